@@ -1,0 +1,99 @@
+//! What would change the outcome: the person's "come back if" card, computed.
+
+use crate::answers::Answer;
+use crate::guideline::{FindingId, FindingKind};
+use crate::lanes::Block;
+use crate::program::Atom;
+use crate::state::State;
+use crate::urgency::Urgency;
+
+/// One single change that would raise the outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComeBack {
+    /// What would change.
+    pub finding: FindingId,
+    /// To what.
+    pub answer: Answer,
+    /// The outcome then.
+    pub urgency: Urgency,
+    /// The words after "Come back if", without a final full stop.
+    pub text: String,
+}
+
+/// How many changes are tried at once.
+const WORDS: usize = 4;
+
+/// Every single change of an answer that would raise the outcome, most urgent
+/// first, then in reading order. Lasting facts, which do not change from day to
+/// day, are left out, as are findings the book gives no words for.
+pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
+    let guideline = state.guideline();
+    let changes: Vec<(FindingId, Answer)> = guideline
+        .findings()
+        .filter(|finding| guideline.finding(*finding).come_back.is_some())
+        .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
+        .collect();
+    let mut block = Block::<WORDS>::new(guideline);
+    let mut cards: Vec<ComeBack> = Vec::new();
+    for some_changes in changes.chunks(Block::<WORDS>::LANES) {
+        block.load(0, state.answers());
+        block.spread(0);
+        for (lane, (finding, answer)) in some_changes.iter().enumerate() {
+            block.set(lane, *finding, Some(*answer));
+        }
+        block.run();
+        for (lane, (finding, answer)) in some_changes.iter().enumerate() {
+            let urgency = block.bounds(lane).lower;
+            let already = cards.iter().any(|card| card.finding == *finding && urgency <= card.urgency);
+            if urgency > state.bounds().lower && !already {
+                let text = words(state, *finding, *answer);
+                cards.push(ComeBack { finding: *finding, answer: *answer, urgency, text });
+            }
+        }
+    }
+    cards.sort_by_key(|card| std::cmp::Reverse(card.urgency));
+    cards
+}
+
+/// The answers that are not given now and would say more: yes, or the next thresholds up.
+fn worse_answers(state: &State<'_>, finding: FindingId) -> Vec<Answer> {
+    let guideline = state.guideline();
+    let now = state.answers().get(finding);
+    match &guideline.finding(finding).kind {
+        FindingKind::YesNo if now == Some(Answer::Yes) => Vec::new(),
+        FindingKind::YesNo => vec![Answer::Yes],
+        FindingKind::Number { min, max, .. } => {
+            let program = guideline.program();
+            let mut thresholds: Vec<i64> = program
+                .atoms_of(finding)
+                .filter_map(|slot| match program.atoms()[slot] {
+                    Atom::AtLeast(_, threshold) => Some(threshold),
+                    Atom::Yes(_) | Atom::Is(..) => None,
+                })
+                .filter(|threshold| (*min..=*max).contains(threshold))
+                .filter(|threshold| !matches!(now, Some(Answer::Number(value)) if value >= *threshold))
+                .collect();
+            thresholds.sort_unstable();
+            thresholds.into_iter().map(Answer::Number).collect()
+        }
+        FindingKind::Choice(options) => (0..)
+            .zip(options)
+            .map(|(option, _)| Answer::Option(option))
+            .filter(|answer| now != Some(*answer))
+            .collect(),
+    }
+}
+
+/// The book's words; `{}` stands for the number, or for the words of the option.
+fn words(state: &State<'_>, finding: FindingId, answer: Answer) -> String {
+    let finding = state.guideline().finding(finding);
+    let template = finding.come_back.as_deref().unwrap_or(&finding.label);
+    let value = match (answer, &finding.kind) {
+        (Answer::Number(value), _) => value.to_string(),
+        (Answer::Option(option), FindingKind::Choice(options)) => {
+            options.get(usize::from(option)).map(|option| option.label.clone()).unwrap_or_default()
+        }
+        _ => String::new(),
+    };
+    template.replace("{}", &value)
+}

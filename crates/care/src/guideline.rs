@@ -1,0 +1,807 @@
+//! The book as values: what `compiler` makes and everything else reads.
+
+use crate::condition::Condition;
+use crate::program::Program;
+use crate::quantity::Seconds;
+use crate::urgency::Urgency;
+
+/// Each kind of id is its own type: an index into its list in the [`Book`].
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u16);
+
+        impl $name {
+            /// The position in its list.
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// Which finding of [`Book::findings`].
+    FindingId;
+    /// Which question of [`Book::questions`].
+    QuestionId;
+    /// Which rule of [`Book::rules`].
+    RuleId;
+    /// Which cause of [`Book::causes`].
+    CauseId;
+    /// Which remedy of [`Book::remedies`].
+    RemedyId;
+    /// Which source of [`Book::sources`].
+    SourceId;
+}
+
+/// Everything the book says, with every name resolved. Lists are in reading order.
+///
+/// A plain value that any code may build; only [`Guideline::new`] makes it usable.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Version of the book, from the first line of its front matter.
+    pub version: String,
+    /// SHA-256 over the paths and texts of all its files, in hexadecimal.
+    pub hash: String,
+    /// What can be known.
+    pub findings: Vec<Finding>,
+    /// How it is asked, one screen each.
+    pub questions: Vec<Question>,
+    /// When it matters.
+    pub rules: Vec<Rule>,
+    /// What may lie behind it.
+    pub causes: Vec<Cause>,
+    /// What a person can do.
+    pub remedies: Vec<Remedy>,
+    /// Where sources differ.
+    pub disagreements: Vec<Disagreement>,
+    /// What a person is told at each urgency; exactly one for each.
+    pub outcomes: Vec<Outcome>,
+    /// Whom to call where.
+    pub regions: Vec<Region>,
+    /// Every source once.
+    pub sources: Vec<Source>,
+}
+
+/// Where a block stands in the book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Path below the book's folder, with forward slashes.
+    pub file: String,
+    /// Line of the block's first key, counted from 1.
+    pub line: usize,
+    /// The paragraph directly above the block: the sentence it formalises. May be empty.
+    pub prose: String,
+}
+
+/// Something that can be known about the person.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The one name it has everywhere.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What kind of answer it takes.
+    pub kind: FindingKind,
+    /// Words on the screen.
+    pub label: String,
+    /// Yes can only raise urgency.
+    pub danger: bool,
+    /// A lasting fact that no come-back card mentions.
+    pub lasting: bool,
+    /// Words after "Come back if".
+    pub come_back: Option<String>,
+    /// How people put it themselves.
+    pub says: Vec<String>,
+    /// ICD-10-CM codes.
+    pub icd10cm: Vec<String>,
+    /// LOINC codes.
+    pub loinc: Vec<String>,
+    /// SNOMED CT ids.
+    pub snomed: Vec<String>,
+    /// Where it is taken from.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// What kind of answer a finding takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingKind {
+    /// Yes or no.
+    YesNo,
+    /// A whole number.
+    Number {
+        /// The unit in words: `years`.
+        unit: String,
+        /// Smallest value that is accepted.
+        min: i64,
+        /// Largest value that is accepted.
+        max: i64,
+    },
+    /// One of these options, in the order shown. At least two.
+    Choice(Vec<ChoiceOption>),
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// The id used in answers and conditions.
+    pub id: String,
+    /// Words on the screen.
+    pub label: String,
+}
+
+/// One screen.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its name.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The question itself.
+    pub ask: String,
+    /// Why we ask.
+    pub why: String,
+    /// How to tell.
+    pub help: Option<String>,
+    /// What it asks for, in order; never empty.
+    pub shows: Vec<FindingId>,
+    /// Which part of the interview it belongs to.
+    pub chapter: Chapter,
+    /// Other words for "None of these".
+    pub none: Option<String>,
+    /// Asked only while this is not known to be false.
+    pub only_if: Option<Gate>,
+    /// Where it is taken from.
+    pub sources: Vec<SourceId>,
+}
+
+/// A condition on being asked, and why "no" is sound when it is not.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// Asked only while this is not known to be false.
+    pub condition: Condition,
+    /// The assumption behind it, listed in the safety case.
+    pub otherwise_no_because: String,
+}
+
+/// A part of the interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chapter {
+    /// Signs that may mean danger.
+    Danger,
+    /// The person.
+    AboutYou,
+    /// What happened.
+    Story,
+    /// What a safe plan needs to know.
+    Plan,
+}
+
+impl Chapter {
+    /// Every part, in no particular order of asking.
+    pub const ALL: [Self; 4] = [Self::Danger, Self::AboutYou, Self::Story, Self::Plan];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::AboutYou => "about_you",
+            Self::Story => "story",
+            Self::Plan => "plan",
+        }
+    }
+
+    /// The heading a person sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Danger => "Danger signs",
+            Self::AboutYou => "About you",
+            Self::Story => "What happened",
+            Self::Plan => "For a safe plan",
+        }
+    }
+}
+
+/// When something matters, and how much.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The condition, as written in the book.
+    pub when_text: String,
+    /// The condition.
+    pub when: Condition,
+    /// How soon, if it holds. Never [`Urgency::SelfCare`].
+    pub urgency: Urgency,
+    /// How soon, if only "not sure" answers leave it open. At most `urgency`;
+    /// [`Urgency::SelfCare`] means that it then adds nothing.
+    pub if_not_sure: Urgency,
+    /// What one thinks of.
+    pub suspect: Option<CauseId>,
+    /// What the person is told.
+    pub because: String,
+    /// Row ids of the evidence tables.
+    pub evidence: Vec<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// What may lie behind the pain.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What sort of cause.
+    pub kind: CauseKind,
+    /// Plain name, lower case.
+    pub name: String,
+    /// The clinician's term.
+    pub term: Option<String>,
+    /// One or two plain sentences.
+    pub explain: String,
+    /// Where it is taken from.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// What sort of cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CauseKind {
+    /// Helps to bring a spasm on; several can act together.
+    Contributor,
+    /// A condition of the back itself.
+    Condition,
+    /// Something elsewhere that feels like a spasm.
+    Mimic,
+}
+
+/// Something the person can do.
+#[derive(Clone, Debug)]
+pub struct Remedy {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it is called.
+    pub name: String,
+    /// When in the course.
+    pub stage: Stage,
+    /// The highest urgency at which it may still be shown; below [`Urgency::Emergency`].
+    pub up_to: Urgency,
+    /// Shown only where this is known to be true.
+    pub offer: Option<Condition>,
+    /// Shown only where this is known to be false.
+    pub avoid: Option<Condition>,
+    /// One sentence to the person, with `avoid`.
+    pub avoid_because: Option<String>,
+    /// What it is for.
+    pub why: String,
+    /// What to do, in order; never empty.
+    pub steps: Vec<RemedyStep>,
+    /// The shortest pause before doing it again.
+    pub gap: Option<Seconds>,
+    /// When to stop.
+    pub stop_if: Vec<String>,
+    /// How well it is supported.
+    pub strength: Strength,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// One step of a remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemedyStep {
+    /// What to do.
+    pub text: String,
+    /// How long.
+    pub timer: Option<Seconds>,
+}
+
+/// When in the course of a spasm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// The first hour.
+    Now,
+    /// The first days.
+    FirstDays,
+    /// Getting back to normal.
+    GettingBack,
+    /// Keeping it away.
+    StayingWell,
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 4] = [Self::Now, Self::FirstDays, Self::GettingBack, Self::StayingWell];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::FirstDays => "first_days",
+            Self::GettingBack => "getting_back",
+            Self::StayingWell => "staying_well",
+        }
+    }
+
+    /// The heading a person sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Now => "Right now",
+            Self::FirstDays => "The next days",
+            Self::GettingBack => "Getting back to normal",
+            Self::StayingWell => "Staying well",
+        }
+    }
+}
+
+/// How well advice is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Strength {
+    /// Several good studies agree.
+    Good,
+    /// Some studies support it.
+    Some,
+    /// Little to go by.
+    Weak,
+    /// No study either way.
+    None,
+    /// Studies speak against it.
+    Against,
+}
+
+impl Strength {
+    /// Every strength, best first.
+    pub const ALL: [Self; 5] = [Self::Good, Self::Some, Self::Weak, Self::None, Self::Against];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Some => "some",
+            Self::Weak => "weak",
+            Self::None => "none",
+            Self::Against => "against",
+        }
+    }
+
+    /// What a person reads.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Good => "good evidence",
+            Self::Some => "some evidence",
+            Self::Weak => "weak evidence",
+            Self::None => "no studies yet",
+            Self::Against => "evidence against it",
+        }
+    }
+}
+
+/// Where sources differ, shown to the reader.
+#[derive(Clone, Debug)]
+pub struct Disagreement {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// A short title.
+    pub topic: String,
+    /// The remedies it concerns.
+    pub about: Vec<RemedyId>,
+    /// Who says what; at least two.
+    pub positions: Vec<Position>,
+    /// What we chose.
+    pub we_do: String,
+    /// Why.
+    pub because: String,
+}
+
+/// One side of a disagreement.
+#[derive(Clone, Debug)]
+pub struct Position {
+    /// What is said.
+    pub says: String,
+    /// By whom.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a person is told at one urgency.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Which.
+    pub urgency: Urgency,
+    /// Where it stands.
+    pub place: Place,
+    /// The heading.
+    pub title: String,
+    /// What to do, first things first; never empty.
+    pub actions: Vec<String>,
+    /// Standing lines.
+    pub say: Vec<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// Whom to call in one part of the world.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Its name in the data: `us`.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Country or area.
+    pub name: String,
+    /// The emergency number.
+    pub emergency: String,
+    /// A line for health advice.
+    pub advice: Option<String>,
+    /// A line for people in a crisis.
+    pub crisis: Option<String>,
+    /// A line for poisoning.
+    pub poison: Option<String>,
+    /// Where the numbers are taken from.
+    pub sources: Vec<SourceId>,
+}
+
+/// A source, listed once.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name in the data.
+    pub id: String,
+    /// Title, with authors where that helps.
+    pub title: String,
+    /// Year, where it has one.
+    pub year: Option<u16>,
+    /// Where to find it.
+    pub link: String,
+    /// What sort of source.
+    pub kind: SourceKind,
+    /// How much it weighs.
+    pub weight: Weight,
+}
+
+/// What sort of source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// One of the articles the project began with.
+    Article,
+    /// A clinical guideline.
+    Guideline,
+    /// A single study.
+    Study,
+    /// A systematic review.
+    Review,
+    /// The label of a medicine.
+    Label,
+    /// A public body.
+    Agency,
+    /// Widely taught, not yet tied to a document.
+    Knowledge,
+    /// Our own choice, awaiting clinical sign-off.
+    Judgement,
+}
+
+/// How much a source weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// Little.
+    Low,
+    /// Some.
+    Moderate,
+    /// Much.
+    High,
+}
+
+/// A checked book, ready to decide.
+///
+/// Made once at start; everything else borrows it.
+#[derive(Clone, Debug)]
+pub struct Guideline {
+    book: Book,
+    program: Program,
+    /// For each finding, the question that shows it.
+    asked_by: Vec<Option<QuestionId>>,
+}
+
+/// A book whose parts do not fit together. `compiler` never makes one; it
+/// reports the same faults with their line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenBook {
+    /// An id points past the end of its list.
+    #[error("the {in_what} `{id}` refers to something that the book does not have")]
+    Dangling {
+        /// The kind of block.
+        in_what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// Two questions show the same finding.
+    #[error("the finding `{0}` is shown by two questions")]
+    ShownTwice(String),
+    /// A question depends on what is asked later, or on itself.
+    #[error("the question `{0}` depends on something that is not asked before it")]
+    AskedTooEarly(String),
+    /// Rules refer to each other in a circle.
+    #[error("the rule `{0}` refers to itself")]
+    Circular(String),
+    /// A level of urgency has no outcome, or has two.
+    #[error("there must be exactly one outcome for `{0}`")]
+    Outcome(Urgency),
+}
+
+impl Guideline {
+    /// Checks that the parts fit together and compiles the conditions.
+    ///
+    /// # Errors
+    ///
+    /// The first [`BrokenBook`]; a book that went through `compiler` has none.
+    pub fn new(book: Book) -> Result<Self, BrokenBook> {
+        check_references(&book)?;
+        let mut asked_by = vec![None; book.findings.len()];
+        for (question_index, question) in (0..).zip(&book.questions) {
+            for finding in &question.shows {
+                let slot = &mut asked_by[finding.index()];
+                if slot.replace(QuestionId(question_index)).is_some() {
+                    let id = book.findings[finding.index()].id.clone();
+                    return Err(BrokenBook::ShownTwice(id));
+                }
+            }
+        }
+        for urgency in Urgency::ALL {
+            if book.outcomes.iter().filter(|outcome| outcome.urgency == urgency).count() != 1 {
+                return Err(BrokenBook::Outcome(urgency));
+            }
+        }
+        check_order(&book, &asked_by)?;
+        let program = Program::compile(&book);
+        Ok(Self { book, program, asked_by })
+    }
+
+    /// The book.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The conditions of the book as a flat program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// A finding.
+    pub fn finding(&self, id: FindingId) -> &Finding {
+        &self.book.findings[id.index()]
+    }
+
+    /// A question.
+    pub fn question(&self, id: QuestionId) -> &Question {
+        &self.book.questions[id.index()]
+    }
+
+    /// A rule.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.book.rules[id.index()]
+    }
+
+    /// A cause.
+    pub fn cause(&self, id: CauseId) -> &Cause {
+        &self.book.causes[id.index()]
+    }
+
+    /// A remedy.
+    pub fn remedy(&self, id: RemedyId) -> &Remedy {
+        &self.book.remedies[id.index()]
+    }
+
+    /// A source.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.book.sources[id.index()]
+    }
+
+    /// What a person is told at this urgency.
+    pub fn outcome(&self, urgency: Urgency) -> &Outcome {
+        self.book.outcomes.iter().find(|outcome| outcome.urgency == urgency).unwrap_or(&self.book.outcomes[0])
+    }
+
+    /// The finding with this name.
+    pub fn finding_named(&self, id: &str) -> Option<FindingId> {
+        position(&self.book.findings, |finding| finding.id == id).map(FindingId)
+    }
+
+    /// The question with this name.
+    pub fn question_named(&self, id: &str) -> Option<QuestionId> {
+        position(&self.book.questions, |question| question.id == id).map(QuestionId)
+    }
+
+    /// The rule with this name.
+    pub fn rule_named(&self, id: &str) -> Option<RuleId> {
+        position(&self.book.rules, |rule| rule.id == id).map(RuleId)
+    }
+
+    /// The remedy with this name.
+    pub fn remedy_named(&self, id: &str) -> Option<RemedyId> {
+        position(&self.book.remedies, |remedy| remedy.id == id).map(RemedyId)
+    }
+
+    /// The question that shows a finding; derived findings have none.
+    pub fn asked_by(&self, finding: FindingId) -> Option<QuestionId> {
+        self.asked_by[finding.index()]
+    }
+
+    /// Every finding, in reading order.
+    pub fn findings(&self) -> impl Iterator<Item = FindingId> + use<> {
+        (0..count(&self.book.findings)).map(FindingId)
+    }
+
+    /// Every question, in the order of asking.
+    pub fn questions(&self) -> impl Iterator<Item = QuestionId> + use<> {
+        (0..count(&self.book.questions)).map(QuestionId)
+    }
+
+    /// Every rule, in reading order.
+    pub fn rules(&self) -> impl Iterator<Item = RuleId> + use<> {
+        (0..count(&self.book.rules)).map(RuleId)
+    }
+
+    /// Every remedy, in reading order.
+    pub fn remedies(&self) -> impl Iterator<Item = RemedyId> + use<> {
+        (0..count(&self.book.remedies)).map(RemedyId)
+    }
+}
+
+fn position<T>(list: &[T], matches: impl Fn(&T) -> bool) -> Option<u16> {
+    list.iter().position(matches).and_then(|index| u16::try_from(index).ok())
+}
+
+/// Lists are at most 65,536 long: `check_references` refuses longer ones.
+fn count<T>(list: &[T]) -> u16 {
+    u16::try_from(list.len()).unwrap_or(u16::MAX)
+}
+
+fn check_references(book: &Book) -> Result<(), BrokenBook> {
+    let dangling = |in_what, id: &str| BrokenBook::Dangling { in_what, id: id.to_owned() };
+    for (in_what, length) in [
+        ("finding", book.findings.len()),
+        ("question", book.questions.len()),
+        ("rule", book.rules.len()),
+        ("remedy", book.remedies.len()),
+    ] {
+        if length > usize::from(u16::MAX) {
+            return Err(dangling(in_what, "number 65,536"));
+        }
+    }
+    let condition_fits = |condition: &Condition| {
+        let mut fits = true;
+        condition.walk(&mut |part| {
+            fits &= match part {
+                Condition::Yes(finding) => matches!(
+                    book.findings.get(finding.index()).map(|finding| &finding.kind),
+                    Some(FindingKind::YesNo)
+                ),
+                Condition::Compare(finding, ..) => matches!(
+                    book.findings.get(finding.index()).map(|finding| &finding.kind),
+                    Some(FindingKind::Number { .. })
+                ),
+                Condition::Is(finding, option) => matches!(
+                    book.findings.get(finding.index()).map(|finding| &finding.kind),
+                    Some(FindingKind::Choice(options)) if usize::from(*option) < options.len()
+                ),
+                Condition::Rule(rule) => rule.index() < book.rules.len(),
+                _ => true,
+            };
+        });
+        fits
+    };
+    let sources_fit = |sources: &[SourceId]| sources.iter().all(|source| source.index() < book.sources.len());
+    for question in &book.questions {
+        let gate_fits = question.only_if.as_ref().is_none_or(|gate| condition_fits(&gate.condition));
+        let shown = question.shows.iter().all(|finding| finding.index() < book.findings.len());
+        if !gate_fits || !shown || question.shows.is_empty() || !sources_fit(&question.sources) {
+            return Err(dangling("question", &question.id));
+        }
+    }
+    for finding in &book.findings {
+        if !sources_fit(&finding.sources) {
+            return Err(dangling("finding", &finding.id));
+        }
+    }
+    for rule in &book.rules {
+        let suspect_fits = rule.suspect.is_none_or(|cause| cause.index() < book.causes.len());
+        if !condition_fits(&rule.when) || !suspect_fits || !sources_fit(&rule.sources) {
+            return Err(dangling("rule", &rule.id));
+        }
+    }
+    for remedy in &book.remedies {
+        let conditions_fit = [&remedy.offer, &remedy.avoid].into_iter().flatten().all(condition_fits);
+        if !conditions_fit || !sources_fit(&remedy.sources) {
+            return Err(dangling("remedy", &remedy.id));
+        }
+    }
+    for disagreement in &book.disagreements {
+        let about_fits = disagreement.about.iter().all(|remedy| remedy.index() < book.remedies.len());
+        let positions_fit = disagreement.positions.iter().all(|position| sources_fit(&position.sources));
+        if !about_fits || !positions_fit {
+            return Err(dangling("disagreement", &disagreement.id));
+        }
+    }
+    for cause in &book.causes {
+        if !sources_fit(&cause.sources) {
+            return Err(dangling("cause", &cause.id));
+        }
+    }
+    for outcome in &book.outcomes {
+        if !sources_fit(&outcome.sources) {
+            return Err(dangling("outcome", outcome.urgency.id()));
+        }
+    }
+    for region in &book.regions {
+        if !sources_fit(&region.sources) {
+            return Err(dangling("region", &region.id));
+        }
+    }
+    Ok(())
+}
+
+/// A question may only depend on what was asked before it, and a rule not on itself.
+fn check_order(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<(), BrokenBook> {
+    for (index, rule) in book.rules.iter().enumerate() {
+        let mut reached = vec![false; book.rules.len()];
+        if reaches_itself(book, index, &rule.when, &mut reached) {
+            return Err(BrokenBook::Circular(rule.id.clone()));
+        }
+    }
+    for (question_index, question) in book.questions.iter().enumerate() {
+        let Some(gate) = &question.only_if else { continue };
+        let mut findings = Vec::new();
+        findings_in(book, &gate.condition, &mut findings);
+        let asked_before = |finding: &FindingId| {
+            asked_by[finding.index()].is_none_or(|question| question.index() < question_index)
+        };
+        if !findings.iter().all(asked_before) {
+            return Err(BrokenBook::AskedTooEarly(question.id.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn reaches_itself(book: &Book, target: usize, condition: &Condition, reached: &mut [bool]) -> bool {
+    let mut references = Vec::new();
+    condition.walk(&mut |part| {
+        if let Condition::Rule(rule) = part {
+            references.push(rule.index());
+        }
+    });
+    references.into_iter().any(|rule| {
+        rule == target
+            || (!std::mem::replace(&mut reached[rule], true)
+                && reaches_itself(book, target, &book.rules[rule].when, reached))
+    })
+}
+
+/// Every finding a condition depends on, through the rules it refers to.
+/// The rules must not refer to each other in a circle.
+pub fn findings_in(book: &Book, condition: &Condition, findings: &mut Vec<FindingId>) {
+    condition.walk(&mut |part| {
+        if let Condition::Rule(rule) = part {
+            findings_in(book, &book.rules[rule.index()].when, findings);
+        } else if let Some(finding) = part.finding()
+            && !findings.contains(&finding)
+        {
+            findings.push(finding);
+        }
+    });
+}

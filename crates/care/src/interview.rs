@@ -1,0 +1,192 @@
+//! What to ask next, and when to stop.
+
+use crate::answers::Answers;
+use crate::guideline::{FindingId, Guideline, QuestionId};
+use crate::program::{Op, Operand};
+use crate::state::State;
+use crate::urgency::Urgency;
+
+/// What to do next.
+#[derive(Clone, Debug)]
+pub enum Step<'g> {
+    /// Ask this.
+    Ask(Ask),
+    /// Nothing that is unanswered could still matter.
+    Done(Finished<'g>),
+}
+
+/// One screen to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The question.
+    pub question: QuestionId,
+    /// Those of its findings that are unanswered, in the order of the screen; never empty.
+    pub findings: Vec<FindingId>,
+}
+
+/// An interview that may stop. Only [`next`] makes one.
+///
+/// Either an emergency is certain, or no open question can change the urgency
+/// or the plan.
+#[derive(Clone, Debug)]
+pub struct Finished<'g> {
+    state: State<'g>,
+}
+
+impl<'g> Finished<'g> {
+    /// The outcome.
+    pub fn urgency(&self) -> Urgency {
+        self.state.bounds().lower
+    }
+
+    /// Where the person stands.
+    pub fn state(&self) -> &State<'g> {
+        &self.state
+    }
+}
+
+/// The first question, in reading order, whose answer can still change
+/// something: the urgency while the bounds differ, then what the plan needs.
+///
+/// An emergency ends the interview at once. Changing an earlier answer simply
+/// means calling this again.
+pub fn next<'g>(guideline: &'g Guideline, answers: &Answers) -> Step<'g> {
+    let state = State::of(guideline, answers);
+    if state.bounds().lower == Urgency::Emergency {
+        return Step::Done(Finished { state });
+    }
+    let mut needs = Needs::new(&state);
+    needs.for_urgency();
+    let question = needs.first_question().or_else(|| {
+        needs.for_plan();
+        needs.first_question()
+    });
+    match question {
+        None => Step::Done(Finished { state }),
+        Some(question) => {
+            let findings = guideline
+                .question(question)
+                .shows
+                .iter()
+                .copied()
+                .filter(|finding| answers.get(*finding).is_none())
+                .collect();
+            Step::Ask(Ask { question, findings })
+        }
+    }
+}
+
+/// Which values must be known further, and which way.
+///
+/// Walks the program backwards: a value that must be known needs those of its
+/// parts that can still turn it. A part that is settled, or that can only stay
+/// open because of a "not sure", cannot turn anything and is not followed.
+struct Needs<'s, 'g> {
+    state: &'s State<'g>,
+    /// For each slot: whether it matters if the slot becomes true, or becomes false.
+    slots: Vec<Need>,
+    followed: Vec<FindingId>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Need {
+    becomes_true: bool,
+    becomes_false: bool,
+}
+
+impl<'s, 'g> Needs<'s, 'g> {
+    fn new(state: &'s State<'g>) -> Self {
+        let slots = vec![Need::default(); state.guideline().program().slots()];
+        Self { state, slots, followed: Vec::new() }
+    }
+
+    /// Every rule that could still raise the urgency above what is certain.
+    fn for_urgency(&mut self) {
+        let guideline = self.state.guideline();
+        let lower = self.state.bounds().lower;
+        for id in guideline.rules() {
+            let rule = guideline.rule(id);
+            let operand = guideline.program().rule(id);
+            if rule.urgency > lower {
+                self.becomes_true(operand);
+            }
+            if rule.if_not_sure > lower {
+                self.becomes_false(operand);
+            }
+        }
+        self.follow();
+    }
+
+    /// Every remedy that this urgency allows and that may still be fit, or still be unfit.
+    fn for_plan(&mut self) {
+        let guideline = self.state.guideline();
+        let program = guideline.program();
+        for id in guideline.remedies() {
+            let (offer, avoid) = (program.offer(id), program.avoid(id));
+            let could_be_fit =
+                self.state.outlook(offer).can_be_true && self.state.outlook(avoid).can_be_false;
+            if guideline.remedy(id).up_to >= self.state.bounds().lower && could_be_fit {
+                self.becomes_true(offer);
+                self.becomes_false(avoid);
+            }
+        }
+        self.follow();
+    }
+
+    fn becomes_true(&mut self, operand: Operand) {
+        let outlook = self.state.outlook(operand);
+        if outlook.can_be_true && !outlook.is_true {
+            let need = &mut self.slots[operand.index()];
+            if operand.negated {
+                need.becomes_false = true;
+            } else {
+                need.becomes_true = true;
+            }
+        }
+    }
+
+    fn becomes_false(&mut self, operand: Operand) {
+        self.becomes_true(operand.not());
+    }
+
+    /// Carries the needs from the results back to the atoms.
+    fn follow(&mut self) {
+        let program = self.state.guideline().program();
+        let mut slot = program.slots();
+        for op in program.ops().iter().rev() {
+            match *op {
+                Op::And(left, right) | Op::Or(left, right) => {
+                    slot -= 1;
+                    let need = self.slots[slot];
+                    for part in [left, right] {
+                        if need.becomes_true {
+                            self.becomes_true(part);
+                        }
+                        if need.becomes_false {
+                            self.becomes_false(part);
+                        }
+                    }
+                }
+                Op::NotApplicable { atom, gate } => {
+                    // Whether the question applies at all must be known first.
+                    if self.is_needed(atom as usize) {
+                        self.becomes_false(gate);
+                    }
+                }
+            }
+        }
+        self.followed = (0..program.atoms().len())
+            .filter(|slot| self.is_needed(*slot))
+            .map(|slot| program.atoms()[slot].finding())
+            .collect();
+    }
+
+    fn is_needed(&self, atom: usize) -> bool {
+        let need = self.slots[atom];
+        (need.becomes_true || need.becomes_false) && self.state.is_open(atom)
+    }
+
+    fn first_question(&self) -> Option<QuestionId> {
+        self.followed.iter().filter_map(|finding| self.state.guideline().asked_by(*finding)).min()
+    }
+}

@@ -1,0 +1,44 @@
+//! The words and the decisions of Unclench.
+//!
+//! A [`Guideline`] is a checked book of findings, questions, rules and remedies.
+//! Give it a person's [`Answers`] and it says what is certain, what to ask next,
+//! what the outcome is and why, what would change it, and what the person can do.
+//! Nothing here touches a file, a clock, a network or a random number; the same
+//! guideline and answers give the same result for ever.
+//!
+//! In suggested reading order:
+
+mod answers;
+mod certificate;
+mod come_back;
+mod condition;
+mod guideline;
+mod interview;
+mod lanes;
+pub mod naive;
+mod plan;
+mod program;
+mod quantity;
+mod reasons;
+mod state;
+mod urgency;
+
+pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
+pub use certificate::{
+    Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
+};
+pub use come_back::{ComeBack, come_back_if};
+pub use condition::{Comparison, Condition, OptionIndex};
+pub use guideline::{
+    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Finding, FindingId,
+    FindingKind, Gate, Guideline, Outcome, Place, Position, Question, QuestionId, Region, Remedy, RemedyId,
+    RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
+};
+pub use interview::{Ask, Finished, Step, next};
+pub use lanes::{Block, Bounds};
+pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
+pub use program::{Atom, Op, Operand, Planes, Program};
+pub use quantity::{BadDuration, Seconds};
+pub use reasons::{Reason, reasons};
+pub use state::{Outlook, State};
+pub use urgency::{UnknownUrgency, Urgency};

@@ -1,0 +1,106 @@
+//! Where one person stands: what is certain, and what is still possible.
+
+use crate::answers::Answers;
+use crate::guideline::{FindingId, Guideline, QuestionId, RemedyId, RuleId};
+use crate::lanes::{Block, Bounds};
+use crate::program::Operand;
+use crate::urgency::Urgency;
+
+/// One person's answers, run through the guideline.
+#[derive(Clone, Debug)]
+pub struct State<'g> {
+    guideline: &'g Guideline,
+    answers: Answers,
+    block: Block<'g, 1>,
+    bounds: Bounds,
+}
+
+/// What may still become of a value: it is one or more of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// It is known to be true.
+    pub is_true: bool,
+    /// It is known to be false.
+    pub is_false: bool,
+    /// Some answers to open questions would make it true.
+    pub can_be_true: bool,
+    /// Some answers to open questions would make it false.
+    pub can_be_false: bool,
+}
+
+impl<'g> State<'g> {
+    /// Runs one person's answers through the guideline.
+    pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
+        let mut block = Block::new(guideline);
+        block.load(0, answers);
+        block.run();
+        let bounds = block.bounds(0);
+        Self { guideline, answers: answers.clone(), block, bounds }
+    }
+
+    /// The guideline.
+    pub fn guideline(&self) -> &'g Guideline {
+        self.guideline
+    }
+
+    /// The answers.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The urgency that is certain and the highest that is possible.
+    pub fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// What may still become of a value of the program.
+    pub fn outlook(&self, operand: Operand) -> Outlook {
+        let (known, possible) = (self.block.known(operand), self.block.possible(operand));
+        Outlook {
+            is_true: known.yes[0] & 1 != 0,
+            is_false: known.no[0] & 1 != 0,
+            can_be_true: possible.yes[0] & 1 != 0,
+            can_be_false: possible.no[0] & 1 != 0,
+        }
+    }
+
+    /// What may still become of a rule's condition.
+    pub fn rule(&self, rule: RuleId) -> Outlook {
+        self.outlook(self.guideline.program().rule(rule))
+    }
+
+    /// The urgency a rule certainly adds, whatever else is answered.
+    pub fn certain(&self, rule: RuleId) -> Urgency {
+        let outlook = self.rule(rule);
+        let rule = self.guideline.rule(rule);
+        if outlook.is_true {
+            rule.urgency
+        } else if outlook.can_be_false {
+            Urgency::SelfCare
+        } else {
+            rule.if_not_sure
+        }
+    }
+
+    /// Whether a remedy is known to be fit for this person: offered, and not to be avoided.
+    pub fn is_fit(&self, remedy: RemedyId) -> bool {
+        let program = self.guideline.program();
+        self.outlook(program.offer(remedy)).is_true && self.outlook(program.avoid(remedy)).is_false
+    }
+
+    /// Whether a question is settled by its `only_if`: it does not apply.
+    pub fn does_not_apply(&self, question: QuestionId) -> bool {
+        self.guideline.program().gate(question).is_some_and(|gate| self.outlook(gate).is_false)
+    }
+
+    /// Whether a finding went unanswered because its question does not apply.
+    pub fn not_applicable(&self, finding: FindingId) -> bool {
+        self.answers.get(finding).is_none()
+            && self.guideline.asked_by(finding).is_some_and(|question| self.does_not_apply(question))
+    }
+
+    /// Whether an atom's slot was never answered and does apply.
+    pub(crate) fn is_open(&self, slot: usize) -> bool {
+        self.block.open(slot)[0] & 1 != 0
+    }
+}
