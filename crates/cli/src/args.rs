@@ -1,0 +1,92 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Is this back spasm dangerous, and what do I do now?
+///
+/// Without a command, asks a few questions in the terminal and gives an answer
+/// with its reasons and sources. Nothing you answer leaves this computer.
+///
+/// Decision support and self-care information, not a medical device. In an
+/// emergency call your emergency number instead.
+#[derive(Debug, Parser)]
+#[command(name = "unclench", version, after_help = "Exit codes: 0 ok; 1 failed; 2 usage or bad input; \
+10 the outcome is an emergency (assess and interview).")]
+pub(crate) struct Cli {
+    /// Use another book: a folder with README.md, sources.toml and chapters
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) guideline: Option<PathBuf>,
+
+    /// Whose phone numbers to show: anywhere, us, uk, eu, ...
+    #[arg(long, global = true, value_name = "REGION", env = "UNCLENCH_REGION", default_value = "anywhere")]
+    pub(crate) region: String,
+
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Ask the questions: in the terminal, or driven by a program
+    Interview {
+        /// Print a question as a JSON object a line, read an answer object a line, until finished
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// Assess answers that are already there
+    #[command(after_help = "Examples:\n  \
+echo '{\"age\": 44, \"saddle_numbness\": \"no\", \"fever\": \"not sure\"}' | unclench assess --json\n  \
+unclench assess --answers people.jsonl > outcomes.jsonl\n\n\
+One JSON object, or JSON Lines with one object a line. Findings that are left out are unanswered, never \"no\".\n\
+`unclench findings` lists every finding and what it takes.\n\n\
+Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each has an error object in its place); \
+2 the input could not be used.")]
+    Assess {
+        /// A file with the answers, or - for standard input
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        answers: String,
+        /// Print JSON instead of text (JSON Lines in always means JSON Lines out)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the book: every problem at once, with its line
+    Check {
+        /// Also run the vignettes in this folder
+        #[arg(long, value_name = "DIR")]
+        vignettes: Option<PathBuf>,
+    },
+    /// Explain a rule, a finding, a question, a remedy or a vignette file
+    Explain {
+        /// An id of the book, or the path of a vignette
+        what: String,
+    },
+    /// Check a certificate again, with the separate evaluator
+    Verify {
+        /// A file with a certificate or an assessment that carries one, or - for standard input
+        certificate: String,
+    },
+    /// Print every finding and question as JSON
+    Findings,
+    /// Draw what leads where (DOT), or measure how much there is to read
+    Graph {
+        /// A drawing as SVG instead of DOT
+        #[arg(long)]
+        svg: bool,
+        /// Measure screens and lines instead: to each emergency, and over the vignettes
+        #[arg(long)]
+        burden: bool,
+        /// Vignettes for the distribution; the built-in ones if left out
+        #[arg(long, value_name = "DIR", requires = "burden")]
+        vignettes: Option<PathBuf>,
+        /// The measurements as JSON
+        #[arg(long, requires = "burden")]
+        json: bool,
+    },
+    /// Write the guideline as a printable HTML book, with a paper version of the triage
+    Book {
+        /// The folder to write; made if missing
+        dir: PathBuf,
+    },
+}

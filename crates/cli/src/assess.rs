@@ -1,0 +1,118 @@
+//! `unclench assess`: answers in, outcomes out, in the same order.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+
+use anyhow::Context;
+use care::{Guideline, Region, Step, Urgency, next};
+use serde_json::Value;
+
+use crate::answers_in;
+use crate::exit::{BadInput, Exit};
+use crate::{page, view};
+
+/// Reads answers from a file or standard input and prints what follows from them.
+pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bool) -> anyhow::Result<Exit> {
+    let input: Box<dyn BufRead> = if source == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(source).map_err(|error| BadInput::because(format!("cannot open {source}: {error}")))?;
+        Box::new(BufReader::new(file))
+    };
+    let mut lines = Lines { input, number: 0 };
+    let Some(first) = lines.next()? else {
+        return Err(BadInput::because("there are no answers in the input; give one JSON object, or one a line"));
+    };
+    if is_json(&first.text) {
+        return match lines.next()? {
+            None => one(guideline, region, &first.text, json),
+            Some(second) => many(guideline, region, vec![first, second], lines),
+        };
+    }
+    // Either one object spread over several lines, or JSON Lines with a bad first line.
+    let mut all = vec![first];
+    while let Some(line) = lines.next()? {
+        all.push(line);
+    }
+    let whole: String = all.iter().map(|line| line.text.as_str()).collect();
+    if !is_json(&whole) && all.iter().skip(1).any(|line| is_json(&line.text)) {
+        return many(guideline, region, all, lines);
+    }
+    one(guideline, region, &whole, json)
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// One object: text or JSON out, and an exit code that says whether it is an emergency.
+fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow::Result<Exit> {
+    let answers = answers_in::read(guideline, text)
+        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
+    let step = next(guideline, &answers);
+    if json {
+        let view = view::assessment(guideline, region, &answers);
+        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+    } else {
+        match &step {
+            Step::Done(finished) => page::outcome(finished, region, page::Detail::Full),
+            Step::Ask(ask) => page::unfinished(guideline, region, &answers, ask),
+        }
+    }
+    Ok(match step {
+        Step::Done(finished) => Exit::for_outcome(finished.urgency()),
+        Step::Ask(_) => Exit::Ok,
+    })
+}
+
+/// JSON Lines: a bad line has an error object in its place, and the run goes on.
+fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines) -> anyhow::Result<Exit> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut exit = Exit::Ok;
+    let mut head = head.into_iter();
+    while let Some(line) = head.next().map_or_else(|| tail.next(), |line| Ok(Some(line)))? {
+        let view = match answers_in::read(guideline, &line.text) {
+            Ok(answers) => view::assessment(guideline, region, &answers),
+            Err(unusable) => {
+                exit = Exit::Failed;
+                anstream::eprintln!("{} line {}: {unusable}", page::error_word(), line.number);
+                unusable.object(line.number)
+            }
+        };
+        if exit == Exit::Ok && view.get("urgency").and_then(Value::as_str) == Some(Urgency::Emergency.id()) {
+            exit = Exit::Emergency;
+        }
+        serde_json::to_writer(&mut out, &view)?;
+        out.write_all(b"\n").context("cannot write the outcomes")?;
+    }
+    out.flush().context("cannot write the outcomes")?;
+    Ok(exit)
+}
+
+/// The lines of the input that are not blank, with their numbers.
+struct Lines {
+    input: Box<dyn BufRead>,
+    number: usize,
+}
+
+struct Line {
+    number: usize,
+    text: String,
+}
+
+impl Lines {
+    fn next(&mut self) -> anyhow::Result<Option<Line>> {
+        loop {
+            let mut bytes = Vec::new();
+            if self.input.read_until(b'\n', &mut bytes).context("cannot read the answers")? == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            // A line that is not UTF-8 is not JSON either: it is reported as such, in its place.
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if !text.trim().is_empty() {
+                return Ok(Some(Line { number: self.number, text }));
+            }
+        }
+    }
+}

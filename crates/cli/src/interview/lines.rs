@@ -1,0 +1,113 @@
+//! The interview driven by a program: a question object out, an answer object in.
+
+use std::io::{self, BufRead, Write};
+
+use anyhow::Context;
+use care::{Answer, Answers, Ask, Guideline, Region, Step, answer_from_json, next};
+use serde_json::{Value, json};
+
+use crate::exit::{BadInput, Exit};
+use crate::interview::{checklist, drop_what_no_longer_applies};
+use crate::view;
+
+/// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
+/// and so on until `{"type": "result", ...}`.
+///
+/// `{"none": true}` answers every line of a checklist that was not named with
+/// no; `{"back": true}` takes the last screen back. A line that cannot be used
+/// gets `{"type": "error", ...}` and the same question again: nothing is lost.
+pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit> {
+    let mut input = io::stdin().lock();
+    let mut answers = Answers::none(guideline);
+    let mut asked: Vec<Ask> = Vec::new();
+    loop {
+        let ask = match next(guideline, &answers) {
+            Step::Ask(ask) => ask,
+            Step::Done(finished) => {
+                print(&tagged("result", view::assessment(guideline, region, &answers)))?;
+                return Ok(Exit::for_outcome(finished.urgency()));
+            }
+        };
+        print(&tagged("question", view::question(guideline, &ask)))?;
+        let mut line = String::new();
+        if input.read_line(&mut line).context("cannot read an answer")? == 0 {
+            return Err(BadInput::because("the input ended before the interview was finished"));
+        }
+        match reply(guideline, &ask, &line) {
+            Ok(Reply::Back) => {
+                if let Some(last) = asked.pop() {
+                    last.findings.iter().for_each(|finding| answers.clear(*finding));
+                    drop_what_no_longer_applies(guideline, &mut answers);
+                }
+            }
+            Ok(Reply::Answers(given)) => {
+                for (finding, answer) in given.iter() {
+                    answers.set(guideline, finding, answer).map_err(|error| BadInput::because(error.to_string()))?;
+                }
+                drop_what_no_longer_applies(guideline, &mut answers);
+                if ask.findings.iter().any(|finding| answers.get(*finding).is_some()) {
+                    asked.push(ask);
+                }
+            }
+            Err(messages) => print(&tagged("error", json!({ "messages": messages })))?,
+        }
+    }
+}
+
+enum Reply {
+    Answers(Answers),
+    Back,
+}
+
+fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<String>> {
+    let value: Value = serde_json::from_str(line).map_err(|error| vec![format!("not JSON: {error}")])?;
+    let Value::Object(mut fields) = value else {
+        return Err(vec!["expected one object of answers, such as {\"fever\": \"no\"}".to_owned()]);
+    };
+    if fields.get("back") == Some(&Value::Bool(true)) {
+        return Ok(Reply::Back);
+    }
+    let none = fields.remove("none") == Some(Value::Bool(true));
+    let mut answers = Answers::none(guideline);
+    let mut errors = Vec::new();
+    for (name, value) in &fields {
+        let read = match guideline.finding_named(name) {
+            Some(finding) => answer_from_json(guideline, finding, value)
+                .and_then(|answer| answers.set(guideline, finding, answer))
+                .map_err(|error| vec![error.to_string()]),
+            None => Answers::from_json(guideline, &json!({ name: value }))
+                .map(|_| ())
+                .map_err(|errors| errors.iter().map(ToString::to_string).collect()),
+        };
+        if let Err(messages) = read {
+            errors.extend(messages);
+        }
+    }
+    if none {
+        for finding in checklist(guideline, &ask.findings) {
+            if answers.get(finding).is_none() {
+                answers.set(guideline, finding, Answer::No).map_err(|error| vec![error.to_string()])?;
+            }
+        }
+    }
+    if answers.is_empty() && errors.is_empty() {
+        errors.push("no answer was given; name a finding of the question, or say {\"none\": true}".to_owned());
+    }
+    if errors.is_empty() { Ok(Reply::Answers(answers)) } else { Err(errors) }
+}
+
+fn tagged(kind: &str, view: Value) -> Value {
+    let mut tagged = serde_json::Map::new();
+    tagged.insert("type".to_owned(), json!(kind));
+    if let Value::Object(fields) = view {
+        tagged.extend(fields);
+    }
+    Value::Object(tagged)
+}
+
+fn print(view: &Value) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, view)?;
+    out.write_all(b"\n")?;
+    out.flush().context("cannot print the question")
+}

@@ -1,0 +1,324 @@
+//! One screen of the terminal interview: its words, its prompts and what was answered.
+
+use std::fmt;
+
+use care::{Answer, Answers, Ask, ChoiceOption, FindingId, FindingKind, Guideline, Question};
+use inquire::list_option::ListOption;
+use inquire::validator::Validation;
+use inquire::{InquireError, MultiSelect, Select, Text};
+
+use crate::interview::checklist;
+use crate::page;
+
+/// How a person left a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// With an answer to everything on it.
+    Answered(Vec<(FindingId, Answer)>),
+    /// By going back.
+    Back,
+    /// By ending the program.
+    Quit,
+}
+
+/// What one prompt gave.
+enum Given<T> {
+    Value(T),
+    Why,
+    Back,
+    Quit,
+}
+
+/// Asks everything on one screen. `before` holds what was answered here
+/// earlier, shown again as the starting point.
+///
+/// # Errors
+///
+/// If the terminal cannot be used.
+pub(crate) fn ask(guideline: &Guideline, ask: &Ask, before: &Answers) -> anyhow::Result<Left> {
+    let question = guideline.question(ask.question);
+    let mut given: Vec<(FindingId, Answer)> = Vec::new();
+    let lines = checklist(guideline, &ask.findings);
+    for finding in ask.findings.iter().copied().filter(|finding| !lines.contains(finding)) {
+        match until_answered(question, || field(guideline, finding, before))? {
+            Given::Value(answer) => given.push((finding, answer)),
+            Given::Back | Given::Why => return Ok(Left::Back),
+            Given::Quit => return Ok(Left::Quit),
+        }
+    }
+    if let [only] = lines[..]
+        && question.shows.len() == 1
+    {
+        return Ok(match until_answered(question, || yes_or_no(before.get(only)))? {
+            Given::Value(answer) => {
+                given.push((only, answer));
+                Left::Answered(given)
+            }
+            Given::Back | Given::Why => Left::Back,
+            Given::Quit => Left::Quit,
+        });
+    }
+    if !lines.is_empty() {
+        match until_answered(question, || ticks(guideline, question, &lines, before))? {
+            Given::Value(answers) => given.extend(answers),
+            Given::Back | Given::Why => return Ok(Left::Back),
+            Given::Quit => return Ok(Left::Quit),
+        }
+    }
+    Ok(Left::Answered(given))
+}
+
+/// Repeats a prompt for as long as the person asks why.
+fn until_answered<T>(
+    question: &Question,
+    mut prompt: impl FnMut() -> anyhow::Result<Given<T>>,
+) -> anyhow::Result<Given<T>> {
+    loop {
+        match prompt()? {
+            Given::Why => page::why_we_ask(&question.why),
+            given => return Ok(given),
+        }
+    }
+}
+
+/// A number or a choice.
+fn field(guideline: &Guideline, id: FindingId, before: &Answers) -> anyhow::Result<Given<Answer>> {
+    let finding = guideline.finding(id);
+    match &finding.kind {
+        FindingKind::YesNo => yes_or_no(before.get(id)),
+        FindingKind::Number { unit, min, max } => {
+            number(&format!("{} ({unit}, {min} to {max})", finding.label), *min, *max, before.get(id))
+        }
+        FindingKind::Choice(options) => choice(&finding.label, options, before.get(id)),
+    }
+}
+
+fn number(label: &str, min: i64, max: i64, before: Option<Answer>) -> anyhow::Result<Given<Answer>> {
+    let refuse = move |typed: &str| {
+        Ok(match read_number(typed, min, max) {
+            Some(_) => Validation::Valid,
+            None => Validation::Invalid(
+                format!("Type a whole number from {min} to {max}, or n for not sure, or ? for why we ask").into(),
+            ),
+        })
+    };
+    let initial = match before {
+        Some(Answer::Number(value)) => value.to_string(),
+        _ => String::new(),
+    };
+    let typed = Text::new(label)
+        .with_initial_value(&initial)
+        .with_help_message("type a number · n not sure · ? why we ask · esc back")
+        .with_validator(refuse)
+        .prompt_skippable();
+    given(typed)?.map_given(|typed| read_number(&typed, min, max).unwrap_or(Given::Value(Answer::NotSure)))
+}
+
+fn read_number(typed: &str, min: i64, max: i64) -> Option<Given<Answer>> {
+    match typed.trim() {
+        "?" => Some(Given::Why),
+        "n" | "N" | "not sure" => Some(Given::Value(Answer::NotSure)),
+        digits => digits
+            .parse()
+            .ok()
+            .filter(|value| (min..=max).contains(value))
+            .map(|value| Given::Value(Answer::Number(value))),
+    }
+}
+
+/// A line of a list that picks one.
+#[derive(Clone, Debug)]
+enum Pick {
+    Answer(Answer, String),
+    Why,
+}
+
+impl fmt::Display for Pick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(_, label) => f.write_str(label),
+            Self::Why => f.write_str("Why do we ask?"),
+        }
+    }
+}
+
+fn choice(label: &str, options: &[ChoiceOption], before: Option<Answer>) -> anyhow::Result<Given<Answer>> {
+    let picks = (0..)
+        .zip(options)
+        .map(|(index, option)| Pick::Answer(Answer::Option(index), option.label.clone()))
+        .chain([Pick::Answer(Answer::NotSure, "Not sure".to_owned())])
+        .collect();
+    pick_one(label, picks, before)
+}
+
+fn yes_or_no(before: Option<Answer>) -> anyhow::Result<Given<Answer>> {
+    let picks = [(Answer::Yes, "Yes"), (Answer::No, "No"), (Answer::NotSure, "Not sure")]
+        .map(|(answer, label)| Pick::Answer(answer, label.to_owned()))
+        .to_vec();
+    pick_one("Your answer", picks, before)
+}
+
+fn pick_one(label: &str, mut picks: Vec<Pick>, before: Option<Answer>) -> anyhow::Result<Given<Answer>> {
+    let start = picks
+        .iter()
+        .position(|pick| matches!(pick, Pick::Answer(answer, _) if Some(*answer) == before))
+        .unwrap_or_default();
+    picks.push(Pick::Why);
+    let picked = Select::new(label, picks)
+        .with_starting_cursor(start)
+        .with_page_size(page::rows_for_a_list())
+        .without_filtering()
+        .with_help_message("↑↓ move · enter choose · esc back")
+        .prompt_skippable();
+    given(picked)?.map_given(|pick| match pick {
+        Pick::Answer(answer, _) => Given::Value(answer),
+        Pick::Why => Given::Why,
+    })
+}
+
+/// A line of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Tick {
+    Finding(FindingId, String),
+    None(String),
+    NotSure,
+    Why,
+}
+
+impl fmt::Display for Tick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Finding(_, label) | Self::None(label) => f.write_str(label),
+            Self::NotSure => f.write_str("Not sure about some of these"),
+            Self::Why => f.write_str("Why do we ask?"),
+        }
+    }
+}
+
+const TICK_HELP: &str = "↑↓ move · space tick · enter go on · esc back";
+
+fn ticks(
+    guideline: &Guideline,
+    question: &Question,
+    lines: &[FindingId],
+    before: &Answers,
+) -> anyhow::Result<Given<Vec<(FindingId, Answer)>>> {
+    let none = question.none.clone().unwrap_or_else(|| "None of these".to_owned());
+    let label = |finding: &FindingId| Tick::Finding(*finding, guideline.finding(*finding).label.clone());
+    let mut rows: Vec<Tick> = lines.iter().map(label).collect();
+    rows.extend([Tick::None(none.clone()), Tick::NotSure, Tick::Why]);
+    let was = |finding: &FindingId, answer| before.get(*finding) == Some(answer);
+    let mut ticked: Vec<usize> =
+        (0..lines.len()).filter(|index| was(&lines[*index], Answer::Yes)).collect();
+    if lines.iter().all(|finding| was(finding, Answer::No)) {
+        ticked.push(lines.len());
+    }
+    let refuse = move |picked: &[ListOption<&Tick>]| {
+        let is_none = |pick: &&ListOption<&Tick>| matches!(pick.value, Tick::None(_));
+        Ok(if picked.is_empty() {
+            Validation::Invalid(format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"").into())
+        } else if picked.len() > 1 && picked.iter().any(|pick| is_none(&pick)) {
+            Validation::Invalid(format!("\"{none}\" and another line are both ticked. Untick one with space").into())
+        } else {
+            Validation::Valid
+        })
+    };
+    let picked = MultiSelect::new("Tick all that fit", rows)
+        .with_default(&ticked)
+        .with_page_size(page::rows_for_a_list())
+        .without_filtering()
+        .with_help_message(TICK_HELP)
+        .with_validator(refuse)
+        .with_formatter(&|picked| format!("{} ticked", picked.len()))
+        .prompt_skippable();
+    let picked = match given(picked)? {
+        Given::Value(picked) => picked,
+        Given::Back => return Ok(Given::Back),
+        Given::Quit => return Ok(Given::Quit),
+        Given::Why => return Ok(Given::Why),
+    };
+    if picked.contains(&Tick::Why) {
+        return Ok(Given::Why);
+    }
+    let is_yes = |finding: &FindingId| picked.contains(&label(finding));
+    let mut unsure: Vec<FindingId> = Vec::new();
+    if picked.contains(&Tick::NotSure) {
+        let rest: Vec<FindingId> = lines.iter().copied().filter(|finding| !is_yes(finding)).collect();
+        match which_are_unsure(guideline, &rest)? {
+            Given::Value(findings) => unsure = findings,
+            Given::Back | Given::Why => return Ok(Given::Back),
+            Given::Quit => return Ok(Given::Quit),
+        }
+    }
+    Ok(Given::Value(
+        lines
+            .iter()
+            .map(|finding| {
+                let answer = if is_yes(finding) {
+                    Answer::Yes
+                } else if unsure.contains(finding) {
+                    Answer::NotSure
+                } else {
+                    Answer::No
+                };
+                (*finding, answer)
+            })
+            .collect(),
+    ))
+}
+
+/// "Not sure about some": which ones? All the others are then a no.
+fn which_are_unsure(guideline: &Guideline, rest: &[FindingId]) -> anyhow::Result<Given<Vec<FindingId>>> {
+    if rest.len() <= 1 {
+        return Ok(Given::Value(rest.to_vec()));
+    }
+    let rows: Vec<Tick> =
+        rest.iter().map(|finding| Tick::Finding(*finding, guideline.finding(*finding).label.clone())).collect();
+    let refuse = |picked: &[ListOption<&Tick>]| {
+        Ok(if picked.is_empty() {
+            Validation::Invalid("Press space to tick each line you are not sure about".into())
+        } else {
+            Validation::Valid
+        })
+    };
+    let picked = MultiSelect::new("Which are you not sure about?", rows)
+        .with_page_size(page::rows_for_a_list())
+        .without_filtering()
+        .with_help_message(TICK_HELP)
+        .with_validator(refuse)
+        .with_formatter(&|picked| format!("{} ticked", picked.len()))
+        .prompt_skippable();
+    given(picked)?.map_given(|picked| {
+        Given::Value(
+            picked
+                .into_iter()
+                .filter_map(|tick| match tick {
+                    Tick::Finding(finding, _) => Some(finding),
+                    _ => None,
+                })
+                .collect(),
+        )
+    })
+}
+
+impl<T> Given<T> {
+    /// Goes on with the value, if there is one.
+    fn map_given<U>(self, go_on: impl FnOnce(T) -> Given<U>) -> anyhow::Result<Given<U>> {
+        Ok(match self {
+            Self::Value(value) => go_on(value),
+            Self::Why => Given::Why,
+            Self::Back => Given::Back,
+            Self::Quit => Given::Quit,
+        })
+    }
+}
+
+/// What a prompt of the library gave: escape goes back, ctrl-c ends.
+fn given<T>(result: Result<Option<T>, InquireError>) -> anyhow::Result<Given<T>> {
+    match result {
+        Ok(Some(value)) => Ok(Given::Value(value)),
+        Ok(None) | Err(InquireError::OperationCanceled) => Ok(Given::Back),
+        Err(InquireError::OperationInterrupted) => Ok(Given::Quit),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,186 @@
+//! The interview of a person in a terminal.
+
+use std::fmt;
+use std::io::{self, IsTerminal};
+
+use care::{Answers, Ask, Finished, Guideline, QuestionId, Region, Step, Urgency, next};
+use inquire::{InquireError, Select};
+
+use crate::exit::{BadInput, Exit};
+use crate::interview::screen::{self, Left};
+use crate::interview::{answered, drop_what_no_longer_applies};
+use crate::page;
+
+/// Asks, one screen at a time, and shows the outcome.
+///
+/// # Errors
+///
+/// Without a terminal to ask in; the message names the ways that need none.
+pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(BadInput::because(
+            "there is no terminal to ask questions in\n  \
+             For answers you already have: unclench assess --answers FILE\n  \
+             For an interview driven by a program: unclench interview --jsonl\n  \
+             For all commands: unclench --help",
+        ));
+    }
+    let mut interview = Interview::new(guideline, region);
+    let mut notice = Some(
+        "A few short questions, danger signs first. Nothing you answer leaves this computer. \
+         This is information, not a medical device.",
+    );
+    loop {
+        match next(guideline, &interview.answers) {
+            Step::Ask(ask) => {
+                if interview.show(&ask, notice.take())? == Shown::Quit {
+                    page::paragraph("Stopped. No result was reached, so do not take this as a sign that all is well.");
+                    page::paragraph(&format!("In an emergency call {}.", region.emergency));
+                    return Ok(Exit::Failed);
+                }
+            }
+            Step::Done(finished) => {
+                let checked = finished.urgency() == Urgency::Emergency || interview.check_answers(&finished)?;
+                if checked && interview.conclude(&finished)? {
+                    return Ok(Exit::for_outcome(finished.urgency()));
+                }
+            }
+        }
+    }
+}
+
+struct Interview<'g> {
+    guideline: &'g Guideline,
+    region: &'g Region,
+    answers: Answers,
+    /// What was answered before going back or changing: the starting point when asked again.
+    before: Answers,
+    /// The screens so far, in the order they were answered.
+    screens: Vec<QuestionId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    GoOn,
+    Quit,
+}
+
+impl<'g> Interview<'g> {
+    fn new(guideline: &'g Guideline, region: &'g Region) -> Self {
+        Self {
+            guideline,
+            region,
+            answers: Answers::none(guideline),
+            before: Answers::none(guideline),
+            screens: Vec::new(),
+        }
+    }
+
+    fn show(&mut self, ask: &Ask, notice: Option<&str>) -> anyhow::Result<Shown> {
+        let question = self.guideline.question(ask.question);
+        page::screen_head(question, self.screens.len() + 1, self.region, notice)?;
+        match screen::ask(self.guideline, ask, &self.before)? {
+            Left::Quit => return Ok(Shown::Quit),
+            Left::Back => self.back(),
+            Left::Answered(given) => {
+                for (finding, answer) in given {
+                    self.answers.set(self.guideline, finding, answer)?;
+                    self.before.set(self.guideline, finding, answer)?;
+                }
+                self.screens.push(ask.question);
+                self.forget_what_no_longer_applies();
+            }
+        }
+        Ok(Shown::GoOn)
+    }
+
+    fn back(&mut self) {
+        if let Some(question) = self.screens.pop() {
+            self.take_back(question);
+        }
+    }
+
+    fn take_back(&mut self, question: QuestionId) {
+        for finding in &self.guideline.question(question).shows {
+            self.answers.clear(*finding);
+        }
+        self.screens.retain(|screen| *screen != question);
+        self.forget_what_no_longer_applies();
+    }
+
+    fn forget_what_no_longer_applies(&mut self) {
+        let dropped = drop_what_no_longer_applies(self.guideline, &mut self.answers);
+        self.screens.retain(|screen| !dropped.contains(screen));
+    }
+
+    /// Shows every answer and lets the person change any. True to go on to the outcome.
+    fn check_answers(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
+        page::clear()?;
+        page::heading("Check your answers");
+        let rows: Vec<Row> = [Row { question: None, text: "All correct: show what to do".to_owned() }]
+            .into_iter()
+            .chain(self.screens.iter().map(|question| {
+                let words = answered(self.guideline, finished.state().answers(), *question);
+                let ask = &self.guideline.question(*question).ask;
+                Row { question: Some(*question), text: page::one_line(&format!("Change: {ask} {words}")) }
+            }))
+            .collect();
+        self.choose_change("Go on, or pick an answer to change", rows)
+    }
+
+    /// Shows the outcome, and lets the person change an answer after all. True to end.
+    fn conclude(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
+        page::clear()?;
+        page::outcome(finished, self.region, page::Detail::Full);
+        let rows = vec![
+            Row { question: None, text: "Done".to_owned() },
+            Row { question: self.screens.last().copied(), text: "Change an answer".to_owned() },
+        ];
+        let picked = Select::new("", rows).without_help_message().without_filtering().prompt_skippable();
+        match picked {
+            Ok(Some(row)) if row.question.is_some() => {
+                if finished.urgency() == Urgency::Emergency {
+                    self.back();
+                    return Ok(false);
+                }
+                Ok(!self.changed_after_outcome(finished)?)
+            }
+            Ok(_) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Back to the list of answers; true if there is something new to work out.
+    fn changed_after_outcome(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
+        self.check_answers(finished).map(|_| true)
+    }
+
+    fn choose_change(&mut self, label: &str, rows: Vec<Row>) -> anyhow::Result<bool> {
+        let picked = Select::new(label, rows)
+            .with_page_size(page::rows_for_a_list())
+            .without_filtering()
+            .with_help_message("↑↓ move · enter choose")
+            .prompt_skippable();
+        match picked {
+            Ok(Some(Row { question: Some(question), .. })) => {
+                self.take_back(question);
+                Ok(false)
+            }
+            Ok(_) => Ok(true),
+            Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A line of the list of answers.
+struct Row {
+    question: Option<QuestionId>,
+    text: String,
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

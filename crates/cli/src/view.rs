@@ -1,0 +1,200 @@
+//! The values of `care` as JSON, for programs.
+
+use care::{
+    Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, PlanItem, Question, Reason,
+    Region, SourceId, State, Step, Withheld, advise, certify, next,
+};
+use serde_json::{Map, Value, json};
+
+/// Everything that is known about one person's answers.
+///
+/// `urgency` is null until the interview is finished: an unfinished triage is
+/// not a low one.
+pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answers) -> Value {
+    let step = next(guideline, answers);
+    let mut view = Map::new();
+    match &step {
+        Step::Ask(ask) => {
+            let bounds = State::of(guideline, answers).bounds();
+            view.insert("urgency".into(), Value::Null);
+            view.insert("lower".into(), json!(bounds.lower));
+            view.insert("upper".into(), json!(bounds.upper));
+            view.insert("finished".into(), json!(false));
+            view.insert("next".into(), question(guideline, ask));
+        }
+        Step::Done(finished) => {
+            let bounds = finished.state().bounds();
+            view.insert("urgency".into(), json!(finished.urgency()));
+            view.insert("lower".into(), json!(bounds.lower));
+            view.insert("upper".into(), json!(bounds.upper));
+            view.insert("finished".into(), json!(true));
+            view.insert("next".into(), Value::Null);
+            outcome(guideline, region, finished, &mut view);
+        }
+    }
+    let book = guideline.book();
+    view.insert("guideline".into(), json!({ "version": book.version, "hash": book.hash }));
+    Value::Object(view)
+}
+
+fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view: &mut Map<String, Value>) {
+    let advice = advise(finished);
+    let text = guideline.outcome(finished.urgency());
+    view.insert("title".into(), json!(text.title));
+    view.insert("do".into(), json!(text.actions));
+    view.insert("say".into(), json!(text.say));
+    view.insert("sources".into(), sources(guideline, &text.sources));
+    view.insert("emergency_number".into(), json!(region.emergency));
+    let state = finished.state();
+    let reasons = advice.because().iter().map(|because| reason(guideline, state, because)).collect();
+    view.insert("reasons".into(), Value::Array(reasons));
+    let (plan, withheld, come_back) = match &advice {
+        Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new()),
+        Advice::Manage { plan, come_back_if, .. } => (
+            plan.items.iter().map(|item| plan_item(guideline, item)).collect(),
+            plan.withheld.iter().map(|withheld| withheld_item(guideline, withheld)).collect(),
+            come_back_if.iter().map(|change| come_back_item(guideline, change)).collect(),
+        ),
+    };
+    view.insert("plan".into(), Value::Array(plan));
+    view.insert("withheld".into(), Value::Array(withheld));
+    view.insert("come_back_if".into(), Value::Array(come_back));
+    view.insert("certificate".into(), json!(certify(finished)));
+}
+
+/// A screen to ask.
+pub(crate) fn question(guideline: &Guideline, ask: &Ask) -> Value {
+    let question = guideline.question(ask.question);
+    let mut view = question_words(question);
+    let findings = ask.findings.iter().map(|id| finding(guideline.finding(*id))).collect();
+    view.insert("findings".into(), Value::Array(findings));
+    Value::Object(view)
+}
+
+/// The words of a screen, without its findings.
+pub(crate) fn question_words(question: &Question) -> Map<String, Value> {
+    let mut view = Map::new();
+    view.insert("question".into(), json!(question.id));
+    view.insert("chapter".into(), json!(question.chapter.id()));
+    view.insert("ask".into(), json!(question.ask));
+    view.insert("why".into(), json!(question.why));
+    if let Some(help) = &question.help {
+        view.insert("help".into(), json!(help));
+    }
+    view
+}
+
+/// A finding with what it takes.
+pub(crate) fn finding(finding: &Finding) -> Value {
+    let mut view = Map::new();
+    view.insert("id".into(), json!(finding.id));
+    view.insert("label".into(), json!(finding.label));
+    view.insert("danger".into(), json!(finding.danger));
+    match &finding.kind {
+        FindingKind::YesNo => {
+            view.insert("type".into(), json!("yes_no"));
+            view.insert("allowed".into(), json!(["yes", "no", "not sure"]));
+        }
+        FindingKind::Number { unit, min, max } => {
+            view.insert("type".into(), json!("number"));
+            view.insert("unit".into(), json!(unit));
+            view.insert("min".into(), json!(min));
+            view.insert("max".into(), json!(max));
+            view.insert("allowed".into(), json!([format!("a whole number from {min} to {max}"), "not sure"]));
+        }
+        FindingKind::Choice(options) => {
+            view.insert("type".into(), json!("choice"));
+            let words: Vec<Value> =
+                options.iter().map(|option| json!({ "id": option.id, "label": option.label })).collect();
+            view.insert("options".into(), Value::Array(words));
+            let mut allowed: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
+            allowed.push("not sure");
+            view.insert("allowed".into(), json!(allowed));
+        }
+    }
+    Value::Object(view)
+}
+
+fn reason(guideline: &Guideline, state: &State<'_>, reason: &Reason) -> Value {
+    let rule = guideline.rule(reason.rule);
+    let suspect = rule.suspect.map(|id| {
+        let cause = guideline.cause(id);
+        json!({ "id": cause.id, "name": cause.name, "term": cause.term })
+    });
+    json!({
+        "rule": rule.id,
+        "urgency": reason.urgency,
+        "holds": reason.holds,
+        "because": rule.because,
+        "suspect": suspect,
+        "answers": answers_of(guideline, state.answers(), &reason.findings),
+        "sources": sources(guideline, &rule.sources),
+    })
+}
+
+fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[FindingId]) -> Value {
+    let all = answers.to_json(guideline);
+    let some: Map<String, Value> = findings
+        .iter()
+        .filter_map(|id| {
+            let name = &guideline.finding(*id).id;
+            all.get(name).map(|answer| (name.clone(), answer.clone()))
+        })
+        .collect();
+    Value::Object(some)
+}
+
+fn plan_item(guideline: &Guideline, item: &PlanItem) -> Value {
+    let remedy = guideline.remedy(item.remedy());
+    let steps: Vec<Value> = remedy
+        .steps
+        .iter()
+        .map(|step| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) }))
+        .collect();
+    json!({
+        "remedy": remedy.id,
+        "name": remedy.name,
+        "stage": remedy.stage.id(),
+        "why": remedy.why,
+        "strength": remedy.strength.id(),
+        "steps": steps,
+        "gap_seconds": remedy.gap.map(care::Seconds::get),
+        "stop_if": remedy.stop_if,
+        "fit_because": names(guideline, item.fit_because()),
+        "sources": sources(guideline, &remedy.sources),
+    })
+}
+
+fn withheld_item(guideline: &Guideline, withheld: &Withheld) -> Value {
+    let remedy = guideline.remedy(withheld.remedy);
+    json!({
+        "remedy": remedy.id,
+        "name": remedy.name,
+        "because": remedy.avoid_because,
+        "findings": names(guideline, &withheld.because),
+    })
+}
+
+fn come_back_item(guideline: &Guideline, change: &ComeBack) -> Value {
+    let finding = guideline.finding(change.finding);
+    json!({
+        "finding": finding.id,
+        "answer": care::answer_to_json(guideline, change.finding, change.answer),
+        "urgency": change.urgency,
+        "text": change.text,
+    })
+}
+
+fn names(guideline: &Guideline, findings: &[FindingId]) -> Vec<String> {
+    findings.iter().map(|id| guideline.finding(*id).id.clone()).collect()
+}
+
+/// Sources with title and link, so that no sentence stands without one.
+pub(crate) fn sources(guideline: &Guideline, ids: &[SourceId]) -> Value {
+    ids.iter()
+        .map(|id| {
+            let source = guideline.source(*id);
+            json!({ "id": source.id, "title": source.title, "year": source.year, "link": source.link })
+        })
+        .collect()
+}

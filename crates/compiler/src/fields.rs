@@ -1,0 +1,329 @@
+//! The keys of one table, read by name and type; what is left over is unknown.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::block::{Block, Kind, shifted};
+use crate::names::Names;
+use crate::problem::{FileId, Log, Spot};
+use crate::suggest::did_you_mean;
+
+/// Reads the keys of a table. Every method reports what it does not like and
+/// returns something harmless, so that reading goes on.
+pub(crate) struct Fields<'r, 't> {
+    keys: &'r DeTable<'t>,
+    file: FileId,
+    start: usize,
+    /// Where a missing key is reported.
+    header: Range<usize>,
+    /// For messages: ``rule `fever` ``.
+    pub(crate) name: String,
+    /// Damaged tables have been reported; what is wrong with their keys is not.
+    is_silent: bool,
+    known: Vec<&'static str>,
+    pub(crate) log: &'r mut Log,
+}
+
+impl<'r, 't> Fields<'r, 't> {
+    /// The keys of a block.
+    pub(crate) fn of(block: &'r Block<'t>, log: &'r mut Log) -> Self {
+        Self {
+            keys: &block.keys,
+            file: block.file,
+            start: block.start,
+            header: block.header.clone(),
+            name: block.name(),
+            is_silent: block.is_damaged,
+            known: Vec::new(),
+            log,
+        }
+    }
+
+    /// The keys of a table that is not a block of its own.
+    pub(crate) fn of_table(
+        keys: &'r DeTable<'t>,
+        header: Spot,
+        start: usize,
+        name: String,
+        log: &'r mut Log,
+    ) -> Self {
+        let Spot { file, span } = header;
+        Self { keys, file, start, header: span, name, is_silent: false, known: Vec::new(), log }
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self) {
+        let Self { keys, file, start, name, is_silent, known, log, .. } = self;
+        if is_silent {
+            return;
+        }
+        for key in keys.keys() {
+            let word = key.get_ref().as_ref();
+            if !known.contains(&word) {
+                let spot = Spot { file, span: shifted(key.span(), start) };
+                let others = known.iter().copied().filter(|name| keys.get(*name).is_none());
+                let help = did_you_mean(word, others, format!("the keys are {}", known.join(", ")));
+                log.problem(&spot, format!("{name} has no key `{word}`"), help);
+            }
+        }
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.get(key).is_some()
+    }
+
+    pub(crate) fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        if !self.is_silent {
+            self.log.problem(&Spot { file: self.file, span }, message, help);
+        }
+    }
+
+    /// Reports something about the table as a whole.
+    pub(crate) fn problem_at_header(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        self.problem(self.header.clone(), message, help);
+    }
+
+    /// Marks a key as known without reading it.
+    pub(crate) fn know(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    /// The value of a key, if it is there.
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'r Spanned<DeValue<'t>>> {
+        self.known.push(key);
+        self.keys.get(key)
+    }
+
+    /// The bytes of a value in its file.
+    pub(crate) fn span(&self, value: &Spanned<DeValue<'_>>) -> Range<usize> {
+        shifted(value.span(), self.start)
+    }
+
+    /// Reports a key that must be there and is not.
+    pub(crate) fn missing(&mut self, key: &str, help: impl Into<String>) {
+        self.problem_at_header(format!("{} has no `{key}`", self.name), help);
+    }
+
+    fn wrong_type(&mut self, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+        let help = format!("it is {}", type_words(value.get_ref()));
+        self.problem(self.span(value), format!("`{key}` must be {wanted}"), help);
+    }
+
+    /// A text that may be left out.
+    pub(crate) fn optional_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        self.as_text(key, value)
+    }
+
+    fn as_text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong_type(key, "a text in double quotes", value);
+            return None;
+        };
+        if text.trim().is_empty() {
+            let help = "write the words, or leave the key out where it is optional";
+            self.problem(self.span(value), format!("`{key}` is empty"), help);
+            return None;
+        }
+        Some(Spanned::new(self.span(value), text.to_owned()))
+    }
+
+    /// A text that must be there; empty where it is not.
+    pub(crate) fn text(&mut self, key: &'static str) -> String {
+        if !self.has(key) {
+            self.missing(key, format!("add `{key} = \"...\"`"));
+        }
+        self.optional_text(key).map(Spanned::into_inner).unwrap_or_default()
+    }
+
+    /// A list of texts that may be left out.
+    pub(crate) fn optional_texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, "a list of texts", value);
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.as_text(key, item)).collect()
+    }
+
+    /// The same without positions.
+    pub(crate) fn optional_words(&mut self, key: &'static str) -> Vec<String> {
+        self.optional_texts(key).into_iter().map(Spanned::into_inner).collect()
+    }
+
+    /// A list of texts with at least one in it.
+    pub(crate) fn words(&mut self, key: &'static str) -> Vec<String> {
+        self.require_items(key);
+        self.optional_words(key)
+    }
+
+    /// Reports a list that is missing or empty.
+    pub(crate) fn require_items(&mut self, key: &'static str) {
+        match self.keys.get(key) {
+            None => self.missing(key, format!("add `{key} = [...]` with at least one item")),
+            Some(value) if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => {
+                self.problem(self.span(value), format!("`{key}` is empty"), "list at least one");
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// `true` or `false`; false where it is left out.
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.value(key) else { return false };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong_type(key, "true or false", value);
+            false
+        })
+    }
+
+    /// A whole number that must be there.
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<i64> {
+        if !self.has(key) {
+            self.missing(key, format!("add `{key} = ` with a whole number"));
+        }
+        self.optional_number(key)
+    }
+
+    /// A whole number that may be left out.
+    pub(crate) fn optional_number(&mut self, key: &'static str) -> Option<i64> {
+        let value = self.value(key)?;
+        let number = whole_number(value.get_ref());
+        if number.is_none() {
+            self.wrong_type(key, "a whole number", value);
+        }
+        number
+    }
+
+    /// One of a few words; it must be there.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
+        if !self.has(key) {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.missing(key, format!("add `{key} = ` with one of {}", quoted(&all)));
+        }
+        let text = self.optional_text(key)?;
+        let found = words.iter().find(|(word, _)| word == text.get_ref());
+        let Some((_, meaning)) = found else {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let help = did_you_mean(text.get_ref(), all.iter().copied(), format!("use one of {}", quoted(&all)));
+            let message = format!("`{}` is not allowed for `{key}`", text.get_ref());
+            self.problem(text.span(), message, help);
+            return None;
+        };
+        Some(Spanned::new(text.span(), *meaning))
+    }
+
+    /// The blocks or sources that a list names; unknown ones are reported.
+    pub(crate) fn references(&mut self, key: &'static str, kind: Kind, names: &Names<'_>) -> Vec<u16> {
+        let texts = self.optional_texts(key);
+        texts.iter().filter_map(|text| self.look_up(text, kind, names)).collect()
+    }
+
+    /// The block that a text names; an unknown one is reported.
+    pub(crate) fn look_up(&mut self, text: &Spanned<String>, kind: Kind, names: &Names<'_>) -> Option<u16> {
+        let id = text.get_ref();
+        let found = names.blocks.find(kind, id);
+        if found.is_none() {
+            let kind_word = kind.id();
+            let help = did_you_mean(id, names.blocks.ids(kind), format!("add a block `[{kind_word}.{id}]`, or use another"));
+            self.problem(text.span(), format!("there is no {kind_word} `{id}`"), help);
+        }
+        found
+    }
+
+    /// The sources that a list names.
+    pub(crate) fn optional_sources(&mut self, names: &Names<'_>) -> Vec<care::SourceId> {
+        let texts = self.optional_texts("sources");
+        let mut sources = Vec::new();
+        for text in texts {
+            let id = text.get_ref();
+            if let Some(source) = names.source(id) {
+                sources.push(source);
+            } else {
+                let ids = names.sources.iter().map(|source| source.id.as_str());
+                let help = did_you_mean(id, ids, "list it in sources.toml");
+                self.problem(text.span(), format!("there is no source `{id}`"), help);
+            }
+        }
+        sources
+    }
+
+    /// The sources of something that needs at least one.
+    pub(crate) fn sources(&mut self, names: &Names<'_>) -> Vec<care::SourceId> {
+        let is_empty = |value: &Spanned<DeValue<'_>>| value.get_ref().as_array().is_some_and(|list| list.is_empty());
+        if self.keys.get("sources").is_none_or(is_empty) {
+            let help = "add `sources = [\"...\"]`; `clinical_knowledge` and `design_judgement` are sources too";
+            self.problem_at_header(format!("{} has no source", self.name), help);
+        }
+        self.optional_sources(names)
+    }
+
+    /// The tables of a list of inline tables.
+    pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'r DeTable<'t>, Spot)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, "a list of tables in braces", value);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list.iter() {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push((table, Spot { file: self.file, span: self.span(item) })),
+                None => self.wrong_type(key, "a list of tables in braces", item),
+            }
+        }
+        tables
+    }
+
+    /// Reads one of those tables.
+    pub(crate) fn nested<T>(
+        &mut self,
+        name: &str,
+        (keys, spot): (&'r DeTable<'t>, Spot),
+        read: impl FnOnce(&mut Fields<'_, 't>) -> T,
+    ) -> T {
+        let mut fields = Fields {
+            keys,
+            file: spot.file,
+            start: self.start,
+            header: spot.span,
+            name: name.to_owned(),
+            is_silent: self.is_silent,
+            known: Vec::new(),
+            log: self.log,
+        };
+        let value = read(&mut fields);
+        fields.finish();
+        value
+    }
+}
+
+/// The value, if it is a whole number in range.
+pub(crate) fn whole_number(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn type_words(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number, or too large for one",
+        DeValue::Float(_) => "a number with a decimal point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Words in double quotes with commas between.
+fn quoted(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,193 @@
+//! What can be known, how it is asked and when it matters.
+
+use care::{Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, Question, Rule, Urgency};
+use toml::Spanned;
+
+use super::{Reader, URGENCIES};
+use crate::block::{Block, Kind, check_id};
+use crate::fields::Fields;
+use crate::problem::Spot;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Type {
+    YesNo,
+    Number,
+    Choice,
+}
+
+/// Reads a finding, and its kind again if that is certain.
+pub(super) fn finding(
+    reader: &mut Reader<'_, '_>,
+    _: usize,
+    block: &Block<'_>,
+) -> (Finding, Option<FindingKind>) {
+    let mut fields = Fields::of(block, reader.log);
+    let types = [("yes_no", Type::YesNo), ("number", Type::Number), ("choice", Type::Choice)];
+    let answer_type = fields.word("type", &types).map(Spanned::into_inner);
+    let label = fields.text("label");
+    let kind = kind_of_answer(&mut fields, answer_type);
+
+    let danger = fields.flag("danger");
+    let lasting = fields.flag("lasting");
+    let come_back = fields.optional_text("come_back").map(Spanned::into_inner);
+    let says = fields.optional_words("says");
+    if danger && answer_type.is_some_and(|answer_type| answer_type != Type::YesNo) {
+        let help = "make it a yes_no finding, or state the danger in a rule";
+        let message = format!("{} is a danger and no yes_no finding", fields.name);
+        fields.problem_at_key("danger", message, help);
+    }
+    if lasting && fields.has("come_back") {
+        let help = "keep `lasting = true` for what does not change from day to day, `come_back` for what does";
+        let message = format!("{} is both lasting and a reason to come back", fields.name);
+        fields.problem_at_key("come_back", message, help);
+    } else if danger && !lasting && !fields.has("come_back") {
+        let help = "add `come_back = \"...\"`, the words after \"Come back if\", or `lasting = true` for a lasting fact";
+        let message = format!("{} is a danger with neither `come_back` nor `lasting`", fields.name);
+        fields.problem_at_header(message, help);
+    }
+    if danger && says.len() < 2 {
+        let help = "add `says = [\"...\", \"...\"]`: how people put it in their own words";
+        let message = format!("{} is a danger and needs at least two `says`", fields.name);
+        fields.problem_at_key("says", message, help);
+    }
+    let finding = Finding {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        kind: kind.clone().unwrap_or(FindingKind::YesNo),
+        label,
+        danger,
+        lasting,
+        come_back,
+        says,
+        icd10cm: fields.optional_words("icd10cm"),
+        loinc: fields.optional_words("loinc"),
+        snomed: fields.optional_words("snomed"),
+        sources: fields.optional_sources(&reader.names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.finish();
+    (finding, kind)
+}
+
+fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Option<FindingKind> {
+    match answer_type {
+        Some(Type::Number) => number(fields),
+        Some(Type::Choice) => choice(fields),
+        Some(Type::YesNo) => Some(FindingKind::YesNo),
+        None => {
+            ["unit", "min", "max", "options"].into_iter().for_each(|key| fields.know(key));
+            None
+        }
+    }
+}
+
+fn number(fields: &mut Fields<'_, '_>) -> Option<FindingKind> {
+    let unit = fields.text("unit");
+    let (min, max) = (fields.number("min"), fields.number("max"));
+    let (min, max) = (min?, max?);
+    if min >= max {
+        let message = format!("`min` is {min} and `max` is {max}: no range");
+        fields.problem_at_key("min", message, "make `min` smaller than `max`");
+        return None;
+    }
+    Some(FindingKind::Number { unit, min, max })
+}
+
+fn choice(fields: &mut Fields<'_, '_>) -> Option<FindingKind> {
+    if !fields.has("options") {
+        fields.missing("options", "add `options = { lifting = \"Lifting something\", ... }`");
+    }
+    let (table, spot) = fields.table("options")?;
+    let mut options = Vec::new();
+    let mut is_whole = true;
+    for (key, value) in table {
+        let id_span = fields.file_span(key.span());
+        check_id(&Spot { file: spot.file, span: id_span }, key.get_ref(), fields.log);
+        if let Some(label) = fields.as_text(key.get_ref(), value) {
+            let label = label.into_inner();
+            options.push(ChoiceOption { id: key.get_ref().to_string(), label });
+        } else {
+            is_whole = false;
+        }
+    }
+    if table.len() < 2 {
+        let message = format!("{} has fewer than two options", fields.name);
+        fields.problem(spot.span, message, "add options, or make it a yes_no finding");
+        return None;
+    }
+    is_whole.then_some(FindingKind::Choice(options))
+}
+
+pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Question {
+    let gate = reader.condition(block, index, "only_if");
+    let mut fields = Fields::of(block, reader.log);
+    fields.know("only_if");
+    let chapters = Chapter::ALL.map(|chapter| (chapter.id(), chapter));
+    fields.require_items("shows");
+    let shows = fields.references("shows", Kind::Finding, &reader.names);
+    let because = fields.optional_text("otherwise_no_because").map(Spanned::into_inner);
+    if fields.has("only_if") && !fields.has("otherwise_no_because") {
+        let message = format!("{} has `only_if` without `otherwise_no_because`", fields.name);
+        let help = "say why \"no\" is sound for everyone who is not asked";
+        fields.problem_at_key("only_if", message, help);
+    }
+    if !fields.has("only_if") && fields.has("otherwise_no_because") {
+        let message = format!("{} has `otherwise_no_because` without `only_if`", fields.name);
+        let help = "add the condition `only_if = \"...\"`, or remove the reason";
+        fields.problem_at_key("otherwise_no_because", message, help);
+    }
+    let question = Question {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        ask: fields.text("ask"),
+        why: fields.text("why"),
+        help: fields.optional_text("help").map(Spanned::into_inner),
+        shows: shows.into_iter().map(FindingId).collect(),
+        chapter: fields.word("chapter", &chapters).map_or(Chapter::Danger, Spanned::into_inner),
+        none: fields.optional_text("none").map(Spanned::into_inner),
+        only_if: gate.map(|(_, condition)| Gate {
+            condition,
+            otherwise_no_because: because.unwrap_or_default(),
+        }),
+        sources: fields.optional_sources(&reader.names),
+    };
+    fields.finish();
+    question
+}
+
+pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Rule {
+    let when = reader.condition(block, index, "when");
+    let mut fields = Fields::of(block, reader.log);
+    fields.know("when");
+    if !fields.has("when") {
+        fields.missing("when", "add the condition `when = \"...\"`");
+    }
+    let urgency = fields.word("urgency", &URGENCIES[1..]);
+    let if_not_sure = fields.word("if_not_sure", &URGENCIES);
+    if let (Some(urgency), Some(if_not_sure)) = (&urgency, &if_not_sure)
+        && if_not_sure.get_ref() > urgency.get_ref()
+    {
+        let message = format!("`if_not_sure` is above `urgency` in {}", fields.name);
+        let help = format!("being not sure is never worse than yes: at most \"{}\"", urgency.get_ref());
+        fields.problem(if_not_sure.span(), message, help);
+    }
+    let suspect = fields.optional_text("suspect");
+    let suspect = suspect.and_then(|id| fields.look_up(&id, Kind::Cause, &reader.names));
+    let (when_text, when) = when.unwrap_or((String::new(), care::Condition::Or(Vec::new())));
+    let rule = Rule {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        when_text,
+        when,
+        urgency: urgency.map_or(Urgency::Emergency, Spanned::into_inner),
+        if_not_sure: if_not_sure.map_or(Urgency::SelfCare, Spanned::into_inner),
+        suspect: suspect.map(care::CauseId),
+        because: fields.text("because"),
+        evidence: fields.optional_words("evidence"),
+        sources: fields.sources(&reader.names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.require_prose(block);
+    fields.finish();
+    rule
+}
