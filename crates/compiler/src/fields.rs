@@ -85,6 +85,26 @@ impl<'r, 't> Fields<'r, 't> {
         self.problem(self.header.clone(), message, help);
     }
 
+    /// Reports something about the value of a key, or about the table if it has none.
+    pub(crate) fn problem_at_key(
+        &mut self,
+        key: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.keys.get(key).map_or(self.header.clone(), |value| self.span(value));
+        self.problem(span, message, help);
+    }
+
+    /// Reports a block without the sentence that it formalises.
+    pub(crate) fn require_prose(&mut self, block: &Block<'_>) {
+        if block.place.prose.is_empty() {
+            let message = format!("{} has no paragraph directly above it", self.name);
+            let help = "write the sentence that it formalises, with nothing between it and the block";
+            self.problem_at_header(message, help);
+        }
+    }
+
     /// Marks a key as known without reading it.
     pub(crate) fn know(&mut self, key: &'static str) {
         self.known.push(key);
@@ -98,7 +118,12 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// The bytes of a value in its file.
     pub(crate) fn span(&self, value: &Spanned<DeValue<'_>>) -> Range<usize> {
-        shifted(value.span(), self.start)
+        self.file_span(value.span())
+    }
+
+    /// Bytes of the block as bytes of its file.
+    pub(crate) fn file_span(&self, span: Range<usize>) -> Range<usize> {
+        shifted(span, self.start)
     }
 
     /// Reports a key that must be there and is not.
@@ -117,7 +142,8 @@ impl<'r, 't> Fields<'r, 't> {
         self.as_text(key, value)
     }
 
-    fn as_text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
+    /// A value that should be a text with something in it.
+    pub(crate) fn as_text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Spanned<String>> {
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(key, "a text in double quotes", value);
             return None;
@@ -279,6 +305,16 @@ impl<'r, 't> Fields<'r, 't> {
             }
         }
         tables
+    }
+
+    /// A table under a key, if it is there.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<(&'r DeTable<'t>, Spot)> {
+        let value = self.value(key)?;
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(key, "a table in braces", value);
+        }
+        Some((table?, Spot { file: self.file, span: self.span(value) }))
     }
 
     /// Reads one of those tables.

@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::{Reader, URGENCIES};
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
+use crate::names::Names;
 
 pub(super) fn cause(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Cause {
     let mut fields = Fields::of(block, reader.log);
@@ -100,10 +101,24 @@ pub(super) fn disagreement(reader: &mut Reader<'_, '_>, _: usize, block: &Block<
         place: block.place.clone(),
         topic: fields.text("topic"),
         about: about.into_iter().map(RemedyId).collect(),
-        positions: positions(&mut fields, reader),
+        positions: positions(&mut fields, &reader.names),
         we_do: fields.text("we_do"),
         because: fields.text("because"),
     };
     fields.finish();
     disagreement
+}
+
+fn positions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<Position> {
+    fields.require_items("positions");
+    let tables = fields.tables("positions");
+    if tables.len() == 1 {
+        let message = format!("{} has one position", fields.name);
+        fields.problem_at_key("positions", message, "a disagreement has two sides or more");
+    }
+    let position = |fields: &mut Fields<'_, '_>| Position {
+        says: fields.text("says"),
+        sources: fields.sources(names),
+    };
+    tables.into_iter().map(|table| fields.nested("a position", table, position)).collect()
 }

@@ -1,0 +1,252 @@
+//! `unclench graph --burden`: how much a person has to read.
+
+use std::path::Path;
+
+use care::{Answer, Answers, Ask, FindingId, FindingKind, Guideline, QuestionId, RuleId, Step, Urgency, next};
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::{library, page};
+
+/// A whole interview, as a truthful person would go through it.
+pub(crate) struct Walk {
+    /// The screens, in the order shown.
+    pub(crate) screens: Vec<QuestionId>,
+    /// Lines of options read: checklist lines, options, and "none" and "not sure"; a number is one.
+    pub(crate) lines: usize,
+    /// What was answered, and nothing else.
+    pub(crate) answers: Answers,
+}
+
+/// Interviews someone to whom `truth` applies; what it leaves open is answered "not sure".
+pub(crate) fn walk(guideline: &Guideline, truth: &Answers) -> Walk {
+    let mut walk = Walk { screens: Vec::new(), lines: 0, answers: Answers::none(guideline) };
+    while let Step::Ask(ask) = next(guideline, &walk.answers) {
+        walk.screens.push(ask.question);
+        walk.lines += lines(guideline, &ask);
+        for finding in &ask.findings {
+            let answer = truth.get(*finding).unwrap_or(Answer::NotSure);
+            // An answer that fits in `truth` fits here too.
+            let _ = walk.answers.set(guideline, *finding, answer);
+        }
+    }
+    walk
+}
+
+fn lines(guideline: &Guideline, ask: &Ask) -> usize {
+    let kinds = || ask.findings.iter().map(|id| &guideline.finding(*id).kind);
+    let ticks = kinds().filter(|kind| **kind == FindingKind::YesNo).count();
+    let fields: usize = kinds()
+        .map(|kind| match kind {
+            FindingKind::YesNo => 0,
+            FindingKind::Number { .. } => 1,
+            FindingKind::Choice(options) => options.len() + 1,
+        })
+        .sum();
+    // A single yes/no shows "no" and "not sure" beside its "yes"; a checklist shows "none" and "not sure".
+    fields + if ticks == 0 { 0 } else { ticks + 2 }
+}
+
+/// Someone without any danger sign: a typical spasm of today.
+pub(crate) fn uncomplicated(guideline: &Guideline) -> Answers {
+    let mut answers = all_no(guideline);
+    for (name, value) in [
+        ("age", json!(40)),
+        ("days_since_onset", json!(0)),
+        ("trigger", json!("lifting")),
+        ("pain_low_back", json!("yes")),
+        ("pain_side", json!("both")),
+        ("pain_now", json!(6)),
+        ("eases_with", json!("lying")),
+        ("previous_spasms", json!("first")),
+    ] {
+        if let Some(finding) = guideline.finding_named(name)
+            && let Ok(answer) = care::answer_from_json(guideline, finding, &value)
+        {
+            let _ = answers.set(guideline, finding, answer);
+        }
+    }
+    answers
+}
+
+fn all_no(guideline: &Guideline) -> Answers {
+    let mut answers = Answers::none(guideline);
+    for finding in guideline.findings() {
+        let _ = answers.set(guideline, finding, Answer::No);
+    }
+    answers
+}
+
+/// The smallest stories in which a rule holds: what is named is reported, all else is not.
+fn stories_for(guideline: &Guideline, rule: RuleId) -> Vec<Answers> {
+    let mut findings = Vec::new();
+    care::findings_in(guideline.book(), &guideline.rule(rule).when, &mut findings);
+    let base = uncomplicated(guideline);
+    let mut stories: Vec<(usize, Answers)> = Vec::new();
+    let choices: Vec<Vec<Answer>> = findings.iter().map(|finding| values(guideline, *finding)).collect();
+    let mut pick = vec![0; findings.len()];
+    loop {
+        let changed = pick.iter().filter(|index| **index > 0).count();
+        let mut answers = base.clone();
+        for ((finding, values), index) in findings.iter().zip(&choices).zip(&pick) {
+            if let Some(answer) = index.checked_sub(1).and_then(|index| values.get(index)) {
+                let _ = answers.set(guideline, *finding, *answer);
+            }
+        }
+        if care::State::of(guideline, &answers).rule(rule).is_true {
+            stories.push((changed, answers));
+        }
+        // Count up: one digit a finding, 0 = as in the uncomplicated story. At most three differ.
+        let Some(place) = advance(&mut pick, &choices) else { break };
+        let _ = place;
+    }
+    let fewest = stories.iter().map(|(changed, _)| *changed).min().unwrap_or_default();
+    stories.into_iter().filter(|(changed, _)| *changed == fewest).map(|(_, answers)| answers).collect()
+}
+
+/// The next way to change at most three findings; `None` after the last.
+fn advance(pick: &mut [usize], choices: &[Vec<Answer>]) -> Option<()> {
+    loop {
+        let place = (0..pick.len()).find(|place| pick[*place] < choices[*place].len())?;
+        pick[place] += 1;
+        pick[..place].fill(0);
+        if pick.iter().filter(|index| **index > 0).count() <= 3 {
+            return Some(());
+        }
+    }
+}
+
+/// The answers that could make a difference: yes, every threshold and the value below it, every option.
+fn values(guideline: &Guideline, finding: FindingId) -> Vec<Answer> {
+    match &guideline.finding(finding).kind {
+        FindingKind::YesNo => vec![Answer::Yes],
+        FindingKind::Number { min, max, .. } => {
+            let program = guideline.program();
+            let mut values: Vec<i64> = program
+                .atoms_of(finding)
+                .filter_map(|slot| match program.atoms()[slot] {
+                    care::Atom::AtLeast(_, threshold) => Some([threshold - 1, threshold]),
+                    _ => None,
+                })
+                .flatten()
+                .filter(|value| (*min..=*max).contains(value))
+                .collect();
+            values.sort_unstable();
+            values.dedup();
+            values.into_iter().map(Answer::Number).collect()
+        }
+        FindingKind::Choice(options) => (0..).zip(options).map(|(index, _)| Answer::Option(index)).collect(),
+    }
+}
+
+/// The most screens until an emergency rule's emergency is reached.
+struct ToEmergency {
+    rule: RuleId,
+    screens: usize,
+}
+
+fn to_emergencies(guideline: &Guideline) -> Vec<ToEmergency> {
+    guideline
+        .rules()
+        .filter(|rule| guideline.rule(*rule).urgency == Urgency::Emergency)
+        .map(|rule| {
+            let stories = stories_for(guideline, rule);
+            let screens = stories.iter().map(|story| {
+                let mut story = story.clone();
+                open_gates(guideline, &mut story);
+                walk(guideline, &story).screens.len()
+            });
+            ToEmergency { rule, screens: screens.max().unwrap_or(usize::MAX) }
+        })
+        .collect()
+}
+
+/// Whoever reports a sign behind a gate also says yes at the gate: the gate's line names it.
+fn open_gates(guideline: &Guideline, story: &mut Answers) {
+    let present: Vec<FindingId> =
+        story.iter().filter(|(_, answer)| *answer == Answer::Yes).map(|(finding, _)| finding).collect();
+    for finding in present {
+        let gate = guideline.asked_by(finding).and_then(|id| guideline.question(id).only_if.as_ref());
+        if let Some(gate) = gate
+            && let care::Condition::Yes(opener) = gate.condition
+        {
+            let _ = story.set(guideline, opener, Answer::Yes);
+        }
+    }
+}
+
+/// Measures and prints: screens to each emergency, the uncomplicated spasm, and
+/// the distribution over the vignettes. Fails if a limit is passed.
+pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -> anyhow::Result<Exit> {
+    let mut emergencies = to_emergencies(guideline);
+    emergencies.sort_by_key(|emergency| std::cmp::Reverse(emergency.screens));
+    let most = emergencies.first().map_or(0, |emergency| emergency.screens);
+    let simple = walk(guideline, &uncomplicated(guideline));
+    let mut screens = Vec::new();
+    let mut lines = Vec::new();
+    for file in library::read_vignettes(vignettes)? {
+        if let Ok(vignette) = compiler::vignette(&file.path, &file.text, guideline) {
+            let walk = walk(guideline, &vignette.settled_answers(guideline));
+            screens.push(walk.screens.len());
+            lines.push(walk.lines);
+        }
+    }
+    let limits_hold = most <= MOST_SCREENS_TO_EMERGENCY
+        && simple.screens.len() <= MOST_SCREENS_UNCOMPLICATED
+        && simple.lines <= MOST_LINES_UNCOMPLICATED;
+    if json {
+        let rules: serde_json::Map<String, Value> = emergencies
+            .iter()
+            .map(|emergency| (guideline.rule(emergency.rule).id.clone(), json!(emergency.screens)))
+            .collect();
+        let view = json!({
+            "screens_to_emergency": { "most": most, "limit": MOST_SCREENS_TO_EMERGENCY, "rules": rules },
+            "uncomplicated": {
+                "screens": simple.screens.len(), "screens_limit": MOST_SCREENS_UNCOMPLICATED,
+                "lines": simple.lines, "lines_limit": MOST_LINES_UNCOMPLICATED,
+            },
+            "vignettes": { "count": screens.len(), "screens": quantiles(screens), "lines": quantiles(lines) },
+            "limits_hold": limits_hold,
+        });
+        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+    } else {
+        page::heading("Screens until an emergency is reached, by rule");
+        for screens in 1..=most {
+            let rules: Vec<&str> = emergencies
+                .iter()
+                .filter(|emergency| emergency.screens == screens)
+                .map(|emergency| guideline.rule(emergency.rule).id.as_str())
+                .collect();
+            page::point("•", &format!("{screens}: {} rules ({})", rules.len(), rules.join(", ")));
+        }
+        page::point("•", &format!("Most: {most} (limit {MOST_SCREENS_TO_EMERGENCY})"));
+        page::heading("A typical uncomplicated spasm");
+        page::point("•", &format!("Screens: {} (limit {MOST_SCREENS_UNCOMPLICATED})", simple.screens.len()));
+        page::point("•", &format!("Lines of options: {} (limit {MOST_LINES_UNCOMPLICATED})", simple.lines));
+        let asked: Vec<&str> = simple.screens.iter().map(|id| guideline.question(*id).id.as_str()).collect();
+        page::point("•", &format!("Asked: {}", asked.join(", ")));
+        page::heading(&format!("Over the {} vignettes", screens.len()));
+        page::point("•", &format!("Screens: {}", quantile_words(&quantiles(screens))));
+        page::point("•", &format!("Lines of options: {}", quantile_words(&quantiles(lines))));
+    }
+    Ok(if limits_hold { Exit::Ok } else { Exit::Failed })
+}
+
+/// Limits that the project sets itself; see ARCHITECTURE.md.
+const MOST_SCREENS_TO_EMERGENCY: usize = 4;
+const MOST_SCREENS_UNCOMPLICATED: usize = 14;
+const MOST_LINES_UNCOMPLICATED: usize = 90;
+
+/// Least, quartiles, 90th percentile and most.
+fn quantiles(mut counts: Vec<usize>) -> [(&'static str, usize); 6] {
+    counts.sort_unstable();
+    let at = |percent: usize| {
+        let last = counts.len().saturating_sub(1);
+        counts.get(last * percent / 100).copied().unwrap_or_default()
+    };
+    [("least", at(0)), ("25 %", at(25)), ("median", at(50)), ("75 %", at(75)), ("90 %", at(90)), ("most", at(100))]
+}
+
+fn quantile_words(quantiles: &[(&str, usize)]) -> String {
+    quantiles.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
+}

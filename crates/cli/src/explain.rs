@@ -1,0 +1,179 @@
+//! `unclench explain`: from which sentence and source something comes.
+
+use std::path::Path;
+
+use anyhow::Context;
+use care::{Answers, Guideline, Place, SourceId, Step, next, reasons};
+
+use crate::exit::{BadInput, Exit};
+use crate::page;
+
+/// Explains a block of the book by its id, or a vignette by its path.
+pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
+    if Path::new(what).extension().is_some_and(|ending| ending == "md") {
+        return vignette(guideline, what);
+    }
+    let found = [rule(guideline, what), finding(guideline, what), question(guideline, what), remedy(guideline, what)];
+    if found.iter().any(|found| *found) {
+        return Ok(Exit::Ok);
+    }
+    Err(BadInput::because(format!(
+        "the book has no rule, finding, question or remedy `{what}`; `unclench findings` and `unclench graph` list them"
+    )))
+}
+
+fn rule(guideline: &Guideline, name: &str) -> bool {
+    let Some(id) = guideline.rule_named(name) else { return false };
+    let rule = guideline.rule(id);
+    page::heading(&format!("Rule {name}"));
+    stands(&rule.place);
+    page::point("•", &format!("When: {}", rule.when_text));
+    page::point("•", &format!("Urgency: {}; if not sure: {}", rule.urgency, rule.if_not_sure));
+    if let Some(cause) = rule.suspect.map(|id| guideline.cause(id)) {
+        let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
+        page::point("•", &format!("One thinks of: {}{term}. {}", cause.name, cause.explain));
+    }
+    page::point("•", &format!("The person reads: {}", rule.because));
+    if !rule.evidence.is_empty() {
+        page::point("•", &format!("Evidence rows: {}", rule.evidence.join(", ")));
+    }
+    claims(&rule.claims);
+    sources(guideline, &rule.sources);
+    true
+}
+
+fn finding(guideline: &Guideline, name: &str) -> bool {
+    let Some(id) = guideline.finding_named(name) else { return false };
+    let finding = guideline.finding(id);
+    page::heading(&format!("Finding {name}"));
+    stands(&finding.place);
+    page::point("•", &format!("On the screen: {}", finding.label));
+    page::point("•", &care::allowed_answers(&finding.kind));
+    if let Some(question) = guideline.asked_by(id) {
+        page::point("•", &format!("Asked by: {}", guideline.question(question).id));
+    }
+    let uses = |condition: &care::Condition| {
+        let mut findings = Vec::new();
+        care::findings_in(guideline.book(), condition, &mut findings);
+        findings.contains(&id)
+    };
+    let book = guideline.book();
+    let mut used: Vec<String> = Vec::new();
+    used.extend(book.rules.iter().filter(|rule| uses(&rule.when)).map(|rule| format!("rule {}", rule.id)));
+    used.extend(
+        book.questions
+            .iter()
+            .filter(|question| question.only_if.as_ref().is_some_and(|gate| uses(&gate.condition)))
+            .map(|question| format!("question {}", question.id)),
+    );
+    used.extend(
+        book.remedies
+            .iter()
+            .filter(|remedy| [&remedy.offer, &remedy.avoid].into_iter().flatten().any(uses))
+            .map(|remedy| format!("remedy {}", remedy.id)),
+    );
+    page::point("•", &format!("Used by: {}", used.join(", ")));
+    if !finding.says.is_empty() {
+        page::point("•", &format!("People say: {}", finding.says.join(" / ")));
+    }
+    claims(&finding.claims);
+    sources(guideline, &finding.sources);
+    true
+}
+
+fn question(guideline: &Guideline, name: &str) -> bool {
+    let Some(id) = guideline.question_named(name) else { return false };
+    let question = guideline.question(id);
+    page::heading(&format!("Question {name}"));
+    stands(&question.place);
+    page::point("•", &question.ask);
+    page::point("•", &format!("Why: {}", question.why));
+    for finding in &question.shows {
+        let finding = guideline.finding(*finding);
+        page::point("☐", &format!("{} ({})", finding.label, finding.id));
+    }
+    if let Some(gate) = &question.only_if {
+        let condition = compiler::condition::print(guideline.book(), &gate.condition);
+        page::point("•", &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because));
+    }
+    sources(guideline, &question.sources);
+    true
+}
+
+fn remedy(guideline: &Guideline, name: &str) -> bool {
+    let Some(id) = guideline.remedy_named(name) else { return false };
+    let remedy = guideline.remedy(id);
+    page::heading(&format!("Remedy {name}"));
+    stands(&remedy.place);
+    page::point("•", &format!("{}: {}", remedy.name, remedy.why));
+    let print = |condition: &care::Condition| compiler::condition::print(guideline.book(), condition);
+    page::point("•", &format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
+    if let Some(offer) = &remedy.offer {
+        page::point("•", &format!("Only if: {}", print(offer)));
+    }
+    if let Some(avoid) = &remedy.avoid {
+        page::point("•", &format!("Not if: {}", print(avoid)));
+    }
+    page::point("•", &format!("Strength: {}", remedy.strength.words()));
+    claims(&remedy.claims);
+    sources(guideline, &remedy.sources);
+    true
+}
+
+/// Which rules fire in a vignette, from which sentence and source.
+fn vignette(guideline: &Guideline, path: &str) -> anyhow::Result<Exit> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| BadInput::because(format!("cannot read {path}: {error}")))?;
+    let vignette = compiler::vignette(path, &text, guideline)
+        .map_err(|problems| BadInput::because(problems.to_string()))
+        .with_context(|| format!("{path} is not a vignette"))?;
+    page::heading(&vignette.title);
+    page::paragraph(&vignette.story);
+    let answers = vignette.settled_answers(guideline);
+    let interview = crate::burden::walk(guideline, &answers);
+    let asked = &interview.answers;
+    let Step::Done(finished) = next(guideline, asked) else {
+        page::paragraph("The interview does not finish with these answers.");
+        return Ok(Exit::Failed);
+    };
+    page::point("•", &format!("Outcome: {} after {} screens", finished.urgency(), interview.screens.len()));
+    explain_reasons(guideline, asked, &finished);
+    Ok(Exit::Ok)
+}
+
+fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Finished<'_>) {
+    for reason in reasons(finished.state()) {
+        let rule = guideline.rule(reason.rule);
+        page::heading(&format!("{} ({})", rule.id, reason.urgency));
+        stands(&rule.place);
+        page::point("•", &format!("When: {}", rule.when_text));
+        for finding in &reason.findings {
+            page::point("•", &page::said(guideline, asked, *finding));
+        }
+        if !reason.holds {
+            page::point("•", "Not known to hold: it cannot be ruled out because of answers that are not sure.");
+        }
+        sources(guideline, &rule.sources);
+    }
+}
+
+fn stands(place: &Place) {
+    page::aside(&format!("guideline/{}:{}", place.file, place.line));
+    if !place.prose.is_empty() {
+        page::paragraph(&format!("“{}”", place.prose));
+    }
+}
+
+fn claims(claims: &[String]) {
+    if !claims.is_empty() {
+        page::point("•", &format!("Claims of the articles: {}", claims.join(", ")));
+    }
+}
+
+fn sources(guideline: &Guideline, ids: &[SourceId]) {
+    for id in ids {
+        let source = guideline.source(*id);
+        let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
+        page::point("§", &format!("{}{year}. {}", source.title, source.link));
+    }
+}

@@ -1,0 +1,51 @@
+//! `unclench findings`: the whole vocabulary as JSON.
+
+use care::Guideline;
+use serde_json::{Map, Value, json};
+
+use crate::exit::Exit;
+use crate::view;
+
+/// Prints every question in the order of asking, with its findings and what each takes.
+pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
+    let book = guideline.book();
+    let questions: Vec<Value> = book
+        .questions
+        .iter()
+        .map(|question| {
+            let mut view = view::question_words(question);
+            if let Some(gate) = &question.only_if {
+                view.insert("only_if".into(), json!(compiler::condition::print(book, &gate.condition)));
+                view.insert("otherwise_no_because".into(), json!(gate.otherwise_no_because));
+            }
+            let shows: Vec<&str> = question.shows.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
+            view.insert("findings".into(), json!(shows));
+            Value::Object(view)
+        })
+        .collect();
+    let findings: Map<String, Value> = book
+        .findings
+        .iter()
+        .map(|finding| {
+            let mut view = view::finding(finding);
+            if let Value::Object(fields) = &mut view {
+                fields.remove("id");
+                fields.insert("says".into(), json!(finding.says));
+                fields.insert("come_back_if".into(), json!(finding.come_back));
+                fields.insert(
+                    "codes".into(),
+                    json!({ "icd10cm": finding.icd10cm, "loinc": finding.loinc, "snomed": finding.snomed }),
+                );
+                fields.insert("where".into(), json!(format!("{}:{}", finding.place.file, finding.place.line)));
+            }
+            (finding.id.clone(), view)
+        })
+        .collect();
+    let all = json!({
+        "guideline": { "version": book.version, "hash": book.hash },
+        "questions": questions,
+        "findings": findings,
+    });
+    anstream::println!("{}", serde_json::to_string_pretty(&all)?);
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,69 @@
+//! Whether the vignettes cover the book.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use care::Urgency;
+use support::{guideline, vignettes};
+
+#[test]
+fn there_are_at_least_eighty_vignettes() {
+    assert!(vignettes().len() >= 80);
+}
+
+#[test]
+fn every_danger_topic_has_one_that_fires_one_that_nearly_fires_and_one_not_sure() {
+    let topics: BTreeSet<&str> = guideline()
+        .book()
+        .rules
+        .iter()
+        .filter_map(|rule| rule.place.file.strip_prefix("danger/")?.strip_suffix(".md"))
+        .collect();
+    assert!(topics.len() >= 12, "{topics:?}");
+    let mut cases: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, vignette) in vignettes() {
+        cases.entry(vignette.topic.clone()).or_default().insert(vignette.case.id());
+    }
+    for topic in topics {
+        let has = cases.get(topic).cloned().unwrap_or_default();
+        for case in ["fires", "nearly", "not_sure"] {
+            assert!(has.contains(case), "danger/{topic}.md has no vignette with case = \"{case}\"");
+        }
+    }
+}
+
+#[test]
+fn every_rule_decides_or_is_named_in_some_vignette() {
+    let named: BTreeSet<String> = vignettes()
+        .into_iter()
+        .flat_map(|(_, vignette)| {
+            vignette.because.iter().map(|rule| guideline().rule(*rule).id.clone()).collect::<Vec<_>>()
+        })
+        .collect();
+    let missing: Vec<&str> =
+        guideline().book().rules.iter().map(|rule| rule.id.as_str()).filter(|id| !named.contains(*id)).collect();
+    assert!(missing.is_empty(), "no vignette expects these rules: {missing:?}");
+}
+
+#[test]
+fn every_remedy_is_offered_in_some_vignette() {
+    let mut offered = BTreeSet::new();
+    for (_, vignette) in vignettes() {
+        offered.extend(vignette.offers.iter().map(|remedy| guideline().remedy(*remedy).id.clone()));
+    }
+    let missing: Vec<&str> = guideline()
+        .book()
+        .remedies
+        .iter()
+        .map(|remedy| remedy.id.as_str())
+        .filter(|id| !offered.contains(*id))
+        .collect();
+    assert!(missing.is_empty(), "no vignette expects these remedies: {missing:?}");
+}
+
+#[test]
+fn every_urgency_is_the_outcome_of_some_vignette() {
+    let outcomes: BTreeSet<Urgency> = vignettes().into_iter().map(|(_, vignette)| vignette.urgency).collect();
+    assert_eq!(outcomes, Urgency::ALL.into_iter().collect());
+}

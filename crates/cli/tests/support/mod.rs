@@ -1,0 +1,53 @@
+//! The real book and the real vignettes, for tests.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use care::Guideline;
+use compiler::{Compiled, SourceFile, Vignette};
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every `.md` and `.toml` file below a folder of the project.
+pub fn files(folder: &str) -> Vec<SourceFile> {
+    let root = root().join(folder);
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files);
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let relative = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            files.push(SourceFile { path: relative, text });
+        }
+    }
+}
+
+pub static BOOK: LazyLock<Compiled> = LazyLock::new(|| match compiler::compile(&files("guideline")) {
+    Ok(compiled) => compiled,
+    Err(problems) => panic!("{problems}"),
+});
+
+pub fn guideline() -> &'static Guideline {
+    &BOOK.guideline
+}
+
+pub fn vignettes() -> Vec<(String, Vignette)> {
+    files("vignettes")
+        .into_iter()
+        .map(|file| match compiler::vignette(&file.path, &file.text, guideline()) {
+            Ok(vignette) => (file.path.trim_end_matches(".md").to_owned(), vignette),
+            Err(problems) => panic!("{problems}"),
+        })
+        .collect()
+}

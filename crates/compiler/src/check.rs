@@ -1,0 +1,23 @@
+//! What can only be seen by looking at the book as a whole.
+
+mod completeness;
+mod danger;
+mod logic;
+pub(crate) mod reading;
+mod references;
+mod rules;
+mod screens;
+
+use crate::problem::{FileId, Log};
+use crate::read::Draft;
+
+/// Reports everything that is wrong with the book as a whole, except how it reads.
+pub(crate) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
+    if !log.has_unreadable_block {
+        completeness::check(draft, readme, log);
+    }
+    screens::check(draft, log);
+    danger::check(draft, log);
+    let opened = references::open(draft, log);
+    rules::check(draft, &opened, log);
+}

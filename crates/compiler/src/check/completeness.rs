@@ -1,0 +1,27 @@
+//! What every book must have.
+
+use care::Urgency;
+
+use crate::block::Kind;
+use crate::problem::{FileId, Log, Spot};
+use crate::read::Draft;
+
+/// An outcome for each urgency, and numbers to call for people anywhere.
+pub(super) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
+    let names = &draft.names.blocks;
+    let spot = |kind| {
+        let first = names.of(kind).first();
+        first.map_or(Spot { file: readme, span: 0..0 }, |block| block.spot())
+    };
+    for urgency in Urgency::ALL {
+        let id = urgency.id();
+        if names.find(Kind::Outcome, id).is_none() {
+            let help = format!("add a block `[outcome.{id}]`: what a person is told at that level");
+            log.problem(&spot(Kind::Outcome), format!("there is no outcome `{id}`"), help);
+        }
+    }
+    if names.find(Kind::Region, "anywhere").is_none() {
+        let help = "add a block `[region.anywhere]`: whom to call where no other region fits";
+        log.problem(&spot(Kind::Region), "there is no region `anywhere`", help);
+    }
+}

@@ -1,0 +1,171 @@
+//! Screens: every finding is asked once, for a reason, and in time.
+
+use care::FindingId;
+
+use crate::block::Kind;
+use crate::condition::resolve::{Meaning, meaning};
+use crate::problem::{Log, Spot};
+use crate::read::Draft;
+
+pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
+    let shown_by = shown_by(draft, log);
+    let users = users(draft);
+    if !log.has_unreadable_block {
+        every_finding_is_shown(draft, &shown_by, &users, log);
+        every_finding_is_used(draft, &shown_by, &users, log);
+    }
+    gates_look_back(draft, &shown_by, log);
+}
+
+/// For each finding the question that shows it; a second one is reported.
+fn shown_by(draft: &Draft<'_>, log: &mut Log) -> Vec<Option<usize>> {
+    let mut shown_by: Vec<Option<usize>> = vec![None; draft.book.findings.len()];
+    for (index, (question, block)) in draft.book.questions.iter().zip(draft.blocks(Kind::Question)).enumerate() {
+        for finding in &question.shows {
+            let slot = &mut shown_by[finding.index()];
+            let Some(first) = *slot else {
+                *slot = Some(index);
+                continue;
+            };
+            let id = &draft.book.findings[finding.index()].id;
+            let message = if first == index {
+                format!("`{id}` is shown twice")
+            } else {
+                format!("`{id}` is already shown by question `{}`", draft.book.questions[first].id)
+            };
+            let help = "a finding is asked once; take it out of one of the two";
+            log.problem(&item_spot(block, "shows", id, first == index), message, help);
+        }
+    }
+    shown_by
+}
+
+/// An item of a list of ids, the last one if it is there twice.
+fn item_spot(block: &crate::block::Block<'_>, key: &str, id: &str, last: bool) -> Spot {
+    let list = block.keys.get(key).and_then(|value| value.get_ref().as_array());
+    let mut items = list.into_iter().flat_map(|list| list.iter());
+    let is_it = |item: &&toml::Spanned<toml::de::DeValue<'_>>| item.get_ref().as_str() == Some(id);
+    let item = if last { items.filter(is_it).last() } else { items.find(is_it) };
+    item.map_or(block.key_spot(key), |item| Spot {
+        file: block.file,
+        span: crate::block::shifted(item.span(), block.start),
+    })
+}
+
+/// For each finding the first condition that mentions it, as words.
+fn users(draft: &Draft<'_>) -> Vec<Option<String>> {
+    let mut users = vec![None; draft.book.findings.len()];
+    for written in &draft.conditions {
+        for finding in &written.mentions {
+            users[finding.index()].get_or_insert_with(|| {
+                let block = &draft.blocks(written.kind)[written.index];
+                format!("`{}` of {}", written.key, block.name())
+            });
+        }
+    }
+    users
+}
+
+fn every_finding_is_shown(
+    draft: &Draft<'_>,
+    shown_by: &[Option<usize>],
+    users: &[Option<String>],
+    log: &mut Log,
+) {
+    for (index, block) in draft.blocks(Kind::Finding).iter().enumerate() {
+        // The second of two blocks with one id has been reported as such.
+        let is_second = draft.names.blocks.find(Kind::Finding, &block.id).map(usize::from) != Some(index);
+        if shown_by[index].is_some() || is_second {
+            continue;
+        }
+        let message = match &users[index] {
+            Some(user) => format!("no question shows `{}`, which {user} needs", block.id),
+            None => format!("no question shows `{}`", block.id),
+        };
+        log.problem(&block.spot(), message, "add it to the `shows` of a question, or remove it");
+    }
+}
+
+/// A line that no condition tests is read by someone in pain for nothing.
+fn every_finding_is_used(
+    draft: &Draft<'_>,
+    shown_by: &[Option<usize>],
+    users: &[Option<String>],
+    log: &mut Log,
+) {
+    let help = "test it in a rule's `when`, an `only_if`, an `offer` or an `avoid`, or do not ask it";
+    for (index, question) in draft.book.questions.iter().enumerate() {
+        let block = &draft.blocks(Kind::Question)[index];
+        let shown: Vec<&FindingId> =
+            question.shows.iter().filter(|finding| shown_by[finding.index()] == Some(index)).collect();
+        let unused: Vec<&FindingId> =
+            shown.iter().copied().filter(|finding| users[finding.index()].is_none()).collect();
+        if !shown.is_empty() && unused.len() == shown.len() {
+            let message = format!("{} can change nothing: no condition tests what it asks", block.name());
+            log.problem(&block.spot(), message, help);
+            continue;
+        }
+        for finding in unused {
+            let block = &draft.blocks(Kind::Finding)[finding.index()];
+            let message = format!("{} can change nothing: no condition tests it", block.name());
+            log.problem(&block.spot(), message, help);
+        }
+    }
+}
+
+/// An `only_if` may test only what was asked before.
+fn gates_look_back(draft: &Draft<'_>, shown_by: &[Option<usize>], log: &mut Log) {
+    for written in draft.conditions.iter().filter(|written| written.key == "only_if") {
+        let Some(tree) = &written.tree else { continue };
+        let question = &draft.book.questions[written.index];
+        let mut late = Vec::new();
+        tree.names(&mut |name, span, _| {
+            for finding in findings_behind(draft, name) {
+                if let Some(asker) = shown_by[finding.index()].filter(|asker| *asker >= written.index) {
+                    late.push((span.clone(), finding, asker));
+                    break;
+                }
+            }
+        });
+        for (span, finding, asker) in late {
+            let finding = &draft.book.findings[finding.index()].id;
+            let (message, help) = if asker == written.index {
+                (
+                    format!("question `{}` depends on `{finding}`, which it asks itself", question.id),
+                    "show it on an earlier screen",
+                )
+            } else {
+                let asker = &draft.book.questions[asker].id;
+                (
+                    format!("question `{}` depends on `{finding}`, which `{asker}` asks later", question.id),
+                    "move that question up, or this one down",
+                )
+            };
+            log.problem(&written.spot(&span), message, help);
+        }
+    }
+}
+
+/// The findings that a name depends on, through rules.
+fn findings_behind(draft: &Draft<'_>, name: &str) -> Vec<FindingId> {
+    let mut findings = Vec::new();
+    let mut seen = vec![false; draft.book.rules.len()];
+    let mut rules = Vec::new();
+    match meaning(name, &draft.names) {
+        Some(Meaning::Finding(finding)) => findings.push(finding),
+        Some(Meaning::Rule(rule)) => rules.push(rule),
+        None => {}
+    }
+    while let Some(rule) = rules.pop() {
+        if std::mem::replace(&mut seen[rule.index()], true) {
+            continue;
+        }
+        draft.book.rules[rule.index()].when.walk(&mut |part| {
+            findings.extend(part.finding());
+            if let care::Condition::Rule(rule) = part {
+                rules.push(*rule);
+            }
+        });
+    }
+    findings
+}

@@ -1,0 +1,81 @@
+//! Running other programs, cargo above all.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+}
+
+/// A call of the cargo that runs us.
+pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs a step of the checks, named to the reader.
+pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<()> {
+    println!("\n== {name}");
+    let status = command.status().with_context(|| format!("cannot start the step: {name}"))?;
+    ensure!(status.success(), "the step failed: {name}");
+    Ok(())
+}
+
+/// How many tests a run passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+}
+
+/// Runs tests, shows their output and counts what passed and failed.
+pub(crate) fn tests(name: &str, command: &mut Command) -> anyhow::Result<Count> {
+    println!("\n== {name}");
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start the step: {name}"))?;
+    let mut count = Count::default();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line.context("the output of the tests is not text")?;
+            println!("{line}");
+            if let Some(result) = read_result(&line) {
+                count.passed += result.passed;
+                count.failed += result.failed;
+            }
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() || count.failed > 0 {
+        bail!("the step failed: {name} ({} passed, {} failed)", count.passed, count.failed);
+    }
+    ensure!(count.passed > 0, "the step ran no test: {name}");
+    Ok(count)
+}
+
+/// Reads `test result: ok. 12 passed; 0 failed; ...`.
+fn read_result(line: &str) -> Option<Count> {
+    let result = line.trim().strip_prefix("test result: ")?;
+    let number = |word: &str| {
+        let before = result.split(word).next()?;
+        before.split([' ', ';', '.']).rfind(|part| !part.is_empty())?.parse().ok()
+    };
+    Some(Count { passed: number(" passed")?, failed: number(" failed")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_result_line_of_a_test_run_is_read() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!(read_result(line), Some(Count { passed: 12, failed: 3 }));
+        assert_eq!(read_result("test not_sure_counts ... ok"), None);
+    }
+}
