@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::answers::{AnswerError, Answers};
 use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::interview::Finished;
-use crate::naive::{Ends, ends};
+use crate::naive::{Ends, ends_by};
 use crate::plan::{Advice, advise};
 use crate::reasons::{Settled, Support};
 use crate::urgency::Urgency;
@@ -118,11 +118,11 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
         findings.into_iter().map(|finding| guideline.finding(finding).id.clone()).collect()
     };
     let outcome = finished.urgency();
-    let mut support = Support::new(state);
+    let support = Support::new(state);
     let rules = guideline
         .rules()
         .map(|id| {
-            let (verdict, because) = prove(&mut support, guideline, id, outcome);
+            let (verdict, because) = prove(&support, guideline, id, outcome);
             RuleVerdict { rule: guideline.rule(id).id.clone(), verdict, because: names(because) }
         })
         .collect();
@@ -150,7 +150,7 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
 
 /// The verdict on one rule and the answers that prove it.
 fn prove(
-    support: &mut Support<'_, '_>,
+    support: &Support<'_, '_>,
     guideline: &Guideline,
     id: RuleId,
     outcome: Urgency,
@@ -216,7 +216,7 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
             return Err(CertificateError::Rules(claim.rule.clone()));
         }
         let known = only(guideline, &answers, &claim.because)?;
-        let Ends { yes, no, unknown } = ends(guideline, &known, &rule.when);
+        let Ends { yes, no, unknown } = ends_by(guideline, &answers, &known, &rule.when);
         let could_raise = rule.urgency > certificate.urgency;
         let (proved, adds) = match claim.verdict {
             Verdict::Fires => (yes && !no && !unknown, rule.urgency),
@@ -238,7 +238,7 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
         let fit = guideline.remedy_named(name).map(|id| guideline.remedy(id)).is_some_and(|remedy| {
             let certain = |condition: &Option<_>, value: bool| {
                 condition.as_ref().is_none_or(|condition| {
-                    let Ends { yes, no, unknown } = ends(guideline, &known, condition);
+                    let Ends { yes, no, unknown } = ends_by(guideline, &answers, &known, condition);
                     (yes, no, unknown) == (value, !value, false)
                 })
             };
@@ -253,7 +253,7 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
     Ok(())
 }
 
-/// Only the named answers, all others open.
+/// Only the named answers.
 fn only(guideline: &Guideline, answers: &Answers, names: &[String]) -> Result<Answers, CertificateError> {
     let mut known = Answers::none(guideline);
     for name in names {

@@ -30,7 +30,10 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     let guideline = state.guideline();
     let changes: Vec<(FindingId, Answer)> = guideline
         .findings()
-        .filter(|finding| guideline.finding(*finding).come_back.is_some())
+        .filter(|finding| {
+            let finding = guideline.finding(*finding);
+            finding.come_back.is_some() && !finding.lasting
+        })
         .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
         .collect();
     let mut block = Block::<WORDS>::new(guideline);
@@ -44,7 +47,9 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
         block.run();
         for (lane, (finding, answer)) in some_changes.iter().enumerate() {
             let urgency = block.bounds(lane).lower;
-            let already = cards.iter().any(|card| card.finding == *finding && urgency <= card.urgency);
+            // A number that climbs further passes the thresholds before; an option is a change of its own.
+            let already = matches!(answer, Answer::Number(_))
+                && cards.iter().any(|card| card.finding == *finding && urgency <= card.urgency);
             if urgency > state.bounds().lower && !already {
                 let text = words(state, *finding, *answer);
                 cards.push(ComeBack { finding: *finding, answer: *answer, urgency, text });
@@ -67,13 +72,15 @@ fn worse_answers(state: &State<'_>, finding: FindingId) -> Vec<Answer> {
             let mut thresholds: Vec<i64> = program
                 .atoms_of(finding)
                 .filter_map(|slot| match program.atoms()[slot] {
-                    Atom::AtLeast(_, threshold) => Some(threshold),
+                    Atom::AtLeast(_, threshold) | Atom::Below(_, threshold) => Some(threshold),
                     Atom::Yes(_) | Atom::Is(..) => None,
                 })
-                .filter(|threshold| (*min..=*max).contains(threshold))
+                // At the smallest value nothing is passed.
+                .filter(|threshold| *min < *threshold && *threshold <= *max)
                 .filter(|threshold| !matches!(now, Some(Answer::Number(value)) if value >= *threshold))
                 .collect();
             thresholds.sort_unstable();
+            thresholds.dedup();
             thresholds.into_iter().map(Answer::Number).collect()
         }
         FindingKind::Choice(options) => (0..)

@@ -1,6 +1,6 @@
 //! The condition language: a closed subset of CQL over findings.
 
-use crate::guideline::{FindingId, RuleId};
+use crate::guideline::{Book, FindingId, FindingKind, RuleId};
 
 /// When something holds. Written in the book, parsed by `compiler`.
 ///
@@ -95,6 +95,39 @@ impl Condition {
         match self {
             Self::Yes(finding) | Self::Compare(finding, ..) | Self::Is(finding, _) => Some(*finding),
             _ => None,
+        }
+    }
+
+    /// As it is written in the book.
+    pub fn text(&self, book: &Book) -> String {
+        let name = |finding: &FindingId| book.findings[finding.index()].id.as_str();
+        let joined = |parts: &[Condition], word: &str, empty: &str| {
+            let parts: Vec<String> = parts.iter().map(|part| part.text_inside(book)).collect();
+            if parts.is_empty() { empty.to_owned() } else { parts.join(word) }
+        };
+        match self {
+            Self::Yes(finding) => name(finding).to_owned(),
+            Self::Compare(finding, comparison, value) => format!("{} {} {value}", name(finding), comparison.symbol()),
+            Self::Is(finding, option) => {
+                let option = match &book.findings[finding.index()].kind {
+                    FindingKind::Choice(options) => options.get(usize::from(*option)).map_or("", |option| &option.id),
+                    FindingKind::YesNo | FindingKind::Number { .. } => "",
+                };
+                format!("{} = '{option}'", name(finding))
+            }
+            Self::AtLeast(needed, parts) => format!("AtLeast({needed}, {})", joined(parts, ", ", "")),
+            Self::And(parts) => joined(parts, " and ", "true"),
+            Self::Or(parts) => joined(parts, " or ", "false"),
+            Self::Not(inner) => format!("not {}", inner.text_inside(book)),
+            Self::Rule(rule) => book.rules[rule.index()].id.clone(),
+        }
+    }
+
+    /// The same, in parentheses where it stands inside something else.
+    fn text_inside(&self, book: &Book) -> String {
+        match self {
+            Self::And(parts) | Self::Or(parts) if parts.len() != 1 => format!("({})", self.text(book)),
+            _ => self.text(book),
         }
     }
 }

@@ -226,6 +226,8 @@ pub struct Rule {
     pub suspect: Option<CauseId>,
     /// What the person is told.
     pub because: String,
+    /// A line that the person should also know of.
+    pub call: Option<HelpLine>,
     /// Row ids of the evidence tables.
     pub evidence: Vec<String>,
     /// Never empty.
@@ -456,6 +458,46 @@ pub struct Region {
     pub poison: Option<String>,
     /// Where the numbers are taken from.
     pub sources: Vec<SourceId>,
+}
+
+impl Region {
+    /// The number of a line, where the region has one.
+    pub fn line(&self, line: HelpLine) -> Option<&str> {
+        match line {
+            HelpLine::Crisis => self.crisis.as_deref(),
+            HelpLine::Poison => self.poison.as_deref(),
+        }
+    }
+}
+
+/// A telephone line for one kind of trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HelpLine {
+    /// For people in a crisis.
+    Crisis,
+    /// For poisoning and overdoses.
+    Poison,
+}
+
+impl HelpLine {
+    /// Every line.
+    pub const ALL: [Self; 2] = [Self::Crisis, Self::Poison];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Crisis => "crisis",
+            Self::Poison => "poison",
+        }
+    }
+
+    /// What a person reads before the number.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Crisis => "Crisis line, to talk to someone now",
+            Self::Poison => "Poison line",
+        }
+    }
 }
 
 /// A source, listed once.

@@ -107,7 +107,8 @@ impl<'s, 'g> Needs<'s, 'g> {
         for id in guideline.rules() {
             let rule = guideline.rule(id);
             let operand = guideline.program().rule(id);
-            if rule.urgency > lower {
+            // Where "not sure" counts as much as "yes", only becoming false matters.
+            if rule.urgency > lower.max(rule.if_not_sure) {
                 self.becomes_true(operand);
             }
             if rule.if_not_sure > lower {

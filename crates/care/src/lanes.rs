@@ -20,11 +20,16 @@ use crate::urgency::Urgency;
 #[derive(Clone, Debug)]
 pub struct Block<'g, const W: usize> {
     guideline: &'g Guideline,
+    /// What was answered: one value an atom. A run leaves it as it is, so that an
+    /// answer changed afterwards also changes what applies.
+    answered: Vec<Planes<W>>,
+    /// For each atom, the lanes in which it was never answered.
+    unanswered: Vec<[u64; W]>,
     /// What is known: one value a slot.
     known: Vec<Planes<W>>,
     /// What may still turn out: the same program, with every open atom both true and false.
     possible: Vec<Planes<W>>,
-    /// For each atom, the lanes in which it was never answered.
+    /// For each atom, the lanes in which it was never answered and does apply.
     open: Vec<[u64; W]>,
     lower: Levels<W>,
     upper: Levels<W>,
@@ -46,11 +51,14 @@ impl<'g, const W: usize> Block<'g, W> {
     /// Nobody has answered anything.
     pub fn new(guideline: &'g Guideline) -> Self {
         let program = guideline.program();
+        let atoms = program.atoms().len();
         Self {
             guideline,
+            answered: vec![Planes::UNKNOWN; atoms],
+            unanswered: vec![[u64::MAX; W]; atoms],
             known: vec![Planes::UNKNOWN; program.slots()],
             possible: vec![Planes::UNKNOWN; program.slots()],
-            open: vec![[u64::MAX; W]; program.atoms().len()],
+            open: vec![[u64::MAX; W]; atoms],
             lower: Levels::NONE,
             upper: Levels::NONE,
         }
@@ -63,12 +71,12 @@ impl<'g, const W: usize> Block<'g, W> {
     /// If `lane` is not below [`Block::LANES`].
     pub fn load(&mut self, lane: usize, answers: &Answers) {
         let (word, bit) = position::<W>(lane);
-        for planes in &mut self.known[..self.open.len()] {
+        for planes in &mut self.answered {
             planes.yes[word] &= !bit;
             planes.no[word] &= !bit;
         }
-        for open in &mut self.open {
-            open[word] |= bit;
+        for unanswered in &mut self.unanswered {
+            unanswered[word] |= bit;
         }
         for (finding, answer) in answers.iter() {
             self.set(lane, finding, Some(answer));
@@ -85,10 +93,10 @@ impl<'g, const W: usize> Block<'g, W> {
         let program = self.guideline.program();
         for slot in program.atoms_of(finding) {
             let truth = answer.and_then(|answer| atom_under(program.atoms()[slot], answer));
-            let planes = &mut self.known[slot];
+            let planes = &mut self.answered[slot];
             put(&mut planes.yes[word], bit, truth == Some(true));
             put(&mut planes.no[word], bit, truth == Some(false));
-            put(&mut self.open[slot][word], bit, answer.is_none());
+            put(&mut self.unanswered[slot][word], bit, answer.is_none());
         }
     }
 
@@ -96,17 +104,17 @@ impl<'g, const W: usize> Block<'g, W> {
     pub fn spread(&mut self, lane: usize) {
         let (word, bit) = position::<W>(lane);
         let fill = |words: &mut [u64; W]| *words = [if words[word] & bit == 0 { 0 } else { u64::MAX }; W];
-        for planes in &mut self.known[..self.open.len()] {
+        for planes in &mut self.answered {
             fill(&mut planes.yes);
             fill(&mut planes.no);
         }
-        self.open.iter_mut().for_each(fill);
+        self.unanswered.iter_mut().for_each(fill);
     }
 
     /// Runs the program: once over what is known, once over what is still possible.
     pub fn run(&mut self) {
         let program = self.guideline.program();
-        program.run(&mut self.known, &mut self.open);
+        self.know();
         for (slot, open) in self.open.iter().enumerate() {
             for word in 0..W {
                 self.possible[slot].yes[word] = self.known[slot].yes[word] | open[word];
@@ -121,12 +129,19 @@ impl<'g, const W: usize> Block<'g, W> {
     /// Runs the program over what is known only: [`Bounds::lower`] without the
     /// effect of answers that are not sure, which is all a count of fired rules needs.
     pub fn run_known(&mut self) {
-        self.guideline.program().run(&mut self.known, &mut self.open);
+        self.know();
         self.lower = Levels::NONE;
         for rule in self.guideline.rules() {
             let fired = self.known(self.guideline.program().rule(rule)).yes;
             self.lower.raise(self.guideline.rule(rule).urgency, fired);
         }
+    }
+
+    /// Runs the program over what was answered.
+    fn know(&mut self) {
+        self.known[..self.answered.len()].copy_from_slice(&self.answered);
+        self.open.copy_from_slice(&self.unanswered);
+        self.guideline.program().run(&mut self.known, &mut self.open);
     }
 
     fn level(&mut self) {

@@ -49,61 +49,77 @@ impl Ends {
 
 /// What may still become of a condition.
 pub fn ends(guideline: &Guideline, answers: &Answers, condition: &Condition) -> Ends {
-    match condition {
-        Condition::Yes(finding) => test(guideline, answers, *finding, |answer| answer == Answer::Yes),
-        Condition::Compare(finding, comparison, value) => test(
-            guideline,
-            answers,
-            *finding,
-            |answer| matches!(answer, Answer::Number(number) if comparison.holds(number, *value)),
-        ),
-        Condition::Is(finding, option) => {
-            test(guideline, answers, *finding, |answer| answer == Answer::Option(*option))
-        }
-        Condition::Not(inner) => ends(guideline, answers, inner).not(),
-        Condition::Rule(rule) => ends(guideline, answers, &guideline.rule(*rule).when),
-        Condition::And(parts) => at_least(guideline, answers, parts.len(), parts),
-        Condition::Or(parts) => at_least(guideline, answers, 1, parts),
-        Condition::AtLeast(needed, parts) => at_least(guideline, answers, *needed, parts),
-    }
+    ends_by(guideline, answers, answers, condition)
 }
 
-fn test(
-    guideline: &Guideline,
-    answers: &Answers,
-    finding: FindingId,
-    holds: impl Fn(Answer) -> bool,
-) -> Ends {
-    match answers.get(finding) {
-        Some(Answer::NotSure) => Ends::UNKNOWN,
-        Some(answer) => Ends::known(holds(answer)),
-        None if does_not_apply(guideline, answers, finding) => Ends::NO,
-        None => Ends::ANY,
-    }
+/// What the answers in `named` alone say of a condition, out of `all` that were
+/// given. The others could be anything; but they were given, so that none of
+/// them counts as no because its question does not apply.
+pub fn ends_by(guideline: &Guideline, all: &Answers, named: &Answers, condition: &Condition) -> Ends {
+    Given { guideline, all, named }.ends(condition)
 }
 
 /// Whether the question for a finding need not be asked: its `only_if` is certain to be false.
 pub fn does_not_apply(guideline: &Guideline, answers: &Answers, finding: FindingId) -> bool {
-    guideline
-        .asked_by(finding)
-        .and_then(|question| guideline.question(question).only_if.as_ref())
-        .is_some_and(|gate| ends(guideline, answers, &gate.condition) == Ends::NO)
+    Given { guideline, all: answers, named: answers }.does_not_apply(finding)
 }
 
-/// "At least so many": true once enough parts are true, false once too few can
-/// be, and otherwise unknown if parts end unknown.
-fn at_least(guideline: &Guideline, answers: &Answers, needed: usize, parts: &[Condition]) -> Ends {
-    let parts: Vec<Ends> = parts.iter().map(|part| ends(guideline, answers, part)).collect();
-    let count = |picks: &dyn Fn(&Ends) -> bool| parts.iter().filter(|part| picks(part)).count();
-    let most_true = count(&|part| part.yes);
-    let least_true = count(&|part| part.yes && !part.no && !part.unknown);
-    let most_not_false = count(&|part| part.yes || part.unknown);
-    let least_not_false = count(&|part| !part.no);
-    Ends {
-        yes: most_true >= needed,
-        no: least_not_false < needed,
-        // Unknown: enough parts are not false, but too few are true.
-        unknown: most_not_false >= needed && least_true < needed && ends_unknown(&parts, needed),
+/// The answers from which a condition is judged.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    guideline: &'a Guideline,
+    all: &'a Answers,
+    named: &'a Answers,
+}
+
+impl Given<'_> {
+    fn ends(self, condition: &Condition) -> Ends {
+        match condition {
+            Condition::Yes(finding) => self.test(*finding, |answer| answer == Answer::Yes),
+            Condition::Compare(finding, comparison, value) => self.test(
+                *finding,
+                |answer| matches!(answer, Answer::Number(number) if comparison.holds(number, *value)),
+            ),
+            Condition::Is(finding, option) => self.test(*finding, |answer| answer == Answer::Option(*option)),
+            Condition::Not(inner) => self.ends(inner).not(),
+            Condition::Rule(rule) => self.ends(&self.guideline.rule(*rule).when),
+            Condition::And(parts) => self.at_least(parts.len(), parts),
+            Condition::Or(parts) => self.at_least(1, parts),
+            Condition::AtLeast(needed, parts) => self.at_least(*needed, parts),
+        }
+    }
+
+    fn test(self, finding: FindingId, holds: impl Fn(Answer) -> bool) -> Ends {
+        match self.named.get(finding) {
+            Some(Answer::NotSure) => Ends::UNKNOWN,
+            Some(answer) => Ends::known(holds(answer)),
+            None if self.all.get(finding).is_none() && self.does_not_apply(finding) => Ends::NO,
+            None => Ends::ANY,
+        }
+    }
+
+    fn does_not_apply(self, finding: FindingId) -> bool {
+        self.guideline
+            .asked_by(finding)
+            .and_then(|question| self.guideline.question(question).only_if.as_ref())
+            .is_some_and(|gate| self.ends(&gate.condition) == Ends::NO)
+    }
+
+    /// "At least so many": true once enough parts are true, false once too few can
+    /// be, and otherwise unknown if parts end unknown.
+    fn at_least(self, needed: usize, parts: &[Condition]) -> Ends {
+        let parts: Vec<Ends> = parts.iter().map(|part| self.ends(part)).collect();
+        let count = |picks: &dyn Fn(&Ends) -> bool| parts.iter().filter(|part| picks(part)).count();
+        let most_true = count(&|part| part.yes);
+        let least_true = count(&|part| part.yes && !part.no && !part.unknown);
+        let most_not_false = count(&|part| part.yes || part.unknown);
+        let least_not_false = count(&|part| !part.no);
+        Ends {
+            yes: most_true >= needed,
+            no: least_not_false < needed,
+            // Unknown: enough parts are not false, but too few are true.
+            unknown: most_not_false >= needed && least_true < needed && ends_unknown(&parts, needed),
+        }
     }
 }
 

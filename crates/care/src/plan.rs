@@ -104,7 +104,7 @@ fn plan(finished: &Finished<'_>) -> Plan {
     let state = finished.state();
     let guideline = state.guideline();
     let program = guideline.program();
-    let mut support = Support::new(state);
+    let support = Support::new(state);
     let mut plan = Plan::default();
     for stage in Stage::ALL {
         for id in guideline.remedies() {

@@ -19,6 +19,9 @@ pub enum Atom {
     Yes(FindingId),
     /// A number is at least this.
     AtLeast(FindingId, i64),
+    /// A number is below this. Not the opposite of [`Atom::AtLeast`] where the
+    /// question does not apply: without a number, both are false.
+    Below(FindingId, i64),
     /// A choice is this option.
     Is(FindingId, OptionIndex),
 }
@@ -27,7 +30,10 @@ impl Atom {
     /// The finding it tests.
     pub fn finding(self) -> FindingId {
         match self {
-            Self::Yes(finding) | Self::AtLeast(finding, _) | Self::Is(finding, _) => finding,
+            Self::Yes(finding)
+            | Self::AtLeast(finding, _)
+            | Self::Below(finding, _)
+            | Self::Is(finding, _) => finding,
         }
     }
 }
@@ -309,18 +315,11 @@ impl<'b> Assembler<'b> {
             Condition::Yes(finding) => self.atom(Atom::Yes(*finding)),
             Condition::Is(finding, option) => self.atom(Atom::Is(*finding, *option)),
             Condition::Compare(finding, comparison, value) => {
-                let at_least = |this: &Self, value| this.atom(Atom::AtLeast(*finding, value));
-                match comparison {
-                    Comparison::GreaterOrEqual => at_least(self, *value),
-                    Comparison::Greater => at_least(self, value.saturating_add(1)),
-                    Comparison::Less => at_least(self, *value).not(),
-                    Comparison::LessOrEqual => at_least(self, value.saturating_add(1)).not(),
-                    Comparison::Equal => {
-                        let low = at_least(self, *value);
-                        let high = at_least(self, value.saturating_add(1));
-                        self.and(low, high.not())
-                    }
-                }
+                let truth = self.truth();
+                thresholds(*finding, *comparison, *value)
+                    .into_iter()
+                    .flatten()
+                    .fold(truth, |all, atom| self.and(all, self.atom(atom)))
             }
             Condition::And(parts) => {
                 let truth = self.truth();
@@ -365,6 +364,20 @@ impl<'b> Assembler<'b> {
     }
 }
 
+/// The threshold atoms that are all true where a number compares so with `value`.
+fn thresholds(finding: FindingId, comparison: Comparison, value: i64) -> [Option<Atom>; 2] {
+    let above = value.saturating_add(1);
+    let at_least = |value| Some(Atom::AtLeast(finding, value));
+    let below = |value| Some(Atom::Below(finding, value));
+    match comparison {
+        Comparison::GreaterOrEqual => [at_least(value), None],
+        Comparison::Greater => [at_least(above), None],
+        Comparison::Less => [below(value), None],
+        Comparison::LessOrEqual => [below(above), None],
+        Comparison::Equal => [at_least(value), below(above)],
+    }
+}
+
 /// Every distinct test that any condition makes, grouped by finding in reading order.
 fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
     let mut used: Vec<Vec<Atom>> = vec![Vec::new(); book.findings.len()];
@@ -386,15 +399,7 @@ fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
                 Condition::Yes(finding) => note(Atom::Yes(*finding)),
                 Condition::Is(finding, option) => note(Atom::Is(*finding, *option)),
                 Condition::Compare(finding, comparison, value) => {
-                    let above = value.saturating_add(1);
-                    if matches!(comparison, Comparison::Less | Comparison::GreaterOrEqual | Comparison::Equal)
-                    {
-                        note(Atom::AtLeast(*finding, *value));
-                    }
-                    if matches!(comparison, Comparison::Greater | Comparison::LessOrEqual | Comparison::Equal)
-                    {
-                        note(Atom::AtLeast(*finding, above));
-                    }
+                    thresholds(*finding, *comparison, *value).into_iter().flatten().for_each(note);
                 }
                 _ => {}
             }
@@ -423,6 +428,7 @@ pub(crate) fn atom_under(atom: Atom, answer: Answer) -> Option<bool> {
         (Atom::Yes(_), Answer::Yes) => Some(true),
         (Atom::Yes(_), Answer::No) => Some(false),
         (Atom::AtLeast(_, threshold), Answer::Number(value)) => Some(value >= threshold),
+        (Atom::Below(_, threshold), Answer::Number(value)) => Some(value < threshold),
         (Atom::Is(_, option), Answer::Option(chosen)) => Some(option == chosen),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Why: the fewest answers that settle a value.
 
 use crate::guideline::{FindingId, RuleId};
-use crate::program::{Op, Operand};
+use crate::program::{Op, Operand, Planes, atom_under};
 use crate::state::State;
 use crate::urgency::Urgency;
 
@@ -24,7 +24,7 @@ pub struct Reason {
 /// Empty only where the outcome is self-care.
 pub fn reasons(state: &State<'_>) -> Vec<Reason> {
     let guideline = state.guideline();
-    let mut support = Support::new(state);
+    let support = Support::new(state);
     let mut reasons: Vec<Reason> = guideline
         .rules()
         .filter_map(|rule| {
@@ -69,9 +69,9 @@ impl Settled {
 /// Finds, for any value of the program, a set of answers that alone settle it.
 ///
 /// An "and" is true because of all its parts and false because of any one; of
-/// several parts that would do, the one with the fewest answers is taken. The
-/// set is smallest where no finding occurs twice in the condition, and can
-/// never be shortened by leaving one answer out of a part that is needed.
+/// several parts that would do, the one that adds the fewest answers is taken.
+/// The set is smallest where no finding occurs twice in the condition; anywhere,
+/// no answer in it can be left out.
 pub(crate) struct Support<'s, 'g> {
     state: &'s State<'g>,
     /// The operation that fills each slot; `None` for atoms and the constant.
@@ -90,28 +90,56 @@ impl<'s, 'g> Support<'s, 'g> {
     }
 
     /// The answers that settle `operand` in this way, in reading order; `None` if it is not so settled.
-    pub(crate) fn of(&mut self, operand: Operand, settled: Settled) -> Option<Vec<FindingId>> {
-        if !self.is(operand, settled) {
+    pub(crate) fn of(&self, operand: Operand, settled: Settled) -> Option<Vec<FindingId>> {
+        let (mut findings, mut met) = (Vec::new(), Met::default());
+        if !self.add(operand, settled, &mut findings, &mut met) {
             return None;
+        }
+        findings.sort_unstable();
+        if met.twice {
+            // What was taken for one part may do for another: leave out what can be left out.
+            for index in (0..findings.len()).rev() {
+                let finding = findings.remove(index);
+                if !self.settle(&findings, operand, settled) {
+                    findings.insert(index, finding);
+                }
+            }
+        }
+        Some(findings)
+    }
+
+    /// Adds to `findings` what else is needed to settle `operand`; false if it is not so settled.
+    fn add(
+        &self,
+        operand: Operand,
+        settled: Settled,
+        findings: &mut Vec<FindingId>,
+        met: &mut Met,
+    ) -> bool {
+        if !self.is(operand, settled) {
+            return false;
         }
         let settled = if operand.negated { settled.not() } else { settled };
         let slot = operand.index();
-        let Some(op) = self.filled_by[slot] else { return self.of_atom(slot) };
+        let Some(op) = self.filled_by[slot] else { return self.add_atom(slot, findings, met) };
         match (op, settled) {
             (Op::And(left, right), Settled::True | Settled::NeverFalse)
             | (Op::Or(left, right), Settled::False | Settled::NeverTrue) => {
-                let left = self.of(left, settled)?;
-                let right = self.of(right, settled)?;
-                Some(union(left, right))
+                self.add(left, settled, findings, met) && self.add(right, settled, findings, met)
             }
             (Op::And(left, right) | Op::Or(left, right), _) => {
-                match (self.of(left, settled), self.of(right, settled)) {
-                    (Some(left), Some(right)) if right.len() < left.len() => Some(right),
-                    (Some(left), _) => Some(left),
-                    (None, right) => right,
+                let mut choices = [left, right].into_iter().filter_map(|part| {
+                    let mut findings = findings.clone();
+                    self.add(part, settled, &mut findings, met).then_some(findings)
+                });
+                let Some(mut fewest) = choices.next() else { return false };
+                if let Some(other) = choices.next().filter(|other| other.len() < fewest.len()) {
+                    fewest = other;
                 }
+                *findings = fewest;
+                true
             }
-            (Op::NotApplicable { .. }, _) => None,
+            (Op::NotApplicable { .. }, _) => false,
         }
     }
 
@@ -126,23 +154,66 @@ impl<'s, 'g> Support<'s, 'g> {
     }
 
     /// The finding itself; what does not apply rests on the answers that say so.
-    fn of_atom(&mut self, slot: usize) -> Option<Vec<FindingId>> {
+    fn add_atom(&self, slot: usize, findings: &mut Vec<FindingId>, met: &mut Met) -> bool {
         let guideline = self.state.guideline();
         let Some(atom) = guideline.program().atoms().get(slot) else {
-            return Some(Vec::new()); // the constant true
+            return true; // the constant true
         };
         let finding = atom.finding();
         if self.state.not_applicable(finding) {
-            let gate = guideline.asked_by(finding).and_then(|question| guideline.program().gate(question))?;
-            return self.of(gate, Settled::False);
+            return guideline
+                .asked_by(finding)
+                .and_then(|question| guideline.program().gate(question))
+                .is_some_and(|gate| self.add(gate, Settled::False, findings, met));
         }
-        Some(vec![finding])
+        met.twice |= met.findings.contains(&finding);
+        met.findings.push(finding);
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+        true
+    }
+
+    /// Whether the answers to these findings alone settle a value, whatever the others were.
+    fn settle(&self, findings: &[FindingId], operand: Operand, settled: Settled) -> bool {
+        let program = self.state.guideline().program();
+        let mut known = vec![Planes::<1>::UNKNOWN; program.slots()];
+        // Open to the program is what may turn out not to apply: never what was answered.
+        let mut open = vec![[0]; program.atoms().len()];
+        let mut unnamed = vec![0; program.atoms().len()];
+        for (slot, atom) in program.atoms().iter().enumerate() {
+            match self.state.answers().get(atom.finding()) {
+                None => open[slot] = [1],
+                Some(answer) if findings.contains(&atom.finding()) => {
+                    let truth = atom_under(*atom, answer);
+                    known[slot].yes = [u64::from(truth == Some(true))];
+                    known[slot].no = [u64::from(truth == Some(false))];
+                }
+                Some(_) => unnamed[slot] = 1,
+            }
+        }
+        program.run(&mut known, &mut open);
+        let mut possible = known.clone();
+        for (slot, unnamed) in unnamed.into_iter().enumerate() {
+            possible[slot].yes[0] |= open[slot][0] | unnamed;
+            possible[slot].no[0] |= open[slot][0] | unnamed;
+        }
+        program.run(&mut possible, &mut vec![[0]; program.atoms().len()]);
+        let (known, possible) =
+            (known[operand.index()].read(operand), possible[operand.index()].read(operand));
+        let bit = |word: [u64; 1]| word[0] & 1 != 0;
+        match settled {
+            Settled::True => bit(known.yes),
+            Settled::False => bit(known.no),
+            Settled::NeverFalse => !bit(possible.no),
+            Settled::NeverTrue => !bit(possible.yes),
+        }
     }
 }
 
-fn union(mut left: Vec<FindingId>, right: Vec<FindingId>) -> Vec<FindingId> {
-    left.extend(right);
-    left.sort_unstable();
-    left.dedup();
-    left
+/// The findings met on the way, each time they were met.
+#[derive(Default)]
+struct Met {
+    findings: Vec<FindingId>,
+    twice: bool,
 }

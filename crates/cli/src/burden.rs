@@ -84,7 +84,7 @@ fn stories_for(guideline: &Guideline, rule: RuleId) -> Vec<Answers> {
     let base = uncomplicated(guideline);
     let mut stories: Vec<(usize, Answers)> = Vec::new();
     let choices: Vec<Vec<Answer>> = findings.iter().map(|finding| values(guideline, *finding)).collect();
-    let mut pick = vec![0; findings.len()];
+    let mut pick: Vec<usize> = vec![0; findings.len()];
     loop {
         let changed = pick.iter().filter(|index| **index > 0).count();
         let mut answers = base.clone();
@@ -97,8 +97,9 @@ fn stories_for(guideline: &Guideline, rule: RuleId) -> Vec<Answers> {
             stories.push((changed, answers));
         }
         // Count up: one digit a finding, 0 = as in the uncomplicated story. At most three differ.
-        let Some(place) = advance(&mut pick, &choices) else { break };
-        let _ = place;
+        if advance(&mut pick, &choices).is_none() {
+            break;
+        }
     }
     let fewest = stories.iter().map(|(changed, _)| *changed).min().unwrap_or_default();
     stories.into_iter().filter(|(changed, _)| *changed == fewest).map(|(_, answers)| answers).collect()

@@ -93,7 +93,7 @@ fn question(guideline: &Guideline, name: &str) -> bool {
         page::point("☐", &format!("{} ({})", finding.label, finding.id));
     }
     if let Some(gate) = &question.only_if {
-        let condition = compiler::condition::print(guideline.book(), &gate.condition);
+        let condition = gate.condition.text(guideline.book());
         page::point("•", &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because));
     }
     sources(guideline, &question.sources);
@@ -106,7 +106,7 @@ fn remedy(guideline: &Guideline, name: &str) -> bool {
     page::heading(&format!("Remedy {name}"));
     stands(&remedy.place);
     page::point("•", &format!("{}: {}", remedy.name, remedy.why));
-    let print = |condition: &care::Condition| compiler::condition::print(guideline.book(), condition);
+    let print = |condition: &care::Condition| condition.text(guideline.book());
     page::point("•", &format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
     if let Some(offer) = &remedy.offer {
         page::point("•", &format!("Only if: {}", print(offer)));

@@ -15,7 +15,7 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
         .map(|question| {
             let mut view = view::question_words(question);
             if let Some(gate) = &question.only_if {
-                view.insert("only_if".into(), json!(compiler::condition::print(book, &gate.condition)));
+                view.insert("only_if".into(), json!(gate.condition.text(book)));
                 view.insert("otherwise_no_because".into(), json!(gate.otherwise_no_because));
             }
             let shows: Vec<&str> = question.shows.iter().map(|id| guideline.finding(*id).id.as_str()).collect();

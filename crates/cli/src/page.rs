@@ -5,7 +5,7 @@
 
 use anstyle::{AnsiColor, Style};
 use care::{
-    Advice, Answer, Answers, Ask, ComeBack, FindingId, FindingKind, Finished, Guideline, Question, Reason, Region,
+    Advice, Answer, Answers, Ask, ComeBack, FindingId, FindingKind, Finished, Guideline, HelpLine, Question, Reason, Region,
     Remedy, SourceId, Stage, State, Urgency, advise,
 };
 
@@ -149,11 +149,11 @@ pub(crate) fn outcome(finished: &Finished<'_>, region: &Region, detail: Detail) 
     if let (Urgency::SameDay, Some(advice)) = (advice.urgency(), &region.advice) {
         point("•", &format!("Health advice line in {}: {advice}", region.name));
     }
-    if let (true, Some(crisis)) = (mentions_crisis(guideline, advice.because()), &region.crisis) {
-        point("•", &format!("To talk to someone now: {crisis}"));
-    }
-    if let (true, Some(poison)) = (mentions_overdose(guideline, advice.because()), &region.poison) {
-        point("•", &format!("Poison line: {poison}"));
+    for line in HelpLine::ALL {
+        let is_called_for = advice.because().iter().any(|reason| guideline.rule(reason.rule).call == Some(line));
+        if let (true, Some(number)) = (is_called_for, region.line(line)) {
+            point("•", &format!("{}: {number}", line.title()));
+        }
     }
     for line in &text.say {
         paragraph(line);
@@ -188,16 +188,6 @@ pub(crate) fn outcome(finished: &Finished<'_>, region: &Region, detail: Detail) 
         disagreements(guideline, plan, detail);
     }
     footer(guideline);
-}
-
-/// Whether a reason speaks of self-harm, so that a line for people in a crisis belongs beside it.
-fn mentions_crisis(guideline: &Guideline, because: &[Reason]) -> bool {
-    because.iter().any(|reason| guideline.rule(reason.rule).id == "self_harm_thoughts")
-}
-
-/// Whether a reason speaks of too much of a medicine.
-fn mentions_overdose(guideline: &Guideline, because: &[Reason]) -> bool {
-    because.iter().any(|reason| guideline.rule(reason.rule).id == "painkiller_overdose")
 }
 
 fn why(state: &State<'_>, because: &[Reason]) {

@@ -113,7 +113,7 @@ impl<'t> Blocks<'t> {
         let key = (block.kind, block.id.clone());
         if let Some(first) = self.first.get(&key) {
             let place = &list[usize::from(*first)].place;
-            let message = format!("there is already a {} at {}:{}", block.name(), place.file, place.line);
+            let message = format!("{} is already at {}:{}", block.name(), place.file, place.line);
             log.problem(&block.spot(), message, "give it another id; ids are never used twice");
         } else {
             self.first.insert(key, index);
@@ -135,11 +135,6 @@ impl<'t> Blocks<'t> {
     pub(crate) fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
         self.of(kind).iter().map(|block| block.id.as_str())
     }
-
-    /// Every block, kind by kind.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Block<'t>> {
-        Kind::ALL.into_iter().flat_map(|kind| self.of(kind))
-    }
 }
 
 /// Reads the blocks of a fence. There should be exactly one; further ones are
@@ -156,20 +151,15 @@ pub(crate) fn read<'t>(
     report_damage(fence, &errors, file, log);
 
     let mut blocks = Vec::new();
-    let mut block = |kind, id: String, header: Range<usize>, keys, log: &mut Log| {
+    let block = |kind, id: String, header: Range<usize>, keys, log: &Log| {
         let header = shifted(header, fence.start);
-        if !blocks.is_empty() && !is_damaged {
-            let help = "close the fence before it and give it a fence of its own";
-            let spot = Spot { file, span: header.clone() };
-            log.problem(&spot, "a second table in one `toml` block", help);
-        }
         let place = Place {
             file: log.path(file).to_owned(),
             line: line_of(file_text, header.start),
             prose: fence.prose.clone(),
         };
         let start = fence.start;
-        blocks.push(Block { kind, id, file, start, header, place, keys, is_damaged });
+        Block { kind, id, file, start, header, place, keys, is_damaged }
     };
     for (kind_key, value) in root.into_inner() {
         let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.id() == kind_key.get_ref()) else {
@@ -189,14 +179,18 @@ pub(crate) fn read<'t>(
         for (id_key, value) in tables {
             let DeValue::Table(keys) = value.into_inner() else { continue };
             check_id(&spot(id_key.span()), id_key.get_ref(), log);
-            block(kind, id_key.get_ref().to_string(), id_key.span(), keys, log);
+            if !blocks.is_empty() && !is_damaged {
+                let help = "close the fence before it and give it a fence of its own";
+                log.problem(&spot(id_key.span()), "a second table in one `toml` block", help);
+            }
+            blocks.push(block(kind, id_key.get_ref().to_string(), id_key.span(), keys, log));
         }
     }
     if is_damaged
         && blocks.is_empty()
         && let Some((kind, id, header)) = header_at_first_sight(fence.text)
     {
-        block(kind, id.to_owned(), header, DeTable::new(), log);
+        blocks.push(block(kind, id.to_owned(), header, DeTable::new(), log));
     }
     if blocks.is_empty() {
         log.has_unreadable_block = true;

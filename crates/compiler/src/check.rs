@@ -18,6 +18,6 @@ pub(crate) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
     }
     screens::check(draft, log);
     danger::check(draft, log);
-    let opened = references::open(draft, log);
-    rules::check(draft, &opened, log);
+    let sound = references::check(draft, log);
+    rules::check(draft, &sound, log);
 }

@@ -21,7 +21,7 @@ pub(crate) struct Fields<'r, 't> {
     /// For messages: ``rule `fever` ``.
     pub(crate) name: String,
     /// Damaged tables have been reported; what is wrong with their keys is not.
-    is_silent: bool,
+    pub(crate) is_silent: bool,
     known: Vec<&'static str>,
     pub(crate) log: &'r mut Log,
 }
@@ -230,14 +230,21 @@ impl<'r, 't> Fields<'r, 't> {
         words: &[(&'static str, T)],
     ) -> Option<Spanned<T>> {
         if !self.has(key) {
-            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.missing(key, format!("add `{key} = ` with one of {}", quoted(&all)));
+            self.missing(key, format!("add `{key} = ` with one of {}", quoted(words)));
         }
+        self.optional_word(key, words)
+    }
+
+    /// One of a few words; it may be left out.
+    pub(crate) fn optional_word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let text = self.optional_text(key)?;
-        let found = words.iter().find(|(word, _)| word == text.get_ref());
-        let Some((_, meaning)) = found else {
-            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let help = did_you_mean(text.get_ref(), all.iter().copied(), format!("use one of {}", quoted(&all)));
+        let Some((_, meaning)) = words.iter().find(|(word, _)| word == text.get_ref()) else {
+            let all = words.iter().map(|(word, _)| *word);
+            let help = did_you_mean(text.get_ref(), all, format!("use one of {}", quoted(words)));
             let message = format!("`{}` is not allowed for `{key}`", text.get_ref());
             self.problem(text.span(), message, help);
             return None;
@@ -248,17 +255,28 @@ impl<'r, 't> Fields<'r, 't> {
     /// The blocks or sources that a list names; unknown ones are reported.
     pub(crate) fn references(&mut self, key: &'static str, kind: Kind, names: &Names<'_>) -> Vec<u16> {
         let texts = self.optional_texts(key);
-        texts.iter().filter_map(|text| self.look_up(text, kind, names)).collect()
+        texts.iter().filter_map(|text| self.reference(text, kind, names)).collect()
     }
 
     /// The block that a text names; an unknown one is reported.
-    pub(crate) fn look_up(&mut self, text: &Spanned<String>, kind: Kind, names: &Names<'_>) -> Option<u16> {
-        let id = text.get_ref();
-        let found = names.blocks.find(kind, id);
+    pub(crate) fn reference(&mut self, text: &Spanned<String>, kind: Kind, names: &Names<'_>) -> Option<u16> {
+        let find = |id: &str| names.blocks.find(kind, id);
+        self.look_up(text, kind, find, names.blocks.ids(kind))
+    }
+
+    /// What `find` finds for a text; if that is nothing, the nearest of `ids` is suggested.
+    pub(crate) fn look_up<'i, T>(
+        &mut self,
+        text: &Spanned<String>,
+        kind: Kind,
+        find: impl FnOnce(&str) -> Option<T>,
+        ids: impl IntoIterator<Item = &'i str>,
+    ) -> Option<T> {
+        let (id, kind) = (text.get_ref(), kind.id());
+        let found = find(id);
         if found.is_none() {
-            let kind_word = kind.id();
-            let help = did_you_mean(id, names.blocks.ids(kind), format!("add a block `[{kind_word}.{id}]`, or use another"));
-            self.problem(text.span(), format!("there is no {kind_word} `{id}`"), help);
+            let help = did_you_mean(id, ids, format!("add a block `[{kind}.{id}]`, or use another"));
+            self.problem(text.span(), format!("there is no {kind} `{id}`"), help);
         }
         found
     }
@@ -358,8 +376,8 @@ fn type_words(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// Words in double quotes with commas between.
-fn quoted(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+/// The words in double quotes, with commas between.
+fn quoted<T>(words: &[(&str, T)]) -> String {
+    let quoted: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
     quoted.join(", ")
 }

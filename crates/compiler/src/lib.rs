@@ -27,6 +27,7 @@ mod read;
 pub mod reading;
 mod sources;
 mod suggest;
+mod vignette;
 mod written;
 
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ use crate::reading::ReadingReport;
 
 pub use block::Kind;
 pub use problem::{Problem, Problems};
+pub use vignette::{Case, Vignette, vignette};
 
 /// One file of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -198,23 +198,18 @@ impl Log {
     }
 
     /// Everything that was found, in reading order. Call it only if something was.
-    pub(crate) fn into_problems(mut self) -> Problems {
-        let Self { files, rank, .. } = &self;
-        self.found.sort_by(|(left, ..), (right, ..)| {
-            let key = |spot: &Spot| (rank[spot.file.0], files[spot.file.0].0.clone(), spot.span.start);
+    pub(crate) fn into_problems(self) -> Problems {
+        let Self { files, rank, mut found, .. } = self;
+        found.sort_by(|(left, ..), (right, ..)| {
+            let key = |spot: &Spot| (rank[spot.file.0], &files[spot.file.0].0, spot.span.start);
             key(left).cmp(&key(right))
         });
         let problem = |(spot, message, help): (Spot, String, String)| {
             let (path, text) = &files[spot.file.0];
-            let span = within(text, spot.span);
-            Problem {
-                message,
-                help,
-                text: NamedSource::new(path, Arc::clone(text)),
-                span: SourceSpan::from(span),
-            }
+            let span = SourceSpan::from(within(text, spot.span));
+            Problem { message, help, text: NamedSource::new(path, Arc::clone(text)), span }
         };
-        Problems(self.found.into_iter().map(problem).collect())
+        Problems(found.into_iter().map(problem).collect())
     }
 }
 

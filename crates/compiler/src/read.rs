@@ -85,7 +85,7 @@ impl<'n> Reader<'n, '_> {
     /// Reads the condition under a key, if the key is there.
     fn condition(
         &mut self,
-        block: &Block<'n>,
+        block: &Block<'_>,
         index: usize,
         key: &'static str,
     ) -> Option<(String, Condition)> {

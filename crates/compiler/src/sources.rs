@@ -38,8 +38,10 @@ pub(crate) fn read(text: &str, file: FileId, log: &mut Log) -> Vec<Source> {
         }
         last_line = line;
     }
+    let damaged: Vec<usize> = errors.iter().filter_map(|error| Some(error.span()?.start)).collect();
+    let starts: Vec<usize> = root.get_ref().keys().map(|key| key.span().start).collect();
     let mut sources = Vec::new();
-    for (key, value) in root.get_ref() {
+    for (index, (key, value)) in root.get_ref().iter().enumerate() {
         let id = key.get_ref().to_string();
         let spot = Spot { file, span: key.span() };
         check_id(&spot, &id, log);
@@ -51,7 +53,10 @@ pub(crate) fn read(text: &str, file: FileId, log: &mut Log) -> Vec<Source> {
             log.problem(&spot, "there are more than 65,536 sources", "remove some");
             break;
         }
+        let end = starts.get(index + 1).copied().unwrap_or(usize::MAX);
+        let is_damaged = damaged.iter().any(|error| (starts[index]..end).contains(error));
         let mut fields = Fields::of_table(table, spot, 0, format!("source `{id}`"), log);
+        fields.is_silent = is_damaged;
         let source = source(id, &mut fields);
         fields.finish();
         sources.push(source);

@@ -26,7 +26,7 @@ pub(crate) struct Written {
     whole: Range<usize>,
     /// Where the text begins in the file, if it stands there just as it is read.
     start: Option<usize>,
-    /// How it is built; `None` where it is no condition.
+    /// How it is built; `None` where it is no condition or its block is damaged.
     pub(crate) tree: Option<Tree>,
     /// What it means; `None` where something in it has been reported.
     pub(crate) condition: Option<Condition>,
@@ -59,6 +59,10 @@ impl Written {
             condition: None,
             mentions,
         };
+        // The text of a damaged block may not be what its author wrote.
+        if block.is_damaged {
+            return written;
+        }
         let mut complaints = Vec::new();
         match parse(&written.text) {
             Ok(tree) => {
@@ -67,10 +71,8 @@ impl Written {
             }
             Err(error) => complaints.push((error.span, error.message, error.help)),
         }
-        if !block.is_damaged {
-            for (span, message, help) in complaints {
-                log.problem(&written.spot(&span), message, help);
-            }
+        for (span, message, help) in complaints {
+            log.problem(&written.spot(&span), message, help);
         }
         written
     }

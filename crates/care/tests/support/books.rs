@@ -69,7 +69,8 @@ pub(crate) fn rule(id: &str, when: Condition, urgency: Urgency, if_not_sure: Urg
         if_not_sure,
         suspect: None,
         because: String::new(),
-        evidence: Vec::new(),
+        call: None,
+            evidence: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),
     }
@@ -251,7 +252,7 @@ impl<'t> Writer<'t> {
 
     fn remedy(&mut self, findings: &[FindingId]) {
         let up_to = self.tape.one_of(&Urgency::ALL[..4]);
-        let mut optional =
+        let optional =
             |writer: &mut Self| writer.tape.percent(75).then(|| writer.condition(2, true, findings)).flatten();
         let (offer, avoid) = (optional(self), optional(self));
         let id = format!("m{}", self.book.remedies.len());

@@ -11,6 +11,10 @@ pub(crate) mod books;
 pub(crate) mod laws;
 pub(crate) mod people;
 
+use std::fmt;
+
+use books::Tested;
+use care::{Guideline, Remedy, Rule};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -46,7 +50,41 @@ impl Tape {
 
 /// Tapes for a small book and a few people.
 pub(crate) fn tape() -> impl Strategy<Value = Tape> {
-    proptest::collection::vec(any::<u16>(), 320).prop_map(Tape::new)
+    proptest::collection::vec(any::<u16>(), 600).prop_map(Tape::new)
+}
+
+/// Random books of up to `most` findings.
+pub(crate) fn case(tested: Tested, most: usize) -> impl Strategy<Value = Case> {
+    tape().prop_map(move |mut tape| Case { guideline: books::random(&mut tape, tested, most), tape })
+}
+
+/// A random book and the rest of the tape it was made from.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) guideline: Guideline,
+    pub(crate) tape: Tape,
+}
+
+/// What decides, and nothing else: this is what a failed law prints.
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let book = self.guideline.book();
+        writeln!(f)?;
+        for finding in &book.findings {
+            writeln!(f, "{} danger={} {:?}", finding.id, finding.danger, finding.kind)?;
+        }
+        for question in &book.questions {
+            let gate = question.only_if.as_ref().map(|gate| &gate.condition);
+            writeln!(f, "{} {:?} only if {gate:?}", question.id, question.shows)?;
+        }
+        for Rule { id, when, urgency, if_not_sure, .. } in &book.rules {
+            writeln!(f, "{id} {urgency}, if not sure {if_not_sure}: {when:?}")?;
+        }
+        for Remedy { id, up_to, offer, avoid, .. } in &book.remedies {
+            writeln!(f, "{id} up to {up_to}, offer {offer:?} avoid {avoid:?}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Runs a law on so many cases: the same ones every time, so that the main
@@ -62,6 +100,7 @@ pub(crate) fn cases(cases: u32) -> ProptestConfig {
             fixed @ RngSeed::Fixed(_) => fixed,
         },
         failure_persistence: None,
+        max_shrink_iters: 20_000,
         ..asked_for
     }
 }

@@ -5,6 +5,7 @@ use care::Urgency;
 use crate::block::Kind;
 use crate::problem::{FileId, Log, Spot};
 use crate::read::Draft;
+use crate::suggest::nearest;
 
 /// An outcome for each urgency, and numbers to call for people anywhere.
 pub(super) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
@@ -15,7 +16,8 @@ pub(super) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
     };
     for urgency in Urgency::ALL {
         let id = urgency.id();
-        if names.find(Kind::Outcome, id).is_none() {
+        let is_misspelt = names.ids(Kind::Outcome).any(|outcome| nearest(outcome, [id]).is_some());
+        if !is_misspelt {
             let help = format!("add a block `[outcome.{id}]`: what a person is told at that level");
             log.problem(&spot(Kind::Outcome), format!("there is no outcome `{id}`"), help);
         }

@@ -2,16 +2,19 @@
 
 use care::FindingId;
 
-use crate::block::Kind;
+use crate::block::{Block, Kind, shifted};
 use crate::condition::resolve::{Meaning, meaning};
 use crate::problem::{Log, Spot};
 use crate::read::Draft;
+use crate::suggest::nearest;
 
 pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
     let shown_by = shown_by(draft, log);
     let users = users(draft);
-    if !log.has_unreadable_block {
+    if !log.has_unreadable_block && every_list_is_read(draft) {
         every_finding_is_shown(draft, &shown_by, &users, log);
+    }
+    if !log.has_unreadable_block && every_condition_is_read(draft) {
         every_finding_is_used(draft, &shown_by, &users, log);
     }
     gates_look_back(draft, &shown_by, log);
@@ -41,14 +44,14 @@ fn shown_by(draft: &Draft<'_>, log: &mut Log) -> Vec<Option<usize>> {
 }
 
 /// An item of a list of ids, the last one if it is there twice.
-fn item_spot(block: &crate::block::Block<'_>, key: &str, id: &str, last: bool) -> Spot {
+fn item_spot(block: &Block<'_>, key: &str, id: &str, last: bool) -> Spot {
     let list = block.keys.get(key).and_then(|value| value.get_ref().as_array());
     let mut items = list.into_iter().flat_map(|list| list.iter());
     let is_it = |item: &&toml::Spanned<toml::de::DeValue<'_>>| item.get_ref().as_str() == Some(id);
     let item = if last { items.filter(is_it).last() } else { items.find(is_it) };
     item.map_or(block.key_spot(key), |item| Spot {
         file: block.file,
-        span: crate::block::shifted(item.span(), block.start),
+        span: shifted(item.span(), block.start),
     })
 }
 
@@ -66,16 +69,49 @@ fn users(draft: &Draft<'_>) -> Vec<Option<String>> {
     users
 }
 
+/// Whether every question says what it shows, even if wrongly.
+fn every_list_is_read(draft: &Draft<'_>) -> bool {
+    let is_read = |block: &Block<'_>| block.keys.get("shows").is_some_and(|value| value.get_ref().is_array());
+    draft.blocks(Kind::Question).iter().all(is_read)
+}
+
+/// Whether every condition is a text, even if it is a wrong one.
+fn every_condition_is_read(draft: &Draft<'_>) -> bool {
+    [(Kind::Rule, "when"), (Kind::Question, "only_if"), (Kind::Remedy, "offer"), (Kind::Remedy, "avoid")]
+        .into_iter()
+        .all(|(kind, key)| {
+            let is_read = |(index, block): (usize, &Block<'_>)| {
+                let is_needed = kind == Kind::Rule || block.keys.contains_key(key);
+                !is_needed || draft.condition(kind, index, key).is_some()
+            };
+            draft.blocks(kind).iter().enumerate().all(is_read)
+        })
+}
+
+/// The findings that a misspelt item of `shows` probably means.
+fn misspelt(draft: &Draft<'_>) -> Vec<u16> {
+    let names = draft.names.blocks;
+    let items = draft.blocks(Kind::Question).iter().filter_map(|block| block.keys.get("shows")?.get_ref().as_array());
+    items
+        .flat_map(|list| list.iter())
+        .filter_map(|item| item.get_ref().as_str())
+        .filter(|id| names.find(Kind::Finding, id).is_none())
+        .filter_map(|id| names.find(Kind::Finding, nearest(id, names.ids(Kind::Finding))?))
+        .collect()
+}
+
 fn every_finding_is_shown(
     draft: &Draft<'_>,
     shown_by: &[Option<usize>],
     users: &[Option<String>],
     log: &mut Log,
 ) {
+    let misspelt = misspelt(draft);
     for (index, block) in draft.blocks(Kind::Finding).iter().enumerate() {
         // The second of two blocks with one id has been reported as such.
-        let is_second = draft.names.blocks.find(Kind::Finding, &block.id).map(usize::from) != Some(index);
-        if shown_by[index].is_some() || is_second {
+        let first = draft.names.blocks.find(Kind::Finding, &block.id);
+        let is_first = first.map(usize::from) == Some(index);
+        if shown_by[index].is_some() || !is_first || first.is_some_and(|id| misspelt.contains(&id)) {
             continue;
         }
         let message = match &users[index] {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use care::Comparison;
 use winnow::ascii::multispace0;
-use winnow::combinator::{alt, delimited, opt, preceded};
+use winnow::combinator::{alt, delimited, opt};
 use winnow::error::EmptyError;
 use winnow::stream::{LocatingSlice, Location};
 use winnow::token::{one_of, take_while};
@@ -91,7 +91,7 @@ fn token<'t>(input: &mut LocatingSlice<&'t str>) -> ModalResult<Token<'t>, Empty
         alt((
             "<=".value(Comparison::LessOrEqual),
             ">=".value(Comparison::GreaterOrEqual),
-            preceded("", "<").value(Comparison::Less),
+            "<".value(Comparison::Less),
             ">".value(Comparison::Greater),
             "=".value(Comparison::Equal),
         ))
@@ -265,10 +265,11 @@ impl<'t> Reader<'_, 't> {
                 "a whole number or an 'option'",
                 &format!("a yes_no finding stands on its own: `{name}` or `not {name}`"),
             )),
-            Token::Word(option) => Err(self.unexpected(
+            Token::Word(option) if comparison == Comparison::Equal => Err(self.unexpected(
                 "a whole number or an 'option'",
                 &format!("write an option in single quotes: `{name} = '{option}'`"),
             )),
+            Token::Word(_) => Err(self.unexpected("a whole number", "write the number in digits")),
             Token::Compare(_) => Err(self.unexpected(
                 "a whole number or an 'option'",
                 "the comparisons are `=`, `<`, `<=`, `>` and `>=`; for unlike write `not x = 3`",

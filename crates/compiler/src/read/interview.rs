@@ -1,6 +1,6 @@
 //! What can be known, how it is asked and when it matters.
 
-use care::{Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, Question, Rule, Urgency};
+use care::{Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, HelpLine, Question, Rule, Urgency};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
@@ -172,8 +172,9 @@ pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>)
         fields.problem(if_not_sure.span(), message, help);
     }
     let suspect = fields.optional_text("suspect");
-    let suspect = suspect.and_then(|id| fields.look_up(&id, Kind::Cause, &reader.names));
+    let suspect = suspect.and_then(|id| fields.reference(&id, Kind::Cause, &reader.names));
     let (when_text, when) = when.unwrap_or((String::new(), care::Condition::Or(Vec::new())));
+    let lines = HelpLine::ALL.map(|line| (line.id(), line));
     let rule = Rule {
         id: block.id.clone(),
         place: block.place.clone(),
@@ -183,6 +184,7 @@ pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>)
         if_not_sure: if_not_sure.map_or(Urgency::SelfCare, Spanned::into_inner),
         suspect: suspect.map(care::CauseId),
         because: fields.text("because"),
+        call: fields.optional_word("call", &lines).map(Spanned::into_inner),
         evidence: fields.optional_words("evidence"),
         sources: fields.sources(&reader.names),
         claims: fields.optional_words("claims"),

@@ -1,0 +1,2 @@
+//! How fast a decision is.
+fn main() {}

@@ -1,0 +1,163 @@
+//! Why, and what would change it.
+
+use std::cmp::Reverse;
+
+use care::naive::{self, Ends};
+use care::{
+    Answer, Answers, ComeBack, Comparison, Condition, FindingId, FindingKind, Guideline, Reason, State,
+    Urgency, come_back_if, reasons,
+};
+
+use super::is_true;
+use crate::support::Tape;
+use crate::support::books::conditions;
+use crate::support::people::{left_early, only, partial};
+
+/// The urgency a rule adds for certain.
+fn certain(guideline: &Guideline, answers: &Answers, rule: &care::Rule) -> Urgency {
+    let ends = naive::ends(guideline, answers, &rule.when);
+    match (ends.no, ends.unknown) {
+        (true, _) => Urgency::SelfCare,
+        (false, true) => rule.if_not_sure,
+        (false, false) => rule.urgency,
+    }
+}
+
+/// Whether the answers to these findings alone settle a rule as a reason says.
+fn settles(guideline: &Guideline, answers: &Answers, findings: &[FindingId], reason: &Reason) -> bool {
+    let named = only(guideline, answers, findings);
+    let Ends { yes: _, no, unknown } =
+        naive::ends_by(guideline, answers, &named, &guideline.rule(reason.rule).when);
+    !no && !(reason.holds && unknown)
+}
+
+/// Every rule that adds something is a reason, the deciding ones first.
+pub(crate) fn every_rule_that_counts_is_a_reason(guideline: &Guideline, tape: &mut Tape) {
+    let answers = partial(guideline, tape);
+    let state = State::of(guideline, &answers);
+    let reasons = reasons(&state);
+    let mut rules: Vec<_> = reasons.iter().map(|reason| reason.rule).collect();
+    rules.sort();
+    let counts = |rule: &care::RuleId| {
+        certain(guideline, &answers, guideline.rule(*rule)) > Urgency::SelfCare
+    };
+    assert_eq!(rules, guideline.rules().filter(counts).collect::<Vec<_>>());
+    assert!(reasons.is_sorted_by_key(|r| (Reverse(r.urgency), !r.holds, r.findings.len())));
+    for reason in &reasons {
+        let rule = guideline.rule(reason.rule);
+        assert_eq!(reason.urgency, certain(guideline, &answers, rule));
+        assert_eq!(reason.holds, is_true(guideline, &answers, &rule.when));
+        assert!(reason.findings.is_sorted());
+    }
+    assert_eq!(reasons.first().map_or(Urgency::SelfCare, |first| first.urgency), state.bounds().lower);
+}
+
+/// The named answers settle the rule, and no longer do with any one left out.
+pub(crate) fn no_reason_names_one_answer_too_many(guideline: &Guideline, tape: &mut Tape) {
+    let answers = partial(guideline, tape);
+    for reason in reasons(&State::of(guideline, &answers)) {
+        assert!(settles(guideline, &answers, &reason.findings, &reason), "{reason:?}");
+        for left_out in &reason.findings {
+            let mut fewer = reason.findings.clone();
+            fewer.retain(|finding| finding != left_out);
+            assert!(!settles(guideline, &answers, &fewer, &reason), "{reason:?} does without {left_out:?}");
+        }
+    }
+}
+
+/// Where each finding is tested once, no smaller set of answers would do.
+pub(crate) fn no_fewer_answers_are_a_reason_where_findings_are_tested_once(
+    guideline: &Guideline,
+    tape: &mut Tape,
+) {
+    let answers = left_early(guideline, tape);
+    let answered: Vec<FindingId> = answers.iter().map(|(finding, _)| finding).collect();
+    for reason in reasons(&State::of(guideline, &answers)) {
+        for subset in 0_u32..1 << answered.len() {
+            if (subset.count_ones() as usize) < reason.findings.len() {
+                let findings: Vec<FindingId> = answered
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| subset & (1 << index) != 0)
+                    .map(|(_, finding)| *finding)
+                    .collect();
+                assert!(
+                    !settles(guideline, &answers, &findings, &reason),
+                    "{findings:?} would do for {reason:?}"
+                );
+            }
+        }
+    }
+}
+
+/// The card holds exactly the single changes that raise the outcome.
+///
+/// Yes for a yes/no finding, each other option of a choice; a number is tried
+/// upwards, where a condition of the book turns, and is listed at the first
+/// value of each outcome. Lasting facts and findings without words are left out.
+pub(crate) fn the_card_holds_exactly_what_would_raise_the_outcome(guideline: &Guideline, tape: &mut Tape) {
+    let answers = left_early(guideline, tape);
+    let card: Vec<(FindingId, Answer, Urgency)> = come_back_if(&State::of(guideline, &answers))
+        .into_iter()
+        .map(|ComeBack { finding, answer, urgency, .. }| (finding, answer, urgency))
+        .collect();
+    assert_eq!(card, by_trying(guideline, &answers));
+}
+
+fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer, Urgency)> {
+    let now = naive::bounds(guideline, answers).lower;
+    let mut card = Vec::new();
+    for id in guideline.findings() {
+        let finding = guideline.finding(id);
+        if finding.lasting || finding.come_back.is_none() {
+            continue;
+        }
+        let mut try_answer = |answer: Answer, above: Urgency| -> Urgency {
+            let mut changed = answers.clone();
+            changed.set(guideline, id, answer).unwrap();
+            let urgency = naive::bounds(guideline, &changed).lower;
+            if urgency > above {
+                card.push((id, answer, urgency));
+            }
+            urgency.max(above)
+        };
+        match &finding.kind {
+            FindingKind::YesNo => {
+                try_answer(Answer::Yes, now);
+            }
+            FindingKind::Choice(options) => {
+                for option in (0..).take(options.len()) {
+                    try_answer(Answer::Option(option), now);
+                }
+            }
+            FindingKind::Number { min, max, .. } => {
+                let from = match answers.get(id) {
+                    Some(Answer::Number(value)) => value,
+                    _ => *min,
+                };
+                let mut highest = now;
+                for value in from + 1..=*max {
+                    if turns_at(guideline, id, value) {
+                        highest = try_answer(Answer::Number(value), highest);
+                    }
+                }
+            }
+        }
+    }
+    card.sort_by_key(|(_, _, urgency)| Reverse(*urgency));
+    card
+}
+
+/// Whether some comparison of the book ends differently from the value before.
+fn turns_at(guideline: &Guideline, finding: FindingId, value: i64) -> bool {
+    let mut turns = false;
+    for condition in conditions(guideline.book()) {
+        condition.walk(&mut |part| {
+            if let Condition::Compare(tested, comparison, limit) = part {
+                let holds = |value| Comparison::holds(*comparison, value, *limit);
+                turns |= *tested == finding && holds(value) != holds(value - 1);
+            }
+        });
+    }
+    turns
+}

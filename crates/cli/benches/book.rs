@@ -1,0 +1,151 @@
+//! How fast the real book decides, on one core. `cargo xtask bench` makes the README's table of it.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::hint::black_box;
+
+use care::{Answer, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use support::{files, guideline, vignettes};
+
+/// People to decide about: the vignettes, answered to the end.
+fn people(guideline: &Guideline) -> Vec<Answers> {
+    vignettes().into_iter().map(|(_, vignette)| interview(guideline, &vignette.settled_answers(guideline))).collect()
+}
+
+fn interview(guideline: &Guideline, truth: &Answers) -> Answers {
+    let mut answers = Answers::none(guideline);
+    while let Step::Ask(ask) = next(guideline, &answers) {
+        for finding in ask.findings {
+            answers.set(guideline, finding, truth.get(finding).unwrap_or(Answer::NotSure)).unwrap();
+        }
+    }
+    answers
+}
+
+/// Random people in whole blocks: filled once, outside the measurement.
+fn blocks<const W: usize>(guideline: &Guideline, lanes: usize) -> Vec<Block<'_, W>> {
+    let mut seed = 20_260_101_u64;
+    let mut random = move |below: u64| {
+        // SplitMix64: deterministic, and good enough to mix answers.
+        seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = seed;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % below
+    };
+    (0..lanes.div_ceil(Block::<W>::LANES))
+        .map(|_| {
+            let mut block = Block::new(guideline);
+            for lane in 0..Block::<W>::LANES.min(lanes) {
+                for finding in guideline.findings() {
+                    let answer = match &guideline.finding(finding).kind {
+                        FindingKind::YesNo => match random(100) {
+                            0..8 => Some(Answer::Yes),
+                            8..80 => Some(Answer::No),
+                            80..90 => Some(Answer::NotSure),
+                            _ => None,
+                        },
+                        FindingKind::Number { min, max, .. } => {
+                            let range = u64::try_from((max - min).min(100)).unwrap() + 1;
+                            Some(Answer::Number(min + i64::try_from(random(range)).unwrap()))
+                        }
+                        FindingKind::Choice(options) => {
+                            let option = random(u64::try_from(options.len()).unwrap());
+                            Some(Answer::Option(u16::try_from(option).unwrap()))
+                        }
+                    };
+                    block.set(lane, finding, answer);
+                }
+            }
+            block
+        })
+        .collect()
+}
+
+fn one_person(criterion: &mut Criterion) {
+    let guideline = guideline();
+    let people = people(guideline);
+    let mut group = criterion.benchmark_group("one person");
+    let mut turn = 0;
+    let mut someone = move || {
+        turn += 1;
+        people[turn % people.len()].clone()
+    };
+    let mut measure = |name: &str, work: &dyn Fn(&Answers)| {
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(&mut someone, |answers| work(black_box(&answers)), BatchSize::SmallInput);
+        });
+    };
+    measure("bounds", &|answers| {
+        black_box(State::of(guideline, answers).bounds());
+    });
+    measure("bounds, naive evaluator", &|answers| {
+        black_box(naive::bounds(guideline, answers));
+    });
+    measure("one decision with reasons", &|answers| {
+        black_box(reasons(&State::of(guideline, answers)));
+    });
+    measure("next", &|answers| {
+        black_box(next(guideline, answers));
+    });
+    measure("next, nothing answered", &|_| {
+        black_box(next(guideline, &Answers::none(guideline)));
+    });
+    measure("advice: plan and come-back card", &|answers| {
+        if let Step::Done(finished) = next(guideline, answers) {
+            black_box(advise(&finished));
+        }
+    });
+    measure("certificate", &|answers| {
+        if let Step::Done(finished) = next(guideline, answers) {
+            black_box(certify(&finished));
+        }
+    });
+    measure("full interview", &|answers| {
+        black_box(interview(guideline, answers));
+    });
+}
+
+fn lanes<const W: usize>(criterion: &mut Criterion, people: usize) {
+    let mut blocks = blocks::<W>(guideline(), people);
+    let mut group = criterion.benchmark_group("lanes");
+    group.throughput(Throughput::Elements(u64::try_from(people).unwrap()));
+    if people >= 100_000 {
+        group.sample_size(10);
+    }
+    group.bench_function(format!("known, {people} people"), |bencher| {
+        bencher.iter(|| {
+            for block in &mut blocks {
+                block.run_known();
+            }
+        });
+    });
+    group.bench_function(format!("bounds, {people} people"), |bencher| {
+        bencher.iter(|| {
+            for block in &mut blocks {
+                block.run();
+            }
+        });
+    });
+}
+
+fn many_people(criterion: &mut Criterion) {
+    lanes::<1>(criterion, 1);
+    lanes::<1>(criterion, 64);
+    lanes::<64>(criterion, 4_096);
+    lanes::<64>(criterion, 1_000_000);
+}
+
+fn start(criterion: &mut Criterion) {
+    let files = files("guideline");
+    let mut group = criterion.benchmark_group("start");
+    group.sample_size(20);
+    group.bench_function("compile the whole book", |bencher| {
+        bencher.iter(|| black_box(compiler::compile(black_box(&files)).is_ok()));
+    });
+}
+
+criterion_group!(benches, one_person, many_people, start);
+criterion_main!(benches);

@@ -1,0 +1,116 @@
+//! `unclench check`: is the book sound?
+
+use std::path::Path;
+
+use care::{Guideline, SourceKind};
+use compiler::{Compiled, Problems};
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use crate::exit::Exit;
+use crate::{library, page};
+
+/// Reports every problem of the book, then of the vignettes, then what was measured.
+pub(crate) fn run(dir: Option<&Path>, vignettes: Option<&Path>) -> anyhow::Result<Exit> {
+    let compiled = match compiler::compile(&library::read(dir)?) {
+        Ok(compiled) => compiled,
+        Err(problems) => {
+            report(&problems)?;
+            return Ok(Exit::Failed);
+        }
+    };
+    summary(&compiled);
+    let mut exit = Exit::Ok;
+    if vignettes.is_some() || dir.is_none() {
+        exit = run_vignettes(&compiled.guideline, vignettes)?;
+    }
+    Ok(exit)
+}
+
+fn report(problems: &Problems) -> anyhow::Result<()> {
+    let theme = if std::env::var_os("NO_COLOR").is_some() {
+        GraphicalTheme::unicode_nocolor()
+    } else {
+        GraphicalTheme::unicode()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
+    for problem in problems.iter() {
+        let mut text = String::new();
+        handler.render_report(&mut text, problem)?;
+        anstream::eprintln!("{text}");
+    }
+    let count = problems.iter().count();
+    let s = if count == 1 { "" } else { "s" };
+    anstream::eprintln!("{} {count} problem{s}", page::error_word());
+    Ok(())
+}
+
+fn summary(compiled: &Compiled) {
+    let book = compiled.guideline.book();
+    page::heading(&format!("Guideline {} is sound", book.version));
+    page::point(
+        "•",
+        &format!(
+            "{} findings, {} questions, {} rules, {} causes, {} remedies, {} disagreements, {} sources",
+            book.findings.len(),
+            book.questions.len(),
+            book.rules.len(),
+            book.causes.len(),
+            book.remedies.len(),
+            book.disagreements.len(),
+            book.sources.len()
+        ),
+    );
+    page::point(
+        "•",
+        &format!(
+            "Reading grade of what a person reads: median {:.1}, highest {:.1}, over {} blocks",
+            compiled.reading.median(),
+            compiled.reading.max(),
+            compiled.reading.blocks.len()
+        ),
+    );
+    let rests_on = |kind: SourceKind| {
+        let only = |sources: &[care::SourceId]| {
+            sources.iter().all(|id| compiled.guideline.source(*id).kind == kind)
+        };
+        book.rules.iter().filter(|rule| only(&rule.sources)).count()
+    };
+    page::point(
+        "•",
+        &format!(
+            "Rules that rest on common teaching alone: {}; on our own judgement alone: {}",
+            rests_on(SourceKind::Knowledge),
+            rests_on(SourceKind::Judgement)
+        ),
+    );
+    let assumptions = book.questions.iter().filter(|question| question.only_if.is_some()).count();
+    page::point("•", &format!("Assumptions (\"does not apply\" counts as no): {assumptions}"));
+    page::point("•", &format!("Hash {}", book.hash));
+}
+
+fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Exit> {
+    let files = library::read_vignettes(dir)?;
+    let (mut passed, mut failed) = (0, 0);
+    for file in files {
+        match compiler::vignette(&file.path, &file.text, guideline) {
+            Err(problems) => {
+                failed += 1;
+                report(&problems)?;
+            }
+            Ok(vignette) => {
+                let failures = vignette.check(guideline);
+                if failures.is_empty() {
+                    passed += 1;
+                } else {
+                    failed += 1;
+                    anstream::eprintln!("{} vignettes/{}", page::error_word(), file.path);
+                    for failure in failures {
+                        anstream::eprintln!("  {failure}");
+                    }
+                }
+            }
+        }
+    }
+    page::point("•", &format!("Vignettes: {passed} as expected, {failed} not"));
+    Ok(if failed == 0 { Exit::Ok } else { Exit::Failed })
+}

@@ -1,0 +1,96 @@
+//! Every block of the book as a card that can be read without knowing TOML.
+
+mod advice;
+mod interview;
+mod safety_net;
+
+use askama::Template;
+use care::{Condition, FindingId, Guideline, SourceId};
+use compiler::Kind;
+
+use super::links::{Link, Links, anchor, external};
+use super::words::{Words, words};
+
+/// What a card needs besides its block.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'b> {
+    pub(super) guideline: &'b Guideline,
+    /// Links from the page that the card stands on.
+    pub(super) links: Links<'b>,
+}
+
+/// The block with this kind and id as HTML; none if the book has no such block.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Option<String>> {
+    match kind {
+        Kind::Finding => interview::finding(desk, id),
+        Kind::Question => interview::question(desk, id),
+        Kind::Rule => interview::rule(desk, id),
+        Kind::Cause => advice::cause(desk, id),
+        Kind::Remedy => advice::remedy(desk, id),
+        Kind::Disagreement => advice::disagreement(desk, id),
+        Kind::Outcome => safety_net::outcome(desk, id),
+        Kind::Region => safety_net::region(desk, id),
+    }
+}
+
+/// The top of a card: its anchor, what kind of block it is, its heading.
+struct Head<'b> {
+    anchor: String,
+    kind: &'static str,
+    id: &'b str,
+}
+
+impl<'b> Head<'b> {
+    fn new(kind: Kind, id: &'b str) -> Self {
+        Self { anchor: anchor(kind, id), kind: kind.id(), id }
+    }
+}
+
+/// A source as it is named on a card.
+pub(super) struct Cite {
+    /// To the list of sources.
+    pub(super) entry: Link,
+    /// To the document itself.
+    pub(super) document: Option<Link>,
+}
+
+/// The bottom of a card: where it is taken from, and which tables it covers.
+#[derive(Template)]
+#[template(path = "book/foot.html")]
+struct Foot {
+    sources: Vec<Cite>,
+    evidence: String,
+    claims: String,
+    codes: Vec<(&'static str, String)>,
+}
+
+impl<'b> Desk<'b> {
+    fn foot(self, sources: &[SourceId], evidence: &[String], claims: &[String]) -> Foot {
+        let (evidence, claims) = (evidence.join(", "), claims.join(", "));
+        Foot { sources: self.cites(sources), evidence, claims, codes: Vec::new() }
+    }
+
+    /// Sources by title, with their links.
+    pub(super) fn cites(self, sources: &[SourceId]) -> Vec<Cite> {
+        sources
+            .iter()
+            .map(|id| {
+                let source = self.guideline.source(*id);
+                Cite { entry: self.links.source(source), document: external(source) }
+            })
+            .collect()
+    }
+
+    /// A condition in words.
+    pub(super) fn words(self, condition: &Condition) -> Words {
+        words(self.guideline, self.links, condition)
+    }
+
+    fn findings(self, ids: &'b [FindingId]) -> impl Iterator<Item = &'b care::Finding> {
+        ids.iter().map(move |id| self.guideline.finding(*id))
+    }
+}

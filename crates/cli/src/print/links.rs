@@ -1,0 +1,107 @@
+//! Anchors and links: every block and every source has one place in the book.
+
+use care::{Cause, Disagreement, Finding, Place, Question, Remedy, Rule, Source};
+use compiler::Kind;
+
+/// Where a link leads and what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+/// The anchor of a block.
+pub(super) fn anchor(kind: Kind, id: &str) -> String {
+    format!("{}-{id}", kind.id())
+}
+
+/// The page made of a file of the book.
+pub(super) fn page_of(file: &str) -> String {
+    match file.strip_suffix(".md") {
+        Some("README") => "index.html".to_owned(),
+        Some(stem) => format!("{stem}.html"),
+        None => format!("{file}.html"),
+    }
+}
+
+/// An id as words.
+pub(super) fn spaced(id: &str) -> String {
+    id.replace('_', " ")
+}
+
+/// Makes links for one page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Links<'p> {
+    /// Path of the page that the links stand on.
+    pub(super) page: &'p str,
+}
+
+impl Links<'_> {
+    /// The way from this page to the folder of the book: empty, or `../` as often as needed.
+    pub(super) fn root(self) -> String {
+        "../".repeat(self.page.matches('/').count())
+    }
+
+    /// The way from this page to another.
+    pub(super) fn to_page(self, page: &str) -> String {
+        format!("{}{page}", self.root())
+    }
+
+    fn to_anchor(self, page: &str, anchor: &str) -> String {
+        if page == self.page { format!("#{anchor}") } else { format!("{}#{anchor}", self.to_page(page)) }
+    }
+
+    fn block(self, kind: Kind, id: &str, place: &Place, text: &str) -> Link {
+        let href = self.to_anchor(&page_of(&place.file), &anchor(kind, id));
+        Link { href, text: text.to_owned() }
+    }
+
+    /// To a finding, by its label.
+    pub(super) fn finding(self, finding: &Finding) -> Link {
+        self.block(Kind::Finding, &finding.id, &finding.place, &finding.label)
+    }
+
+    /// To a question, by its words.
+    pub(super) fn question(self, question: &Question) -> Link {
+        self.block(Kind::Question, &question.id, &question.place, &question.ask)
+    }
+
+    /// To a rule, by its id in words.
+    pub(super) fn rule(self, rule: &Rule) -> Link {
+        self.block(Kind::Rule, &rule.id, &rule.place, &spaced(&rule.id))
+    }
+
+    /// To a cause, by its plain name.
+    pub(super) fn cause(self, cause: &Cause) -> Link {
+        self.block(Kind::Cause, &cause.id, &cause.place, &cause.name)
+    }
+
+    /// To a remedy, by its name.
+    pub(super) fn remedy(self, remedy: &Remedy) -> Link {
+        self.block(Kind::Remedy, &remedy.id, &remedy.place, &remedy.name)
+    }
+
+    /// To a disagreement, by its topic.
+    pub(super) fn disagreement(self, disagreement: &Disagreement) -> Link {
+        self.block(Kind::Disagreement, &disagreement.id, &disagreement.place, &disagreement.topic)
+    }
+
+    /// To a block of any kind, with words of your own.
+    pub(super) fn named(self, kind: Kind, id: &str, place: &Place, text: impl Into<String>) -> Link {
+        Link { text: text.into(), ..self.block(kind, id, place, "") }
+    }
+
+    /// To a source in the list of sources, by its title.
+    pub(super) fn source(self, source: &Source) -> Link {
+        let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
+        let href = self.to_anchor("sources.html", &format!("source-{}", source.id));
+        Link { href, text: format!("{}{year}", source.title) }
+    }
+}
+
+/// The link of a source, where it is one, with the name of the site.
+pub(super) fn external(source: &Source) -> Option<Link> {
+    let address = source.link.strip_prefix("https://").or_else(|| source.link.strip_prefix("http://"))?;
+    let site = address.split('/').next().unwrap_or(address);
+    Some(Link { href: source.link.clone(), text: site.strip_prefix("www.").unwrap_or(site).to_owned() })
+}

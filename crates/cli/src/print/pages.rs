@@ -1,0 +1,230 @@
+//! The pages of the book but for the paper version: topics, sources, assumptions.
+
+use askama::Template;
+use care::{Book, Source, SourceId, SourceKind, Weight};
+use compiler::{Compiled, Kind, Page};
+
+use super::Sheet;
+use super::cards::Desk;
+use super::links::{Link, Links, external, page_of};
+use super::prose;
+use super::words::Words;
+
+/// What every page has around its text.
+struct Frame<'b> {
+    /// The way to the folder of the book.
+    root: String,
+    title: String,
+    book: &'b Book,
+    /// The first characters of the hash.
+    short_hash: &'b str,
+    contents: Vec<Chapter>,
+    previous: Option<Link>,
+    next: Option<Link>,
+}
+
+/// A chapter in the table of contents.
+struct Chapter {
+    title: String,
+    topics: Vec<Topic>,
+}
+
+struct Topic {
+    link: Link,
+    is_here: bool,
+}
+
+impl<'b> Frame<'b> {
+    fn new(library: &'b Compiled, links: Links<'_>, title: &str) -> Self {
+        let pages = &library.pages;
+        let topic = |path: &String| {
+            let page = pages.iter().find(|page| page.path == *path)?;
+            let html = page_of(path);
+            let is_here = html == links.page;
+            Some(Topic { link: Link { href: links.to_page(&html), text: page.title.clone() }, is_here })
+        };
+        let contents = pages.first().map(|readme| prose::chapters(readme, pages)).unwrap_or_default();
+        let contents = contents
+            .iter()
+            .map(|(title, paths)| Chapter { title: title.clone(), topics: paths.iter().filter_map(topic).collect() })
+            .collect();
+        let book = library.guideline.book();
+        Self {
+            root: links.root(),
+            title: title.to_owned(),
+            book,
+            short_hash: book.hash.get(..12).unwrap_or(&book.hash),
+            contents,
+            previous: None,
+            next: None,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "book/index.html")]
+struct IndexPage<'b> {
+    frame: Frame<'b>,
+    prose: String,
+}
+
+#[derive(Template)]
+#[template(path = "book/topic.html")]
+struct TopicPage<'b> {
+    frame: Frame<'b>,
+    prose: String,
+}
+
+/// One page for every file of the book; the first is the index.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn topics(library: &Compiled) -> anyhow::Result<Vec<Sheet>> {
+    let pages = &library.pages;
+    let mut sheets = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let path = page_of(&page.path);
+        let links = Links { page: &path };
+        let desk = Desk { guideline: &library.guideline, links };
+        let prose = prose::below_title(desk, page, pages)?;
+        let mut frame = Frame::new(library, links, &page.title);
+        let link = |page: &Page| Link { href: links.to_page(&page_of(&page.path)), text: page.title.clone() };
+        frame.previous = index.checked_sub(1).and_then(|index| pages.get(index)).map(link);
+        frame.next = pages.get(index + 1).map(link);
+        let text = match index {
+            0 => IndexPage { frame, prose }.render()?,
+            _ => TopicPage { frame, prose }.render()?,
+        };
+        sheets.push(Sheet { path, text });
+    }
+    Ok(sheets)
+}
+
+#[derive(Template)]
+#[template(path = "book/sources.html")]
+struct SourcesPage<'b> {
+    frame: Frame<'b>,
+    sources: Vec<SourceEntry<'b>>,
+}
+
+struct SourceEntry<'b> {
+    source: &'b Source,
+    document: Option<Link>,
+    kind: &'static str,
+    weight: &'static str,
+    cited_by: Vec<(&'static str, Vec<Link>)>,
+}
+
+/// Every source, and what cites it.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
+    let path = "sources.html".to_owned();
+    let links = Links { page: &path };
+    let book = library.guideline.book();
+    let entry = |(index, source)| SourceEntry {
+        source,
+        document: external(source),
+        kind: kind_words(source.kind),
+        weight: weight_words(source.weight),
+        cited_by: cited_by(book, links, SourceId(index)),
+    };
+    let frame = Frame::new(library, links, "Sources");
+    let sources = (0..).zip(&book.sources).map(entry).collect();
+    let text = SourcesPage { frame, sources }.render()?;
+    Ok(Sheet { path, text })
+}
+
+/// Every block that cites a source, by kind.
+fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, Vec<Link>)> {
+    let cites = |sources: &[SourceId]| sources.contains(&id);
+    let findings = book.findings.iter().filter(|finding| cites(&finding.sources));
+    let questions = book.questions.iter().filter(|question| cites(&question.sources));
+    let rules = book.rules.iter().filter(|rule| cites(&rule.sources));
+    let causes = book.causes.iter().filter(|cause| cites(&cause.sources));
+    let remedies = book.remedies.iter().filter(|remedy| cites(&remedy.sources));
+    let disagreements = book
+        .disagreements
+        .iter()
+        .filter(|disagreement| disagreement.positions.iter().any(|position| cites(&position.sources)));
+    let outcomes = book.outcomes.iter().filter(|outcome| cites(&outcome.sources));
+    let regions = book.regions.iter().filter(|region| cites(&region.sources));
+    let outcome = |outcome: &care::Outcome| {
+        links.named(Kind::Outcome, outcome.urgency.id(), &outcome.place, outcome.title.as_str())
+    };
+    let region = |region: &care::Region| links.named(Kind::Region, &region.id, &region.place, region.name.as_str());
+    let all = [
+        ("Rules", rules.map(|rule| links.rule(rule)).collect::<Vec<_>>()),
+        ("Remedies", remedies.map(|remedy| links.remedy(remedy)).collect()),
+        ("Disagreements", disagreements.map(|disagreement| links.disagreement(disagreement)).collect()),
+        ("Causes", causes.map(|cause| links.cause(cause)).collect()),
+        ("Findings", findings.map(|finding| links.finding(finding)).collect()),
+        ("Questions", questions.map(|question| links.question(question)).collect()),
+        ("What we tell a person", outcomes.map(outcome).collect()),
+        ("Whom to call", regions.map(region).collect()),
+    ];
+    all.into_iter().filter(|(_, links)| !links.is_empty()).collect()
+}
+
+fn kind_words(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "source article",
+        SourceKind::Guideline => "clinical guideline",
+        SourceKind::Study => "study",
+        SourceKind::Review => "systematic review",
+        SourceKind::Label => "medicine label",
+        SourceKind::Agency => "public body",
+        SourceKind::Knowledge => "widely taught, not yet tied to a document",
+        SourceKind::Judgement => "our own choice, awaiting clinical sign-off",
+    }
+}
+
+fn weight_words(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Low => "weighs little",
+        Weight::Moderate => "weighs some",
+        Weight::High => "weighs much",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "book/assumptions.html")]
+struct AssumptionsPage<'b> {
+    frame: Frame<'b>,
+    assumptions: Vec<Assumption<'b>>,
+}
+
+struct Assumption<'b> {
+    question: Link,
+    words: Words,
+    because: &'b str,
+    shows: Vec<Link>,
+}
+
+/// Every question that is not asked of everyone, and why "no" is then sound.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn assumptions(library: &Compiled) -> anyhow::Result<Sheet> {
+    let path = "assumptions.html".to_owned();
+    let guideline = &library.guideline;
+    let desk = Desk { guideline, links: Links { page: &path } };
+    let mut assumptions = Vec::new();
+    for question in &guideline.book().questions {
+        let Some(gate) = &question.only_if else { continue };
+        let finding = |id: &care::FindingId| desk.links.finding(guideline.finding(*id));
+        assumptions.push(Assumption {
+            question: desk.links.question(question),
+            words: desk.words(&gate.condition),
+            because: &gate.otherwise_no_because,
+            shows: question.shows.iter().map(finding).collect(),
+        });
+    }
+    let frame = Frame::new(library, desk.links, "Assumptions");
+    let text = AssumptionsPage { frame, assumptions }.render()?;
+    Ok(Sheet { path, text })
+}

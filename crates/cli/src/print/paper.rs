@@ -1,0 +1,254 @@
+//! The triage on paper: for a pen, with no computer.
+//!
+//! Every rule of the book stands on it exactly once: beside a line, where one
+//! tick is enough, or as a combination of ticks. So the sheet gives the level
+//! that the program gives. "Not sure" has a column of its own; a line left
+//! empty, or a box one is not sent to, is a no.
+
+mod codes;
+mod marks;
+mod plan;
+
+use askama::Template;
+use care::{Book, Chapter, Condition, FindingId, FindingKind, Guideline, Outcome, Question, Region, Urgency};
+use compiler::Compiled;
+
+use self::codes::{Codes, Phrase};
+use self::marks::{Mark, Marks, Spot};
+use self::plan::PlanStage;
+use super::Sheet;
+use super::level::Level;
+use super::words::range;
+
+#[derive(Template)]
+#[template(path = "book/paper.html")]
+struct PaperPage<'b> {
+    book: &'b Book,
+    short_hash: &'b str,
+    region: &'b Region,
+    parts: Vec<Part<'b>>,
+    combinations: Vec<(Level, Vec<Combination<'b>>)>,
+    levels: Vec<(Level, &'b Outcome)>,
+    come_back: Vec<(Level, Vec<&'b str>)>,
+    plan_boxes: Vec<PaperBox<'b>>,
+    plan: Vec<PlanStage<'b>>,
+}
+
+/// The boxes of one kind, under a heading of their own.
+struct Part<'b> {
+    title: &'static str,
+    boxes: Vec<PaperBox<'b>>,
+}
+
+/// One screen as a box to fill in.
+struct PaperBox<'b> {
+    number: usize,
+    question: &'b Question,
+    only_if: Option<Phrase>,
+    rows: Vec<Row>,
+    /// The words for "none of these", where that has a meaning.
+    none: Option<&'b str>,
+}
+
+/// One line of a box.
+#[derive(Default)]
+struct Row {
+    kind: &'static str,
+    code: String,
+    words: String,
+    unit: String,
+    has_yes: bool,
+    level: Option<Level>,
+    has_not_sure: bool,
+    not_sure: Option<Level>,
+    /// Further boxes to fill in.
+    boxes: Vec<usize>,
+    /// It can count for more together with other lines.
+    combines: bool,
+    /// It only matters to the plan.
+    is_for_plan: bool,
+    /// The rules that stand here.
+    rules: String,
+}
+
+/// A rule that needs more than one tick.
+struct Combination<'b> {
+    rule: &'b str,
+    phrase: Phrase,
+    not_sure: Option<Level>,
+    because: &'b str,
+}
+
+/// The paper version, with the phone numbers of one region.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn sheet(library: &Compiled, region: &Region) -> anyhow::Result<Sheet> {
+    let guideline = &library.guideline;
+    let book = guideline.book();
+    let codes = Codes::new(guideline);
+    let marks = Marks::new(guideline, &codes);
+    let paper = Paper { guideline, codes: &codes, marks: &marks };
+    let (plan_boxes, boxes): (Vec<_>, Vec<_>) =
+        paper.boxes().into_iter().partition(|each| paper.serves_only_the_plan(each.question));
+    let page = PaperPage {
+        book,
+        short_hash: book.hash.get(..12).unwrap_or(&book.hash),
+        region,
+        parts: parts(boxes),
+        combinations: paper.combinations(),
+        levels: Urgency::ALL.into_iter().rev().map(|urgency| (urgency.into(), guideline.outcome(urgency))).collect(),
+        come_back: paper.come_back(),
+        plan_boxes,
+        plan: plan::stages(book, &codes),
+    };
+    Ok(Sheet { path: "paper.html".into(), text: page.render()? })
+}
+
+/// Boxes under headings, in the order of asking.
+fn parts(boxes: Vec<PaperBox<'_>>) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for each in boxes {
+        let title = match (each.question.chapter, each.only_if.is_some()) {
+            (Chapter::Danger, true) => "Only if a line above sends you here",
+            (chapter, _) => chapter.title(),
+        };
+        // A box that some are sent to stands with the story where it is asked there.
+        let continues_story = each.only_if.is_some() && parts.last().is_some_and(|part| part.title == "What happened");
+        match parts.last_mut() {
+            Some(part) if part.title == title || continues_story => part.boxes.push(each),
+            _ => parts.push(Part { title, boxes: vec![each] }),
+        }
+    }
+    parts
+}
+
+#[derive(Clone, Copy)]
+struct Paper<'b> {
+    guideline: &'b Guideline,
+    codes: &'b Codes,
+    marks: &'b Marks<'b>,
+}
+
+impl<'b> Paper<'b> {
+    fn boxes(self) -> Vec<PaperBox<'b>> {
+        self.guideline
+            .book()
+            .questions
+            .iter()
+            .filter_map(|question| {
+                let rows: Vec<Row> = question.shows.iter().flat_map(|finding| self.rows(*finding)).collect();
+                let number = question.shows.iter().find_map(|finding| self.codes.box_of(*finding))?;
+                let ticks = rows.iter().filter(|row| row.kind == "tick").count();
+                Some(PaperBox {
+                    number,
+                    question,
+                    only_if: question.only_if.as_ref().map(|gate| self.phrase(&gate.condition)),
+                    rows,
+                    none: (ticks > 1).then(|| question.none.as_deref().unwrap_or("None of these")),
+                })
+            })
+            .collect()
+    }
+
+    fn phrase(self, condition: &Condition) -> Phrase {
+        self.codes.phrase(self.guideline.book(), condition)
+    }
+
+    /// Nothing on this screen matters to a level, so it may wait until the level is known.
+    fn serves_only_the_plan(self, question: &Question) -> bool {
+        question.shows.iter().all(|finding| !self.marks.matters_to_level(*finding))
+            && question.chapter == Chapter::Plan
+    }
+
+    /// The lines of one finding; none if it is not on the paper.
+    fn rows(self, id: FindingId) -> Vec<Row> {
+        if self.codes.box_of(id).is_none() {
+            return Vec::new();
+        }
+        let finding = self.guideline.finding(id);
+        let words = finding.label.clone();
+        match &finding.kind {
+            FindingKind::YesNo => {
+                let mark = self.marks.at(Spot::Yes(id));
+                let row = Row { kind: "tick", words, has_yes: true, has_not_sure: true, ..Row::default() };
+                vec![self.marked(row, id, &mark, Some(&mark))]
+            }
+            FindingKind::Number { unit, .. } => {
+                let row = Row { kind: "number", words, unit: unit.clone(), has_not_sure: true, ..Row::default() };
+                let mut rows = vec![self.marked(row, id, &Mark::default(), Some(&self.marks.unknown(id)))];
+                for (comparison, value) in self.marks.ranges(id) {
+                    let mark = self.marks.at(Spot::Range(id, comparison, value));
+                    let words = range(comparison, value, unit);
+                    let row = Row { kind: "range", words, has_yes: true, ..Row::default() };
+                    rows.push(self.marked(row, id, &mark, None));
+                }
+                rows
+            }
+            FindingKind::Choice(options) => {
+                let row = Row { kind: "choice", words, has_not_sure: true, ..Row::default() };
+                let mut rows = vec![self.marked(row, id, &Mark::default(), Some(&self.marks.unknown(id)))];
+                for (index, option) in (0..).zip(options) {
+                    let mark = self.marks.at(Spot::Option(id, index));
+                    let code = self.codes.option(id, index).unwrap_or_default().to_owned();
+                    let row = Row { kind: "option", words: option.label.clone(), has_yes: true, ..Row::default() };
+                    rows.push(Row { code, ..self.marked(row, id, &mark, None) });
+                }
+                rows
+            }
+        }
+    }
+
+    /// A row with what its ticks lead to.
+    fn marked(self, row: Row, id: FindingId, yes: &Mark<'_>, not_sure: Option<&Mark<'_>>) -> Row {
+        let boxes = if row.has_yes { &yes.boxes } else { not_sure.map_or(&yes.boxes, |mark| &mark.boxes) };
+        Row {
+            code: self.codes.line(id).unwrap_or_default().to_owned(),
+            level: yes.level.map(Level::from),
+            not_sure: not_sure.and_then(|mark| mark.not_sure).map(Level::from),
+            boxes: boxes.clone(),
+            combines: yes.combines || row.kind == "number" && not_sure.is_some_and(|mark| mark.combines),
+            is_for_plan: matches!(row.kind, "tick" | "number" | "choice") && !self.marks.matters_to_level(id),
+            rules: yes.rules.join(" "),
+            ..row
+        }
+    }
+
+    /// The rules that need more than one tick, most urgent first, then by their first line.
+    fn combinations(self) -> Vec<(Level, Vec<Combination<'b>>)> {
+        let mut rules = self.marks.combinations().to_vec();
+        rules.sort_by_key(|rule| self.codes.rank(self.guideline.book(), &rule.when));
+        Urgency::ALL
+            .into_iter()
+            .rev()
+            .map(|urgency| {
+                let rules = rules.iter().filter(|rule| rule.urgency == urgency);
+                let combinations = rules.map(|rule| Combination {
+                    rule: &rule.id,
+                    phrase: self.phrase(&rule.when),
+                    not_sure: Some(Level::from(rule.if_not_sure)).filter(|level| level.counts()),
+                    because: &rule.because,
+                });
+                (Level::from(urgency), combinations.collect::<Vec<_>>())
+            })
+            .filter(|(_, combinations)| !combinations.is_empty())
+            .collect()
+    }
+
+    /// For each level from today on, what should bring a person back, where one sign is enough.
+    fn come_back(self) -> Vec<(Level, Vec<&'b str>)> {
+        [Urgency::Emergency, Urgency::SameDay]
+            .into_iter()
+            .map(|urgency| {
+                let texts = self.guideline.findings().filter_map(|id| {
+                    let finding = self.guideline.finding(id);
+                    let is_here = self.marks.at(Spot::Yes(id)).level == Some(urgency);
+                    finding.come_back.as_deref().filter(|_| is_here)
+                });
+                (Level::from(urgency), texts.collect::<Vec<_>>())
+            })
+            .filter(|(_, texts)| !texts.is_empty())
+            .collect()
+    }
+}

@@ -1,0 +1,245 @@
+//! `unclench assess` and `unclench interview --jsonl`, from outside.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+fn unclench(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
+        .args(arguments)
+        .env_remove("UNCLENCH_REGION")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)))
+}
+
+fn json_lines(output: &Output) -> Vec<Value> {
+    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A typical spasm without any danger sign, answered to the end over JSON lines.
+fn uncomplicated() -> Value {
+    let vocabulary = json(&unclench(&["findings"], ""));
+    let mut answers = serde_json::Map::new();
+    for (name, finding) in vocabulary["findings"].as_object().unwrap() {
+        if finding["type"] == "yes_no" {
+            answers.insert(name.clone(), json!("no"));
+        }
+    }
+    for (name, value) in [
+        ("age", json!(44)),
+        ("days_since_onset", json!(0)),
+        ("trigger", json!("lifting")),
+        ("pain_low_back", json!("yes")),
+        ("pain_side", json!("both")),
+        ("pain_now", json!(6)),
+        ("eases_with", json!("lying")),
+        ("previous_spasms", json!("first")),
+    ] {
+        answers.insert(name.to_owned(), value);
+    }
+    Value::Object(answers)
+}
+
+#[test]
+fn a_danger_sign_is_an_emergency_and_exit_code_10() {
+    let output = unclench(&["assess", "--json"], r#"{"saddle_numbness": "yes"}"#);
+    assert_eq!(output.status.code(), Some(10));
+    let view = json(&output);
+    assert_eq!(view["urgency"], "emergency");
+    assert_eq!(view["finished"], true);
+    assert_eq!(view["reasons"][0]["answers"], json!({ "saddle_numbness": "yes" }));
+    assert!(view["reasons"][0]["sources"][0]["title"].is_string());
+    assert_eq!(view["plan"], json!([]));
+}
+
+#[test]
+fn an_uncomplicated_spasm_is_self_care_with_a_plan_and_a_certificate_that_holds() {
+    let output = unclench(&["assess", "--json"], &uncomplicated().to_string());
+    assert_eq!(output.status.code(), Some(0));
+    let view = json(&output);
+    assert_eq!(view["urgency"], "self_care");
+    assert!(view["plan"].as_array().unwrap().len() >= 5);
+    assert!(view["come_back_if"].as_array().unwrap().len() >= 10);
+    let verified = unclench(&["verify", "-"], &text(&output.stdout));
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stderr));
+
+    let mut tampered = view;
+    tampered["certificate"]["urgency"] = json!("routine");
+    let verified = unclench(&["verify", "-"], &tampered.to_string());
+    assert_eq!(verified.status.code(), Some(1));
+}
+
+#[test]
+fn unfinished_answers_name_the_next_question_and_no_urgency() {
+    let output = unclench(&["assess", "--json"], r#"{"age": 44}"#);
+    assert_eq!(output.status.code(), Some(0));
+    let view = json(&output);
+    assert_eq!((&view["urgency"], &view["finished"]), (&Value::Null, &json!(false)));
+    assert_eq!((&view["lower"], &view["upper"]), (&json!("self_care"), &json!("emergency")));
+    assert_eq!(view["next"]["question"], "danger_nerves");
+    assert!(text(&unclench(&["assess"], r#"{"age": 44}"#).stdout).contains("Not finished"));
+}
+
+#[test]
+fn a_bad_field_is_named_with_what_is_allowed_and_exit_code_2() {
+    for (input, field, allowed) in [
+        (r#"{"age": 200}"#, "age", "from 0 to"),
+        (r#"{"age": "old"}"#, "age", "from 0 to"),
+        (r#"{"age": 44.5}"#, "age", "from 0 to"),
+        (r#"{"fever": "maybe"}"#, "fever", "\"yes\", \"no\" and \"not sure\""),
+        (r#"{"fever": null}"#, "fever", "\"yes\", \"no\" and \"not sure\""),
+        (r#"{"trigger": "magic"}"#, "trigger", "\"lifting\""),
+        (r#"{"fevr": "no"}"#, "fevr", "did you mean `fever`"),
+    ] {
+        let output = unclench(&["assess", "--json"], input);
+        assert_eq!(output.status.code(), Some(2), "{input}");
+        let message = text(&output.stderr);
+        assert!(message.contains(&format!("`{field}`")) && message.contains(allowed), "{input}: {message}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn input_that_is_no_object_of_answers_is_refused() {
+    for input in ["", "  \n\n", "hello", "[1, 2]", "{", "42", "{\"age\": 1e400}", "\u{0}\u{1}"] {
+        let output = unclench(&["assess", "--json"], input);
+        assert_eq!(output.status.code(), Some(2), "{input:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}
+
+#[test]
+fn one_object_may_be_spread_over_several_lines() {
+    let output = unclench(&["assess", "--json"], "{\n  \"saddle_numbness\":\n  \"yes\"\n}\n");
+    assert_eq!(output.status.code(), Some(10));
+}
+
+#[test]
+fn json_lines_keep_their_order_and_a_bad_line_has_an_error_in_its_place() {
+    let input = "{\"saddle_numbness\": \"yes\"}\n\n{\"age\": 200}\nnonsense\n{\"age\": 44}\n";
+    let output = unclench(&["assess"], input);
+    assert_eq!(output.status.code(), Some(1));
+    let views = json_lines(&output);
+    assert_eq!(views.len(), 4);
+    assert_eq!(views[0]["urgency"], "emergency");
+    assert_eq!(views[1]["error"]["line"], 3);
+    assert!(views[1]["error"]["messages"][0].as_str().unwrap().contains("`age`"));
+    assert_eq!(views[2]["error"]["line"], 4);
+    assert_eq!(views[3]["finished"], false);
+    assert!(text(&output.stderr).contains("line 3"));
+}
+
+#[test]
+fn a_bad_first_line_does_not_hide_the_rest() {
+    let output = unclench(&["assess"], "nonsense\n{\"saddle_numbness\": \"yes\"}\n");
+    assert_eq!(output.status.code(), Some(1));
+    let views = json_lines(&output);
+    assert_eq!(views[0]["error"]["line"], 1);
+    assert_eq!(views[1]["urgency"], "emergency");
+}
+
+#[test]
+fn json_lines_with_an_emergency_and_no_bad_line_exit_with_10() {
+    let output = unclench(&["assess"], "{\"age\": 44}\n{\"saddle_numbness\": \"yes\"}\n");
+    assert_eq!(output.status.code(), Some(10));
+}
+
+#[test]
+fn every_assessment_names_the_guideline_and_its_hash() {
+    let view = json(&unclench(&["assess", "--json"], r#"{"age": 44}"#));
+    assert!(view["guideline"]["version"].is_string());
+    assert_eq!(view["guideline"]["hash"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn the_interview_over_lines_asks_until_it_is_finished() {
+    let truth = uncomplicated();
+    let mut replies = String::new();
+    // Answers to everything at every step: each question is asked at most once.
+    for _ in 0..60 {
+        replies.push_str(&format!("{truth}\n"));
+    }
+    let output = unclench(&["interview", "--jsonl"], &replies);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let views = json_lines(&output);
+    assert_eq!(views[0]["type"], "question");
+    assert_eq!(views[0]["question"], "danger_nerves");
+    assert_eq!(views.last().unwrap()["type"], "result");
+    assert_eq!(views.last().unwrap()["urgency"], "self_care");
+}
+
+#[test]
+fn the_interview_over_lines_takes_none_and_back_and_survives_bad_answers() {
+    let input = "{\"none\": true}\n{\"back\": true}\nnonsense\n{\"fevr\": \"no\"}\n{}\n{\"saddle_numbness\": \"not sure\", \"none\": true}\n";
+    let output = unclench(&["interview", "--jsonl"], input);
+    assert_eq!(output.status.code(), Some(10), "{}", text(&output.stderr));
+    let views = json_lines(&output);
+    let kinds: Vec<&str> = views.iter().map(|view| view["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "error").count(), 3);
+    assert_eq!(views[0]["question"], "danger_nerves");
+    assert_eq!(views[1]["question"], "danger_sudden");
+    assert_eq!(views[2]["question"], "danger_nerves");
+    assert_eq!(views.last().unwrap()["urgency"], "emergency");
+}
+
+#[test]
+fn an_interview_that_is_cut_off_is_not_a_result() {
+    let output = unclench(&["interview", "--jsonl"], "{\"none\": true}\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(json_lines(&output).iter().all(|view| view["type"] == "question"));
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked() {
+    let output = unclench(&[], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--jsonl"));
+}
+
+#[test]
+fn text_has_no_escape_codes_when_it_is_not_a_terminal() {
+    let output = unclench(&["assess"], &uncomplicated().to_string());
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!text(&output.stdout).contains('\u{1b}'));
+    assert!(text(&output.stdout).contains("Source:"));
+}
+
+#[test]
+fn the_emergency_number_follows_the_region() {
+    let output = unclench(&["assess", "--region", "uk"], r#"{"saddle_numbness": "yes"}"#);
+    assert!(text(&output.stdout).contains("999"));
+    let output = unclench(&["assess", "--region", "moon"], r#"{"saddle_numbness": "yes"}"#);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("known are"));
+}
+
+#[test]
+fn another_book_can_be_used_and_a_broken_one_is_refused() {
+    let folder = std::env::temp_dir().join(format!("unclench-book-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("README.md"), "# A book\n\nVersion 1\n").unwrap();
+    let folder_name = folder.to_str().unwrap();
+    let output = unclench(&["assess", "--guideline", folder_name], "{}");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("unclench check"));
+    let output = unclench(&["check", "--guideline", folder_name], "");
+    assert_eq!(output.status.code(), Some(1));
+    let real = concat!(env!("CARGO_MANIFEST_DIR"), "/../../guideline");
+    let output = unclench(&["assess", "--json", "--guideline", real], r#"{"saddle_numbness": "yes"}"#);
+    assert_eq!(output.status.code(), Some(10));
+    std::fs::remove_dir_all(folder).unwrap();
+}

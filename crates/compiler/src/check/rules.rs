@@ -1,0 +1,151 @@
+//! Conditions that never or always hold, and rules that add nothing.
+
+use care::Urgency;
+
+use super::logic::{Formula, TooLarge, Truths, Verdict, Wanted, can_be, find, formula};
+use super::references::Sound;
+use crate::block::Kind;
+use crate::problem::Log;
+use crate::read::Draft;
+use crate::written::Written;
+
+pub(super) fn check(draft: &Draft<'_>, sound: &Sound, log: &mut Log) {
+    let mut rules = Vec::new();
+    for written in draft.conditions.iter().filter(|written| sound.contains(written)) {
+        let Some(condition) = &written.condition else { continue };
+        let formula = formula(&draft.book, condition);
+        let depends = report_constant(draft, written, &formula, log);
+        // The second of two rules with one id has been reported as such.
+        let id = &draft.blocks(written.kind)[written.index].id;
+        let is_first = draft.names.blocks.find(written.kind, id).map(usize::from) == Some(written.index);
+        if depends && is_first && written.kind == Kind::Rule {
+            rules.push(Candidate { index: written.index, written, formula });
+        }
+    }
+    for later in &rules {
+        report_covered(draft, later, &rules, log);
+    }
+}
+
+/// A rule that sometimes fires.
+struct Candidate<'d> {
+    index: usize,
+    written: &'d Written,
+    formula: Formula,
+}
+
+/// Whether the condition depends on the answers; if not, that is reported.
+fn report_constant(draft: &Draft<'_>, written: &Written, formula: &Formula, log: &mut Log) -> bool {
+    let block = &draft.blocks(written.kind)[written.index];
+    let can_hold = can_be(&draft.book, formula, true);
+    let can_fail = can_be(&draft.book, formula, false);
+    let (message, help) = match (can_hold, can_fail) {
+        (Ok(true), Ok(true)) => return true,
+        (Ok(false), _) if written.kind == Kind::Rule => (
+            format!("{} can never fire", block.name()),
+            "its parts contradict each other; look at `and`, `not` and the ranges of numbers",
+        ),
+        (Ok(false), _) => (
+            format!("`{}` of {} can never hold", written.key, block.name()),
+            "its parts contradict each other; look at `and`, `not` and the ranges of numbers",
+        ),
+        (_, Ok(false)) => (
+            format!("`{}` of {} always holds", written.key, block.name()),
+            "whatever is answered, it is true; look at `or`, `not` and the ranges of numbers",
+        ),
+        (Err(TooLarge), _) | (_, Err(TooLarge)) => (
+            format!("`{}` of {} is too large to be checked", written.key, block.name()),
+            "split it into rules that each stand for one sentence",
+        ),
+    };
+    log.problem(&written.whole_spot(), message, help);
+    false
+}
+
+/// Reports the rule if another one always gives at least the same urgency,
+/// also where answers are "not sure". Of two that say the same, the later.
+fn report_covered(draft: &Draft<'_>, rule: &Candidate<'_>, all: &[Candidate<'_>], log: &mut Log) {
+    let block = &draft.blocks(Kind::Rule)[rule.index];
+    for other in all.iter().filter(|other| other.index != rule.index) {
+        let verdict = covers(draft, other, rule).and_then(|covers_rule| {
+            let is_other_way = covers_rule && rule.index < other.index && covers(draft, rule, other)?;
+            Ok(covers_rule && !is_other_way)
+        });
+        let other_id = &draft.book.rules[other.index].id;
+        let (message, help) = match verdict {
+            Ok(false) => continue,
+            Ok(true) => (
+                format!("{} adds nothing: `{other_id}` always gives at least the same urgency", block.name()),
+                format!("remove it, raise its urgency, or make `{other_id}` narrower"),
+            ),
+            Err(TooLarge) => (
+                format!("{} and `{other_id}` are too large to be compared", block.name()),
+                "split them into rules that each stand for one sentence".to_owned(),
+            ),
+        };
+        log.problem(&rule.written.whole_spot(), message, help);
+        return;
+    }
+}
+
+/// Whether `other` gives at least the urgency of `rule` for all answers.
+fn covers(draft: &Draft<'_>, other: &Candidate<'_>, rule: &Candidate<'_>) -> Result<bool, TooLarge> {
+    let levels = |index: usize| {
+        let rule = &draft.book.rules[index];
+        Levels { yes: rule.urgency, unsure: rule.if_not_sure }
+    };
+    let (rule_levels, other_levels) = (levels(rule.index), levels(other.index));
+    if rule_levels.yes > other_levels.yes || rule_levels.unsure > other_levels.unsure {
+        return Ok(false);
+    }
+    let verdict = |truths: &[Truths]| {
+        let (rule_low, rule_high) = rule_levels.range(truths[0]);
+        let (other_low, other_high) = other_levels.range(truths[1]);
+        if rule_high <= other_low {
+            Verdict::Never
+        } else if rule_low > other_high {
+            Verdict::Always
+        } else {
+            Verdict::Open
+        }
+    };
+    // `a or b` gives what the more urgent of its parts gives, so each part is
+    // looked at alone: a long list then takes a few cases instead of millions.
+    let mut parts = Vec::new();
+    alternatives(&rule.formula, &mut parts);
+    for part in parts {
+        let formulas = [Wanted { formula: part, yes: true }, Wanted { formula: &other.formula, yes: false }];
+        if find(&draft.book, &formulas, true, &verdict)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn alternatives<'f>(formula: &'f Formula, parts: &mut Vec<&'f Formula>) {
+    match formula {
+        Formula::Count(1, inner) => inner.iter().for_each(|part| alternatives(part, parts)),
+        _ => parts.push(formula),
+    }
+}
+
+/// What a rule gives; self-care where it does not hold.
+#[derive(Clone, Copy)]
+struct Levels {
+    yes: Urgency,
+    unsure: Urgency,
+}
+
+impl Levels {
+    /// The least and the most urgent that is possible.
+    fn range(self, truths: Truths) -> (Urgency, Urgency) {
+        let possible = [
+            (truths.no, Urgency::SelfCare),
+            (truths.unsure, self.unsure),
+            (truths.yes, self.yes),
+        ];
+        let levels = possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, level)| level);
+        let low = levels.clone().min().unwrap_or_default();
+        (low, levels.max().unwrap_or_default())
+    }
+}
