@@ -220,7 +220,7 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
         let could_raise = rule.urgency > certificate.urgency;
         let (proved, adds) = match claim.verdict {
             Verdict::Fires => (yes && !no && !unknown, rule.urgency),
-            Verdict::NotSure => (!no && !(yes && could_raise), rule.if_not_sure),
+            Verdict::NotSure => (!no && (!yes || !could_raise), rule.if_not_sure),
             Verdict::DoesNotFire => (no && !yes && !unknown, Urgency::SelfCare),
             Verdict::CannotFire => (!yes && rule.if_not_sure <= certificate.urgency, Urgency::SelfCare),
             Verdict::CannotRaise => (!could_raise, Urgency::SelfCare),

@@ -8,6 +8,7 @@ use crate::urgency::Urgency;
 
 /// What to do next.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one step at a time, read at once and never kept")]
 pub enum Step<'g> {
     /// Ask this.
     Ask(Ask),
@@ -147,7 +148,7 @@ impl<'s, 'g> Needs<'s, 'g> {
     }
 
     fn becomes_false(&mut self, operand: Operand) {
-        self.becomes_true(operand.not());
+        self.becomes_true(!operand);
     }
 
     /// Carries the needs from the results back to the atoms.

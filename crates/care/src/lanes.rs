@@ -115,11 +115,9 @@ impl<'g, const W: usize> Block<'g, W> {
     pub fn run(&mut self) {
         let program = self.guideline.program();
         self.know();
-        for (slot, open) in self.open.iter().enumerate() {
-            for word in 0..W {
-                self.possible[slot].yes[word] = self.known[slot].yes[word] | open[word];
-                self.possible[slot].no[word] = self.known[slot].no[word] | open[word];
-            }
+        for ((possible, known), open) in self.possible.iter_mut().zip(&self.known).zip(&self.open) {
+            possible.yes = std::array::from_fn(|word| known.yes[word] | open[word]);
+            possible.no = std::array::from_fn(|word| known.no[word] | open[word]);
         }
         // What does not apply was settled by the first run: nothing is left to close.
         program.run(&mut self.possible, &mut vec![[0; W]; self.open.len()]);

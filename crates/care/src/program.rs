@@ -7,6 +7,7 @@
 //! flag. One evaluator runs one person on a page or a wide block of a cohort.
 
 use std::collections::HashMap;
+use std::ops::Not;
 
 use crate::answers::Answer;
 use crate::condition::{Comparison, Condition, OptionIndex};
@@ -52,15 +53,17 @@ impl Operand {
         Self { slot, negated: false }
     }
 
-    /// The opposite.
-    #[must_use]
-    pub fn not(self) -> Self {
-        Self { negated: !self.negated, ..self }
-    }
-
     /// The slot as an index.
     pub fn index(self) -> usize {
         self.slot as usize
+    }
+}
+
+impl Not for Operand {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self { negated: !self.negated, ..self }
     }
 }
 
@@ -190,7 +193,7 @@ impl Program {
 
     /// Where a remedy's `avoid` ends up; always false without one.
     pub fn avoid(&self, remedy: RemedyId) -> Operand {
-        self.avoids[remedy.index()].unwrap_or(self.truth.not())
+        self.avoids[remedy.index()].unwrap_or(!self.truth)
     }
 
     /// Runs every operation over a block of lanes.
@@ -223,11 +226,11 @@ impl Program {
                 }
                 Op::NotApplicable { atom, gate } => {
                     let gate = slots[gate.index()].read(gate);
-                    let atom = atom as usize;
-                    for word in 0..W {
-                        let lanes = gate.no[word] & open[atom][word];
-                        slots[atom].no[word] |= lanes;
-                        open[atom][word] &= !lanes;
+                    let (atom, open) = (&mut slots[atom as usize], &mut open[atom as usize]);
+                    for ((no, open), gate) in atom.no.iter_mut().zip(open).zip(gate.no) {
+                        let lanes = gate & *open;
+                        *no |= lanes;
+                        *open &= !lanes;
                     }
                 }
             }
@@ -281,9 +284,9 @@ impl<'b> Assembler<'b> {
 
     fn and(&mut self, left: Operand, right: Operand) -> Operand {
         let truth = self.truth();
-        if left == truth || right == truth.not() || left == right {
+        if left == truth || right == !truth || left == right {
             right
-        } else if right == truth || left == truth.not() {
+        } else if right == truth || left == !truth {
             left
         } else {
             self.push(Op::And(left.min(right), left.max(right)))
@@ -292,9 +295,9 @@ impl<'b> Assembler<'b> {
 
     fn or(&mut self, left: Operand, right: Operand) -> Operand {
         let truth = self.truth();
-        if left == truth.not() || right == truth || left == right {
+        if left == !truth || right == truth || left == right {
             right
-        } else if right == truth.not() || left == truth {
+        } else if right == !truth || left == truth {
             left
         } else {
             self.push(Op::Or(left.min(right), left.max(right)))
@@ -329,13 +332,13 @@ impl<'b> Assembler<'b> {
                 })
             }
             Condition::Or(parts) => {
-                let falsehood = self.truth().not();
+                let falsehood = !self.truth();
                 parts.iter().fold(falsehood, |any, part| {
                     let part = self.condition(part);
                     self.or(any, part)
                 })
             }
-            Condition::Not(inner) => self.condition(inner).not(),
+            Condition::Not(inner) => !self.condition(inner),
             Condition::Rule(rule) => {
                 let book = self.book;
                 self.condition(&book.rules[rule.index()].when)
@@ -350,9 +353,9 @@ impl<'b> Assembler<'b> {
     /// `counts[k]` = "at least k of the parts so far": one row of Pascal's triangle a part.
     fn at_least(&mut self, needed: usize, parts: &[Operand]) -> Operand {
         if needed > parts.len() {
-            return self.truth().not();
+            return !self.truth();
         }
-        let mut counts = vec![self.truth().not(); needed + 1];
+        let mut counts = vec![!self.truth(); needed + 1];
         counts[0] = self.truth();
         for part in parts {
             for k in (1..=needed).rev() {

@@ -109,13 +109,7 @@ impl<'s, 'g> Support<'s, 'g> {
     }
 
     /// Adds to `findings` what else is needed to settle `operand`; false if it is not so settled.
-    fn add(
-        &self,
-        operand: Operand,
-        settled: Settled,
-        findings: &mut Vec<FindingId>,
-        met: &mut Met,
-    ) -> bool {
+    fn add(&self, operand: Operand, settled: Settled, findings: &mut Vec<FindingId>, met: &mut Met) -> bool {
         if !self.is(operand, settled) {
             return false;
         }

@@ -17,6 +17,7 @@ pub struct State<'g> {
 
 /// What may still become of a value: it is one or more of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one plane of the program")]
 pub struct Outlook {
     /// It is known to be true.
     pub is_true: bool,

@@ -77,42 +77,42 @@ fn all_no(guideline: &Guideline) -> Answers {
     answers
 }
 
-/// The smallest stories in which a rule holds: what is named is reported, all else is not.
+/// The smallest stories in which a rule holds: as few findings as possible differ
+/// from the uncomplicated spasm.
 fn stories_for(guideline: &Guideline, rule: RuleId) -> Vec<Answers> {
     let mut findings = Vec::new();
     care::findings_in(guideline.book(), &guideline.rule(rule).when, &mut findings);
     let base = uncomplicated(guideline);
-    let mut stories: Vec<(usize, Answers)> = Vec::new();
-    let choices: Vec<Vec<Answer>> = findings.iter().map(|finding| values(guideline, *finding)).collect();
-    let mut pick: Vec<usize> = vec![0; findings.len()];
-    loop {
-        let changed = pick.iter().filter(|index| **index > 0).count();
-        let mut answers = base.clone();
-        for ((finding, values), index) in findings.iter().zip(&choices).zip(&pick) {
-            if let Some(answer) = index.checked_sub(1).and_then(|index| values.get(index)) {
-                let _ = answers.set(guideline, *finding, *answer);
-            }
-        }
-        if care::State::of(guideline, &answers).rule(rule).is_true {
-            stories.push((changed, answers));
-        }
-        // Count up: one digit a finding, 0 = as in the uncomplicated story. At most three differ.
-        if advance(&mut pick, &choices).is_none() {
-            break;
+    for changes in 1..=findings.len() {
+        let mut stories = Vec::new();
+        change(guideline, rule, &findings, changes, &base, &mut stories);
+        if !stories.is_empty() {
+            return stories;
         }
     }
-    let fewest = stories.iter().map(|(changed, _)| *changed).min().unwrap_or_default();
-    stories.into_iter().filter(|(changed, _)| *changed == fewest).map(|(_, answers)| answers).collect()
+    Vec::new()
 }
 
-/// The next way to change at most three findings; `None` after the last.
-fn advance(pick: &mut [usize], choices: &[Vec<Answer>]) -> Option<()> {
-    loop {
-        let place = (0..pick.len()).find(|place| pick[*place] < choices[*place].len())?;
-        pick[place] += 1;
-        pick[..place].fill(0);
-        if pick.iter().filter(|index| **index > 0).count() <= 3 {
-            return Some(());
+/// Collects every way to change exactly so many of the findings after which the rule holds.
+fn change(
+    guideline: &Guideline,
+    rule: RuleId,
+    findings: &[FindingId],
+    changes: usize,
+    story: &Answers,
+    stories: &mut Vec<Answers>,
+) {
+    if changes == 0 {
+        if care::State::of(guideline, story).rule(rule).is_true {
+            stories.push(story.clone());
+        }
+        return;
+    }
+    for (index, finding) in findings.iter().enumerate() {
+        for answer in values(guideline, *finding) {
+            let mut story = story.clone();
+            let _ = story.set(guideline, *finding, answer);
+            change(guideline, rule, &findings[index + 1..], changes - 1, &story, stories);
         }
     }
 }
@@ -140,10 +140,10 @@ fn values(guideline: &Guideline, finding: FindingId) -> Vec<Answer> {
     }
 }
 
-/// The most screens until an emergency rule's emergency is reached.
+/// The most screens until an emergency rule's emergency is reached; `None` if no story reaches it.
 struct ToEmergency {
     rule: RuleId,
-    screens: usize,
+    screens: Option<usize>,
 }
 
 fn to_emergencies(guideline: &Guideline) -> Vec<ToEmergency> {
@@ -157,7 +157,7 @@ fn to_emergencies(guideline: &Guideline) -> Vec<ToEmergency> {
                 open_gates(guideline, &mut story);
                 walk(guideline, &story).screens.len()
             });
-            ToEmergency { rule, screens: screens.max().unwrap_or(usize::MAX) }
+            ToEmergency { rule, screens: screens.max() }
         })
         .collect()
 }
@@ -181,7 +181,15 @@ fn open_gates(guideline: &Guideline, story: &mut Answers) {
 pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -> anyhow::Result<Exit> {
     let mut emergencies = to_emergencies(guideline);
     emergencies.sort_by_key(|emergency| std::cmp::Reverse(emergency.screens));
-    let most = emergencies.first().map_or(0, |emergency| emergency.screens);
+    let most = emergencies.iter().filter_map(|emergency| emergency.screens).max().unwrap_or_default();
+    let names = |screens: Option<usize>| -> Vec<&str> {
+        emergencies
+            .iter()
+            .filter(|emergency| emergency.screens == screens)
+            .map(|emergency| guideline.rule(emergency.rule).id.as_str())
+            .collect()
+    };
+    let unreached = names(None);
     let simple = walk(guideline, &uncomplicated(guideline));
     let mut screens = Vec::new();
     let mut lines = Vec::new();
@@ -192,7 +200,8 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
             lines.push(walk.lines);
         }
     }
-    let limits_hold = most <= MOST_SCREENS_TO_EMERGENCY
+    let limits_hold = unreached.is_empty()
+        && most <= MOST_SCREENS_TO_EMERGENCY
         && simple.screens.len() <= MOST_SCREENS_UNCOMPLICATED
         && simple.lines <= MOST_LINES_UNCOMPLICATED;
     if json {
@@ -213,12 +222,11 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
     } else {
         page::heading("Screens until an emergency is reached, by rule");
         for screens in 1..=most {
-            let rules: Vec<&str> = emergencies
-                .iter()
-                .filter(|emergency| emergency.screens == screens)
-                .map(|emergency| guideline.rule(emergency.rule).id.as_str())
-                .collect();
+            let rules = names(Some(screens));
             page::point("•", &format!("{screens}: {} rules ({})", rules.len(), rules.join(", ")));
+        }
+        if !unreached.is_empty() {
+            page::point("!", &format!("Never reached: {}", unreached.join(", ")));
         }
         page::point("•", &format!("Most: {most} (limit {MOST_SCREENS_TO_EMERGENCY})"));
         page::heading("A typical uncomplicated spasm");

@@ -81,12 +81,6 @@ impl Block<'_> {
         Spot { file: self.file, span: self.header.clone() }
     }
 
-    /// The value of a key, or the header where it has none.
-    pub(crate) fn key_spot(&self, key: &str) -> Spot {
-        let Some(value) = self.keys.get(key) else { return self.spot() };
-        Spot { file: self.file, span: shifted(value.span(), self.start) }
-    }
-
     /// For messages: ``rule `fever` ``.
     pub(crate) fn name(&self) -> String {
         format!("{} `{}`", self.kind.id(), self.id)
@@ -139,12 +133,7 @@ impl<'t> Blocks<'t> {
 
 /// Reads the blocks of a fence. There should be exactly one; further ones are
 /// reported, and still read so that nothing else is reported because of it.
-pub(crate) fn read<'t>(
-    fence: &Fence<'t>,
-    file: FileId,
-    file_text: &str,
-    log: &mut Log,
-) -> Vec<Block<'t>> {
+pub(crate) fn read<'t>(fence: &Fence<'t>, file: FileId, file_text: &str, log: &mut Log) -> Vec<Block<'t>> {
     let spot = |span: Range<usize>| Spot { file, span: shifted(span, fence.start) };
     let (root, errors) = DeTable::parse_recoverable(fence.text);
     let is_damaged = !errors.is_empty();
@@ -203,7 +192,7 @@ pub(crate) fn read<'t>(
 }
 
 /// One problem a line: what follows on the same line is mostly a consequence.
-fn report_damage(fence: &Fence<'_>, errors: &[toml::de::Error], file: FileId, log: &mut Log) {
+pub(crate) fn report_damage(fence: &Fence<'_>, errors: &[toml::de::Error], file: FileId, log: &mut Log) {
     let mut last_line = 0;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -238,9 +227,8 @@ fn report_missing_id(spot: &Spot, kind: Kind, log: &mut Log) {
 
 /// Letters, digits and single underscores, and no word of the condition language.
 pub(crate) fn check_id(spot: &Spot, id: &str, log: &mut Log) {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     let starts_well = id.starts_with(|first: char| first.is_ascii_lowercase());
     if !starts_well || !id.split('_').all(is_part) {
         let help = "an id is in snake_case: small letters and digits in words joined by `_`, a letter first";

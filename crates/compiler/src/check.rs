@@ -8,13 +8,14 @@ mod references;
 mod rules;
 mod screens;
 
-use crate::problem::{FileId, Log};
+use crate::problem::{Log, Spot};
 use crate::read::Draft;
 
 /// Reports everything that is wrong with the book as a whole, except how it reads.
-pub(crate) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
+/// What has no place of its own is reported at the book's title.
+pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     if !log.has_unreadable_block {
-        completeness::check(draft, readme, log);
+        completeness::check(draft, title, log);
     }
     screens::check(draft, log);
     danger::check(draft, log);

@@ -74,7 +74,12 @@ impl<'r, 't> Fields<'r, 't> {
         self.keys.get(key).is_some()
     }
 
-    pub(crate) fn problem(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn problem(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         if !self.is_silent {
             self.log.problem(&Spot { file: self.file, span }, message, help);
         }
@@ -86,12 +91,7 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// Reports something about the value of a key, or about the table if it has none.
-    pub(crate) fn problem_at_key(
-        &mut self,
-        key: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub(crate) fn problem_at_key(&mut self, key: &str, message: impl Into<String>, help: impl Into<String>) {
         let span = self.keys.get(key).map_or(self.header.clone(), |value| self.span(value));
         self.problem(span, message, help);
     }
@@ -198,11 +198,17 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// `true` or `false`; false where it is left out.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
-        let Some(value) = self.value(key) else { return false };
-        value.get_ref().as_bool().unwrap_or_else(|| {
+        self.optional_flag(key).unwrap_or(false)
+    }
+
+    /// `true` or `false`, if it is there.
+    pub(crate) fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
             self.wrong_type(key, "true or false", value);
-            false
-        })
+        }
+        flag
     }
 
     /// A whole number that must be there.
@@ -300,9 +306,11 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// The sources of something that needs at least one.
     pub(crate) fn sources(&mut self, names: &Names<'_>) -> Vec<care::SourceId> {
-        let is_empty = |value: &Spanned<DeValue<'_>>| value.get_ref().as_array().is_some_and(|list| list.is_empty());
+        let is_empty =
+            |value: &Spanned<DeValue<'_>>| value.get_ref().as_array().is_some_and(|list| list.is_empty());
         if self.keys.get("sources").is_none_or(is_empty) {
-            let help = "add `sources = [\"...\"]`; `clinical_knowledge` and `design_judgement` are sources too";
+            let help =
+                "add `sources = [\"...\"]`; `clinical_knowledge` and `design_judgement` are sources too";
             self.problem_at_header(format!("{} has no source", self.name), help);
         }
         self.optional_sources(names)
@@ -316,7 +324,7 @@ impl<'r, 't> Fields<'r, 't> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in list.iter() {
+        for item in list {
             match item.get_ref().as_table() {
                 Some(table) => tables.push((table, Spot { file: self.file, span: self.span(item) })),
                 None => self.wrong_type(key, "a list of tables in braces", item),

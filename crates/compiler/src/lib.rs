@@ -22,6 +22,7 @@ mod fields;
 mod markdown;
 mod names;
 mod order;
+mod play;
 mod problem;
 mod read;
 pub mod reading;
@@ -42,7 +43,7 @@ use crate::reading::ReadingReport;
 
 pub use block::Kind;
 pub use problem::{Problem, Problems};
-pub use vignette::{Case, Vignette, vignette};
+pub use vignette::{Case, Expectation, Otherwise, Vignette, vignette};
 
 /// One file of the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +91,8 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
         for path in [order::PATH, sources::PATH] {
             if find(path).is_none() {
                 let spot = Spot { file: log.add_missing_file(path), span: 0..0 };
-                let help = "every book has README.md with its reading order and sources.toml with its sources";
+                let help =
+                    "every book has README.md with its reading order and sources.toml with its sources";
                 log.problem(&spot, format!("there is no file `{path}`"), help);
             }
         }
@@ -98,6 +100,7 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     };
 
     let readme_document = markdown::read(&files[readme.0].text, readme, &mut log);
+    let title = Spot { file: readme, span: readme_document.title_span.clone() };
     let version = order::version(readme, &readme_document, &mut log);
     let order = order::reading_order(files, readme, &readme_document, &mut log);
     let sources = sources::read(&files[sources_file.0].text, sources_file, &mut log);
@@ -117,19 +120,19 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     }
 
     let draft = read::read(&blocks, &sources, files, &mut log);
-    check::check(&draft, readme, &mut log);
+    check::check(&draft, &title, &mut log);
     let reading = reading::report(&draft.book);
-    check::reading::check(&draft, &reading, readme, &mut log);
+    check::reading::check(&draft, &reading, &title, &mut log);
 
     let book = Book { version, hash: hash(files), ..draft.book };
-    finish(book, pages, reading, readme, log)
+    finish(book, pages, reading, &title, log)
 }
 
 fn finish(
     book: Book,
     pages: Vec<Page>,
     reading: ReadingReport,
-    readme: problem::FileId,
+    title: &Spot,
     mut log: Log,
 ) -> Result<Compiled, Problems> {
     if !log.is_empty() {
@@ -139,8 +142,11 @@ fn finish(
         Ok(guideline) => Ok(Compiled { guideline, pages, reading }),
         // The checks above find the same faults with their line; this is for the day they do not.
         Err(error) => {
-            let spot = Spot { file: readme, span: 0..0 };
-            log.problem(&spot, error.to_string(), "tell whoever maintains the compiler: it should have said where");
+            log.problem(
+                title,
+                error.to_string(),
+                "tell whoever maintains the compiler: it should have said where",
+            );
             Err(log.into_problems())
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct Document<'t> {
     pub(crate) title_span: Range<usize>,
     /// The first paragraph, if it stands directly under the title.
     pub(crate) first_paragraph: Option<(String, Range<usize>)>,
+    /// Every paragraph that stands by itself, in order.
+    pub(crate) paragraphs: Vec<String>,
     /// Targets of the links inside lists, in order.
     pub(crate) list_links: Vec<(String, Range<usize>)>,
     /// The `toml` blocks, in order.
@@ -39,6 +41,7 @@ pub(crate) fn read<'t>(text: &'t str, file: FileId, log: &mut Log) -> Document<'
             title: String::new(),
             title_span: 0..0,
             first_paragraph: None,
+            paragraphs: Vec::new(),
             list_links: Vec::new(),
             fences: Vec::new(),
         },
@@ -152,7 +155,7 @@ impl<'t> Reader<'t> {
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
             TagEnd::Heading(HeadingLevel::H1) if self.titles == 1 => {
                 self.document.title = self.prose.trim().to_owned();
-                self.document.title_span = span.clone();
+                self.document.title_span = self.spot(span.clone()).span;
             }
             TagEnd::CodeBlock => self.fence_end(&span, log),
             _ => {}
@@ -161,6 +164,7 @@ impl<'t> Reader<'t> {
             self.above.clear();
             if tag == TagEnd::Paragraph {
                 self.above = self.prose.trim().to_owned();
+                self.document.paragraphs.push(self.above.clone());
                 if self.top_level_blocks == 2 {
                     self.document.first_paragraph = Some((self.above.clone(), span));
                 }

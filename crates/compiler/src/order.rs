@@ -50,7 +50,8 @@ pub(crate) fn reading_order(
     for (rank, file) in order.iter().enumerate() {
         log.set_rank(*file, rank);
     }
-    let mut unlisted: Vec<FileId> = (0..files.len()).map(FileId).filter(|file| !order.contains(file)).collect();
+    let mut unlisted: Vec<FileId> =
+        (0..files.len()).map(FileId).filter(|file| !order.contains(file)).collect();
     unlisted.sort_by_key(|file| &files[file.0].path);
     for file in unlisted {
         let path = &files[file.0].path;

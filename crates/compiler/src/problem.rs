@@ -215,7 +215,7 @@ impl Log {
 
 /// The line of a byte, counted from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// The span, moved to the nearest character boundaries inside the text.

@@ -73,11 +73,7 @@ struct Reader<'n, 'l> {
 }
 
 impl<'n> Reader<'n, '_> {
-    fn each<T>(
-        &mut self,
-        kind: Kind,
-        read: impl Fn(&mut Self, usize, &Block<'n>) -> T,
-    ) -> Vec<T> {
+    fn each<T>(&mut self, kind: Kind, read: impl Fn(&mut Self, usize, &Block<'n>) -> T) -> Vec<T> {
         let blocks = self.names.blocks.of(kind);
         blocks.iter().enumerate().map(|(index, block)| read(self, index, block)).collect()
     }
@@ -101,7 +97,7 @@ impl<'n> Reader<'n, '_> {
 }
 
 /// The words for urgencies.
-const URGENCIES: [(&str, Urgency); 5] = [
+pub(crate) const URGENCIES: [(&str, Urgency); 5] = [
     ("self_care", Urgency::SelfCare),
     ("routine", Urgency::Routine),
     ("see_soon", Urgency::SeeSoon),

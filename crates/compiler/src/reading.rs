@@ -75,7 +75,7 @@ impl Counts {
     /// ```
     /// use compiler::reading::Counts;
     /// let counts = Counts::of(["Rest. Then walk a little", "It gets better."]);
-    /// assert_eq!((counts.sentences, counts.words, counts.syllables), (3, 8, 11));
+    /// assert_eq!((counts.sentences, counts.words, counts.syllables), (3, 8, 10));
     /// ```
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut counts = Self::default();
@@ -156,7 +156,11 @@ pub(crate) fn report(book: &Book) -> ReadingReport {
 /// of places and numbers to call, and the sides of a disagreement, which quote
 /// their sources.
 pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&str>)> {
-    fn texts<'b>(required: &[&'b str], optional: &[&'b Option<String>], lists: &[&'b [String]]) -> Vec<&'b str> {
+    fn texts<'b>(
+        required: &[&'b str],
+        optional: &[&'b Option<String>],
+        lists: &[&'b [String]],
+    ) -> Vec<&'b str> {
         let optional = optional.iter().filter_map(|text| text.as_deref());
         let lists = lists.iter().flat_map(|list| list.iter().map(String::as_str));
         required.iter().copied().chain(optional).chain(lists).collect()
@@ -247,7 +251,8 @@ mod tests {
             place: care::Place::default(),
             counts: Counts { sentences: 1, words, syllables: 2 * words },
         };
-        let median = |words: &[u32]| ReadingReport { blocks: words.iter().copied().map(block).collect() }.median();
+        let median =
+            |words: &[u32]| ReadingReport { blocks: words.iter().copied().map(block).collect() }.median();
         assert!(median(&[]).abs() < 1e-9);
         assert!((median(&[30, 10, 20]) - block(20).counts.grade()).abs() < 1e-9);
         assert!((median(&[30, 10]) - block(20).counts.grade()).abs() < 1e-9);

@@ -13,10 +13,7 @@ pub(crate) fn did_you_mean<'n>(
 }
 
 /// The name that is the fewest edits away, if those are at most a third of the word.
-pub(crate) fn nearest<'n>(
-    word: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let limit = (word.chars().count() / 3).max(1);
     names
         .into_iter()

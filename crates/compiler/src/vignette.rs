@@ -1,39 +1,52 @@
-//! A vignette: one story with its answers and what must come out.
+//! Vignettes: a story, the answers of the person in it, and what must come out.
 
-use care::{
-    Advice, Answer, Answers, FindingId, FindingKind, Guideline, RemedyId, RuleId, Step, Urgency, advise, next, reasons,
-};
+use care::{Answer, Book, FindingId, FindingKind, Guideline, RemedyId, RuleId, Urgency};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::SourceFile;
+use crate::block::{Kind, report_damage};
 use crate::fields::{Fields, whole_number};
-use crate::markdown;
+use crate::markdown::{self, Fence};
 use crate::problem::{FileId, Log, Problems, Spot};
+use crate::read::URGENCIES;
 use crate::suggest::did_you_mean;
 
-/// One story, as its file tells it.
-#[derive(Clone, Debug)]
+/// Topics that are no file of the danger chapter.
+const OTHER_TOPICS: [&str; 4] = ["benign", "story", "relief", "mimic"];
+
+/// A story with its answers and what must come out.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Vignette {
-    /// The heading.
+    /// Its file.
+    pub path: String,
+    /// Its title.
     pub title: String,
-    /// The paragraph below it.
+    /// The story, paragraphs with a blank line between.
     pub story: String,
-    /// The danger topic, or `benign`, `story`, `relief` or `mimic`.
+    /// The danger topic it belongs to, by its file name without `.md`; or
+    /// `benign`, `story`, `relief` or `mimic`.
     pub topic: String,
     /// What it shows of its topic.
     pub case: Case,
     /// Seed claims it tests.
     pub claims: Vec<String>,
-    /// What the person says when asked.
+    /// What the person answers, in the order written.
     pub answers: Vec<(FindingId, Answer)>,
-    /// Whether yes/no findings that are not named are absent; else they stay unanswered.
-    pub otherwise_no: bool,
-    /// The outcome, or the lower bound where the interview must not finish.
+    /// What becomes of findings that are not named.
+    pub otherwise: Otherwise,
+    /// What must come out.
+    pub expect: Expectation,
+}
+
+/// What must come out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// The outcome.
     pub urgency: Urgency,
     /// Rules that must be among the reasons.
     pub because: Vec<RuleId>,
-    /// Rules that must not be among the reasons.
+    /// Rules that must not fire.
     pub not_because: Vec<RuleId>,
     /// Remedies that must be in the plan.
     pub offers: Vec<RemedyId>,
@@ -41,256 +54,240 @@ pub struct Vignette {
     pub withholds: Vec<RemedyId>,
     /// Findings that must be on the come-back card.
     pub come_back_if: Vec<FindingId>,
-    /// Whether the interview must finish.
+    /// Whether the interview must come to its end.
     pub finished: bool,
 }
 
 /// What a vignette shows of its topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Case {
-    /// A rule of the topic fires.
+    /// The danger is there.
     Fires,
-    /// It is close, but none does.
+    /// It is nearly there, and does not count.
     Nearly,
-    /// The person cannot say.
+    /// The person is not sure.
     NotSure,
-    /// Anything else.
+    /// For topics that are no danger.
     Story,
 }
 
-const CASES: [(&str, Case); 4] =
-    [("fires", Case::Fires), ("nearly", Case::Nearly), ("not_sure", Case::NotSure), ("story", Case::Story)];
-
-const URGENCIES: [(&str, Urgency); 5] = [
-    ("self_care", Urgency::SelfCare),
-    ("routine", Urgency::Routine),
-    ("see_soon", Urgency::SeeSoon),
-    ("same_day", Urgency::SameDay),
-    ("emergency", Urgency::Emergency),
-];
-
 impl Case {
-    /// The word in the file.
+    /// Every case.
+    pub const ALL: [Self; 4] = [Self::Fires, Self::Nearly, Self::NotSure, Self::Story];
+
+    /// The id used in vignettes.
     pub fn id(self) -> &'static str {
-        CASES.iter().find(|(_, case)| *case == self).map_or("story", |(word, _)| word)
+        match self {
+            Self::Fires => "fires",
+            Self::Nearly => "nearly",
+            Self::NotSure => "not_sure",
+            Self::Story => "story",
+        }
     }
+}
+
+/// What becomes of yes/no findings that a vignette does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Otherwise {
+    /// They are answered no when they are asked.
+    No,
+    /// They stay unanswered.
+    Unanswered,
 }
 
 /// Reads a vignette.
 ///
+/// `path` is only used in problems.
+///
 /// # Errors
 ///
-/// Every problem with its line: an unknown name, an answer that does not fit, a key that is not known.
+/// Every problem, not just the first.
 pub fn vignette(path: &str, text: &str, guideline: &Guideline) -> Result<Vignette, Problems> {
-    let files = [SourceFile { path: path.to_owned(), text: text.to_owned() }];
-    let mut log = Log::new(&files);
     let file = FileId(0);
+    let mut log = Log::new(&[SourceFile { path: path.to_owned(), text: text.to_owned() }]);
     let document = markdown::read(text, file, &mut log);
-    let story = document.first_paragraph.as_ref().map(|(story, _)| story.clone()).unwrap_or_default();
-    let [fence] = &document.fences[..] else {
-        let spot = Spot { file, span: document.title_span };
-        log.problem(&spot, "a vignette has exactly one `toml` block", "put answers and expectations into one block");
-        return Err(log.into_problems());
-    };
+    let title_spot = Spot { file, span: document.title_span.clone() };
+    if document.paragraphs.is_empty() {
+        log.problem(&title_spot, "the vignette tells no story", "tell it in a few sentences under the title");
+    }
+    for fence in document.fences.iter().skip(1) {
+        let spot = Spot { file, span: fence.start..fence.start };
+        log.problem(&spot, "a second `toml` block", "a vignette has one story and one block");
+    }
+    if document.fences.is_empty() {
+        let help = "add a ```toml block with `topic`, `case`, `answers` and `expect`";
+        log.problem(&title_spot, "the vignette has no `toml` block", help);
+    }
+    let read = document.fences.first().and_then(|fence| block(fence, guideline, &mut log));
+    match read {
+        Some(read) if log.is_empty() => Ok(Vignette {
+            path: path.to_owned(),
+            title: document.title,
+            story: document.paragraphs.join("\n\n"),
+            ..read
+        }),
+        _ => Err(log.into_problems()),
+    }
+}
+
+/// Reads the block; title, story and path are left empty.
+fn block(fence: &Fence<'_>, guideline: &Guideline, log: &mut Log) -> Option<Vignette> {
+    let file = FileId(0);
     let (root, errors) = DeTable::parse_recoverable(fence.text);
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let spot = Spot { file, span: fence.start + span.start..fence.start + span.end };
-        log.problem(&spot, format!("this is not TOML: {}", error.message()), "write it as `key = value`");
+    report_damage(fence, &errors, file, log);
+    if !errors.is_empty() {
+        return None;
     }
-    let header = Spot { file, span: document.title_span };
-    let mut fields = Fields::of_table(root.get_ref(), header, fence.start, "the vignette".to_owned(), &mut log);
-    let reader = Reader { guideline };
-    let vignette = reader.vignette(&mut fields, document.title, story);
+    let header = Spot { file, span: fence.start..fence.start };
+    let name = "the vignette".to_owned();
+    let mut fields = Fields::of_table(root.get_ref(), header, fence.start, name, log);
+
+    let topic = topic(&mut fields, guideline.book());
+    let cases = Case::ALL.map(|case| (case.id(), case));
+    let case = fields.word("case", &cases).map(Spanned::into_inner);
+    if let (Some(topic), Some(case)) = (&topic, case) {
+        check_case(&mut fields, topic, case);
+    }
+    let otherwise = [("no", Otherwise::No), ("unanswered", Otherwise::Unanswered)];
+    let otherwise = fields.optional_word("otherwise", &otherwise).map_or(Otherwise::No, Spanned::into_inner);
+    let claims = fields.optional_words("claims");
+    let answers = fields.table("answers").map(|table| answers(&mut fields, table, guideline));
+    if !fields.has("expect") {
+        fields.missing("expect", "add at least `expect.urgency = \"...\"`");
+    }
+    let expect = fields.table("expect");
+    let expect = expect
+        .and_then(|table| fields.nested("the expectation", table, |fields| expectation(fields, guideline)));
     fields.finish();
-    if log.is_empty() { Ok(vignette) } else { Err(log.into_problems()) }
+    Some(Vignette {
+        path: String::new(),
+        title: String::new(),
+        story: String::new(),
+        topic: topic?,
+        case: case?,
+        claims,
+        answers: answers.unwrap_or_default(),
+        otherwise,
+        expect: expect?,
+    })
 }
 
-struct Reader<'g> {
-    guideline: &'g Guideline,
-}
-
-impl Reader<'_> {
-    fn vignette(&self, fields: &mut Fields<'_, '_>, title: String, story: String) -> Vignette {
-        let mut vignette = Vignette {
-            title,
-            story,
-            topic: fields.text("topic"),
-            case: fields.word("case", &CASES).map_or(Case::Story, Spanned::into_inner),
-            claims: fields.optional_words("claims"),
-            answers: Vec::new(),
-            otherwise_no: fields
-                .optional_word("otherwise", &[("no", true), ("unanswered", false)])
-                .is_none_or(Spanned::into_inner),
-            urgency: Urgency::SelfCare,
-            because: Vec::new(),
-            not_because: Vec::new(),
-            offers: Vec::new(),
-            withholds: Vec::new(),
-            come_back_if: Vec::new(),
-            finished: true,
-        };
-        if let Some(answers) = fields.table("answers") {
-            vignette.answers = self.answers(fields, answers.0);
-        }
-        match fields.table("expect") {
-            Some(expect) => fields.nested("`expect`", expect, |fields| self.expect(fields, &mut vignette)),
-            None => fields.missing("expect", "add `expect.urgency = \"...\"`"),
-        }
-        vignette
+/// A file of the danger chapter, or one of the other topics.
+fn topic(fields: &mut Fields<'_, '_>, book: &Book) -> Option<String> {
+    if !fields.has("topic") {
+        fields.missing("topic", "add `topic = \"...\"`, the name of the danger's file without `.md`");
     }
+    let topic = fields.optional_text("topic")?;
+    let known = danger_topics(book);
+    if OTHER_TOPICS.contains(&topic.get_ref().as_str()) || known.contains(&topic.get_ref().as_str()) {
+        return Some(topic.into_inner());
+    }
+    let all = known.iter().chain(&OTHER_TOPICS).copied();
+    let help = "use the name of a file in danger/ without `.md`, or one of benign, story, relief, mimic";
+    let help = did_you_mean(topic.get_ref(), all, help);
+    fields.problem(topic.span(), format!("there is no topic `{}`", topic.get_ref()), help);
+    None
+}
 
-    fn answers(&self, fields: &mut Fields<'_, '_>, table: &DeTable<'_>) -> Vec<(FindingId, Answer)> {
-        let mut answers = Vec::new();
-        for (key, value) in table {
-            let name = key.get_ref().as_ref();
-            let Some(finding) = self.guideline.finding_named(name) else {
-                let ids = self.guideline.book().findings.iter().map(|finding| finding.id.as_str());
-                let help = did_you_mean(name, ids, "`unclench findings` lists them all");
-                fields.problem(fields.file_span(key.span()), format!("there is no finding `{name}`"), help);
-                continue;
-            };
-            match self.answer(finding, value.get_ref()) {
-                Some(answer) => answers.push((finding, answer)),
-                None => {
-                    let help = care::allowed_answers(&self.guideline.finding(finding).kind);
-                    fields.problem(fields.span(value), format!("`{name}` does not take this answer"), help);
-                }
+fn danger_topics(book: &Book) -> Vec<&str> {
+    let files =
+        book.findings.iter().map(|finding| &finding.place).chain(book.rules.iter().map(|rule| &rule.place));
+    let mut topics: Vec<&str> =
+        files.filter_map(|place| place.file.strip_prefix("danger/")?.strip_suffix(".md")).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    topics
+}
+
+fn check_case(fields: &mut Fields<'_, '_>, topic: &str, case: Case) {
+    let is_danger = !OTHER_TOPICS.contains(&topic);
+    if is_danger && case == Case::Story {
+        let help = "say what it shows of the danger: \"fires\", \"nearly\" or \"not_sure\"";
+        fields.problem_at_key("case", "a danger has no case \"story\"", help);
+    } else if !is_danger && case != Case::Story {
+        let message = format!("`{topic}` is no danger, so nothing can fire");
+        fields.problem_at_key("case", message, "write `case = \"story\"`, or name the danger's topic");
+    }
+}
+
+fn answers(
+    fields: &mut Fields<'_, '_>,
+    (table, _): (&DeTable<'_>, Spot),
+    guideline: &Guideline,
+) -> Vec<(FindingId, Answer)> {
+    let mut answers = Vec::new();
+    for (key, value) in table {
+        let id = Spanned::new(fields.file_span(key.span()), key.get_ref().to_string());
+        let ids = guideline.book().findings.iter().map(|finding| finding.id.as_str());
+        let found = fields.look_up(&id, Kind::Finding, |id| guideline.finding_named(id), ids);
+        let Some(finding) = found else { continue };
+        match answer(&guideline.finding(finding).kind, value.get_ref()) {
+            Ok(answer) => answers.push((finding, answer)),
+            Err(allowed) => {
+                let message = format!("`{}` cannot be answered so", id.get_ref());
+                fields.problem(fields.span(value), message, allowed);
             }
         }
-        answers
     }
+    answers
+}
 
-    fn answer(&self, finding: FindingId, value: &DeValue<'_>) -> Option<Answer> {
-        let kind = &self.guideline.finding(finding).kind;
-        if let Some(number) = whole_number(value) {
-            return matches!(kind, FindingKind::Number { min, max, .. } if (*min..=*max).contains(&number))
-                .then_some(Answer::Number(number));
-        }
-        match (kind, value.as_str()?) {
-            (_, "not sure") => Some(Answer::NotSure),
-            (FindingKind::YesNo, "yes") => Some(Answer::Yes),
-            (FindingKind::YesNo, "no") => Some(Answer::No),
-            (FindingKind::Choice(options), word) => {
-                (0..).zip(options).find(|(_, option)| option.id == word).map(|(index, _)| Answer::Option(index))
-            }
-            _ => None,
-        }
+/// The answer, or what would be one.
+fn answer(kind: &FindingKind, value: &DeValue<'_>) -> Result<Answer, String> {
+    let text = value.as_str();
+    if text == Some("not sure") {
+        return Ok(Answer::NotSure);
     }
-
-    fn expect(&self, fields: &mut Fields<'_, '_>, vignette: &mut Vignette) {
-        let guideline = self.guideline;
-        vignette.urgency = fields.word("urgency", &URGENCIES).map_or(Urgency::SelfCare, Spanned::into_inner);
-        vignette.because = named(fields, "because", "rule", |name| guideline.rule_named(name));
-        vignette.not_because = named(fields, "not_because", "rule", |name| guideline.rule_named(name));
-        vignette.offers = named(fields, "offers", "remedy", |name| guideline.remedy_named(name));
-        vignette.withholds = named(fields, "withholds", "remedy", |name| guideline.remedy_named(name));
-        vignette.come_back_if = named(fields, "come_back_if", "finding", |name| guideline.finding_named(name));
-        vignette.finished = if fields.has("finished") { fields.flag("finished") } else { true };
-        fields.know("finished");
+    match kind {
+        FindingKind::YesNo => match text {
+            Some("yes") => Ok(Answer::Yes),
+            Some("no") => Ok(Answer::No),
+            _ => Err("write \"yes\", \"no\" or \"not sure\"".to_owned()),
+        },
+        FindingKind::Number { unit, min, max } => whole_number(value)
+            .filter(|number| (min..=max).contains(&number))
+            .map(Answer::Number)
+            .ok_or_else(|| format!("write a whole number from {min} to {max} ({unit}), or \"not sure\"")),
+        FindingKind::Choice(options) => options
+            .iter()
+            .position(|option| Some(option.id.as_str()) == text)
+            .and_then(|index| u16::try_from(index).ok())
+            .map(Answer::Option)
+            .ok_or_else(|| {
+                let ids: Vec<String> = options.iter().map(|option| format!("\"{}\"", option.id)).collect();
+                format!("write one of {}, or \"not sure\"", ids.join(", "))
+            }),
     }
 }
 
-/// The blocks that a list names; unknown ones are reported.
-fn named<T>(
+fn expectation(fields: &mut Fields<'_, '_>, guideline: &Guideline) -> Option<Expectation> {
+    let book = guideline.book();
+    let urgency = fields.word("urgency", &URGENCIES);
+    let mut rules = |key| {
+        let ids = || book.rules.iter().map(|rule| rule.id.as_str());
+        named(fields, key, Kind::Rule, |id| guideline.rule_named(id), ids)
+    };
+    let (because, not_because) = (rules("because"), rules("not_because"));
+    let mut remedies = |key| {
+        let ids = || book.remedies.iter().map(|remedy| remedy.id.as_str());
+        named(fields, key, Kind::Remedy, |id| guideline.remedy_named(id), ids)
+    };
+    let (offers, withholds) = (remedies("offers"), remedies("withholds"));
+    let ids = || book.findings.iter().map(|finding| finding.id.as_str());
+    let come_back_if = named(fields, "come_back_if", Kind::Finding, |id| guideline.finding_named(id), ids);
+    let finished = fields.optional_flag("finished").unwrap_or(true);
+    let urgency = urgency?.into_inner();
+    Some(Expectation { urgency, because, not_because, offers, withholds, come_back_if, finished })
+}
+
+/// The blocks that a list names.
+fn named<'i, T, I: Iterator<Item = &'i str>>(
     fields: &mut Fields<'_, '_>,
     key: &'static str,
-    kind: &str,
+    kind: Kind,
     find: impl Fn(&str) -> Option<T>,
+    ids: impl Fn() -> I,
 ) -> Vec<T> {
-    let mut found = Vec::new();
-    for name in fields.optional_texts(key) {
-        match find(name.get_ref()) {
-            Some(id) => found.push(id),
-            None => fields.problem(
-                name.span(),
-                format!("there is no {kind} `{}`", name.get_ref()),
-                "use the id of a block of the book",
-            ),
-        }
-    }
-    found
-}
-
-impl Vignette {
-    /// What is true of the person, so that any question can be answered:
-    /// named answers, and no for other yes/no findings unless they stay unanswered.
-    pub fn settled_answers(&self, guideline: &Guideline) -> Answers {
-        let mut answers = Answers::none(guideline);
-        if self.otherwise_no {
-            for finding in guideline.findings() {
-                // A number or a choice does not take "no": it stays open, and is not sure when asked.
-                let _ = answers.set(guideline, finding, Answer::No);
-            }
-        }
-        for (finding, answer) in &self.answers {
-            // Each answer was checked against its finding when it was read.
-            let _ = answers.set(guideline, *finding, *answer);
-        }
-        answers
-    }
-
-    /// Interviews the person of the story and compares what comes out with what
-    /// must; one message for each difference.
-    pub fn check(&self, guideline: &Guideline) -> Vec<String> {
-        let truth = self.settled_answers(guideline);
-        let mut answers = Answers::none(guideline);
-        let finished = loop {
-            match next(guideline, &answers) {
-                Step::Done(finished) => break Some(finished),
-                Step::Ask(ask) => {
-                    let unanswered = !self.otherwise_no && ask.findings.iter().all(|id| truth.get(*id).is_none());
-                    if unanswered {
-                        break None;
-                    }
-                    for finding in ask.findings {
-                        let _ = answers.set(guideline, finding, truth.get(finding).unwrap_or(Answer::NotSure));
-                    }
-                }
-            }
-        };
-        let mut failures = Vec::new();
-        if finished.is_some() != self.finished {
-            let what = if self.finished { "does not finish" } else { "finishes" };
-            failures.push(format!("the interview {what}"));
-        }
-        let state = care::State::of(guideline, &answers);
-        if state.bounds().lower != self.urgency {
-            failures.push(format!("the outcome is {}, not {}", state.bounds().lower, self.urgency));
-        }
-        let fired = reasons(&state);
-        let fires = |rule: &RuleId| fired.iter().any(|reason| reason.rule == *rule);
-        let rule_name = |rule: &RuleId| &guideline.rule(*rule).id;
-        for rule in self.because.iter().filter(|rule| !fires(rule)) {
-            failures.push(format!("the rule `{}` is not among the reasons", rule_name(rule)));
-        }
-        for rule in self.not_because.iter().filter(|rule| fires(rule)) {
-            failures.push(format!("the rule `{}` is among the reasons", rule_name(rule)));
-        }
-        if !failures.is_empty() {
-            let names: Vec<&str> = fired.iter().map(|reason| rule_name(&reason.rule).as_str()).collect();
-            failures.push(format!("the reasons are: {}", names.join(", ")));
-        }
-        self.check_advice(guideline, finished.as_ref().map(advise).as_ref(), &mut failures);
-        failures
-    }
-
-    fn check_advice(&self, guideline: &Guideline, advice: Option<&Advice>, failures: &mut Vec<String>) {
-        let (plan, cards) = match advice {
-            Some(Advice::Manage { plan, come_back_if, .. }) => (plan.items.as_slice(), come_back_if.as_slice()),
-            Some(Advice::GetHelpNow { .. }) | None => (&[][..], &[][..]),
-        };
-        let is_planned = |remedy: &RemedyId| plan.iter().any(|item| item.remedy() == *remedy);
-        for remedy in self.offers.iter().filter(|remedy| !is_planned(remedy)) {
-            failures.push(format!("the remedy `{}` is not in the plan", guideline.remedy(*remedy).id));
-        }
-        for remedy in self.withholds.iter().filter(|remedy| is_planned(remedy)) {
-            failures.push(format!("the remedy `{}` is in the plan", guideline.remedy(*remedy).id));
-        }
-        for finding in &self.come_back_if {
-            if !cards.iter().any(|card| card.finding == *finding) {
-                failures.push(format!("`{}` is not on the come-back card", guideline.finding(*finding).id));
-            }
-        }
-    }
+    let texts = fields.optional_texts(key);
+    texts.iter().filter_map(|text| fields.look_up(text, kind, &find, ids())).collect()
 }

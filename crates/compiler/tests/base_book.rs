@@ -3,19 +3,15 @@
 mod support;
 
 use care::{Condition, FindingKind, Seconds, Urgency};
-use compiler::{Compiled, compile};
-
-fn compiled() -> Compiled {
-    compile(&support::base_book()).unwrap_or_else(|problems| panic!("{problems}"))
-}
+use support::{base_book, base_guideline, compiled};
 
 #[test]
 fn pages_come_in_reading_order_with_the_readme_first() {
-    let pages = compiled().pages;
+    let pages = compiled(&base_book()).pages;
     let titles: Vec<(&str, &str)> = pages.iter().map(|p| (p.path.as_str(), p.title.as_str())).collect();
     let expected = [
         ("README.md", "A very small book"),
-        ("signs.md", "Signs"),
+        ("danger/signs.md", "Signs"),
         ("help.md", "Help"),
         ("topic.md", "Topic"),
     ];
@@ -24,7 +20,7 @@ fn pages_come_in_reading_order_with_the_readme_first() {
 
 #[test]
 fn findings_keep_their_kind_and_texts() {
-    let guideline = compiled().guideline;
+    let guideline = base_guideline();
     let findings = &guideline.book().findings;
     let ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
     assert_eq!(ids, ["fever", "age", "trigger", "blood_thinner", "bruise"]);
@@ -37,7 +33,7 @@ fn findings_keep_their_kind_and_texts() {
 
 #[test]
 fn conditions_are_resolved_and_a_finding_wins_over_a_rule() {
-    let guideline = compiled().guideline;
+    let guideline = base_guideline();
     let finding = |id| guideline.finding_named(id).unwrap();
     let rule = |id: &str| guideline.rule(guideline.rule_named(id).unwrap());
     assert_eq!(rule("fever").when, Condition::Yes(finding("fever")));
@@ -56,35 +52,35 @@ fn conditions_are_resolved_and_a_finding_wins_over_a_rule() {
 
 #[test]
 fn a_rule_knows_the_sentence_it_formalises() {
-    let guideline = compiled().guideline;
+    let guideline = base_guideline();
     let rule = guideline.rule(guideline.rule_named("fever").unwrap());
-    assert_eq!(rule.place.file, "signs.md");
+    assert_eq!(rule.place.file, "danger/signs.md");
     assert_eq!(rule.place.prose, "A fever with back pain should be seen today, at any age.");
-    let text = &support::base_book()[2].text;
+    let text = &base_book()[1].text;
     assert_eq!(text.lines().nth(rule.place.line - 1), Some("[rule.fever]"));
     assert_eq!(rule.when_text, "fever");
 }
 
 #[test]
 fn the_hash_is_that_of_paths_and_texts_in_any_order() {
-    let mut files = support::base_book();
-    let hash = compile(&files).unwrap().guideline.book().hash.clone();
+    let mut files = base_book();
+    let hash = compiled(&files).guideline.book().hash.clone();
     assert_eq!(hash.len(), 64);
     files.reverse();
-    assert_eq!(compile(&files).unwrap().guideline.book().hash, hash);
+    assert_eq!(compiled(&files).guideline.book().hash, hash);
     files[0].text.push('\n');
-    assert_ne!(compile(&files).unwrap().guideline.book().hash, hash);
-    assert_eq!(compile(&files).unwrap().guideline.book().version, "2026.11.1");
+    assert_ne!(compiled(&files).guideline.book().hash, hash);
+    assert_eq!(compiled(&files).guideline.book().version, "2026.11.1");
 }
 
 #[test]
 fn windows_line_ends_change_nothing_but_the_hash() {
-    let mut files = support::base_book();
+    let mut files = base_book();
     for file in &mut files {
         file.text = file.text.replace('\n', "\r\n");
     }
-    let windows = compile(&files).unwrap_or_else(|problems| panic!("{problems}")).guideline;
-    let unix = compiled().guideline;
+    let windows = compiled(&files).guideline;
+    let unix = base_guideline();
     let conditions = |guideline: &care::Guideline| -> Vec<Condition> {
         guideline.book().rules.iter().map(|rule| rule.when.clone()).collect()
     };

@@ -70,18 +70,13 @@ pub(crate) fn rule(id: &str, when: Condition, urgency: Urgency, if_not_sure: Urg
         suspect: None,
         because: String::new(),
         call: None,
-            evidence: Vec::new(),
+        evidence: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),
     }
 }
 
-pub(crate) fn remedy(
-    id: &str,
-    up_to: Urgency,
-    offer: Option<Condition>,
-    avoid: Option<Condition>,
-) -> Remedy {
+pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: Option<Condition>) -> Remedy {
     Remedy {
         id: id.to_owned(),
         place: Place::default(),
@@ -252,8 +247,9 @@ impl<'t> Writer<'t> {
 
     fn remedy(&mut self, findings: &[FindingId]) {
         let up_to = self.tape.one_of(&Urgency::ALL[..4]);
-        let optional =
-            |writer: &mut Self| writer.tape.percent(75).then(|| writer.condition(2, true, findings)).flatten();
+        let optional = |writer: &mut Self| {
+            writer.tape.percent(75).then(|| writer.condition(2, true, findings)).flatten()
+        };
         let (offer, avoid) = (optional(self), optional(self));
         let id = format!("m{}", self.book.remedies.len());
         let stage = self.tape.one_of(&Stage::ALL);

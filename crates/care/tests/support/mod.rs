@@ -6,6 +6,7 @@
 //! take any guideline, so that another crate can try them on the real one.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong here is a failed test")]
 
 pub(crate) mod books;
 pub(crate) mod laws;
@@ -14,7 +15,7 @@ pub(crate) mod people;
 use std::fmt;
 
 use books::Tested;
-use care::{Guideline, Remedy, Rule};
+use care::{Condition, Guideline, Remedy, Rule};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -69,18 +70,20 @@ pub(crate) struct Case {
 impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let book = self.guideline.book();
+        let text = |condition: &Condition| condition.text(book);
         writeln!(f)?;
         for finding in &book.findings {
-            writeln!(f, "{} danger={} {:?}", finding.id, finding.danger, finding.kind)?;
+            writeln!(f, "{}{} {:?}", finding.id, if finding.danger { "!" } else { "" }, finding.kind)?;
         }
         for question in &book.questions {
-            let gate = question.only_if.as_ref().map(|gate| &gate.condition);
+            let gate = question.only_if.as_ref().map(|gate| text(&gate.condition));
             writeln!(f, "{} {:?} only if {gate:?}", question.id, question.shows)?;
         }
         for Rule { id, when, urgency, if_not_sure, .. } in &book.rules {
-            writeln!(f, "{id} {urgency}, if not sure {if_not_sure}: {when:?}")?;
+            writeln!(f, "{id} {urgency}, if not sure {if_not_sure}: {}", text(when))?;
         }
         for Remedy { id, up_to, offer, avoid, .. } in &book.remedies {
+            let (offer, avoid) = (offer.as_ref().map(text), avoid.as_ref().map(text));
             writeln!(f, "{id} up to {up_to}, offer {offer:?} avoid {avoid:?}")?;
         }
         Ok(())

@@ -10,7 +10,7 @@ use super::Sheet;
 use crate::exit::BadInput;
 
 /// Stands in the head of every page we write; see `templates/book/layout.html`.
-const MARK: &str = r#"<meta name="generator" content="unclench book">"#;
+const MARK: &str = r#"<meta name="generator" content="unclench book"/>"#;
 
 /// Refuses a folder that holds anything but an earlier book.
 ///

@@ -60,7 +60,7 @@ impl Level {
     fn bars(self) -> impl Iterator<Item = Bar> {
         let filled = Urgency::ALL.into_iter().filter(|urgency| *urgency < self.urgency).count();
         (0..4u8).map(move |index| Bar {
-            x: 4 * index,
+            x: 5 * index,
             y: 8 - 2 * index,
             height: 4 + 2 * index,
             is_filled: usize::from(index) < filled,

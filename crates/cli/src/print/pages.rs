@@ -87,13 +87,18 @@ pub(super) fn topics(library: &Compiled) -> anyhow::Result<Vec<Sheet>> {
         let path = page_of(&page.path);
         let links = Links { page: &path };
         let desk = Desk { guideline: &library.guideline, links };
-        let prose = prose::below_title(desk, page, pages)?;
+        let mut prose = prose::below_title(desk, page, pages)?;
         let mut frame = Frame::new(library, links, &page.title);
         let link = |page: &Page| Link { href: links.to_page(&page_of(&page.path)), text: page.title.clone() };
         frame.previous = index.checked_sub(1).and_then(|index| pages.get(index)).map(link);
         frame.next = pages.get(index + 1).map(link);
         let text = match index {
-            0 => IndexPage { frame, prose }.render()?,
+            0 => {
+                // The imprint says it already.
+                let version = format!("<p>Version {}</p>", frame.book.version);
+                prose = prose.replacen(&version, "", 1);
+                IndexPage { frame, prose }.render()?
+            }
             _ => TopicPage { frame, prose }.render()?,
         };
         sheets.push(Sheet { path, text });

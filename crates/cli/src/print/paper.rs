@@ -10,7 +10,7 @@ mod marks;
 mod plan;
 
 use askama::Template;
-use care::{Book, Chapter, Condition, FindingId, FindingKind, Guideline, Outcome, Question, Region, Urgency};
+use care::{Book, Chapter, Condition, FindingId, FindingKind, Guideline, Outcome, Question, Region, Rule, Urgency};
 use compiler::Compiled;
 
 use self::codes::{Codes, Phrase};
@@ -37,6 +37,7 @@ struct PaperPage<'b> {
 /// The boxes of one kind, under a heading of their own.
 struct Part<'b> {
     title: &'static str,
+    chapter: Chapter,
     boxes: Vec<PaperBox<'b>>,
 }
 
@@ -46,14 +47,23 @@ struct PaperBox<'b> {
     question: &'b Question,
     only_if: Option<Phrase>,
     rows: Vec<Row>,
-    /// The words for "none of these", where that has a meaning.
+    /// The words for "none of these", where everyone is asked and it has a meaning.
     none: Option<&'b str>,
+}
+
+impl PaperBox<'_> {
+    /// It may run over the end of a page.
+    fn is_long(&self) -> bool {
+        self.rows.len() > 8
+    }
 }
 
 /// One line of a box.
 #[derive(Default)]
 struct Row {
     kind: &'static str,
+    /// Names the finding, on its first row.
+    anchor: String,
     code: String,
     words: String,
     unit: String,
@@ -106,19 +116,23 @@ pub(super) fn sheet(library: &Compiled, region: &Region) -> anyhow::Result<Sheet
     Ok(Sheet { path: "paper.html".into(), text: page.render()? })
 }
 
-/// Boxes under headings, in the order of asking.
+/// Boxes under headings, in the order of asking. The boxes behind a gate follow
+/// the first screens under a heading of their own; later ones stay where they are asked.
 fn parts(boxes: Vec<PaperBox<'_>>) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     for each in boxes {
-        let title = match (each.question.chapter, each.only_if.is_some()) {
-            (Chapter::Danger, true) => "Only if a line above sends you here",
-            (chapter, _) => chapter.title(),
+        let chapter = each.question.chapter;
+        let title = match parts.last() {
+            None => chapter.title(),
+            Some(part) if each.only_if.is_none() && part.chapter == chapter => part.title,
+            Some(_) if each.only_if.is_none() && parts.iter().any(|part| part.chapter == chapter) => "More signs",
+            Some(_) if each.only_if.is_none() => chapter.title(),
+            Some(part) if parts.len() == 1 && part.chapter == Chapter::Danger => "Only if a line above sends you here",
+            Some(part) => part.title,
         };
-        // A box that some are sent to stands with the story where it is asked there.
-        let continues_story = each.only_if.is_some() && parts.last().is_some_and(|part| part.title == "What happened");
         match parts.last_mut() {
-            Some(part) if part.title == title || continues_story => part.boxes.push(each),
-            _ => parts.push(Part { title, boxes: vec![each] }),
+            Some(part) if part.title == title => part.boxes.push(each),
+            _ => parts.push(Part { title, chapter, boxes: vec![each] }),
         }
     }
     parts
@@ -146,7 +160,7 @@ impl<'b> Paper<'b> {
                     question,
                     only_if: question.only_if.as_ref().map(|gate| self.phrase(&gate.condition)),
                     rows,
-                    none: (ticks > 1).then(|| question.none.as_deref().unwrap_or("None of these")),
+                    none: (ticks > 1 && question.only_if.is_none()).then(|| question.none.as_deref().unwrap_or("None of these")),
                 })
             })
             .collect()
@@ -202,14 +216,16 @@ impl<'b> Paper<'b> {
 
     /// A row with what its ticks lead to.
     fn marked(self, row: Row, id: FindingId, yes: &Mark<'_>, not_sure: Option<&Mark<'_>>) -> Row {
+        let is_first = matches!(row.kind, "tick" | "number" | "choice");
         let boxes = if row.has_yes { &yes.boxes } else { not_sure.map_or(&yes.boxes, |mark| &mark.boxes) };
         Row {
+            anchor: if is_first { format!("line-{}", self.guideline.finding(id).id) } else { String::new() },
             code: self.codes.line(id).unwrap_or_default().to_owned(),
             level: yes.level.map(Level::from),
             not_sure: not_sure.and_then(|mark| mark.not_sure).map(Level::from),
             boxes: boxes.clone(),
             combines: yes.combines || row.kind == "number" && not_sure.is_some_and(|mark| mark.combines),
-            is_for_plan: matches!(row.kind, "tick" | "number" | "choice") && !self.marks.matters_to_level(id),
+            is_for_plan: is_first && !self.marks.matters_to_level(id),
             rules: yes.rules.join(" "),
             ..row
         }
@@ -224,16 +240,20 @@ impl<'b> Paper<'b> {
             .rev()
             .map(|urgency| {
                 let rules = rules.iter().filter(|rule| rule.urgency == urgency);
-                let combinations = rules.map(|rule| Combination {
-                    rule: &rule.id,
-                    phrase: self.phrase(&rule.when),
-                    not_sure: Some(Level::from(rule.if_not_sure)).filter(|level| level.counts()),
-                    because: &rule.because,
-                });
-                (Level::from(urgency), combinations.collect::<Vec<_>>())
+                (Level::from(urgency), rules.flat_map(|rule| self.rows_of_rule(rule)).collect::<Vec<_>>())
             })
             .filter(|(_, combinations)| !combinations.is_empty())
             .collect()
+    }
+
+    /// Alternatives become rows of their own, which are easier to read.
+    fn rows_of_rule(self, rule: &'b Rule) -> impl Iterator<Item = Combination<'b>> {
+        self.codes.alternatives(self.guideline.book(), &rule.when).into_iter().map(|phrase| Combination {
+            rule: &rule.id,
+            phrase,
+            not_sure: Some(Level::from(rule.if_not_sure)).filter(|level| level.counts()),
+            because: &rule.because,
+        })
     }
 
     /// For each level from today on, what should bring a person back, where one sign is enough.

@@ -2,17 +2,17 @@
 
 use care::Urgency;
 
-use crate::block::Kind;
-use crate::problem::{FileId, Log, Spot};
+use crate::block::{Block, Kind};
+use crate::problem::{Log, Spot};
 use crate::read::Draft;
 use crate::suggest::nearest;
 
 /// An outcome for each urgency, and numbers to call for people anywhere.
-pub(super) fn check(draft: &Draft<'_>, readme: FileId, log: &mut Log) {
+pub(super) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     let names = &draft.names.blocks;
     let spot = |kind| {
         let first = names.of(kind).first();
-        first.map_or(Spot { file: readme, span: 0..0 }, |block| block.spot())
+        first.map_or_else(|| title.clone(), Block::spot)
     };
     for urgency in Urgency::ALL {
         let id = urgency.id();

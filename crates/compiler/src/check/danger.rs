@@ -21,7 +21,8 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
             Some(Meaning::Rule(rule)) if negated => {
                 if let Some(danger) = danger_behind(draft, rule.index()) {
                     let danger = &draft.book.findings[danger.index()].id;
-                    let message = format!("the danger `{danger}` stands under `not`, through the rule `{name}`");
+                    let message =
+                        format!("the danger `{danger}` stands under `not`, through the rule `{name}`");
                     found.push((span.clone(), message));
                 }
             }

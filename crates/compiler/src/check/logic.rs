@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use care::{Book, Comparison, Condition, FindingId, FindingKind};
 
-/// How many cases one question may take. Questions about real rules take a
-/// few dozen; past the limit the answer is [`TooLarge`], never a guess.
-const MAX_CASES: usize = 16_384;
+/// How many tests one question may look at, case after case. No question about
+/// the real book takes 3,000; past the limit, which is a fraction of a
+/// second away, the answer is [`TooLarge`] and never a guess.
+const MAX_WORK: usize = 200_000;
 
 /// The search was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,10 +135,10 @@ pub(super) fn find(
         collect(wanted.formula, book, not_sure, &mut domains);
     }
     let mut open = vec![domains];
-    for _ in 0..MAX_CASES {
+    let work_a_case: usize = formulas.iter().map(|wanted| tests(wanted.formula)).sum();
+    for _ in 0..=MAX_WORK / work_a_case.max(1) {
         let Some(domains) = open.pop() else { return Ok(false) };
-        let truths: Vec<Truths> =
-            formulas.iter().map(|wanted| truths(wanted.formula, &domains)).collect();
+        let truths: Vec<Truths> = formulas.iter().map(|wanted| truths(wanted.formula, &domains)).collect();
         match verdict(&truths) {
             Verdict::Always => return Ok(true),
             Verdict::Never => continue,
@@ -164,6 +165,14 @@ pub(super) fn find(
     Err(TooLarge)
 }
 
+fn tests(formula: &Formula) -> usize {
+    match formula {
+        Formula::Test(..) => 1,
+        Formula::Count(_, parts) => parts.iter().map(tests).sum(),
+        Formula::Not(inner) => tests(inner),
+    }
+}
+
 /// The test is true; is false; cannot be told.
 fn cases(domain: &Domain, test: &Ranges) -> [Domain; 3] {
     [
@@ -180,7 +189,9 @@ fn collect(formula: &Formula, book: &Book, not_sure: bool, domains: &mut BTreeMa
             domains.entry(*finding).or_insert(Domain { values, not_sure });
         }
         Formula::Count(_, parts) => {
-            parts.iter().for_each(|part| collect(part, book, not_sure, domains));
+            for part in parts {
+                collect(part, book, not_sure, domains);
+            }
         }
         Formula::Not(inner) => collect(inner, book, not_sure, domains),
     }
@@ -257,3 +268,6 @@ fn without(values: &Ranges, ranges: &Ranges) -> Ranges {
         pieces.filter(|(low, high)| low <= high).collect()
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,11 @@
 //! Whether the words are easy enough.
 
-use std::ops::Range;
-
-use crate::problem::{FileId, Log, Spot};
+use crate::problem::{Log, Spot};
 use crate::read::Draft;
 use crate::reading::{BlockGrade, MAX_GRADE, MAX_MEDIAN, ReadingReport, patient_texts, syllables, words_of};
 
 /// Reports every block over [`MAX_GRADE`], and a median over [`MAX_MEDIAN`].
-pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, (readme, title): (FileId, Range<usize>), log: &mut Log) {
+pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, title: &Spot, log: &mut Log) {
     for graded in &report.blocks {
         let grade = graded.counts.grade();
         let block = &draft.blocks(graded.kind)[graded.index];
@@ -20,7 +18,7 @@ pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, (readme, title): 
     if median > MAX_MEDIAN {
         let message = format!("half of all blocks read above grade {median:.1}; the limit is {MAX_MEDIAN}");
         let help = "shorten sentences and use everyday words, in the hardest blocks first";
-        log.problem(&Spot { file: readme, span: title }, message, help);
+        log.problem(title, message, help);
     }
 }
 

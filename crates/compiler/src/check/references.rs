@@ -170,8 +170,7 @@ fn report_circle(draft: &Draft<'_>, circle: &[usize], log: &mut Log) {
     let first = circle.iter().copied().min().unwrap_or_default();
     let position = circle.iter().position(|rule| *rule == first).unwrap_or_default();
     let in_order: Vec<usize> = circle.iter().cycle().skip(position).take(circle.len() + 1).copied().collect();
-    let ids: Vec<String> =
-        in_order.iter().map(|rule| format!("`{}`", draft.book.rules[*rule].id)).collect();
+    let ids: Vec<String> = in_order.iter().map(|rule| format!("`{}`", draft.book.rules[*rule].id)).collect();
     let Some(written) = draft.condition(Kind::Rule, first, "when") else { return };
     let mut span: Range<usize> = 0..written.text.len();
     if let (Some(tree), Some(second)) = (&written.tree, in_order.get(1)) {

@@ -139,11 +139,7 @@ struct Levels {
 impl Levels {
     /// The least and the most urgent that is possible.
     fn range(self, truths: Truths) -> (Urgency, Urgency) {
-        let possible = [
-            (truths.no, Urgency::SelfCare),
-            (truths.unsure, self.unsure),
-            (truths.yes, self.yes),
-        ];
+        let possible = [(truths.no, Urgency::SelfCare), (truths.unsure, self.unsure), (truths.yes, self.yes)];
         let levels = possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, level)| level);
         let low = levels.clone().min().unwrap_or_default();
         (low, levels.max().unwrap_or_default())

@@ -23,35 +23,31 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
 /// For each finding the question that shows it; a second one is reported.
 fn shown_by(draft: &Draft<'_>, log: &mut Log) -> Vec<Option<usize>> {
     let mut shown_by: Vec<Option<usize>> = vec![None; draft.book.findings.len()];
-    for (index, (question, block)) in draft.book.questions.iter().zip(draft.blocks(Kind::Question)).enumerate() {
-        for finding in &question.shows {
-            let slot = &mut shown_by[finding.index()];
+    for (index, block) in draft.blocks(Kind::Question).iter().enumerate() {
+        for (id, spot) in shown(block) {
+            let Some(finding) = draft.names.blocks.find(Kind::Finding, id) else { continue };
+            let slot = &mut shown_by[usize::from(finding)];
             let Some(first) = *slot else {
                 *slot = Some(index);
                 continue;
             };
-            let id = &draft.book.findings[finding.index()].id;
             let message = if first == index {
                 format!("`{id}` is shown twice")
             } else {
                 format!("`{id}` is already shown by question `{}`", draft.book.questions[first].id)
             };
-            let help = "a finding is asked once; take it out of one of the two";
-            log.problem(&item_spot(block, "shows", id, first == index), message, help);
+            log.problem(&spot, message, "a finding is asked once; take it out of one of the two");
         }
     }
     shown_by
 }
 
-/// An item of a list of ids, the last one if it is there twice.
-fn item_spot(block: &Block<'_>, key: &str, id: &str, last: bool) -> Spot {
-    let list = block.keys.get(key).and_then(|value| value.get_ref().as_array());
-    let mut items = list.into_iter().flat_map(|list| list.iter());
-    let is_it = |item: &&toml::Spanned<toml::de::DeValue<'_>>| item.get_ref().as_str() == Some(id);
-    let item = if last { items.filter(is_it).last() } else { items.find(is_it) };
-    item.map_or(block.key_spot(key), |item| Spot {
-        file: block.file,
-        span: shifted(item.span(), block.start),
+/// The items of `shows`, as they are written.
+fn shown<'b>(block: &'b Block<'_>) -> impl Iterator<Item = (&'b str, Spot)> {
+    let items = block.keys.get("shows").and_then(|value| value.get_ref().as_array());
+    items.into_iter().flatten().filter_map(|item| {
+        let spot = Spot { file: block.file, span: shifted(item.span(), block.start) };
+        Some((item.get_ref().as_str()?, spot))
     })
 }
 
@@ -91,12 +87,10 @@ fn every_condition_is_read(draft: &Draft<'_>) -> bool {
 /// The findings that a misspelt item of `shows` probably means.
 fn misspelt(draft: &Draft<'_>) -> Vec<u16> {
     let names = draft.names.blocks;
-    let items = draft.blocks(Kind::Question).iter().filter_map(|block| block.keys.get("shows")?.get_ref().as_array());
+    let items = draft.blocks(Kind::Question).iter().flat_map(shown);
     items
-        .flat_map(|list| list.iter())
-        .filter_map(|item| item.get_ref().as_str())
-        .filter(|id| names.find(Kind::Finding, id).is_none())
-        .filter_map(|id| names.find(Kind::Finding, nearest(id, names.ids(Kind::Finding))?))
+        .filter(|(id, _)| names.find(Kind::Finding, id).is_none())
+        .filter_map(|(id, _)| names.find(Kind::Finding, nearest(id, names.ids(Kind::Finding))?))
         .collect()
 }
 

@@ -114,7 +114,10 @@ fn no_token(text: &str, start: usize) -> SyntaxError {
         [b'&', ..] => (rest.len() - rest.trim_start_matches('&').len(), "write `and`"),
         [b'|', ..] => (rest.len() - rest.trim_start_matches('|').len(), "write `or`"),
         [b'.', ..] => (1, "numbers are whole: `age >= 65`"),
-        _ => (first, "a condition has names, whole numbers, 'options', `and`, `or`, `not`, comparisons and parentheses"),
+        _ => (
+            first,
+            "a condition has names, whole numbers, 'options', `and`, `or`, `not`, comparisons and parentheses",
+        ),
     };
     SyntaxError {
         span: start..start + length,
@@ -225,13 +228,14 @@ impl<'t> Reader<'_, 't> {
             }
             Token::Word("AtLeast") => self.at_least(),
             Token::Word(word) if !matches!(word, "and" | "or") => self.comparison(word),
-            Token::Number(_) => {
-                Err(self.unexpected("a finding", "write the finding first: `age >= 65`"))
-            }
+            Token::Number(_) => Err(self.unexpected("a finding", "write the finding first: `age >= 65`")),
             Token::End if start.end == 0 => {
                 Err(self.unexpected("a finding or a rule", "write a condition, such as `fever`"))
             }
-            _ => Err(self.unexpected("a finding or a rule", "write the id of a yes_no finding, a comparison or a rule")),
+            _ => Err(self.unexpected(
+                "a finding or a rule",
+                "write the id of a yes_no finding, a comparison or a rule",
+            )),
         }
     }
 
@@ -260,7 +264,9 @@ impl<'t> Reader<'_, 't> {
                 let option = Word { span: quoted.start + 1..quoted.end - 1, text: option.to_owned() };
                 Ok(Tree { span: name_span.start..quoted.end, node: Node::Is(word, option) })
             }
-            Token::Quoted(_) => Err(self.unexpected("a whole number", "an option can only be compared with `=`")),
+            Token::Quoted(_) => {
+                Err(self.unexpected("a whole number", "an option can only be compared with `=`"))
+            }
             Token::Word("yes" | "no" | "true" | "false") => Err(self.unexpected(
                 "a whole number or an 'option'",
                 &format!("a yes_no finding stands on its own: `{name}` or `not {name}`"),

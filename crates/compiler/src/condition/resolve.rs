@@ -64,7 +64,12 @@ fn resolve_all(parts: &[Tree], names: &Names<'_>, complaints: &mut Vec<Complaint
     resolved.into_iter().collect()
 }
 
-fn plain_name(name: &str, tree: &Tree, names: &Names<'_>, complaints: &mut Vec<Complaint>) -> Option<Condition> {
+fn plain_name(
+    name: &str,
+    tree: &Tree,
+    names: &Names<'_>,
+    complaints: &mut Vec<Complaint>,
+) -> Option<Condition> {
     let mut complain = |message: String, help: String| complaints.push((tree.span.clone(), message, help));
     match meaning(name, names) {
         Some(Meaning::Rule(rule)) => Some(Condition::Rule(rule)),
@@ -92,11 +97,7 @@ fn plain_name(name: &str, tree: &Tree, names: &Names<'_>, complaints: &mut Vec<C
 }
 
 /// The finding of a comparison.
-fn compared(
-    word: &Word,
-    names: &Names<'_>,
-    complaints: &mut Vec<Complaint>,
-) -> Option<FindingId> {
+fn compared(word: &Word, names: &Names<'_>, complaints: &mut Vec<Complaint>) -> Option<FindingId> {
     let name = &word.text;
     let (message, help) = match meaning(name, names) {
         Some(Meaning::Finding(finding)) => return Some(finding),
@@ -105,7 +106,8 @@ fn compared(
         }
         None => {
             let findings = names.blocks.ids(Kind::Finding);
-            let help = did_you_mean(name, findings, format!("add a block `[finding.{name}]`, or use another"));
+            let help =
+                did_you_mean(name, findings, format!("add a block `[finding.{name}]`, or use another"));
             (format!("there is no finding `{name}`"), help)
         }
     };
@@ -139,7 +141,9 @@ fn compare(
             let verdict = if always { "always" } else { "never" };
             (
                 format!("`{name} {} {value}` is {verdict} true", comparison.symbol()),
-                format!("`{name}` runs from {min} to {max} {unit}; compare it with a number inside that range"),
+                format!(
+                    "`{name}` runs from {min} to {max} {unit}; compare it with a number inside that range"
+                ),
             )
         }
     };
@@ -168,7 +172,11 @@ fn is(word: &Word, option: &Word, names: &Names<'_>, complaints: &mut Vec<Compla
                 return Some(Condition::Is(finding, index));
             }
             let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
-            let help = did_you_mean(&option.text, ids.iter().copied(), format!("its options are {}", ids.join(", ")));
+            let help = did_you_mean(
+                &option.text,
+                ids.iter().copied(),
+                format!("its options are {}", ids.join(", ")),
+            );
             let message = format!("`{name}` has no option `{}`", option.text);
             complaints.push((option.span.clone(), message, help));
         }
@@ -192,9 +200,13 @@ fn at_least(
     names: &Names<'_>,
     complaints: &mut Vec<Complaint>,
 ) -> Option<Condition> {
-    let mut complain = |message: String, help: &str| complaints.push((tree.span.clone(), message, help.to_owned()));
+    let mut complain =
+        |message: String, help: &str| complaints.push((tree.span.clone(), message, help.to_owned()));
     if parts.len() < 2 {
-        complain(format!("`AtLeast` with {} to count", things(parts.len())), "list two or more after the number");
+        complain(
+            format!("`AtLeast` with {} to count", things(parts.len())),
+            "list two or more after the number",
+        );
     }
     let wanted = usize::try_from(count).ok().filter(|wanted| *wanted > 0);
     match wanted {

@@ -116,9 +116,7 @@ fn positions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<Position> {
         let message = format!("{} has one position", fields.name);
         fields.problem_at_key("positions", message, "a disagreement has two sides or more");
     }
-    let position = |fields: &mut Fields<'_, '_>| Position {
-        says: fields.text("says"),
-        sources: fields.sources(names),
-    };
+    let position =
+        |fields: &mut Fields<'_, '_>| Position { says: fields.text("says"), sources: fields.sources(names) };
     tables.into_iter().map(|table| fields.nested("a position", table, position)).collect()
 }

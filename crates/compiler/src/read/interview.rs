@@ -37,7 +37,8 @@ pub(super) fn finding(
         fields.problem_at_key("danger", message, help);
     }
     if lasting && fields.has("come_back") {
-        let help = "keep `lasting = true` for what does not change from day to day, `come_back` for what does";
+        let help =
+            "keep `lasting = true` for what does not change from day to day, `come_back` for what does";
         let message = format!("{} is both lasting and a reason to come back", fields.name);
         fields.problem_at_key("come_back", message, help);
     } else if danger && !lasting && !fields.has("come_back") {
@@ -75,7 +76,9 @@ fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Opt
         Some(Type::Choice) => choice(fields),
         Some(Type::YesNo) => Some(FindingKind::YesNo),
         None => {
-            ["unit", "min", "max", "options"].into_iter().for_each(|key| fields.know(key));
+            for key in ["unit", "min", "max", "options"] {
+                fields.know(key);
+            }
             None
         }
     }
@@ -145,10 +148,8 @@ pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         shows: shows.into_iter().map(FindingId).collect(),
         chapter: fields.word("chapter", &chapters).map_or(Chapter::Danger, Spanned::into_inner),
         none: fields.optional_text("none").map(Spanned::into_inner),
-        only_if: gate.map(|(_, condition)| Gate {
-            condition,
-            otherwise_no_because: because.unwrap_or_default(),
-        }),
+        only_if: gate
+            .map(|(_, condition)| Gate { condition, otherwise_no_because: because.unwrap_or_default() }),
         sources: fields.optional_sources(&reader.names),
     };
     fields.finish();

@@ -107,7 +107,9 @@ fn split_vowels(letters: &[char]) -> u32 {
             ('i', 'a' | 'o') => !matches!(before, Some('t' | 'c' | 's' | 'g' | 'x' | 'h')) || index <= 2,
             ('i', 'u') | ('a', 'o') => true,
             // `earlier`; but not `pier`, which has no other vowel.
-            ('i', 'e') => matches!(rest.as_str(), "r" | "st") && letters[..index - 1].iter().any(|c| is_vowel(*c)),
+            ('i', 'e') => {
+                matches!(rest.as_str(), "r" | "st") && letters[..index - 1].iter().any(|c| is_vowel(*c))
+            }
             // `video`, `osteoporosis`; but not `people`.
             ('e', 'o') => matches!(rest.as_str(), "" | "s") || before == Some('t'),
             ('u', 'a' | 'o') => !matches!(before, Some('q' | 'g')),
@@ -125,7 +127,9 @@ fn ends_in_sm(word: &str) -> bool {
 
 fn has_silent_ending(word: &str) -> bool {
     if let Some(stem) = word.strip_suffix("ed") {
-        let is_le = |stem: &str| stem.ends_with('l') && !stem.ends_with("ll") && !ends_in_vowel(&stem[..stem.len() - 1]);
+        let is_le = |stem: &str| {
+            stem.ends_with('l') && !stem.ends_with("ll") && !ends_in_vowel(&stem[..stem.len() - 1])
+        };
         return !stem.ends_with(['t', 'd']) && !ends_in_vowel(stem) && !is_le(stem);
     }
     let stem = word.strip_suffix('s').unwrap_or(word);
@@ -134,22 +138,26 @@ fn has_silent_ending(word: &str) -> bool {
         return false;
     }
     // `changes`, `reaches`; but not `aches`.
-    let hisses = before_e.ends_with(['c', 'g', 's', 'z', 'x']) || before_e.ends_with("sh") || before_e.ends_with("ch");
+    let hisses =
+        before_e.ends_with(['c', 'g', 's', 'z', 'x']) || before_e.ends_with("sh") || before_e.ends_with("ch");
     if word.ends_with('s') && hisses {
         return stem.ends_with("ache") && !stem.ends_with("eache") && !stem.ends_with("oache");
     }
     match before_e.strip_suffix('l') {
-        Some(before_le) => before_le.is_empty() || ends_in_vowel(before_le),
+        Some(rest) => rest.is_empty() || ends_in_vowel(rest),
         None => true,
     }
 }
 
 fn has_silent_middle(word: &str) -> bool {
-    let follows_silent = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() && !is_vowel(c)) && rest.len() > 1;
+    let follows_silent =
+        |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() && !is_vowel(c)) && rest.len() > 1;
     let starts = SILENT_INSIDE.iter().filter_map(|start| word.strip_prefix(start)).any(follows_silent);
     let ends = AFTER_SILENT.iter().filter_map(|ending| word.strip_suffix(ending)).any(|stem| {
         let before_e = stem.strip_suffix('e');
-        before_e.is_some_and(|before| !ends_in_vowel(before) && !before.ends_with('l') && before.contains(is_vowel))
+        before_e.is_some_and(|before| {
+            !ends_in_vowel(before) && !before.ends_with('l') && before.contains(is_vowel)
+        })
     });
     starts || ends
 }

@@ -1,5 +1,7 @@
 //! Why an interview may stop, checked again.
 
+use std::fmt::Write;
+
 use care::naive::{self, Ends};
 use care::{Answers, Certificate, Condition, Guideline, Remedy, Urgency, Verdict, certify, verify};
 use serde_json::{Value, json};
@@ -15,7 +17,10 @@ use crate::support::people::Person;
 pub(crate) fn sealed(certificate: Certificate) -> Certificate {
     let contents = Certificate { seal: String::new(), ..certificate };
     let digest = Sha256::digest(serde_json::to_string(&contents).unwrap());
-    let seal = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut seal = String::new();
+    for byte in digest {
+        write!(seal, "{byte:02x}").unwrap();
+    }
     Certificate { seal, ..contents }
 }
 
@@ -40,7 +45,7 @@ pub(crate) fn every_certificate_passes(guideline: &Guideline, tape: &mut Tape) {
 pub(crate) fn a_change_is_found(guideline: &Guideline, tape: &mut Tape) {
     let certificate = random_certificate(guideline, tape);
     let other = random_certificate(guideline, tape);
-    for (what, changed) in changes(guideline, &certificate, &other) {
+    for (what, changed) in changes(guideline, &certificate, &other, tape) {
         assert_ne!(changed, certificate, "{what} changes nothing");
         assert!(verify(guideline, &changed).is_err(), "{what} is not found by the old seal");
         let changed = sealed(changed);
@@ -67,13 +72,14 @@ fn changes(
     guideline: &Guideline,
     certificate: &Certificate,
     other: &Certificate,
+    tape: &mut Tape,
 ) -> Vec<(String, Certificate)> {
     let mut changes: Vec<(String, Certificate)> = Vec::new();
     let mut change = |what: String, make: &dyn Fn(&mut Certificate)| {
-        let mut changed = certificate.clone();
-        make(&mut changed);
-        if changed != *certificate {
-            changes.push((what, changed));
+        let mut other = certificate.clone();
+        make(&mut other);
+        if other != *certificate {
+            changes.push((what, other));
         }
     };
     change("the format".to_owned(), &|c| c.schema.push('0'));
@@ -90,7 +96,7 @@ fn changes(
             change(format!("{} answered {answer}", finding.id), &set);
         }
     }
-    change("the answers of another".to_owned(), &|c| c.answers = other.answers.clone());
+    change("the answers of another".to_owned(), &|c| c.answers.clone_from(&other.answers));
     change("an unknown finding".to_owned(), &|c| drop(c.answers.insert("nothing".to_owned(), json!("no"))));
     for index in 0..certificate.rules.len() {
         for verdict in [
@@ -107,10 +113,9 @@ fn changes(
                 c.rules[index].because.remove(reason);
             });
         }
-        for finding in &guideline.book().findings {
-            let add = |c: &mut Certificate| c.rules[index].because.push(finding.id.clone());
-            change(format!("rule {index} also because of {}", finding.id), &add);
-        }
+        let finding = &guideline.book().findings[tape.pick(guideline.book().findings.len())].id;
+        let add = |c: &mut Certificate| c.rules[index].because.push(finding.clone());
+        change(format!("rule {index} also because of {finding}"), &add);
         change(format!("rule {index} left out"), &|c| drop(c.rules.remove(index)));
         change(format!("rule {index} twice"), &|c| c.rules.push(c.rules[index].clone()));
         change(format!("rule {index} in place of the first"), &|c| c.rules[0] = c.rules[index].clone());

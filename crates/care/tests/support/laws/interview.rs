@@ -138,7 +138,8 @@ pub(crate) fn every_question_can_matter(guideline: &Guideline, tape: &mut Tape) 
             let ends = |person: &Person| advice(guideline, &person.complete(guideline, answers));
             let end = ends(person);
             ask.findings.iter().any(|finding| {
-                let others = possible[finding.index()].iter().filter(|other| **other != person.says(*finding));
+                let others =
+                    possible[finding.index()].iter().filter(|other| **other != person.says(*finding));
                 others.into_iter().any(|other| ends(&person.would_say(*finding, *other)) != end)
             })
         });

@@ -28,7 +28,7 @@ fn settles(guideline: &Guideline, answers: &Answers, findings: &[FindingId], rea
     let named = only(guideline, answers, findings);
     let Ends { yes: _, no, unknown } =
         naive::ends_by(guideline, answers, &named, &guideline.rule(reason.rule).when);
-    !no && !(reason.holds && unknown)
+    !no && (!unknown || !reason.holds)
 }
 
 /// Every rule that adds something is a reason, the deciding ones first.
@@ -38,9 +38,8 @@ pub(crate) fn every_rule_that_counts_is_a_reason(guideline: &Guideline, tape: &m
     let reasons = reasons(&state);
     let mut rules: Vec<_> = reasons.iter().map(|reason| reason.rule).collect();
     rules.sort();
-    let counts = |rule: &care::RuleId| {
-        certain(guideline, &answers, guideline.rule(*rule)) > Urgency::SelfCare
-    };
+    let counts =
+        |rule: &care::RuleId| certain(guideline, &answers, guideline.rule(*rule)) > Urgency::SelfCare;
     assert_eq!(rules, guideline.rules().filter(counts).collect::<Vec<_>>());
     assert!(reasons.is_sorted_by_key(|r| (Reverse(r.urgency), !r.holds, r.findings.len())));
     for reason in &reasons {

@@ -100,6 +100,14 @@ impl Codes {
         Phrase { pieces }
     }
 
+    /// The alternatives of a condition in codes, each by itself.
+    pub(super) fn alternatives(&self, book: &Book, condition: &Condition) -> Vec<Phrase> {
+        match opened(book, condition) {
+            Condition::Or(parts) => parts.iter().map(|part| self.phrase(book, part)).collect(),
+            _ => vec![self.phrase(book, condition)],
+        }
+    }
+
     /// A condition in codes, without the words "any of" before its alternatives.
     pub(super) fn list(&self, book: &Book, condition: &Condition) -> Phrase {
         let mut pieces = Vec::new();
@@ -148,7 +156,7 @@ impl Codes {
             if index > 0 {
                 pieces.push(text(" and "));
             }
-            if index + 1 == parts.len() {
+            if index + 1 == parts.len() || part.finding().is_some() {
                 self.write(book, part, pieces);
             } else {
                 self.write_part(book, part, pieces);
@@ -175,7 +183,7 @@ impl Codes {
     }
 
     fn write_part(&self, book: &Book, part: &Condition, pieces: &mut Vec<Piece>) {
-        if is_one_test(part) {
+        if is_one_tick(part) {
             self.write(book, part, pieces);
         } else {
             pieces.push(text("("));
@@ -197,12 +205,9 @@ fn text(text: &str) -> Piece {
     Piece::Text(text.to_owned())
 }
 
-/// A single test of a finding, or its opposite.
-pub(super) fn is_one_test(condition: &Condition) -> bool {
-    match condition {
-        Condition::Not(inner) => inner.finding().is_some(),
-        other => other.finding().is_some(),
-    }
+/// A code alone, with nothing after it that a comma could tear off.
+fn is_one_tick(condition: &Condition) -> bool {
+    matches!(condition, Condition::Yes(_) | Condition::Is(..))
 }
 
 /// The condition with every rule it refers to written out.
