@@ -126,7 +126,9 @@ fn values(guideline: &Guideline, finding: FindingId) -> Vec<Answer> {
             let mut values: Vec<i64> = program
                 .atoms_of(finding)
                 .filter_map(|slot| match program.atoms()[slot] {
-                    care::Atom::AtLeast(_, threshold) => Some([threshold - 1, threshold]),
+                    care::Atom::AtLeast(_, threshold) | care::Atom::Below(_, threshold) => {
+                        Some([threshold - 1, threshold])
+                    }
                     _ => None,
                 })
                 .flatten()

@@ -54,7 +54,8 @@ fn sheets(library: &Compiled, region: &Region) -> anyhow::Result<Vec<Sheet>> {
     let mut paths = BTreeSet::new();
     for sheet in &sheets {
         if !paths.insert(sheet.path.as_str()) {
-            let message = format!("a topic must not become {}, which the book makes itself; rename it", sheet.path);
+            let message =
+                format!("a topic must not become {}, which the book makes itself; rename it", sheet.path);
             return Err(BadInput::because(message));
         }
     }

@@ -1,5 +1,7 @@
 //! `unclench book`: the printed book, from outside.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking, its helpers too")]
+
 mod printed;
 mod support;
 
@@ -7,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use care::{Condition, FindingKind, Urgency};
 use printed::{PRINTED, folder, page, pages, parse, read, text_of, unclench, with_class, write};
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 use support::{BOOK, guideline};
 
 fn ids<'d>(document: &'d Document<'_>) -> BTreeSet<&'d str> {
@@ -52,7 +54,10 @@ fn every_link_resolves() {
             let (page, anchor) = target(path, href);
             assert!(PRINTED.contains_key(&page), "{path}: {href} leads to no page");
             if let Some(anchor) = anchor {
-                assert!(anchors[page.as_str()].contains(anchor.as_str()), "{path}: {href} leads to no anchor");
+                assert!(
+                    anchors[page.as_str()].contains(anchor.as_str()),
+                    "{path}: {href} leads to no anchor"
+                );
             }
             count += 1;
         }
@@ -77,7 +82,8 @@ fn every_block_has_its_anchor_on_the_page_of_its_file() {
     blocks.extend(book.rules.iter().map(|block| (format!("rule-{}", block.id), &block.place)));
     blocks.extend(book.causes.iter().map(|block| (format!("cause-{}", block.id), &block.place)));
     blocks.extend(book.remedies.iter().map(|block| (format!("remedy-{}", block.id), &block.place)));
-    blocks.extend(book.disagreements.iter().map(|block| (format!("disagreement-{}", block.id), &block.place)));
+    blocks
+        .extend(book.disagreements.iter().map(|block| (format!("disagreement-{}", block.id), &block.place)));
     blocks.extend(book.outcomes.iter().map(|block| (format!("outcome-{}", block.urgency), &block.place)));
     blocks.extend(book.regions.iter().map(|block| (format!("region-{}", block.id), &block.place)));
     let documents: BTreeMap<&str, Document<'_>> = pages().collect();
@@ -121,7 +127,10 @@ fn every_source_is_listed_with_what_cites_it() {
         for rule in &guideline().book().rules {
             if rule.sources.contains(&care::SourceId(index)) {
                 let end = format!("#rule-{}", rule.id);
-                let cites = entry.descendants().filter_map(|node| node.attribute("href")).any(|href| href.ends_with(&end));
+                let cites = entry
+                    .descendants()
+                    .filter_map(|node| node.attribute("href"))
+                    .any(|href| href.ends_with(&end));
                 assert!(cites, "{} does not list the rule {}", source.id, rule.id);
             }
         }
@@ -142,9 +151,12 @@ fn every_assumption_is_listed() {
 #[test]
 fn a_page_fetches_nothing() {
     for (path, document) in pages() {
-        for node in document.descendants().filter(|node| node.is_element()) {
+        for node in document.descendants().filter(Node::is_element) {
             let name = node.tag_name().name();
-            assert!(!["script", "img", "iframe", "object", "embed", "form"].contains(&name), "{path} has a {name}");
+            assert!(
+                !["script", "img", "iframe", "object", "embed", "form"].contains(&name),
+                "{path} has a {name}"
+            );
             for attribute in ["src", "srcset", "action", "style"] {
                 assert!(!node.has_attribute(attribute), "{path}: {name} has {attribute}");
             }
@@ -153,7 +165,10 @@ fn a_page_fetches_nothing() {
         }
     }
     let css = &PRINTED["book.css"];
-    assert!(!css.contains("url(") && !css.contains("@import") && !css.contains("//"), "the style sheet fetches something");
+    assert!(
+        !css.contains("url(") && !css.contains("@import") && !css.contains("//"),
+        "the style sheet fetches something"
+    );
 }
 
 #[test]
@@ -183,7 +198,7 @@ fn the_paper_version_lists_every_single_finding_emergency() {
         let anchor = format!("line-{}", finding.id);
         let line = document.descendants().find(|node| node.attribute("id") == Some(&anchor)).unwrap();
         assert!(text_of(line).contains(&finding.label));
-        let yes = line.children().filter(|node| node.is_element()).nth(2).unwrap();
+        let yes = line.children().filter(Node::is_element).nth(2).unwrap();
         assert_eq!(text_of(yes), "Emergency", "a tick at {}", finding.id);
     }
 }
@@ -191,11 +206,19 @@ fn the_paper_version_lists_every_single_finding_emergency() {
 #[test]
 fn the_paper_version_holds_every_rule() {
     let document = page("paper.html");
-    let held: BTreeSet<&str> =
-        document.descendants().filter_map(|node| node.attribute("data-rules")).flat_map(|ids| ids.split(' ')).collect();
+    let held: BTreeSet<&str> = document
+        .descendants()
+        .filter_map(|node| node.attribute("data-rules"))
+        .flat_map(|ids| ids.split(' '))
+        .collect();
     for rule in &guideline().book().rules {
         assert!(held.contains(rule.id.as_str()), "{} is not on the paper", rule.id);
     }
+}
+
+#[test]
+fn nothing_but_pages_and_one_style_sheet_is_written() {
+    assert!(PRINTED.keys().all(|path| path == "book.css" || path.split('.').next_back() == Some("html")));
 }
 
 #[test]
@@ -212,7 +235,8 @@ fn the_paper_version_has_every_remedy_with_its_steps_and_stop_rules() {
     let document = page("paper.html");
     let text = with_class(document.root(), "plan").map(text_of).collect::<String>();
     for remedy in &guideline().book().remedies {
-        let words = remedy.steps.iter().map(|step| &step.text).chain(&remedy.stop_if).chain(&remedy.avoid_because);
+        let words =
+            remedy.steps.iter().map(|step| &step.text).chain(&remedy.stop_if).chain(&remedy.avoid_because);
         for words in words.chain([&remedy.name]) {
             assert!(text.contains(words.as_str()), "{}: {words} is missing", remedy.id);
         }
@@ -241,7 +265,10 @@ fn a_folder_with_other_things_is_refused_and_left_alone() {
     let output = unclench(&["book", dir.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("holds no earlier book"));
-    assert_eq!(read(&dir).into_iter().collect::<Vec<_>>(), [("index.html".to_owned(), "<p>mine</p>".to_owned())]);
+    assert_eq!(
+        read(&dir).into_iter().collect::<Vec<_>>(),
+        [("index.html".to_owned(), "<p>mine</p>".to_owned())]
+    );
     let file = dir.join("index.html");
     assert_eq!(unclench(&["book", file.to_str().unwrap()]).status.code(), Some(2), "a file is no folder");
     std::fs::remove_dir_all(&dir).unwrap();

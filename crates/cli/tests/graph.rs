@@ -1,5 +1,7 @@
 //! `unclench graph`: the graph as DOT and as a drawing, from outside.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking, its helpers too")]
+
 mod printed;
 mod support;
 
@@ -77,7 +79,11 @@ fn the_dot_holds_every_question_finding_rule_and_remedy() {
         assert!(dot.contains(&format!("{name} [label=")), "{name} is missing");
     }
     for rule in &book.rules {
-        assert!(dot.contains(&format!("rule_{} -> urgency_{}", rule.id, rule.urgency)), "{} leads nowhere", rule.id);
+        assert!(
+            dot.contains(&format!("rule_{} -> urgency_{}", rule.id, rule.urgency)),
+            "{} leads nowhere",
+            rule.id
+        );
     }
 }
 
@@ -105,13 +111,20 @@ fn every_box_of_the_svg_can_be_read_in_full_and_lies_inside() {
     let svg = graph(&["--svg"]);
     let document = parse("graph", &svg);
     let size = |name| -> i32 { document.root_element().attribute(name).unwrap().parse().unwrap() };
-    let titles: BTreeSet<String> =
-        document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title"))).map(text_of).collect();
+    let titles: BTreeSet<String> = document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title")))
+        .map(text_of)
+        .collect();
     for question in &guideline().book().questions {
         assert!(titles.contains(&question.ask), "{} is missing", question.id);
     }
     for rule in &guideline().book().rules {
-        assert!(titles.iter().any(|title| title.starts_with(&format!("{}: ", rule.id))), "{} is missing", rule.id);
+        assert!(
+            titles.iter().any(|title| title.starts_with(&format!("{}: ", rule.id))),
+            "{} is missing",
+            rule.id
+        );
     }
     for node in document.descendants().filter(|node| node.has_attribute("rx")) {
         let number = |name| -> i32 { node.attribute(name).unwrap().parse().unwrap() };

@@ -1,6 +1,8 @@
 //! The paper version of the triage, filled in by a person made up of random
 //! answers, gives the level that the program gives.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking, its helpers too")]
+
 mod printed;
 mod support;
 
@@ -41,7 +43,7 @@ static PAPER: LazyLock<Paper> = LazyLock::new(|| {
         let urgency = level(table.descendants().find(|node| node.has_tag_name("thead")).unwrap());
         let body = table.descendants().find(|node| node.has_tag_name("tbody")).unwrap();
         for row in body.children().filter(|node| node.has_tag_name("tr")) {
-            let cells: Vec<_> = row.children().filter(|node| node.is_element()).collect();
+            let cells: Vec<_> = row.children().filter(Node::is_element).collect();
             combinations.push((text_of(cells[1]), urgency, level(cells[2])));
         }
     }
@@ -49,13 +51,13 @@ static PAPER: LazyLock<Paper> = LazyLock::new(|| {
 });
 
 fn read_box(section: Node<'_, '_>) -> PaperBox {
-    let gate = with_class(section, "box__gate").next().map(|gate| {
-        text_of(gate).trim_start_matches("Only if ").trim_end_matches(" (yes or ?)").to_owned()
-    });
+    let gate = with_class(section, "box__gate")
+        .next()
+        .map(|gate| text_of(gate).trim_start_matches("Only if ").trim_end_matches(" (yes or ?)").to_owned());
     let mut rows: Vec<Row> = Vec::new();
     let body = section.descendants().find(|node| node.has_tag_name("tbody")).unwrap();
     for row in body.children().filter(|node| node.has_tag_name("tr") && !has_class(*node, "lines__none")) {
-        let cells: Vec<_> = row.children().filter(|node| node.is_element()).collect();
+        let cells: Vec<_> = row.children().filter(Node::is_element).collect();
         let named = row.attribute("id").map(|id| id.trim_start_matches("line-"));
         let finding = match named {
             Some(id) => guideline().finding_named(id).unwrap(),
@@ -103,7 +105,9 @@ fn level_on_paper(person: &Answers) -> Urgency {
             let tick = match (row.kind.as_str(), answer) {
                 ("tick" | "number" | "choice", Answer::NotSure) => None,
                 ("tick", answer) => Some(answer == Answer::Yes),
-                ("range", Answer::Number(value)) => Some(range(&row.words).0.holds(value, range(&row.words).1)),
+                ("range", Answer::Number(value)) => {
+                    Some(range(&row.words).0.holds(value, range(&row.words).1))
+                }
                 ("option", Answer::NotSure) => Some(false),
                 ("option", answer) => Some(answer == Answer::Option(option)),
                 _ => Some(false),
@@ -260,7 +264,8 @@ fn level_in_interview(person: &Answers) -> Urgency {
 fn answer(finding: FindingId, absent: u32) -> BoxedStrategy<Answer> {
     match &guideline().finding(finding).kind {
         FindingKind::YesNo => {
-            prop_oneof![absent => Just(Answer::No), 1 => Just(Answer::Yes), 1 => Just(Answer::NotSure)].boxed()
+            prop_oneof![absent => Just(Answer::No), 1 => Just(Answer::Yes), 1 => Just(Answer::NotSure)]
+                .boxed()
         }
         FindingKind::Number { min, max, .. } => {
             let max = (*max).min(*min + 110);
@@ -339,12 +344,20 @@ fn paper_and_program_agree_on_every_line_and_every_pair_within_a_rule() {
     let mut count = 0;
     for first in &signs {
         for second in signs.iter().filter(|second| *second == first || are_together(*first, **second)) {
-            for (one, other) in [(Answer::Yes, Answer::Yes), (Answer::Yes, Answer::NotSure), (Answer::NotSure, Answer::NotSure)] {
+            for (one, other) in [
+                (Answer::Yes, Answer::Yes),
+                (Answer::Yes, Answer::NotSure),
+                (Answer::NotSure, Answer::NotSure),
+            ] {
                 let mut person = well.clone();
                 mark(&mut person, *first, one);
                 mark(&mut person, *second, other);
                 let names = [first, second].map(|id| &guideline().finding(*id).id);
-                assert_eq!(level_on_paper(&person), level_in_interview(&person), "{names:?} {one:?} {other:?}");
+                assert_eq!(
+                    level_on_paper(&person),
+                    level_in_interview(&person),
+                    "{names:?} {one:?} {other:?}"
+                );
                 count += 1;
             }
         }

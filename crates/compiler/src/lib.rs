@@ -11,7 +11,7 @@
 //!    never true, always covered by something else.
 //! 5. [`reading`] measures how hard the words are that a person reads.
 //!
-//! [`vignette()`] reads a story with its expected outcome.
+//! [`vignette()`] reads a story with what must come out; `play` finds out whether it does.
 //!
 //! Nothing here touches a file or a clock; callers hand over texts.
 

@@ -46,7 +46,6 @@ impl Written {
         let whole = text.span();
         let text = text.into_inner();
         let start = text_start(&file_text[whole.clone()], &text).map(|quotes| whole.start + quotes);
-        let mentions = mentions(&text, names);
         let mut written = Self {
             kind: block.kind,
             index,
@@ -57,10 +56,11 @@ impl Written {
             start,
             tree: None,
             condition: None,
-            mentions,
+            mentions: Vec::new(),
         };
         // The text of a damaged block may not be what its author wrote.
         if block.is_damaged {
+            written.mentions = mentions(&written.text, names);
             return written;
         }
         let mut complaints = Vec::new();
@@ -70,6 +70,10 @@ impl Written {
                 written.tree = Some(tree);
             }
             Err(error) => complaints.push((error.span, error.message, error.help)),
+        }
+        match &written.condition {
+            Some(condition) => condition.walk(&mut |part| written.mentions.extend(part.finding())),
+            None => written.mentions = mentions(&written.text, names),
         }
         for (span, message, help) in complaints {
             log.problem(&written.spot(&span), message, help);

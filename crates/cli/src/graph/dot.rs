@@ -14,7 +14,10 @@ pub(super) fn write(guideline: &Guideline) -> String {
     dot.line("  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", fontsize=10];");
     dot.line("  edge [color=\"#00000080\", arrowsize=0.6];");
     let book = guideline.book();
-    dot.line(&format!("  label={};", quoted(&format!("Unclench guideline {} ({})", book.version, book.hash))));
+    dot.line(&format!(
+        "  label={};",
+        quoted(&format!("Unclench guideline {} ({})", book.version, book.hash))
+    ));
     dot.nodes();
     dot.edges();
     dot.line("}");
@@ -126,8 +129,10 @@ fn asking_order(questions: &[Question]) -> Vec<Chapter> {
 
 /// A text in double quotes, on lines of at most 36 characters.
 fn quoted(text: &str) -> String {
-    let wrapped: Vec<String> = text.lines().flat_map(|line| textwrap::wrap(line, 36)).map(Into::into).collect();
-    let lines: Vec<String> = wrapped.iter().map(|line| line.replace('\\', "\\\\").replace('"', "\\\"")).collect();
+    let wrapped: Vec<String> =
+        text.lines().flat_map(|line| textwrap::wrap(line, 36)).map(Into::into).collect();
+    let lines: Vec<String> =
+        wrapped.iter().map(|line| line.replace('\\', "\\\\").replace('"', "\\\"")).collect();
     format!("\"{}\"", lines.join("\\n"))
 }
 

@@ -169,7 +169,7 @@ fn rules_and_levels(guideline: &Guideline, findings: &[Node], bottom: i32) -> (V
             top += pitch;
         }
         let height = 3 * ROW;
-        let middle = (first + top.max(first + height)) / 2;
+        let middle = i32::midpoint(first, top.max(first + height));
         levels.push(level_node(guideline, urgency, middle - height / 2, height));
         top = top.max(first + height) + 2 * BLOCK_GAP;
     }
@@ -238,7 +238,11 @@ impl Boxes<'_> {
             let title = format!("{} shows {}", question.id, self.guideline.finding(*finding).id);
             // Straight across: the finding stands beside its screen.
             let from = (SCREENS.right(), node.middle());
-            edges.push(Edge { class: "shows".into(), title, path: curve(from, (FINDINGS.left, node.middle())) });
+            edges.push(Edge {
+                class: "shows".into(),
+                title,
+                path: curve(from, (FINDINGS.left, node.middle())),
+            });
         }
         let Some(gate) = &question.only_if else { return };
         let named = Named::by(&gate.condition);

@@ -39,27 +39,17 @@ pub(crate) fn ask(guideline: &Guideline, ask: &Ask, before: &Answers) -> anyhow:
     let question = guideline.question(ask.question);
     let mut given: Vec<(FindingId, Answer)> = Vec::new();
     let lines = checklist(guideline, &ask.findings);
-    for finding in ask.findings.iter().copied().filter(|finding| !lines.contains(finding)) {
-        match until_answered(question, || field(guideline, finding, before))? {
-            Given::Value(answer) => given.push((finding, answer)),
-            Given::Back | Given::Why => return Ok(Left::Back),
-            Given::Quit => return Ok(Left::Quit),
+    for finding in ask.findings.iter().copied() {
+        let is_line = lines.contains(&finding);
+        if is_line && lines.first() != Some(&finding) {
+            continue; // answered with the first line of the checklist
         }
-    }
-    if let [only] = lines[..]
-        && question.shows.len() == 1
-    {
-        return Ok(match until_answered(question, || yes_or_no(before.get(only)))? {
-            Given::Value(answer) => {
-                given.push((only, answer));
-                Left::Answered(given)
-            }
-            Given::Back | Given::Why => Left::Back,
-            Given::Quit => Left::Quit,
-        });
-    }
-    if !lines.is_empty() {
-        match until_answered(question, || ticks(guideline, question, &lines, before))? {
+        let answered = if is_line && question.shows.len() > 1 {
+            until_answered(question, || ticks(guideline, question, &lines, before))?
+        } else {
+            until_answered(question, || Ok(field(guideline, finding, before)?.map(|answer| vec![(finding, answer)])))?
+        };
+        match answered {
             Given::Value(answers) => given.extend(answers),
             Given::Back | Given::Why => return Ok(Left::Back),
             Given::Quit => return Ok(Left::Quit),
@@ -111,7 +101,7 @@ fn number(label: &str, min: i64, max: i64, before: Option<Answer>) -> anyhow::Re
         .with_help_message("type a number · n not sure · ? why we ask · esc back")
         .with_validator(refuse)
         .prompt_skippable();
-    given(typed)?.map_given(|typed| read_number(&typed, min, max).unwrap_or(Given::Value(Answer::NotSure)))
+    Ok(given(typed)?.and_then(|typed| read_number(&typed, min, max).unwrap_or(Given::Value(Answer::NotSure))))
 }
 
 fn read_number(typed: &str, min: i64, max: i64) -> Option<Given<Answer>> {
@@ -170,10 +160,10 @@ fn pick_one(label: &str, mut picks: Vec<Pick>, before: Option<Answer>) -> anyhow
         .without_filtering()
         .with_help_message("↑↓ move · enter choose · esc back")
         .prompt_skippable();
-    given(picked)?.map_given(|pick| match pick {
+    Ok(given(picked)?.and_then(|pick| match pick {
         Pick::Answer(answer, _) => Given::Value(answer),
         Pick::Why => Given::Why,
-    })
+    }))
 }
 
 /// A line of a checklist.
@@ -288,28 +278,26 @@ fn which_are_unsure(guideline: &Guideline, rest: &[FindingId]) -> anyhow::Result
         .with_validator(refuse)
         .with_formatter(&|picked| format!("{} ticked", picked.len()))
         .prompt_skippable();
-    given(picked)?.map_given(|picked| {
-        Given::Value(
-            picked
-                .into_iter()
-                .filter_map(|tick| match tick {
-                    Tick::Finding(finding, _) => Some(finding),
-                    _ => None,
-                })
-                .collect(),
-        )
-    })
+    let finding = |tick| match tick {
+        Tick::Finding(finding, _) => Some(finding),
+        Tick::None(_) | Tick::NotSure | Tick::Why => None,
+    };
+    Ok(given(picked)?.map(|picked| picked.into_iter().filter_map(finding).collect()))
 }
 
 impl<T> Given<T> {
     /// Goes on with the value, if there is one.
-    fn map_given<U>(self, go_on: impl FnOnce(T) -> Given<U>) -> anyhow::Result<Given<U>> {
-        Ok(match self {
+    fn and_then<U>(self, go_on: impl FnOnce(T) -> Given<U>) -> Given<U> {
+        match self {
             Self::Value(value) => go_on(value),
             Self::Why => Given::Why,
             Self::Back => Given::Back,
             Self::Quit => Given::Quit,
-        })
+        }
+    }
+
+    fn map<U>(self, make: impl FnOnce(T) -> U) -> Given<U> {
+        self.and_then(|value| Given::Value(make(value)))
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) fn write(dir: &Path, sheets: &[Sheet]) -> anyhow::Result<()> {
     for sheet in sheets {
         let path: PathBuf = dir.join(sheet.path.split('/').collect::<PathBuf>());
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+            std::fs::create_dir_all(parent)
+                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
         std::fs::write(&path, &sheet.text).with_context(|| format!("cannot write {}", path.display()))?;
         written.insert(path);
@@ -53,7 +54,9 @@ pub(super) fn write(dir: &Path, sheets: &[Sheet]) -> anyhow::Result<()> {
 }
 
 fn remove_old_pages(dir: &Path, written: &BTreeSet<PathBuf>) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))? {
+    for entry in
+        std::fs::read_dir(dir).with_context(|| format!("cannot read the folder {}", dir.display()))?
+    {
         let path = entry?.path();
         if path.is_dir() && !path.is_symlink() {
             remove_old_pages(&path, written)?;

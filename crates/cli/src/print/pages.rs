@@ -46,7 +46,10 @@ impl<'b> Frame<'b> {
         let contents = pages.first().map(|readme| prose::chapters(readme, pages)).unwrap_or_default();
         let contents = contents
             .iter()
-            .map(|(title, paths)| Chapter { title: title.clone(), topics: paths.iter().filter_map(topic).collect() })
+            .map(|(title, paths)| Chapter {
+                title: title.clone(),
+                topics: paths.iter().filter_map(topic).collect(),
+            })
             .collect();
         let book = library.guideline.book();
         Self {
@@ -160,7 +163,8 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
     let outcome = |outcome: &care::Outcome| {
         links.named(Kind::Outcome, outcome.urgency.id(), &outcome.place, outcome.title.as_str())
     };
-    let region = |region: &care::Region| links.named(Kind::Region, &region.id, &region.place, region.name.as_str());
+    let region =
+        |region: &care::Region| links.named(Kind::Region, &region.id, &region.place, region.name.as_str());
     let all = [
         ("Rules", rules.map(|rule| links.rule(rule)).collect::<Vec<_>>()),
         ("Remedies", remedies.map(|remedy| links.remedy(remedy)).collect()),

@@ -10,7 +10,9 @@ mod marks;
 mod plan;
 
 use askama::Template;
-use care::{Book, Chapter, Condition, FindingId, FindingKind, Guideline, Outcome, Question, Region, Rule, Urgency};
+use care::{
+    Book, Chapter, Condition, FindingId, FindingKind, Guideline, Outcome, Question, Region, Rule, Urgency,
+};
 use compiler::Compiled;
 
 use self::codes::{Codes, Phrase};
@@ -59,17 +61,15 @@ impl PaperBox<'_> {
 }
 
 /// One line of a box.
-#[derive(Default)]
 struct Row {
-    kind: &'static str,
+    kind: RowKind,
     /// Names the finding, on its first row.
     anchor: String,
     code: String,
     words: String,
+    /// The unit of a number.
     unit: String,
-    has_yes: bool,
     level: Option<Level>,
-    has_not_sure: bool,
     not_sure: Option<Level>,
     /// Further boxes to fill in.
     boxes: Vec<usize>,
@@ -79,6 +79,43 @@ struct Row {
     is_for_plan: bool,
     /// The rules that stand here.
     rules: String,
+}
+
+/// What is written on a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    /// Yes or not sure.
+    Tick,
+    /// A number, or not sure.
+    Number,
+    /// Yes, if the number above is in a range.
+    Range,
+    /// Not sure, for all the options below.
+    Choice,
+    /// Yes to one option.
+    Option,
+}
+
+impl RowKind {
+    /// For class names.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Tick => "tick",
+            Self::Number => "number",
+            Self::Range => "range",
+            Self::Choice => "choice",
+            Self::Option => "option",
+        }
+    }
+
+    fn takes_yes(self) -> bool {
+        matches!(self, Self::Tick | Self::Range | Self::Option)
+    }
+
+    /// Only the first row of a finding does.
+    fn takes_not_sure(self) -> bool {
+        matches!(self, Self::Tick | Self::Number | Self::Choice)
+    }
 }
 
 /// A rule that needs more than one tick.
@@ -108,7 +145,11 @@ pub(super) fn sheet(library: &Compiled, region: &Region) -> anyhow::Result<Sheet
         region,
         parts: parts(boxes),
         combinations: paper.combinations(),
-        levels: Urgency::ALL.into_iter().rev().map(|urgency| (urgency.into(), guideline.outcome(urgency))).collect(),
+        levels: Urgency::ALL
+            .into_iter()
+            .rev()
+            .map(|urgency| (urgency.into(), guideline.outcome(urgency)))
+            .collect(),
         come_back: paper.come_back(),
         plan_boxes,
         plan: plan::stages(book, &codes),
@@ -116,23 +157,18 @@ pub(super) fn sheet(library: &Compiled, region: &Region) -> anyhow::Result<Sheet
     Ok(Sheet { path: "paper.html".into(), text: page.render()? })
 }
 
-/// Boxes under headings, in the order of asking. The boxes behind a gate follow
-/// the first screens under a heading of their own; later ones stay where they are asked.
+/// Boxes under headings, in the order of asking. A box behind a gate stays where it is asked.
 fn parts(boxes: Vec<PaperBox<'_>>) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = Vec::new();
     for each in boxes {
         let chapter = each.question.chapter;
-        let title = match parts.last() {
-            None => chapter.title(),
-            Some(part) if each.only_if.is_none() && part.chapter == chapter => part.title,
-            Some(_) if each.only_if.is_none() && parts.iter().any(|part| part.chapter == chapter) => "More signs",
-            Some(_) if each.only_if.is_none() => chapter.title(),
-            Some(part) if parts.len() == 1 && part.chapter == Chapter::Danger => "Only if a line above sends you here",
-            Some(part) => part.title,
-        };
+        let is_known = parts.iter().any(|part| part.chapter == chapter);
         match parts.last_mut() {
-            Some(part) if part.title == title => part.boxes.push(each),
-            _ => parts.push(Part { title, chapter, boxes: vec![each] }),
+            Some(part) if each.only_if.is_some() || part.chapter == chapter => part.boxes.push(each),
+            _ => {
+                let title = if is_known { "More signs" } else { chapter.title() };
+                parts.push(Part { title, chapter, boxes: vec![each] });
+            }
         }
     }
     parts
@@ -154,13 +190,14 @@ impl<'b> Paper<'b> {
             .filter_map(|question| {
                 let rows: Vec<Row> = question.shows.iter().flat_map(|finding| self.rows(*finding)).collect();
                 let number = question.shows.iter().find_map(|finding| self.codes.box_of(*finding))?;
-                let ticks = rows.iter().filter(|row| row.kind == "tick").count();
+                let ticks = rows.iter().filter(|row| row.kind == RowKind::Tick).count();
                 Some(PaperBox {
                     number,
                     question,
                     only_if: question.only_if.as_ref().map(|gate| self.phrase(&gate.condition)),
                     rows,
-                    none: (ticks > 1 && question.only_if.is_none()).then(|| question.none.as_deref().unwrap_or("None of these")),
+                    none: (ticks > 1 && question.only_if.is_none())
+                        .then(|| question.none.as_deref().unwrap_or("None of these")),
                 })
             })
             .collect()
@@ -182,52 +219,45 @@ impl<'b> Paper<'b> {
             return Vec::new();
         }
         let finding = self.guideline.finding(id);
-        let words = finding.label.clone();
+        let label = finding.label.as_str();
         match &finding.kind {
-            FindingKind::YesNo => {
-                let mark = self.marks.at(Spot::Yes(id));
-                let row = Row { kind: "tick", words, has_yes: true, has_not_sure: true, ..Row::default() };
-                vec![self.marked(row, id, &mark, Some(&mark))]
-            }
+            FindingKind::YesNo => vec![self.row(RowKind::Tick, id, label, &self.marks.at(Spot::Yes(id)))],
             FindingKind::Number { unit, .. } => {
-                let row = Row { kind: "number", words, unit: unit.clone(), has_not_sure: true, ..Row::default() };
-                let mut rows = vec![self.marked(row, id, &Mark::default(), Some(&self.marks.unknown(id)))];
-                for (comparison, value) in self.marks.ranges(id) {
+                let number = self.row(RowKind::Number, id, label, &self.marks.unknown(id));
+                let ranges = self.marks.ranges(id).into_iter().map(|(comparison, value)| {
                     let mark = self.marks.at(Spot::Range(id, comparison, value));
-                    let words = range(comparison, value, unit);
-                    let row = Row { kind: "range", words, has_yes: true, ..Row::default() };
-                    rows.push(self.marked(row, id, &mark, None));
-                }
-                rows
+                    self.row(RowKind::Range, id, &range(comparison, value, unit), &mark)
+                });
+                std::iter::once(Row { unit: unit.clone(), ..number }).chain(ranges).collect()
             }
             FindingKind::Choice(options) => {
-                let row = Row { kind: "choice", words, has_not_sure: true, ..Row::default() };
-                let mut rows = vec![self.marked(row, id, &Mark::default(), Some(&self.marks.unknown(id)))];
-                for (index, option) in (0..).zip(options) {
+                let choice = self.row(RowKind::Choice, id, label, &self.marks.unknown(id));
+                let options = (0..).zip(options).map(|(index, option)| {
                     let mark = self.marks.at(Spot::Option(id, index));
                     let code = self.codes.option(id, index).unwrap_or_default().to_owned();
-                    let row = Row { kind: "option", words: option.label.clone(), has_yes: true, ..Row::default() };
-                    rows.push(Row { code, ..self.marked(row, id, &mark, None) });
-                }
-                rows
+                    Row { code, ..self.row(RowKind::Option, id, &option.label, &mark) }
+                });
+                std::iter::once(Row { combines: false, ..choice }).chain(options).collect()
             }
         }
     }
 
     /// A row with what its ticks lead to.
-    fn marked(self, row: Row, id: FindingId, yes: &Mark<'_>, not_sure: Option<&Mark<'_>>) -> Row {
-        let is_first = matches!(row.kind, "tick" | "number" | "choice");
-        let boxes = if row.has_yes { &yes.boxes } else { not_sure.map_or(&yes.boxes, |mark| &mark.boxes) };
+    fn row(self, kind: RowKind, id: FindingId, words: &str, mark: &Mark<'_>) -> Row {
+        let line = self.guideline.finding(id).id.as_str();
+        let code = self.codes.line(id).filter(|_| kind != RowKind::Range);
         Row {
-            anchor: if is_first { format!("line-{}", self.guideline.finding(id).id) } else { String::new() },
-            code: self.codes.line(id).unwrap_or_default().to_owned(),
-            level: yes.level.map(Level::from),
-            not_sure: not_sure.and_then(|mark| mark.not_sure).map(Level::from),
-            boxes: boxes.clone(),
-            combines: yes.combines || row.kind == "number" && not_sure.is_some_and(|mark| mark.combines),
-            is_for_plan: is_first && !self.marks.matters_to_level(id),
-            rules: yes.rules.join(" "),
-            ..row
+            kind,
+            anchor: if kind.takes_not_sure() { format!("line-{line}") } else { String::new() },
+            code: code.unwrap_or_default().to_owned(),
+            words: words.to_owned(),
+            unit: String::new(),
+            level: mark.level.filter(|_| kind.takes_yes()).map(Level::from),
+            not_sure: mark.not_sure.filter(|_| kind.takes_not_sure()).map(Level::from),
+            boxes: mark.boxes.clone(),
+            combines: mark.combines,
+            is_for_plan: kind.takes_not_sure() && !self.marks.matters_to_level(id),
+            rules: mark.rules.join(" "),
         }
     }
 

@@ -15,7 +15,8 @@ use super::links::page_of;
 ///
 /// If a template fails, which only a bug can cause.
 pub(super) fn below_title(desk: Desk<'_>, page: &Page, pages: &[Page]) -> askama::Result<String> {
-    let mut writer = Writer { desk, page, pages, events: Vec::new(), fence: None, in_title: false, kept: Vec::new() };
+    let mut writer =
+        Writer { desk, page, pages, events: Vec::new(), fence: None, in_title: false, kept: Vec::new() };
     for event in Parser::new_ext(&page.markdown, Options::ENABLE_TABLES) {
         writer.event(event)?;
     }

@@ -34,19 +34,24 @@ struct Writer<'g> {
 impl Writer<'_> {
     fn write(&self, condition: &Condition) -> Words {
         match condition {
-            Condition::Yes(finding) => self.test(*finding, String::new()),
+            Condition::Yes(finding) => self.test(*finding, ""),
             Condition::Compare(finding, comparison, value) => {
                 let unit = match &self.guideline.finding(*finding).kind {
                     FindingKind::Number { unit, .. } => unit,
                     _ => "",
                 };
-                self.test(*finding, format!(": {}", range(*comparison, *value, unit)))
+                self.test(*finding, &format!(": {}", range(*comparison, *value, unit)))
             }
             Condition::Is(finding, option) => self.choice(*finding, &[*option]),
             Condition::Rule(rule) => {
                 let rule = self.guideline.rule(*rule);
                 let link = Link { text: spaced(&rule.id), ..self.links.rule(rule) };
-                Words { lead: "what the rule “".into(), link: Some(link), tail: "” asks for".into(), ..Words::default() }
+                Words {
+                    lead: "what the rule “".into(),
+                    link: Some(link),
+                    tail: "” asks for".into(),
+                    ..Words::default()
+                }
             }
             Condition::Not(inner) => self.negated(inner),
             Condition::And(parts) if parts.is_empty() => plain("always"),
@@ -80,9 +85,10 @@ impl Writer<'_> {
         let mut rest = parts;
         while let Some(first) = rest.first() {
             let same_choice = match first {
-                Condition::Is(choice, _) => {
-                    rest.iter().take_while(|part| matches!(part, Condition::Is(other, _) if other == choice)).count()
-                }
+                Condition::Is(choice, _) => rest
+                    .iter()
+                    .take_while(|part| matches!(part, Condition::Is(other, _) if other == choice))
+                    .count(),
                 _ => 1,
             };
             let (run, others) = rest.split_at(same_choice);
@@ -97,17 +103,17 @@ impl Writer<'_> {
 
     fn choice(&self, finding: FindingId, options: &[OptionIndex]) -> Words {
         let FindingKind::Choice(known) = &self.guideline.finding(finding).kind else {
-            return self.test(finding, String::new());
+            return self.test(finding, "");
         };
         let labels: Vec<String> = options
             .iter()
             .filter_map(|option| known.get(usize::from(*option)))
             .map(|option| format!("“{}”", option.label))
             .collect();
-        self.test(finding, format!(": {}", labels.join(" or ")))
+        self.test(finding, &format!(": {}", labels.join(" or ")))
     }
 
-    fn test(&self, finding: FindingId, tail: String) -> Words {
+    fn test(&self, finding: FindingId, tail: &str) -> Words {
         let link = self.links.finding(self.guideline.finding(finding));
         let text = link.text.trim_end_matches([':', '.']).to_owned();
         Words {
@@ -149,7 +155,8 @@ fn group(lead: &str, joiner: Option<&'static str>, mut parts: Vec<Words>) -> Wor
 
 /// A range in words: `under 10 years`.
 pub(super) fn range(comparison: Comparison, value: i64, unit: &str) -> String {
-    let number = if unit.is_empty() { value.to_string() } else { format!("{value} {}", counted(unit, value)) };
+    let number =
+        if unit.is_empty() { value.to_string() } else { format!("{value} {}", counted(unit, value)) };
     match comparison {
         Comparison::Equal => format!("exactly {number}"),
         Comparison::Less => format!("under {number}"),

@@ -7,15 +7,23 @@ use care::{
 
 use super::{advice, is_fit, is_true};
 use crate::support::Tape;
-use crate::support::people::{Person, everyone, partial};
+use crate::support::people::{Person, answers_worth_telling_apart, everyone, only, partial};
 
-/// Asks one person, and shows every step to `watch` before it is answered.
+/// Asks one person from the beginning, and shows every step to `watch` before it is answered.
 pub(crate) fn interview<'g>(
     guideline: &'g Guideline,
     person: &Person,
+    watch: impl FnMut(&Answers, &Ask),
+) -> Finished<'g> {
+    go_on(guideline, Answers::none(guideline), person, watch)
+}
+
+fn go_on<'g>(
+    guideline: &'g Guideline,
+    mut answers: Answers,
+    person: &Person,
     mut watch: impl FnMut(&Answers, &Ask),
 ) -> Finished<'g> {
-    let mut answers = Answers::none(guideline);
     let mut asked = Vec::new();
     loop {
         match next(guideline, &answers) {
@@ -86,18 +94,9 @@ pub(crate) fn asking_everything_changes_nothing(guideline: &Guideline, tape: &mu
 /// Nothing is recommended whose `avoid` is not known to be false, however the
 /// interview came to its answers; what is withheld was offered, and says why.
 pub(crate) fn nothing_unsafe_is_recommended(guideline: &Guideline, tape: &mut Tape) {
-    let mut answers = partial(guideline, tape);
-    let person = Person::random(guideline, tape);
-    let finished = loop {
-        match next(guideline, &answers) {
-            Step::Done(finished) => break finished,
-            Step::Ask(ask) => {
-                for finding in ask.findings {
-                    answers.set(guideline, finding, person.says(finding)).unwrap();
-                }
-            }
-        }
-    };
+    let said = partial(guideline, tape);
+    let finished = go_on(guideline, said, &Person::random(guideline, tape), |_, _| ());
+    let answers = finished.state().answers();
     let Advice::Manage { urgency, plan, .. } = advise(&finished) else {
         assert_eq!(finished.urgency(), Urgency::Emergency);
         return;
@@ -107,17 +106,17 @@ pub(crate) fn nothing_unsafe_is_recommended(guideline: &Guideline, tape: &mut Ta
         let planned = plan.items.iter().any(|item| item.remedy() == id);
         let withheld = plan.withheld.iter().any(|item| item.remedy == id);
         let offered = remedy.up_to >= urgency
-            && remedy.offer.as_ref().is_none_or(|offer| is_true(guideline, &answers, offer));
-        assert_eq!(planned, remedy.up_to >= urgency && is_fit(guideline, &answers, id), "{id:?}");
+            && remedy.offer.as_ref().is_none_or(|offer| is_true(guideline, answers, offer));
+        assert_eq!(planned, remedy.up_to >= urgency && is_fit(guideline, answers, id), "{id:?}");
         assert_eq!(withheld, offered && !planned, "{id:?}");
     }
     for item in &plan.withheld {
         let avoid = guideline.remedy(item.remedy).avoid.as_ref().unwrap();
-        let because = crate::support::people::only(guideline, &answers, &item.because);
+        let because = only(guideline, answers, &item.because);
         assert!(!naive::ends(guideline, &because, avoid).no, "{:?} does not speak against it", item.because);
     }
     for item in &plan.items {
-        let because = crate::support::people::only(guideline, &answers, item.fit_because());
+        let because = only(guideline, answers, item.fit_because());
         assert!(is_fit(guideline, &because, item.remedy()), "{:?} does not make it fit", item.fit_because());
     }
 }
@@ -125,10 +124,11 @@ pub(crate) fn nothing_unsafe_is_recommended(guideline: &Guideline, tape: &mut Ta
 /// Each screen can still matter: for at least one of its findings there are two
 /// answers, all else being equal, that end in another outcome or another plan.
 ///
-/// Claimed only where no two conditions depend on each other. Where a finding is
-/// tested twice, a question may be asked that the answers to come will make
-/// idle ("a and b" is not ruled out when "not a and b" already counts as much).
-/// Not claimed that every finding of the screen matters: a screen is shown whole.
+/// Claimed only where no two conditions depend on each other. Elsewhere a
+/// question may be asked in vain: with the rules "a and b" and "not a and b" at
+/// the same urgency, `a` is asked first although only `b` matters. Not claimed
+/// that every finding of the screen matters, for a screen is shown whole; nor
+/// that the answer which is then given changes something.
 pub(crate) fn every_question_can_matter(guideline: &Guideline, tape: &mut Tape) {
     let possible = some_answers(guideline);
     let person = Person::random(guideline, tape);
@@ -150,13 +150,13 @@ pub(crate) fn every_question_can_matter(guideline: &Guideline, tape: &mut Tape) 
 /// For each finding, one answer by which each of its tests passes and one by
 /// which it fails. "Not sure" is never needed to show that a question matters.
 fn some_answers(guideline: &Guideline) -> Vec<Vec<Answer>> {
-    crate::support::people::answers_worth_telling_apart(guideline)
+    answers_worth_telling_apart(guideline)
         .into_iter()
         .map(|answers| answers.into_iter().filter(|answer| *answer != Answer::NotSure).collect())
         .collect()
 }
 
-/// The state that an interview ends with is the state of its answers.
+/// After any change of answers, going on ends where the changed answers lead.
 pub(crate) fn changing_an_answer_is_the_same_as_having_given_it(guideline: &Guideline, tape: &mut Tape) {
     let (before, after) = (Person::random(guideline, tape), Person::random(guideline, tape));
     let mut answers = interview(guideline, &before, |_, _| ()).state().answers().clone();
@@ -164,17 +164,8 @@ pub(crate) fn changing_an_answer_is_the_same_as_having_given_it(guideline: &Guid
         answers.set(guideline, finding, after.says(finding)).unwrap();
     }
     // Whatever was said before, asking on leads to advice that fits what is said now.
-    let finished = loop {
-        match next(guideline, &answers) {
-            Step::Done(finished) => break finished,
-            Step::Ask(ask) => {
-                for finding in ask.findings {
-                    answers.set(guideline, finding, after.says(finding)).unwrap();
-                }
-            }
-        }
-    };
-    let everything = after.complete(guideline, &answers);
+    let finished = go_on(guideline, answers, &after, |_, _| ());
+    let everything = after.complete(guideline, finished.state().answers());
     assert_eq!(State::of(guideline, &everything).bounds().lower, finished.urgency());
     assert_eq!((finished.urgency(), items(&plan(&finished))), advice(guideline, &everything));
 }

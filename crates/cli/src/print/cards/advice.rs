@@ -22,7 +22,9 @@ struct CauseCard<'b> {
 /// A cause.
 pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let book = desk.guideline.book();
-    let Some((index, cause)) = (0..).zip(&book.causes).find(|(_, cause)| cause.id == id) else { return Ok(None) };
+    let Some((index, cause)) = (0..).zip(&book.causes).find(|(_, cause)| cause.id == id) else {
+        return Ok(None);
+    };
     let suspects = |rule: &&care::Rule| rule.suspect == Some(CauseId(index));
     let card = CauseCard {
         head: Head::new(Kind::Cause, &cause.id),

@@ -28,7 +28,8 @@ pub(super) fn finding(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
     let Some(finding_id) = guideline.finding_named(id) else { return Ok(None) };
     let finding = guideline.finding(finding_id);
     let book = guideline.book();
-    let rules = book.rules.iter().filter(|rule| tests(&rule.when, finding_id)).map(|rule| desk.links.rule(rule));
+    let rules =
+        book.rules.iter().filter(|rule| tests(&rule.when, finding_id)).map(|rule| desk.links.rule(rule));
     let remedies = book
         .remedies
         .iter()
@@ -47,7 +48,9 @@ pub(super) fn finding(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         head: Head::new(Kind::Finding, &finding.id),
         finding,
         come_back: finding.come_back.as_ref().map(|text| text.replace("{}", "…")),
-        asked_in: guideline.asked_by(finding_id).map(|question| desk.links.question(guideline.question(question))),
+        asked_in: guideline
+            .asked_by(finding_id)
+            .map(|question| desk.links.question(guideline.question(question))),
         rules: rules.collect(),
         remedies: remedies.collect(),
         foot,
@@ -83,7 +86,9 @@ struct Line<'b> {
 /// A question as it looks on paper.
 pub(super) fn question(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let guideline = desk.guideline;
-    let Some(question) = guideline.question_named(id).map(|id| guideline.question(id)) else { return Ok(None) };
+    let Some(question) = guideline.question_named(id).map(|id| guideline.question(id)) else {
+        return Ok(None);
+    };
     let lines: Vec<Line<'_>> = desk
         .findings(&question.shows)
         .map(|finding| Line { link: desk.links.finding(finding), finding })

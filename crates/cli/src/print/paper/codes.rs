@@ -40,7 +40,8 @@ impl Codes {
         let mut codes: Vec<Option<Code>> = book.findings.iter().map(|_| None).collect();
         let mut number = 0;
         for question in &book.questions {
-            let shown: Vec<FindingId> = question.shows.iter().copied().filter(|id| used.contains(id)).collect();
+            let shown: Vec<FindingId> =
+                question.shows.iter().copied().filter(|id| used.contains(id)).collect();
             if shown.is_empty() {
                 continue;
             }
@@ -51,7 +52,8 @@ impl Codes {
                     FindingKind::Choice(options) => options.len(),
                     _ => 1,
                 };
-                let texts = (letter..letter + count).map(|index| format!("{number}{}", letters(index))).collect();
+                let texts =
+                    (letter..letter + count).map(|index| format!("{number}{}", letters(index))).collect();
                 codes[id.index()] = Some(Code { number, first_letter: letter, texts });
                 letter += count;
             }
@@ -120,10 +122,10 @@ impl Codes {
 
     fn write(&self, book: &Book, condition: &Condition, pieces: &mut Vec<Piece>) {
         match condition {
-            Condition::Yes(id) => pieces.push(self.piece(book, *id, self.line(*id))),
-            Condition::Is(id, option) => pieces.push(self.piece(book, *id, self.option(*id, *option))),
+            Condition::Yes(id) => pieces.push(piece(book, *id, self.line(*id))),
+            Condition::Is(id, option) => pieces.push(piece(book, *id, self.option(*id, *option))),
             Condition::Compare(id, comparison, value) => {
-                pieces.push(self.piece(book, *id, self.line(*id)));
+                pieces.push(piece(book, *id, self.line(*id)));
                 let shown = match comparison {
                     Comparison::Equal => value.to_string(),
                     other => range(*other, *value, ""),
@@ -191,13 +193,13 @@ impl Codes {
             pieces.push(text(")"));
         }
     }
+}
 
-    /// A finding that no screen shows has no code; its words stand in for it.
-    fn piece(&self, book: &Book, id: FindingId, code: Option<&str>) -> Piece {
-        match code {
-            Some(code) => Piece::Code(code.to_owned()),
-            None => text(&format!("“{}”", book.findings[id.index()].label)),
-        }
+/// A finding that no screen shows has no code; its words stand in for it.
+fn piece(book: &Book, id: FindingId, code: Option<&str>) -> Piece {
+    match code {
+        Some(code) => Piece::Code(code.to_owned()),
+        None => text(&format!("“{}”", book.findings[id.index()].label)),
     }
 }
 

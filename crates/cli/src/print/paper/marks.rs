@@ -49,7 +49,7 @@ pub(super) struct Mark<'b> {
 
 /// What every tick leads to, and the rules that need more than one.
 pub(super) struct Marks<'b> {
-    marks: Vec<(Spot, Mark<'b>)>,
+    by_spot: Vec<(Spot, Mark<'b>)>,
     combinations: Vec<&'b Rule>,
     /// By finding: some rule or gate depends on it.
     matters: Vec<bool>,
@@ -60,7 +60,7 @@ impl<'b> Marks<'b> {
     pub(super) fn new(guideline: &'b Guideline, codes: &Codes) -> Self {
         let book = guideline.book();
         let matters = vec![false; book.findings.len()];
-        let mut marks = Self { marks: Vec::new(), combinations: Vec::new(), matters };
+        let mut marks = Self { by_spot: Vec::new(), combinations: Vec::new(), matters };
         for rule in &book.rules {
             marks.add_rule(guideline, rule);
         }
@@ -89,7 +89,8 @@ impl<'b> Marks<'b> {
         for spot in spots {
             let mark = self.at_mut(spot);
             mark.level = mark.level.max(Some(rule.urgency));
-            mark.not_sure = mark.not_sure.max(Some(rule.if_not_sure).filter(|level| *level > Urgency::SelfCare));
+            mark.not_sure =
+                mark.not_sure.max(Some(rule.if_not_sure).filter(|level| *level > Urgency::SelfCare));
             mark.rules.push(&rule.id);
         }
     }
@@ -117,22 +118,26 @@ impl<'b> Marks<'b> {
     }
 
     fn at_mut(&mut self, spot: Spot) -> &mut Mark<'b> {
-        let index = self.marks.iter().position(|(known, _)| *known == spot).unwrap_or_else(|| {
-            self.marks.push((spot, Mark::default()));
-            self.marks.len() - 1
+        let index = self.by_spot.iter().position(|(known, _)| *known == spot).unwrap_or_else(|| {
+            self.by_spot.push((spot, Mark::default()));
+            self.by_spot.len() - 1
         });
-        &mut self.marks[index].1
+        &mut self.by_spot[index].1
     }
 
     /// What a tick leads to.
     pub(super) fn at(&self, spot: Spot) -> Mark<'b> {
-        self.marks.iter().find(|(known, _)| *known == spot).map(|(_, mark)| mark.clone()).unwrap_or_default()
+        self.by_spot
+            .iter()
+            .find(|(known, _)| *known == spot)
+            .map(|(_, mark)| mark.clone())
+            .unwrap_or_default()
     }
 
     /// What "not sure" leads to for a number or a choice: the most that any of its ticks would.
     pub(super) fn unknown(&self, id: FindingId) -> Mark<'b> {
         let mut unknown = Mark::default();
-        for (_, mark) in self.marks.iter().filter(|(spot, _)| spot.finding() == id) {
+        for (_, mark) in self.by_spot.iter().filter(|(spot, _)| spot.finding() == id) {
             unknown.not_sure = unknown.not_sure.max(mark.not_sure);
             unknown.combines |= mark.combines;
             for number in &mark.boxes {
@@ -148,7 +153,7 @@ impl<'b> Marks<'b> {
     /// The ranges of a number that lead to something by themselves, lowest first.
     pub(super) fn ranges(&self, id: FindingId) -> Vec<(Comparison, i64)> {
         let mut ranges: Vec<(Comparison, i64)> = self
-            .marks
+            .by_spot
             .iter()
             .filter_map(|(spot, mark)| match spot {
                 Spot::Range(known, comparison, value) if *known == id => {
