@@ -55,7 +55,7 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
         anstream::println!("{}", serde_json::to_string_pretty(&view)?);
     } else {
         match &step {
-            Step::Done(finished) => page::outcome(finished, region, page::Detail::Full),
+            Step::Done(finished) => page::Outcome::new(finished, region).all(),
             Step::Ask(ask) => page::unfinished(guideline, region, &answers, ask),
         }
     }

@@ -39,28 +39,27 @@ fn checklist(guideline: &Guideline, findings: &[FindingId]) -> Vec<FindingId> {
     findings.iter().copied().filter(|id| guideline.finding(*id).kind == FindingKind::YesNo).collect()
 }
 
-/// How a screen was answered, in words: what is present or unsure, or "none of these".
+/// How a screen was answered, in words: every field, and what is present or unsure of its checklist.
 fn answered(guideline: &Guideline, answers: &Answers, question: QuestionId) -> String {
     let question = guideline.question(question);
+    let single = question.shows.len() == 1;
     let mut words: Vec<String> = Vec::new();
+    let mut is_checklist_empty = !checklist(guideline, &question.shows).is_empty() && !single;
     for finding in &question.shows {
         let label = &guideline.finding(*finding).label;
-        match answers.get(*finding) {
-            None | Some(Answer::No) => {}
-            Some(Answer::Yes) if question.shows.len() == 1 => words.push("Yes".to_owned()),
-            Some(Answer::Yes) => words.push(label.clone()),
-            Some(Answer::NotSure) => words.push(format!("Not sure: {label}")),
-            Some(answer) => {
-                words.push(format!("{label} {}", crate::page::answer_words(guideline, *finding, answer)));
-            }
-        }
-    }
-    if words.is_empty() {
-        return if question.shows.len() == 1 {
-            "No".to_owned()
-        } else {
-            question.none.clone().unwrap_or_else(|| "None of these".to_owned())
+        let is_line = guideline.finding(*finding).kind == FindingKind::YesNo && !single;
+        let word = match answers.get(*finding) {
+            None => continue,
+            Some(Answer::No) if is_line => continue,
+            Some(Answer::Yes) if is_line => label.clone(),
+            Some(Answer::NotSure) if is_line => format!("Not sure: {label}"),
+            Some(answer) => crate::page::answer_words(guideline, *finding, answer),
         };
+        is_checklist_empty &= !is_line;
+        words.push(word);
+    }
+    if is_checklist_empty {
+        words.push(question.none.clone().unwrap_or_else(|| "None of these".to_owned()));
     }
     words.join("; ")
 }

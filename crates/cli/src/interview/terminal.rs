@@ -3,13 +3,13 @@
 use std::fmt;
 use std::io::{self, IsTerminal};
 
-use care::{Answers, Ask, Finished, Guideline, QuestionId, Region, Step, Urgency, next};
+use care::{Answers, Ask, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, next};
 use inquire::{InquireError, Select};
 
 use crate::exit::{BadInput, Exit};
 use crate::interview::screen::{self, Left};
 use crate::interview::{answered, drop_what_no_longer_applies};
-use crate::page;
+use crate::page::{self, Outcome};
 
 /// Asks, one screen at a time, and shows the outcome.
 ///
@@ -117,42 +117,54 @@ impl<'g> Interview<'g> {
     fn check_answers(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
         page::clear()?;
         page::heading("Check your answers");
-        let rows: Vec<Row> = [Row { question: None, text: "All correct: show what to do".to_owned() }]
+        let rows: Vec<Row> = [Row { question: None, text: "All correct: show me what to do".to_owned() }]
             .into_iter()
             .chain(self.screens.iter().map(|question| {
                 let words = answered(self.guideline, finished.state().answers(), *question);
                 let ask = &self.guideline.question(*question).ask;
-                Row { question: Some(*question), text: page::one_line(&format!("Change: {ask} {words}")) }
+                Row { question: Some(*question), text: page::one_line(&format!("{words} · {ask}")) }
             }))
             .collect();
-        self.choose_change("Go on, or pick an answer to change", rows)
+        self.choose_change("All correct? Or pick an answer to change it", rows)
     }
 
-    /// Shows the outcome, and lets the person change an answer after all. True to end.
+    /// Shows the outcome on one page, then its details as the person asks for
+    /// them. True to end, false to work it out again after a change.
     fn conclude(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
+        let outcome = Outcome::new(finished, self.region);
         page::clear()?;
-        page::outcome(finished, self.region, page::Detail::Full);
-        let rows = vec![
-            Row { question: None, text: "Done".to_owned() },
-            Row { question: self.screens.last().copied(), text: "Change an answer".to_owned() },
-        ];
-        let picked = Select::new("", rows).without_help_message().without_filtering().prompt_skippable();
-        match picked {
-            Ok(Some(row)) if row.question.is_some() => {
-                if finished.urgency() == Urgency::Emergency {
-                    self.back();
-                    return Ok(false);
+        outcome.first_page();
+        loop {
+            anstream::println!();
+            let picked = Select::new("What next?", Detail::for_outcome(&outcome))
+                .with_page_size(page::rows_for_a_list())
+                .without_filtering()
+                .with_help_message("↑↓ move · enter choose · esc end")
+                .prompt_skippable();
+            let detail = match picked {
+                Ok(Some(detail)) => detail,
+                Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Detail::End,
+                Err(error) => return Err(error.into()),
+            };
+            match detail {
+                Detail::Remedy(remedy) => outcome.remedy(remedy),
+                Detail::Everything => outcome.all(),
+                Detail::Sources => outcome.sources(),
+                Detail::Change => {
+                    if finished.urgency() == Urgency::Emergency {
+                        self.back();
+                        return Ok(false);
+                    }
+                    if !self.check_answers(finished)? {
+                        return Ok(false);
+                    }
                 }
-                Ok(!self.changed_after_outcome(finished)?)
+                Detail::End => {
+                    outcome.footer();
+                    return Ok(true);
+                }
             }
-            Ok(_) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
-            Err(error) => Err(error.into()),
         }
-    }
-
-    /// Back to the list of answers; true if there is something new to work out.
-    fn changed_after_outcome(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
-        self.check_answers(finished).map(|_| true)
     }
 
     fn choose_change(&mut self, label: &str, rows: Vec<Row>) -> anyhow::Result<bool> {
@@ -169,6 +181,36 @@ impl<'g> Interview<'g> {
             Ok(_) => Ok(true),
             Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
             Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// What can be looked at, or done, after the outcome.
+enum Detail<'g> {
+    Remedy(&'g Remedy),
+    Everything,
+    Sources,
+    Change,
+    End,
+}
+
+impl<'g> Detail<'g> {
+    fn for_outcome(outcome: &Outcome<'_, 'g>) -> Vec<Self> {
+        let mut details = vec![Self::End];
+        details.extend(outcome.remedies().map(Self::Remedy));
+        details.extend([Self::Everything, Self::Sources, Self::Change]);
+        details
+    }
+}
+
+impl fmt::Display for Detail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remedy(remedy) => write!(f, "Steps: {}", remedy.name),
+            Self::Everything => f.write_str("Everything on one page, with where sources differ"),
+            Self::Sources => f.write_str("The sources behind the numbers"),
+            Self::Change => f.write_str("Change an answer"),
+            Self::End => f.write_str("Done"),
         }
     }
 }

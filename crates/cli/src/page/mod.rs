@@ -1,0 +1,89 @@
+//! What a person reads in the terminal.
+//!
+//! Colour and bold are dropped where the output is not a terminal or `NO_COLOR`
+//! is set; nothing is said by colour alone.
+
+use anstyle::{AnsiColor, Style};
+use care::{Answer, Answers, FindingId, FindingKind, Guideline};
+
+mod citations;
+mod outcome;
+mod screen;
+
+pub(crate) use outcome::{Outcome, unfinished};
+pub(crate) use screen::{clear, one_line, rows_for_a_list, screen_head, why_we_ask};
+
+/// Longer lines are hard to read.
+const WIDTH: usize = 78;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const ALARM: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+/// The word before an error.
+pub(crate) fn error_word() -> String {
+    styled(ALARM, "error:")
+}
+
+fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// A heading with a blank line before it.
+pub(crate) fn heading(text: &str) {
+    anstream::println!("\n{}", styled(HEADING, text));
+}
+
+/// A paragraph, wrapped.
+pub(crate) fn paragraph(text: &str) {
+    anstream::println!("{}", wrap(text, "", ""));
+}
+
+/// A paragraph in a quieter tone, wrapped.
+pub(crate) fn aside(text: &str) {
+    for line in wrap(text, "", "").lines() {
+        anstream::println!("{}", styled(DIM, line));
+    }
+}
+
+/// A point of a list, wrapped.
+pub(crate) fn point(mark: &str, text: &str) {
+    let indent = " ".repeat(mark.chars().count() + 3);
+    anstream::println!("{}", wrap(text, &format!("  {mark} "), &indent));
+}
+
+fn quiet_point(text: &str) {
+    for line in wrap(text, "      ", "      ").lines() {
+        anstream::println!("{}", styled(DIM, line));
+    }
+}
+
+fn wrap(text: &str, first: &str, others: &str) -> String {
+    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(others);
+    textwrap::fill(text, options)
+}
+
+/// A finding with its answer, in words.
+pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
+    let label = &guideline.finding(finding).label;
+    match answers.get(finding) {
+        Some(answer) => format!("{label}: {}", answer_words(guideline, finding, answer)),
+        None => format!("{label}: does not apply"),
+    }
+}
+
+/// An answer in words.
+pub(crate) fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -> String {
+    match (answer, &guideline.finding(finding).kind) {
+        (Answer::Yes, _) => "yes".to_owned(),
+        (Answer::No, _) => "no".to_owned(),
+        (Answer::NotSure, _) => "not sure".to_owned(),
+        (Answer::Number(value), FindingKind::Number { unit, .. }) => format!("{value} {unit}"),
+        (Answer::Option(option), FindingKind::Choice(options)) => {
+            options.get(usize::from(option)).map(|option| option.label.clone()).unwrap_or_default()
+        }
+        (Answer::Number(value), _) => value.to_string(),
+        (Answer::Option(option), _) => option.to_string(),
+    }
+}

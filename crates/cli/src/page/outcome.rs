@@ -1,0 +1,239 @@
+//! The outcome of an assessment, as a person reads it: what to do first, why,
+//! when to come back, what helps.
+
+use care::{
+    Advice, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Plan, Reason, Region, Remedy, Stage,
+    State, Urgency, advise,
+};
+
+use crate::page::citations::Citations;
+use crate::page::{ALARM, BOLD, DIM, HEADING, aside, heading, paragraph, point, quiet_point, said, styled};
+
+/// One outcome, shown in parts: a short page first, details when asked for.
+pub(crate) struct Outcome<'f, 'g> {
+    finished: &'f Finished<'g>,
+    guideline: &'g Guideline,
+    region: &'f Region,
+    advice: Advice,
+    citations: Citations,
+}
+
+impl<'f, 'g> Outcome<'f, 'g> {
+    /// The outcome of a finished interview, with the phone numbers of a region.
+    pub(crate) fn new(finished: &'f Finished<'g>, region: &'f Region) -> Self {
+        let guideline = finished.state().guideline();
+        Self { finished, guideline, region, advice: advise(finished), citations: Citations::default() }
+    }
+
+    /// Everything at once, for reading from top to bottom or printing.
+    pub(crate) fn all(&self) {
+        self.first_page();
+        for remedy in self.remedies() {
+            self.remedy(remedy);
+        }
+        self.disagreements();
+        self.sources();
+        self.footer();
+    }
+
+    /// What to do, why, when to come back, and the names of what helps.
+    pub(crate) fn first_page(&self) {
+        self.what_to_do();
+        self.why();
+        if let Advice::Manage { plan, come_back_if, .. } = &self.advice {
+            self.come_back(come_back_if);
+            self.what_helps(plan);
+        }
+    }
+
+    fn what_to_do(&self) {
+        let urgency = self.advice.urgency();
+        let text = self.guideline.outcome(urgency);
+        let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
+        anstream::println!("\n{}", styled(style, &text.title.to_uppercase()));
+        if urgency == Urgency::Emergency {
+            anstream::println!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
+        }
+        for action in &text.actions {
+            point("•", action);
+        }
+        if let (Urgency::SameDay, Some(advice)) = (urgency, &self.region.advice) {
+            point("•", &format!("Health advice line in {}: {advice}", self.region.name));
+        }
+        for line in HelpLine::ALL {
+            let is_called_for =
+                self.advice.because().iter().any(|reason| self.guideline.rule(reason.rule).call == Some(line));
+            if let (true, Some(number)) = (is_called_for, self.region.line(line)) {
+                point("•", &format!("{}: {number}", line.title()));
+            }
+        }
+        anstream::println!();
+        paragraph(&format!("{} {}", text.say.join(" "), self.citations.mark(&text.sources)));
+    }
+
+    /// The rules that decided, with the answers behind them; then, in short, what else was found.
+    fn why(&self) {
+        heading("Why");
+        let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
+            self.advice.because().iter().partition(|reason| reason.urgency == self.advice.urgency());
+        if decisive.is_empty() {
+            paragraph("None of the danger signs we asked about fit your answers.");
+        }
+        let answers = self.finished.state().answers();
+        for reason in decisive {
+            let rule = self.guideline.rule(reason.rule);
+            point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
+            for finding in &reason.findings {
+                quiet_point(&format!("You said: {}", said(self.guideline, answers, *finding)));
+            }
+            if !reason.holds {
+                quiet_point("You were not sure, and we do not take that as a no.");
+            }
+            if let Some(cause) = rule.suspect.map(|id| self.guideline.cause(id)) {
+                let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
+                quiet_point(&format!("It could be: {}{term}.", cause.name));
+            }
+        }
+        if !others.is_empty() {
+            anstream::println!("{}", styled(BOLD, "Tell the doctor this too"));
+            for reason in others {
+                let rule = self.guideline.rule(reason.rule);
+                point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
+            }
+        }
+    }
+
+    fn come_back(&self, changes: &[ComeBack]) {
+        if changes.is_empty() {
+            return;
+        }
+        heading("Your come-back card");
+        for urgency in Urgency::ALL.into_iter().rev() {
+            let texts: Vec<&str> = changes
+                .iter()
+                .filter(|change| change.urgency == urgency)
+                .map(|change| change.text.as_str())
+                .collect();
+            if texts.is_empty() {
+                continue;
+            }
+            let action = match urgency {
+                Urgency::Emergency => format!("Call {} if", self.region.emergency),
+                _ => format!("{} if", self.guideline.outcome(urgency).title),
+            };
+            anstream::println!("{}", styled(BOLD, &action));
+            for text in texts {
+                point("•", text);
+            }
+        }
+    }
+
+    fn what_helps(&self, plan: &Plan) {
+        for stage in Stage::ALL {
+            let remedies: Vec<&Remedy> = self.remedies().filter(|remedy| remedy.stage == stage).collect();
+            if remedies.is_empty() {
+                continue;
+            }
+            heading(stage.title());
+            for remedy in remedies {
+                point("•", &format!("{} ({})", remedy.name, remedy.strength.words()));
+            }
+        }
+        if !plan.withheld.is_empty() {
+            heading("Left out for you");
+            for withheld in &plan.withheld {
+                let remedy = self.guideline.remedy(withheld.remedy);
+                let because = remedy.avoid_because.as_deref().unwrap_or_default();
+                point("•", &format!("{}. {because}", remedy.name));
+            }
+        }
+    }
+
+    /// What helps this person, in the order of the plan.
+    pub(crate) fn remedies(&self) -> impl Iterator<Item = &'g Remedy> {
+        let items = match &self.advice {
+            Advice::Manage { plan, .. } => plan.items.as_slice(),
+            Advice::GetHelpNow { .. } => &[],
+        };
+        let guideline = self.guideline;
+        items.iter().map(|item| guideline.remedy(item.remedy()))
+    }
+
+    /// One remedy with its steps, cautions and sources.
+    pub(crate) fn remedy(&self, remedy: &Remedy) {
+        let strength = format!("({})", remedy.strength.words());
+        anstream::println!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
+        paragraph(&format!("{} {}", remedy.why, self.citations.mark(&remedy.sources)));
+        for (number, step) in (1..).zip(&remedy.steps) {
+            let timer = step.timer.map(|timer| format!(" [{timer}]")).unwrap_or_default();
+            point(&format!("{number}."), &format!("{}{timer}", step.text));
+        }
+        if let Some(gap) = remedy.gap {
+            point("•", &format!("Wait at least {gap} before you do it again."));
+        }
+        for stop in &remedy.stop_if {
+            point("!", stop);
+        }
+    }
+
+    fn disagreements_shown(&self) -> Vec<&'g Disagreement> {
+        let Advice::Manage { plan, .. } = &self.advice else { return Vec::new() };
+        let in_plan = |id: &care::RemedyId| plan.items.iter().any(|item| item.remedy() == *id);
+        let all = self.guideline.book().disagreements.iter();
+        all.filter(|disagreement| disagreement.about.iter().any(in_plan)).collect()
+    }
+
+    /// Where sources differ on something in the plan.
+    pub(crate) fn disagreements(&self) {
+        let shown = self.disagreements_shown();
+        if shown.is_empty() {
+            return;
+        }
+        heading("Where sources differ");
+        for disagreement in shown {
+            anstream::println!("\n{}", styled(BOLD, &disagreement.topic));
+            for position in &disagreement.positions {
+                point("•", &format!("{} {}", position.says, self.citations.mark(&position.sources)));
+            }
+            paragraph(&format!("What we do: {} {}", disagreement.we_do, disagreement.because));
+        }
+    }
+
+    /// The sources behind the numbers so far.
+    pub(crate) fn sources(&self) {
+        heading("Sources");
+        for (number, source) in self.citations.list(self.guideline) {
+            point(&format!("{number}."), &source);
+        }
+    }
+
+    /// Which guideline spoke, and what this is not.
+    pub(crate) fn footer(&self) {
+        let book = self.guideline.book();
+        anstream::println!();
+        aside(&format!(
+            "Unclench guideline {} ({}). Decision support and self-care information, not a medical device. \
+             It never replaces a clinician who can examine you.",
+            book.version,
+            book.hash.chars().take(12).collect::<String>()
+        ));
+    }
+}
+
+/// What was known so far, where the questions are not all answered.
+pub(crate) fn unfinished(guideline: &Guideline, region: &Region, answers: &Answers, ask: &Ask) {
+    let bounds = State::of(guideline, answers).bounds();
+    heading("Not finished");
+    paragraph(&format!(
+        "So far the outcome lies between \"{}\" and \"{}\". It is not known to be safe until the questions are answered.",
+        guideline.outcome(bounds.lower).title,
+        guideline.outcome(bounds.upper).title
+    ));
+    paragraph(&format!("In an emergency call {}.", region.emergency));
+    heading("The next question");
+    paragraph(&guideline.question(ask.question).ask);
+    for finding in &ask.findings {
+        let finding = guideline.finding(*finding);
+        point("•", &format!("{} ({}; {})", finding.label, finding.id, care::allowed_answers(&finding.kind)));
+    }
+}
