@@ -18,7 +18,9 @@ pub(crate) fn table() -> anyhow::Result<()> {
     let mut rows = String::from("| What | Time | People a second |\n|---|---|---|\n");
     for group in ["start", "one person", "lanes"] {
         let mut lines = Vec::new();
-        for entry in fs::read_dir(target.join("criterion").join(group)).context("no results of the benchmarks")? {
+        for entry in
+            fs::read_dir(target.join("criterion").join(group)).context("no results of the benchmarks")?
+        {
             let folder = entry?.path();
             if folder.join("new/estimates.json").exists() {
                 lines.push(row(&folder)?);
@@ -34,7 +36,10 @@ pub(crate) fn table() -> anyhow::Result<()> {
     let (before, rest) = text.split_once(START).context("README.md has no place for the benchmarks")?;
     let (_, after) = rest.split_once(END).context("README.md does not end its benchmarks")?;
     let machine = machine();
-    fs::write(&readme, format!("{before}{START}\n\n{rows}\nMedians on one core of: {machine}.\n\n{END}{after}"))?;
+    fs::write(
+        &readme,
+        format!("{before}{START}\n\n{rows}\nMedians on one core of: {machine}.\n\n{END}{after}"),
+    )?;
     println!("{rows}\n{machine}");
     Ok(())
 }
@@ -62,7 +67,11 @@ fn time(nanoseconds: f64) -> String {
 }
 
 fn rate(people: f64) -> String {
-    if people < 1e6 { format!("{:.0} thousand", people / 1e3) } else { format!("{:.1} million", people / 1e6) }
+    if people < 1e6 {
+        format!("{:.0} thousand", people / 1e3)
+    } else {
+        format!("{:.1} million", people / 1e6)
+    }
 }
 
 /// What this was measured on.

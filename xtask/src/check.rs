@@ -28,4 +28,3 @@ pub(crate) fn all() -> anyhow::Result<()> {
     println!("{} passed, {} failed", count.passed, count.failed);
     Ok(())
 }
-

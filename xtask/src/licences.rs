@@ -24,7 +24,8 @@ const ALLOWED: &[&str] = &[
 
 /// Fails if a dependency has no licence that we allow.
 pub(crate) fn check() -> anyhow::Result<()> {
-    let output = cargo(["metadata", "--format-version", "1", "--locked"]).output().context("cannot run cargo")?;
+    let output =
+        cargo(["metadata", "--format-version", "1", "--locked"]).output().context("cannot run cargo")?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata is not JSON")?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;

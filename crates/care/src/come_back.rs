@@ -1,6 +1,6 @@
 //! What would change the outcome: the person's "come back if" card, computed.
 
-use crate::answers::Answer;
+use crate::answers::{Answer, Answers};
 use crate::guideline::{FindingId, FindingKind};
 use crate::lanes::Block;
 use crate::program::Atom;
@@ -24,22 +24,27 @@ pub struct ComeBack {
 const WORDS: usize = 4;
 
 /// Every single change of an answer that would raise the outcome, most urgent
-/// first, then in reading order. Lasting facts, which do not change from day to
-/// day, are left out, as are findings the book gives no words for.
+/// first, then in reading order.
+///
+/// Left out are lasting facts, which do not change from day to day, findings the
+/// book gives no words for, and what does not apply: it would take two changes.
+/// Where a change opens a question, what that question asks for is taken to be
+/// absent as before, so the urgency is that of the change alone.
 pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     let guideline = state.guideline();
     let changes: Vec<(FindingId, Answer)> = guideline
         .findings()
         .filter(|finding| {
-            let finding = guideline.finding(*finding);
-            finding.come_back.is_some() && !finding.lasting
+            let words = guideline.finding(*finding);
+            words.come_back.is_some() && !words.lasting && !state.not_applicable(*finding)
         })
         .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
         .collect();
+    let now = with_absent_what_does_not_apply(state);
     let mut block = Block::<WORDS>::new(guideline);
     let mut cards: Vec<ComeBack> = Vec::new();
     for some_changes in changes.chunks(Block::<WORDS>::LANES) {
-        block.load(0, state.answers());
+        block.load(0, &now);
         block.spread(0);
         for (lane, (finding, answer)) in some_changes.iter().enumerate() {
             block.set(lane, *finding, Some(*answer));
@@ -58,6 +63,17 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     }
     cards.sort_by_key(|card| std::cmp::Reverse(card.urgency));
     cards
+}
+
+/// The answers, and no to every yes/no finding whose question does not apply.
+fn with_absent_what_does_not_apply(state: &State<'_>) -> Answers {
+    let guideline = state.guideline();
+    let mut answers = state.answers().clone();
+    for finding in guideline.findings().filter(|finding| state.not_applicable(*finding)) {
+        // A number or a choice does not take "no" and stays open.
+        let _ = answers.set(guideline, finding, Answer::No);
+    }
+    answers
 }
 
 /// The answers that are not given now and would say more: yes, or the next thresholds up.

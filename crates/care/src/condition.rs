@@ -107,10 +107,14 @@ impl Condition {
         };
         match self {
             Self::Yes(finding) => name(finding).to_owned(),
-            Self::Compare(finding, comparison, value) => format!("{} {} {value}", name(finding), comparison.symbol()),
+            Self::Compare(finding, comparison, value) => {
+                format!("{} {} {value}", name(finding), comparison.symbol())
+            }
             Self::Is(finding, option) => {
                 let option = match &book.findings[finding.index()].kind {
-                    FindingKind::Choice(options) => options.get(usize::from(*option)).map_or("", |option| &option.id),
+                    FindingKind::Choice(options) => {
+                        options.get(usize::from(*option)).map_or("", |option| &option.id)
+                    }
                     FindingKind::YesNo | FindingKind::Number { .. } => "",
                 };
                 format!("{} = '{option}'", name(finding))

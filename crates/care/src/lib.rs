@@ -31,8 +31,8 @@ pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use guideline::{
     Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Finding, FindingId,
-    FindingKind, Gate, Guideline, HelpLine, Outcome, Place, Position, Question, QuestionId, Region, Remedy, RemedyId,
-    RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
+    FindingKind, Gate, Guideline, HelpLine, Outcome, Place, Position, Question, QuestionId, Region, Remedy,
+    RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
 };
 pub use interview::{Ask, Finished, Step, next};
 pub use lanes::{Block, Bounds};

@@ -1,17 +1,24 @@
 //! How fast the real book decides, on one core. `cargo xtask bench` makes the README's table of it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "../tests/support/mod.rs"]
 mod support;
 
 use std::hint::black_box;
 
-use care::{Answer, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons};
+use care::{
+    Answer, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons,
+};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use support::{files, guideline, vignettes};
 
 /// People to decide about: the vignettes, answered to the end.
 fn people(guideline: &Guideline) -> Vec<Answers> {
-    vignettes().into_iter().map(|(_, vignette)| interview(guideline, &vignette.settled_answers(guideline))).collect()
+    vignettes()
+        .into_iter()
+        .map(|(_, vignette)| interview(guideline, &vignette.settled_answers(guideline)))
+        .collect()
 }
 
 fn interview(guideline: &Guideline, truth: &Answers) -> Answers {

@@ -12,8 +12,12 @@ use clap::{Parser, Subcommand};
 /// Decision support and self-care information, not a medical device. In an
 /// emergency call your emergency number instead.
 #[derive(Debug, Parser)]
-#[command(name = "unclench", version, after_help = "Exit codes: 0 ok; 1 failed; 2 usage or bad input; \
-10 the outcome is an emergency (assess and interview).")]
+#[command(
+    name = "unclench",
+    version,
+    after_help = "Exit codes: 0 ok; 1 failed; 2 usage or bad input; \
+10 the outcome is an emergency (assess and interview)."
+)]
 pub(crate) struct Cli {
     /// Use another book: a folder with README.md, sources.toml and chapters
     #[arg(long, global = true, value_name = "DIR")]

@@ -16,12 +16,15 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bo
     let input: Box<dyn BufRead> = if source == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = File::open(source).map_err(|error| BadInput::because(format!("cannot open {source}: {error}")))?;
+        let file = File::open(source)
+            .map_err(|error| BadInput::because(format!("cannot open {source}: {error}")))?;
         Box::new(BufReader::new(file))
     };
     let mut lines = Lines { input, number: 0 };
     let Some(first) = lines.next()? else {
-        return Err(BadInput::because("there are no answers in the input; give one JSON object, or one a line"));
+        return Err(BadInput::because(
+            "there are no answers in the input; give one JSON object, or one a line",
+        ));
     };
     if is_json(&first.text) {
         return match lines.next()? {

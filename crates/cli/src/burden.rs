@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use care::{Answer, Answers, Ask, FindingId, FindingKind, Guideline, QuestionId, RuleId, Step, Urgency, next};
+use care::{
+    Answer, Answers, Ask, FindingId, FindingKind, Guideline, QuestionId, RuleId, Step, Urgency, next,
+};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -255,7 +257,14 @@ fn quantiles(mut counts: Vec<usize>) -> [(&'static str, usize); 6] {
         let last = counts.len().saturating_sub(1);
         counts.get(last * percent / 100).copied().unwrap_or_default()
     };
-    [("least", at(0)), ("25 %", at(25)), ("median", at(50)), ("75 %", at(75)), ("90 %", at(90)), ("most", at(100))]
+    [
+        ("least", at(0)),
+        ("25 %", at(25)),
+        ("median", at(50)),
+        ("75 %", at(75)),
+        ("90 %", at(90)),
+        ("most", at(100)),
+    ]
 }
 
 fn quantile_words(quantiles: &[(&str, usize)]) -> String {

@@ -33,7 +33,7 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
         GraphicalTheme::unicode()
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
-    for problem in problems.iter() {
+    for problem in problems {
         let mut text = String::new();
         handler.render_report(&mut text, problem)?;
         anstream::eprintln!("{text}");
@@ -70,9 +70,8 @@ fn summary(compiled: &Compiled) {
         ),
     );
     let rests_on = |kind: SourceKind| {
-        let only = |sources: &[care::SourceId]| {
-            sources.iter().all(|id| compiled.guideline.source(*id).kind == kind)
-        };
+        let only =
+            |sources: &[care::SourceId]| sources.iter().all(|id| compiled.guideline.source(*id).kind == kind);
         book.rules.iter().filter(|rule| only(&rule.sources)).count()
     };
     page::point(

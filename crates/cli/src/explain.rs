@@ -13,7 +13,8 @@ pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
     if Path::new(what).extension().is_some_and(|ending| ending == "md") {
         return vignette(guideline, what);
     }
-    let found = [rule(guideline, what), finding(guideline, what), question(guideline, what), remedy(guideline, what)];
+    let found =
+        [rule(guideline, what), finding(guideline, what), question(guideline, what), remedy(guideline, what)];
     if found.iter().any(|found| *found) {
         return Ok(Exit::Ok);
     }
@@ -52,24 +53,26 @@ fn finding(guideline: &Guideline, name: &str) -> bool {
     if let Some(question) = guideline.asked_by(id) {
         page::point("•", &format!("Asked by: {}", guideline.question(question).id));
     }
-    let uses = |condition: &care::Condition| {
+    let mentions = |condition: &care::Condition| {
         let mut findings = Vec::new();
         care::findings_in(guideline.book(), condition, &mut findings);
         findings.contains(&id)
     };
     let book = guideline.book();
     let mut used: Vec<String> = Vec::new();
-    used.extend(book.rules.iter().filter(|rule| uses(&rule.when)).map(|rule| format!("rule {}", rule.id)));
+    used.extend(
+        book.rules.iter().filter(|rule| mentions(&rule.when)).map(|rule| format!("rule {}", rule.id)),
+    );
     used.extend(
         book.questions
             .iter()
-            .filter(|question| question.only_if.as_ref().is_some_and(|gate| uses(&gate.condition)))
+            .filter(|question| question.only_if.as_ref().is_some_and(|gate| mentions(&gate.condition)))
             .map(|question| format!("question {}", question.id)),
     );
     used.extend(
         book.remedies
             .iter()
-            .filter(|remedy| [&remedy.offer, &remedy.avoid].into_iter().flatten().any(uses))
+            .filter(|remedy| [&remedy.offer, &remedy.avoid].into_iter().flatten().any(mentions))
             .map(|remedy| format!("remedy {}", remedy.id)),
     );
     page::point("•", &format!("Used by: {}", used.join(", ")));
@@ -94,7 +97,10 @@ fn question(guideline: &Guideline, name: &str) -> bool {
     }
     if let Some(gate) = &question.only_if {
         let condition = gate.condition.text(guideline.book());
-        page::point("•", &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because));
+        page::point(
+            "•",
+            &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because),
+        );
     }
     sources(guideline, &question.sources);
     true
@@ -151,7 +157,10 @@ fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Fini
             page::point("•", &page::said(guideline, asked, *finding));
         }
         if !reason.holds {
-            page::point("•", "Not known to hold: it cannot be ruled out because of answers that are not sure.");
+            page::point(
+                "•",
+                "Not known to hold: it cannot be ruled out because of answers that are not sure.",
+            );
         }
         sources(guideline, &rule.sources);
     }

@@ -18,7 +18,8 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
                 view.insert("only_if".into(), json!(gate.condition.text(book)));
                 view.insert("otherwise_no_because".into(), json!(gate.otherwise_no_because));
             }
-            let shows: Vec<&str> = question.shows.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
+            let shows: Vec<&str> =
+                question.shows.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
             view.insert("findings".into(), json!(shows));
             Value::Object(view)
         })
@@ -36,7 +37,8 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
                     "codes".into(),
                     json!({ "icd10cm": finding.icd10cm, "loinc": finding.loinc, "snomed": finding.snomed }),
                 );
-                fields.insert("where".into(), json!(format!("{}:{}", finding.place.file, finding.place.line)));
+                fields
+                    .insert("where".into(), json!(format!("{}:{}", finding.place.file, finding.place.line)));
             }
             (finding.id.clone(), view)
         })

@@ -50,22 +50,28 @@ fn embedded<E: RustEmbed>() -> Vec<SourceFile> {
         .into_iter()
         .filter_map(|path| {
             let file = E::get(&path)?;
-            Some(SourceFile { path: path.into_owned(), text: String::from_utf8_lossy(&file.data).into_owned() })
+            Some(SourceFile {
+                path: path.into_owned(),
+                text: String::from_utf8_lossy(&file.data).into_owned(),
+            })
         })
         .collect()
 }
 
 fn read_dir(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> anyhow::Result<()> {
     let unreadable = || BadInput::because(format!("cannot read the folder {}", dir.display()));
-    let mut entries: Vec<_> =
-        std::fs::read_dir(dir).map_err(|_| unreadable())?.collect::<Result<_, _>>().map_err(|_| unreadable())?;
+    let mut entries: Vec<_> = std::fs::read_dir(dir)
+        .map_err(|_| unreadable())?
+        .collect::<Result<_, _>>()
+        .map_err(|_| unreadable())?;
     entries.sort_by_key(std::fs::DirEntry::path);
     for entry in entries {
         let path = entry.path();
         if path.is_dir() {
             read_dir(root, &path, files)?;
         } else if path.extension().is_some_and(|ending| ending == "md" || ending == "toml") {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let path = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             files.push(SourceFile { path, text });

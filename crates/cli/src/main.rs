@@ -10,21 +10,21 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::exit::Exit;
 
-mod args;
-mod exit;
-mod library;
 mod answers_in;
-mod view;
-mod page;
+mod args;
 mod assess;
-mod interview;
+mod burden;
 mod check;
+mod exit;
 mod explain;
-mod verify;
 mod findings;
 mod graph;
-mod burden;
+mod interview;
+mod library;
+mod page;
 mod print;
+mod verify;
+mod view;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -40,17 +40,19 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> anyhow::Result<Exit> {
     let guideline_dir = cli.guideline.as_deref();
     if let Some(Command::Check { vignettes }) = &cli.command {
+        // It must also run on a broken book.
         return check::run(guideline_dir, vignettes.as_deref());
     }
     let library = library::open(guideline_dir)?;
     let guideline = &library.guideline;
     let region = library::region(guideline, &cli.region)?;
     match &cli.command {
-        None => interview::in_terminal(guideline, region),
-        Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
+        None | Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
         Some(Command::Interview { jsonl: true }) => interview::over_lines(guideline, region),
         Some(Command::Assess { answers, json }) => assess::run(guideline, region, answers, *json),
-        Some(Command::Check { .. }) => unreachable!("handled above, because it must also run on a broken book"),
+        Some(Command::Check { .. }) => {
+            unreachable!("handled above, because it must also run on a broken book")
+        }
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
         Some(Command::Findings) => findings::run(guideline),

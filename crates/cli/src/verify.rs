@@ -11,11 +11,13 @@ use crate::page;
 /// Checks the certificate in a file, or the one inside an assessment.
 pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     let text = read(source)?;
-    let value: Value =
-        serde_json::from_str(&text).map_err(|error| BadInput::because(format!("{source} is not JSON: {error}")))?;
+    let value: Value = serde_json::from_str(&text)
+        .map_err(|error| BadInput::because(format!("{source} is not JSON: {error}")))?;
     let value = match value.get("certificate") {
         Some(Value::Null) => {
-            return Err(BadInput::because(format!("{source} is an unfinished assessment: it has no certificate yet")));
+            return Err(BadInput::because(format!(
+                "{source} is an unfinished assessment: it has no certificate yet"
+            )));
         }
         Some(certificate) => certificate.clone(),
         None => value,

@@ -1,8 +1,8 @@
 //! The values of `care` as JSON, for programs.
 
 use care::{
-    Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, PlanItem, Question, Reason,
-    Region, SourceId, State, Step, Withheld, advise, certify, next,
+    Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, PlanItem, Question,
+    Reason, Region, SourceId, State, Step, Withheld, advise, certify, next,
 };
 use serde_json::{Map, Value, json};
 

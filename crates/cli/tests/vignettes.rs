@@ -1,5 +1,7 @@
 //! One test for each vignette, named after its file.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use libtest_mimic::{Arguments, Failed, Trial};

@@ -42,7 +42,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
             Ok(Reply::Answers(given)) => {
                 for (finding, answer) in given.iter() {
-                    answers.set(guideline, finding, answer).map_err(|error| BadInput::because(error.to_string()))?;
+                    answers
+                        .set(guideline, finding, answer)
+                        .map_err(|error| BadInput::because(error.to_string()))?;
                 }
                 drop_what_no_longer_applies(guideline, &mut answers);
                 if ask.findings.iter().any(|finding| answers.get(*finding).is_some()) {
@@ -91,7 +93,8 @@ fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<Stri
         }
     }
     if answers.is_empty() && errors.is_empty() {
-        errors.push("no answer was given; name a finding of the question, or say {\"none\": true}".to_owned());
+        errors
+            .push("no answer was given; name a finding of the question, or say {\"none\": true}".to_owned());
     }
     if errors.is_empty() { Ok(Reply::Answers(answers)) } else { Err(errors) }
 }

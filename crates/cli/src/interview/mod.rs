@@ -24,10 +24,17 @@ fn drop_what_no_longer_applies(guideline: &Guideline, answers: &mut Answers) -> 
         if !care::State::of(guideline, answers).does_not_apply(question) {
             continue;
         }
-        let answered: Vec<FindingId> =
-            guideline.question(question).shows.iter().copied().filter(|id| answers.get(*id).is_some()).collect();
+        let answered: Vec<FindingId> = guideline
+            .question(question)
+            .shows
+            .iter()
+            .copied()
+            .filter(|id| answers.get(*id).is_some())
+            .collect();
         if !answered.is_empty() {
-            answered.into_iter().for_each(|finding| answers.clear(finding));
+            for finding in answered {
+                answers.clear(finding);
+            }
             dropped.push(question);
         }
     }

@@ -47,7 +47,9 @@ pub(crate) fn ask(guideline: &Guideline, ask: &Ask, before: &Answers) -> anyhow:
         let answered = if is_line && question.shows.len() > 1 {
             until_answered(question, || ticks(guideline, question, &lines, before))?
         } else {
-            until_answered(question, || Ok(field(guideline, finding, before)?.map(|answer| vec![(finding, answer)])))?
+            until_answered(question, || {
+                Ok(field(guideline, finding, before)?.map(|answer| vec![(finding, answer)]))
+            })?
         };
         match answered {
             Given::Value(answers) => given.extend(answers),
@@ -88,7 +90,8 @@ fn number(label: &str, min: i64, max: i64, before: Option<Answer>) -> anyhow::Re
         Ok(match read_number(typed, min, max) {
             Some(_) => Validation::Valid,
             None => Validation::Invalid(
-                format!("Type a whole number from {min} to {max}, or n for not sure, or ? for why we ask").into(),
+                format!("Type a whole number from {min} to {max}, or n for not sure, or ? for why we ask")
+                    .into(),
             ),
         })
     };
@@ -198,17 +201,20 @@ fn ticks(
     let mut rows: Vec<Tick> = lines.iter().map(label).collect();
     rows.extend([Tick::None(none.clone()), Tick::NotSure, Tick::Why]);
     let was = |finding: &FindingId, answer| before.get(*finding) == Some(answer);
-    let mut ticked: Vec<usize> =
-        (0..lines.len()).filter(|index| was(&lines[*index], Answer::Yes)).collect();
+    let mut ticked: Vec<usize> = (0..lines.len()).filter(|index| was(&lines[*index], Answer::Yes)).collect();
     if lines.iter().all(|finding| was(finding, Answer::No)) {
         ticked.push(lines.len());
     }
     let refuse = move |picked: &[ListOption<&Tick>]| {
         let is_none = |pick: &&ListOption<&Tick>| matches!(pick.value, Tick::None(_));
         Ok(if picked.is_empty() {
-            Validation::Invalid(format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"").into())
+            Validation::Invalid(
+                format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"").into(),
+            )
         } else if picked.len() > 1 && picked.iter().any(|pick| is_none(&pick)) {
-            Validation::Invalid(format!("\"{none}\" and another line are both ticked. Untick one with space").into())
+            Validation::Invalid(
+                format!("\"{none}\" and another line are both ticked. Untick one with space").into(),
+            )
         } else {
             Validation::Valid
         })
@@ -262,8 +268,10 @@ fn which_are_unsure(guideline: &Guideline, rest: &[FindingId]) -> anyhow::Result
     if rest.len() <= 1 {
         return Ok(Given::Value(rest.to_vec()));
     }
-    let rows: Vec<Tick> =
-        rest.iter().map(|finding| Tick::Finding(*finding, guideline.finding(*finding).label.clone())).collect();
+    let rows: Vec<Tick> = rest
+        .iter()
+        .map(|finding| Tick::Finding(*finding, guideline.finding(*finding).label.clone()))
+        .collect();
     let refuse = |picked: &[ListOption<&Tick>]| {
         Ok(if picked.is_empty() {
             Validation::Invalid("Press space to tick each line you are not sure about".into())

@@ -34,13 +34,16 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
         match next(guideline, &interview.answers) {
             Step::Ask(ask) => {
                 if interview.show(&ask, notice.take())? == Shown::Quit {
-                    page::paragraph("Stopped. No result was reached, so do not take this as a sign that all is well.");
+                    page::paragraph(
+                        "Stopped. No result was reached, so do not take this as a sign that all is well.",
+                    );
                     page::paragraph(&format!("In an emergency call {}.", region.emergency));
                     return Ok(Exit::Failed);
                 }
             }
             Step::Done(finished) => {
-                let checked = finished.urgency() == Urgency::Emergency || interview.check_answers(&finished)?;
+                let checked =
+                    finished.urgency() == Urgency::Emergency || interview.check_answers(&finished)?;
                 if checked && interview.conclude(&finished)? {
                     return Ok(Exit::for_outcome(finished.urgency()));
                 }
@@ -128,29 +131,37 @@ impl<'g> Interview<'g> {
         self.choose_change("All correct? Or pick an answer to change it", rows)
     }
 
-    /// Shows the outcome on one page, then its details as the person asks for
-    /// them. True to end, false to work it out again after a change.
+    /// Shows the outcome, one page at a time. True to end, false to work it out
+    /// again after a change.
     fn conclude(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
         let outcome = Outcome::new(finished, self.region);
+        let mut part = Part::Outcome;
         page::clear()?;
-        outcome.first_page();
+        part.show(&outcome);
         loop {
             anstream::println!();
-            let picked = Select::new("What next?", Detail::for_outcome(&outcome))
+            let picked = Select::new("What next?", part.choices(&outcome))
                 .with_page_size(page::rows_for_a_list())
                 .without_filtering()
                 .with_help_message("↑↓ move · enter choose · esc end")
                 .prompt_skippable();
-            let detail = match picked {
-                Ok(Some(detail)) => detail,
-                Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Detail::End,
+            let choice = match picked {
+                Ok(Some(choice)) => choice,
+                Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
+                    Choice::End
+                }
                 Err(error) => return Err(error.into()),
             };
-            match detail {
-                Detail::Remedy(remedy) => outcome.remedy(remedy),
-                Detail::Everything => outcome.all(),
-                Detail::Sources => outcome.sources(),
-                Detail::Change => {
+            match choice {
+                Choice::Turn(to) => {
+                    part = to;
+                    page::clear()?;
+                    part.show(&outcome);
+                }
+                Choice::Remedy(remedy) => outcome.remedy(remedy),
+                Choice::Everything => outcome.all(),
+                Choice::Sources => outcome.sources(),
+                Choice::Change => {
                     if finished.urgency() == Urgency::Emergency {
                         self.back();
                         return Ok(false);
@@ -158,8 +169,10 @@ impl<'g> Interview<'g> {
                     if !self.check_answers(finished)? {
                         return Ok(false);
                     }
+                    page::clear()?;
+                    part.show(&outcome);
                 }
-                Detail::End => {
+                Choice::End => {
                     outcome.footer();
                     return Ok(true);
                 }
@@ -178,15 +191,56 @@ impl<'g> Interview<'g> {
                 self.take_back(question);
                 Ok(false)
             }
-            Ok(_) => Ok(true),
-            Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
+            Ok(_) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
             Err(error) => Err(error.into()),
         }
     }
 }
 
-/// What can be looked at, or done, after the outcome.
-enum Detail<'g> {
+/// A page of the outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Outcome,
+    Plan,
+    Card,
+}
+
+impl Part {
+    fn show(self, outcome: &Outcome<'_, '_>) {
+        match self {
+            Self::Outcome => {
+                outcome.what_to_do();
+                outcome.why();
+            }
+            Self::Plan => outcome.what_helps(),
+            Self::Card => outcome.come_back(),
+        }
+    }
+
+    /// What can be done next; the first line is what most people want.
+    fn choices<'g>(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
+        let has_plan = outcome.remedies().next().is_some();
+        let mut choices = match self {
+            Self::Outcome if !has_plan => vec![Choice::End],
+            Self::Outcome => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
+            Self::Plan => vec![Choice::Turn(Self::Card)],
+            Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
+        };
+        match self {
+            Self::Plan => choices.extend(outcome.remedies().map(Choice::Remedy)),
+            Self::Outcome | Self::Card => choices.push(Choice::Everything),
+        }
+        choices.extend([Choice::Sources, Choice::Change]);
+        if !choices.iter().any(|choice| matches!(choice, Choice::End)) {
+            choices.push(Choice::End);
+        }
+        choices
+    }
+}
+
+/// What can be done at the end of a page of the outcome.
+enum Choice<'g> {
+    Turn(Part),
     Remedy(&'g Remedy),
     Everything,
     Sources,
@@ -194,18 +248,12 @@ enum Detail<'g> {
     End,
 }
 
-impl<'g> Detail<'g> {
-    fn for_outcome(outcome: &Outcome<'_, 'g>) -> Vec<Self> {
-        let mut details = vec![Self::End];
-        details.extend(outcome.remedies().map(Self::Remedy));
-        details.extend([Self::Everything, Self::Sources, Self::Change]);
-        details
-    }
-}
-
-impl fmt::Display for Detail<'_> {
+impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
+            Self::Turn(Part::Plan) => f.write_str("What helps, step by step"),
+            Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
             Self::Remedy(remedy) => write!(f, "Steps: {}", remedy.name),
             Self::Everything => f.write_str("Everything on one page, with where sources differ"),
             Self::Sources => f.write_str("The sources behind the numbers"),

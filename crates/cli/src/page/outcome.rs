@@ -2,8 +2,8 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Plan, Reason, Region, Remedy, Stage,
-    State, Urgency, advise,
+    Advice, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region, Remedy,
+    Stage, State, Urgency, advise,
 };
 
 use crate::page::citations::Citations;
@@ -27,26 +27,20 @@ impl<'f, 'g> Outcome<'f, 'g> {
 
     /// Everything at once, for reading from top to bottom or printing.
     pub(crate) fn all(&self) {
-        self.first_page();
+        self.what_to_do();
+        self.why();
+        self.what_helps();
         for remedy in self.remedies() {
             self.remedy(remedy);
         }
         self.disagreements();
+        self.come_back();
         self.sources();
         self.footer();
     }
 
-    /// What to do, why, when to come back, and the names of what helps.
-    pub(crate) fn first_page(&self) {
-        self.what_to_do();
-        self.why();
-        if let Advice::Manage { plan, come_back_if, .. } = &self.advice {
-            self.come_back(come_back_if);
-            self.what_helps(plan);
-        }
-    }
-
-    fn what_to_do(&self) {
+    /// What to do first, and whom to call.
+    pub(crate) fn what_to_do(&self) {
         let urgency = self.advice.urgency();
         let text = self.guideline.outcome(urgency);
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
@@ -61,8 +55,11 @@ impl<'f, 'g> Outcome<'f, 'g> {
             point("•", &format!("Health advice line in {}: {advice}", self.region.name));
         }
         for line in HelpLine::ALL {
-            let is_called_for =
-                self.advice.because().iter().any(|reason| self.guideline.rule(reason.rule).call == Some(line));
+            let is_called_for = self
+                .advice
+                .because()
+                .iter()
+                .any(|reason| self.guideline.rule(reason.rule).call == Some(line));
             if let (true, Some(number)) = (is_called_for, self.region.line(line)) {
                 point("•", &format!("{}: {number}", line.title()));
             }
@@ -72,7 +69,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     }
 
     /// The rules that decided, with the answers behind them; then, in short, what else was found.
-    fn why(&self) {
+    pub(crate) fn why(&self) {
         heading("Why");
         let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
             self.advice.because().iter().partition(|reason| reason.urgency == self.advice.urgency());
@@ -103,7 +100,12 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
     }
 
-    fn come_back(&self, changes: &[ComeBack]) {
+    /// What would raise the urgency, and what to do then.
+    pub(crate) fn come_back(&self) {
+        let changes: &[ComeBack] = match &self.advice {
+            Advice::Manage { come_back_if, .. } => come_back_if,
+            Advice::GetHelpNow { .. } => &[],
+        };
         if changes.is_empty() {
             return;
         }
@@ -128,7 +130,8 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
     }
 
-    fn what_helps(&self, plan: &Plan) {
+    /// The names of what helps, by stage, and what was left out.
+    pub(crate) fn what_helps(&self) {
         for stage in Stage::ALL {
             let remedies: Vec<&Remedy> = self.remedies().filter(|remedy| remedy.stage == stage).collect();
             if remedies.is_empty() {
@@ -139,9 +142,13 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 point("•", &format!("{} ({})", remedy.name, remedy.strength.words()));
             }
         }
-        if !plan.withheld.is_empty() {
+        let withheld = match &self.advice {
+            Advice::Manage { plan, .. } => plan.withheld.as_slice(),
+            Advice::GetHelpNow { .. } => &[],
+        };
+        if !withheld.is_empty() {
             heading("Left out for you");
-            for withheld in &plan.withheld {
+            for withheld in withheld {
                 let remedy = self.guideline.remedy(withheld.remedy);
                 let because = remedy.avoid_because.as_deref().unwrap_or_default();
                 point("•", &format!("{}. {because}", remedy.name));
@@ -184,7 +191,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     }
 
     /// Where sources differ on something in the plan.
-    pub(crate) fn disagreements(&self) {
+    fn disagreements(&self) {
         let shown = self.disagreements_shown();
         if shown.is_empty() {
             return;

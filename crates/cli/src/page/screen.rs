@@ -28,7 +28,11 @@ pub(crate) fn screen_head(
     notice: Option<&str>,
 ) -> anyhow::Result<()> {
     clear()?;
-    aside(&format!("Screen {number} · {} · In an emergency call {}", question.chapter.title(), region.emergency));
+    aside(&format!(
+        "Screen {number} · {} · In an emergency call {}",
+        question.chapter.title(),
+        region.emergency
+    ));
     if let Some(notice) = notice {
         anstream::println!();
         paragraph(notice);
@@ -59,7 +63,8 @@ pub(crate) fn rows_for_a_list() -> usize {
 
 /// A text cut to one line of the terminal.
 pub(crate) fn one_line(text: &str) -> String {
-    let width = crossterm::terminal::size().map_or(WIDTH, |(columns, _)| usize::from(columns)).saturating_sub(6);
+    let width =
+        crossterm::terminal::size().map_or(WIDTH, |(columns, _)| usize::from(columns)).saturating_sub(6);
     if text.chars().count() <= width {
         return text.to_owned();
     }

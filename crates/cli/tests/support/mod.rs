@@ -1,5 +1,11 @@
 //! The real book and the real vignettes, for tests.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "shared by tests, each of which uses a part"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

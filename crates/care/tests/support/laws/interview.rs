@@ -147,8 +147,7 @@ pub(crate) fn every_question_can_matter(guideline: &Guideline, tape: &mut Tape) 
     });
 }
 
-/// For each finding, one answer by which each of its tests passes and one by
-/// which it fails. "Not sure" is never needed to show that a question matters.
+/// Every answer but "not sure", which is never needed to show that a question matters.
 fn some_answers(guideline: &Guideline) -> Vec<Vec<Answer>> {
     answers_worth_telling_apart(guideline)
         .into_iter()

@@ -93,7 +93,8 @@ pub(crate) fn no_fewer_answers_are_a_reason_where_findings_are_tested_once(
 ///
 /// Yes for a yes/no finding, each other option of a choice; a number is tried
 /// upwards, where a condition of the book turns, and is listed at the first
-/// value of each outcome. Lasting facts and findings without words are left out.
+/// value of each outcome. Lasting facts, findings without words and what does not
+/// apply are left out; what a change newly asks for is absent as before.
 pub(crate) fn the_card_holds_exactly_what_would_raise_the_outcome(guideline: &Guideline, tape: &mut Tape) {
     let answers = left_early(guideline, tape);
     let card: Vec<(FindingId, Answer, Urgency)> = come_back_if(&State::of(guideline, &answers))
@@ -105,14 +106,19 @@ pub(crate) fn the_card_holds_exactly_what_would_raise_the_outcome(guideline: &Gu
 
 fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer, Urgency)> {
     let now = naive::bounds(guideline, answers).lower;
+    let closed = |id| answers.get(id).is_none() && naive::does_not_apply(guideline, answers, id);
+    let mut absent = answers.clone();
+    for id in guideline.findings().filter(|id| closed(*id)) {
+        absent.set(guideline, id, Answer::No).ok();
+    }
     let mut card = Vec::new();
     for id in guideline.findings() {
         let finding = guideline.finding(id);
-        if finding.lasting || finding.come_back.is_none() {
+        if finding.lasting || finding.come_back.is_none() || closed(id) {
             continue;
         }
         let mut try_answer = |answer: Answer, above: Urgency| -> Urgency {
-            let mut changed = answers.clone();
+            let mut changed = absent.clone();
             changed.set(guideline, id, answer).unwrap();
             let urgency = naive::bounds(guideline, &changed).lower;
             if urgency > above {
