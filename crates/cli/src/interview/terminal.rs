@@ -158,7 +158,6 @@ impl<'g> Interview<'g> {
                     page::clear()?;
                     part.show(&outcome);
                 }
-                Choice::Remedy(remedy) => outcome.remedy(remedy),
                 Choice::Everything => outcome.all(),
                 Choice::Sources => outcome.sources(),
                 Choice::Change => {
@@ -198,36 +197,44 @@ impl<'g> Interview<'g> {
 }
 
 /// A page of the outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+#[derive(Clone, Copy)]
+enum Part<'g> {
     Outcome,
     Plan,
+    Remedy(&'g Remedy),
     Card,
 }
 
-impl Part {
+impl<'g> Part<'g> {
     fn show(self, outcome: &Outcome<'_, '_>) {
         match self {
             Self::Outcome => {
                 outcome.what_to_do();
                 outcome.why();
             }
-            Self::Plan => outcome.what_helps(),
+            Self::Plan => {
+                outcome.left_out();
+                page::heading("What helps");
+                page::paragraph("Pick one to see its steps. Start with what feels best to you.");
+            }
+            Self::Remedy(remedy) => outcome.remedy_with_sources(remedy),
             Self::Card => outcome.come_back(),
         }
     }
 
     /// What can be done next; the first line is what most people want.
-    fn choices<'g>(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
+    fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
         let has_plan = outcome.remedies().next().is_some();
         let mut choices = match self {
             Self::Outcome if !has_plan => vec![Choice::End],
             Self::Outcome => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
+            Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
         };
         match self {
-            Self::Plan => choices.extend(outcome.remedies().map(Choice::Remedy)),
+            Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
+            Self::Remedy(_) => {}
             Self::Outcome | Self::Card => choices.push(Choice::Everything),
         }
         choices.extend([Choice::Sources, Choice::Change]);
@@ -240,8 +247,7 @@ impl Part {
 
 /// What can be done at the end of a page of the outcome.
 enum Choice<'g> {
-    Turn(Part),
-    Remedy(&'g Remedy),
+    Turn(Part<'g>),
     Everything,
     Sources,
     Change,
@@ -252,9 +258,11 @@ impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
-            Self::Turn(Part::Plan) => f.write_str("What helps, step by step"),
+            Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
             Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
-            Self::Remedy(remedy) => write!(f, "Steps: {}", remedy.name),
+            Self::Turn(Part::Remedy(remedy)) => {
+                write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
+            }
             Self::Everything => f.write_str("Everything on one page, with where sources differ"),
             Self::Sources => f.write_str("The sources behind the numbers"),
             Self::Change => f.write_str("Change an answer"),

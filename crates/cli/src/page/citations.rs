@@ -27,6 +27,11 @@ impl Citations {
         format!("[{}]", numbers.join(", "))
     }
 
+    /// The number of a source, if it was cited.
+    pub(crate) fn number(&self, source: SourceId) -> Option<usize> {
+        self.0.borrow().iter().position(|other| *other == source).map(|index| index + 1)
+    }
+
     /// Every source cited so far with its number, title and where to find it.
     pub(crate) fn list(&self, guideline: &Guideline) -> Vec<(usize, String)> {
         (1..)

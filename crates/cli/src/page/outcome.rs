@@ -142,6 +142,11 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 point("•", &format!("{} ({})", remedy.name, remedy.strength.words()));
             }
         }
+        self.left_out();
+    }
+
+    /// What is not safe, or not known to be safe, for this person.
+    pub(crate) fn left_out(&self) {
         let withheld = match &self.advice {
             Advice::Manage { plan, .. } => plan.withheld.as_slice(),
             Advice::GetHelpNow { .. } => &[],
@@ -180,6 +185,17 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
         for stop in &remedy.stop_if {
             point("!", stop);
+        }
+    }
+
+    /// One remedy, its sources spelled out below.
+    pub(crate) fn remedy_with_sources(&self, remedy: &Remedy) {
+        self.remedy(remedy);
+        anstream::println!();
+        for (number, source) in self.citations.list(self.guideline) {
+            if remedy.sources.iter().any(|id| self.citations.number(*id) == Some(number)) {
+                quiet_point(&format!("{number}. {source}"));
+            }
         }
     }
 
