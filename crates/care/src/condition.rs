@@ -6,7 +6,7 @@ use crate::guideline::{Book, FindingId, FindingKind, RuleId};
 ///
 /// Findings, options and rules are already resolved: an unknown name cannot
 /// reach `care`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Condition {
     /// A yes/no finding: `fever`.
     Yes(FindingId),

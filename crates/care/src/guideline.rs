@@ -1,6 +1,8 @@
 //! The book as values: what `compiler` makes and everything else reads.
 
 use crate::condition::Condition;
+use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
+use crate::medicine::{Medicine, Product};
 use crate::program::Program;
 use crate::quantity::Seconds;
 use crate::urgency::Urgency;
@@ -61,8 +63,41 @@ pub struct Book {
     pub outcomes: Vec<Outcome>,
     /// Whom to call where.
     pub regions: Vec<Region>,
+    /// Painkillers that can be bought without a prescription.
+    pub medicines: Vec<Medicine>,
+    /// What is in which box.
+    pub products: Vec<Product>,
+    /// What keeps spasms away.
+    pub habits: Vec<Habit>,
+    /// What a clinician may ask, examine, image and do.
+    pub referrals: Vec<Referral>,
+    /// Questions that people ask.
+    pub answers: Vec<KnownAnswer>,
+    /// Claims that we do not act on.
+    pub not_followed: Vec<NotFollowed>,
+    /// Every claim of the source articles.
+    pub claims: Vec<Claim>,
     /// Every source once.
     pub sources: Vec<Source>,
+}
+
+impl Book {
+    /// The conditions of causes, medicines, habits and referrals: whatever is
+    /// neither a rule, nor a gate, nor a remedy.
+    pub fn other_conditions(&self) -> impl Iterator<Item = &Condition> {
+        let causes = self
+            .causes
+            .iter()
+            .flat_map(|cause| cause.evidence.iter().map(|evidence| &evidence.condition).chain(&cause.when));
+        let medicines = self
+            .medicines
+            .iter()
+            .flat_map(|medicine| medicine.block.iter().chain(&medicine.ask_first))
+            .map(|caution| &caution.condition);
+        let habits = self.habits.iter().flat_map(|habit| habit.offer.iter().chain(&habit.avoid));
+        let referrals = self.referrals.iter().flat_map(|referral| referral.offer.iter().chain(&referral.avoid));
+        causes.chain(medicines).chain(habits).chain(referrals)
+    }
 }
 
 /// Where a block stands in the book.
@@ -251,10 +286,35 @@ pub struct Cause {
     pub term: Option<String>,
     /// One or two plain sentences.
     pub explain: String,
+    /// For ranked conditions and mimics: how many of 1,000 adults with back pain have it.
+    pub base_rate: Option<f64>,
+    /// Where that number is taken from.
+    pub base_rate_sources: Vec<SourceId>,
+    /// What speaks for and against it.
+    pub evidence: Vec<Evidence>,
+    /// What would confirm it, and who does that.
+    pub confirm: Option<String>,
+    /// For contributors: listed where this is known to be true.
+    pub when: Option<Condition>,
+    /// For contributors: names of remedies and habits that act on it.
+    pub helps: Vec<String>,
     /// Where it is taken from.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// How much one answer speaks for or against a cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What is asked.
+    pub condition: Condition,
+    /// Likelihood ratio where it is known to be true; 1 says nothing. Above 0.
+    pub yes: f64,
+    /// Likelihood ratio where it is known to be false; 1 says nothing. Above 0.
+    pub no: f64,
+    /// Where the ratios are taken from; never empty.
+    pub sources: Vec<SourceId>,
 }
 
 /// What sort of cause.

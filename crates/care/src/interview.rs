@@ -1,6 +1,7 @@
 //! What to ask next, and when to stop.
 
 use crate::answers::Answers;
+use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, QuestionId};
 use crate::program::{Op, Operand};
 use crate::state::State;
@@ -64,17 +65,38 @@ pub fn next<'g>(guideline: &'g Guideline, answers: &Answers) -> Step<'g> {
     });
     match question {
         None => Step::Done(Finished { state }),
-        Some(question) => {
-            let findings = guideline
-                .question(question)
-                .shows
-                .iter()
-                .copied()
-                .filter(|finding| answers.get(*finding).is_none())
-                .collect();
-            Step::Ask(Ask { question, findings })
+        Some(question) => Step::Ask(Ask::of(guideline, answers, question)),
+    }
+}
+
+impl Ask {
+    fn of(guideline: &Guideline, answers: &Answers, question: QuestionId) -> Self {
+        let shows = guideline.question(question).shows.iter().copied();
+        Self { question, findings: shows.filter(|finding| answers.get(*finding).is_none()).collect() }
+    }
+}
+
+/// The first question, in reading order, whose answer can still settle one of
+/// these conditions; `None` once nothing unanswered matters to them.
+///
+/// For what is worked out after the triage, when the person asks for it: what
+/// may lie behind the pain, what may be taken against it. The conditions are
+/// those of causes, medicines, habits and referrals of the guideline.
+pub fn next_about<'c>(
+    guideline: &Guideline,
+    answers: &Answers,
+    conditions: impl IntoIterator<Item = &'c Condition>,
+) -> Option<Ask> {
+    let state = State::of(guideline, answers);
+    let mut needs = Needs::new(&state);
+    for condition in conditions {
+        if let Some(operand) = guideline.program().operand(condition) {
+            needs.becomes_true(operand);
+            needs.becomes_false(operand);
         }
     }
+    needs.follow();
+    needs.first_question().map(|question| Ask::of(guideline, answers, question))
 }
 
 /// Which values must be known further, and which way.

@@ -14,7 +14,9 @@ mod come_back;
 mod condition;
 mod guideline;
 mod interview;
+mod knowledge;
 mod lanes;
+mod medicine;
 pub mod naive;
 mod plan;
 mod program;
@@ -30,12 +32,14 @@ pub use certificate::{
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use guideline::{
-    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Finding, FindingId,
+    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding, FindingId,
     FindingKind, Gate, Guideline, HelpLine, Outcome, Place, Position, Question, QuestionId, Region, Remedy,
     RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
 };
-pub use interview::{Ask, Finished, Step, next};
+pub use interview::{Ask, Finished, Step, next, next_about};
+pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
+pub use medicine::{Caution, DoseUnit, Medicine, MedicineClass, Product};
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use program::{Atom, Op, Operand, Planes, Program};
 pub use quantity::{BadDuration, Seconds};

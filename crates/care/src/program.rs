@@ -97,6 +97,7 @@ pub struct Program {
     rules: Vec<Operand>,
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
+    others: HashMap<Condition, Operand>,
     avoids: Vec<Option<Operand>>,
     truth: Operand,
 }
@@ -136,9 +137,12 @@ impl Program {
             })
             .collect();
         let rules = book.rules.iter().map(|rule| assembler.condition(&rule.when)).collect();
-        let mut optional = |condition: &Option<Condition>| {
-            condition.as_ref().map(|condition| assembler.condition(condition))
-        };
+        let others = book
+            .other_conditions()
+            .map(|condition| (condition.clone(), assembler.condition(condition)))
+            .collect();
+        let mut optional =
+            |condition: &Option<Condition>| condition.as_ref().map(|condition| assembler.condition(condition));
         let offers = book.remedies.iter().map(|remedy| optional(&remedy.offer)).collect();
         let avoids = book.remedies.iter().map(|remedy| optional(&remedy.avoid)).collect();
         let truth = assembler.truth();
@@ -150,6 +154,7 @@ impl Program {
             rules,
             gates,
             offers,
+            others,
             avoids,
             truth,
         }
@@ -184,6 +189,12 @@ impl Program {
     /// Where a question's `only_if` ends up.
     pub fn gate(&self, question: QuestionId) -> Option<Operand> {
         self.gates[question.index()]
+    }
+
+    /// Where a condition of a cause, medicine, habit or referral of the book ends
+    /// up; `None` for a condition that stands nowhere in them.
+    pub fn operand(&self, condition: &Condition) -> Option<Operand> {
+        self.others.get(condition).copied()
     }
 
     /// Where a remedy's `offer` ends up; always true without one.
@@ -389,7 +400,8 @@ fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
         .map(|gate| &gate.condition)
         .chain(book.rules.iter().map(|rule| &rule.when))
         .chain(book.remedies.iter().filter_map(|remedy| remedy.offer.as_ref()))
-        .chain(book.remedies.iter().filter_map(|remedy| remedy.avoid.as_ref()));
+        .chain(book.remedies.iter().filter_map(|remedy| remedy.avoid.as_ref()))
+        .chain(book.other_conditions());
     for condition in conditions {
         condition.walk(&mut |part| {
             let mut note = |atom: Atom| {

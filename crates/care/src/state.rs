@@ -1,6 +1,7 @@
 //! Where one person stands: what is certain, and what is still possible.
 
 use crate::answers::Answers;
+use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, QuestionId, RemedyId, RuleId};
 use crate::lanes::{Block, Bounds};
 use crate::program::Operand;
@@ -63,6 +64,13 @@ impl<'g> State<'g> {
             can_be_true: possible.yes[0] & 1 != 0,
             can_be_false: possible.no[0] & 1 != 0,
         }
+    }
+
+    /// What may still become of a condition of a cause, medicine, habit or
+    /// referral of this guideline; of any other condition nothing is known.
+    pub fn condition(&self, condition: &Condition) -> Outlook {
+        let nothing = Outlook { is_true: false, is_false: false, can_be_true: true, can_be_false: true };
+        self.guideline.program().operand(condition).map_or(nothing, |operand| self.outlook(operand))
     }
 
     /// What may still become of a rule's condition.
