@@ -95,7 +95,8 @@ impl Book {
             .flat_map(|medicine| medicine.block.iter().chain(&medicine.ask_first))
             .map(|caution| &caution.condition);
         let habits = self.habits.iter().flat_map(|habit| habit.offer.iter().chain(&habit.avoid));
-        let referrals = self.referrals.iter().flat_map(|referral| referral.offer.iter().chain(&referral.avoid));
+        let referrals =
+            self.referrals.iter().flat_map(|referral| referral.offer.iter().chain(&referral.avoid));
         causes.chain(medicines).chain(habits).chain(referrals)
     }
 }
@@ -124,6 +125,9 @@ pub struct Finding {
     pub label: String,
     /// Yes can only raise urgency.
     pub danger: bool,
+    /// Computed from the diary and never asked; see [`crate::recovery`]. Without a
+    /// diary it does not apply, which counts as no.
+    pub derived: bool,
     /// A lasting fact that no come-back card mentions.
     pub lasting: bool,
     /// Words after "Come back if".
@@ -214,11 +218,16 @@ pub enum Chapter {
     Story,
     /// What a safe plan needs to know.
     Plan,
+    /// What may have brought it on; asked after the triage, of whoever wants to know.
+    Causes,
+    /// What a painkiller must not meet; asked after the triage, of whoever wants one.
+    Medicines,
 }
 
 impl Chapter {
     /// Every part, in no particular order of asking.
-    pub const ALL: [Self; 4] = [Self::Danger, Self::AboutYou, Self::Story, Self::Plan];
+    pub const ALL: [Self; 6] =
+        [Self::Danger, Self::AboutYou, Self::Story, Self::Plan, Self::Causes, Self::Medicines];
 
     /// The id used in the book.
     pub fn id(self) -> &'static str {
@@ -227,6 +236,8 @@ impl Chapter {
             Self::AboutYou => "about_you",
             Self::Story => "story",
             Self::Plan => "plan",
+            Self::Causes => "causes",
+            Self::Medicines => "medicines",
         }
     }
 
@@ -237,6 +248,8 @@ impl Chapter {
             Self::AboutYou => "About you",
             Self::Story => "What happened",
             Self::Plan => "For a safe plan",
+            Self::Causes => "What may lie behind it",
+            Self::Medicines => "Medicines",
         }
     }
 }
@@ -463,6 +476,8 @@ pub struct Disagreement {
     pub topic: String,
     /// The remedies it concerns.
     pub about: Vec<RemedyId>,
+    /// Other blocks it concerns, by kind and name: `habit.lift_with_care`.
+    pub about_others: Vec<String>,
     /// Who says what; at least two.
     pub positions: Vec<Position>,
     /// What we chose.

@@ -59,7 +59,8 @@ pub fn ends_by(guideline: &Guideline, all: &Answers, named: &Answers, condition:
     Given { guideline, all, named }.ends(condition)
 }
 
-/// Whether the question for a finding need not be asked: its `only_if` is certain to be false.
+/// Whether the question for a finding need not be asked: its `only_if` is certain
+/// to be false, or it has none because the finding is computed from a diary.
 pub fn does_not_apply(guideline: &Guideline, answers: &Answers, finding: FindingId) -> bool {
     Given { guideline, all: answers, named: answers }.does_not_apply(finding)
 }
@@ -99,6 +100,9 @@ impl Given<'_> {
     }
 
     fn does_not_apply(self, finding: FindingId) -> bool {
+        if self.guideline.finding(finding).derived {
+            return true;
+        }
         self.guideline
             .asked_by(finding)
             .and_then(|question| self.guideline.question(question).only_if.as_ref())

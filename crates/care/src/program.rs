@@ -127,6 +127,7 @@ impl Program {
     /// Compiles every condition of a book whose parts fit together.
     pub(crate) fn compile(book: &Book) -> Self {
         let mut assembler = Assembler::new(book);
+        assembler.derived();
         let gates = (0..)
             .zip(&book.questions)
             .map(|(index, question)| {
@@ -141,8 +142,9 @@ impl Program {
             .other_conditions()
             .map(|condition| (condition.clone(), assembler.condition(condition)))
             .collect();
-        let mut optional =
-            |condition: &Option<Condition>| condition.as_ref().map(|condition| assembler.condition(condition));
+        let mut optional = |condition: &Option<Condition>| {
+            condition.as_ref().map(|condition| assembler.condition(condition))
+        };
         let offers = book.remedies.iter().map(|remedy| optional(&remedy.offer)).collect();
         let avoids = book.remedies.iter().map(|remedy| optional(&remedy.avoid)).collect();
         let truth = assembler.truth();
@@ -312,6 +314,16 @@ impl<'b> Assembler<'b> {
             left
         } else {
             self.push(Op::Or(left.min(right), left.max(right)))
+        }
+    }
+
+    /// What is computed from a diary does not apply without one: a gate that is always closed.
+    fn derived(&mut self) {
+        let gate = !self.truth();
+        for (finding, atoms) in self.book.findings.iter().zip(&self.atoms_of) {
+            if finding.derived {
+                self.ops.extend(atoms.clone().map(|atom| Op::NotApplicable { atom, gate }));
+            }
         }
     }
 

@@ -155,6 +155,9 @@ impl<'s, 'g> Support<'s, 'g> {
         };
         let finding = atom.finding();
         if self.state.not_applicable(finding) {
+            if guideline.finding(finding).derived {
+                return true; // there is no diary, whatever is answered
+            }
             return guideline
                 .asked_by(finding)
                 .and_then(|question| guideline.program().gate(question))

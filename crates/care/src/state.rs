@@ -102,10 +102,12 @@ impl<'g> State<'g> {
         self.guideline.program().gate(question).is_some_and(|gate| self.outlook(gate).is_false)
     }
 
-    /// Whether a finding went unanswered because its question does not apply.
+    /// Whether a finding went unanswered because its question does not apply, or
+    /// because it is computed from a diary and there is none.
     pub fn not_applicable(&self, finding: FindingId) -> bool {
         self.answers.get(finding).is_none()
-            && self.guideline.asked_by(finding).is_some_and(|question| self.does_not_apply(question))
+            && (self.guideline.finding(finding).derived
+                || self.guideline.asked_by(finding).is_some_and(|question| self.does_not_apply(question)))
     }
 
     /// Whether an atom's slot was never answered and does apply.

@@ -15,6 +15,7 @@ pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
         kind,
         label: id.to_owned(),
         danger: false,
+        derived: false,
         lasting: false,
         come_back: Some(format!("{id} {{}}")),
         says: Vec::new(),
@@ -174,7 +175,9 @@ pub(crate) fn random(tape: &mut Tape, tested: Tested, most: usize) -> Guideline 
         writer.rule(&first_screen);
     }
     writer.gates();
-    let everything: Vec<FindingId> = writer.book.questions.iter().flat_map(|q| q.shows.clone()).collect();
+    let mut everything: Vec<FindingId> = writer.book.questions.iter().flat_map(|q| q.shows.clone()).collect();
+    let derived = |finding: &FindingId| writer.book.findings[finding.index()].derived;
+    everything.extend((0..).map(FindingId).take(writer.book.findings.len()).filter(derived));
     for _ in 0..=writer.tape.pick(4) {
         writer.rule(&everything);
     }
@@ -197,8 +200,12 @@ struct Writer<'t> {
 impl<'t> Writer<'t> {
     fn new(tape: &'t mut Tape, tested: Tested, most: usize) -> Self {
         let count = 3 + tape.pick(most - 2);
-        let findings: Vec<Finding> = (0..count).map(|index| random_finding(tape, index)).collect();
-        let guarded = findings.iter().map(|finding| finding.danger).collect();
+        let mut findings: Vec<Finding> = (0..count).map(|index| random_finding(tape, index)).collect();
+        for finding in findings.iter_mut().skip(1) {
+            // Without a diary it is always absent, so that it cannot pass: only where exactness is not at stake.
+            finding.derived = tested == Tested::AnyTimes && tape.percent(15);
+        }
+        let guarded = findings.iter().map(|finding| finding.danger || finding.derived).collect();
         let book = book(findings, Vec::new(), Vec::new(), Vec::new());
         Self { tape, tested, book, guarded, fresh: vec![true; count] }
     }
@@ -206,6 +213,7 @@ impl<'t> Writer<'t> {
     /// One to three findings a screen, not always in the order of the book.
     fn questions(&mut self) {
         let mut order: Vec<u16> = (0..).take(self.book.findings.len()).collect();
+        order.retain(|index| !self.book.findings[usize::from(*index)].derived);
         if self.tape.percent(50) {
             order[1..].reverse();
         }

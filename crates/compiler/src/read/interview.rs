@@ -28,6 +28,7 @@ pub(super) fn finding(
     let kind = kind_of_answer(&mut fields, answer_type);
 
     let danger = fields.flag("danger");
+    let derived = fields.flag("derived");
     let lasting = fields.flag("lasting");
     let come_back = fields.optional_text("come_back").map(Spanned::into_inner);
     let says = fields.optional_words("says");
@@ -57,6 +58,7 @@ pub(super) fn finding(
         kind: kind.clone().unwrap_or(FindingKind::YesNo),
         label,
         danger,
+        derived,
         lasting,
         come_back,
         says,

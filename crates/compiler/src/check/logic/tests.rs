@@ -26,6 +26,7 @@ fn finding(kind: FindingKind) -> Finding {
         kind,
         label: String::new(),
         danger: false,
+        derived: false,
         lasting: false,
         come_back: None,
         says: Vec::new(),
