@@ -23,6 +23,8 @@ impl Seconds {
     pub const MIN: u32 = 5;
     /// A day: nothing in the book is timed for longer.
     pub const MAX: u32 = 24 * 60 * 60;
+    /// The longest there is.
+    pub const DAY: Self = Self(Self::MAX);
 
     /// Whole seconds, 5 to 86,400.
     ///

@@ -30,11 +30,23 @@ pub enum Kind {
     Outcome,
     /// Whom to call.
     Region,
+    /// A painkiller in one region.
+    Medicine,
+    /// What is in a box.
+    Product,
+    /// What keeps spasms away.
+    Habit,
+    /// What a clinician may do.
+    Referral,
+    /// A question that people ask.
+    Answer,
+    /// Claims that we do not act on.
+    NotFollowed,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Finding,
         Self::Question,
         Self::Rule,
@@ -43,6 +55,12 @@ impl Kind {
         Self::Disagreement,
         Self::Outcome,
         Self::Region,
+        Self::Medicine,
+        Self::Product,
+        Self::Habit,
+        Self::Referral,
+        Self::Answer,
+        Self::NotFollowed,
     ];
 
     /// The word in the table header.
@@ -56,6 +74,12 @@ impl Kind {
             Self::Disagreement => "disagreement",
             Self::Outcome => "outcome",
             Self::Region => "region",
+            Self::Medicine => "medicine",
+            Self::Product => "product",
+            Self::Habit => "habit",
+            Self::Referral => "referral",
+            Self::Answer => "answer",
+            Self::NotFollowed => "not_followed",
         }
     }
 }

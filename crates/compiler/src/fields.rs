@@ -185,6 +185,19 @@ impl<'r, 't> Fields<'r, 't> {
         self.optional_words(key)
     }
 
+    /// Reports a table of a list that lacks its condition, which was read before.
+    pub(crate) fn require_if(&mut self) {
+        self.know("if");
+        if !self.has("if") {
+            self.missing("if", "add the condition `if = \"...\"`");
+        }
+    }
+
+    /// Whether the key's value is a list.
+    pub(crate) fn is_list(&self, key: &str) -> bool {
+        self.keys.get(key).is_some_and(|value| value.get_ref().is_array())
+    }
+
     /// Reports a list that is missing or empty.
     pub(crate) fn require_items(&mut self, key: &'static str) {
         match self.keys.get(key) {
@@ -227,6 +240,45 @@ impl<'r, 't> Fields<'r, 't> {
             self.wrong_type(key, "a whole number", value);
         }
         number
+    }
+
+    /// A number above 0, with or without a decimal point, that may be left out.
+    pub(crate) fn optional_decimal(&mut self, key: &'static str) -> Option<f64> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number: &f64| number.is_finite() && *number > 0.0);
+        if number.is_none() {
+            self.wrong_type(key, "a number above 0", value);
+        }
+        number
+    }
+
+    /// A number above 0 that must be there; 1 where it is not.
+    pub(crate) fn decimal(&mut self, key: &'static str) -> f64 {
+        if !self.has(key) {
+            self.missing(key, format!("add `{key} = ` with a number above 0"));
+        }
+        self.optional_decimal(key).unwrap_or(1.0)
+    }
+
+    /// A whole number from 1 that fits 32 bits and must be there; 1 where it is not.
+    pub(crate) fn count(&mut self, key: &'static str) -> u32 {
+        let number = self.number(key);
+        self.counted(key, number)
+    }
+
+    /// The number as a count; one that is no count is reported at the key.
+    pub(crate) fn counted(&mut self, key: &'static str, number: Option<i64>) -> u32 {
+        let Some(number) = number else { return 1 };
+        u32::try_from(number).ok().filter(|count| *count > 0).unwrap_or_else(|| {
+            let help = "write a whole number from 1";
+            self.problem_at_key(key, format!("`{key}` is {number}"), help);
+            1
+        })
     }
 
     /// One of a few words; it must be there.
@@ -289,19 +341,25 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// The sources that a list names.
     pub(crate) fn optional_sources(&mut self, names: &Names<'_>) -> Vec<care::SourceId> {
-        let texts = self.optional_texts("sources");
-        let mut sources = Vec::new();
-        for text in texts {
-            let id = text.get_ref();
-            if let Some(source) = names.source(id) {
-                sources.push(source);
-            } else {
-                let ids = names.sources.iter().map(|source| source.id.as_str());
-                let help = did_you_mean(id, ids, "list it in sources.toml");
-                self.problem(text.span(), format!("there is no source `{id}`"), help);
-            }
+        self.sources_under("sources", names)
+    }
+
+    /// The sources that a list under this key names.
+    pub(crate) fn sources_under(&mut self, key: &'static str, names: &Names<'_>) -> Vec<care::SourceId> {
+        let texts = self.optional_texts(key);
+        texts.iter().filter_map(|text| self.source(text, names)).collect()
+    }
+
+    /// The source that a text names; an unknown one is reported.
+    pub(crate) fn source(&mut self, text: &Spanned<String>, names: &Names<'_>) -> Option<care::SourceId> {
+        let id = text.get_ref();
+        let source = names.source(id);
+        if source.is_none() {
+            let ids = names.sources.iter().map(|source| source.id.as_str());
+            let help = did_you_mean(id, ids, "list it in sources.toml");
+            self.problem(text.span(), format!("there is no source `{id}`"), help);
         }
-        sources
+        source
     }
 
     /// The sources of something that needs at least one.

@@ -5,16 +5,22 @@
 //! handed out.
 
 mod advice;
+mod answers;
+mod causes;
+mod clinic;
+mod disagreements;
 mod interview;
+mod medicines;
 mod safety_net;
+mod schedule;
 
 use care::{Book, Condition, Urgency};
 
 use crate::SourceFile;
-use crate::block::{Block, Blocks, Kind};
+use crate::block::{Block, Blocks, Kind, shifted};
 use crate::fields::Fields;
 use crate::names::Names;
-use crate::problem::Log;
+use crate::problem::{Log, Spot};
 use crate::written::Written;
 
 /// A book that may still be wrong, with what is needed to say where.
@@ -54,11 +60,17 @@ pub(crate) fn read<'n>(
     book.findings = findings.into_iter().map(|(finding, _)| finding).collect();
     book.questions = reader.each(Kind::Question, interview::question);
     book.rules = reader.each(Kind::Rule, interview::rule);
-    book.causes = reader.each(Kind::Cause, advice::cause);
+    book.causes = reader.each(Kind::Cause, causes::cause);
     book.remedies = reader.each(Kind::Remedy, advice::remedy);
-    book.disagreements = reader.each(Kind::Disagreement, advice::disagreement);
+    book.disagreements = reader.each(Kind::Disagreement, disagreements::disagreement);
     book.outcomes = reader.each(Kind::Outcome, safety_net::outcome);
     book.regions = reader.each(Kind::Region, safety_net::region);
+    book.medicines = reader.each(Kind::Medicine, medicines::medicine);
+    book.products = reader.each(Kind::Product, medicines::product);
+    book.habits = reader.each(Kind::Habit, advice::habit);
+    book.referrals = reader.each(Kind::Referral, clinic::referral);
+    book.answers = reader.each(Kind::Answer, answers::answer);
+    book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
     book.sources = sources.to_vec();
     let Reader { names, conditions, .. } = reader;
     Draft { book, names, conditions }
@@ -93,6 +105,29 @@ impl<'n> Reader<'n, '_> {
         let text = written.text.clone();
         self.conditions.push(written);
         Some((text, condition))
+    }
+
+    /// Reads the condition under `if` in each table of a list; one for each
+    /// table, also where it has none, which is reported where the table is read.
+    fn listed_conditions(&mut self, block: &Block<'_>, index: usize, key: &'static str) -> Vec<Condition> {
+        let list = block.keys.get(key).and_then(|value| value.get_ref().as_array());
+        let tables =
+            list.into_iter().flatten().filter_map(|item| Some((item.span(), item.get_ref().as_table()?)));
+        let mut conditions = Vec::new();
+        for (span, table) in tables {
+            let header = Spot { file: block.file, span: shifted(span, block.start) };
+            let mut fields = Fields::of_table(table, header, block.start, String::new(), self.log);
+            fields.is_silent = block.is_damaged;
+            let condition = fields.optional_text("if").and_then(|text| {
+                let file_text = &self.files[block.file.0].text;
+                let written = Written::read((block, index), (key, text), file_text, &self.names, self.log);
+                let condition = written.condition.clone();
+                self.conditions.push(written);
+                condition
+            });
+            conditions.push(condition.unwrap_or(Condition::Or(Vec::new())));
+        }
+        conditions
     }
 }
 

@@ -6,12 +6,14 @@
 //! a high one is nearly always hard.
 
 mod syllables;
+mod texts;
 
-use care::{Book, FindingKind, Place};
+use care::{Book, Place};
 
 use crate::block::Kind;
 
 pub use syllables::syllables;
+pub(crate) use texts::patient_texts;
 
 /// No block may be harder than this.
 pub const MAX_GRADE: f64 = 8.0;
@@ -148,69 +150,6 @@ pub(crate) fn report(book: &Book) -> ReadingReport {
         }
     }
     ReadingReport { blocks }
-}
-
-/// The texts of each block of a kind that the person reads.
-///
-/// Left out: what clinicians read (`term`, `otherwise_no_because`, `says`), names
-/// of places and numbers to call, and the sides of a disagreement, which quote
-/// their sources.
-pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&str>)> {
-    fn texts<'b>(
-        required: &[&'b str],
-        optional: &[&'b Option<String>],
-        lists: &[&'b [String]],
-    ) -> Vec<&'b str> {
-        let optional = optional.iter().filter_map(|text| text.as_deref());
-        let lists = lists.iter().flat_map(|list| list.iter().map(String::as_str));
-        required.iter().copied().chain(optional).chain(lists).collect()
-    }
-    match kind {
-        Kind::Finding => book
-            .findings
-            .iter()
-            .map(|finding| {
-                let mut all = texts(&[&finding.label], &[&finding.come_back], &[]);
-                if let FindingKind::Choice(options) = &finding.kind {
-                    all.extend(options.iter().map(|option| option.label.as_str()));
-                }
-                (finding.id.as_str(), &finding.place, all)
-            })
-            .collect(),
-        Kind::Question => book
-            .questions
-            .iter()
-            .map(|q| (q.id.as_str(), &q.place, texts(&[&q.ask, &q.why], &[&q.help, &q.none], &[])))
-            .collect(),
-        Kind::Rule => {
-            book.rules.iter().map(|r| (r.id.as_str(), &r.place, texts(&[&r.because], &[], &[]))).collect()
-        }
-        Kind::Cause => book
-            .causes
-            .iter()
-            .map(|c| (c.id.as_str(), &c.place, texts(&[&c.name, &c.explain], &[], &[])))
-            .collect(),
-        Kind::Remedy => book
-            .remedies
-            .iter()
-            .map(|remedy| {
-                let mut all =
-                    texts(&[&remedy.name, &remedy.why], &[&remedy.avoid_because], &[&remedy.stop_if]);
-                all.extend(remedy.steps.iter().map(|step| step.text.as_str()));
-                (remedy.id.as_str(), &remedy.place, all)
-            })
-            .collect(),
-        Kind::Disagreement => {
-            let disagreements = book.disagreements.iter();
-            disagreements.map(|d| (d.id.as_str(), &d.place, texts(&[&d.because], &[], &[]))).collect()
-        }
-        Kind::Outcome => book
-            .outcomes
-            .iter()
-            .map(|o| (o.urgency.id(), &o.place, texts(&[&o.title], &[], &[&o.actions, &o.say])))
-            .collect(),
-        Kind::Region => Vec::new(),
-    }
 }
 
 #[cfg(test)]

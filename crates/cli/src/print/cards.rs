@@ -34,6 +34,7 @@ pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Optio
         Kind::Disagreement => advice::disagreement(desk, id),
         Kind::Outcome => safety_net::outcome(desk, id),
         Kind::Region => safety_net::region(desk, id),
+        _ => Ok(None),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::condition::resolve::{Meaning, meaning};
 use crate::problem::{Log, Spot};
 use crate::read::Draft;
 use crate::suggest::nearest;
+use crate::written::Written;
 
 pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
     let shown_by = shown_by(draft, log);
@@ -71,17 +72,41 @@ fn every_list_is_read(draft: &Draft<'_>) -> bool {
     draft.blocks(Kind::Question).iter().all(is_read)
 }
 
+/// Where conditions stand, besides `when` of rules, which is never left out.
+const OPTIONAL_CONDITIONS: [(Kind, &str); 8] = [
+    (Kind::Question, "only_if"),
+    (Kind::Remedy, "offer"),
+    (Kind::Remedy, "avoid"),
+    (Kind::Cause, "when"),
+    (Kind::Habit, "offer"),
+    (Kind::Habit, "avoid"),
+    (Kind::Referral, "offer"),
+    (Kind::Referral, "avoid"),
+];
+
+/// Where lists of conditions stand.
+const LISTED_CONDITIONS: [(Kind, &str); 3] =
+    [(Kind::Cause, "evidence"), (Kind::Medicine, "block"), (Kind::Medicine, "ask_first")];
+
 /// Whether every condition is a text, even if it is a wrong one.
 fn every_condition_is_read(draft: &Draft<'_>) -> bool {
-    [(Kind::Rule, "when"), (Kind::Question, "only_if"), (Kind::Remedy, "offer"), (Kind::Remedy, "avoid")]
-        .into_iter()
-        .all(|(kind, key)| {
-            let is_read = |(index, block): (usize, &Block<'_>)| {
-                let is_needed = kind == Kind::Rule || block.keys.contains_key(key);
-                !is_needed || draft.condition(kind, index, key).is_some()
-            };
-            draft.blocks(kind).iter().enumerate().all(is_read)
+    let each = |kind: Kind| draft.blocks(kind).iter().enumerate();
+    let rules = each(Kind::Rule).all(|(index, _)| draft.condition(Kind::Rule, index, "when").is_some());
+    let optional = OPTIONAL_CONDITIONS.into_iter().all(|(kind, key)| {
+        each(kind).all(|(index, block)| {
+            !block.keys.contains_key(key) || draft.condition(kind, index, key).is_some()
         })
+    });
+    let listed = LISTED_CONDITIONS.into_iter().all(|(kind, key)| {
+        each(kind).all(|(index, block)| {
+            let Some(value) = block.keys.get(key) else { return true };
+            let items = value.get_ref().as_array().map(|list| list.len());
+            let is_here =
+                |written: &&Written| written.kind == kind && written.index == index && written.key == key;
+            items == Some(draft.conditions.iter().filter(is_here).count())
+        })
+    });
+    rules && optional && listed
 }
 
 /// The findings that a misspelt item of `shows` probably means.
@@ -123,7 +148,7 @@ fn every_finding_is_used(
     users: &[Option<String>],
     log: &mut Log,
 ) {
-    let help = "test it in a rule's `when`, an `only_if`, an `offer` or an `avoid`, or do not ask it";
+    let help = "test it in a condition, such as a rule's `when`, or do not ask it";
     for (index, question) in draft.book.questions.iter().enumerate() {
         let block = &draft.blocks(Kind::Question)[index];
         let shown: Vec<&FindingId> =

@@ -1,35 +1,21 @@
-//! What may lie behind the pain, and what the person can do.
+//! What the person can do: remedies at once, habits for later.
 
-use care::{
-    Cause, CauseKind, Disagreement, Position, Remedy, RemedyId, RemedyStep, Seconds, Stage, Strength, Urgency,
-};
+use care::{Habit, Remedy, RemedyStep, Seconds, Stage, Strength, Urgency};
 use toml::Spanned;
 
-use super::{Reader, URGENCIES};
+use super::Reader;
+use super::schedule;
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
 use crate::names::Names;
 
-pub(super) fn cause(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Cause {
-    let mut fields = Fields::of(block, reader.log);
-    let kinds = [
-        ("contributor", CauseKind::Contributor),
-        ("condition", CauseKind::Condition),
-        ("mimic", CauseKind::Mimic),
-    ];
-    let cause = Cause {
-        id: block.id.clone(),
-        place: block.place.clone(),
-        kind: fields.word("kind", &kinds).map_or(CauseKind::Mimic, Spanned::into_inner),
-        name: fields.text("name"),
-        term: fields.optional_text("term").map(Spanned::into_inner),
-        explain: fields.text("explain"),
-        sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
-    };
-    fields.finish();
-    cause
-}
+/// In an emergency there is nothing to do but call, so `emergency` is not among the words.
+pub(super) const BELOW_EMERGENCY: [(&str, Urgency); 4] = [
+    ("self_care", Urgency::SelfCare),
+    ("routine", Urgency::Routine),
+    ("see_soon", Urgency::SeeSoon),
+    ("same_day", Urgency::SameDay),
+];
 
 pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Remedy {
     let offer = reader.condition(block, index, "offer");
@@ -37,7 +23,69 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
     let mut fields = Fields::of(block, reader.log);
     fields.know("offer");
     fields.know("avoid");
-    let avoid_because = fields.optional_text("avoid_because").map(Spanned::into_inner);
+    let avoid_because = avoid_because(&mut fields);
+    let stages = Stage::ALL.map(|stage| (stage.id(), stage));
+    let remedy = Remedy {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        name: fields.text("name"),
+        stage: fields.word("stage", &stages).map_or(Stage::Now, Spanned::into_inner),
+        up_to: fields.word("up_to", &BELOW_EMERGENCY).map_or(Urgency::SelfCare, Spanned::into_inner),
+        offer: offer.map(|(_, condition)| condition),
+        avoid: avoid.map(|(_, condition)| condition),
+        avoid_because,
+        why: fields.text("why"),
+        steps: steps(&mut fields),
+        gap: duration(&mut fields, "gap"),
+        stop_if: fields.optional_words("stop_if"),
+        strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
+        sources: fields.sources(&reader.names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.require_prose(block);
+    fields.finish();
+    remedy
+}
+
+/// Reads a habit. `up_to` is `see_soon` where it is left out: a habit is for
+/// later, and whoever is to be seen today has other things to do.
+pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Habit {
+    let offer = reader.condition(block, index, "offer");
+    let avoid = reader.condition(block, index, "avoid");
+    let mut fields = Fields::of(block, reader.log);
+    fields.know("offer");
+    fields.know("avoid");
+    let avoid_because = avoid_because(&mut fields);
+    let habit = Habit {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        name: fields.text("name"),
+        up_to: fields.optional_word("up_to", &BELOW_EMERGENCY).map_or(Urgency::SeeSoon, Spanned::into_inner),
+        offer: offer.map(|(_, condition)| condition),
+        avoid: avoid.map(|(_, condition)| condition),
+        avoid_because,
+        schedule: schedule::read(&mut fields),
+        duration: minutes(&mut fields),
+        why: fields.text("why"),
+        steps: steps(&mut fields),
+        strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
+        for_causes: contributors(&mut fields, &reader.names),
+        sources: fields.sources(&reader.names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.require_prose(block);
+    fields.finish();
+    habit
+}
+
+/// The words for the strengths of evidence.
+pub(super) fn strengths() -> [(&'static str, Strength); 5] {
+    Strength::ALL.map(|strength| (strength.id(), strength))
+}
+
+/// The reason that goes with `avoid`; one without the other is reported.
+pub(super) fn avoid_because(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let because = fields.optional_text("avoid_because").map(Spanned::into_inner);
     if fields.has("avoid") && !fields.has("avoid_because") {
         let message = format!("{} has `avoid` without `avoid_because`", fields.name);
         fields.problem_at_key("avoid", message, "tell the person in one sentence why it is left out");
@@ -47,29 +95,35 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         let help = "add the condition `avoid = \"...\"`, or remove the reason";
         fields.problem_at_key("avoid_because", message, help);
     }
-    let stages = Stage::ALL.map(|stage| (stage.id(), stage));
-    let strengths = Strength::ALL.map(|strength| (strength.id(), strength));
-    let remedy = Remedy {
-        id: block.id.clone(),
-        place: block.place.clone(),
-        name: fields.text("name"),
-        stage: fields.word("stage", &stages).map_or(Stage::Now, Spanned::into_inner),
-        // In an emergency there is no plan, so `emergency` is not among the words.
-        up_to: fields.word("up_to", &URGENCIES[..4]).map_or(Urgency::SelfCare, Spanned::into_inner),
-        offer: offer.map(|(_, condition)| condition),
-        avoid: avoid.map(|(_, condition)| condition),
-        avoid_because,
-        why: fields.text("why"),
-        steps: steps(&mut fields),
-        gap: duration(&mut fields, "gap"),
-        stop_if: fields.optional_words("stop_if"),
-        strength: fields.word("strength", &strengths).map_or(Strength::None, Spanned::into_inner),
-        sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
-    };
-    fields.require_prose(block);
-    fields.finish();
-    remedy
+    because
+}
+
+/// How long one time of a habit takes.
+fn minutes(fields: &mut Fields<'_, '_>) -> Seconds {
+    let minutes = fields.count("minutes");
+    let duration = minutes.checked_mul(60).and_then(|seconds| Seconds::new(seconds).ok());
+    duration.unwrap_or_else(|| {
+        let help = "write whole minutes from 1 to 1440, a day";
+        fields.problem_at_key("minutes", format!("{minutes} minutes are more than a day"), help);
+        Seconds::DAY
+    })
+}
+
+/// The contributors that a habit acts on.
+fn contributors(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    for text in fields.optional_texts("for_causes") {
+        let Some(cause) = fields.reference(&text, Kind::Cause, names) else { continue };
+        let block = &names.blocks.of(Kind::Cause)[usize::from(cause)];
+        let kind = block.keys.get("kind").and_then(|value| value.get_ref().as_str());
+        if kind == Some("contributor") {
+            known.push(text.into_inner());
+        } else {
+            let help = "a habit acts on contributors; conditions and mimics are for a clinician";
+            fields.problem(text.span(), format!("{} is no contributor", block.name()), help);
+        }
+    }
+    known
 }
 
 fn steps(fields: &mut Fields<'_, '_>) -> Vec<RemedyStep> {
@@ -82,7 +136,7 @@ fn steps(fields: &mut Fields<'_, '_>) -> Vec<RemedyStep> {
     tables.into_iter().map(|table| fields.nested("a step", table, step)).collect()
 }
 
-fn duration(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Seconds> {
+pub(super) fn duration(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Seconds> {
     let text = fields.optional_text(key)?;
     let duration = text.get_ref().parse();
     if duration.is_err() {
@@ -90,33 +144,4 @@ fn duration(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Seconds> {
         fields.problem(text.span(), message, "write it like \"45 s\", \"20 min\" or \"8 h\"");
     }
     duration.ok()
-}
-
-pub(super) fn disagreement(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Disagreement {
-    let mut fields = Fields::of(block, reader.log);
-    fields.require_items("about");
-    let about = fields.references("about", Kind::Remedy, &reader.names);
-    let disagreement = Disagreement {
-        id: block.id.clone(),
-        place: block.place.clone(),
-        topic: fields.text("topic"),
-        about: about.into_iter().map(RemedyId).collect(),
-        positions: positions(&mut fields, &reader.names),
-        we_do: fields.text("we_do"),
-        because: fields.text("because"),
-    };
-    fields.finish();
-    disagreement
-}
-
-fn positions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<Position> {
-    fields.require_items("positions");
-    let tables = fields.tables("positions");
-    if tables.len() == 1 {
-        let message = format!("{} has one position", fields.name);
-        fields.problem_at_key("positions", message, "a disagreement has two sides or more");
-    }
-    let position =
-        |fields: &mut Fields<'_, '_>| Position { says: fields.text("says"), sources: fields.sources(names) };
-    tables.into_iter().map(|table| fields.nested("a position", table, position)).collect()
 }

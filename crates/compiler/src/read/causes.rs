@@ -1,0 +1,127 @@
+//! What may lie behind the pain, and what speaks for and against it.
+
+use care::{Cause, CauseKind, Condition, Evidence};
+use toml::Spanned;
+
+use super::Reader;
+use crate::block::{Block, Kind};
+use crate::fields::Fields;
+use crate::names::Names;
+use crate::suggest::did_you_mean;
+
+pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Cause {
+    let when = reader.condition(block, index, "when");
+    let conditions = reader.listed_conditions(block, index, "evidence");
+    let mut fields = Fields::of(block, reader.log);
+    fields.know("when");
+    let kinds = [
+        ("contributor", CauseKind::Contributor),
+        ("condition", CauseKind::Condition),
+        ("mimic", CauseKind::Mimic),
+    ];
+    let kind = fields.word("kind", &kinds).map(Spanned::into_inner);
+    match kind {
+        Some(CauseKind::Contributor) => contributor(&mut fields),
+        Some(CauseKind::Condition | CauseKind::Mimic) => ranked(&mut fields),
+        None => {}
+    }
+    let cause = Cause {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        kind: kind.unwrap_or(CauseKind::Mimic),
+        name: fields.text("name"),
+        term: fields.optional_text("term").map(Spanned::into_inner),
+        explain: fields.text("explain"),
+        base_rate: base_rate(&mut fields),
+        base_rate_sources: fields.sources_under("base_rate_sources", &reader.names),
+        evidence: evidence(&mut fields, conditions, &reader.names),
+        confirm: fields.optional_text("confirm").map(Spanned::into_inner),
+        when: when.map(|(_, condition)| condition),
+        helps: helps(&mut fields, &reader.names),
+        sources: fields.sources(&reader.names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.finish();
+    cause
+}
+
+/// Contributors are listed, not ranked.
+fn contributor(fields: &mut Fields<'_, '_>) {
+    for key in ["base_rate", "base_rate_sources", "evidence", "confirm"] {
+        if fields.has(key) {
+            let message = format!("{} is a contributor and has `{key}`", fields.name);
+            fields.problem_at_key(key, message, "contributors are not ranked; give it `when` and `helps`");
+        }
+    }
+    if !fields.has("when") {
+        fields.missing("when", "add the condition under which it is listed");
+    }
+}
+
+/// Conditions and mimics are ranked, and never without saying how often they are the cause.
+fn ranked(fields: &mut Fields<'_, '_>) {
+    for key in ["when", "helps"] {
+        if fields.has(key) {
+            let message = format!("{} is no contributor and has `{key}`", fields.name);
+            fields.problem_at_key(key, message, "give it `base_rate`, `evidence` and `confirm` instead");
+        }
+    }
+    if fields.has("base_rate") {
+        if !fields.has("base_rate_sources") {
+            fields.missing("base_rate_sources", "say where the number is taken from, or `design_judgement`");
+        }
+        if !fields.has("confirm") {
+            fields.missing("confirm", "say in one sentence what would confirm it, and who does that");
+        }
+    } else {
+        for key in ["base_rate_sources", "evidence"] {
+            if fields.has(key) {
+                let message = format!("{} has `{key}` without `base_rate`", fields.name);
+                fields.problem_at_key(key, message, "add how many of 1,000 adults with back pain have it");
+            }
+        }
+    }
+}
+
+/// Of 1,000 adults with back pain.
+fn base_rate(fields: &mut Fields<'_, '_>) -> Option<f64> {
+    let rate = fields.optional_decimal("base_rate")?;
+    if rate >= 1_000.0 {
+        let help = "it is how many of 1,000 adults with back pain have it";
+        fields.problem_at_key("base_rate", format!("`base_rate` is {rate}"), help);
+        return None;
+    }
+    Some(rate)
+}
+
+fn evidence(fields: &mut Fields<'_, '_>, conditions: Vec<Condition>, names: &Names<'_>) -> Vec<Evidence> {
+    let tables = fields.tables("evidence");
+    let read = |(table, condition)| {
+        fields.nested("the evidence", table, |fields| {
+            fields.require_if();
+            Evidence {
+                condition,
+                yes: fields.decimal("yes"),
+                no: fields.decimal("no"),
+                sources: fields.sources(names),
+            }
+        })
+    };
+    tables.into_iter().zip(conditions).map(read).collect()
+}
+
+/// The remedies and habits that act on it.
+fn helps(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    for text in fields.optional_texts("helps") {
+        let id = text.get_ref();
+        if [Kind::Remedy, Kind::Habit].into_iter().any(|kind| names.blocks.find(kind, id).is_some()) {
+            known.push(text.into_inner());
+        } else {
+            let ids = names.blocks.ids(Kind::Remedy).chain(names.blocks.ids(Kind::Habit));
+            let help = did_you_mean(id, ids, "name a remedy or a habit");
+            fields.problem(text.span(), format!("there is no remedy or habit `{id}`"), help);
+        }
+    }
+    known
+}

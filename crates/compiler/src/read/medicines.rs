@@ -1,0 +1,223 @@
+//! Painkillers, and what is in which box.
+
+use care::{Caution, Condition, DoseUnit, Medicine, MedicineClass, Product, Seconds, SourceId};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{Reader, advice};
+use crate::block::{Block, Kind};
+use crate::fields::{Fields, whole_number};
+use crate::names::Names;
+use crate::suggest::did_you_mean;
+
+const CLASSES: [(&str, MedicineClass); 5] = [
+    ("nsaid", MedicineClass::Nsaid),
+    ("paracetamol", MedicineClass::Paracetamol),
+    ("salicylate_topical", MedicineClass::SalicylateTopical),
+    ("nsaid_topical", MedicineClass::NsaidTopical),
+    ("local_anaesthetic", MedicineClass::LocalAnaesthetic),
+];
+
+const UNITS: [(&str, DoseUnit); 2] = [("mg", DoseUnit::Milligrams), ("application", DoseUnit::Applications)];
+
+pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Medicine {
+    let block_conditions = reader.listed_conditions(block, index, "block");
+    let ask_conditions = reader.listed_conditions(block, index, "ask_first");
+    let names = &reader.names;
+    let mut fields = Fields::of(block, reader.log);
+    let (single_usual, single_most, unit) = single(&mut fields);
+    let max_24h = fields.count("max_24h");
+    if max_24h < single_most {
+        let message = format!("`max_24h` is {max_24h}, less than one dose of {single_most}");
+        fields.problem_at_key("max_24h", message, "look at the label again");
+    }
+    let medicine = Medicine {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        ingredient: fields.text("ingredient"),
+        name: fields.text("name"),
+        region: region(&mut fields, names),
+        class: fields.word("class", &CLASSES).map_or(MedicineClass::Nsaid, Spanned::into_inner),
+        single_usual,
+        single_most,
+        unit,
+        interval: interval(&mut fields),
+        max_24h,
+        max_days: fields.count("max_days"),
+        min_age: fields.count("min_age"),
+        not_for_because: not_for(&mut fields),
+        block: cautions(&mut fields, "block", block_conditions, names),
+        ask_first: cautions(&mut fields, "ask_first", ask_conditions, names),
+        warn: fields.words("warn"),
+        label_source: label_source(&mut fields, names),
+        label_date: label_date(&mut fields),
+        sources: fields.sources(names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.require_prose(block);
+    fields.finish();
+    medicine
+}
+
+/// The usual and the largest single dose, and what they are counted in.
+fn single(fields: &mut Fields<'_, '_>) -> (u32, u32, DoseUnit) {
+    if !fields.has("single") {
+        fields.missing("single", "add `single = { usual = 200, most = 400 }`, in milligrams");
+    }
+    let Some(table) = fields.table("single") else { return (1, 1, DoseUnit::Milligrams) };
+    fields.nested("`single`", table, |fields| {
+        let (usual, most) = (fields.count("usual"), fields.count("most"));
+        if usual > most {
+            let message = format!("`usual` is {usual} and `most` is {most}");
+            fields.problem_at_key("usual", message, "the usual dose is at most the largest");
+        }
+        let unit = fields.optional_word("unit", &UNITS).map_or(DoseUnit::Milligrams, Spanned::into_inner);
+        (usual, most, unit)
+    })
+}
+
+fn interval(fields: &mut Fields<'_, '_>) -> Seconds {
+    if !fields.has("interval") {
+        fields.missing("interval", "add `interval = \"6 h\"`, the shortest time between doses");
+    }
+    advice::duration(fields, "interval").unwrap_or(Seconds::DAY)
+}
+
+/// A region of the book.
+fn region(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> String {
+    if !fields.has("region") {
+        fields.missing("region", "add the id of a region, such as `region = \"us\"`");
+    }
+    let Some(text) = fields.optional_text("region") else { return String::new() };
+    fields.reference(&text, Kind::Region, names);
+    text.into_inner()
+}
+
+/// Why the label does not cover the back, where it does not.
+fn not_for(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let is_not_for = fields.flag("not_for");
+    let because = fields.optional_text("not_for_because").map(Spanned::into_inner);
+    if is_not_for && because.is_none() {
+        fields.missing("not_for_because", "tell the person in one or two sentences why it is never allowed");
+    }
+    if !is_not_for && because.is_some() {
+        let message = format!("{} has `not_for_because` without `not_for = true`", fields.name);
+        fields.problem_at_key("not_for_because", message, "add `not_for = true`, or remove the reason");
+    }
+    because
+}
+
+fn cautions(
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    conditions: Vec<Condition>,
+    names: &Names<'_>,
+) -> Vec<Caution> {
+    if !fields.has(key) {
+        fields.missing(key, format!("add `{key} = [...]`; `[]` where the label names nothing"));
+    }
+    let tables = fields.tables(key);
+    let read = |(table, condition)| {
+        fields.nested("a caution", table, |fields| {
+            fields.require_if();
+            Caution { condition, because: fields.text("because"), sources: fields.sources(names) }
+        })
+    };
+    tables.into_iter().zip(conditions).map(read).collect()
+}
+
+fn label_source(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> SourceId {
+    if !fields.has("label_source") {
+        fields.missing("label_source", "add the source that the numbers stand in");
+    }
+    let text = fields.optional_text("label_source");
+    text.and_then(|text| fields.source(&text, names)).unwrap_or(SourceId(0))
+}
+
+/// A year and a month.
+fn label_date(fields: &mut Fields<'_, '_>) -> String {
+    let date = fields.text("label_date");
+    let is_number =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date = date.split_once('-').is_some_and(|(year, month)| {
+        is_number(year, 4) && is_number(month, 2) && (1..=12).contains(&month.parse::<u8>().unwrap_or(0))
+    });
+    if !date.is_empty() && !is_date {
+        let message = format!("`{date}` is no year and month");
+        fields.problem_at_key("label_date", message, "write when the label was read, like \"2026-11\"");
+    }
+    date
+}
+
+pub(super) fn product(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Product {
+    let names = &reader.names;
+    let mut fields = Fields::of(block, reader.log);
+    let product = Product {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        name: fields.text("name"),
+        also: fields.optional_words("also"),
+        regions: regions(&mut fields, names),
+        contains: contains(&mut fields, names),
+        others: fields.optional_words("others"),
+        unit: fields.text("unit"),
+        note: fields.optional_text("note").map(Spanned::into_inner),
+        sources: fields.sources(names),
+        claims: fields.optional_words("claims"),
+    };
+    fields.finish();
+    product
+}
+
+/// One region, or a list of them.
+fn regions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+    if !fields.is_list("region") {
+        return vec![region(fields, names)];
+    }
+    fields.require_items("region");
+    let texts = fields.optional_texts("region");
+    for text in &texts {
+        fields.reference(text, Kind::Region, names);
+    }
+    texts.into_iter().map(Spanned::into_inner).collect()
+}
+
+/// What counts, each with its amount. An ingredient that no medicine has would
+/// be counted by nobody, so it must stand in `others`.
+fn contains(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<(String, u32)> {
+    if !fields.has("contains") {
+        fields.missing("contains", "add `contains = { ibuprofen = 200 }`, milligrams in one unit");
+    }
+    let Some((table, spot)) = fields.table("contains") else { return Vec::new() };
+    if table.is_empty() {
+        let help = "list at least one ingredient of a medicine; a product without one is not logged";
+        fields.problem(spot.span, "`contains` is empty", help);
+    }
+    let mut amounts = Vec::new();
+    for (key, value) in table {
+        let ingredient = key.get_ref().as_ref();
+        let known: Vec<&str> = names.blocks.of(Kind::Medicine).iter().filter_map(ingredient_of).collect();
+        if !known.contains(&ingredient) {
+            let help = "list it in `others`, or add a medicine with this ingredient";
+            let help = did_you_mean(ingredient, known, help);
+            let span = fields.file_span(key.span());
+            fields.problem(span, format!("no medicine has the ingredient `{ingredient}`"), help);
+        }
+        let amount = whole_number(value.get_ref()).and_then(|amount| u32::try_from(amount).ok());
+        let Some(amount) = amount.filter(|amount| *amount > 0) else {
+            let message = format!("`{ingredient}` must be a whole number from 1");
+            fields.problem(
+                fields.span(value),
+                message,
+                "write the milligrams, or the applications, in one unit",
+            );
+            continue;
+        };
+        amounts.push((ingredient.to_owned(), amount));
+    }
+    amounts
+}
+
+fn ingredient_of<'b>(block: &'b Block<'_>) -> Option<&'b str> {
+    block.keys.get("ingredient").map(toml::Spanned::get_ref).and_then(DeValue::as_str)
+}
