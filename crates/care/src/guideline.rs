@@ -34,6 +34,10 @@ ids! {
     CauseId;
     /// Which remedy of [`Book::remedies`].
     RemedyId;
+    /// Which habit of [`Book::habits`].
+    HabitId;
+    /// Which entry of [`Book::referrals`].
+    ReferralId;
     /// Which source of [`Book::sources`].
     SourceId;
 }
@@ -724,6 +728,16 @@ impl Guideline {
         &self.book.remedies[id.index()]
     }
 
+    /// A habit.
+    pub fn habit(&self, id: HabitId) -> &Habit {
+        &self.book.habits[id.index()]
+    }
+
+    /// Something a clinician may do.
+    pub fn referral(&self, id: ReferralId) -> &Referral {
+        &self.book.referrals[id.index()]
+    }
+
     /// A source.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.book.sources[id.index()]
@@ -774,6 +788,21 @@ impl Guideline {
         (0..count(&self.book.rules)).map(RuleId)
     }
 
+    /// Every cause, in reading order.
+    pub fn causes(&self) -> impl Iterator<Item = CauseId> + use<> {
+        (0..count(&self.book.causes)).map(CauseId)
+    }
+
+    /// Every habit, in reading order.
+    pub fn habits(&self) -> impl Iterator<Item = HabitId> + use<> {
+        (0..count(&self.book.habits)).map(HabitId)
+    }
+
+    /// Everything a clinician may do, in reading order.
+    pub fn referrals(&self) -> impl Iterator<Item = ReferralId> + use<> {
+        (0..count(&self.book.referrals)).map(ReferralId)
+    }
+
     /// Every remedy, in reading order.
     pub fn remedies(&self) -> impl Iterator<Item = RemedyId> + use<> {
         (0..count(&self.book.remedies)).map(RemedyId)
@@ -796,6 +825,9 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         ("question", book.questions.len()),
         ("rule", book.rules.len()),
         ("remedy", book.remedies.len()),
+        ("cause", book.causes.len()),
+        ("habit", book.habits.len()),
+        ("referral", book.referrals.len()),
     ] {
         if length > usize::from(u16::MAX) {
             return Err(dangling(in_what, "number 65,536"));
@@ -856,8 +888,20 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         }
     }
     for cause in &book.causes {
-        if !sources_fit(&cause.sources) {
+        let conditions = cause.evidence.iter().map(|evidence| &evidence.condition).chain(&cause.when);
+        if !conditions.clone().all(condition_fits) || !sources_fit(&cause.sources) {
             return Err(dangling("cause", &cause.id));
+        }
+    }
+    for habit in &book.habits {
+        if !habit.offer.iter().chain(&habit.avoid).all(condition_fits) || !sources_fit(&habit.sources) {
+            return Err(dangling("habit", &habit.id));
+        }
+    }
+    for referral in &book.referrals {
+        let conditions_fit = referral.offer.iter().chain(&referral.avoid).all(condition_fits);
+        if !conditions_fit || !sources_fit(&referral.sources) {
+            return Err(dangling("referral", &referral.id));
         }
     }
     for outcome in &book.outcomes {

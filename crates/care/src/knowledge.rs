@@ -92,6 +92,21 @@ pub enum ReferralKind {
     Treatment,
 }
 
+impl ReferralKind {
+    /// Every kind, in the order of a visit.
+    pub const ALL: [Self; 4] = [Self::History, Self::Examination, Self::Imaging, Self::Treatment];
+
+    /// The heading a person sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::History => "What you will be asked",
+            Self::Examination => "What will be examined",
+            Self::Imaging => "Scans",
+            Self::Treatment => "What they may offer",
+        }
+    }
+}
+
 /// How appropriate an image is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Appropriateness {

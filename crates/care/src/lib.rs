@@ -9,10 +9,14 @@
 //! In suggested reading order:
 
 mod answers;
+pub mod causes;
 mod certificate;
+pub mod clinic;
 mod come_back;
 mod condition;
+mod fit;
 mod guideline;
+pub mod habits;
 mod interview;
 mod knowledge;
 mod lanes;
@@ -32,14 +36,18 @@ pub use certificate::{
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use guideline::{
-    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding, FindingId,
-    FindingKind, Gate, Guideline, HelpLine, Outcome, Place, Position, Question, QuestionId, Region, Remedy,
-    RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
+    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding,
+    FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, Place, Position, Question, QuestionId,
+    ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength,
+    Weight, findings_in,
 };
 pub use interview::{Ask, Finished, Step, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
-pub use medicine::{Caution, DoseUnit, Medicine, MedicineClass, Product};
+pub use medicine::{
+    Because, Caution, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict, DoseWarning, Medicine, MedicineClass,
+    Product, Standing, Taken, after_taking, conditions_of, may_take, medicine_for, standings,
+};
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use program::{Atom, Op, Operand, Planes, Program};
 pub use quantity::{BadDuration, Seconds};

@@ -1,5 +1,6 @@
 //! Why: the fewest answers that settle a value.
 
+use crate::condition::Condition;
 use crate::guideline::{FindingId, RuleId};
 use crate::program::{Op, Operand, Planes, atom_under};
 use crate::state::State;
@@ -106,6 +107,11 @@ impl<'s, 'g> Support<'s, 'g> {
             }
         }
         Some(findings)
+    }
+
+    /// The same for a condition of a cause, medicine, habit or referral.
+    pub(crate) fn of_condition(&self, condition: &Condition, settled: Settled) -> Option<Vec<FindingId>> {
+        self.of(self.state.guideline().program().operand(condition)?, settled)
     }
 
     /// Adds to `findings` what else is needed to settle `operand`; false if it is not so settled.

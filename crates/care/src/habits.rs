@@ -1,0 +1,109 @@
+//! What keeps spasms away, chosen for one person.
+
+use crate::answers::Answers;
+use crate::causes::contributes;
+use crate::fit::{Fit, fit};
+use crate::guideline::{CauseId, FindingId, Guideline, HabitId, Strength};
+use crate::interview::{Ask, Finished, next_about};
+use crate::reasons::Support;
+use crate::urgency::Urgency;
+
+/// The habits that are known to be fit for this person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HabitPlan {
+    /// Those that act on something this person has first, then by strength of
+    /// evidence, then in reading order.
+    pub items: Vec<HabitItem>,
+    /// What was left out as not safe, or not known to be safe, in reading order.
+    pub withheld: Vec<HabitWithheld>,
+}
+
+/// A habit that is known to be fit. Only [`plan_habits`] makes one, and only
+/// where its `avoid` is known to be false.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HabitItem {
+    habit: HabitId,
+    fit_because: Vec<FindingId>,
+    acts_on: Vec<CauseId>,
+}
+
+impl HabitItem {
+    /// Which habit.
+    pub fn habit(&self) -> HabitId {
+        self.habit
+    }
+
+    /// The answers by which its `offer` holds and its `avoid` does not.
+    pub fn fit_because(&self) -> &[FindingId] {
+        &self.fit_because
+    }
+
+    /// The contributors of this person that it acts on, in reading order.
+    pub fn acts_on(&self) -> &[CauseId] {
+        &self.acts_on
+    }
+}
+
+/// A habit that would have been offered, were it not for these answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HabitWithheld {
+    /// Which habit.
+    pub habit: HabitId,
+    /// The answers that speak against it or leave it open; empty where a question is still open.
+    pub because: Vec<FindingId>,
+}
+
+/// The habits for one person; empty in an emergency.
+pub fn plan_habits(finished: &Finished<'_>) -> HabitPlan {
+    let state = finished.state();
+    let guideline = state.guideline();
+    let support = Support::new(state);
+    let mut plan = HabitPlan::default();
+    for id in may_be_shown(guideline, finished.urgency()) {
+        let habit = guideline.habit(id);
+        match fit(&support, habit.offer.as_ref(), habit.avoid.as_ref()) {
+            Fit::Fit(fit_because) => {
+                let acts_on = guideline
+                    .causes()
+                    .filter(|cause| acts_on(guideline, id, *cause) && contributes(state, *cause))
+                    .collect();
+                plan.items.push(HabitItem { habit: id, fit_because, acts_on });
+            }
+            Fit::Withheld(because) => plan.withheld.push(HabitWithheld { habit: id, because }),
+            Fit::NotCalledFor(_) | Fit::Open => {}
+        }
+    }
+    // Stable, so that equals stay in reading order.
+    plan.items.sort_by_key(|item| {
+        (std::cmp::Reverse(item.acts_on.len()), rank_of(guideline.habit(item.habit).strength))
+    });
+    plan
+}
+
+/// The first question, in reading order, whose answer could still add or remove
+/// a habit; `None` once nothing unanswered matters to them.
+pub fn next_question(guideline: &Guideline, answers: &Answers, urgency: Urgency) -> Option<Ask> {
+    let book = guideline.book();
+    let habits = may_be_shown(guideline, urgency).map(|id| &book.habits[id.index()]);
+    let causes = book.causes.iter().filter_map(|cause| cause.when.as_ref());
+    next_about(
+        guideline,
+        answers,
+        habits.flat_map(|habit| habit.offer.iter().chain(&habit.avoid)).chain(causes),
+    )
+}
+
+/// Whether a habit says, or a contributor says, that the one acts on the other.
+pub(crate) fn acts_on(guideline: &Guideline, habit: HabitId, cause: CauseId) -> bool {
+    let (habit, cause) = (guideline.habit(habit), guideline.cause(cause));
+    cause.helps.contains(&habit.id) || habit.for_causes.contains(&cause.id)
+}
+
+fn may_be_shown(guideline: &Guideline, urgency: Urgency) -> impl Iterator<Item = HabitId> {
+    guideline.habits().filter(move |id| guideline.habit(*id).up_to >= urgency)
+}
+
+/// Position in [`Strength::ALL`], best first.
+fn rank_of(strength: Strength) -> usize {
+    Strength::ALL.iter().position(|known| *known == strength).unwrap_or(Strength::ALL.len())
+}

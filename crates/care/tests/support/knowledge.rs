@@ -1,0 +1,107 @@
+//! Causes, habits and referrals made by hand, and a finished interview to weigh them in.
+
+use care::{
+    Answer, Answers, Book, Cause, CauseKind, Condition, Evidence, FindingId, Finished, Guideline, Habit,
+    Place, Referral, ReferralKind, RemedyStep, Seconds, Step, Strength, Urgency, next,
+};
+
+pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
+    Cause {
+        id: id.to_owned(),
+        place: Place::default(),
+        kind,
+        name: id.to_owned(),
+        term: None,
+        explain: String::new(),
+        base_rate: None,
+        base_rate_sources: Vec::new(),
+        evidence: Vec::new(),
+        confirm: None,
+        when: None,
+        helps: Vec::new(),
+        sources: Vec::new(),
+        claims: Vec::new(),
+    }
+}
+
+/// A condition that so many in 1,000 have, with `(condition, ratio if true, ratio if false)`.
+pub(crate) fn ranked(id: &str, base_rate: f64, evidence: &[(Condition, f64, f64)]) -> Cause {
+    let evidence = evidence
+        .iter()
+        .map(|(condition, yes, no)| Evidence {
+            condition: condition.clone(),
+            yes: *yes,
+            no: *no,
+            sources: Vec::new(),
+        })
+        .collect();
+    Cause { base_rate: Some(base_rate), evidence, ..cause(id, CauseKind::Condition) }
+}
+
+pub(crate) fn contributor(id: &str, when: Condition, helps: &[&str]) -> Cause {
+    let helps = helps.iter().map(|id| (*id).to_owned()).collect();
+    Cause { when: Some(when), helps, ..cause(id, CauseKind::Contributor) }
+}
+
+pub(crate) fn habit(id: &str, offer: Option<Condition>, avoid: Option<Condition>) -> Habit {
+    Habit {
+        id: id.to_owned(),
+        place: Place::default(),
+        name: id.to_owned(),
+        up_to: Urgency::SeeSoon,
+        offer,
+        avoid,
+        avoid_because: None,
+        schedule: "FREQ=DAILY".to_owned(),
+        duration: Seconds::new(600).unwrap(),
+        why: String::new(),
+        steps: vec![RemedyStep { text: id.to_owned(), timer: None }],
+        strength: Strength::Some,
+        for_causes: Vec::new(),
+        sources: Vec::new(),
+        claims: Vec::new(),
+    }
+}
+
+pub(crate) fn referral(id: &str, kind: ReferralKind) -> Referral {
+    Referral {
+        id: id.to_owned(),
+        place: Place::default(),
+        name: id.to_owned(),
+        kind,
+        up_to: Urgency::SameDay,
+        offer: None,
+        avoid: None,
+        avoid_because: None,
+        for_person: String::new(),
+        for_clinician: String::new(),
+        scenario: None,
+        modalities: Vec::new(),
+        strength: None,
+        evidence_for: None,
+        evidence_against: None,
+        sources: Vec::new(),
+        claims: Vec::new(),
+    }
+}
+
+pub(crate) fn answers(guideline: &Guideline, given: &[(u16, Answer)]) -> Answers {
+    let mut answers = Answers::none(guideline);
+    for (finding, answer) in given {
+        answers.set(guideline, FindingId(*finding), *answer).unwrap();
+    }
+    answers
+}
+
+/// The finished interview of someone who gave these answers, which must be enough.
+pub(crate) fn finished<'g>(guideline: &'g Guideline, given: &[(u16, Answer)]) -> Finished<'g> {
+    match next(guideline, &answers(guideline, given)) {
+        Step::Done(finished) => finished,
+        Step::Ask(ask) => panic!("still asks {ask:?}"),
+    }
+}
+
+/// A book ready to decide.
+pub(crate) fn guideline(book: Book) -> Guideline {
+    Guideline::new(book).unwrap()
+}
