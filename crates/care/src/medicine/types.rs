@@ -1,11 +1,11 @@
-//! Painkillers without a prescription: what the book knows of them.
+//! What the book knows of painkillers and packs.
 
 use crate::condition::Condition;
-use crate::guideline::{Place, SourceId};
+use crate::guideline::{Guideline, Place, SourceId};
 use crate::quantity::Seconds;
 
 /// One ingredient in one region.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Medicine {
     /// Its name in the data: `ibuprofen_us`.
     pub id: String,
@@ -51,8 +51,15 @@ pub struct Medicine {
     pub claims: Vec<String>,
 }
 
+impl Medicine {
+    /// The name without the brands behind it: `Ibuprofen`.
+    pub fn plain_name(&self) -> String {
+        self.name.split(" (").next().unwrap_or(&self.name).to_owned()
+    }
+}
+
 /// A reason not to take a medicine, or to ask first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Caution {
     /// When.
     pub condition: Condition,
@@ -77,6 +84,15 @@ pub enum MedicineClass {
     LocalAnaesthetic,
 }
 
+impl MedicineClass {
+    /// Whether it is an anti-inflammatory, swallowed or on the skin: of these, one
+    /// ingredient at a time. A salicylate rub counts, because it acts like aspirin
+    /// through the skin.
+    pub fn is_nsaid(self) -> bool {
+        matches!(self, Self::Nsaid | Self::NsaidTopical | Self::SalicylateTopical)
+    }
+}
+
 /// What doses are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DoseUnit {
@@ -86,8 +102,58 @@ pub enum DoseUnit {
     Applications,
 }
 
+impl DoseUnit {
+    /// An amount with its unit, as a person reads it.
+    ///
+    /// ```
+    /// use care::DoseUnit;
+    /// assert_eq!(DoseUnit::Milligrams.words(1_200), "1,200 mg");
+    /// assert_eq!(DoseUnit::Applications.words(1), "1 application");
+    /// ```
+    pub fn words(self, amount: u32) -> String {
+        match self {
+            Self::Milligrams => format!("{} mg", thousands(amount)),
+            Self::Applications if amount == 1 => "1 application".to_owned(),
+            Self::Applications => format!("{} applications", thousands(amount)),
+        }
+    }
+}
+
+fn thousands(amount: u32) -> String {
+    let digits = amount.to_string();
+    let mut words = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// The limits of an ingredient in a region (`us` or `uk`), where the book has them.
+pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str) -> Option<&'g Medicine> {
+    let medicines = &guideline.book().medicines;
+    medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
+}
+
+/// What sort of medicine an ingredient is, as any region has it; `None` for an
+/// ingredient the book does not know.
+pub(super) fn class_of(guideline: &Guideline, ingredient: &str) -> Option<MedicineClass> {
+    let medicines = &guideline.book().medicines;
+    medicines.iter().find(|medicine| medicine.ingredient == ingredient).map(|medicine| medicine.class)
+}
+
+/// The plain name of an ingredient: the region's own where it has one.
+pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
+    let medicines = &guideline.book().medicines;
+    medicine_for(guideline, region, ingredient)
+        .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient))
+        .map_or_else(|| ingredient.to_owned(), Medicine::plain_name)
+}
+
 /// What is in a box.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
     /// Its name in the data.
     pub id: String,

@@ -1,0 +1,115 @@
+//! What somebody takes, or wants to take, at one time.
+
+use super::types::{Medicine, Product};
+
+/// So many units of a pack, or so much of one ingredient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dose {
+    product: Option<String>,
+    per_unit: Vec<(String, u32)>,
+    units: u32,
+    others: Vec<String>,
+}
+
+/// An amount that cannot be counted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DoseError {
+    /// No amount, or one that must be a slip of the finger.
+    #[error("{what}: the amount must be a whole number from 1 to {most} ({unit}), and {given} is not")]
+    Amount {
+        /// What it is an amount of.
+        what: String,
+        /// What was given.
+        given: u32,
+        /// The most that is believed.
+        most: u32,
+        /// What is counted.
+        unit: String,
+    },
+    /// Nothing in it has a known amount.
+    #[error(
+        "{0}: how much it holds is not known, so it cannot be counted; enter its ingredients from the pack"
+    )]
+    NothingCounted(String),
+}
+
+impl Dose {
+    /// The most units of a pack at one time that are believed. Doses far above any
+    /// limit must still be logged: an overdose is a fact.
+    pub const MOST_UNITS: u32 = 200;
+    /// The most of one ingredient at one time that is believed: 100 g, or as many applications.
+    pub const MOST_OF_INGREDIENT: u32 = 100_000;
+
+    /// So many tablets, sachets or doses of a pack.
+    ///
+    /// # Errors
+    ///
+    /// None at all, more than [`Dose::MOST_UNITS`], or a pack whose amounts are not known.
+    pub fn of_product(product: &Product, units: u32) -> Result<Self, DoseError> {
+        if !(1..=Self::MOST_UNITS).contains(&units) {
+            return Err(DoseError::Amount {
+                what: product.name.clone(),
+                given: units,
+                most: Self::MOST_UNITS,
+                unit: product.unit.clone(),
+            });
+        }
+        if product.contains.is_empty() || product.contains.iter().any(|(_, amount)| *amount == 0) {
+            return Err(DoseError::NothingCounted(product.name.clone()));
+        }
+        Ok(Self {
+            product: Some(product.id.clone()),
+            per_unit: product.contains.clone(),
+            units,
+            others: product.others.clone(),
+        })
+    }
+
+    /// So many milligrams, or applications, of one ingredient.
+    ///
+    /// # Errors
+    ///
+    /// None at all, or more than [`Dose::MOST_OF_INGREDIENT`].
+    pub fn of_ingredient(medicine: &Medicine, amount: u32) -> Result<Self, DoseError> {
+        if !(1..=Self::MOST_OF_INGREDIENT).contains(&amount) {
+            return Err(DoseError::Amount {
+                what: medicine.plain_name(),
+                given: amount,
+                most: Self::MOST_OF_INGREDIENT,
+                unit: match medicine.unit {
+                    super::DoseUnit::Milligrams => "mg".to_owned(),
+                    super::DoseUnit::Applications => "applications".to_owned(),
+                },
+            });
+        }
+        let per_unit = vec![(medicine.ingredient.clone(), 1)];
+        Ok(Self { product: None, per_unit, units: amount, others: Vec::new() })
+    }
+
+    /// The pack by its id; `None` for a bare ingredient.
+    pub fn product(&self) -> Option<&str> {
+        self.product.as_deref()
+    }
+
+    /// How many units of the pack, or how much of the ingredient. At least 1.
+    pub fn units(&self) -> u32 {
+        self.units
+    }
+
+    /// Each ingredient that counts, with how much of it one unit holds.
+    pub fn per_unit(&self) -> &[(String, u32)] {
+        &self.per_unit
+    }
+
+    /// Each ingredient that counts, with how much of it is taken.
+    pub fn amounts(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.per_unit
+            .iter()
+            .map(|(ingredient, amount)| (ingredient.as_str(), amount.saturating_mul(self.units)))
+    }
+
+    /// Other ingredients of the pack, by name, of which nothing is known here.
+    pub fn others(&self) -> &[String] {
+        &self.others
+    }
+}

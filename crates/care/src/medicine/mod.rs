@@ -1,0 +1,33 @@
+//! Painkillers without a prescription: what the book knows of them, what was
+//! taken, and whether another dose may be.
+//!
+//! [`may_take`] is the guard. Limits hold for each ingredient, over all packs,
+//! and over real time that has passed: every time here is an instant, so that a
+//! change of the clocks or of the time zone can never allow an early dose.
+//!
+//! A clock that was set back leaves doses in the future, and while there is one
+//! nothing is allowed. A clock that was set forward cannot be told from time
+//! that has passed; nothing here can notice it.
+//!
+//! In suggested reading order:
+
+mod types;
+
+mod dose;
+mod log;
+
+mod course;
+mod guard;
+mod verdict;
+mod words;
+
+mod after;
+mod standing;
+
+pub use after::{DoseWarning, after_taking};
+pub use dose::{Dose, DoseError};
+pub use guard::{conditions_of, may_take};
+pub use log::{DoseLog, Taken};
+pub use standing::{Standing, standings};
+pub use types::{Caution, DoseUnit, Medicine, MedicineClass, Product, medicine_for};
+pub use verdict::{Because, DoseLevel, DoseVerdict};
