@@ -280,7 +280,7 @@ fn contributors(finished: &Finished<'_>) -> Vec<Contributor> {
             continue;
         }
         let when = cause.when.iter();
-        let because = when.flat_map(|when| support.of_condition(when, Settled::True)).flatten().collect();
+        let because = when.filter_map(|when| support.of_condition(when, Settled::True)).flatten().collect();
         let remedies = guideline
             .remedies()
             .filter(|remedy| cause.helps.contains(&guideline.remedy(*remedy).id))

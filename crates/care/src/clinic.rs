@@ -129,7 +129,7 @@ pub fn to_expect(finished: &Finished<'_>) -> ToExpect {
                 continue;
             }
             match judge(&support, referral) {
-                Fit::Fit(because) => expect.items.push(ReferralItem { referral: id, because }),
+                Fit::Known(because) => expect.items.push(ReferralItem { referral: id, because }),
                 Fit::Withheld(because) => expect.withheld.push(ReferralWithheld { referral: id, because }),
                 Fit::NotCalledFor(_) | Fit::Open => {}
             }
@@ -184,7 +184,7 @@ fn scenario(state: &State<'_>, support: &Support<'_, '_>) -> Option<FormLine> {
 
 fn form_line(support: &Support<'_, '_>, guideline: &Guideline, id: ReferralId) -> FormLine {
     let (standing, because) = match judge(support, guideline.referral(id)) {
-        Fit::Fit(because) => (Standing::CalledFor, because),
+        Fit::Known(because) => (Standing::CalledFor, because),
         Fit::Withheld(because) => (Standing::Caution, because),
         Fit::NotCalledFor(because) => (Standing::NotCalledFor, because),
         Fit::Open => (Standing::Open, Vec::new()),

@@ -8,7 +8,7 @@ use crate::reasons::{Settled, Support};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fit {
     /// Known to be offered and known not to be avoided, by these answers.
-    Fit(Vec<FindingId>),
+    Known(Vec<FindingId>),
     /// Offered, but to be avoided or not known to be safe, by these answers; they
     /// are empty where a question is still open.
     Withheld(Vec<FindingId>),
@@ -34,7 +34,7 @@ pub(crate) fn fit(support: &Support<'_, '_>, offer: Option<&Condition>, avoid: O
             let mut because = [offered, safe].concat();
             because.sort_unstable();
             because.dedup();
-            Fit::Fit(because)
+            Fit::Known(because)
         }
         None => Fit::Withheld(settled(avoid, Settled::NeverFalse).unwrap_or_default()),
     }

@@ -62,7 +62,7 @@ pub fn plan_habits(finished: &Finished<'_>) -> HabitPlan {
     for id in may_be_shown(guideline, finished.urgency()) {
         let habit = guideline.habit(id);
         match fit(&support, habit.offer.as_ref(), habit.avoid.as_ref()) {
-            Fit::Fit(fit_because) => {
+            Fit::Known(fit_because) => {
                 let acts_on = guideline
                     .causes()
                     .filter(|cause| acts_on(guideline, id, *cause) && contributes(state, *cause))

@@ -9,12 +9,14 @@
 //! In suggested reading order:
 
 mod answers;
+mod ask;
 pub mod causes;
 mod certificate;
 pub mod clinic;
 mod come_back;
 mod condition;
 mod fit;
+mod free_text;
 mod guideline;
 pub mod habits;
 mod interview;
@@ -26,8 +28,10 @@ mod plan;
 mod program;
 mod quantity;
 mod reasons;
+pub mod recovery;
 mod state;
 mod urgency;
+mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
 pub use certificate::{
@@ -53,4 +57,7 @@ pub use program::{Atom, Op, Operand, Planes, Program};
 pub use quantity::{BadDuration, Seconds};
 pub use reasons::{Reason, reasons};
 pub use state::{Outlook, State};
+pub use ask::{AnswerSearch, Hit, Passage, Reply};
+pub use free_text::{FreeText, Mention, Proposal, Sense};
 pub use urgency::{UnknownUrgency, Urgency};
+pub use words::{SameWords, Words};

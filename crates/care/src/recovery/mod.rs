@@ -1,0 +1,20 @@
+//! Recovery: a diary of pain, where it should be by now, and what to look at.
+//!
+//! Everything is computed from a [`PainSeries`] and nothing else: no clock is
+//! read, the last check-in is "now". What ordinary rules of the book may use are
+//! the derived findings of [`DERIVED`]; a person without a diary has none of
+//! them, which counts as no, so that their triage is as if those rules were not there.
+
+mod band;
+mod checkpoint;
+mod derived;
+mod episode;
+mod series;
+mod trajectory;
+
+pub use band::{Band, Progress, band, progress};
+pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
+pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
+pub use episode::{Episode, Recovered, episodes};
+pub use series::{BadSeries, CheckIn, FunctionScore, Hours, OutOfRange, PainScore, PainSeries};
+pub use trajectory::{Trajectory, trajectory};

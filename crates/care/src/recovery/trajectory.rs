@@ -1,0 +1,128 @@
+//! The course in words: the five classes of Downie 2016.
+//!
+//! The study found its classes with a statistical model and published no
+//! cut-offs; those here are our own choice, awaiting clinical sign-off.
+
+use super::episode::{Episode, RISE};
+use super::series::{CheckIn, PainSeries};
+
+/// Day by which "recovered by week 2" must have begun.
+const WEEK_2: u32 = 14 * 24;
+
+/// Day by which "recovered by week 12" must have begun.
+const WEEK_12: u32 = 84 * 24;
+
+/// Fewer check-ins show no course.
+const FEWEST: usize = 4;
+
+/// Mean pain from week 2 on that counts as high.
+const HIGH: f64 = 5.0;
+
+/// Improvement below this share of the start is no change that people notice (Ostelo 2008).
+const MEANINGFUL: f64 = 0.3;
+
+/// The course of one spell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trajectory {
+    /// Well from week 2 or before on: 36 of 100 people.
+    RecoveredByWeek2,
+    /// Well from week 12 or before on: 34 of 100.
+    RecoveredByWeek12,
+    /// Better, and not well (by week 12): 14 of 100.
+    Incomplete,
+    /// Up by 2 or more, twice or more often, after it had gone down: 10 of 100.
+    Fluctuating,
+    /// From week 2 on 5 or more on average, and less than 30 % better: 5 of 100.
+    PersistentHigh,
+}
+
+impl Trajectory {
+    /// Every class, best first.
+    pub const ALL: [Self; 5] = [
+        Self::RecoveredByWeek2,
+        Self::RecoveredByWeek12,
+        Self::Incomplete,
+        Self::Fluctuating,
+        Self::PersistentHigh,
+    ];
+
+    /// The id used in the book and in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::RecoveredByWeek2 => "recovered_by_week_2",
+            Self::RecoveredByWeek12 => "recovered_by_week_12",
+            Self::Incomplete => "incomplete",
+            Self::Fluctuating => "fluctuating",
+            Self::PersistentHigh => "persistent_high",
+        }
+    }
+
+    /// The words a person reads.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::RecoveredByWeek2 => "You got well within two weeks, like about 36 of 100 people.",
+            Self::RecoveredByWeek12 => "You got well within 12 weeks, like about 34 of 100 people.",
+            Self::Incomplete => {
+                "You are better, and not yet well. About 14 of 100 people are still there at 12 weeks."
+            }
+            Self::Fluctuating => "The pain comes and goes, as it does for about 10 of 100 people.",
+            Self::PersistentHigh => {
+                "The pain has stayed high, as it does for about 5 of 100 people. There is more help for this."
+            }
+        }
+    }
+}
+
+/// The course of a spell so far; `None` while it is too early to say: not well,
+/// and less than two weeks or four check-ins.
+pub fn trajectory(series: &PainSeries, episode: &Episode) -> Option<Trajectory> {
+    if let Some(recovered) = episode.recovered {
+        let after = recovered.from.since(episode.onset).get();
+        return Some(if after <= WEEK_2 {
+            Trajectory::RecoveredByWeek2
+        } else if after <= WEEK_12 {
+            Trajectory::RecoveredByWeek12
+        } else {
+            Trajectory::Incomplete
+        });
+    }
+    let check_ins = episode.of(series);
+    let (start, now) = (check_ins.first()?, check_ins.last()?);
+    if check_ins.len() < FEWEST || now.at.since(episode.onset).get() < WEEK_2 {
+        return None;
+    }
+    let late = check_ins.iter().filter(|check_in| check_in.at.since(episode.onset).get() >= WEEK_2);
+    let late: Vec<f64> = late.map(|check_in| f64::from(check_in.pain.get())).collect();
+    #[expect(clippy::cast_precision_loss, reason = "no diary has 2^52 check-ins")]
+    let mean = late.iter().sum::<f64>() / late.len() as f64;
+    let change = 1.0 - f64::from(now.pain.get()) / f64::from(start.pain.get().max(1));
+    Some(if rises_after_falls(check_ins) >= 2 {
+        Trajectory::Fluctuating
+    } else if mean >= HIGH && change < MEANINGFUL {
+        Trajectory::PersistentHigh
+    } else {
+        Trajectory::Incomplete
+    })
+}
+
+/// How often pain went up by [`RISE`] or more after it had gone down by as much.
+fn rises_after_falls(check_ins: &[CheckIn]) -> usize {
+    let mut rises = 0;
+    let mut has_fallen = false;
+    let mut turn = check_ins.first().map_or(0, |check_in| check_in.pain.get());
+    for pain in check_ins.iter().map(|check_in| check_in.pain.get()) {
+        if has_fallen {
+            turn = turn.min(pain);
+            if pain >= turn + RISE {
+                rises += 1;
+                (has_fallen, turn) = (false, pain);
+            }
+        } else {
+            turn = turn.max(pain);
+            if pain + RISE <= turn {
+                (has_fallen, turn) = (true, pain);
+            }
+        }
+    }
+    rises
+}

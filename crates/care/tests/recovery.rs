@@ -1,0 +1,330 @@
+//! A diary: spells, the band, the course, and what rules may use of them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use care::recovery::{
+    BadSeries, CHECKPOINTS, CheckIn, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours, PainScore,
+    PainSeries, Progress, Trajectory, band, derived, episodes, next_checkpoint, progress, tell, trajectory,
+};
+use care::{Answer, Answers, Book, Finding, FindingId, Guideline, State, Step, Urgency, next};
+use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
+
+/// A diary of `(day, pain)`.
+fn diary(entries: &[(f64, u8)]) -> PainSeries {
+    let check_in = |(day, pain): &(f64, u8)| CheckIn {
+        at: Hours::from_days(*day).unwrap(),
+        pain: PainScore::new(*pain).unwrap(),
+        function: None,
+        place: None,
+    };
+    PainSeries::new(entries.iter().map(check_in).collect()).unwrap()
+}
+
+fn value(series: &PainSeries, id: &str) -> Option<DerivedValue> {
+    derived(series).into_iter().find(|(name, _)| *name == id).map(|(_, value)| value)
+}
+
+fn number_of(series: &PainSeries, id: &str) -> Option<i64> {
+    value(series, id).map(|value| match value {
+        DerivedValue::Number(number) => number,
+        other => panic!("{id} is {other:?}"),
+    })
+}
+
+fn is(series: &PainSeries, id: &str) -> Option<bool> {
+    value(series, id).map(|value| match value {
+        DerivedValue::YesNo(yes) => yes,
+        other => panic!("{id} is {other:?}"),
+    })
+}
+
+/// Six, three on day 3, then well every day from day 5 to day 11.
+fn well_by_day_eleven() -> Vec<(f64, u8)> {
+    let mut entries = vec![(0.0, 6), (3.0, 3)];
+    entries.extend((5..=11).map(|day| (f64::from(day), 1)));
+    entries
+}
+
+#[test]
+fn a_diary_is_in_order_of_time_and_not_empty() {
+    assert_eq!(PainSeries::new(Vec::new()), Err(BadSeries::Empty));
+    let mut entries = diary(&[(0.0, 6), (1.0, 5)]).check_ins().to_vec();
+    entries.reverse();
+    assert!(matches!(PainSeries::new(entries.clone()), Err(BadSeries::OutOfOrder { .. })));
+    entries[1].at = entries[0].at;
+    assert!(matches!(PainSeries::new(entries), Err(BadSeries::OutOfOrder { .. })));
+}
+
+#[test]
+fn scores_and_times_have_a_range() {
+    assert!(PainScore::new(10).is_ok() && PainScore::new(11).is_err());
+    assert!(FunctionScore::new(10).is_ok() && FunctionScore::new(11).is_err());
+    assert!(Hours::new(Hours::MAX).is_ok() && Hours::new(Hours::MAX + 1).is_err());
+    for days in [-0.1, 3_650.1, f64::NAN, f64::INFINITY] {
+        assert!(Hours::from_days(days).is_err(), "{days}");
+    }
+    let error = PainScore::new(11).unwrap_err().to_string();
+    assert_eq!(error, "pain 11 is out of range: 0 to 10");
+}
+
+#[test]
+fn the_band_is_that_of_the_evidence() {
+    // week, fit to Menezes Costa, fit to Wallwork, fast edge, slow edge
+    for (week, menezes_costa, wallwork, fast, slow) in [
+        (1.0, 0.80, 0.82, 0.59, 1.00),
+        (2.0, 0.67, 0.69, 0.41, 0.90),
+        (4.0, 0.51, 0.54, 0.27, 0.75),
+        (6.0, 0.44, 0.46, 0.24, 0.65),
+        (12.0, 0.34, 0.39, 0.19, 0.60),
+        (26.0, 0.23, 0.39, 0.12, 0.55),
+        (52.0, 0.11, 0.39, 0.10, 0.55),
+    ] {
+        let band = band(Hours::from_days(week * 7.0).unwrap());
+        for (is, should_be) in [
+            (band.middle_low, menezes_costa),
+            (band.middle_high, wallwork),
+            (band.fast, fast),
+            (band.slow, slow),
+        ] {
+            assert!((is - should_be).abs() < 0.005_1, "week {week}: {is} is not {should_be}");
+        }
+    }
+    let halfway = band(Hours::from_days(21.0).unwrap());
+    assert!((halfway.fast - 0.34).abs() < 1e-9 && (halfway.slow - 0.825).abs() < 1e-9);
+}
+
+#[test]
+fn a_person_is_placed_in_the_band() {
+    let at = |entries: &[(f64, u8)]| {
+        let series = diary(entries);
+        progress(&series, &episodes(&series)[0]).map(|(_, progress)| progress)
+    };
+    assert_eq!(at(&[(0.0, 8)]), None);
+    assert_eq!(at(&[(0.0, 8), (28.0, 2)]), Some(Progress::Fast));
+    assert_eq!(at(&[(0.0, 8), (28.0, 4)]), Some(Progress::AsMost));
+    assert_eq!(at(&[(0.0, 8), (28.0, 6)]), Some(Progress::Slow));
+    assert_eq!(at(&[(0.0, 8), (28.0, 7)]), Some(Progress::AboveBand));
+    // A diary begun on day 14 is measured from there: 0.75 / 0.90 of 6 is 5.
+    assert_eq!(at(&[(14.0, 6), (28.0, 5)]), Some(Progress::Slow));
+    assert_eq!(at(&[(14.0, 6), (28.0, 6)]), Some(Progress::AboveBand));
+}
+
+#[test]
+fn well_on_seven_days_in_a_row_is_recovered() {
+    let all = well_by_day_eleven();
+    let last_but_one = diary(&all[..all.len() - 1]);
+    assert_eq!(episodes(&last_but_one)[0].recovered, None);
+    let recovered = episodes(&diary(&all))[0].recovered.unwrap();
+    assert_eq!((recovered.from.whole_days(), recovered.known.whole_days()), (5, 11));
+    // One bad day in between starts the count again.
+    let mut broken = all.clone();
+    broken[5].1 = 2;
+    assert_eq!(episodes(&diary(&broken))[0].recovered, None);
+    // Two days a fortnight apart are not seven in a row, two a week apart are.
+    assert_eq!(episodes(&diary(&[(0.0, 6), (10.0, 1), (24.0, 1)]))[0].recovered, None);
+    assert!(episodes(&diary(&[(0.0, 6), (10.0, 1), (17.0, 0)]))[0].recovered.is_some());
+}
+
+#[test]
+fn a_rise_of_two_for_a_day_after_recovery_is_a_new_spell_with_its_own_clock() {
+    let with = |later: &[(f64, u8)]| diary(&[&well_by_day_eleven()[..], later].concat());
+    for (later, spells) in [
+        (&[(40.0, 4)][..], 1),                       // not yet a day
+        (&[(40.0, 4), (40.5, 4)][..], 1),            // half a day
+        (&[(40.0, 2), (42.0, 2)][..], 1),            // up by one
+        (&[(40.0, 4), (40.5, 1), (42.0, 4)][..], 1), // not in one piece
+        (&[(40.0, 4), (41.0, 5)][..], 2),
+        (&[(40.0, 3), (41.0, 3)][..], 2),
+    ] {
+        assert_eq!(episodes(&with(later)).len(), spells, "{later:?}");
+    }
+    let series = with(&[(40.0, 4), (43.0, 5)]);
+    assert_eq!(number_of(&series, "diary_day"), Some(3));
+    assert_eq!(number_of(&series, "pain_change"), Some(1));
+    assert_eq!(number_of(&series, "episodes_this_year"), Some(2));
+    assert_eq!((is(&series, "new_episode"), is(&series, "recovered")), (Some(true), Some(false)));
+    // Without recovery first, a rise is the same spell.
+    assert_eq!(episodes(&diary(&[(0.0, 6), (3.0, 2), (10.0, 6), (12.0, 6)])).len(), 1);
+}
+
+#[test]
+fn the_course_has_five_classes() {
+    let course = |entries: &[(f64, u8)]| {
+        let series = diary(entries);
+        trajectory(&series, &episodes(&series)[0])
+    };
+    assert_eq!(course(&well_by_day_eleven()), Some(Trajectory::RecoveredByWeek2));
+    let late = [(0.0, 7), (14.0, 4), (42.0, 1), (49.0, 1)];
+    assert_eq!(course(&late), Some(Trajectory::RecoveredByWeek12));
+    let very_late = [(0.0, 7), (14.0, 4), (90.0, 1), (97.0, 1)];
+    assert_eq!(course(&very_late), Some(Trajectory::Incomplete));
+    assert_eq!(course(&[(0.0, 7), (7.0, 5), (14.0, 4), (28.0, 3)]), Some(Trajectory::Incomplete));
+    assert_eq!(course(&[(0.0, 7), (7.0, 3), (10.0, 6), (14.0, 3), (20.0, 6)]), Some(Trajectory::Fluctuating));
+    assert_eq!(course(&[(0.0, 7), (7.0, 7), (14.0, 6), (28.0, 6)]), Some(Trajectory::PersistentHigh));
+    // Too early, or too few.
+    assert_eq!(course(&[(0.0, 7), (3.0, 6), (7.0, 5), (10.0, 5)]), None);
+    assert_eq!(course(&[(0.0, 7), (14.0, 6), (28.0, 6)]), None);
+}
+
+#[test]
+fn changes_are_measured_from_a_start_that_the_diary_knows() {
+    let series = diary(&[(0.0, 7), (14.0, 5)]);
+    // 2 of 7 is 28.6 %: not 30.
+    assert_eq!(number_of(&series, "improvement_percent"), Some(28));
+    assert_eq!(number_of(&series, "pain_change"), Some(-2));
+    assert_eq!(number_of(&diary(&[(0.0, 3), (1.0, 4)]), "improvement_percent"), Some(-34));
+    // From the first pain that counts.
+    assert_eq!(number_of(&diary(&[(0.0, 1), (2.0, 6), (3.0, 3)]), "improvement_percent"), Some(50));
+    for unknown in [&[(0.0, 7)][..], &[(4.0, 7), (14.0, 5)], &[(0.0, 1), (3.0, 1)]] {
+        let series = diary(unknown);
+        assert_eq!(value(&series, "improvement_percent"), None, "{unknown:?}");
+        assert_eq!(value(&series, "no_easing_yet"), None, "{unknown:?}");
+    }
+}
+
+#[test]
+fn no_easing_and_getting_worse_are_seen() {
+    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 7), (2.0, 6)]), "no_easing_yet"), Some(true));
+    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 5), (2.0, 6)]), "no_easing_yet"), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 5), (5.0, 5)]), "getting_worse"), Some(true));
+    // Up for less than a day, up by one, or up on something long ago.
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (5.0, 5)]), "getting_worse"), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 4), (5.0, 4)]), "getting_worse"), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (11.0, 5), (12.0, 5)]), "getting_worse"), Some(false));
+}
+
+#[test]
+fn spells_at_the_same_place_are_counted() {
+    let mut entries: Vec<CheckIn> = Vec::new();
+    for (start, place) in [(0_u32, "low back"), (60, "neck"), (120, "low back")] {
+        for (day, pain) in [(0, 6), (1, 6), (2, 1), (8, 1)] {
+            entries.push(CheckIn {
+                at: Hours::new((start + day) * 24).unwrap(),
+                pain: PainScore::new(pain).unwrap(),
+                function: None,
+                place: Some(place.to_owned()),
+            });
+        }
+    }
+    let at =
+        |entries: &[CheckIn]| number_of(&PainSeries::new(entries.to_vec()).unwrap(), "spasms_same_place");
+    assert_eq!(at(&entries), Some(2));
+    assert_eq!(at(&entries[..8]), Some(1));
+    let mut nowhere = entries.clone();
+    nowhere.iter_mut().for_each(|check_in| check_in.place = None);
+    assert_eq!(at(&nowhere), None);
+}
+
+#[test]
+fn what_is_derived_is_named_and_in_range() {
+    let diaries: [&[(f64, u8)]; 5] = [
+        &[(0.0, 6)],
+        &[(0.0, 0), (1.0, 10), (2.0, 10)],
+        &[(0.0, 10), (14.0, 1), (21.0, 0), (28.0, 0)],
+        &[(0.0, 2), (3.0, 10), (14.0, 10), (28.0, 10), (3_650.0, 10)],
+        &[(20.0, 5), (30.0, 3), (31.0, 6), (32.0, 6)],
+    ];
+    for entries in diaries {
+        for (id, value) in derived(&diary(entries)) {
+            let finding = DERIVED.iter().find(|finding| finding.id == id).unwrap();
+            match (value, finding.kind) {
+                (DerivedValue::Number(number), DerivedKind::Number(min, max)) => {
+                    assert!((min..=max).contains(&number), "{id} = {number}");
+                }
+                (DerivedValue::YesNo(_), DerivedKind::YesNo)
+                | (DerivedValue::Trajectory(_), DerivedKind::Trajectory) => {}
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn checkpoints_come_one_after_the_other() {
+    let days: Vec<u32> = CHECKPOINTS.iter().map(|checkpoint| checkpoint.day).collect();
+    assert_eq!(days, [2, 3, 7, 14, 28, 42, 84]);
+    let next = |day| next_checkpoint(Hours::from_days(day).unwrap()).map(|checkpoint| checkpoint.day);
+    assert_eq!((next(0.0), next(2.9), next(7.0), next(84.0)), (Some(2), Some(3), Some(14), None));
+}
+
+/// Pain and days are asked; two findings come from a diary. A rule waits for each.
+fn with_a_checkpoint() -> Guideline {
+    let derived = |finding| Finding { derived: true, ..finding };
+    let courses: Vec<&str> = Trajectory::ALL.iter().map(|course| course.id()).collect();
+    let findings = vec![
+        yes_no("danger"),
+        number("days_since_onset", 0, 3_650),
+        number("pain_now", 0, 10),
+        derived(number("improvement_percent", -900, 100)),
+        derived(yes_no("no_easing_yet")),
+        derived(choice("trajectory", &courses)),
+    ];
+    let questions = vec![question("danger", &[0]), question("story", &[1, 2])];
+    let slow = care::Condition::And(vec![
+        compare(1, care::Comparison::GreaterOrEqual, 14),
+        compare(3, care::Comparison::Less, 30),
+    ]);
+    let rules = vec![
+        rule("danger", yes(0), Urgency::Emergency, Urgency::Emergency),
+        rule("slow", slow, Urgency::SeeSoon, Urgency::SelfCare),
+        rule("no_easing", yes(4), Urgency::SameDay, Urgency::SelfCare),
+        rule("high", care::Condition::Is(FindingId(5), 4), Urgency::Routine, Urgency::SelfCare),
+    ];
+    Guideline::new(Book { ..book(findings, questions, rules, Vec::new()) }).unwrap()
+}
+
+fn urgency(guideline: &Guideline, answers: &Answers) -> Urgency {
+    match next(guideline, answers) {
+        Step::Done(finished) => finished.urgency(),
+        Step::Ask(ask) => panic!("asks {ask:?}"),
+    }
+}
+
+#[test]
+fn without_a_diary_no_checkpoint_is_waited_for_and_none_counts() {
+    let guideline = with_a_checkpoint();
+    let mut answers = Answers::none(&guideline);
+    answers.set(&guideline, FindingId(0), Answer::No).unwrap();
+    // The day is not even asked for: the only rule that uses it needs a diary.
+    assert_eq!(urgency(&guideline, &answers), Urgency::SelfCare);
+    assert!(State::of(&guideline, &answers).not_applicable(FindingId(3)));
+    let certificate = match next(&guideline, &answers) {
+        Step::Done(finished) => care::certify(&finished),
+        Step::Ask(ask) => panic!("asks {ask:?}"),
+    };
+    assert_eq!(care::verify(&guideline, &certificate), Ok(()));
+}
+
+#[test]
+fn a_diary_speaks_through_ordinary_rules() {
+    let guideline = with_a_checkpoint();
+    let mut answers = Answers::none(&guideline);
+    answers.set(&guideline, FindingId(0), Answer::No).unwrap();
+    let after = |entries: &[(f64, u8)]| {
+        let told = tell(&guideline, &diary(entries), &answers);
+        assert_eq!(told.get(FindingId(2)), Some(Answer::Number(entries.last().unwrap().1.into())));
+        urgency(&guideline, &told)
+    };
+    assert_eq!(after(&[(0.0, 6), (14.0, 5)]), Urgency::SeeSoon);
+    assert_eq!(after(&[(0.0, 6), (14.0, 4)]), Urgency::SelfCare);
+    assert_eq!(after(&[(0.0, 6), (2.0, 6)]), Urgency::SameDay);
+    assert_eq!(after(&[(0.0, 6), (2.0, 5), (14.0, 5), (15.0, 5)]), Urgency::SeeSoon);
+}
+
+#[test]
+fn a_new_entry_takes_back_what_the_last_one_said() {
+    let guideline = with_a_checkpoint();
+    let none = Answers::none(&guideline);
+    let flat = tell(&guideline, &diary(&[(0.0, 6), (2.0, 6)]), &none);
+    assert_eq!(
+        (flat.get(FindingId(4)), flat.get(FindingId(1))),
+        (Some(Answer::Yes), Some(Answer::Number(2)))
+    );
+    let well = tell(&guideline, &diary(&well_by_day_eleven()), &flat);
+    assert_eq!((well.get(FindingId(4)), well.get(FindingId(3))), (None, None));
+    // The spell is over: how long it has lasted is no longer told.
+    assert_eq!(well.get(FindingId(2)), Some(Answer::Number(1)));
+    assert_eq!(well.get(FindingId(5)), Some(Answer::Option(0)));
+}
