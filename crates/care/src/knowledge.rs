@@ -165,6 +165,8 @@ pub struct Claim {
     pub kind: String,
     /// What it says, in our words.
     pub statement: String,
+    /// Numbers in it: `cause_groups=6`. May be empty.
+    pub parameters: String,
     /// What the system does with it.
     pub system_behaviour: String,
 }

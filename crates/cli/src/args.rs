@@ -71,6 +71,14 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         /// A file with a certificate or an assessment that carries one, or - for standard input
         certificate: String,
     },
+    /// Show where each statement of the source articles is acted on, and what tests it
+    Claims {
+        /// One claim, such as S1-016; all of them if left out
+        id: Option<String>,
+        /// The vignettes to look through; the built-in ones if left out
+        #[arg(long, value_name = "DIR")]
+        vignettes: Option<PathBuf>,
+    },
     /// Print every finding and question as JSON
     Findings,
     /// Draw what leads where (DOT), or measure how much there is to read

@@ -69,7 +69,8 @@ fn read_dir(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> anyhow::Res
         let path = entry.path();
         if path.is_dir() {
             read_dir(root, &path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "md" || ending == "toml") {
+        } else if path.extension().is_some_and(|ending| ending == "md" || ending == "toml" || ending == "tsv")
+        {
             let text =
                 std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let relative = path.strip_prefix(root).unwrap_or(&path);

@@ -15,6 +15,7 @@ mod args;
 mod assess;
 mod burden;
 mod check;
+mod claims;
 mod exit;
 mod explain;
 mod findings;
@@ -55,6 +56,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
+        Some(Command::Claims { id, vignettes }) => {
+            claims::run(guideline, id.as_deref(), vignettes.as_deref())
+        }
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {
             if *burden {

@@ -1,8 +1,10 @@
 //! What can only be seen by looking at the book as a whole.
 
+mod claims;
 mod completeness;
 mod danger;
 mod logic;
+mod medicines;
 pub(crate) mod reading;
 mod references;
 mod rules;
@@ -16,9 +18,11 @@ use crate::read::Draft;
 pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     if !log.has_unreadable_block {
         completeness::check(draft, title, log);
+        claims::check(draft, draft.names.claims, log);
     }
     screens::check(draft, log);
     danger::check(draft, log);
+    medicines::check(draft, log);
     let sound = references::check(draft, log);
     rules::check(draft, &sound, log);
 }

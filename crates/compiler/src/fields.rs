@@ -245,14 +245,18 @@ impl<'r, 't> Fields<'r, 't> {
     /// A number above 0, with or without a decimal point, that may be left out.
     pub(crate) fn optional_decimal(&mut self, key: &'static str) -> Option<f64> {
         let value = self.value(key)?;
-        let number = match value.get_ref() {
+        let number: Option<f64> = match value.get_ref() {
             DeValue::Float(float) => float.as_str().parse().ok(),
             DeValue::Integer(integer) => integer.as_str().parse().ok(),
-            _ => None,
+            _ => {
+                self.wrong_type(key, "a number above 0", value);
+                return None;
+            }
         };
-        let number = number.filter(|number: &f64| number.is_finite() && *number > 0.0);
+        let number = number.filter(|number| number.is_finite() && *number > 0.0);
         if number.is_none() {
-            self.wrong_type(key, "a number above 0", value);
+            let message = format!("`{key}` is no number above 0");
+            self.problem(self.span(value), message, "write it like `2.0`; as a ratio, 1 says nothing");
         }
         number
     }
@@ -372,6 +376,24 @@ impl<'r, 't> Fields<'r, 't> {
             self.problem_at_header(format!("{} has no source", self.name), help);
         }
         self.optional_sources(names)
+    }
+
+    /// The claims that a list names; unknown ones and repeated ones are reported.
+    pub(crate) fn claims(&mut self, names: &Names<'_>) -> Vec<String> {
+        let texts = self.optional_texts("claims");
+        let mut claims: Vec<String> = Vec::new();
+        for text in texts {
+            let id = text.get_ref();
+            if names.claims.find(id).is_none() {
+                let help = did_you_mean(id, names.claims.ids(), "list it in claims.tsv");
+                self.problem(text.span(), format!("there is no claim `{id}`"), help);
+            } else if claims.contains(id) {
+                self.problem(text.span(), format!("`{id}` is listed twice"), "list each claim once");
+            } else {
+                claims.push(text.into_inner());
+            }
+        }
+        claims
     }
 
     /// The tables of a list of inline tables.

@@ -17,6 +17,7 @@
 
 mod block;
 mod check;
+mod claims;
 pub mod condition;
 mod fields;
 mod markdown;
@@ -42,6 +43,7 @@ use crate::problem::{Log, Spot};
 use crate::reading::ReadingReport;
 
 pub use block::Kind;
+pub use claims::{Claimed, claimed};
 pub use problem::{Problem, Problems};
 pub use vignette::{Case, Expectation, Otherwise, Vignette, vignette};
 
@@ -79,7 +81,7 @@ pub struct Page {
 /// Reads and checks a book.
 ///
 /// `files` are all files below the book's folder, in any order: the Markdown
-/// files, among them `README.md`, and `sources.toml`.
+/// files, among them `README.md`, `sources.toml`, and `claims.tsv` where there is one.
 ///
 /// # Errors
 ///
@@ -104,6 +106,8 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let version = order::version(readme, &readme_document, &mut log);
     let order = order::reading_order(files, readme, &readme_document, &mut log);
     let sources = sources::read(&files[sources_file.0].text, sources_file, &mut log);
+    let claims =
+        find(claims::PATH).map(|file| claims::read(&files[file.0].text, file, &mut log)).unwrap_or_default();
 
     let mut blocks = Blocks::default();
     let mut pages = Vec::new();
@@ -119,7 +123,7 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
         pages.push(Page { path: path.clone(), title: document.title, markdown: text.clone() });
     }
 
-    let draft = read::read(&blocks, &sources, files, &mut log);
+    let draft = read::read(&blocks, &sources, &claims, files, &mut log);
     check::check(&draft, &title, &mut log);
     let reading = reading::report(&draft.book);
     check::reading::check(&draft, &reading, &title, &mut log);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::SourceFile;
+use crate::claims;
 use crate::markdown::Document;
 use crate::problem::{FileId, Log, Spot};
 use crate::sources;
@@ -30,7 +31,7 @@ pub(crate) fn reading_order(
     for (target, span) in &document.list_links {
         let path = target.split('#').next().unwrap_or_default();
         let is_elsewhere = path.contains(':') || path.starts_with("../") || path.starts_with('/');
-        if is_elsewhere || path.is_empty() || path == sources::PATH {
+        if is_elsewhere || path.is_empty() || [sources::PATH, claims::PATH].contains(&path) {
             continue;
         }
         let path = path.strip_prefix("./").unwrap_or(path);
@@ -61,8 +62,8 @@ pub(crate) fn reading_order(
             let help = format!("add the line `- [Title]({path})` where it should be read");
             log.problem(&spot, format!("README.md does not list `{path}`"), help);
             order.push(file);
-        } else if path != sources::PATH {
-            let help = "the book consists of Markdown files and sources.toml; move it elsewhere";
+        } else if ![sources::PATH, claims::PATH].contains(&path.as_str()) {
+            let help = "the book consists of Markdown files, sources.toml and claims.tsv; move it elsewhere";
             log.problem(&spot, format!("`{path}` is not part of the book"), help);
         }
     }

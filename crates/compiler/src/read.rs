@@ -18,6 +18,7 @@ use care::{Book, Condition, Urgency};
 
 use crate::SourceFile;
 use crate::block::{Block, Blocks, Kind, shifted};
+use crate::claims::Claims;
 use crate::fields::Fields;
 use crate::names::Names;
 use crate::problem::{Log, Spot};
@@ -49,10 +50,12 @@ impl Draft<'_> {
 pub(crate) fn read<'n>(
     blocks: &'n Blocks<'n>,
     sources: &'n [care::Source],
+    claims: &'n Claims,
     files: &'n [SourceFile],
     log: &mut Log,
 ) -> Draft<'n> {
-    let mut reader = Reader { names: Names::new(blocks, sources), files, conditions: Vec::new(), log };
+    let mut reader =
+        Reader { names: Names::new(blocks, sources, claims), files, conditions: Vec::new(), log };
     let mut book = Book::default();
     let findings = reader.each(Kind::Finding, interview::finding);
     let kinds = findings.iter().map(|(_, kind)| kind.clone()).collect();
@@ -71,6 +74,7 @@ pub(crate) fn read<'n>(
     book.referrals = reader.each(Kind::Referral, clinic::referral);
     book.answers = reader.each(Kind::Answer, answers::answer);
     book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
+    book.claims.clone_from(&claims.list);
     book.sources = sources.to_vec();
     let Reader { names, conditions, .. } = reader;
     Draft { book, names, conditions }

@@ -150,7 +150,7 @@ fn block(fence: &Fence<'_>, guideline: &Guideline, log: &mut Log) -> Option<Vign
     }
     let otherwise = [("no", Otherwise::No), ("unanswered", Otherwise::Unanswered)];
     let otherwise = fields.optional_word("otherwise", &otherwise).map_or(Otherwise::No, Spanned::into_inner);
-    let claims = fields.optional_words("claims");
+    let claims = claims(&mut fields, guideline.book());
     let answers = fields.table("answers").map(|table| answers(&mut fields, table, guideline));
     if !fields.has("expect") {
         fields.missing("expect", "add at least `expect.urgency = \"...\"`");
@@ -170,6 +170,23 @@ fn block(fence: &Fence<'_>, guideline: &Guideline, log: &mut Log) -> Option<Vign
         otherwise,
         expect: expect?,
     })
+}
+
+/// The claims it tests; unknown ones are reported.
+fn claims(fields: &mut Fields<'_, '_>, book: &Book) -> Vec<String> {
+    let texts = fields.optional_texts("claims");
+    let mut known = Vec::new();
+    for text in texts {
+        let id = text.get_ref();
+        if book.claims.iter().any(|claim| claim.id == *id) {
+            known.push(text.into_inner());
+        } else {
+            let ids = book.claims.iter().map(|claim| claim.id.as_str());
+            let help = did_you_mean(id, ids, "name a claim of claims.tsv");
+            fields.problem(text.span(), format!("there is no claim `{id}`"), help);
+        }
+    }
+    known
 }
 
 /// A file of the danger chapter, or one of the other topics.

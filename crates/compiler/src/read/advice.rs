@@ -40,7 +40,7 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         stop_if: fields.optional_words("stop_if"),
         strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();
@@ -71,7 +71,7 @@ pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
         for_causes: contributors(&mut fields, &reader.names),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();

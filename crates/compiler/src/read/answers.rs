@@ -51,7 +51,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -
         danger: danger.map(RuleId),
         disagreement,
         sources: fields.sources(names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(names),
     };
     fields.finish();
     answer
@@ -88,10 +88,11 @@ fn see(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
 
 pub(super) fn not_followed(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> NotFollowed {
     let mut fields = Fields::of(block, reader.log);
+    fields.require_items("claims");
     let not_followed = NotFollowed {
         id: block.id.clone(),
         place: block.place.clone(),
-        claims: fields.words("claims"),
+        claims: fields.claims(&reader.names),
         because: fields.text("because"),
     };
     fields.finish();

@@ -39,7 +39,7 @@ pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         when: when.map(|(_, condition)| condition),
         helps: helps(&mut fields, &reader.names),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.finish();
     cause

@@ -61,7 +61,7 @@ pub(super) fn referral(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         evidence_for: fields.optional_text("evidence_for").map(Spanned::into_inner),
         evidence_against: fields.optional_text("evidence_against").map(Spanned::into_inner),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();

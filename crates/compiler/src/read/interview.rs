@@ -66,7 +66,7 @@ pub(super) fn finding(
         loinc: fields.optional_words("loinc"),
         snomed: fields.optional_words("snomed"),
         sources: fields.optional_sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.finish();
     (finding, kind)
@@ -190,7 +190,7 @@ pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>)
         call: fields.optional_word("call", &lines).map(Spanned::into_inner),
         evidence: fields.optional_words("evidence"),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();

@@ -52,7 +52,7 @@ pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         label_source: label_source(&mut fields, names),
         label_date: label_date(&mut fields),
         sources: fields.sources(names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(names),
     };
     fields.require_prose(block);
     fields.finish();
@@ -163,7 +163,7 @@ pub(super) fn product(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) 
         unit: fields.text("unit"),
         note: fields.optional_text("note").map(Spanned::into_inner),
         sources: fields.sources(names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(names),
     };
     fields.finish();
     product

@@ -23,7 +23,7 @@ pub(super) fn outcome(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) 
         actions: fields.words("do"),
         say: fields.optional_words("say"),
         sources: fields.sources(&reader.names),
-        claims: fields.optional_words("claims"),
+        claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();

@@ -1,0 +1,24 @@
+//! Doses are counted by ingredient: one medicine says what holds for it in a region.
+
+use crate::block::Kind;
+use crate::problem::Log;
+use crate::read::Draft;
+
+pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
+    let medicines = &draft.book.medicines;
+    for (index, medicine) in medicines.iter().enumerate() {
+        let same = |other: &&care::Medicine| {
+            other.ingredient == medicine.ingredient
+                && other.region == medicine.region
+                && other.id != medicine.id
+        };
+        // What is left out has been reported as missing.
+        let is_read = !medicine.ingredient.is_empty() && !medicine.region.is_empty();
+        if let Some(first) = medicines[..index].iter().find(same).filter(|_| is_read) {
+            let block = &draft.blocks(Kind::Medicine)[index];
+            let (ingredient, region) = (&medicine.ingredient, &medicine.region);
+            let message = format!("`{}` already says what holds for {ingredient} in `{region}`", first.id);
+            log.problem(&block.spot(), message, "keep one of the two, or name another ingredient or region");
+        }
+    }
+}
