@@ -3,6 +3,7 @@
 mod claims;
 mod completeness;
 mod danger;
+mod derived;
 mod logic;
 mod medicines;
 pub(crate) mod reading;
@@ -22,6 +23,7 @@ pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     }
     screens::check(draft, log);
     danger::check(draft, log);
+    derived::check(draft, log);
     medicines::check(draft, log);
     let sound = references::check(draft, log);
     rules::check(draft, &sound, log);

@@ -30,6 +30,7 @@ pub mod reading;
 mod sources;
 mod suggest;
 mod vignette;
+mod words;
 mod written;
 
 use std::collections::BTreeSet;
@@ -128,7 +129,10 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let reading = reading::report(&draft.book);
     check::reading::check(&draft, &reading, &title, &mut log);
 
-    let book = Book { version, hash: hash(files), ..draft.book };
+    let words = find(words::PATH)
+        .map(|file| words::read(&files[file.0].text, file, &draft.book.findings, &mut log))
+        .unwrap_or_default();
+    let book = Book { version, hash: hash(files), words, ..draft.book };
     finish(book, pages, reading, &title, log)
 }
 

@@ -1,6 +1,9 @@
 //! Vignettes: a story, the answers of the person in it, and what must come out.
 
-use care::{Answer, Book, FindingId, FindingKind, Guideline, RemedyId, RuleId, Urgency};
+mod expect;
+
+use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
+use care::{Answer, Book, FindingId, FindingKind, Guideline};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -9,11 +12,12 @@ use crate::block::{Kind, report_damage};
 use crate::fields::{Fields, whole_number};
 use crate::markdown::{self, Fence};
 use crate::problem::{FileId, Log, Problems, Spot};
-use crate::read::URGENCIES;
 use crate::suggest::did_you_mean;
 
+pub use expect::Expectation;
+
 /// Topics that are no file of the danger chapter.
-const OTHER_TOPICS: [&str; 4] = ["benign", "story", "relief", "mimic"];
+const OTHER_TOPICS: [&str; 5] = ["benign", "story", "relief", "mimic", "recovery"];
 
 /// A story with its answers and what must come out.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +29,7 @@ pub struct Vignette {
     /// The story, paragraphs with a blank line between.
     pub story: String,
     /// The danger topic it belongs to, by its file name without `.md`; or
-    /// `benign`, `story`, `relief` or `mimic`.
+    /// `benign`, `story`, `relief`, `mimic` or `recovery`.
     pub topic: String,
     /// What it shows of its topic.
     pub case: Case,
@@ -33,29 +37,12 @@ pub struct Vignette {
     pub claims: Vec<String>,
     /// What the person answers, in the order written.
     pub answers: Vec<(FindingId, Answer)>,
+    /// The diary the person has kept, if one; its last entry is today.
+    pub diary: Option<PainSeries>,
     /// What becomes of findings that are not named.
     pub otherwise: Otherwise,
     /// What must come out.
     pub expect: Expectation,
-}
-
-/// What must come out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
-    /// The outcome.
-    pub urgency: Urgency,
-    /// Rules that must be among the reasons.
-    pub because: Vec<RuleId>,
-    /// Rules that must not fire.
-    pub not_because: Vec<RuleId>,
-    /// Remedies that must be in the plan.
-    pub offers: Vec<RemedyId>,
-    /// Remedies that must not be in the plan.
-    pub withholds: Vec<RemedyId>,
-    /// Findings that must be on the come-back card.
-    pub come_back_if: Vec<FindingId>,
-    /// Whether the interview must come to its end.
-    pub finished: bool,
 }
 
 /// What a vignette shows of its topic.
@@ -152,12 +139,14 @@ fn block(fence: &Fence<'_>, guideline: &Guideline, log: &mut Log) -> Option<Vign
     let otherwise = fields.optional_word("otherwise", &otherwise).map_or(Otherwise::No, Spanned::into_inner);
     let claims = claims(&mut fields, guideline.book());
     let answers = fields.table("answers").map(|table| answers(&mut fields, table, guideline));
+    let diary = diary(&mut fields);
     if !fields.has("expect") {
         fields.missing("expect", "add at least `expect.urgency = \"...\"`");
     }
     let expect = fields.table("expect");
-    let expect = expect
-        .and_then(|table| fields.nested("the expectation", table, |fields| expectation(fields, guideline)));
+    let expect = expect.and_then(|table| {
+        fields.nested("the expectation", table, |fields| expect::expectation(fields, guideline))
+    });
     fields.finish();
     Some(Vignette {
         path: String::new(),
@@ -167,6 +156,7 @@ fn block(fence: &Fence<'_>, guideline: &Guideline, log: &mut Log) -> Option<Vign
         case: case?,
         claims,
         answers: answers.unwrap_or_default(),
+        diary,
         otherwise,
         expect: expect?,
     })
@@ -200,7 +190,8 @@ fn topic(fields: &mut Fields<'_, '_>, book: &Book) -> Option<String> {
         return Some(topic.into_inner());
     }
     let all = known.iter().chain(&OTHER_TOPICS).copied();
-    let help = "use the name of a file in danger/ without `.md`, or one of benign, story, relief, mimic";
+    let help =
+        "use the name of a file in danger/ without `.md`, or one of benign, story, relief, mimic, recovery";
     let help = did_you_mean(topic.get_ref(), all, help);
     fields.problem(topic.span(), format!("there is no topic `{}`", topic.get_ref()), help);
     None
@@ -249,6 +240,57 @@ fn answers(
     answers
 }
 
+/// The check-ins under `diary`, if it is there: `[[day, pain], [day, pain, function, "place"], ...]`.
+fn diary(fields: &mut Fields<'_, '_>) -> Option<PainSeries> {
+    let value = fields.value("diary")?;
+    let help = "write it like `diary = [[0, 7], [1.5, 6], [3, 4, 8, \"neck\"]]`: day, pain, function, place";
+    let Some(list) = value.get_ref().as_array() else {
+        fields.problem(fields.span(value), "`diary` must be a list of check-ins", help);
+        return None;
+    };
+    let mut check_ins = Vec::new();
+    for item in list {
+        match check_in(item.get_ref()) {
+            Ok(check_in) => check_ins.push(check_in),
+            Err(message) => {
+                fields.problem(fields.span(item), message, help);
+                return None;
+            }
+        }
+    }
+    let series = PainSeries::new(check_ins);
+    if let Err(error) = &series {
+        fields.problem(fields.span(value), error.to_string(), help);
+    }
+    series.ok()
+}
+
+/// One check-in, or what is wrong with it.
+fn check_in(value: &DeValue<'_>) -> Result<CheckIn, String> {
+    let list = value.as_array().filter(|list| (2..=4).contains(&list.len()));
+    let list =
+        list.ok_or("a check-in has a day and a pain score, and at most a function score and a place")?;
+    let item = |index: usize| list.get(index).map(Spanned::get_ref);
+    let points = |index: usize| {
+        let points =
+            item(index).map(|value| whole_number(value).and_then(|points| u8::try_from(points).ok()));
+        points.map(|points| points.ok_or("a score is a whole number from 0 to 10")).transpose()
+    };
+    let day = item(0).and_then(|day| match day {
+        DeValue::Float(day) => day.as_str().parse().ok(),
+        day => whole_number(day).and_then(|day| u32::try_from(day).ok()).map(f64::from),
+    });
+    let place =
+        item(3).map(|place| place.as_str().ok_or("a place is a text in double quotes")).transpose()?;
+    Ok(CheckIn {
+        at: Hours::from_days(day.ok_or("a day is a number, such as 3 or 2.5")?)
+            .map_err(|error| error.to_string())?,
+        pain: PainScore::new(points(1)?.unwrap_or_default()).map_err(|error| error.to_string())?,
+        function: points(2)?.map(FunctionScore::new).transpose().map_err(|error| error.to_string())?,
+        place: place.map(str::to_owned),
+    })
+}
+
 /// The answer, or what would be one.
 fn answer(kind: &FindingKind, value: &DeValue<'_>) -> Result<Answer, String> {
     let text = value.as_str();
@@ -275,36 +317,4 @@ fn answer(kind: &FindingKind, value: &DeValue<'_>) -> Result<Answer, String> {
                 format!("write one of {}, or \"not sure\"", ids.join(", "))
             }),
     }
-}
-
-fn expectation(fields: &mut Fields<'_, '_>, guideline: &Guideline) -> Option<Expectation> {
-    let book = guideline.book();
-    let urgency = fields.word("urgency", &URGENCIES);
-    let mut rules = |key| {
-        let ids = || book.rules.iter().map(|rule| rule.id.as_str());
-        named(fields, key, Kind::Rule, |id| guideline.rule_named(id), ids)
-    };
-    let (because, not_because) = (rules("because"), rules("not_because"));
-    let mut remedies = |key| {
-        let ids = || book.remedies.iter().map(|remedy| remedy.id.as_str());
-        named(fields, key, Kind::Remedy, |id| guideline.remedy_named(id), ids)
-    };
-    let (offers, withholds) = (remedies("offers"), remedies("withholds"));
-    let ids = || book.findings.iter().map(|finding| finding.id.as_str());
-    let come_back_if = named(fields, "come_back_if", Kind::Finding, |id| guideline.finding_named(id), ids);
-    let finished = fields.optional_flag("finished").unwrap_or(true);
-    let urgency = urgency?.into_inner();
-    Some(Expectation { urgency, because, not_because, offers, withholds, come_back_if, finished })
-}
-
-/// The blocks that a list names.
-fn named<'i, T, I: Iterator<Item = &'i str>>(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    kind: Kind,
-    find: impl Fn(&str) -> Option<T>,
-    ids: impl Fn() -> I,
-) -> Vec<T> {
-    let texts = fields.optional_texts(key);
-    texts.iter().filter_map(|text| fields.look_up(text, kind, &find, ids())).collect()
 }

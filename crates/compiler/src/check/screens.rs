@@ -130,7 +130,8 @@ fn every_finding_is_shown(
         // The second of two blocks with one id has been reported as such.
         let first = draft.names.blocks.find(Kind::Finding, &block.id);
         let is_first = first.map(usize::from) == Some(index);
-        if shown_by[index].is_some() || !is_first || first.is_some_and(|id| misspelt.contains(&id)) {
+        let is_settled = shown_by[index].is_some() || draft.book.findings[index].derived;
+        if is_settled || !is_first || first.is_some_and(|id| misspelt.contains(&id)) {
             continue;
         }
         let message = match &users[index] {
