@@ -17,7 +17,8 @@ use crate::suggest::did_you_mean;
 pub use expect::Expectation;
 
 /// Topics that are no file of the danger chapter.
-const OTHER_TOPICS: [&str; 5] = ["benign", "story", "relief", "mimic", "recovery"];
+const OTHER_TOPICS: [&str; 8] =
+    ["benign", "story", "relief", "mimic", "recovery", "causes", "prevention", "clinic"];
 
 /// A story with its answers and what must come out.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,7 +192,7 @@ fn topic(fields: &mut Fields<'_, '_>, book: &Book) -> Option<String> {
     }
     let all = known.iter().chain(&OTHER_TOPICS).copied();
     let help =
-        "use the name of a file in danger/ without `.md`, or one of benign, story, relief, mimic, recovery";
+        format!("use the name of a file in danger/ without `.md`, or one of {}", OTHER_TOPICS.join(", "));
     let help = did_you_mean(topic.get_ref(), all, help);
     fields.problem(topic.span(), format!("there is no topic `{}`", topic.get_ref()), help);
     None
