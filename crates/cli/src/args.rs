@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::dose::DoseCommand;
+
 /// Is this back spasm dangerous, and what do I do now?
 ///
 /// Without a command, asks a few questions in the terminal and gives an answer
@@ -66,6 +68,11 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         /// An id of the book, or the path of a vignette
         what: String,
     },
+    /// Painkillers from a shop: may I take one, I took one, when is the next?
+    Dose {
+        #[command(subcommand)]
+        command: DoseCommand,
+    },
     /// Check a certificate again, with the separate evaluator
     Verify {
         /// A file with a certificate or an assessment that carries one, or - for standard input
@@ -78,6 +85,24 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         /// The vignettes to look through; the built-in ones if left out
         #[arg(long, value_name = "DIR")]
         vignettes: Option<PathBuf>,
+    },
+    /// What may lie behind the pain, in order, once the danger questions are closed
+    Causes {
+        /// A file with the answers, or - for standard input
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        answers: String,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+        /// Check the arithmetic instead, on people made from the model itself
+        #[arg(long, conflicts_with = "answers")]
+        calibration: bool,
+        /// How many people to make
+        #[arg(long, requires = "calibration", default_value_t = 20_000)]
+        people: u32,
+        /// Where their chances start: the same seed makes the same people
+        #[arg(long, requires = "calibration", default_value_t = 44)]
+        seed: u64,
     },
     /// Print every finding and question as JSON
     Findings,

@@ -10,11 +10,14 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::exit::Exit;
 
+mod after_triage;
 mod answers_in;
 mod args;
 mod assess;
 mod burden;
+mod causes;
 mod check;
+mod dose;
 mod claims;
 mod exit;
 mod explain;
@@ -58,6 +61,13 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
         Some(Command::Claims { id, vignettes }) => {
             claims::run(guideline, id.as_deref(), vignettes.as_deref())
+        }
+        Some(Command::Dose { command }) => dose::run(guideline, region, command),
+        Some(Command::Causes { calibration: true, people, seed, json, .. }) => {
+            causes::calibrate(guideline, *people, *seed, *json)
+        }
+        Some(Command::Causes { answers, json, .. }) => {
+            causes::run(guideline, &after_triage::Given { region, answers, json: *json })
         }
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {

@@ -10,6 +10,7 @@ mod citations;
 mod outcome;
 mod screen;
 
+pub(crate) use citations::Citations;
 pub(crate) use outcome::{Outcome, unfinished};
 pub(crate) use screen::{clear, one_line, rows_for_a_list, screen_head, why_we_ask};
 
@@ -35,6 +36,11 @@ pub(crate) fn heading(text: &str) {
     anstream::println!("\n{}", styled(HEADING, text));
 }
 
+/// A heading that must not be missed.
+pub(crate) fn alarm(text: &str) {
+    anstream::println!("\n{}", styled(ALARM, text));
+}
+
 /// A paragraph, wrapped.
 pub(crate) fn paragraph(text: &str) {
     anstream::println!("{}", wrap(text, "", ""));
@@ -53,7 +59,8 @@ pub(crate) fn point(mark: &str, text: &str) {
     anstream::println!("{}", wrap(text, &format!("  {mark} "), &indent));
 }
 
-fn quiet_point(text: &str) {
+/// A line under a point, in a quieter tone, wrapped.
+pub(crate) fn quiet_point(text: &str) {
     for line in wrap(text, "      ", "      ").lines() {
         anstream::println!("{}", styled(DIM, line));
     }

@@ -1,0 +1,264 @@
+//! `unclench dose`: may I take one, I have taken one, when is the next?
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use care::{
+    Answers, Ask, Dose, DoseError, DoseLog, DoseVerdict, Guideline, Region, State, Step, Taken, Urgency,
+    after_taking, conditions_of, may_take, next, next_about, standings,
+};
+use clap::Subcommand;
+use jiff::Zoned;
+
+use crate::answers_in;
+use crate::exit::{BadInput, Exit};
+
+mod amount;
+mod log_file;
+mod page;
+mod shelf;
+mod time;
+mod view;
+
+use amount::Amount;
+use log_file::{Entry, LogFile};
+use shelf::Found;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DoseCommand {
+    /// May I take this now?
+    #[command(after_help = "Examples:\n  \
+unclench dose check advil --amount 2 --answers me.json --log doses.jsonl --region us\n  \
+unclench dose check paracetamol --amount 1000mg --answers me.json --region uk --at '2026-11-22 14:00'\n\n\
+The limits are those of one country: give --region us or --region uk. Without it, the only country that sells the \
+pack counts, else the country of the last dose in the log.\n\
+Answers that are left out are unknown, never \"no\": then the verdict is to ask first, and the next question is shown.\n\n\
+Exit codes: 0 allowed; 1 not allowed now (wait, ask first, or never); 2 the input could not be used.")]
+    Check {
+        /// A brand or an ingredient: advil, "Excedrin Back & Body", ibuprofen
+        product: String,
+        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 400mg
+        #[arg(long, value_name = "N")]
+        amount: Option<Amount>,
+        /// A file with the person's answers as one JSON object, or - for standard input
+        #[arg(long, value_name = "FILE")]
+        answers: Option<String>,
+        /// The file with what was taken, as `dose log` writes it
+        #[arg(long, value_name = "FILE")]
+        log: Option<PathBuf>,
+        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// I have taken this: write it down, and hear if it was too much or too soon
+    #[command(
+        after_help = "The file is made if missing. Each dose is one JSON line that is added at the end and never \
+changed; a dose is always written down, also one that was too much.\n\n\
+Exit codes: 0 written down, with or without warnings; 1 it could not be written, or not be checked against the others; 2 the input could not be used, and \
+nothing was written."
+    )]
+    Log {
+        /// A brand or an ingredient: advil, "Excedrin Back & Body", ibuprofen
+        product: String,
+        /// The file to add to
+        #[arg(long, value_name = "FILE")]
+        log: PathBuf,
+        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 400mg; one unit of a pack if left out
+        #[arg(long, value_name = "N")]
+        amount: Option<Amount>,
+        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// When may I take the next one? By ingredient, with the totals of the last 24 hours
+    #[command(
+        after_help = "This goes by time and amount only; `unclench dose check` also asks if it is safe for you.\n\n\
+Exit codes: 0 ok; 2 the input could not be used."
+    )]
+    Next {
+        /// The file with what was taken, as `dose log` writes it
+        #[arg(long, value_name = "FILE")]
+        log: PathBuf,
+        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+pub(crate) fn run(guideline: &Guideline, region: &Region, command: &DoseCommand) -> anyhow::Result<Exit> {
+    match command {
+        DoseCommand::Check { product, amount, answers, log, at, json } => {
+            let entries = log.as_deref().map(log_file::read).transpose()?;
+            let asked = Asked { product, amount: *amount, at: at.as_deref(), json: *json };
+            check(guideline, region, &asked, answers.as_deref(), entries)
+        }
+        DoseCommand::Log { product, log, amount, at, json } => {
+            let asked = Asked { product, amount: *amount, at: at.as_deref(), json: *json };
+            write_down(guideline, region, &asked, &LogFile::at(log))
+        }
+        DoseCommand::Next { log, at, json } => {
+            let entries = log_file::read(log)?;
+            let now = time::read_or_now(at.as_deref())?;
+            let region = shelf::region(guideline, region, None, &entries)?;
+            let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+            let standings = standings(guideline, &region.id, &log, now.timestamp());
+            if *json {
+                anstream::println!(
+                    "{}",
+                    serde_json::to_string_pretty(&view::next(guideline, region, &standings, &now))?
+                );
+            } else {
+                page::next(guideline, region, &standings, &now);
+            }
+            Ok(Exit::Ok)
+        }
+    }
+}
+
+/// What was typed about a dose.
+struct Asked<'a> {
+    product: &'a str,
+    amount: Option<Amount>,
+    at: Option<&'a str>,
+    json: bool,
+}
+
+/// A dose with everything a page or a program wants to know about the verdict.
+pub(crate) struct Checked<'g> {
+    guideline: &'g Guideline,
+    region: &'g Region,
+    found: Found<'g>,
+    dose: Dose,
+    verdict: DoseVerdict<'g>,
+    log: DoseLog,
+    log_given: bool,
+    ask: Option<Ask>,
+    now: Zoned,
+}
+
+fn check(
+    guideline: &Guideline,
+    region: &Region,
+    asked: &Asked<'_>,
+    answers: Option<&str>,
+    entries: Option<Vec<Entry>>,
+) -> anyhow::Result<Exit> {
+    let log_given = entries.is_some();
+    let entries = entries.unwrap_or_default();
+    let found = shelf::find(guideline, region, asked.product)?;
+    let region = shelf::region(guideline, region, Some(&found), &entries)?;
+    let found = found.in_region(guideline, &region.id);
+    let dose = dose(&found, asked.amount.unwrap_or(Amount::usual(&found)))?;
+    let answers = read_answers(guideline, answers)?;
+    let now = time::read_or_now(asked.at)?;
+    let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+    let verdict = may_take(guideline, &region.id, &log, &dose, &answers, now.timestamp());
+    let ask = next_question(guideline, &region.id, &dose, &answers);
+    let exit = if matches!(verdict, DoseVerdict::Allowed { .. }) { Exit::Ok } else { Exit::Failed };
+    let checked = Checked { guideline, region, found, dose, verdict, log, log_given, ask, now };
+    if asked.json {
+        anstream::println!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
+    } else {
+        page::Page::of(&checked).print();
+    }
+    Ok(exit)
+}
+
+/// What to ask next: danger signs while an emergency is possible, then what the dose depends on.
+fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: &Answers) -> Option<Ask> {
+    let bounds = State::of(guideline, answers).bounds();
+    if bounds.lower == Urgency::Emergency {
+        return None;
+    }
+    if bounds.upper == Urgency::Emergency
+        && let Step::Ask(ask) = next(guideline, answers)
+    {
+        return Some(ask);
+    }
+    next_about(guideline, answers, conditions_of(guideline, region, dose))
+}
+
+fn read_answers(guideline: &Guideline, source: Option<&str>) -> anyhow::Result<Answers> {
+    let text = match source {
+        None => return Ok(Answers::none(guideline)),
+        Some("-") => std::io::read_to_string(std::io::stdin()).context("cannot read the answers")?,
+        Some(path) => std::fs::read_to_string(path)
+            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
+    };
+    answers_in::read(guideline, &text).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
+}
+
+fn dose(found: &Found<'_>, amount: Amount) -> anyhow::Result<Dose> {
+    let dose = match *found {
+        Found::Product(product) => Dose::of_product(product, amount.units_of(product)?),
+        Found::Ingredient(medicine) => Dose::of_ingredient(medicine, amount.of_ingredient(medicine)?),
+    };
+    dose.map_err(|error: DoseError| BadInput::because(error.to_string()))
+}
+
+/// Adds the dose first and reads the log for warnings afterwards: nothing is lost.
+fn write_down(
+    guideline: &Guideline,
+    region: &Region,
+    asked: &Asked<'_>,
+    file: &LogFile<'_>,
+) -> anyhow::Result<Exit> {
+    let found = shelf::find(guideline, region, asked.product)?;
+    let before = file.read_if_there();
+    let entries = before.as_ref().map(Vec::as_slice).unwrap_or_default();
+    let region = shelf::region(guideline, region, Some(&found), entries)?;
+    let found = found.in_region(guideline, &region.id);
+    let amount = match (asked.amount, &found) {
+        (Some(amount), _) => amount,
+        (None, Found::Product(_)) => Amount::usual(&found),
+        (None, Found::Ingredient(medicine)) => {
+            return Err(BadInput::because(format!(
+                "how much {} was it? Give the milligrams from the pack, such as --amount {}mg, or name the pack",
+                medicine.ingredient, medicine.single_usual
+            )));
+        }
+    };
+    let dose = dose(&found, amount)?;
+    let at = time::read_or_now(asked.at)?;
+    let now = Zoned::now();
+    let taken = Taken::new(at.timestamp(), &dose);
+    file.add(&at, &dose, &region.id)?;
+    let entries = match before {
+        Ok(entries) => entries,
+        Err(error) => {
+            anyhow::bail!(
+                "the dose is written down, but it could not be checked against the others: {error:#}"
+            );
+        }
+    };
+    let mut log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+    let warnings = after_taking(guideline, &region.id, &log, &taken, now.timestamp());
+    log.push(taken);
+    let latest = if at.timestamp() > now.timestamp() { &at } else { &now };
+    let standings = standings(guideline, &region.id, &log, latest.timestamp());
+    let written = page::Written {
+        guideline,
+        region,
+        found,
+        dose: &dose,
+        at: &at,
+        warnings: &warnings,
+        standings: &standings,
+        now: latest,
+    };
+    if asked.json {
+        anstream::println!("{}", serde_json::to_string_pretty(&view::written(&written))?);
+    } else {
+        written.print();
+    }
+    Ok(Exit::Ok)
+}

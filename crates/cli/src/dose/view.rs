@@ -1,0 +1,173 @@
+//! The values of the guard as JSON, for programs.
+
+use care::{Because, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
+use jiff::Zoned;
+use serde_json::{Map, Value, json};
+
+use crate::dose::Checked;
+use crate::dose::page::Written;
+use crate::dose::shelf::Found;
+use crate::dose::time::Clock;
+use crate::view;
+
+/// The verdict on a dose.
+pub(crate) fn check(checked: &Checked<'_>) -> Value {
+    let guideline = checked.guideline;
+    let clock = Clock::of(&checked.now);
+    let mut shown = Map::new();
+    shown.insert("verdict".into(), json!(checked.verdict.level().id()));
+    match &checked.verdict {
+        DoseVerdict::Allowed { up_to, next } => {
+            shown.insert("up_to".into(), json!(up_to));
+            shown.insert("next".into(), json!(clock.stamp(*next)));
+        }
+        DoseVerdict::Wait { until, .. } => {
+            shown.insert("until".into(), json!(clock.stamp(*until)));
+        }
+        DoseVerdict::AskFirst { .. } | DoseVerdict::Never { .. } => {}
+    }
+    shown.insert("at".into(), json!(clock.stamp(checked.now.timestamp())));
+    shown.insert("region".into(), json!(checked.region.id));
+    shown.insert("dose".into(), dose(&checked.found, &checked.dose));
+    let because = checked.verdict.because().iter().map(|reason| because(guideline, reason, &clock));
+    shown.insert("because".into(), because.collect());
+    shown.insert("ingredients".into(), ingredients(checked, &clock));
+    let warn: Vec<&String> = checked
+        .dose
+        .per_unit()
+        .iter()
+        .filter_map(|(ingredient, _)| medicine_for(guideline, &checked.region.id, ingredient))
+        .flat_map(|medicine| &medicine.warn)
+        .collect();
+    shown.insert("warn".into(), json!(warn));
+    shown.insert("log_given".into(), json!(checked.log_given));
+    let ask = checked.ask.as_ref().map(|ask| view::question(guideline, ask));
+    shown.insert("next_question".into(), json!(ask));
+    let book = guideline.book();
+    shown.insert("guideline".into(), json!({ "version": book.version, "hash": book.hash }));
+    Value::Object(shown)
+}
+
+fn dose(found: &Found<'_>, dose: &care::Dose) -> Value {
+    let ingredients: Map<String, Value> =
+        dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), json!(amount))).collect();
+    let unit = match found {
+        Found::Product(product) => product.unit.as_str(),
+        Found::Ingredient(medicine) => match medicine.unit {
+            care::DoseUnit::Milligrams => "mg",
+            care::DoseUnit::Applications => "application",
+        },
+    };
+    json!({
+        "product": dose.product(),
+        "name": found.name(),
+        "amount": dose.units(),
+        "unit": unit,
+        "ingredients": ingredients,
+        "others": dose.others(),
+    })
+}
+
+fn because(guideline: &Guideline, because: &Because<'_>, clock: &Clock) -> Value {
+    let mut shown = Map::new();
+    shown.insert("kind".into(), json!(because.id()));
+    shown.insert("level".into(), json!(because.level().id()));
+    shown.insert("text".into(), json!(because.sentence(&|at| clock.words(at))));
+    shown.insert("medicine".into(), json!(because.medicine().map(|medicine| &medicine.id)));
+    if let Because::Open { findings, .. } = because {
+        let names: Vec<&str> = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
+        shown.insert("unknown".into(), json!(names));
+    }
+    let until = match because {
+        Because::TooSoon { until, .. } | Because::DailyLimit { until, .. } => Some(*until),
+        Because::OtherNsaid { not_before, .. } => Some(*not_before),
+        _ => None,
+    };
+    if let Some(until) = until {
+        shown.insert("not_before".into(), json!(clock.stamp(until)));
+    }
+    shown.insert("sources".into(), view::sources(guideline, &because.sources(guideline)));
+    Value::Object(shown)
+}
+
+/// Each ingredient of the dose with its limits and what was taken.
+fn ingredients(checked: &Checked<'_>, clock: &Clock) -> Value {
+    let guideline = checked.guideline;
+    let standings = standings(guideline, &checked.region.id, &checked.log, checked.now.timestamp());
+    let per_unit = checked.dose.per_unit().iter();
+    per_unit
+        .map(|(ingredient, _)| {
+            let taken = standings.iter().find(|standing| standing.ingredient == *ingredient);
+            let medicine = medicine_for(guideline, &checked.region.id, ingredient);
+            json!({
+                "ingredient": ingredient,
+                "limits": medicine.map(|medicine| limits(guideline, medicine)),
+                "taken_24h": taken.map_or(0, |standing| standing.total_24h),
+                "last": taken.and_then(|standing| standing.last).map(|at| clock.stamp(at)),
+            })
+        })
+        .collect()
+}
+
+fn limits(guideline: &Guideline, medicine: &care::Medicine) -> Value {
+    json!({
+        "unit": match medicine.unit {
+            care::DoseUnit::Milligrams => "mg",
+            care::DoseUnit::Applications => "application",
+        },
+        "single_most": medicine.single_most,
+        "interval_seconds": medicine.interval.get(),
+        "max_24h": medicine.max_24h,
+        "max_days": medicine.max_days,
+        "min_age": medicine.min_age,
+        "label_date": medicine.label_date,
+        "source": view::sources(guideline, &[medicine.label_source])[0],
+    })
+}
+
+/// Where the log stands.
+pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing<'_>], now: &Zoned) -> Value {
+    let clock = Clock::of(now);
+    json!({
+        "at": clock.stamp(now.timestamp()),
+        "region": region.id,
+        "ingredients": standings.iter().map(|standing| standing_view(guideline, standing, &clock)).collect::<Vec<_>>(),
+    })
+}
+
+fn standing_view(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock) -> Value {
+    json!({
+        "ingredient": standing.ingredient,
+        "name": standing.name,
+        "taken_24h": standing.total_24h,
+        "limits": standing.medicine.map(|medicine| limits(guideline, medicine)),
+        "last": standing.last.map(|at| clock.stamp(at)),
+        "next": standing.next.map(|at| clock.stamp(at)),
+        "no_other_nsaid_before": standing.no_other_nsaid_before.map(|at| clock.stamp(at)),
+        "too_many_days_since": standing.too_long_since.map(|at| clock.stamp(at)),
+        "dose_in_future": standing.in_future.map(|at| clock.stamp(at)),
+    })
+}
+
+/// A dose that was written down.
+pub(crate) fn written(written: &Written<'_, '_>) -> Value {
+    let clock = Clock::of(written.now);
+    let warnings: Vec<Value> = written
+        .warnings
+        .iter()
+        .map(|warning| {
+            json!({
+                "kind": warning.id(),
+                "text": warning.sentence(&|at| clock.words(at)),
+                "sources": view::sources(written.guideline, &warning.sources()),
+            })
+        })
+        .collect();
+    let mut shown = next(written.guideline, written.region, written.standings, written.now);
+    if let Some(fields) = shown.as_object_mut() {
+        fields.insert("logged".to_owned(), dose(&written.found, written.dose));
+        fields.insert("taken_at".to_owned(), json!(clock.stamp(written.at.timestamp())));
+        fields.insert("warnings".to_owned(), json!(warnings));
+    }
+    shown
+}

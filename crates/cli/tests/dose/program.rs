@@ -1,0 +1,274 @@
+//! `unclench dose`, from outside.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own for one test, empty at the start.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dose").join(test);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs in New York, so that the clocks change as tests expect.
+fn unclench(arguments: &[&str]) -> Output {
+    with_input(arguments, "")
+}
+
+fn with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
+        .arg("dose")
+        .args(arguments)
+        .env_remove("UNCLENCH_REGION")
+        .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn plain() -> String {
+    Value::Object(crate::plain()).to_string()
+}
+
+fn out(output: &Output) -> String {
+    // One line, so that wrapping does not matter.
+    String::from_utf8(output.stdout.clone()).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", err(output)))
+}
+
+/// Logs a dose, and says so if it did not work.
+fn log(file: &str, product: &str, at: &str) -> Output {
+    let output = unclench(&["log", product, "--log", file, "--at", at]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    output
+}
+
+#[test]
+fn a_dose_is_logged_checked_and_counted() {
+    let file = folder("thin").join("doses.jsonl");
+    let file = file.to_str().unwrap();
+    let logged = unclench(&["log", "Motrin", "--amount", "2", "--log", file, "--at", "2026-06-15 08:00"]);
+    assert_eq!(logged.status.code(), Some(0), "{}", err(&logged));
+    assert!(out(&logged).contains("Motrin, 2 tablets (400 mg of ibuprofen)"), "{}", out(&logged));
+    let check = ["check", "advil", "--amount", "2", "--answers", "-", "--log", file, "--at"];
+    let early = with_input(&[check.as_slice(), &["2026-06-15 11:59"]].concat(), &plain());
+    assert_eq!(early.status.code(), Some(1));
+    assert!(out(&early).starts_with("NOT YET. WAIT UNTIL TODAY AT 12:00"), "{}", out(&early));
+    assert!(out(&early).contains("Leave at least 4 h between doses. [1]"), "{}", out(&early));
+    let in_time = with_input(&[check.as_slice(), &["2026-06-15 12:00"]].concat(), &plain());
+    assert_eq!(in_time.status.code(), Some(0));
+    assert!(out(&in_time).starts_with("YES, YOU MAY TAKE IT NOW"), "{}", out(&in_time));
+    let next = unclench(&["next", "--log", file, "--at", "2026-06-15 09:00"]);
+    assert_eq!(next.status.code(), Some(0));
+    assert!(out(&next).contains("Ibuprofen: the next 200 mg today at 12:00"), "{}", out(&next));
+    assert!(out(&next).contains("You had 400 mg of 1,200 mg in the last 24 hours"), "{}", out(&next));
+}
+
+#[test]
+fn the_verdict_is_there_for_programs_too() {
+    let file = folder("json").join("doses.jsonl");
+    let file = file.to_str().unwrap();
+    log(file, "aleve", "2026-06-15T08:00-04:00");
+    let arguments =
+        ["check", "advil", "--answers", "-", "--log", file, "--at", "2026-06-15T12:00-04:00", "--json"];
+    let checked = with_input(&arguments, &plain());
+    assert_eq!(checked.status.code(), Some(1));
+    let shown = json(&checked);
+    assert_eq!(shown["verdict"], "never");
+    assert_eq!(shown["because"][0]["kind"], "other_nsaid");
+    assert_eq!(shown["because"][0]["not_before"], "2026-06-16T08:00:00-04:00");
+    assert_eq!(shown["because"][0]["sources"][0]["id"], "label_ibuprofen_us");
+    assert_eq!(shown["ingredients"][0]["limits"]["max_24h"], 1200);
+    let next = json(&unclench(&["next", "--log", file, "--at", "2026-06-15T12:00-04:00", "--json"]));
+    assert_eq!(next["ingredients"][0]["next"], "2026-06-15T16:00:00-04:00");
+    assert_eq!(next["ingredients"][0]["no_other_nsaid_before"], "2026-06-16T08:00:00-04:00");
+}
+
+#[test]
+fn without_answers_the_next_question_is_shown() {
+    let asked = unclench(&["check", "advil", "--json"]);
+    assert_eq!(asked.status.code(), Some(1));
+    let shown = json(&asked);
+    assert_eq!(shown["verdict"], "ask_first");
+    assert_eq!(shown["next_question"]["chapter"], "danger");
+    let mut answers = crate::plain();
+    answers.remove("stomach_trouble");
+    answers.remove("ulcer_or_bleed");
+    let asked =
+        with_input(&["check", "advil", "--answers", "-", "--json"], &Value::Object(answers).to_string());
+    assert_eq!(json(&asked)["next_question"]["question"], "painkiller_safety");
+}
+
+#[test]
+fn the_clock_change_allows_no_early_dose() {
+    let file = folder("clock_change").join("doses.jsonl");
+    let file = file.to_str().unwrap();
+    log(file, "advil", "2026-03-08 00:30");
+    let check =
+        |at: &str| with_input(&["check", "advil", "--answers", "-", "--log", file, "--at", at], &plain());
+    let early = check("2026-03-08 04:30");
+    assert!(out(&early).starts_with("NOT YET. WAIT UNTIL TODAY AT 05:30"), "{}", out(&early));
+    assert_eq!(check("2026-03-08 05:30").status.code(), Some(0));
+    let never = check("2026-03-08 02:30");
+    assert_eq!(never.status.code(), Some(2));
+    assert!(err(&never).contains("add the offset"), "{}", err(&never));
+}
+
+#[test]
+fn names_are_found_in_any_spelling_and_never_guessed() {
+    let dose = |name: &str| unclench(&["check", name, "--region", "us", "--json"]);
+    for (name, product) in [
+        ("ADVIL", "advil"),
+        ("tylenol", "tylenol_extra_strength"),
+        ("excedrin back&body", "excedrin_back_and_body"),
+        ("nyquil", "nyquil_liquid"),
+        ("Alka-Seltzer", "alka_seltzer_us"),
+    ] {
+        assert_eq!(json(&dose(name))["dose"]["product"], product, "{name}");
+    }
+    assert_eq!(json(&dose("paracetamol"))["dose"]["ingredients"]["acetaminophen"], 650);
+    for (typed, meant) in
+        [("advli", "Advil"), ("ibuprofn", "Ibuprofen"), ("exedrin", "Excedrin Extra Strength")]
+    {
+        let output = dose(typed);
+        assert_eq!(output.status.code(), Some(2), "{typed}");
+        assert!(output.stdout.is_empty());
+        assert!(err(&output).contains("did you mean") && err(&output).contains(meant), "{}", err(&output));
+    }
+    let output = dose("horse liniment");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("is not a medicine of this book"), "{}", err(&output));
+}
+
+#[test]
+fn one_country_at_a_time() {
+    let us_only = unclench(&["check", "advil", "--json"]);
+    assert_eq!(json(&us_only)["region"], "us");
+    let uk_only = unclench(&["check", "nurofen", "--json"]);
+    assert_eq!(json(&uk_only)["region"], "uk");
+    let either = unclench(&["check", "paracetamol"]);
+    assert_eq!(either.status.code(), Some(2));
+    assert!(err(&either).contains("--region uk or --region us"), "{}", err(&either));
+    let neither = unclench(&["check", "advil", "--region", "eu"]);
+    assert_eq!(neither.status.code(), Some(2));
+    assert!(err(&neither).contains("no doses for"), "{}", err(&neither));
+}
+
+#[test]
+fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
+    let file = folder("amount").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    for (product, amount) in [
+        ("ibuprofen", None),
+        ("advil", Some("0")),
+        ("advil", Some("some")),
+        ("ibuprofen", Some("2")),
+        ("excedrin", Some("300mg")),
+    ] {
+        let mut arguments = vec!["log", product, "--log", path, "--region", "us"];
+        arguments.extend(amount.iter().flat_map(|amount| ["--amount", amount]));
+        let output = unclench(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{product} {amount:?}");
+        assert!(!err(&output).is_empty());
+    }
+    assert!(!file.exists());
+    let milligrams =
+        unclench(&["log", "advil", "--amount", "400mg", "--log", path, "--region", "us", "--json"]);
+    assert_eq!(json(&milligrams)["logged"]["amount"], 2);
+}
+
+#[test]
+fn a_dose_is_always_written_down_and_warned_about() {
+    let file = folder("warned").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    log(path, "tylenol", "2026-06-15 08:00");
+    let output = unclench(&["log", "tylenol", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = out(&output);
+    assert!(
+        said.contains("That makes 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
+        "{said}"
+    );
+    assert!(said.contains("This is 5 h too close"), "{said}");
+    assert!(said.contains("Poison line: 1-800-222-1222"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn the_log_is_only_ever_added_to() {
+    let file = folder("added").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    log(path, "advil", "2026-06-15 08:00");
+    let first = std::fs::read_to_string(&file).unwrap();
+    // A line that a crash cut off stays as it is, and the next dose gets a line of its own.
+    std::fs::write(&file, format!("{first}{{\"at\":\"2026-06")).unwrap();
+    let output = unclench(&["log", "advil", "--log", path, "--at", "2026-06-15 14:00"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("is written down") && err(&output).contains("line 2"), "{}", err(&output));
+    let lines = std::fs::read_to_string(&file).unwrap();
+    assert!(lines.starts_with(&first));
+    assert_eq!(lines.lines().count(), 3);
+    let check = unclench(&["check", "advil", "--log", path]);
+    assert_eq!(check.status.code(), Some(2));
+    assert!(err(&check).contains("line 2: not JSON"), "{}", err(&check));
+}
+
+#[test]
+fn doses_logged_at_the_same_time_are_all_kept() {
+    let file = folder("together").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    std::thread::scope(|scope| {
+        for minute in 10..18 {
+            scope.spawn(move || log(path, "advil", &format!("2026-06-15 08:{minute}")));
+        }
+    });
+    let lines = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(lines.lines().count(), 8);
+    assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{lines}");
+}
+
+#[test]
+fn a_log_that_is_not_there_is_not_an_empty_one() {
+    let file = folder("missing").join("doses.jsonl");
+    let output = unclench(&["check", "advil", "--log", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("cannot open the log"), "{}", err(&output));
+}
+
+#[test]
+fn a_dose_in_the_future_is_kept_and_stops_everything_of_its_kind() {
+    let file = folder("future").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    let logged = log(path, "advil", "2199-01-01 08:00");
+    assert!(out(&logged).contains("This dose is in the future"), "{}", out(&logged));
+    let check = with_input(&["check", "advil", "--answers", "-", "--log", path], &plain());
+    assert_eq!(check.status.code(), Some(1));
+    assert!(out(&check).contains("Put it right first"), "{}", out(&check));
+}
+
+#[test]
+fn an_emergency_says_whom_to_call_and_nothing_about_doses() {
+    let mut answers = crate::plain();
+    answers.insert("saddle_numbness".to_owned(), Value::from("yes"));
+    let arguments = ["check", "tylenol", "--answers", "-", "--region", "us"];
+    let output = with_input(&arguments, &Value::Object(answers).to_string());
+    assert_eq!(output.status.code(), Some(1));
+    let said = out(&output);
+    assert!(said.starts_with("GET HELP NOW Call 911"), "{said}");
+    assert!(!said.contains("3,000 mg"), "{said}");
+}
