@@ -6,6 +6,7 @@ use crate::medicine::{Medicine, Product};
 use crate::program::Program;
 use crate::quantity::Seconds;
 use crate::urgency::Urgency;
+use crate::words::Words;
 
 /// Each kind of id is its own type: an index into its list in the [`Book`].
 macro_rules! ids {
@@ -83,6 +84,8 @@ pub struct Book {
     pub claims: Vec<Claim>,
     /// Every source once.
     pub sources: Vec<Source>,
+    /// Words that mean the same, for free text and questions.
+    pub words: Words,
 }
 
 impl Book {

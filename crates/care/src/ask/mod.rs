@@ -1,0 +1,99 @@
+//! Questions in a person's own words, answered with what the book says.
+//!
+//! Every block that a person can read is a passage. A question is compared with
+//! each: by the words they share, rare words counting more (BM25), and by the
+//! nearest phrasing that the book lists for it (`asks`). Where too little of the
+//! question is found in the best passage, the book does not answer it.
+//!
+//! A question that speaks of a danger sign as the asker's own gets the rule
+//! about that sign first, whatever else it asks.
+
+mod danger;
+mod index;
+mod passages;
+
+use crate::free_text::FreeText;
+use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
+
+use index::Index;
+
+pub(crate) use passages::learn;
+
+/// Answers questions from one guideline. Building it is the slow part: do it once.
+#[derive(Debug)]
+pub struct AnswerSearch<'g> {
+    free_text: FreeText<'g>,
+    index: Index,
+}
+
+/// A part of the book that can answer a question: an index into its list in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passage {
+    /// A question that people ask.
+    Answer(usize),
+    /// When something matters.
+    Rule(RuleId),
+    /// Something to do.
+    Remedy(RemedyId),
+    /// What may lie behind it.
+    Cause(CauseId),
+    /// What keeps spasms away.
+    Habit(usize),
+    /// What a clinician may do.
+    Referral(usize),
+    /// A painkiller.
+    Medicine(usize),
+    /// Where sources differ.
+    Disagreement(usize),
+}
+
+impl Passage {
+    /// Its kind and name in the book: `answer.dehydration`.
+    pub fn name(self, guideline: &Guideline) -> String {
+        let book = guideline.book();
+        match self {
+            Self::Answer(index) => format!("answer.{}", book.answers[index].id),
+            Self::Rule(id) => format!("rule.{}", guideline.rule(id).id),
+            Self::Remedy(id) => format!("remedy.{}", guideline.remedy(id).id),
+            Self::Cause(id) => format!("cause.{}", guideline.cause(id).id),
+            Self::Habit(index) => format!("habit.{}", book.habits[index].id),
+            Self::Referral(index) => format!("referral.{}", book.referrals[index].id),
+            Self::Medicine(index) => format!("medicine.{}", book.medicines[index].id),
+            Self::Disagreement(index) => format!("disagreement.{}", book.disagreements[index].id),
+        }
+    }
+}
+
+/// A passage that answers a question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which.
+    pub passage: Passage,
+    /// How well it fits: higher is better; comparable only within one reply.
+    pub score: f64,
+}
+
+/// What the book has to say to a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reply {
+    /// Rules about danger signs that the asker has, the most urgent first. To be shown before anything else.
+    pub danger: Vec<RuleId>,
+    /// What answers it, best first; empty where the book does not answer it.
+    pub hits: Vec<Hit>,
+}
+
+impl<'g> AnswerSearch<'g> {
+    /// Prepares the passages of a guideline.
+    pub fn new(guideline: &'g Guideline) -> Self {
+        let free_text = FreeText::new(guideline);
+        let index = Index::new(passages::of(guideline.book(), free_text.lexicon()));
+        Self { free_text, index }
+    }
+
+    /// Answers a question with at most this many passages.
+    pub fn ask(&self, question: &str, most: usize) -> Reply {
+        let danger = danger::first(&self.free_text, question);
+        let hits = self.index.search(&self.free_text.lexicon().read(question), most);
+        Reply { danger, hits }
+    }
+}

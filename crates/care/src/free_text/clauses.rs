@@ -1,0 +1,114 @@
+//! Where one statement ends and the next begins.
+
+use crate::words::{Mark, Word};
+
+/// Words that begin a statement of their own wherever they stand.
+const TURNS: [&str; 12] = [
+    "but", "however", "though", "although", "except", "apart", "because", "yet", "whereas", "unless",
+    "until", "despite",
+];
+
+/// Who or what a new statement is about.
+const SUBJECTS: [&str; 18] = [
+    "i", "he", "she", "it", "they", "we", "you", "my", "his", "her", "their", "our", "the", "there", "this",
+    "that", "both", "now",
+];
+
+/// Words after which "I" does not begin a new statement: "I was never told I have ...".
+const REPORTS: [&str; 15] = [
+    "told", "say", "said", "think", "thought", "that", "know", "where", "when", "if", "than", "as", "which",
+    "while", "whenever",
+];
+
+/// For each word, the number of the statement it belongs to.
+pub(crate) fn statements(words: &[Word]) -> Vec<usize> {
+    let mut numbers = Vec::with_capacity(words.len());
+    let mut number = 0;
+    for at in 0..words.len() {
+        if at > 0 && (ends_sentence(&words[at - 1]) || turns(words, at)) {
+            number += 1;
+        }
+        numbers.push(number);
+    }
+    numbers
+}
+
+/// Whether a mark ends a sentence.
+pub(crate) fn ends_sentence(word: &Word) -> bool {
+    matches!(word.mark, Mark::Stop | Mark::Question)
+}
+
+/// Where the sentence around a word begins and ends, marks excluded.
+pub(crate) fn sentence(words: &[Word], at: usize) -> std::ops::Range<usize> {
+    let start = words[..at].iter().rposition(ends_sentence).map_or(0, |mark| mark + 1);
+    let end = words[at..].iter().position(ends_sentence).map_or(words.len(), |mark| at + mark);
+    start..end
+}
+
+/// Whether a new statement begins at this word.
+pub(crate) fn turns(words: &[Word], at: usize) -> bool {
+    let text = words[at].text.as_str();
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    if TURNS.contains(&text) {
+        return !is_aside(words, at);
+    }
+    let joined = words[at].mark == Mark::Comma || text == "and" || text == "so" || text == "plus";
+    if joined {
+        let next = words.get(at + 1);
+        return next.is_some_and(|next| {
+            SUBJECTS.contains(&next.text.as_str())
+                || (words[at].mark == Mark::Comma
+                    && matches!(next.text.as_str(), "and" | "so" | "plus" | "also" | "just" | "only"))
+        });
+    }
+    matches!(text, "i" | "he" | "she" | "they" | "we")
+        && at > 0
+        && words[at - 1].mark == Mark::Word
+        && !REPORTS.contains(&before)
+        && !is_start_of_sentence(words, at)
+        && !matches!(
+            before,
+            "and"
+                | "so"
+                | "plus"
+                | "but"
+                | "can"
+                | "do"
+                | "should"
+                | "am"
+                | "how"
+                | "what"
+                | "may"
+                | "could"
+                | "will"
+                | "would"
+                | "did"
+                | "have"
+                | "until"
+                | "all"
+                | "since"
+                | "time"
+                | "because"
+                | "though"
+                | "although"
+                | "or"
+                | "ago"
+                | "later"
+                | "then"
+                | "yesterday"
+                | "today"
+                | "morning"
+                | "night"
+                | "years"
+        )
+}
+
+/// "My foot, however, drags": a word between two pauses turns nothing.
+pub(crate) fn is_aside(words: &[Word], at: usize) -> bool {
+    let is_comma = |word: Option<&Word>| word.is_some_and(|word| word.mark == Mark::Comma);
+    is_comma(at.checked_sub(1).and_then(|before| words.get(before))) && is_comma(words.get(at + 1))
+}
+
+fn is_start_of_sentence(words: &[Word], at: usize) -> bool {
+    at == 0 || words[at - 1].mark != Mark::Word
+}

@@ -1,0 +1,200 @@
+//! Text to words: lower case, short forms written out, marks told apart.
+
+use std::ops::Range;
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A word or a number.
+    Word,
+    /// A pause inside a sentence.
+    Comma,
+    /// The end of a sentence, or of a part that stands alone.
+    Stop,
+    /// The end of a question.
+    Question,
+}
+
+/// One word or mark, with where it stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Bytes of the text; both halves of "can't" have the same.
+    pub(crate) span: Range<usize>,
+    /// In lower case, without accents and apostrophes; empty for marks.
+    pub(crate) text: String,
+    pub(crate) mark: Mark,
+}
+
+/// Short forms that people also write without the apostrophe.
+const SHORT_FORMS: [(&str, &[&str]); 30] = [
+    ("cannot", &["can", "not"]),
+    ("cant", &["can", "not"]),
+    ("dont", &["do", "not"]),
+    ("doesnt", &["does", "not"]),
+    ("didnt", &["did", "not"]),
+    ("isnt", &["is", "not"]),
+    ("arent", &["are", "not"]),
+    ("wasnt", &["was", "not"]),
+    ("werent", &["were", "not"]),
+    ("havent", &["have", "not"]),
+    ("havnt", &["have", "not"]),
+    ("hasnt", &["has", "not"]),
+    ("hadnt", &["had", "not"]),
+    ("wont", &["will", "not"]),
+    ("wouldnt", &["would", "not"]),
+    ("couldnt", &["could", "not"]),
+    ("shouldnt", &["should", "not"]),
+    ("aint", &["is", "not"]),
+    ("mustnt", &["must", "not"]),
+    ("neednt", &["need", "not"]),
+    ("im", &["i"]),
+    ("ive", &["i"]),
+    ("theyre", &["they"]),
+    ("whats", &["what"]),
+    ("thats", &["that"]),
+    ("theres", &["there"]),
+    ("hes", &["he"]),
+    ("shes", &["she"]),
+    ("atall", &["at", "all"]),
+    ("alot", &["a", "lot"]),
+];
+
+/// Splits a text. The same text always gives the same tokens.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let (start, character) = characters[at];
+        if character.is_alphanumeric() {
+            let length = word_length(&characters[at..]);
+            let end = characters.get(at + length).map_or(text.len(), |(end, _)| *end);
+            word(&text[start..end], start..end, &mut tokens);
+            at += length;
+            continue;
+        }
+        let before = at.checked_sub(1).map(|before| characters[before].1);
+        let after = characters.get(at + 1).map(|(_, after)| *after);
+        let mark = match character {
+            '?' => Some(Mark::Question),
+            '.' | '!' | ';' | ':' | '\n' | '—' | '…' => Some(Mark::Stop),
+            ',' | '(' | ')' | '–' => Some(Mark::Comma),
+            '-' if before == Some(' ') && after == Some(' ') => Some(Mark::Stop),
+            _ => None,
+        };
+        let span = start..start + character.len_utf8();
+        if let Some(mark) = mark {
+            tokens.push(Token { span, text: String::new(), mark });
+        } else if character == '/' {
+            // "9/10" is said "9 of 10", "weak/numb" is said "weak or numb".
+            let between = if before.is_some_and(char::is_numeric) { "of" } else { "or" };
+            tokens.push(Token { span, text: between.to_owned(), mark: Mark::Word });
+        } else if character == '&' {
+            tokens.push(Token { span, text: "and".to_owned(), mark: Mark::Word });
+        }
+        at += 1;
+    }
+    tokens
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | '`' | '´')
+}
+
+/// How many characters belong to the word that starts here. "39.2" is one word, "39kg" is two.
+fn word_length(characters: &[(usize, char)]) -> usize {
+    let is_number = characters[0].1.is_numeric();
+    let mut length = 1;
+    while let Some((_, character)) = characters.get(length) {
+        let next = characters.get(length + 1).map(|(_, next)| *next);
+        let goes_on = if is_number {
+            character.is_numeric() || (matches!(character, '.' | ',') && next.is_some_and(char::is_numeric))
+        } else {
+            character.is_alphabetic()
+                || character.is_numeric()
+                || (is_apostrophe(*character) && next.is_some_and(char::is_alphabetic))
+        };
+        if !goes_on {
+            break;
+        }
+        length += 1;
+    }
+    length
+}
+
+fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
+    let mut push = |text: &str| {
+        tokens.push(Token { span: span.clone(), text: text.to_owned(), mark: Mark::Word });
+    };
+    let lower: String = written
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|character| if is_apostrophe(character) { '\'' } else { unaccented(character) })
+        .collect();
+    if let Some(base) = lower.strip_suffix("n't") {
+        let base = match base {
+            "ca" => "can",
+            "wo" => "will",
+            "sha" => "shall",
+            other => other,
+        };
+        push(base);
+        push("not");
+        return;
+    }
+    let base = ["'s", "'m", "'ve", "'re", "'ll", "'d"].iter().find_map(|ending| lower.strip_suffix(ending));
+    let plain = base.map_or_else(|| lower.replace('\'', ""), ToOwned::to_owned);
+    match SHORT_FORMS.iter().find(|(short, _)| *short == plain) {
+        Some((_, words)) => words.iter().for_each(|word| push(word)),
+        None => push(&plain),
+    }
+}
+
+fn unaccented(character: char) -> char {
+    match character {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mark, tokens};
+
+    fn words(text: &str) -> Vec<String> {
+        let mark = |mark| match mark {
+            Mark::Word => "",
+            Mark::Comma => ",",
+            Mark::Stop => ".",
+            Mark::Question => "?",
+        };
+        tokens(text).into_iter().map(|token| format!("{}{}", token.text, mark(token.mark))).collect()
+    }
+
+    #[test]
+    fn short_forms_are_written_out_with_and_without_the_apostrophe() {
+        assert_eq!(
+            words("I can’t, dont & WON'T"),
+            ["i", "can", "not", ",", "do", "not", "and", "will", "not"]
+        );
+        assert_eq!(words("my dad's back"), ["my", "dad", "back"]);
+    }
+
+    #[test]
+    fn numbers_stay_whole_and_units_come_off() {
+        assert_eq!(words("39.2C, 9/10."), ["39.2", "c", ",", "9", "of", "10", "."]);
+    }
+
+    #[test]
+    fn spans_are_bytes_of_the_text_as_written() {
+        let text = "é numb?";
+        let spans: Vec<&str> = tokens(text).into_iter().map(|token| &text[token.span]).collect();
+        assert_eq!(spans, ["é", "numb", "?"]);
+    }
+}
