@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::clinic::Reader;
+
 use crate::dose::DoseCommand;
 
 /// Is this back spasm dangerous, and what do I do now?
@@ -103,6 +105,27 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         /// Where their chances start: the same seed makes the same people
         #[arg(long, requires = "calibration", default_value_t = 44)]
         seed: u64,
+    },
+    /// What keeps spasms away, chosen for the person, with a schedule
+    Habits {
+        /// A file with the answers, or - for standard input
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        answers: String,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// What to expect of a clinician and ask, or the clinician's form
+    Clinic {
+        /// A file with the answers, or - for standard input
+        #[arg(long, value_name = "FILE", default_value = "-")]
+        answers: String,
+        /// Who reads it
+        #[arg(long = "for", value_name = "READER", value_enum, default_value = "person")]
+        reader: Reader,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
     },
     /// Print every finding and question as JSON
     Findings,

@@ -19,10 +19,12 @@ mod causes;
 mod check;
 mod dose;
 mod claims;
+mod clinic;
 mod exit;
 mod explain;
 mod findings;
 mod graph;
+mod habits;
 mod interview;
 mod library;
 mod page;
@@ -68,6 +70,12 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Causes { answers, json, .. }) => {
             causes::run(guideline, &after_triage::Given { region, answers, json: *json })
+        }
+        Some(Command::Habits { answers, json }) => {
+            habits::run(guideline, &after_triage::Given { region, answers, json: *json })
+        }
+        Some(Command::Clinic { answers, reader, json }) => {
+            clinic::run(guideline, &after_triage::Given { region, answers, json: *json }, *reader)
         }
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {

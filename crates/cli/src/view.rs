@@ -132,7 +132,8 @@ fn reason(guideline: &Guideline, state: &State<'_>, reason: &Reason) -> Value {
     })
 }
 
-fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[FindingId]) -> Value {
+/// The answers to some findings, by name.
+pub(crate) fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[FindingId]) -> Value {
     let all = answers.to_json(guideline);
     let some: Map<String, Value> = findings
         .iter()
@@ -185,7 +186,8 @@ fn come_back_item(guideline: &Guideline, change: &ComeBack) -> Value {
     })
 }
 
-fn names(guideline: &Guideline, findings: &[FindingId]) -> Vec<String> {
+/// The names of some findings.
+pub(crate) fn names(guideline: &Guideline, findings: &[FindingId]) -> Vec<String> {
     findings.iter().map(|id| guideline.finding(*id).id.clone()).collect()
 }
 

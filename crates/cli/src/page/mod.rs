@@ -74,9 +74,11 @@ fn wrap(text: &str, first: &str, others: &str) -> String {
 /// A finding with its answer, in words.
 pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
     let label = &guideline.finding(finding).label;
+    // A label may end in a mark of its own.
+    let colon = if label.ends_with(['?', ':', '.']) { "" } else { ":" };
     match answers.get(finding) {
-        Some(answer) => format!("{label}: {}", answer_words(guideline, finding, answer)),
-        None => format!("{label}: does not apply"),
+        Some(answer) => format!("{label}{colon} {}", answer_words(guideline, finding, answer)),
+        None => format!("{label}{colon} does not apply"),
     }
 }
 
