@@ -1,7 +1,11 @@
 //! Every block of the book as a card that can be read without knowing TOML.
 
 mod advice;
+mod answers;
+mod causes;
+mod clinic;
 mod interview;
+mod medicines;
 mod safety_net;
 
 use askama::Template;
@@ -29,12 +33,17 @@ pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Optio
         Kind::Finding => interview::finding(desk, id),
         Kind::Question => interview::question(desk, id),
         Kind::Rule => interview::rule(desk, id),
-        Kind::Cause => advice::cause(desk, id),
+        Kind::Cause => causes::cause(desk, id),
         Kind::Remedy => advice::remedy(desk, id),
         Kind::Disagreement => advice::disagreement(desk, id),
         Kind::Outcome => safety_net::outcome(desk, id),
         Kind::Region => safety_net::region(desk, id),
-        _ => Ok(None),
+        Kind::Medicine => medicines::medicine(desk, id),
+        Kind::Product => medicines::product(desk, id),
+        Kind::Habit => advice::habit(desk, id),
+        Kind::Referral => clinic::referral(desk, id),
+        Kind::Answer => answers::answer(desk, id),
+        Kind::NotFollowed => answers::not_followed(desk, id),
     }
 }
 
@@ -84,6 +93,52 @@ impl<'b> Desk<'b> {
                 Cite { entry: self.links.source(source), document: external(source) }
             })
             .collect()
+    }
+
+    /// A block named as `rule.fever`; none if the book has no such block, or no card links to its kind.
+    fn named(self, name: &str) -> Option<Link> {
+        let (word, id) = name.split_once('.')?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.id() == word)?;
+        let (book, links) = (self.guideline.book(), self.links);
+        match kind {
+            Kind::Rule => book.rules.iter().find(|block| block.id == id).map(|block| links.rule(block)),
+            Kind::Cause => book.causes.iter().find(|block| block.id == id).map(|block| links.cause(block)),
+            Kind::Remedy => {
+                book.remedies.iter().find(|block| block.id == id).map(|block| links.remedy(block))
+            }
+            Kind::Disagreement => {
+                book.disagreements.iter().find(|block| block.id == id).map(|block| links.disagreement(block))
+            }
+            Kind::Medicine => {
+                let block = book.medicines.iter().find(|block| block.id == id)?;
+                Some(links.named(kind, id, &block.place, medicines::title(block)))
+            }
+            Kind::Habit => {
+                let block = book.habits.iter().find(|block| block.id == id)?;
+                Some(links.named(kind, id, &block.place, block.name.as_str()))
+            }
+            Kind::Referral => {
+                let block = book.referrals.iter().find(|block| block.id == id)?;
+                Some(links.named(kind, id, &block.place, block.name.as_str()))
+            }
+            Kind::Answer => {
+                let block = book.answers.iter().find(|block| block.id == id)?;
+                Some(links.named(kind, id, &block.place, answers::title(block)))
+            }
+            Kind::Finding
+            | Kind::Question
+            | Kind::Outcome
+            | Kind::Region
+            | Kind::Product
+            | Kind::NotFollowed => None,
+        }
+    }
+
+    /// Disagreements about a block named as `habit.walk`.
+    fn disagreements_about(self, name: &str) -> Vec<Link> {
+        let all = self.guideline.book().disagreements.iter();
+        let about = all.filter(|disagreement| disagreement.about_others.iter().any(|other| other == name));
+        about.map(|disagreement| self.links.disagreement(disagreement)).collect()
     }
 
     /// A condition in words.

@@ -152,7 +152,21 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
     let findings = book.findings.iter().filter(|finding| cites(&finding.sources));
     let questions = book.questions.iter().filter(|question| cites(&question.sources));
     let rules = book.rules.iter().filter(|rule| cites(&rule.sources));
-    let causes = book.causes.iter().filter(|cause| cites(&cause.sources));
+    let causes = book.causes.iter().filter(|cause| {
+        let evidence = cause.evidence.iter().any(|evidence| cites(&evidence.sources));
+        cites(&cause.sources) || cites(&cause.base_rate_sources) || evidence
+    });
+    let medicines = book.medicines.iter().filter(|medicine| {
+        let mut cautions = medicine.block.iter().chain(&medicine.ask_first);
+        cites(&medicine.sources)
+            || medicine.label_source == id
+            || cautions.any(|caution| cites(&caution.sources))
+    });
+    let products = book.products.iter().filter(|product| cites(&product.sources));
+    let habits = book.habits.iter().filter(|habit| cites(&habit.sources));
+    let referrals = book.referrals.iter().filter(|referral| cites(&referral.sources));
+    let answers = book.answers.iter().filter(|answer| cites(&answer.sources));
+    let named = |kind: Kind, id: &str, place: &care::Place, text: &str| links.named(kind, id, place, text);
     let remedies = book.remedies.iter().filter(|remedy| cites(&remedy.sources));
     let disagreements = book
         .disagreements
@@ -172,6 +186,14 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         ("Causes", causes.map(|cause| links.cause(cause)).collect()),
         ("Findings", findings.map(|finding| links.finding(finding)).collect()),
         ("Questions", questions.map(|question| links.question(question)).collect()),
+        ("Medicines", medicines.map(|m| named(Kind::Medicine, &m.id, &m.place, &m.name)).collect()),
+        ("Products", products.map(|p| named(Kind::Product, &p.id, &p.place, &p.name)).collect()),
+        ("Habits", habits.map(|h| named(Kind::Habit, &h.id, &h.place, &h.name)).collect()),
+        ("The clinic", referrals.map(|r| named(Kind::Referral, &r.id, &r.place, &r.name)).collect()),
+        (
+            "Answers",
+            answers.map(|a| named(Kind::Answer, &a.id, &a.place, &super::links::spaced(&a.id))).collect(),
+        ),
         ("What we tell a person", outcomes.map(outcome).collect()),
         ("Whom to call", regions.map(region).collect()),
     ];

@@ -1,44 +1,13 @@
-//! Cards for what lies behind the pain and what helps: causes, remedies, disagreements.
+//! Cards for what helps: remedies, habits, and where sources differ about them.
 
 use askama::Template;
-use care::{Cause, CauseId, CauseKind, Disagreement, Remedy, RemedyId};
+use care::{Disagreement, Habit, Remedy, RemedyId};
 use compiler::Kind;
 
 use super::{Cite, Desk, Foot, Head};
 use crate::print::level::Level;
 use crate::print::links::Link;
 use crate::print::words::Words;
-
-#[derive(Template)]
-#[template(path = "book/cause.html")]
-struct CauseCard<'b> {
-    head: Head<'b>,
-    cause: &'b Cause,
-    kind: &'static str,
-    rules: Vec<Link>,
-    foot: Foot,
-}
-
-/// A cause.
-pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
-    let book = desk.guideline.book();
-    let Some((index, cause)) = (0..).zip(&book.causes).find(|(_, cause)| cause.id == id) else {
-        return Ok(None);
-    };
-    let suspects = |rule: &&care::Rule| rule.suspect == Some(CauseId(index));
-    let card = CauseCard {
-        head: Head::new(Kind::Cause, &cause.id),
-        cause,
-        kind: match cause.kind {
-            CauseKind::Contributor => "a contributor: it helps to bring a spasm on",
-            CauseKind::Condition => "a condition",
-            CauseKind::Mimic => "a mimic: it only feels like a back spasm",
-        },
-        rules: book.rules.iter().filter(suspects).map(|rule| desk.links.rule(rule)).collect(),
-        foot: desk.foot(&cause.sources, &[], &cause.claims),
-    };
-    card.render().map(Some)
-}
 
 #[derive(Template)]
 #[template(path = "book/remedy.html")]
@@ -74,6 +43,38 @@ pub(super) fn remedy(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>>
 }
 
 #[derive(Template)]
+#[template(path = "book/habit.html")]
+struct HabitCard<'b> {
+    head: Head<'b>,
+    habit: &'b Habit,
+    up_to: Level,
+    offer: Option<Words>,
+    avoid: Option<Words>,
+    acts_on: Vec<Link>,
+    disagreements: Vec<Link>,
+    foot: Foot,
+}
+
+/// A habit.
+pub(super) fn habit(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let book = desk.guideline.book();
+    let Some(habit) = book.habits.iter().find(|habit| habit.id == id) else { return Ok(None) };
+    let acts_on =
+        |cause: &&care::Cause| habit.for_causes.contains(&cause.id) || cause.helps.contains(&habit.id);
+    let card = HabitCard {
+        head: Head::new(Kind::Habit, &habit.id),
+        habit,
+        up_to: habit.up_to.into(),
+        offer: habit.offer.as_ref().map(|condition| desk.words(condition)),
+        avoid: habit.avoid.as_ref().map(|condition| desk.words(condition)),
+        acts_on: book.causes.iter().filter(acts_on).map(|cause| desk.links.cause(cause)).collect(),
+        disagreements: desk.disagreements_about(&format!("habit.{id}")),
+        foot: desk.foot(&habit.sources, &[], &habit.claims),
+    };
+    card.render().map(Some)
+}
+
+#[derive(Template)]
 #[template(path = "book/disagreement.html")]
 struct DisagreementCard<'b> {
     head: Head<'b>,
@@ -92,7 +93,12 @@ pub(super) fn disagreement(desk: Desk<'_>, id: &str) -> askama::Result<Option<St
     let card = DisagreementCard {
         head: Head::new(Kind::Disagreement, &disagreement.id),
         disagreement,
-        about: disagreement.about.iter().map(remedy).collect(),
+        about: disagreement
+            .about
+            .iter()
+            .map(remedy)
+            .chain(disagreement.about_others.iter().filter_map(|name| desk.named(name)))
+            .collect(),
         positions: disagreement
             .positions
             .iter()

@@ -1,0 +1,66 @@
+//! Cards for what people ask, and for what the articles say and we do not act on.
+
+use askama::Template;
+use care::{Claim, KnownAnswer, NotFollowed};
+use compiler::Kind;
+
+use super::{Desk, Foot, Head};
+use crate::print::links::Link;
+
+#[derive(Template)]
+#[template(path = "book/answer.html")]
+struct AnswerCard<'b> {
+    head: Head<'b>,
+    title: String,
+    answer: &'b KnownAnswer,
+    /// The other ways in which people ask it.
+    others: String,
+    danger: Option<Link>,
+    see: Vec<Link>,
+    disagreement: Option<Link>,
+    foot: Foot,
+}
+
+/// The first way in which people ask it, as a heading.
+pub(super) fn title(answer: &KnownAnswer) -> String {
+    let first = answer.asks.first().map(String::as_str).unwrap_or_default();
+    let mut letters = first.chars();
+    let capital: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let mark = if first.ends_with(['?', '.', '!']) { "" } else { "?" };
+    format!("{capital}{}{mark}", letters.as_str())
+}
+
+/// A question that people ask.
+pub(super) fn answer(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let answers = &desk.guideline.book().answers;
+    let Some(answer) = answers.iter().find(|answer| answer.id == id) else { return Ok(None) };
+    let card = AnswerCard {
+        head: Head::new(Kind::Answer, &answer.id),
+        title: title(answer),
+        answer,
+        others: answer.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
+        danger: answer.danger.map(|rule| desk.links.rule(desk.guideline.rule(rule))),
+        see: answer.see.iter().filter_map(|name| desk.named(name)).collect(),
+        disagreement: answer.disagreement.as_ref().and_then(|id| desk.named(&format!("disagreement.{id}"))),
+        foot: desk.foot(&answer.sources, &[], &answer.claims),
+    };
+    card.render().map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "book/not_followed.html")]
+struct NotFollowedCard<'b> {
+    head: Head<'b>,
+    because: &'b str,
+    claims: Vec<&'b Claim>,
+}
+
+/// Claims that we do not act on.
+pub(super) fn not_followed(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let book = desk.guideline.book();
+    let Some(block) = book.not_followed.iter().find(|block| block.id == id) else { return Ok(None) };
+    let NotFollowed { id, because, claims, .. } = block;
+    let claim = |id: &String| book.claims.iter().find(|claim| claim.id == *id);
+    let claims = claims.iter().filter_map(claim).collect();
+    NotFollowedCard { head: Head::new(Kind::NotFollowed, id), because, claims }.render().map(Some)
+}

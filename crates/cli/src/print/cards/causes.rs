@@ -1,0 +1,69 @@
+//! Cards for what may lie behind the pain.
+
+use askama::Template;
+use care::{Cause, CauseId, CauseKind};
+use compiler::Kind;
+
+use super::{Cite, Desk, Foot, Head};
+use crate::print::links::Link;
+use crate::print::words::Words;
+
+#[derive(Template)]
+#[template(path = "book/cause.html")]
+struct CauseCard<'b> {
+    head: Head<'b>,
+    cause: &'b Cause,
+    kind: &'static str,
+    rules: Vec<Link>,
+    when: Option<Words>,
+    helps: Vec<Link>,
+    base_rate_sources: Vec<Cite>,
+    evidence: Vec<EvidenceRow>,
+    foot: Foot,
+}
+
+/// One sign and how much it weighs.
+struct EvidenceRow {
+    sign: Words,
+    yes: String,
+    no: String,
+    sources: Vec<Cite>,
+}
+
+/// A cause.
+pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let book = desk.guideline.book();
+    let Some((index, cause)) = (0..).zip(&book.causes).find(|(_, cause)| cause.id == id) else {
+        return Ok(None);
+    };
+    let suspects = |rule: &&care::Rule| rule.suspect == Some(CauseId(index));
+    let helps =
+        |id: &String| desk.named(&format!("remedy.{id}")).or_else(|| desk.named(&format!("habit.{id}")));
+    let row = |evidence: &care::Evidence| EvidenceRow {
+        sign: desk.words(&evidence.condition),
+        yes: ratio(evidence.yes),
+        no: ratio(evidence.no),
+        sources: desk.cites(&evidence.sources),
+    };
+    let card = CauseCard {
+        head: Head::new(Kind::Cause, &cause.id),
+        cause,
+        kind: match cause.kind {
+            CauseKind::Contributor => "a contributor: it helps to bring a spasm on",
+            CauseKind::Condition => "a condition",
+            CauseKind::Mimic => "a mimic: it only feels like a back spasm",
+        },
+        rules: book.rules.iter().filter(suspects).map(|rule| desk.links.rule(rule)).collect(),
+        when: cause.when.as_ref().map(|condition| desk.words(condition)),
+        helps: cause.helps.iter().filter_map(helps).collect(),
+        base_rate_sources: desk.cites(&cause.base_rate_sources),
+        evidence: cause.evidence.iter().map(row).collect(),
+        foot: desk.foot(&cause.sources, &[], &cause.claims),
+    };
+    card.render().map(Some)
+}
+
+/// A likelihood ratio; 1 says nothing.
+fn ratio(ratio: f64) -> String {
+    if (ratio - 1.0).abs() < 1e-9 { "says nothing".to_owned() } else { format!("× {ratio}") }
+}

@@ -1,0 +1,137 @@
+//! Cards for painkillers and for what is in which box.
+
+use askama::Template;
+use care::{Caution, DoseUnit, Medicine, MedicineClass, Product};
+use compiler::Kind;
+
+use super::{Cite, Desk, Foot, Head};
+use crate::print::links::Link;
+use crate::print::words::Words;
+
+#[derive(Template)]
+#[template(path = "book/medicine.html")]
+struct MedicineCard<'b> {
+    head: Head<'b>,
+    medicine: &'b Medicine,
+    region: &'b str,
+    class: &'static str,
+    usual: String,
+    most: String,
+    max_24h: String,
+    /// Heading and rows: never, ask first.
+    cautions: Vec<(&'static str, Vec<CautionRow<'b>>)>,
+    label: Vec<Cite>,
+    foot: Foot,
+}
+
+/// One reason not to take it, or to ask first.
+struct CautionRow<'b> {
+    condition: Words,
+    because: &'b str,
+    sources: Vec<Cite>,
+}
+
+/// Name and region, for links.
+pub(super) fn title(medicine: &Medicine) -> String {
+    format!("{}, {}", medicine.name, medicine.region.to_uppercase())
+}
+
+/// A painkiller in one region.
+pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let book = desk.guideline.book();
+    let Some(medicine) = book.medicines.iter().find(|medicine| medicine.id == id) else { return Ok(None) };
+    let row = |caution| caution_row(desk, caution);
+    let region = book.regions.iter().find(|region| region.id == medicine.region);
+    let card = MedicineCard {
+        head: Head::new(Kind::Medicine, &medicine.id),
+        medicine,
+        region: region.map_or(medicine.region.as_str(), |region| region.name.as_str()),
+        class: class_words(medicine.class),
+        usual: amount(medicine.single_usual, medicine.unit),
+        most: amount(medicine.single_most, medicine.unit),
+        max_24h: amount(medicine.max_24h, medicine.unit),
+        cautions: [
+            ("Never if", medicine.block.iter().map(row).collect::<Vec<_>>()),
+            ("Ask first if", medicine.ask_first.iter().map(row).collect()),
+        ]
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect(),
+        label: desk.cites(&[medicine.label_source]),
+        foot: desk.foot(&medicine.sources, &[], &medicine.claims),
+    };
+    card.render().map(Some)
+}
+
+fn caution_row<'b>(desk: Desk<'b>, caution: &'b Caution) -> CautionRow<'b> {
+    CautionRow {
+        condition: desk.words(&caution.condition),
+        because: &caution.because,
+        sources: desk.cites(&caution.sources),
+    }
+}
+
+fn amount(amount: u32, unit: DoseUnit) -> String {
+    match (unit, amount) {
+        (DoseUnit::Milligrams, _) => format!("{amount} mg"),
+        (DoseUnit::Applications, 1) => "1 application".to_owned(),
+        (DoseUnit::Applications, _) => format!("{amount} applications"),
+    }
+}
+
+fn class_words(class: MedicineClass) -> &'static str {
+    match class {
+        MedicineClass::Nsaid => "an anti-inflammatory (NSAID), swallowed; never two of them",
+        MedicineClass::Paracetamol => "acetaminophen, also called paracetamol",
+        MedicineClass::SalicylateTopical => "a salicylate on the skin",
+        MedicineClass::NsaidTopical => "an anti-inflammatory (NSAID) on the skin",
+        MedicineClass::LocalAnaesthetic => "a numbing medicine on the skin",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "book/product.html")]
+struct ProductCard<'b> {
+    head: Head<'b>,
+    product: &'b Product,
+    contains: Vec<Ingredient>,
+    others: String,
+    also: String,
+    regions: String,
+    foot: Foot,
+}
+
+/// One ingredient of a product with its amount and the medicines that say what holds for it.
+struct Ingredient {
+    name: String,
+    amount: String,
+    medicines: Vec<Link>,
+}
+
+/// What is in a box.
+pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let book = desk.guideline.book();
+    let Some(product) = book.products.iter().find(|product| product.id == id) else { return Ok(None) };
+    let ingredient = |(name, count): &(String, u32)| {
+        let medicines: Vec<&Medicine> =
+            book.medicines.iter().filter(|medicine| medicine.ingredient == *name).collect();
+        let unit = medicines.first().map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
+        let here = medicines.iter().filter(|medicine| product.regions.contains(&medicine.region));
+        Ingredient {
+            name: crate::print::links::spaced(name),
+            amount: amount(*count, unit),
+            medicines: here.filter_map(|medicine| desk.named(&format!("medicine.{}", medicine.id))).collect(),
+        }
+    };
+    let regions = book.regions.iter().filter(|region| product.regions.contains(&region.id));
+    let card = ProductCard {
+        head: Head::new(Kind::Product, &product.id),
+        product,
+        contains: product.contains.iter().map(ingredient).collect(),
+        others: product.others.join(", "),
+        also: product.also.join(", "),
+        regions: regions.map(|region| region.name.as_str()).collect::<Vec<_>>().join(", "),
+        foot: desk.foot(&product.sources, &[], &product.claims),
+    };
+    card.render().map(Some)
+}
