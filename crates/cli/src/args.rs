@@ -127,6 +127,22 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         #[arg(long)]
         json: bool,
     },
+    /// A diary of pain against the expected course, and what the checkpoints say
+    #[command(after_help = "The diary is a CSV file with the columns day,pain and, if you like, function and place:\n\n  \
+day,pain,function\n  0,7,2\n  1.5,6,4\n  3,4,6\n\n\
+day: days since it began, or dates with or without a time (the first entry then counts as the start).\n\
+pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before.")]
+    Recovery {
+        /// The diary
+        #[arg(value_name = "DIARY.csv")]
+        diary: PathBuf,
+        /// Answers to the questions, or - for standard input: then the whole triage is run again
+        #[arg(long, value_name = "FILE")]
+        answers: Option<String>,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
     /// Print every finding and question as JSON
     Findings,
     /// Draw what leads where (DOT), or measure how much there is to read

@@ -29,6 +29,7 @@ mod interview;
 mod library;
 mod page;
 mod print;
+mod recovery;
 mod verify;
 mod view;
 
@@ -76,6 +77,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Clinic { answers, reader, json }) => {
             clinic::run(guideline, &after_triage::Given { region, answers, json: *json }, *reader)
+        }
+        Some(Command::Recovery { diary, answers, json }) => {
+            recovery::run(guideline, region, diary, answers.as_deref(), *json)
         }
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {

@@ -20,6 +20,10 @@ pub struct Band {
     pub slow: f64,
 }
 
+/// The sources of the band and of the classes of course, by their ids in the book.
+pub const SOURCES: [&str; 5] =
+    ["menezes_costa_2012", "wallwork_2024", "williams_2014", "downie_2016", "design_judgement"];
+
 /// `(week, share)` of the fast edge; straight lines between.
 const FAST: [(f64, f64); 8] = [
     (0.0, 1.0),

@@ -12,7 +12,7 @@ mod episode;
 mod series;
 mod trajectory;
 
-pub use band::{Band, Progress, band, progress};
+pub use band::{Band, Progress, SOURCES, band, progress};
 pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
 pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
 pub use episode::{Episode, Recovered, episodes};

@@ -63,7 +63,7 @@ impl Trajectory {
             Self::RecoveredByWeek2 => "You got well within two weeks, like about 36 of 100 people.",
             Self::RecoveredByWeek12 => "You got well within 12 weeks, like about 34 of 100 people.",
             Self::Incomplete => {
-                "You are better, and not yet well. About 14 of 100 people are still there at 12 weeks."
+                "You are not yet well. At 12 weeks about 14 of 100 people are better and still have some pain."
             }
             Self::Fluctuating => "The pain comes and goes, as it does for about 10 of 100 people.",
             Self::PersistentHigh => {
