@@ -1,7 +1,9 @@
 //! Short codes for the lines of the paper (`3f`), and conditions written with them.
 
 use askama::Template;
-use care::{Book, Comparison, Condition, FindingId, FindingKind, Guideline, OptionIndex};
+use care::{
+    Answers, Book, Comparison, Condition, FindingId, FindingKind, Guideline, OptionIndex, Rule, State,
+};
 
 use crate::print::words::range;
 
@@ -36,7 +38,7 @@ impl Codes {
     /// Numbers the boxes in the order of asking, and letters their lines.
     pub(super) fn new(guideline: &Guideline) -> Self {
         let book = guideline.book();
-        let used = used(book);
+        let used = used(guideline);
         let mut codes: Vec<Option<Code>> = book.findings.iter().map(|_| None).collect();
         let mut number = 0;
         for question in &book.questions {
@@ -225,14 +227,26 @@ pub(super) fn opened(book: &Book, condition: &Condition) -> Condition {
     }
 }
 
-/// Every finding that some rule, gate or remedy depends on.
-fn used(book: &Book) -> Vec<FindingId> {
-    let gates = book.questions.iter().filter_map(|question| Some(&question.only_if.as_ref()?.condition));
-    let rules = book.rules.iter().map(|rule| &rule.when);
+/// The rules that can fire on paper: those that wait for a diary cannot.
+pub(super) fn rules(guideline: &Guideline) -> impl Iterator<Item = &Rule> {
+    let nothing_said = State::of(guideline, &Answers::none(guideline));
+    guideline.rules().filter(move |id| !nothing_said.rule(*id).is_false).map(|id| guideline.rule(id))
+}
+
+/// Every finding that some rule on paper or remedy depends on, and the gates before it.
+fn used(guideline: &Guideline) -> Vec<FindingId> {
+    let book = guideline.book();
     let remedies = book.remedies.iter().flat_map(|remedy| [&remedy.offer, &remedy.avoid]).flatten();
     let mut findings = Vec::new();
-    for condition in gates.chain(rules).chain(remedies) {
+    for condition in rules(guideline).map(|rule| &rule.when).chain(remedies) {
         care::findings_in(book, condition, &mut findings);
+    }
+    // A gate depends on earlier questions only, so one walk from the back finds them all.
+    for question in book.questions.iter().rev() {
+        let Some(gate) = &question.only_if else { continue };
+        if question.shows.iter().any(|id| findings.contains(id)) {
+            care::findings_in(book, &gate.condition, &mut findings);
+        }
     }
     findings
 }

@@ -2,7 +2,7 @@
 
 use care::{Comparison, Condition, FindingId, Guideline, OptionIndex, Rule, Urgency};
 
-use super::codes::{Codes, opened};
+use super::codes::{Codes, opened, rules};
 
 /// A place for a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,17 +61,19 @@ impl<'b> Marks<'b> {
         let book = guideline.book();
         let matters = vec![false; book.findings.len()];
         let mut marks = Self { by_spot: Vec::new(), combinations: Vec::new(), matters };
-        for rule in &book.rules {
+        for rule in rules(guideline) {
             marks.add_rule(guideline, rule);
         }
         for question in &book.questions {
             let Some(gate) = &question.only_if else { continue };
-            let number = question.shows.iter().find_map(|id| codes.box_of(*id));
+            let Some(number) = question.shows.iter().find_map(|id| codes.box_of(*id)) else { continue };
             let condition = opened(book, &gate.condition);
             marks.note(&condition);
             for spot in alternatives(&condition).unwrap_or_default() {
                 let boxes = &mut marks.at_mut(spot).boxes;
-                boxes.extend(number.filter(|number| !boxes.contains(number)));
+                if !boxes.contains(&number) {
+                    boxes.push(number);
+                }
             }
         }
         marks.note_combinations(guideline);
