@@ -216,6 +216,24 @@ fn more_than_the_limit_already_calls_for_help() {
 }
 
 #[test]
+fn exactly_the_limit_is_not_over_it() {
+    let guideline = guideline();
+    let log = log(&guideline, &[(at(6, 0), "tylenol", 6)]);
+    let verdict = adult(&guideline, &log, "tylenol", 1, at(14, 0));
+    assert_eq!(told(&verdict), (DoseLevel::Wait, vec!["daily_limit"]));
+    assert_eq!(warned(&[(at(6, 0), "tylenol", 4)], "tylenol", 2), [""; 0]);
+    // Exactly a day apart is apart.
+    assert_eq!(warned(&[(new_york(6, 14, 12, 0), "aleve", 1)], "advil", 1), [""; 0]);
+    assert_eq!(warned(&[(new_york(6, 14, 12, 1), "aleve", 1)], "advil", 1), ["other_nsaid"]);
+}
+
+#[test]
+fn a_dose_written_down_late_counts_with_those_after_it() {
+    let after = [(at(20, 0), "tylenol", 5)];
+    assert_eq!(warned(&after, "tylenol", 2), ["out_of_order", "over_daily_limit"]);
+}
+
+#[test]
 fn an_amount_that_is_not_known_cannot_be_counted() {
     let guideline = guideline();
     let product = |id| guideline.book().products.iter().find(|product| product.id == id).unwrap();
@@ -282,6 +300,19 @@ fn the_log_knows_the_next_dose_of_each_ingredient() {
         standings.iter().map(|standing| (&*standing.ingredient, standing.total_24h, standing.next)).collect();
     assert_eq!(shown, [("acetaminophen", 1500, Some(at(15, 0))), ("ibuprofen", 400, Some(at(12, 0)))]);
     assert_eq!(standings[1].no_other_nsaid_before, Some(new_york(6, 16, 8, 0)));
+}
+
+#[test]
+fn the_next_anti_inflammatory_waits_for_the_other_one_too() {
+    let guideline = guideline();
+    let log = log(&guideline, &[(at(8, 0), "aleve", 1), (at(9, 0), "advil", 1), (at(13, 0), "tylenol", 1)]);
+    let standings = standings(&guideline, "us", &log, at(12, 0));
+    let next = |index: usize| (standings[index].next, standings[index].total_24h);
+    assert_eq!(next(0), (Some(new_york(6, 16, 9, 0)), 220));
+    assert_eq!(next(1), (Some(new_york(6, 16, 8, 0)), 200));
+    // What is still to come has no next, and is no total yet.
+    assert_eq!(next(2), (None, 0));
+    assert_eq!(standings[2].in_future, Some(at(13, 0)));
 }
 
 #[test]

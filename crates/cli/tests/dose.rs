@@ -131,6 +131,54 @@ fn every_reason_on_the_real_book_has_a_source_and_a_sentence() {
 }
 
 #[test]
+fn every_sentence_of_the_guard_can_be_read_in_pain() {
+    let clock = |_| "today at 14:00".to_owned();
+    let mut sentences: Vec<String> = Vec::new();
+    for row in ROWS {
+        let dose = dose(row.region, row.asks.0, row.asks.1);
+        let log = log(row.region, row.before);
+        let verdict = may_take(guideline(), row.region, &log, &dose, &but(row.answers), now());
+        // The sentences of the book itself are measured by `unclench check`.
+        let of_the_book = |because: &&Because<'_>| {
+            matches!(because, Because::Blocked { .. } | Because::Cautioned { .. } | Because::Open { .. })
+        };
+        let own = verdict.because().iter().filter(|because| !of_the_book(because));
+        sentences.extend(own.map(|because| because.sentence(&clock)));
+    }
+    for row in WARNINGS {
+        let taken = Taken::new(now(), &dose(row.region, row.takes.0, row.takes.1));
+        let log = log(row.region, row.before);
+        let warnings = after_taking(guideline(), row.region, &log, &taken, now());
+        sentences.extend(warnings.iter().map(|warning| warning.sentence(&clock)));
+    }
+    sentences.sort();
+    sentences.dedup();
+    // Names of medicines are long words that the person knows from the pack.
+    let plain = |sentence: &String| {
+        [
+            "acetaminophen",
+            "Acetaminophen",
+            "ibuprofen",
+            "Ibuprofen",
+            "paracetamol",
+            "Paracetamol",
+            "naproxen sodium",
+            "naproxen",
+            "pharmacist",
+        ]
+        .iter()
+        .fold(sentence.clone(), |text, name| text.replace(name, "it"))
+    };
+    let grade = |sentence: &String| compiler::reading::Counts::of([plain(sentence).as_str()]).grade();
+    let hard: Vec<(f64, &String)> = sentences
+        .iter()
+        .map(|sentence| (grade(sentence), sentence))
+        .filter(|(grade, _)| *grade > 8.0)
+        .collect();
+    assert!(hard.is_empty(), "{hard:#?}");
+}
+
+#[test]
 fn nothing_on_the_shelf_is_allowed_to_somebody_of_whom_nothing_is_known() {
     let book = guideline().book();
     let nobody = Answers::none(guideline());

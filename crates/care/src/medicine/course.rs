@@ -80,7 +80,7 @@ impl Course {
     /// `asked` is at most the limit.
     pub(super) fn room_for(&self, medicine: &Medicine, asked: u32, now: Timestamp) -> Timestamp {
         let mut at = now;
-        for (taken, _) in &self.doses {
+        for (taken, _) in self.doses.iter().filter(|(taken, _)| later(*taken, DAY) > now) {
             if self.total(at).saturating_add(asked) <= medicine.max_24h {
                 break;
             }

@@ -25,7 +25,7 @@ impl Because<'_> {
                 medicine.min_age
             ),
             Self::Child { known: true, .. } => {
-                "Under 16 years, ask a pharmacist or doctor before any painkiller.".to_owned()
+                "Under 16 years of age? Ask a pharmacist or doctor before you take it.".to_owned()
             }
             Self::Child { known: false, medicine } => format!(
                 "The age is not known. {} from a shop is for people of {} years and over, \

@@ -157,10 +157,9 @@ fn names_are_found_in_any_spelling_and_never_guessed() {
 
 #[test]
 fn one_country_at_a_time() {
-    let us_only = unclench(&["check", "advil", "--json"]);
-    assert_eq!(json(&us_only)["region"], "us");
-    let uk_only = unclench(&["check", "nurofen", "--json"]);
-    assert_eq!(json(&uk_only)["region"], "uk");
+    for (sold_in_one, region) in [("advil", "us"), ("nurofen", "uk")] {
+        assert_eq!(json(&unclench(&["check", sold_in_one, "--json"]))["region"], region);
+    }
     let either = unclench(&["check", "paracetamol"]);
     assert_eq!(either.status.code(), Some(2));
     assert!(err(&either).contains("--region uk or --region us"), "{}", err(&either));
