@@ -4,6 +4,8 @@
 
 #[path = "medicine/laws.rs"]
 mod laws;
+#[path = "medicine/limits.rs"]
+mod limits;
 #[path = "medicine/shelf.rs"]
 mod shelf;
 mod support;
@@ -184,6 +186,33 @@ fn children_and_pregnancy_always_ask_first() {
     for answer in [Some(Answer::Yes), Some(Answer::NotSure), None] {
         assert_eq!(person("tylenol", PREGNANCY, answer), (DoseLevel::AskFirst, vec!["pregnancy"]));
     }
+}
+
+#[test]
+fn a_pregnancy_that_is_not_asked_about_is_none() {
+    let mut book = shelf::book();
+    let shows = &mut book.questions[0].shows;
+    shows.retain(|finding| finding.0 != PREGNANCY);
+    let under_60 = support::books::compare(shelf::AGE, care::Comparison::Less, 60);
+    book.questions
+        .push(support::books::only_if(under_60, support::books::question("pregnancy", &[PREGNANCY])));
+    let guideline = support::books::guideline(book);
+    let level = |age| {
+        let answers = but(&guideline, &aged(&guideline, age), PREGNANCY, None);
+        may_take(&guideline, "us", &DoseLog::default(), &dose(&guideline, "tylenol", 1), &answers, at(12, 0))
+            .level()
+    };
+    assert_eq!(level(70), DoseLevel::Allowed);
+    assert_eq!(level(40), DoseLevel::AskFirst);
+}
+
+#[test]
+fn more_than_a_whole_day_at_once_is_never_allowed() {
+    let mut book = shelf::book();
+    book.medicines[0].max_24h = 300;
+    let guideline = support::books::guideline(book);
+    let verdict = adult(&guideline, &DoseLog::default(), "advil", 2, at(12, 0));
+    assert_eq!(told(&verdict), (DoseLevel::Never, vec!["too_much_at_once"]));
 }
 
 #[test]

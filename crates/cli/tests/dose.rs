@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "dose/laws.rs"]
+mod laws;
+#[path = "../../care/tests/medicine/limits.rs"]
+mod limits;
 #[path = "dose/program.rs"]
 mod program;
 #[path = "dose/rows.rs"]
