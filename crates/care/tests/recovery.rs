@@ -213,7 +213,9 @@ fn spells_at_the_same_place_are_counted() {
     assert_eq!(at(&entries), Some(2));
     assert_eq!(at(&entries[..8]), Some(1));
     let mut nowhere = entries.clone();
-    nowhere.iter_mut().for_each(|check_in| check_in.place = None);
+    for check_in in &mut nowhere {
+        check_in.place = None;
+    }
     assert_eq!(at(&nowhere), None);
 }
 

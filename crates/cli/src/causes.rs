@@ -51,7 +51,9 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
     let suspected: Vec<String> = suspected.map(named).collect();
     if !suspected.is_empty() {
         page::heading("Also thought of, because of your answers");
-        suspected.iter().for_each(|name| page::point("•", name));
+        for name in &suspected {
+            page::point("•", name);
+        }
     }
     let less_likely: Vec<&str> = causes
         .ranked

@@ -118,17 +118,17 @@ fn show(guideline: &Guideline, series: &PainSeries, course: &Course, checks: &Ch
     match course.trajectory {
         Some(trajectory) => page::point("•", trajectory.words()),
         None => {
-            page::point("•", "It is too early to name the course: that takes two weeks and four entries.")
+            page::point("•", "It is too early to name the course: that takes two weeks and four entries.");
         }
     }
     if let Some((band, progress)) = &course.band {
         show_band(band, *progress);
     }
-    if course.episode.recovered.is_none() {
-        if let Some(checkpoint) = next_checkpoint(course.since_onset) {
-            page::heading(&format!("Next look: {}", checkpoint.name));
-            page::paragraph(&format!("By then: {}", checkpoint.expect));
-        }
+    if let Some(checkpoint) =
+        next_checkpoint(course.since_onset).filter(|_| course.episode.recovered.is_none())
+    {
+        page::heading(&format!("Next look: {}", checkpoint.name));
+        page::paragraph(&format!("By then: {}", checkpoint.expect));
     }
     page::heading("What the checkpoints say");
     if checks.0.is_empty() {

@@ -90,6 +90,10 @@ pub(crate) fn finding(finding: &Finding) -> Value {
     view.insert("id".into(), json!(finding.id));
     view.insert("label".into(), json!(finding.label));
     view.insert("danger".into(), json!(finding.danger));
+    if finding.derived {
+        // Computed from a diary: no question asks for it.
+        view.insert("derived".into(), json!(true));
+    }
     match &finding.kind {
         FindingKind::YesNo => {
             view.insert("type".into(), json!("yes_no"));

@@ -272,3 +272,16 @@ fn a_bad_diary_is_refused_with_its_line() {
     std::fs::remove_file(path).unwrap();
     assert_eq!(unclench(&["recovery", "no such file.csv"], "").status.code(), Some(2));
 }
+
+#[test]
+fn without_a_diary_no_rule_of_the_recovery_chapter_can_count() {
+    let guideline = support::guideline();
+    let state = care::State::of(guideline, &care::Answers::none(guideline));
+    let rules: Vec<_> =
+        guideline.rules().filter(|rule| guideline.rule(*rule).place.file.starts_with("recovery/")).collect();
+    assert!(rules.len() >= 10);
+    for rule in rules {
+        // Before anything is asked, and so whatever is answered.
+        assert!(state.rule(rule).is_false, "{}", guideline.rule(rule).id);
+    }
+}

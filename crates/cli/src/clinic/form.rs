@@ -46,12 +46,11 @@ fn told(guideline: &Guideline, finished: &Finished<'_>) -> Told {
                 .is_some_and(|question| guideline.question(question).chapter == Chapter::Danger);
         match state.answers().get(finding) {
             Some(Answer::No) if is_danger => told.danger_absent.push(finding),
-            Some(Answer::No) => {}
             Some(Answer::NotSure) => told.not_sure.push(finding),
             Some(Answer::Yes | Answer::Number(_) | Answer::Option(_)) => told.present.push(finding),
             // What does not apply was settled by another answer.
             None if is_danger && !state.not_applicable(finding) => told.danger_not_asked.push(finding),
-            None => {}
+            Some(Answer::No) | None => {}
         }
     }
     told
