@@ -285,3 +285,10 @@ fn without_a_diary_no_rule_of_the_recovery_chapter_can_count() {
         assert!(state.rule(rule).is_false, "{}", guideline.rule(rule).id);
     }
 }
+
+#[test]
+fn a_vignette_with_a_diary_is_explained_by_it() {
+    let path = support::root().join("vignettes/recovery_slow_at_week_two.md");
+    let output = unclench(&["explain", path.to_str().unwrap()], "");
+    assert!(text(&output.stdout).contains("diary_slow_at_week_2"), "{}", text(&output.stderr));
+}

@@ -15,7 +15,8 @@ impl Vignette {
     pub fn settled_answers(&self, guideline: &Guideline) -> Answers {
         let mut answers = Answers::none(guideline);
         if self.otherwise == Otherwise::No {
-            for finding in guideline.findings() {
+            // What is derived is told by a diary or not at all.
+            for finding in guideline.findings().filter(|finding| !guideline.finding(*finding).derived) {
                 // A number or a choice does not take "no" and stays open: it is not sure when asked.
                 let _ = answers.set(guideline, finding, Answer::No);
             }
