@@ -139,6 +139,8 @@ pub(crate) struct Checked<'g> {
     found: Found<'g>,
     dose: Dose,
     verdict: DoseVerdict<'g>,
+    /// The most that may be taken at once where it is less than was asked for.
+    less_now: Option<u32>,
     log: DoseLog,
     log_given: bool,
     ask: Option<Ask>,
@@ -163,14 +165,31 @@ fn check(
     let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
     let verdict = may_take(guideline, &region.id, &log, &dose, &answers, now.timestamp());
     let ask = next_question(guideline, &region.id, &dose, &answers);
+    let less_now = less_now(&verdict, &dose, |units| {
+        let Found::Product(product) = found else { return None };
+        let less = Dose::of_product(product, units).ok()?;
+        Some(may_take(guideline, &region.id, &log, &less, &answers, now.timestamp()))
+    });
     let exit = if matches!(verdict, DoseVerdict::Allowed { .. }) { Exit::Ok } else { Exit::Failed };
-    let checked = Checked { guideline, region, found, dose, verdict, log, log_given, ask, now };
+    let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
         anstream::println!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
     } else {
         page::Page::of(&checked).print();
     }
     Ok(exit)
+}
+
+/// The most units of a pack that are allowed where more were asked for and refused.
+fn less_now<'g>(
+    verdict: &DoseVerdict<'g>,
+    dose: &Dose,
+    try_units: impl Fn(u32) -> Option<DoseVerdict<'g>>,
+) -> Option<u32> {
+    if matches!(verdict, DoseVerdict::Allowed { .. } | DoseVerdict::AskFirst { .. }) {
+        return None;
+    }
+    (1..dose.units()).rev().find(|units| matches!(try_units(*units), Some(DoseVerdict::Allowed { .. })))
 }
 
 /// What to ask next: danger signs while an emergency is possible, then what the dose depends on.

@@ -4,12 +4,12 @@ use care::{
     Because, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region, Standing, medicine_for,
     standings,
 };
-use jiff::Zoned;
+use jiff::{SignedDuration, Zoned};
 
 use crate::dose::Checked;
 use crate::dose::shelf::Found;
 use crate::dose::time::Clock;
-use crate::page::{Citations, alarm, aside, heading, paragraph, point};
+use crate::page::{Citations, alarm, aside, heading, paragraph, point, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
 const LISTED: usize = 3;
@@ -64,6 +64,9 @@ impl<'c, 'g> Page<'c, 'g> {
                 alarm(&format!("Call {}", region.emergency));
             }
             DoseVerdict::Never { .. } => alarm("NO, DO NOT TAKE IT"),
+        }
+        if let Some(units) = self.checked.less_now {
+            paragraph(&format!("{} may be taken now.", amount(found, units)));
         }
         paragraph(&format!("You asked about {}.", described(self.checked.guideline, region, found, dose)));
     }
@@ -135,6 +138,7 @@ impl<'c, 'g> Page<'c, 'g> {
                     self.citations.mark(&[medicine.label_source])
                 ),
             );
+            self.counted(ingredient, medicine.unit);
         }
         if let Found::Product(product) = found
             && let Some(note) = &product.note
@@ -147,6 +151,22 @@ impl<'c, 'g> Page<'c, 'g> {
                 "No log was given, so this assumes that you took no painkiller in the last 24 hours. \
                  Cold, flu and sleep packs count too.",
             );
+        }
+    }
+
+    /// The doses behind a total, each with its pack.
+    fn counted(&self, ingredient: &str, unit: DoseUnit) {
+        let Checked { guideline, log, now, .. } = self.checked;
+        for taken in log.doses() {
+            let amount = taken.amount_of(ingredient);
+            let age = now.timestamp().duration_since(taken.at());
+            if amount == 0 || age.is_negative() || age >= SignedDuration::from_hours(24) {
+                continue;
+            }
+            let product =
+                guideline.book().products.iter().find(|product| Some(&*product.id) == taken.product());
+            let pack = product.map_or("the ingredient itself", |product| &product.name);
+            quiet_point(&format!("{}: {pack}, {}", self.clock.words(taken.at()), unit.words(amount)));
         }
     }
 

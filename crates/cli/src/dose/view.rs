@@ -26,6 +26,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
         }
         DoseVerdict::AskFirst { .. } | DoseVerdict::Never { .. } => {}
     }
+    shown.insert("less_now".into(), json!(checked.less_now));
     shown.insert("at".into(), json!(clock.stamp(checked.now.timestamp())));
     shown.insert("region".into(), json!(checked.region.id));
     shown.insert("dose".into(), dose(&checked.found, &checked.dose));

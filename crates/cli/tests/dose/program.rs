@@ -80,6 +80,27 @@ fn a_dose_is_logged_checked_and_counted() {
 }
 
 #[test]
+fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
+    let file = folder("less").join("doses.jsonl");
+    let file = file.to_str().unwrap();
+    for (product, at) in [("tylenol", "08:00"), ("nyquil", "14:00"), ("nyquil", "20:00")] {
+        log(file, product, &format!("2026-06-15 {at}"));
+    }
+    log(file, "tylenol", "2026-06-16 02:00");
+    // 500 + 650 + 650 + 500 mg: one more tablet fits, two do not.
+    let check =
+        ["check", "tylenol", "--amount", "2", "--answers", "-", "--log", file, "--at", "2026-06-16 07:59"];
+    let too_soon = with_input(&check, &plain());
+    assert!(!out(&too_soon).contains("may be taken now"), "{}", out(&too_soon));
+    let check =
+        ["check", "tylenol", "--amount", "3", "--answers", "-", "--log", file, "--at", "2026-06-16 08:00"];
+    let too_much = with_input(&check, &plain());
+    assert!(out(&too_much).contains("2 tablets may be taken now."), "{}", out(&too_much));
+    assert!(out(&too_much).contains("yesterday at 20:00: NyQuil (liquid), 650 mg"), "{}", out(&too_much));
+    assert!(!out(&too_much).contains("yesterday at 08:00"), "{}", out(&too_much));
+}
+
+#[test]
 fn the_verdict_is_there_for_programs_too() {
     let file = folder("json").join("doses.jsonl");
     let file = file.to_str().unwrap();
