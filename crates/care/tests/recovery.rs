@@ -330,3 +330,17 @@ fn a_new_entry_takes_back_what_the_last_one_said() {
     assert_eq!(well.get(FindingId(2)), Some(Answer::Number(1)));
     assert_eq!(well.get(FindingId(5)), Some(Answer::Option(0)));
 }
+
+#[test]
+fn a_diary_begun_late_does_not_make_the_pain_younger() {
+    let guideline = with_a_checkpoint();
+    let days = FindingId(1);
+    let mut answers = Answers::none(&guideline);
+    answers.set(&guideline, days, Answer::Number(20)).unwrap();
+    let told = |entries: &[(f64, u8)]| tell(&guideline, &diary(entries), &answers).get(days);
+    assert_eq!(told(&[(0.0, 6), (3.0, 5)]), Some(Answer::Number(20)));
+    assert_eq!(told(&[(0.0, 6), (25.0, 5)]), Some(Answer::Number(25)));
+    // A later spell has a clock of its own.
+    let later = [&well_by_day_eleven()[..], &[(40.0, 5), (42.0, 5)]].concat();
+    assert_eq!(told(&later), Some(Answer::Number(2)));
+}

@@ -2,7 +2,7 @@
 
 use super::band::{Progress, progress};
 use super::episode::{Episode, episodes, is_up_for_a_day};
-use super::series::{CheckIn, Hours, PainSeries};
+use super::series::{CheckIn, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
 use crate::answers::{Answer, Answers};
 use crate::guideline::{FindingKind, Guideline};
@@ -163,12 +163,17 @@ fn count<T>(items: impl Iterator<Item = T>) -> i64 {
 
 /// Puts what a diary says into a person's answers, over what was there: every
 /// derived finding of the book, and of the asked ones `pain_now` and, while the
-/// spell lasts, `days_since_onset`.
+/// spell lasts, `days_since_onset`; in the first spell the longer of what was
+/// answered and what the diary says, since a diary may have been begun late.
 ///
 /// Returns the answers; asked findings with those names that the book does not
 /// have, or whose range does not hold the value, stay as they were.
 #[must_use]
 pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> Answers {
+    let said = guideline.finding_named("days_since_onset").and_then(|finding| match answers.get(finding) {
+        Some(Answer::Number(days)) => Some(days),
+        _ => None,
+    });
     let mut answers = answers.clone();
     for finding in guideline.findings().filter(|finding| guideline.finding(*finding).derived) {
         // From an earlier day, perhaps.
@@ -199,15 +204,13 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         }
     }
     set("pain_now", DerivedValue::Number(series.last().pain.get().into()));
-    if let Some(day) = day_of_spell(series) {
-        set("days_since_onset", DerivedValue::Number(day.whole_days().into()));
-    }
-    answers
-}
-
-/// How long the present spell has lasted; `None` where it is over.
-fn day_of_spell(series: &PainSeries) -> Option<Hours> {
     let all = episodes(series);
     let episode = &all[all.len() - 1];
-    episode.recovered.is_none().then(|| series.last().at.since(episode.onset))
+    if episode.recovered.is_none() {
+        let diary = i64::from(series.last().at.since(episode.onset).whole_days());
+        // Who says that it began before the diary did knows better than the diary.
+        let days = if all.len() == 1 { said.unwrap_or_default().max(diary) } else { diary };
+        set("days_since_onset", DerivedValue::Number(days));
+    }
+    answers
 }
