@@ -63,6 +63,25 @@ fn summary(compiled: &Compiled) {
     page::point(
         "•",
         &format!(
+            "{} medicines, {} products, {} habits, {} referrals, {} answers",
+            book.medicines.len(),
+            book.products.len(),
+            book.habits.len(),
+            book.referrals.len(),
+            book.answers.len()
+        ),
+    );
+    let left_out: usize = book.not_followed.iter().map(|block| block.claims.len()).sum();
+    page::point(
+        "•",
+        &format!(
+            "Claims of the source articles: {} acted on, {left_out} not, each with its reason",
+            book.claims.len() - left_out
+        ),
+    );
+    page::point(
+        "•",
+        &format!(
             "Reading grade of what a person reads: median {:.1}, highest {:.1}, over {} blocks",
             compiled.reading.median(),
             compiled.reading.max(),

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use care::Urgency;
+use care::{Answer, Answers, Chapter, Step, Urgency, next};
 use support::{guideline, vignettes};
 
 fn word(case: compiler::Case) -> &'static str {
@@ -83,4 +83,24 @@ fn every_urgency_is_the_outcome_of_some_vignette() {
     let outcomes: BTreeSet<Urgency> =
         vignettes().into_iter().map(|(_, vignette)| vignette.expect.urgency).collect();
     assert_eq!(outcomes, Urgency::ALL.into_iter().collect());
+}
+
+#[test]
+fn the_triage_asks_nothing_that_only_causes_or_medicines_need() {
+    let mut asked = BTreeSet::new();
+    for (_, vignette) in vignettes() {
+        let truth = vignette.settled_answers(guideline());
+        let mut answers = Answers::none(guideline());
+        while let Step::Ask(ask) = next(guideline(), &answers) {
+            let question = guideline().question(ask.question);
+            if [Chapter::Causes, Chapter::Medicines].contains(&question.chapter) {
+                asked.insert(question.id.as_str());
+            }
+            for finding in ask.findings {
+                answers.set(guideline(), finding, truth.get(finding).unwrap_or(Answer::NotSure)).unwrap();
+            }
+        }
+    }
+    // A red eye in long-lasting pain of the young is a rule of its own.
+    assert_eq!(asked, BTreeSet::from(["inflammation_detail"]));
 }
