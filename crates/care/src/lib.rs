@@ -59,7 +59,7 @@ pub use quantity::{BadDuration, Seconds};
 pub use reasons::{Reason, reasons};
 pub use schedule::schedule_words;
 pub use state::{Outlook, State};
-pub use ask::{AnswerSearch, Hit, Passage, Reply};
+pub use ask::{AnswerSearch, Hit, Passage, Reply, rule_about};
 pub use free_text::{FreeText, Mention, Proposal, Sense};
 pub use urgency::{UnknownUrgency, Urgency};
 pub use words::{SameWords, Words};

@@ -55,7 +55,20 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         /// A file with the answers, or - for standard input
         #[arg(long, value_name = "FILE", default_value = "-")]
         answers: String,
+        /// What is wrong, in your own words: shows what would be asked to confirm, and no outcome
+        #[arg(long, value_name = "TEXT", conflicts_with = "answers")]
+        text: Option<String>,
         /// Print JSON instead of text (JSON Lines in always means JSON Lines out)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask the book a question in your own words
+    #[command(after_help = "Example:\n  unclench ask \"can dehydration cause back spasms\"")]
+    Ask {
+        /// The question
+        #[arg(required = true, value_name = "QUESTION")]
+        question: Vec<String>,
+        /// Print JSON instead of text
         #[arg(long)]
         json: bool,
     },

@@ -13,6 +13,7 @@ use crate::exit::Exit;
 mod after_triage;
 mod answers_in;
 mod args;
+mod ask;
 mod assess;
 mod burden;
 mod causes;
@@ -27,6 +28,7 @@ mod graph;
 mod habits;
 mod interview;
 mod library;
+mod own_words;
 mod page;
 mod print;
 mod recovery;
@@ -56,7 +58,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         None | Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
         Some(Command::Interview { jsonl: true }) => interview::over_lines(guideline, region),
-        Some(Command::Assess { answers, json }) => assess::run(guideline, region, answers, *json),
+        Some(Command::Assess { text: Some(text), json, .. }) => own_words::run(guideline, region, text, *json),
+        Some(Command::Assess { answers, json, .. }) => assess::run(guideline, region, answers, *json),
+        Some(Command::Ask { question, json }) => ask::run(guideline, region, &question.join(" "), *json),
         Some(Command::Check { .. }) => {
             unreachable!("handled above, because it must also run on a broken book")
         }

@@ -32,8 +32,9 @@ pub(super) fn first(free_text: &FreeText<'_>, question: &str) -> Vec<RuleId> {
     rules
 }
 
-/// The rule that this sign alone would set off in a person without any other.
-fn rule_about(guideline: &Guideline, finding: FindingId) -> Option<RuleId> {
+/// The rule that this sign alone would set off in a person without any other,
+/// if it asks for a visit on the same day at the latest.
+pub fn rule_about(guideline: &Guideline, finding: FindingId) -> Option<RuleId> {
     let mut answers = Answers::none(guideline);
     for other in guideline.findings() {
         if guideline.finding(other).kind == FindingKind::YesNo {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ask::passages::Document;
 use crate::ask::{Hit, Passage};
-use crate::words::{Concept, Mark, Word};
+use crate::words::{Concept, Lexicon, Mark, Word};
 
 /// How fast a word stops counting more for standing there more often (BM25's k1).
 const SATURATION: f64 = 1.2;
@@ -16,22 +16,251 @@ const ASKS: f64 = 1.5;
 const TEXT: f64 = 1.0;
 /// What the nearest listed phrasing adds, against the words of the whole passage.
 const PHRASING: f64 = 2.0;
+/// No word tells more than this, and one that the book never uses tells as much.
+const MOST: f64 = 5.5;
+/// What a word of small talk tells, against another.
+const SMALL: f64 = 0.25;
 /// How much of a question must be found in a passage for it to be an answer, by weight of its words.
-const COVERED: f64 = 0.62;
+const COVERED: f64 = 0.6;
+/// Or how like a listed phrasing it must be.
+const LIKE: f64 = 0.6;
 /// A word read as another one is a guess.
 const GUESSED: f64 = 0.8;
 
-/// Words of a question that say nothing of what it is about.
+/// Words of a question that say little of what it is about.
 const SMALL_TALK: &[&str] = &[
-    "i", "me", "my", "mine", "you", "your", "he", "she", "it", "its", "they", "we", "us", "a", "an", "the",
-    "is", "am", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have", "has", "had",
-    "can", "could", "will", "would", "should", "shall", "may", "might", "must", "of", "in", "on", "at", "to",
-    "for", "with", "by", "from", "as", "and", "or", "but", "if", "so", "that", "this", "these", "those",
-    "there", "then", "than", "what", "which", "who", "whom", "how", "when", "where", "please", "really",
-    "just", "like", "get", "got", "gets", "go", "any", "some", "ok", "okay", "tell", "into", "about",
-    "because", "lately", "even", "way", "thing", "things", "someone", "somebody", "anybody", "anyone",
-    "actually", "also", "im", "um", "well", "very", "not", "up", "out", "off", "down", "now", "make",
-    "makes", "made", "come", "one", "need", "needed",
+    "i",
+    "me",
+    "my",
+    "mine",
+    "you",
+    "your",
+    "he",
+    "she",
+    "it",
+    "its",
+    "they",
+    "we",
+    "us",
+    "a",
+    "an",
+    "the",
+    "is",
+    "am",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "do",
+    "does",
+    "did",
+    "have",
+    "has",
+    "had",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "shall",
+    "may",
+    "might",
+    "must",
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "with",
+    "by",
+    "from",
+    "as",
+    "and",
+    "or",
+    "but",
+    "if",
+    "so",
+    "that",
+    "this",
+    "these",
+    "those",
+    "there",
+    "then",
+    "than",
+    "what",
+    "which",
+    "who",
+    "whom",
+    "how",
+    "when",
+    "where",
+    "please",
+    "really",
+    "just",
+    "like",
+    "get",
+    "got",
+    "gets",
+    "go",
+    "any",
+    "some",
+    "ok",
+    "okay",
+    "tell",
+    "into",
+    "about",
+    "because",
+    "lately",
+    "even",
+    "way",
+    "thing",
+    "things",
+    "someone",
+    "somebody",
+    "anybody",
+    "anyone",
+    "actually",
+    "also",
+    "im",
+    "um",
+    "well",
+    "very",
+    "not",
+    "up",
+    "out",
+    "off",
+    "down",
+    "now",
+    "make",
+    "makes",
+    "made",
+    "come",
+    "one",
+    "need",
+    "needed",
+    "good",
+    "best",
+    "better",
+    "worth",
+    "sure",
+    "list",
+    "first",
+    "soon",
+    "later",
+    "today",
+    "yesterday",
+    "still",
+    "already",
+    "maybe",
+    "possible",
+    "right",
+    "wrong",
+    "yes",
+    "no",
+    "too",
+    "much",
+    "many",
+    "more",
+    "most",
+    "lot",
+    "bit",
+    "little",
+    "other",
+    "else",
+    "all",
+    "every",
+    "each",
+    "same",
+    "new",
+    "own",
+    "try",
+    "use",
+    "using",
+    "used",
+    "give",
+    "take",
+    "taking",
+    "took",
+    "put",
+    "keep",
+    "let",
+    "say",
+    "says",
+    "said",
+    "think",
+    "know",
+    "want",
+    "feel",
+    "feels",
+    "look",
+    "looks",
+    "happen",
+    "happens",
+    "somehow",
+    "instead",
+    "since",
+    "until",
+    "till",
+    "again",
+    "ever",
+    "never",
+    "always",
+    "sometimes",
+    "often",
+    "after",
+    "before",
+    "while",
+    "during",
+    "over",
+    "under",
+    "between",
+    "being",
+    "set",
+    "kind",
+    "sort",
+    "type",
+    "people",
+    "person",
+    "body",
+    "myself",
+    "yourself",
+    "ask",
+    "asking",
+    "question",
+    "answer",
+    "idea",
+    "tip",
+    "tips",
+    "trick",
+    "tricks",
+    "advice",
+    "stuff",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "here",
+    "hi",
+    "dear",
+    "u",
+    "ur",
+    "pls",
+    "thx",
+    "few",
+    "per",
+    "next",
+    "daily",
+    "two",
+    "three",
+    "four",
+    "five",
+    "day",
+    "days",
+    "week",
+    "weeks",
 ];
 
 /// The passages with how often each word stands in how many of them.
@@ -40,6 +269,7 @@ pub(super) struct Index {
     documents: Vec<Indexed>,
     /// In how many passages a word stands.
     spread: BTreeMap<Concept, usize>,
+    small: BTreeSet<Concept>,
     average_length: f64,
 }
 
@@ -48,7 +278,8 @@ struct Indexed {
     passage: Passage,
     /// How much each word counts here, by where and how often it stands.
     counts: BTreeMap<Concept, f64>,
-    asks: Vec<BTreeSet<Concept>>,
+    /// The title and the listed phrasings, each by itself.
+    phrasings: Vec<BTreeSet<Concept>>,
     length: f64,
 }
 
@@ -58,10 +289,21 @@ struct Term {
     concept: Option<Concept>,
     weight: f64,
     trust: f64,
+    is_small: bool,
+}
+
+/// How a passage compares with a question.
+#[derive(Clone, Copy)]
+struct Fit {
+    hit: Hit,
+    /// The share of the question's words found in it, by weight, 0 to 1.
+    covered: f64,
+    /// How like the nearest phrasing the question is, 0 to 1.
+    like: f64,
 }
 
 impl Index {
-    pub(super) fn new(documents: Vec<Document>) -> Self {
+    pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
         let documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
         let mut spread = BTreeMap::new();
         for concept in documents.iter().flat_map(|document| document.counts.keys()) {
@@ -69,33 +311,27 @@ impl Index {
         }
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let average_length = total / number(documents.len().max(1));
-        Self { documents, spread, average_length }
+        let small =
+            SMALL_TALK.iter().flat_map(|word| lexicon.read(word)).filter_map(|word| word.concept).collect();
+        Self { documents, spread, small, average_length }
     }
 
-    /// The best passages, or none where too little of the question is found in any.
+    /// The best passages, or none where none answers the question.
     pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Hit> {
         let terms = self.terms(words);
-        let asked: f64 = terms.iter().map(|term| term.weight).sum();
-        if asked <= 0.0 {
-            return Vec::new();
-        }
-        let mut hits: Vec<(Hit, f64)> = self
-            .documents
-            .iter()
-            .map(|document| {
-                let (score, covered) = self.compare(document, &terms);
-                (Hit { passage: document.passage, score }, covered / asked)
-            })
-            .filter(|(hit, _)| hit.score > 0.0)
-            .collect();
-        hits.sort_by(|(left, _), (right, _)| {
-            right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage))
+        let mut fits: Vec<Fit> =
+            self.documents.iter().map(|document| self.compare(document, &terms)).collect();
+        fits.retain(|fit| fit.hit.score > 0.0);
+        fits.sort_by(|left, right| {
+            right.hit.score.total_cmp(&left.hit.score).then(left.hit.passage.cmp(&right.hit.passage))
         });
-        // The first that covers enough of the question leads; what it does not cover, nothing else may lead.
-        let Some(first) = hits.iter().take(3).position(|(_, covered)| *covered >= COVERED) else {
-            return Vec::new();
-        };
-        hits.into_iter().skip(first).take(most).map(|(hit, _)| hit).collect()
+        let only_small_talk = terms.iter().all(|term| term.is_small);
+        let answers = |fit: &Fit| fit.like >= LIKE || !only_small_talk && fit.covered >= COVERED;
+        // What is a little less like the question may still be the one that covers it.
+        match fits.iter().take(3).position(answers) {
+            Some(first) => fits.into_iter().skip(first).take(most).map(|fit| fit.hit).collect(),
+            None => Vec::new(),
+        }
     }
 
     fn terms(&self, words: &[Word]) -> Vec<Term> {
@@ -103,28 +339,31 @@ impl Index {
         words
             .iter()
             .filter(|word| word.mark == Mark::Word && word.length > 0)
-            .filter(|word| word.length > 1 || !SMALL_TALK.contains(&word.text.as_str()))
+            .filter(|word| !word.text.starts_with(char::is_numeric))
             .filter(|word| word.concept.is_none_or(|concept| seen.insert(concept)))
             .map(|word| Term {
                 concept: word.concept,
                 weight: self.weight(word.concept),
                 trust: if word.corrected { GUESSED } else { 1.0 },
+                is_small: word.concept.is_some_and(|concept| self.small.contains(&concept)),
             })
             .collect()
     }
 
-    /// How much a word tells: rare words more. A word that the book never uses tells the most.
+    /// How much a word tells: rare words more.
     fn weight(&self, concept: Option<Concept>) -> f64 {
         let spread = concept.and_then(|concept| self.spread.get(&concept)).copied().unwrap_or(0);
         let (all, spread) = (number(self.documents.len()), number(spread));
-        ((all - spread + 0.5) / (spread + 0.5)).ln_1p()
+        let weight = ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST);
+        let is_small = concept.is_some_and(|concept| self.small.contains(&concept));
+        if is_small { weight * SMALL } else { weight }
     }
 
-    /// How well a passage fits, and how much of the question is found in it.
-    fn compare(&self, document: &Indexed, terms: &[Term]) -> (f64, f64) {
+    fn compare(&self, document: &Indexed, terms: &[Term]) -> Fit {
         let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.average_length);
-        let (mut score, mut covered) = (0.0, 0.0);
-        for term in terms {
+        let (mut score, mut covered, mut asked) = (0.0, 0.0, 0.0);
+        for term in terms.iter().filter(|term| !term.is_small) {
+            asked += term.weight;
             let count =
                 term.concept.and_then(|concept| document.counts.get(&concept)).copied().unwrap_or(0.0);
             if count > 0.0 {
@@ -132,22 +371,30 @@ impl Index {
                 covered += term.weight;
             }
         }
-        (score + PHRASING * self.nearest_phrasing(document, terms), covered)
+        let covered = if asked > 0.0 { covered / asked } else { 0.0 };
+        let (shared, like) = self.nearest_phrasing(document, terms);
+        let score = score * covered + PHRASING * shared * like;
+        Fit { hit: Hit { passage: document.passage, score }, covered, like }
     }
 
-    /// The weight of what the question shares with the nearest phrasing, less for what either has alone.
-    fn nearest_phrasing(&self, document: &Indexed, terms: &[Term]) -> f64 {
+    /// The weight of the words shared with the nearest phrasing, and how like it the question is.
+    fn nearest_phrasing(&self, document: &Indexed, terms: &[Term]) -> (f64, f64) {
         let asked: f64 = terms.iter().map(|term| term.weight).sum();
-        let likeness = |ask: &BTreeSet<Concept>| {
+        let likeness = |phrasing: &BTreeSet<Concept>| {
             let shared: f64 = terms
                 .iter()
-                .filter(|term| term.concept.is_some_and(|concept| ask.contains(&concept)))
+                .filter(|term| term.concept.is_some_and(|concept| phrasing.contains(&concept)))
                 .map(|term| term.weight * term.trust)
                 .sum();
-            let whole: f64 = ask.iter().map(|concept| self.weight(Some(*concept))).sum();
-            if shared > 0.0 { shared * 2.0 * shared / (asked + whole) } else { 0.0 }
+            let whole: f64 = phrasing.iter().map(|concept| self.weight(Some(*concept))).sum();
+            if shared > 0.0 { (shared, 2.0 * shared / (asked + whole)) } else { (0.0, 0.0) }
         };
-        document.asks.iter().map(likeness).fold(0.0, f64::max)
+        document
+            .phrasings
+            .iter()
+            .map(likeness)
+            .max_by(|left, right| (left.0 * left.1).total_cmp(&(right.0 * right.1)))
+            .unwrap_or((0.0, 0.0))
     }
 }
 
@@ -164,8 +411,10 @@ impl Indexed {
         add(&document.text, TEXT);
         let asked: usize = document.asks.iter().map(Vec::len).sum();
         let length = number(document.title.len() + document.text.len() + asked);
-        let asks = document.asks.into_iter().map(|ask| ask.into_iter().collect()).collect();
-        Self { passage: document.passage, counts, asks, length }
+        let phrasings = document.asks.into_iter().chain([document.title]);
+        let phrasings =
+            phrasings.filter(|words| !words.is_empty()).map(|words| words.into_iter().collect()).collect();
+        Self { passage: document.passage, counts, phrasings, length }
     }
 }
 

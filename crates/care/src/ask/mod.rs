@@ -17,6 +17,7 @@ use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
 
 use index::Index;
 
+pub use danger::rule_about;
 pub(crate) use passages::learn;
 
 /// Answers questions from one guideline. Building it is the slow part: do it once.
@@ -86,7 +87,7 @@ impl<'g> AnswerSearch<'g> {
     /// Prepares the passages of a guideline.
     pub fn new(guideline: &'g Guideline) -> Self {
         let free_text = FreeText::new(guideline);
-        let index = Index::new(passages::of(guideline.book(), free_text.lexicon()));
+        let index = Index::new(passages::of(guideline.book(), free_text.lexicon()), free_text.lexicon());
         Self { free_text, index }
     }
 

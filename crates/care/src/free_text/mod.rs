@@ -161,6 +161,11 @@ impl<'g> FreeText<'g> {
 /// Everything the book says, so that no word of it is taken for a slip.
 fn lexicon(book: &Book) -> Lexicon {
     let mut lexicon = Lexicon::new(&book.words);
+    for product in book.products.iter().filter(|product| product.contains.len() == 1) {
+        for name in std::iter::once(&product.name).chain(&product.also) {
+            lexicon.alias(name, &product.contains[0].0);
+        }
+    }
     for cue in cues::all_words() {
         lexicon.recognise(cue);
     }

@@ -60,9 +60,6 @@ impl Lexicon {
                 lexicon.add(written, concept);
             }
         }
-        for phrases in lexicon.phrases.values_mut() {
-            phrases.sort_by_key(|(stems, _)| std::cmp::Reverse(stems.len()));
-        }
         lexicon
     }
 
@@ -81,7 +78,17 @@ impl Lexicon {
         if stems.len() == 1 {
             self.stems.entry(stems.remove(0)).or_insert(concept);
         } else if let Some(first) = stems.first() {
-            self.phrases.entry(first.clone()).or_default().push((stems, concept));
+            let phrases = self.phrases.entry(first.clone()).or_default();
+            phrases.push((stems, concept));
+            phrases.sort_by_key(|(stems, _)| std::cmp::Reverse(stems.len()));
+        }
+    }
+
+    /// Another name for something that already has one: a brand for its ingredient.
+    pub(crate) fn alias(&mut self, name: &str, of: &str) {
+        self.learn(of);
+        if let Some(concept) = self.stems.get(&stem(&of.to_lowercase())).copied() {
+            self.add(name, concept);
         }
     }
 

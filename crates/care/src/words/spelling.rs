@@ -50,21 +50,20 @@ pub(crate) fn sound(word: &str) -> String {
 
 /// Whether `written` may be a slip for `word`: how many edits, if so.
 ///
-/// One edit from four letters on, two from eight. A word that sounds the same
-/// may be one edit further away. Shorter words only ever miss a letter.
+/// One edit from four letters on; a second from five on, where the word sounds
+/// the same. Shorter words only ever miss their last letter.
 pub(crate) fn slip(written: &str, word: &str) -> Option<usize> {
     let length = written.chars().count();
-    if length < 3 || length.abs_diff(word.chars().count()) > 3 {
+    if length < 3 || length.abs_diff(word.chars().count()) > 2 {
         return None;
     }
     let edits = distance(written, word);
     let allowed = match length {
         3 => usize::from(word.starts_with(written)),
-        4..8 => 1,
-        _ => 2,
+        4 => 1,
+        _ => 1 + usize::from(edits == 2 && sound(written) == sound(word)),
     };
-    let by_ear = usize::from(length > 3 && edits > allowed && sound(written) == sound(word));
-    (edits <= allowed + by_ear).then_some(edits)
+    (edits <= allowed).then_some(edits)
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::fmt;
 use std::io::{self, IsTerminal};
 
-use care::{Answers, Ask, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, next};
-use inquire::{InquireError, Select};
+use care::{Answers, Ask, FindingId, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, next};
+use inquire::{InquireError, Select, Text};
 
 use crate::exit::{BadInput, Exit};
 use crate::interview::screen::{self, Left};
 use crate::interview::{answered, drop_what_no_longer_applies};
+use crate::own_words;
 use crate::page::{self, Outcome};
 
 /// Asks, one screen at a time, and shows the outcome.
@@ -26,6 +27,9 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
         ));
     }
     let mut interview = Interview::new(guideline, region);
+    if interview.in_own_words()? == Shown::Quit {
+        return Ok(Exit::Failed);
+    }
     let mut notice = Some(
         "A few short questions, danger signs first. Nothing you answer leaves this computer. \
          This is information, not a medical device.",
@@ -60,6 +64,10 @@ struct Interview<'g> {
     before: Answers,
     /// The screens so far, in the order they were answered.
     screens: Vec<QuestionId>,
+    /// Danger signs that the person's own words suggest, each with those words.
+    suggested: Vec<(FindingId, String)>,
+    /// What must be known at once, from the person's own words.
+    warning: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,12 +84,61 @@ impl<'g> Interview<'g> {
             answers: Answers::none(guideline),
             before: Answers::none(guideline),
             screens: Vec::new(),
+            suggested: Vec::new(),
+            warning: None,
         }
+    }
+
+    /// The first screen: what is wrong, in the person's own words. What they
+    /// suggest only fills in the later screens, where it is confirmed or taken back.
+    fn in_own_words(&mut self) -> anyhow::Result<Shown> {
+        page::clear()?;
+        page::aside(&format!("In an emergency call {}", self.region.emergency));
+        let typed = Text::new("Tell us in your own words what is wrong (or press enter to skip)")
+            .with_help_message("it only fills in the questions for you to check")
+            .prompt_skippable();
+        let text = match typed {
+            Ok(text) => text.unwrap_or_default(),
+            Err(InquireError::OperationCanceled) => String::new(),
+            Err(InquireError::OperationInterrupted) => return Ok(Shown::Quit),
+            Err(error) => return Err(error.into()),
+        };
+        if text.trim().is_empty() {
+            return Ok(Shown::GoOn);
+        }
+        let read = own_words::Read::new(self.guideline, &text);
+        for (finding, answer) in own_words::to_start_with(&read.proposals) {
+            self.before.set(self.guideline, finding, answer)?;
+        }
+        self.warning = read.warning(self.region);
+        self.suggested = read
+            .dangers()
+            .into_iter()
+            .map(|(proposal, _)| (proposal.finding, text[proposal.span.clone()].to_owned()))
+            .collect();
+        Ok(Shown::GoOn)
+    }
+
+    /// What a screen says because of the person's own words.
+    fn notice(&mut self, ask: &Ask) -> Option<String> {
+        let mut lines: Vec<String> = self.warning.take().into_iter().collect();
+        for (finding, words) in &self.suggested {
+            if ask.findings.contains(finding) {
+                lines.push(format!(
+                    "You wrote \"{words}\". It is ticked below: \"{}\". Please check that this is right.",
+                    self.guideline.finding(*finding).label
+                ));
+            }
+        }
+        (!lines.is_empty()).then(|| lines.join(" "))
     }
 
     fn show(&mut self, ask: &Ask, notice: Option<&str>) -> anyhow::Result<Shown> {
         let question = self.guideline.question(ask.question);
-        page::screen_head(question, self.screens.len() + 1, self.region, notice)?;
+        let from_own_words = self.notice(ask);
+        let notice: Vec<&str> = from_own_words.as_deref().into_iter().chain(notice).collect();
+        let notice = (!notice.is_empty()).then(|| notice.join(" "));
+        page::screen_head(question, self.screens.len() + 1, self.region, notice.as_deref())?;
         match screen::ask(self.guideline, ask, &self.before)? {
             Left::Quit => return Ok(Shown::Quit),
             Left::Back => self.back(),

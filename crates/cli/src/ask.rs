@@ -1,0 +1,293 @@
+//! `unclench ask`: a question in the person's own words, and what the book says.
+
+use care::{
+    AnswerSearch, Disagreement, Guideline, Medicine, Passage, Region, Reply, RuleId, SourceId, Urgency,
+};
+use serde_json::{Value, json};
+
+use crate::exit::{BadInput, Exit};
+use crate::page::{self, Citations};
+use crate::view;
+
+/// The first is the answer, the others are offered below it.
+const MOST: usize = 4;
+
+/// Answers a question.
+///
+/// # Errors
+///
+/// If the question is empty.
+pub(crate) fn run(
+    guideline: &Guideline,
+    region: &Region,
+    question: &str,
+    json: bool,
+) -> anyhow::Result<Exit> {
+    if question.trim().is_empty() {
+        return Err(BadInput::because("there is no question; try: unclench ask \"ice or heat?\""));
+    }
+    let reply = AnswerSearch::new(guideline).ask(question, MOST);
+    if json {
+        let view = reply_json(guideline, region, question, &reply);
+        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+    } else {
+        show(guideline, region, &reply);
+    }
+    Ok(Exit::Ok)
+}
+
+/// A passage in words.
+struct Told<'g> {
+    title: String,
+    says: Vec<String>,
+    sources: &'g [SourceId],
+    /// A rule to look at before acting on it.
+    check_first: Option<RuleId>,
+    disagreement: Option<&'g Disagreement>,
+    see: Vec<String>,
+}
+
+fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
+    let book = guideline.book();
+    let plain = |title: &str, says: Vec<String>, sources| Told {
+        title: title.to_owned(),
+        says,
+        sources,
+        check_first: None,
+        disagreement: None,
+        see: Vec::new(),
+    };
+    match passage {
+        Passage::Answer(index) => {
+            let answer = &book.answers[index];
+            let named = |id: &String| book.disagreements.iter().find(|disagreement| disagreement.id == *id);
+            Told {
+                check_first: answer.danger,
+                disagreement: answer.disagreement.as_ref().and_then(named),
+                see: answer.see.clone(),
+                ..plain(
+                    answer.asks.first().map_or("", String::as_str),
+                    vec![answer.says.clone()],
+                    &answer.sources,
+                )
+            }
+        }
+        Passage::Rule(id) => {
+            let rule = guideline.rule(id);
+            let title = &guideline.outcome(rule.urgency).title;
+            plain(title, vec![rule.because.clone()], &rule.sources)
+        }
+        Passage::Remedy(id) => {
+            let remedy = guideline.remedy(id);
+            let mut says = vec![remedy.why.clone()];
+            says.extend(remedy.steps.iter().map(|step| step.text.clone()));
+            let about = |disagreement: &&Disagreement| disagreement.about.contains(&id);
+            Told {
+                disagreement: book.disagreements.iter().find(about),
+                ..plain(&remedy.name, says, &remedy.sources)
+            }
+        }
+        Passage::Cause(id) => {
+            let cause = guideline.cause(id);
+            let mut says = vec![cause.explain.clone()];
+            says.extend(cause.confirm.clone());
+            plain(&cause.name, says, &cause.sources)
+        }
+        Passage::Habit(index) => {
+            let habit = &book.habits[index];
+            let mut says = vec![habit.why.clone()];
+            says.extend(habit.steps.iter().map(|step| step.text.clone()));
+            plain(&habit.name, says, &habit.sources)
+        }
+        Passage::Referral(index) => {
+            let referral = &book.referrals[index];
+            plain(&referral.name, vec![referral.for_person.clone()], &referral.sources)
+        }
+        Passage::Medicine(index) => {
+            let medicine = &book.medicines[index];
+            plain(&medicine.name, medicine_words(medicine), &medicine.sources)
+        }
+        Passage::Disagreement(index) => {
+            let disagreement = &book.disagreements[index];
+            let says = vec![disagreement.we_do.clone(), disagreement.because.clone()];
+            Told { disagreement: Some(disagreement), ..plain(&disagreement.topic, says, &[]) }
+        }
+    }
+}
+
+/// The numbers of the label, each with its unit, and what must be looked at first.
+fn medicine_words(medicine: &Medicine) -> Vec<String> {
+    if let Some(because) = &medicine.not_for_because {
+        return vec![because.clone()];
+    }
+    let unit = match medicine.unit {
+        care::DoseUnit::Milligrams => "mg",
+        care::DoseUnit::Applications => "times",
+    };
+    let hours = medicine.interval.get() / 3600;
+    let mut says = vec![format!(
+        "On the label ({}): {} {unit} at a time, {} {unit} at most. At least {hours} hours between. \
+         At most {} {unit} in any 24 hours. At most {} days in a row. From age {}.",
+        medicine.region.to_uppercase(),
+        medicine.single_usual,
+        medicine.single_most,
+        medicine.max_24h,
+        medicine.max_days,
+        medicine.min_age,
+    )];
+    says.push("It is not safe for everyone: `unclench dose check` looks at your answers first.".to_owned());
+    says.extend(medicine.warn.iter().cloned());
+    says
+}
+
+fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
+    let citations = Citations::default();
+    show_danger(guideline, region, &reply.danger, &citations);
+    let Some(first) = reply.hits.first() else {
+        if reply.danger.is_empty() {
+            not_answered(region);
+        } else {
+            show_sources(guideline, &citations);
+        }
+        return;
+    };
+    let told_first = told(guideline, first.passage);
+    page::heading(&sentence_case(&told_first.title));
+    for says in &told_first.says {
+        page::paragraph(&format!("{says} {}", cited(&citations, told_first.sources)));
+    }
+    if let Some(rule) = told_first.check_first.filter(|rule| !reply.danger.contains(rule)) {
+        let rule = guideline.rule(rule);
+        page::paragraph(&format!(
+            "First of all: {} {} `unclench` asks about this and the other danger signs.",
+            rule.because,
+            citations.mark(&rule.sources)
+        ));
+    }
+    if let Some(disagreement) = told_first.disagreement {
+        page::heading(&format!("Sources differ: {}", disagreement.topic));
+        for position in &disagreement.positions {
+            page::point("•", &format!("{} {}", position.says, citations.mark(&position.sources)));
+        }
+        page::paragraph(&format!("{} {}", disagreement.we_do, disagreement.because));
+    }
+    if !told_first.see.is_empty() {
+        page::heading("See also");
+        for name in &told_first.see {
+            let id = name.split_once('.').map_or(name.as_str(), |(_, id)| id);
+            page::point("•", &format!("unclench explain {id}"));
+        }
+    }
+    if reply.hits.len() > 1 {
+        page::heading("Or did you mean");
+        for hit in &reply.hits[1..] {
+            page::point("•", &sentence_case(&told(guideline, hit.passage).title));
+        }
+    }
+    show_sources(guideline, &citations);
+    page::aside(&format!(
+        "Information, not a medical device; it knows nothing of you. `unclench` asks. In an emergency call {}.",
+        region.emergency
+    ));
+}
+
+/// Signs of danger come before any answer.
+fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citations: &Citations) {
+    let Some(first) = rules.first() else { return };
+    let outcome = guideline.outcome(guideline.rule(*first).urgency);
+    page::alarm(&format!("First: {}", outcome.title));
+    for rule in rules {
+        let rule = guideline.rule(*rule);
+        page::paragraph(&format!("{} {}", rule.because, citations.mark(&rule.sources)));
+    }
+    if outcome.urgency == Urgency::Emergency {
+        page::alarm(&format!("Call {}", region.emergency));
+    }
+    for action in &outcome.actions {
+        page::point("•", action);
+    }
+}
+
+fn not_answered(region: &Region) {
+    page::heading("The book does not answer this");
+    page::paragraph(
+        "It is about back spasms only, and says nothing where it has no source. \
+         Ask a pharmacist or your doctor, or try other words.",
+    );
+    page::paragraph(&format!(
+        "To find out whether your back needs help, run `unclench`. In an emergency call {}.",
+        region.emergency
+    ));
+}
+
+fn cited(citations: &Citations, sources: &[SourceId]) -> String {
+    if sources.is_empty() { String::new() } else { citations.mark(sources) }
+}
+
+fn show_sources(guideline: &Guideline, citations: &Citations) {
+    page::heading("Sources");
+    for (number, line) in citations.list(guideline) {
+        page::point(&format!("[{number}]"), &line);
+    }
+}
+
+fn sentence_case(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Reply) -> Value {
+    let danger: Vec<Value> = reply
+        .danger
+        .iter()
+        .map(|id| {
+            let rule = guideline.rule(*id);
+            let outcome = guideline.outcome(rule.urgency);
+            json!({
+                "rule": rule.id,
+                "urgency": rule.urgency,
+                "because": rule.because,
+                "title": outcome.title,
+                "do": outcome.actions,
+                "sources": view::sources(guideline, &rule.sources),
+            })
+        })
+        .collect();
+    let passages: Vec<Value> = reply.hits.iter().map(|hit| passage_json(guideline, hit.passage)).collect();
+    json!({
+        "question": question,
+        "danger": danger,
+        "answered": !reply.hits.is_empty(),
+        "answer": passages.first(),
+        "others": passages.iter().skip(1).collect::<Vec<_>>(),
+        "emergency_number": region.emergency,
+    })
+}
+
+fn passage_json(guideline: &Guideline, passage: Passage) -> Value {
+    let told = told(guideline, passage);
+    let disagreement = told.disagreement.map(|disagreement| {
+        let positions: Vec<Value> = disagreement
+            .positions
+            .iter()
+            .map(|position| {
+                json!({ "says": position.says, "sources": view::sources(guideline, &position.sources) })
+            })
+            .collect();
+        json!({
+            "topic": disagreement.topic,
+            "positions": positions,
+            "we_do": disagreement.we_do,
+            "because": disagreement.because,
+        })
+    });
+    json!({
+        "passage": passage.name(guideline),
+        "title": told.title,
+        "says": told.says,
+        "check_first": told.check_first.map(|rule| guideline.rule(rule).id.clone()),
+        "disagreement": disagreement,
+        "see": told.see,
+        "sources": view::sources(guideline, told.sources),
+    })
+}

@@ -1,0 +1,114 @@
+//! How well questions are answered, over those in `tests/data/questions.tsv`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod measured;
+mod support;
+
+use std::process::Command;
+
+use measured::Half;
+use measured::questions::{Kind, ask, figures};
+use support::guideline;
+
+const SET: &str = include_str!("data/questions.tsv");
+
+#[test]
+fn questions_find_their_answer_and_others_are_refused() {
+    let rows = ask(guideline(), SET);
+    let count = |kind| rows.iter().filter(|row| row.kind == kind).count();
+    assert!(count(Kind::Answer) >= 120 && count(Kind::Refuse) >= 40);
+    for half in Half::ALL {
+        println!("{half:?}\n{}", figures(rows.iter().filter(|row| row.half == half)));
+    }
+    let all = figures(rows.iter());
+    println!("All\n{all}");
+    for row in rows.iter().filter(|row| row.half == Half::Development && !row.is_right()) {
+        println!("missed: {} -> {:?}, wanted {:?}", row.question, row.hits, row.expected);
+    }
+    assert!(all.first.value() >= FIRST, "{}", all.first);
+    assert!(all.in_three.value() >= IN_THREE, "{}", all.in_three);
+    assert!(all.refused.value() >= REFUSED, "{}", all.refused);
+    assert!(all.calm.value() >= 0.98, "{}", all.calm);
+}
+
+/// What was reached; a change that falls below it made something worse.
+const FIRST: f64 = 0.85;
+const IN_THREE: f64 = 0.90;
+const REFUSED: f64 = 0.88;
+
+#[test]
+fn a_danger_sign_in_a_question_always_comes_first() {
+    let missed: Vec<&str> = ask(guideline(), SET)
+        .iter()
+        .filter(|row| row.kind == Kind::Danger && !row.is_right())
+        .map(|row| row.question)
+        .collect();
+    assert_eq!(missed, Vec::<&str>::new());
+}
+
+fn unclench(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_unclench"))
+        .args(arguments)
+        .env_remove("UNCLENCH_REGION")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn an_answer_shows_its_sources_and_where_they_differ() {
+    let page = unclench(&["ask", "can dehydration cause back spasms"]);
+    for words in ["No study has shown it", "Sources differ", "Sources", "[1"] {
+        assert!(page.contains(words), "{words} is missing in\n{page}");
+    }
+}
+
+#[test]
+fn a_danger_in_a_question_shows_the_rule_and_the_number_before_the_answer() {
+    let page = unclench(&["--region", "us", "ask", "numb between my legs, normal?"]);
+    let rule = page.find("squeezed nerves").unwrap_or_else(|| panic!("{page}"));
+    let number = page.find("Call 911").unwrap_or_else(|| panic!("{page}"));
+    assert!(rule < number);
+    assert!(page[..rule].contains("Get emergency help now"), "{page}");
+}
+
+#[test]
+fn a_general_question_is_no_alarm() {
+    let page = unclench(&["ask", "can back spasms cause fever?"]);
+    assert!(!page.contains("First: "), "{page}");
+}
+
+#[test]
+fn what_the_book_does_not_know_is_said_so_with_what_to_do_instead() {
+    let page = unclench(&["ask", "who won the world cup"]);
+    assert!(page.contains("The book does not answer this"), "{page}");
+    assert!(page.contains("pharmacist or your doctor"), "{page}");
+}
+
+#[test]
+fn own_words_are_proposed_for_confirmation_and_never_an_outcome() {
+    let output = unclench(&["assess", "--json", "--text", "my back went yesterday, groin is numb, no fever"]);
+    let view: serde_json::Value = serde_json::from_str(&output).unwrap();
+    assert_eq!(view["urgency"], serde_json::Value::Null);
+    assert_eq!(view["finished"], false);
+    assert_eq!(view["danger"][0]["rule"], "saddle_numbness");
+    assert!(view["warning"].as_str().unwrap().starts_with("This may be an emergency"));
+    let answers: Vec<(&str, &str)> = view["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|proposal| Some((proposal["finding"].as_str()?, proposal["answer"].as_str()?)))
+        .collect();
+    assert!(answers.contains(&("saddle_numbness", "yes")) && answers.contains(&("fever", "no")));
+    // The screen with the danger sign is asked first.
+    let asked = view["next"]["findings"].as_array().unwrap();
+    assert!(asked.iter().any(|finding| finding["id"] == "saddle_numbness"));
+}
+
+#[test]
+fn a_calm_text_is_not_called_safe() {
+    let page = unclench(&["assess", "--text", "just a stiff lower back after gardening, no fever, nothing numb"]);
+    assert!(page.contains("None of this counts until you confirm it"), "{page}");
+    assert!(!page.to_lowercase().contains("self-care"), "{page}");
+}
