@@ -34,8 +34,8 @@ fn questions_find_their_answer_and_others_are_refused() {
 
 /// What was reached; a change that falls below it made something worse.
 const FIRST: f64 = 0.85;
-const IN_THREE: f64 = 0.90;
-const REFUSED: f64 = 0.88;
+const IN_THREE: f64 = 0.92;
+const REFUSED: f64 = 0.91;
 
 #[test]
 fn a_danger_sign_in_a_question_always_comes_first() {
@@ -108,7 +108,8 @@ fn own_words_are_proposed_for_confirmation_and_never_an_outcome() {
 
 #[test]
 fn a_calm_text_is_not_called_safe() {
-    let page = unclench(&["assess", "--text", "just a stiff lower back after gardening, no fever, nothing numb"]);
+    let page =
+        unclench(&["assess", "--text", "just a stiff lower back after gardening, no fever, nothing numb"]);
     assert!(page.contains("None of this counts until you confirm it"), "{page}");
     assert!(!page.to_lowercase().contains("self-care"), "{page}");
 }

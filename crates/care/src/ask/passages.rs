@@ -1,6 +1,7 @@
 //! The parts of the book that can answer a question, as words.
 
 use crate::ask::Passage;
+use crate::ask::index::SMALL_TALK;
 use crate::guideline::{Book, CauseId, CauseKind, RemedyId, RuleId, findings_in};
 use crate::words::{Concept, Lexicon, Mark};
 
@@ -26,6 +27,7 @@ struct Written<'b> {
 
 /// Teaches the lexicon every word of the book that a question may use.
 pub(crate) fn learn(book: &Book, lexicon: &mut Lexicon) {
+    lexicon.recognise(SMALL_TALK);
     for written in written(book) {
         written.titles.iter().chain(&written.asks).for_each(|text| lexicon.learn(text));
         written.texts.iter().for_each(|text| lexicon.recognise(text));

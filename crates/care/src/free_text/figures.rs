@@ -16,8 +16,8 @@ const FEVER: &str = "fever";
 
 /// Ages, days and pain scores, each at most once and only within the finding's range.
 pub(super) fn numbers(guideline: &Guideline, words: &[Word]) -> Vec<Proposal> {
-    let readers: [(&str, fn(&[Word], usize) -> Option<Figure>); 3] = [(AGE, age), (DAYS, days), (PAIN, pain)];
-    let read = |(name, read): (&str, fn(&[Word], usize) -> Option<Figure>)| {
+    let readers: [(&str, Reader); 3] = [(AGE, age), (DAYS, days), (PAIN, pain)];
+    let read = |(name, read): (&str, Reader)| {
         let finding = guideline.finding_named(name)?;
         let figure = (0..words.len()).find_map(|at| read(words, at))?;
         let FindingKind::Number { min, max, .. } = guideline.finding(finding).kind else { return None };
@@ -30,6 +30,9 @@ pub(super) fn numbers(guideline: &Guideline, words: &[Word]) -> Vec<Proposal> {
     };
     readers.into_iter().filter_map(read).collect()
 }
+
+/// Reads a figure that begins at a word.
+type Reader = fn(&[Word], usize) -> Option<Figure>;
 
 struct Figure {
     value: i64,

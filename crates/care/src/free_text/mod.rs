@@ -10,6 +10,7 @@
 //! unanswered.
 
 mod clauses;
+mod cue_words;
 mod cues;
 mod figures;
 mod matching;
@@ -161,20 +162,26 @@ impl<'g> FreeText<'g> {
 /// Everything the book says, so that no word of it is taken for a slip.
 fn lexicon(book: &Book) -> Lexicon {
     let mut lexicon = Lexicon::new(&book.words);
-    for product in book.products.iter().filter(|product| product.contains.len() == 1) {
+    for product in
+        book.products.iter().filter(|product| product.contains.len() == 1 && product.others.is_empty())
+    {
         for name in std::iter::once(&product.name).chain(&product.also) {
             lexicon.alias(name, &product.contains[0].0);
         }
     }
-    for cue in cues::all_words() {
+    for cue in cue_words::all_words() {
         lexicon.recognise(cue);
     }
     for finding in &book.findings {
-        finding.says.iter().for_each(|says| lexicon.learn(says));
+        for says in &finding.says {
+            lexicon.learn(says);
+        }
         lexicon.recognise(&finding.label);
     }
     for (_, phrases) in &book.words.fine {
-        phrases.iter().for_each(|phrase| lexicon.learn(phrase));
+        for phrase in phrases {
+            lexicon.learn(phrase);
+        }
     }
     crate::ask::learn(book, &mut lexicon);
     lexicon

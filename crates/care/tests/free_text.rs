@@ -1,0 +1,151 @@
+//! What a text proposes, over a small book.
+
+mod support;
+
+use care::{Answer, AnswerSearch, Finding, FreeText, Guideline, Passage, SameWords, Sense, Words};
+use support::books::{book, guideline, number, question, rule, yes, yes_no};
+
+fn said(id: &str, says: &[&str]) -> Finding {
+    Finding { says: says.iter().map(ToString::to_string).collect(), danger: true, ..yes_no(id) }
+}
+
+fn small() -> Guideline {
+    use care::Urgency::{Emergency, SameDay};
+    let findings = vec![
+        said("fever", &["I have a fever"]),
+        said("numb_leg", &["my leg is numb"]),
+        said("paralysis", &["I can't move my leg"]),
+        Finding { lasting: true, ..said("cancer", &["I had cancer"]) },
+        Finding { lasting: true, ..said("pregnancy", &["I am pregnant", "I might be pregnant"]) },
+        number("age", 1, 120),
+        number("days_since_onset", 0, 36_500),
+        number("pain_now", 0, 10),
+    ];
+    let rules =
+        vec![rule("fever", yes(0), SameDay, SameDay), rule("paralysis", yes(2), Emergency, Emergency)];
+    let same = |word: &str, also: &[&str]| SameWords {
+        word: word.to_owned(),
+        also: also.iter().map(ToString::to_string).collect(),
+    };
+    let mut book = book(findings, vec![question("all", &[0, 1, 2, 3, 4, 5, 6, 7])], rules, Vec::new());
+    book.words = Words {
+        same: vec![same("fever", &["temperature", "chills"]), same("numb", &["no feeling"])],
+        ..Words::default()
+    };
+    guideline(book)
+}
+
+/// The proposals as `fever` or `not fever`.
+fn check(text: &str, expected: &[&str]) {
+    let guideline = small();
+    let proposed: Vec<String> = FreeText::new(&guideline)
+        .proposals(text)
+        .into_iter()
+        .map(|proposal| {
+            let id = &guideline.finding(proposal.finding).id;
+            match proposal.answer {
+                Answer::Yes => id.clone(),
+                Answer::No => format!("not {id}"),
+                Answer::Number(value) => format!("{id} = {value}"),
+                other => format!("{id}: {other:?}"),
+            }
+        })
+        .collect();
+    assert_eq!(proposed, expected, "{text}");
+}
+
+#[test]
+fn what_is_said_is_proposed_in_any_form_and_with_slips() {
+    check("I have a fever", &["fever"]);
+    check("a temperature, and numbness in my left leg", &["fever", "numb_leg"]);
+    check("i have a feever", &["fever"]);
+    check("my back hurts", &[]);
+}
+
+#[test]
+fn a_no_reaches_over_a_list_and_ends_at_but() {
+    check("no fever", &["not fever"]);
+    check("I don't have a fever or a numb leg", &["not fever", "not numb_leg"]);
+    check("no fever but my leg is numb", &["not fever", "numb_leg"]);
+    check("Fever? No.", &["not fever"]);
+}
+
+#[test]
+fn where_it_is_open_whether_a_no_still_reaches_nothing_is_proposed() {
+    check("no chills, numb leg", &["not fever"]);
+}
+
+#[test]
+fn a_cannot_that_is_the_sign_itself_denies_nothing() {
+    check("I can't move my leg", &["paralysis"]);
+    check("there is no feeling in my leg", &["numb_leg"]);
+    check("I can move my leg", &[]);
+}
+
+#[test]
+fn two_denials_cancel_out() {
+    check("not a day goes by without a fever", &["fever"]);
+    check("I can't deny the fever", &["fever"]);
+}
+
+#[test]
+fn others_the_past_and_what_ifs_are_left_aside() {
+    check("my wife has a fever", &[]);
+    check("I had a fever last year", &[]);
+    check("what if I get a fever", &[]);
+    check("can back spasms cause a fever?", &[]);
+    check("my fever is gone now", &["not fever"]);
+}
+
+#[test]
+fn a_past_that_stays_true_counts_and_a_might_of_the_phrasing_too() {
+    check("I had cancer in 2010", &["cancer"]);
+    check("I was pregnant in 2010", &[]);
+    check("I might be pregnant", &["pregnancy"]);
+}
+
+#[test]
+fn whoever_asks_for_someone_with_a_sore_back_means_that_person() {
+    check("my husband's back hurts and he has a fever", &["fever"]);
+}
+
+#[test]
+fn plain_figures_are_proposed_within_their_range() {
+    check("I am 44, it started yesterday, pain 8/10", &["age = 44", "days_since_onset = 1", "pain_now = 8"]);
+    check("I am 24 weeks pregnant", &["pregnancy"]);
+    check("temperature of 39.2", &["fever"]);
+    check("he is 300 years old", &[]);
+}
+
+#[test]
+fn a_mention_tells_where_it_stands_and_why_it_is_left_aside() {
+    let guideline = small();
+    let text = "Ok. My mother has a fever";
+    let mentions = FreeText::new(&guideline).mentions(text);
+    assert_eq!(mentions.len(), 1);
+    assert_eq!(mentions[0].sense, Sense::SomeoneElse);
+    assert_eq!(&text[mentions[0].span.clone()], "fever");
+}
+
+#[test]
+fn a_sign_in_a_question_brings_its_rule_and_a_general_question_none() {
+    let guideline = small();
+    let search = AnswerSearch::new(&guideline);
+    let danger = |question| search.ask(question, 3).danger;
+    assert_eq!(danger("I can't move my leg, what can I take?"), [care::RuleId(1)]);
+    assert_eq!(danger("is it normal that I can't move my leg?"), [care::RuleId(1)]);
+    assert_eq!(danger("can a spasm cause a fever?"), []);
+}
+
+#[test]
+fn a_question_about_something_else_has_no_answer() {
+    let guideline = small();
+    assert_eq!(AnswerSearch::new(&guideline).ask("who won the world cup", 3).hits, []);
+}
+
+#[test]
+fn the_passage_with_the_words_of_the_question_answers_it() {
+    let guideline = small();
+    let hits = AnswerSearch::new(&guideline).ask("temperature", 3).hits;
+    assert_eq!(hits.first().map(|hit| hit.passage), Some(Passage::Rule(care::RuleId(0))));
+}
