@@ -6,7 +6,10 @@
 //! Nothing here touches a file, a clock, a network or a random number; the same
 //! guideline and answers give the same result for ever.
 //!
-//! In suggested reading order:
+//! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
+//! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
+//! is possible); `interview`, `reasons`, `come_back`, `plan` (what to say);
+//! `certificate`, [`naive`] (how anyone can check it).
 
 mod answers;
 mod certificate;

@@ -26,10 +26,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
         ));
     }
     let mut interview = Interview::new(guideline, region);
-    let mut notice = Some(
-        "A few short questions, danger signs first. Nothing you answer leaves this computer. \
-         This is information, not a medical device.",
-    );
+    let mut notice = Some("Nothing you answer leaves this computer. Information, not a medical device.");
     loop {
         match next(guideline, &interview.answers) {
             Step::Ask(ask) => {

@@ -64,12 +64,15 @@ fn wrap(text: &str, first: &str, others: &str) -> String {
     textwrap::fill(text, options)
 }
 
-/// A finding with its answer, in words.
+/// What a person said of a finding, in words.
 pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
     let label = &guideline.finding(finding).label;
     match answers.get(finding) {
-        Some(answer) => format!("{label}: {}", answer_words(guideline, finding, answer)),
-        None => format!("{label}: does not apply"),
+        Some(Answer::Yes) => format!("You said yes to: {label}"),
+        Some(Answer::No) => format!("You said no to: {label}"),
+        Some(Answer::NotSure) => format!("You were not sure, which is never taken as no: {label}"),
+        Some(answer) => format!("You said: {label} {}", answer_words(guideline, finding, answer)),
+        None => format!("This does not apply to you: {label}"),
     }
 }
 

@@ -81,10 +81,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
             let rule = self.guideline.rule(reason.rule);
             point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
             for finding in &reason.findings {
-                quiet_point(&format!("You said: {}", said(self.guideline, answers, *finding)));
-            }
-            if !reason.holds {
-                quiet_point("You were not sure, and we do not take that as a no.");
+                quiet_point(&said(self.guideline, answers, *finding));
             }
             if let Some(cause) = rule.suspect.map(|id| self.guideline.cause(id)) {
                 let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
