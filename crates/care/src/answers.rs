@@ -165,7 +165,7 @@ pub fn answer_from_json(
     value: &Value,
 ) -> Result<Answer, AnswerError> {
     let answer = match (&guideline.finding(finding).kind, value) {
-        (_, Value::String(word)) if matches!(word.as_str(), "not sure" | "not_sure") => Some(Answer::NotSure),
+        (_, Value::String(word)) if word == "not sure" => Some(Answer::NotSure),
         (FindingKind::YesNo, Value::Bool(true)) => Some(Answer::Yes),
         (FindingKind::YesNo, Value::Bool(false)) => Some(Answer::No),
         (FindingKind::YesNo, Value::String(word)) => match word.as_str() {

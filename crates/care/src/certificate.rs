@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::answers::{AnswerError, Answers};
@@ -31,7 +31,7 @@ pub struct Certificate {
     /// The outcome.
     pub urgency: Urgency,
     /// Every answer that was given.
-    pub answers: Map<String, Value>,
+    pub answers: BTreeMap<String, Value>,
     /// Every rule of the book, each exactly once, with what became of it.
     pub rules: Vec<RuleVerdict>,
     /// Every remedy that was recommended, with the answers by which it is fit.
@@ -139,7 +139,7 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
         guideline_version: guideline.book().version.clone(),
         guideline_hash: guideline.book().hash.clone(),
         urgency: outcome,
-        answers: state.answers().to_json(guideline),
+        answers: state.answers().to_json(guideline).into_iter().collect(),
         rules,
         plan,
         seal: String::new(),
@@ -204,9 +204,10 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
         return Err(CertificateError::Seal);
     }
     let answers =
-        Answers::from_json(guideline, &Value::Object(certificate.answers.clone())).map_err(|errors| {
-            errors.into_iter().next().map_or(CertificateError::Seal, CertificateError::Answer)
-        })?;
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+            .map_err(|errors| {
+                errors.into_iter().next().map_or(CertificateError::Seal, CertificateError::Answer)
+            })?;
     if certificate.rules.len() != book.rules.len() {
         return Err(CertificateError::Rules(format!("{} rules", certificate.rules.len())));
     }

@@ -39,6 +39,10 @@ pub(crate) fn ask(guideline: &Guideline, ask: &Ask, before: &Answers) -> anyhow:
     let question = guideline.question(ask.question);
     let mut given: Vec<(FindingId, Answer)> = Vec::new();
     let lines = checklist(guideline, &ask.findings);
+    if let ([only], [_]) = (&lines[..], &question.shows[..]) {
+        // Yes and no alone would not say what they answer.
+        page::paragraph(&guideline.finding(*only).label);
+    }
     for finding in ask.findings.iter().copied() {
         let is_line = lines.contains(&finding);
         if is_line && lines.first() != Some(&finding) {
@@ -126,12 +130,18 @@ enum Pick {
     Why,
 }
 
+impl Pick {
+    fn text(&self) -> &str {
+        match self {
+            Self::Answer(_, label) => label,
+            Self::Why => "Why do we ask?",
+        }
+    }
+}
+
 impl fmt::Display for Pick {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answer(_, label) => f.write_str(label),
-            Self::Why => f.write_str("Why do we ask?"),
-        }
+        f.write_str(&page::row_of_a_list(self.text(), PICK_MARK))
     }
 }
 
@@ -157,9 +167,10 @@ fn pick_one(label: &str, mut picks: Vec<Pick>, before: Option<Answer>) -> anyhow
         .position(|pick| matches!(pick, Pick::Answer(answer, _) if Some(*answer) == before))
         .unwrap_or_default();
     picks.push(Pick::Why);
+    let fit = page::lines_that_fit(picks.iter().map(Pick::text), PICK_MARK);
     let picked = Select::new(label, picks)
         .with_starting_cursor(start)
-        .with_page_size(page::rows_for_a_list())
+        .with_page_size(fit)
         .without_filtering()
         .with_help_message("↑↓ move · enter choose · esc back")
         .prompt_skippable();
@@ -178,15 +189,26 @@ enum Tick {
     Why,
 }
 
-impl fmt::Display for Tick {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Tick {
+    fn text(&self) -> &str {
         match self {
-            Self::Finding(_, label) | Self::None(label) => f.write_str(label),
-            Self::NotSure => f.write_str("Not sure about some of these"),
-            Self::Why => f.write_str("Why do we ask?"),
+            Self::Finding(_, label) | Self::None(label) => label,
+            Self::NotSure => "Not sure about some of these",
+            Self::Why => "Why do we ask?",
         }
     }
 }
+
+impl fmt::Display for Tick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&page::row_of_a_list(self.text(), TICK_MARK))
+    }
+}
+
+/// The columns before the text of a checklist line: `> [ ] `.
+const TICK_MARK: usize = 6;
+/// The columns before the text of a line that is picked: `> `.
+const PICK_MARK: usize = 2;
 
 const TICK_HELP: &str = "↑↓ move · space tick · enter go on · esc back";
 
@@ -219,9 +241,10 @@ fn ticks(
             Validation::Valid
         })
     };
+    let fit = page::lines_that_fit(rows.iter().map(Tick::text), TICK_MARK);
     let picked = MultiSelect::new("Tick all that fit", rows)
         .with_default(&ticked)
-        .with_page_size(page::rows_for_a_list())
+        .with_page_size(fit)
         .without_filtering()
         .with_help_message(TICK_HELP)
         .with_validator(refuse)
@@ -279,8 +302,9 @@ fn which_are_unsure(guideline: &Guideline, rest: &[FindingId]) -> anyhow::Result
             Validation::Valid
         })
     };
+    let fit = page::lines_that_fit(rows.iter().map(Tick::text), TICK_MARK);
     let picked = MultiSelect::new("Which are you not sure about?", rows)
-        .with_page_size(page::rows_for_a_list())
+        .with_page_size(fit)
         .without_filtering()
         .with_help_message(TICK_HELP)
         .with_validator(refuse)

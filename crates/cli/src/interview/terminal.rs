@@ -138,7 +138,7 @@ impl<'g> Interview<'g> {
         loop {
             anstream::println!();
             let picked = Select::new("What next?", part.choices(&outcome))
-                .with_page_size(page::rows_for_a_list())
+                .with_page_size(page::short_lines_that_fit())
                 .without_filtering()
                 .with_help_message("↑↓ move · enter choose · esc end")
                 .prompt_skippable();
@@ -178,7 +178,7 @@ impl<'g> Interview<'g> {
 
     fn choose_change(&mut self, label: &str, rows: Vec<Row>) -> anyhow::Result<bool> {
         let picked = Select::new(label, rows)
-            .with_page_size(page::rows_for_a_list())
+            .with_page_size(page::short_lines_that_fit())
             .without_filtering()
             .with_help_message("↑↓ move · enter choose")
             .prompt_skippable();

@@ -11,7 +11,9 @@ mod outcome;
 mod screen;
 
 pub(crate) use outcome::{Outcome, unfinished};
-pub(crate) use screen::{clear, one_line, rows_for_a_list, screen_head, why_we_ask};
+pub(crate) use screen::{
+    clear, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
+};
 
 /// Longer lines are hard to read.
 const WIDTH: usize = 78;

@@ -58,7 +58,9 @@ pub(crate) fn a_change_is_found(guideline: &Guideline, tape: &mut Tape) {
 }
 
 fn assert_outcome_and_plan_follow(guideline: &Guideline, certificate: &Certificate) {
-    let answers = Answers::from_json(guideline, &Value::Object(certificate.answers.clone())).unwrap();
+    let answers =
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+            .unwrap();
     let bounds = naive::bounds(guideline, &answers);
     assert_eq!(bounds.lower, certificate.urgency);
     assert!(bounds.upper == bounds.lower || bounds.lower == Urgency::Emergency);
@@ -89,7 +91,7 @@ fn changes(
         change(format!("the outcome to {urgency}"), &|c| c.urgency = urgency);
     }
     for finding in &guideline.book().findings {
-        change(format!("{} unanswered", finding.id), &|c| drop(c.answers.shift_remove(&finding.id)));
+        change(format!("{} unanswered", finding.id), &|c| drop(c.answers.remove(&finding.id)));
         let given = ["yes", "no", "not sure", "one", "two"].map(Value::from).into_iter();
         for answer in given.chain([json!(0), json!(2)]) {
             let set = |c: &mut Certificate| drop(c.answers.insert(finding.id.clone(), answer.clone()));
@@ -140,7 +142,9 @@ fn changes(
 /// follows from the answers it names, and the outcome from the verdicts.
 fn every_claim_is_true(guideline: &Guideline, certificate: &Certificate) -> bool {
     let book = guideline.book();
-    let Ok(answers) = Answers::from_json(guideline, &Value::Object(certificate.answers.clone())) else {
+    let Ok(answers) =
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+    else {
         return false;
     };
     let by = |names: &[String], condition: &Condition| -> Option<Ends> {
