@@ -224,9 +224,8 @@ impl<'g> Part<'g> {
         let has_plan = outcome.remedies().next().is_some();
         let mut choices = match self {
             Self::Outcome if !has_plan => vec![Choice::End],
-            Self::Outcome => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
+            Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
-            Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
         };
         match self {
