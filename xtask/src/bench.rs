@@ -23,9 +23,7 @@ pub(crate) fn table() -> anyhow::Result<()> {
     let mut rows = String::from("| What | Time | People a second |\n|---|---|---|\n");
     for group in ["start", "one person", "lanes"] {
         let mut lines = Vec::new();
-        for entry in
-            fs::read_dir(results.join(group)).context("no results of the benchmarks")?
-        {
+        for entry in fs::read_dir(results.join(group)).context("no results of the benchmarks")? {
             let folder = entry?.path();
             if folder.join("new/estimates.json").exists() {
                 lines.push(row(&folder)?);

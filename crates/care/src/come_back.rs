@@ -76,12 +76,14 @@ fn with_absent_what_does_not_apply(state: &State<'_>) -> Answers {
     answers
 }
 
-/// The answers that are not given now and would say more: yes, or the next thresholds up.
+/// The answers that are not given now: the opposite of a yes or no, the next thresholds
+/// up, the other options. A number that falls is left out: no number in a book gets more
+/// dangerous as it falls, apart from age, which is lasting.
 fn worse_answers(state: &State<'_>, finding: FindingId) -> Vec<Answer> {
     let guideline = state.guideline();
     let now = state.answers().get(finding);
     match &guideline.finding(finding).kind {
-        FindingKind::YesNo if now == Some(Answer::Yes) => Vec::new(),
+        FindingKind::YesNo if now == Some(Answer::Yes) => vec![Answer::No],
         FindingKind::YesNo => vec![Answer::Yes],
         FindingKind::Number { min, max, .. } => {
             let program = guideline.program();

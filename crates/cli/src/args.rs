@@ -61,7 +61,7 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         #[arg(long, value_name = "DIR")]
         vignettes: Option<PathBuf>,
     },
-    /// Explain a rule, a finding, a question, a remedy or a vignette file
+    /// Explain a block or source of the book, or a vignette file
     Explain {
         /// An id of the book, or the path of a vignette
         what: String,

@@ -5,14 +5,15 @@ use std::io::Read;
 use care::{Certificate, Guideline};
 use serde_json::Value;
 
+use crate::answers_in;
 use crate::exit::{BadInput, Exit};
 use crate::page;
 
 /// Checks the certificate in a file, or the one inside an assessment.
 pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     let text = read(source)?;
-    let value: Value = serde_json::from_str(&text)
-        .map_err(|error| BadInput::because(format!("{source} is not JSON: {error}")))?;
+    let value = answers_in::json(&text)
+        .map_err(|error| BadInput::because(format!("{source} cannot be read: {error}")))?;
     let value = match value.get("certificate") {
         Some(Value::Null) => {
             return Err(BadInput::because(format!(

@@ -136,7 +136,7 @@ impl<'g> Interview<'g> {
         page::clear()?;
         part.show(&outcome);
         loop {
-            anstream::println!();
+            crate::page::say!("");
             let picked = Select::new("What next?", part.choices(&outcome))
                 .with_page_size(page::short_lines_that_fit())
                 .without_filtering()
@@ -197,6 +197,7 @@ impl<'g> Interview<'g> {
 #[derive(Clone, Copy)]
 enum Part<'g> {
     Outcome,
+    Why,
     Plan,
     Remedy(&'g Remedy),
     Card,
@@ -207,8 +208,11 @@ impl<'g> Part<'g> {
         match self {
             Self::Outcome => {
                 outcome.what_to_do();
-                outcome.why();
+                if !outcome.is_emergency() {
+                    outcome.why();
+                }
             }
+            Self::Why => outcome.why(),
             Self::Plan => {
                 outcome.left_out();
                 page::heading("What helps");
@@ -223,14 +227,18 @@ impl<'g> Part<'g> {
     fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
         let has_plan = outcome.remedies().next().is_some();
         let mut choices = match self {
+            // In an emergency the page holds what to do and nothing that could push it out of sight.
+            Self::Outcome if outcome.is_emergency() => vec![Choice::Turn(Self::Why), Choice::End],
             Self::Outcome if !has_plan => vec![Choice::End],
+            Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
             Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
             Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
         };
         match self {
             Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
-            Self::Remedy(_) => {}
+            Self::Remedy(_) | Self::Why => {}
+            Self::Outcome if outcome.is_emergency() => {}
             Self::Outcome | Self::Card => choices.push(Choice::Everything),
         }
         choices.extend([Choice::Sources, Choice::Change]);
@@ -254,6 +262,7 @@ impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
+            Self::Turn(Part::Why) => f.write_str("Why we say this"),
             Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
             Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
             Self::Turn(Part::Remedy(remedy)) => {

@@ -6,6 +6,26 @@
 use anstyle::{AnsiColor, Style};
 use care::{Answer, Answers, FindingId, FindingKind, Guideline};
 
+/// Prints a line, or ends the program where nobody can read it any more.
+///
+/// A pipe that was closed is no reason to panic; but whoever waits for an exit
+/// code must not take a result that was never written for one that was.
+macro_rules! say {
+    ($($argument:tt)*) => {
+        $crate::page::write_line(&format!($($argument)*))
+    };
+}
+pub(crate) use say;
+
+/// What [`say`] does.
+pub(crate) fn write_line(line: &str) {
+    use std::io::Write;
+    if let Err(error) = writeln!(anstream::stdout(), "{line}") {
+        anstream::eprintln!("{} cannot write the output: {error}", error_word());
+        std::process::exit(1);
+    }
+}
+
 mod citations;
 mod outcome;
 mod screen;
@@ -34,30 +54,30 @@ fn styled(style: Style, text: &str) -> String {
 
 /// A heading with a blank line before it.
 pub(crate) fn heading(text: &str) {
-    anstream::println!("\n{}", styled(HEADING, text));
+    crate::page::say!("\n{}", styled(HEADING, text));
 }
 
 /// A paragraph, wrapped.
 pub(crate) fn paragraph(text: &str) {
-    anstream::println!("{}", wrap(text, "", ""));
+    crate::page::say!("{}", wrap(text, "", ""));
 }
 
 /// A paragraph in a quieter tone, wrapped.
 pub(crate) fn aside(text: &str) {
     for line in wrap(text, "", "").lines() {
-        anstream::println!("{}", styled(DIM, line));
+        crate::page::say!("{}", styled(DIM, line));
     }
 }
 
 /// A point of a list, wrapped.
 pub(crate) fn point(mark: &str, text: &str) {
     let indent = " ".repeat(mark.chars().count() + 3);
-    anstream::println!("{}", wrap(text, &format!("  {mark} "), &indent));
+    crate::page::say!("{}", wrap(text, &format!("  {mark} "), &indent));
 }
 
 fn quiet_point(text: &str) {
     for line in wrap(text, "      ", "      ").lines() {
-        anstream::println!("{}", styled(DIM, line));
+        crate::page::say!("{}", styled(DIM, line));
     }
 }
 

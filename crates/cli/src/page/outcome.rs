@@ -39,14 +39,19 @@ impl<'f, 'g> Outcome<'f, 'g> {
         self.footer();
     }
 
+    /// Whether there is nothing to do but to get help.
+    pub(crate) fn is_emergency(&self) -> bool {
+        matches!(self.advice, Advice::GetHelpNow { .. })
+    }
+
     /// What to do first, and whom to call.
     pub(crate) fn what_to_do(&self) {
         let urgency = self.advice.urgency();
         let text = self.guideline.outcome(urgency);
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
-        anstream::println!("\n{}", styled(style, &text.title.to_uppercase()));
+        crate::page::say!("\n{}", styled(style, &text.title.to_uppercase()));
         if urgency == Urgency::Emergency {
-            anstream::println!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
+            crate::page::say!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
         }
         for action in &text.actions {
             point("•", action);
@@ -64,7 +69,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 point("•", &format!("{}: {number}", line.title()));
             }
         }
-        anstream::println!();
+        crate::page::say!("");
         paragraph(&format!("{} {}", text.say.join(" "), self.citations.mark(&text.sources)));
     }
 
@@ -89,7 +94,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
             }
         }
         if !others.is_empty() {
-            anstream::println!("{}", styled(BOLD, "Tell the doctor this too"));
+            crate::page::say!("{}", styled(BOLD, "Tell the doctor this too"));
             for reason in others {
                 let rule = self.guideline.rule(reason.rule);
                 point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
@@ -120,7 +125,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 Urgency::Emergency => format!("Call {} if", self.region.emergency),
                 _ => format!("{} if", self.guideline.outcome(urgency).title),
             };
-            anstream::println!("{}", styled(BOLD, &action));
+            crate::page::say!("{}", styled(BOLD, &action));
             for text in texts {
                 point("•", text);
             }
@@ -171,7 +176,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy with its steps, cautions and sources.
     pub(crate) fn remedy(&self, remedy: &Remedy) {
         let strength = format!("({})", remedy.strength.words());
-        anstream::println!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
+        crate::page::say!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
         paragraph(&format!("{} {}", remedy.why, self.citations.mark(&remedy.sources)));
         for (number, step) in (1..).zip(&remedy.steps) {
             let timer = step.timer.map(|timer| format!(" [{timer}]")).unwrap_or_default();
@@ -188,7 +193,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy, its sources spelled out below.
     pub(crate) fn remedy_with_sources(&self, remedy: &Remedy) {
         self.remedy(remedy);
-        anstream::println!();
+        crate::page::say!("");
         for (number, source) in self.citations.list(self.guideline) {
             if remedy.sources.iter().any(|id| self.citations.number(*id) == Some(number)) {
                 quiet_point(&format!("{number}. {source}"));
@@ -211,7 +216,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
         heading("Where sources differ");
         for disagreement in shown {
-            anstream::println!("\n{}", styled(BOLD, &disagreement.topic));
+            crate::page::say!("\n{}", styled(BOLD, &disagreement.topic));
             for position in &disagreement.positions {
                 point("•", &format!("{} {}", position.says, self.citations.mark(&position.sources)));
             }
@@ -230,7 +235,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// Which guideline spoke, and what this is not.
     pub(crate) fn footer(&self) {
         let book = self.guideline.book();
-        anstream::println!();
+        crate::page::say!("");
         aside(&format!(
             "Unclench guideline {} ({}). Decision support and self-care information, not a medical device. \
              It never replaces a clinician who can examine you.",

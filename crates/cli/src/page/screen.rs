@@ -34,25 +34,25 @@ pub(crate) fn screen_head(
         region.emergency
     ));
     if let Some(notice) = notice {
-        anstream::println!();
+        crate::page::say!("");
         paragraph(notice);
     }
-    anstream::println!();
+    crate::page::say!("");
     for line in wrap(&question.ask, "", "").lines() {
-        anstream::println!("{}", styled(BOLD, line));
+        crate::page::say!("{}", styled(BOLD, line));
     }
     if let Some(help) = &question.help {
         aside(help);
     }
-    anstream::println!();
+    crate::page::say!("");
     Ok(())
 }
 
 /// Why a question is asked, between two prompts.
 pub(crate) fn why_we_ask(why: &str) {
-    anstream::println!();
+    crate::page::say!("");
     paragraph(&format!("Why we ask: {why}"));
-    anstream::println!();
+    crate::page::say!("");
 }
 
 /// How many of these lines a list may show at once, so that it fits under the top

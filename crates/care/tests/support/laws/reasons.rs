@@ -91,7 +91,7 @@ pub(crate) fn no_fewer_answers_are_a_reason_where_findings_are_tested_once(
 
 /// The card holds exactly the single changes that raise the outcome.
 ///
-/// Yes for a yes/no finding, each other option of a choice; a number is tried
+/// The opposite for a yes/no finding, each other option of a choice; a number is tried
 /// upwards, where a condition of the book turns, and is listed at the first
 /// value of each outcome. Lasting facts, findings without words and what does not
 /// apply are left out; what a change newly asks for is absent as before.
@@ -128,7 +128,8 @@ fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer
         };
         match &finding.kind {
             FindingKind::YesNo => {
-                try_answer(Answer::Yes, now);
+                let opposite = if answers.get(id) == Some(Answer::Yes) { Answer::No } else { Answer::Yes };
+                try_answer(opposite, now);
             }
             FindingKind::Choice(options) => {
                 for option in (0..).take(options.len()) {
