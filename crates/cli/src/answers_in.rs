@@ -30,6 +30,8 @@ pub(crate) fn read(guideline: &Guideline, text: &str) -> Result<Answers, Unusabl
 /// Reads JSON, and refuses an object that says something twice: of `{"fever":
 /// "yes", "fever": "no"}` any choice would be a guess.
 pub(crate) fn json(text: &str) -> Result<Value, Unusable> {
+    // Some editors put a byte order mark before the text; it says nothing.
+    let text = text.trim_start_matches('\u{feff}');
     let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
     Ok(strict.0)
 }

@@ -14,6 +14,7 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     let text = read(source)?;
     let value = answers_in::json(&text)
         .map_err(|error| BadInput::because(format!("{source} cannot be read: {error}")))?;
+    let stated = value.get("certificate").and(value.get("urgency")).cloned();
     let value = match value.get("certificate") {
         Some(Value::Null) => {
             return Err(BadInput::because(format!(
@@ -25,6 +26,14 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     };
     let certificate: Certificate = serde_json::from_value(value)
         .map_err(|error| BadInput::because(format!("{source} holds no certificate: {error}")))?;
+    if let Some(stated) = stated.filter(|stated| *stated != Value::from(certificate.urgency.id())) {
+        anstream::eprintln!(
+            "{} the assessment says {stated}, but its certificate proves \"{}\"",
+            page::error_word(),
+            certificate.urgency
+        );
+        return Ok(Exit::Failed);
+    }
     match care::verify(guideline, &certificate) {
         Ok(()) => {
             page::paragraph(&format!(

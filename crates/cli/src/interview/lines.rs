@@ -33,11 +33,12 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
         };
         print(&tagged("question", view::question(guideline, &ask)))?;
-        let mut line = String::new();
-        if input.read_line(&mut line).context("cannot read an answer")? == 0 {
+        let mut bytes = Vec::new();
+        if input.read_until(b'\n', &mut bytes).context("cannot read an answer")? == 0 {
             return Err(BadInput::because("the input ended before the interview was finished"));
         }
-        match reply(guideline, &ask, &line) {
+        // What is not UTF-8 is not JSON either, and is answered like other garbage.
+        match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
             Ok(Reply::Back) => answers = before.pop().unwrap_or(answers),
             Ok(Reply::Answers(given)) => {
                 before.push(answers.clone());

@@ -57,6 +57,8 @@ struct Interview<'g> {
     before: Answers,
     /// The screens so far, in the order they were answered.
     screens: Vec<QuestionId>,
+    /// While one answer is being changed: what to return to if the person goes back.
+    unchanged: Option<(Answers, Vec<QuestionId>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +75,7 @@ impl<'g> Interview<'g> {
             answers: Answers::none(guideline),
             before: Answers::none(guideline),
             screens: Vec::new(),
+            unchanged: None,
         }
     }
 
@@ -83,6 +86,7 @@ impl<'g> Interview<'g> {
             Left::Quit => return Ok(Shown::Quit),
             Left::Back => self.back(),
             Left::Answered(given) => {
+                self.unchanged = None;
                 for (finding, answer) in given {
                     self.answers.set(self.guideline, finding, answer)?;
                     self.before.set(self.guideline, finding, answer)?;
@@ -95,7 +99,9 @@ impl<'g> Interview<'g> {
     }
 
     fn back(&mut self) {
-        if let Some(question) = self.screens.pop() {
+        if let Some((answers, screens)) = self.unchanged.take() {
+            (self.answers, self.screens) = (answers, screens);
+        } else if let Some(question) = self.screens.pop() {
             self.take_back(question);
         }
     }
@@ -140,13 +146,16 @@ impl<'g> Interview<'g> {
             let picked = Select::new("What next?", part.choices(&outcome))
                 .with_page_size(page::short_lines_that_fit())
                 .without_filtering()
-                .with_help_message("↑↓ move · enter choose · esc end")
+                .with_help_message("↑↓ move · enter choose · esc back")
                 .prompt_skippable();
             let choice = match picked {
                 Ok(Some(choice)) => choice,
-                Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                    Choice::End
-                }
+                Err(InquireError::OperationInterrupted) => Choice::End,
+                Ok(None) | Err(InquireError::OperationCanceled) => match part {
+                    Part::Outcome => Choice::End,
+                    Part::Remedy(_) => Choice::Turn(Part::Plan),
+                    Part::Why | Part::Plan | Part::Card => Choice::Turn(Part::Outcome),
+                },
                 Err(error) => return Err(error.into()),
             };
             match choice {
@@ -180,14 +189,19 @@ impl<'g> Interview<'g> {
         let picked = Select::new(label, rows)
             .with_page_size(page::short_lines_that_fit())
             .without_filtering()
-            .with_help_message("↑↓ move · enter choose")
+            .with_help_message("↑↓ move · enter choose · esc back")
             .prompt_skippable();
         match picked {
             Ok(Some(Row { question: Some(question), .. })) => {
+                self.unchanged = Some((self.answers.clone(), self.screens.clone()));
                 self.take_back(question);
                 Ok(false)
             }
-            Ok(_) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
+            Ok(Some(_)) | Err(InquireError::OperationInterrupted) => Ok(true),
+            Ok(None) | Err(InquireError::OperationCanceled) => {
+                self.back();
+                Ok(false)
+            }
             Err(error) => Err(error.into()),
         }
     }

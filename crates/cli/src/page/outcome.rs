@@ -2,8 +2,8 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region, Remedy,
-    Stage, State, Urgency, advise,
+    Advice, Answer, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region,
+    Remedy, Stage, State, Urgency, advise,
 };
 
 use crate::page::citations::Citations;
@@ -53,21 +53,18 @@ impl<'f, 'g> Outcome<'f, 'g> {
         if urgency == Urgency::Emergency {
             crate::page::say!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
         }
+        for line in HelpLine::ALL {
+            if self.advice.because().iter().any(|reason| self.guideline.rule(reason.rule).call == Some(line))
+            {
+                let number = self.region.line(line).unwrap_or("ask the emergency number for it");
+                point("•", &format!("{}: {number}", line.title()));
+            }
+        }
         for action in &text.actions {
             point("•", action);
         }
         if let (Urgency::SameDay, Some(advice)) = (urgency, &self.region.advice) {
             point("•", &format!("Health advice line in {}: {advice}", self.region.name));
-        }
-        for line in HelpLine::ALL {
-            let is_called_for = self
-                .advice
-                .because()
-                .iter()
-                .any(|reason| self.guideline.rule(reason.rule).call == Some(line));
-            if let (true, Some(number)) = (is_called_for, self.region.line(line)) {
-                point("•", &format!("{}: {number}", line.title()));
-            }
         }
         crate::page::say!("");
         paragraph(&format!("{} {}", text.say.join(" "), self.citations.mark(&text.sources)));
@@ -79,7 +76,15 @@ impl<'f, 'g> Outcome<'f, 'g> {
         let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
             self.advice.because().iter().partition(|reason| reason.urgency == self.advice.urgency());
         if decisive.is_empty() {
-            paragraph("None of the danger signs we asked about fit your answers.");
+            let state = self.finished.state();
+            let has_sign = state.answers().iter().any(|(finding, answer)| {
+                self.guideline.finding(finding).danger && matches!(answer, Answer::Yes | Answer::NotSure)
+            });
+            paragraph(if has_sign {
+                "Nothing you told us calls for a visit by itself. Tell a doctor or nurse of it when you see one."
+            } else {
+                "None of the danger signs we asked about fit your answers."
+            });
         }
         let answers = self.finished.state().answers();
         for reason in decisive {
