@@ -26,7 +26,7 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     };
     let certificate: Certificate = serde_json::from_value(value)
         .map_err(|error| BadInput::because(format!("{source} holds no certificate: {error}")))?;
-    if let Some(stated) = stated.filter(|stated| *stated != Value::from(certificate.urgency.id())) {
+    if let Some(stated) = stated.filter(|stated| stated.as_str() != Some(certificate.urgency.id())) {
         anstream::eprintln!(
             "{} the assessment says {stated}, but its certificate proves \"{}\"",
             page::error_word(),

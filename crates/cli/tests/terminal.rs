@@ -62,6 +62,9 @@ fn a_danger_sign_shows_whom_to_call_and_ends_with_exit_code_10() {
     terminal.types(&[ENTER]);
     terminal.sees("You said yes to: Numb or tingling");
     terminal.types(&[ESCAPE]);
+    terminal.sees("GET EMERGENCY HELP NOW");
+    terminal.sees("Why we say this");
+    terminal.types(&[ESCAPE]);
     terminal.ends_with(10);
 }
 
@@ -85,6 +88,31 @@ fn escape_goes_back_and_the_earlier_answer_is_still_ticked() {
     terminal.types(&[ESCAPE]);
     terminal.sees("Screen 1");
     terminal.sees("[x] None of these");
+}
+
+#[test]
+fn not_sure_stays_not_sure_when_going_back_and_on_again() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[UP, UP, SPACE, ENTER]);
+    terminal.sees("Which are you not sure about?");
+    terminal.types(&[UP, UP, SPACE, ENTER]);
+    terminal.sees("Screen 2");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[ESCAPE]);
+    terminal.sees("[x] Not sure about some of these");
+    terminal.types(&[ENTER]);
+    terminal.sees("Which are you not sure about?");
+    terminal.sees("[x] Numbness or tingling in one arm");
+}
+
+#[test]
+fn asking_why_loses_no_tick() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[DOWN, SPACE, UP, UP, SPACE, ENTER]);
+    terminal.sees("Why we ask:");
+    terminal.sees("[x] Trouble starting");
 }
 
 #[test]
