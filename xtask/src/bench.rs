@@ -1,7 +1,7 @@
 //! The benchmarks and their table in the README.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
@@ -13,14 +13,17 @@ const END: &str = "<!-- end of benchmarks -->";
 
 /// Runs the benchmarks of the real book and writes their medians into the README.
 pub(crate) fn table() -> anyhow::Result<()> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let results = target.join("criterion");
+    // Results of benchmarks that no longer exist would stay in the table for ever.
+    if results.exists() {
+        fs::remove_dir_all(&results).context("cannot remove the old results")?;
+    }
     step("benchmarks", &mut cargo(["bench", "--package", "cli", "--bench", "book"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
     let mut rows = String::from("| What | Time | People a second |\n|---|---|---|\n");
     for group in ["start", "one person", "lanes"] {
         let mut lines = Vec::new();
-        for entry in
-            fs::read_dir(target.join("criterion").join(group)).context("no results of the benchmarks")?
-        {
+        for entry in fs::read_dir(results.join(group)).context("no results of the benchmarks")? {
             let folder = entry?.path();
             if folder.join("new/estimates.json").exists() {
                 lines.push(row(&folder)?);

@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
+use crate::licences;
 use crate::run::{cargo, root, step, tests};
 
 /// Runs every check; the last line counts the tests.
 pub(crate) fn all() -> anyhow::Result<()> {
     let start = Instant::now();
     step("format", &mut cargo(["fmt", "--all", "--check"]))?;
-    step("licences of dependencies", &mut cargo(["xtask", "licences"]))?;
+    println!("\n== licences of dependencies");
+    licences::check()?;
     step(
         "clippy, warnings denied",
         &mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),

@@ -133,7 +133,8 @@ impl Answers {
         for (field, value) in fields {
             let Some(finding) = guideline.finding_named(field) else {
                 let did_you_mean = closest(guideline, field);
-                errors.push(AnswerError::UnknownFinding { field: field.clone(), did_you_mean });
+                let field = field.chars().take(LONGEST_NAME).collect();
+                errors.push(AnswerError::UnknownFinding { field, did_you_mean });
                 continue;
             };
             match answer_from_json(guideline, finding, value) {
@@ -165,7 +166,7 @@ pub fn answer_from_json(
     value: &Value,
 ) -> Result<Answer, AnswerError> {
     let answer = match (&guideline.finding(finding).kind, value) {
-        (_, Value::String(word)) if matches!(word.as_str(), "not sure" | "not_sure") => Some(Answer::NotSure),
+        (_, Value::String(word)) if word == "not sure" => Some(Answer::NotSure),
         (FindingKind::YesNo, Value::Bool(true)) => Some(Answer::Yes),
         (FindingKind::YesNo, Value::Bool(false)) => Some(Answer::No),
         (FindingKind::YesNo, Value::String(word)) => match word.as_str() {
@@ -181,7 +182,10 @@ pub fn answer_from_json(
         }
         _ => None,
     };
-    answer.ok_or_else(|| does_not_fit(guideline, finding, value.to_string()))
+    answer.ok_or_else(|| {
+        let given: String = value.to_string().chars().take(LONGEST_NAME).collect();
+        does_not_fit(guideline, finding, given)
+    })
 }
 
 /// One answer as JSON: `"yes"`, `"no"`, `"not sure"`, a number or an option id.
@@ -234,8 +238,14 @@ fn json_kind(value: &Value) -> &'static str {
     }
 }
 
+/// A longer name is no slip of the finger, and is shortened in messages.
+const LONGEST_NAME: usize = 80;
+
 /// The finding whose name is nearest, if one is near enough to be a slip of the finger.
 fn closest(guideline: &Guideline, name: &str) -> Option<String> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     guideline
         .book()
         .findings

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::answers::{AnswerError, Answers};
+use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::interview::Finished;
 use crate::naive::{Ends, ends_by};
@@ -31,7 +32,7 @@ pub struct Certificate {
     /// The outcome.
     pub urgency: Urgency,
     /// Every answer that was given.
-    pub answers: Map<String, Value>,
+    pub answers: BTreeMap<String, Value>,
     /// Every rule of the book, each exactly once, with what became of it.
     pub rules: Vec<RuleVerdict>,
     /// Every remedy that was recommended, with the answers by which it is fit.
@@ -105,8 +106,8 @@ pub enum CertificateError {
     /// No rule reaches the outcome.
     #[error("no rule in it leads to the outcome `{0}`")]
     Outcome(Urgency),
-    /// A remedy that is not known to be fit.
-    #[error("it recommends `{0}`, which is not known to be fit for this person")]
+    /// A remedy that is recommended and not known to be fit, or fit and left out.
+    #[error("what it says of the remedy `{0}` does not follow from the answers")]
     Remedy(String),
 }
 
@@ -139,7 +140,7 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
         guideline_version: guideline.book().version.clone(),
         guideline_hash: guideline.book().hash.clone(),
         urgency: outcome,
-        answers: state.answers().to_json(guideline),
+        answers: state.answers().to_json(guideline).into_iter().collect(),
         rules,
         plan,
         seal: String::new(),
@@ -204,9 +205,10 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
         return Err(CertificateError::Seal);
     }
     let answers =
-        Answers::from_json(guideline, &Value::Object(certificate.answers.clone())).map_err(|errors| {
-            errors.into_iter().next().map_or(CertificateError::Seal, CertificateError::Answer)
-        })?;
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+            .map_err(|errors| {
+                errors.into_iter().next().map_or(CertificateError::Seal, CertificateError::Answer)
+            })?;
     if certificate.rules.len() != book.rules.len() {
         return Err(CertificateError::Rules(format!("{} rules", certificate.rules.len())));
     }
@@ -220,7 +222,10 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
         let could_raise = rule.urgency > certificate.urgency;
         let (proved, adds) = match claim.verdict {
             Verdict::Fires => (yes && !no && !unknown, rule.urgency),
-            Verdict::NotSure => (!no && (!yes || !could_raise), rule.if_not_sure),
+            // With all the answers it must not turn out to be true: then it fires.
+            Verdict::NotSure => {
+                (!no && (!yes || !could_raise) && !holds(guideline, &answers, &rule.when), rule.if_not_sure)
+            }
             Verdict::DoesNotFire => (no && !yes && !unknown, Urgency::SelfCare),
             Verdict::CannotFire => (!yes && rule.if_not_sure <= certificate.urgency, Urgency::SelfCare),
             Verdict::CannotRaise => (!could_raise, Urgency::SelfCare),
@@ -233,24 +238,34 @@ pub fn verify(guideline: &Guideline, certificate: &Certificate) -> Result<(), Ce
     if reached != certificate.urgency {
         return Err(CertificateError::Outcome(certificate.urgency));
     }
-    for (name, because) in &certificate.plan {
-        let known = only(guideline, &answers, because)?;
-        let fit = guideline.remedy_named(name).map(|id| guideline.remedy(id)).is_some_and(|remedy| {
-            let certain = |condition: &Option<_>, value: bool| {
-                condition.as_ref().is_none_or(|condition| {
-                    let Ends { yes, no, unknown } = ends_by(guideline, &answers, &known, condition);
-                    (yes, no, unknown) == (value, !value, false)
-                })
-            };
+    for remedy in &book.remedies {
+        let because = certificate.plan.get(&remedy.id);
+        let known = because.map(|because| only(guideline, &answers, because)).transpose()?;
+        let certain = |condition: &Option<_>, known: &Answers, value: bool| {
+            condition.as_ref().is_none_or(|condition| {
+                let Ends { yes, no, unknown } = ends_by(guideline, &answers, known, condition);
+                (yes, no, unknown) == (value, !value, false)
+            })
+        };
+        let fits_by = |known: &Answers| {
             certificate.urgency <= remedy.up_to
-                && certain(&remedy.offer, true)
-                && certain(&remedy.avoid, false)
-        });
-        if !fit {
-            return Err(CertificateError::Remedy(name.clone()));
+                && certificate.urgency < Urgency::Emergency
+                && certain(&remedy.offer, known, true)
+                && certain(&remedy.avoid, known, false)
+        };
+        // What is recommended is fit by the answers it names, and all that is fit is recommended.
+        if known.map_or_else(|| fits_by(&answers), |known| !fits_by(&known)) {
+            return Err(CertificateError::Remedy(remedy.id.clone()));
         }
     }
-    Ok(())
+    let unknown_remedy = certificate.plan.keys().find(|name| guideline.remedy_named(name).is_none());
+    unknown_remedy.map_or(Ok(()), |name| Err(CertificateError::Remedy(name.clone())))
+}
+
+/// Whether a condition is certainly true by all the answers.
+fn holds(guideline: &Guideline, answers: &Answers, condition: &Condition) -> bool {
+    let Ends { yes, no, unknown } = ends_by(guideline, answers, answers, condition);
+    yes && !no && !unknown
 }
 
 /// Only the named answers.

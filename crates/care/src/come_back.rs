@@ -1,7 +1,7 @@
 //! What would change the outcome: the person's "come back if" card, computed.
 
 use crate::answers::{Answer, Answers};
-use crate::guideline::{FindingId, FindingKind};
+use crate::guideline::{FindingId, FindingKind, findings_in};
 use crate::lanes::Block;
 use crate::program::Atom;
 use crate::state::State;
@@ -27,7 +27,8 @@ const WORDS: usize = 4;
 /// first, then in reading order.
 ///
 /// Left out are lasting facts, which do not change from day to day, findings the
-/// book gives no words for, and what does not apply: it would take two changes.
+/// book gives no words for, and what only applies to people with a lasting fact
+/// that this person does not have.
 /// Where a change opens a question, what that question asks for is taken to be
 /// absent as before, so the urgency is that of the change alone.
 pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
@@ -36,7 +37,8 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
         .findings()
         .filter(|finding| {
             let words = guideline.finding(*finding);
-            words.come_back.is_some() && !words.lasting && !state.not_applicable(*finding)
+            let can_apply = !state.not_applicable(*finding) || opens_from_day_to_day(state, *finding);
+            words.come_back.is_some() && !words.lasting && can_apply
         })
         .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
         .collect();
@@ -65,6 +67,18 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     cards
 }
 
+/// Whether the question for a finding is opened by nothing but things that can
+/// change from day to day: who gets a fever may get a stiff neck with it.
+fn opens_from_day_to_day(state: &State<'_>, finding: FindingId) -> bool {
+    let guideline = state.guideline();
+    let gate = guideline.asked_by(finding).and_then(|question| guideline.question(question).only_if.as_ref());
+    gate.is_some_and(|gate| {
+        let mut openers = Vec::new();
+        findings_in(guideline.book(), &gate.condition, &mut openers);
+        openers.iter().all(|opener| guideline.finding(*opener).come_back.is_some())
+    })
+}
+
 /// The answers, and no to every yes/no finding whose question does not apply.
 fn with_absent_what_does_not_apply(state: &State<'_>) -> Answers {
     let guideline = state.guideline();
@@ -76,12 +90,14 @@ fn with_absent_what_does_not_apply(state: &State<'_>) -> Answers {
     answers
 }
 
-/// The answers that are not given now and would say more: yes, or the next thresholds up.
+/// The answers that are not given now: the opposite of a yes or no, the next thresholds
+/// up, the other options. A number that falls is left out: no number in a book gets more
+/// dangerous as it falls, apart from age, which is lasting.
 fn worse_answers(state: &State<'_>, finding: FindingId) -> Vec<Answer> {
     let guideline = state.guideline();
     let now = state.answers().get(finding);
     match &guideline.finding(finding).kind {
-        FindingKind::YesNo if now == Some(Answer::Yes) => Vec::new(),
+        FindingKind::YesNo if now == Some(Answer::Yes) => vec![Answer::No],
         FindingKind::YesNo => vec![Answer::Yes],
         FindingKind::Number { min, max, .. } => {
             let program = guideline.program();

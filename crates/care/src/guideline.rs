@@ -48,7 +48,7 @@ ids! {
 /// A plain value that any code may build; only [`Guideline::new`] makes it usable.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
-    /// Version of the book, from the first line of its front matter.
+    /// Version of the book, from the paragraph under its title.
     pub version: String,
     /// SHA-256 over the paths and texts of all its files, in hexadecimal.
     pub hash: String,
@@ -663,6 +663,15 @@ pub enum BrokenBook {
     /// Rules refer to each other in a circle.
     #[error("the rule `{0}` refers to itself")]
     Circular(String),
+    /// A level that the type of block does not allow: "not sure" above "yes", a rule
+    /// of no urgency, or a remedy in an emergency.
+    #[error("the {in_what} `{id}` has a level that it cannot have")]
+    Level {
+        /// The kind of block.
+        in_what: &'static str,
+        /// Its id.
+        id: String,
+    },
     /// A level of urgency has no outcome, or has two.
     #[error("there must be exactly one outcome for `{0}`")]
     Outcome(Urgency),
@@ -821,6 +830,7 @@ fn count<T>(list: &[T]) -> u16 {
     u16::try_from(list.len()).unwrap_or(u16::MAX)
 }
 
+#[expect(clippy::too_many_lines, reason = "one plain check for each kind of block")]
 fn check_references(book: &Book) -> Result<(), BrokenBook> {
     let dangling = |in_what, id: &str| BrokenBook::Dangling { in_what, id: id.to_owned() };
     for (in_what, length) in [
@@ -872,12 +882,18 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         }
     }
     for rule in &book.rules {
+        if rule.if_not_sure > rule.urgency || rule.urgency == Urgency::SelfCare {
+            return Err(BrokenBook::Level { in_what: "rule", id: rule.id.clone() });
+        }
         let suspect_fits = rule.suspect.is_none_or(|cause| cause.index() < book.causes.len());
         if !condition_fits(&rule.when) || !suspect_fits || !sources_fit(&rule.sources) {
             return Err(dangling("rule", &rule.id));
         }
     }
     for remedy in &book.remedies {
+        if remedy.up_to == Urgency::Emergency {
+            return Err(BrokenBook::Level { in_what: "remedy", id: remedy.id.clone() });
+        }
         let conditions_fit = [&remedy.offer, &remedy.avoid].into_iter().flatten().all(condition_fits);
         if !conditions_fit || !sources_fit(&remedy.sources) {
             return Err(dangling("remedy", &remedy.id));

@@ -133,6 +133,8 @@ impl<'g, const W: usize> Block<'g, W> {
             let fired = self.known(self.guideline.program().rule(rule)).yes;
             self.lower.raise(self.guideline.rule(rule).urgency, fired);
         }
+        // What is still possible was not worked out.
+        self.upper = Levels::EVERYTHING;
     }
 
     /// Runs the program over what was answered.
@@ -204,6 +206,7 @@ struct Levels<const W: usize>([[u64; W]; 5]);
 
 impl<const W: usize> Levels<W> {
     const NONE: Self = Self([[0; W]; 5]);
+    const EVERYTHING: Self = Self([[u64::MAX; W]; 5]);
 
     fn raise(&mut self, urgency: Urgency, lanes: [u64; W]) {
         for (word, lanes) in self.0[urgency as usize].iter_mut().zip(lanes) {

@@ -6,7 +6,10 @@
 //! Nothing here touches a file, a clock, a network or a random number; the same
 //! guideline and answers give the same result for ever.
 //!
-//! In suggested reading order:
+//! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
+//! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
+//! is possible); `interview`, `reasons`, `come_back`, `plan` (what to say);
+//! `certificate`, [`naive`] (how anyone can check it).
 
 mod answers;
 mod ask;
@@ -35,23 +38,25 @@ mod urgency;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
+pub use ask::{AnswerSearch, Hit, Passage, Reply, rule_about};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
 };
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
+pub use free_text::{FreeText, Mention, Proposal, Sense};
 pub use guideline::{
     Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding,
-    FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, Place, Position, Question, QuestionId,
-    ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength,
-    Weight, findings_in,
+    FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, Place, Position, Question,
+    QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind,
+    Stage, Strength, Weight, findings_in,
 };
 pub use interview::{Ask, Finished, Step, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
 pub use medicine::{
-    Because, Caution, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict, DoseWarning, Medicine, MedicineClass,
-    Product, Standing, Taken, after_taking, conditions_of, may_take, medicine_for, standings,
+    Because, Caution, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict, DoseWarning, Medicine,
+    MedicineClass, Product, Standing, Taken, after_taking, conditions_of, may_take, medicine_for, standings,
 };
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use program::{Atom, Op, Operand, Planes, Program};
@@ -59,7 +64,5 @@ pub use quantity::{BadDuration, Seconds};
 pub use reasons::{Reason, reasons};
 pub use schedule::schedule_words;
 pub use state::{Outlook, State};
-pub use ask::{AnswerSearch, Hit, Passage, Reply, rule_about};
-pub use free_text::{FreeText, Mention, Proposal, Sense};
 pub use urgency::{UnknownUrgency, Urgency};
 pub use words::{SameWords, Words};

@@ -80,6 +80,22 @@ fn what_does_not_apply_is_explained_by_the_answer_that_says_so() {
     assert_eq!(reasons[0].findings, [FindingId(0)]);
 }
 
+/// "No fever" would make a stiff neck not apply, had it not been asked. It was,
+/// and so the reason names that answer too.
+#[test]
+fn an_answer_that_was_given_is_not_explained_away_by_a_gate() {
+    let findings = ["fever", "stiff_neck"].map(yes_no).into();
+    let questions = vec![question("fever", &[0]), only_if(yes(0), question("stiff_neck", &[1]))];
+    let when = Condition::And(vec![not(yes(0)), not(yes(1)), not(yes(0))]);
+    let rules = vec![rule("r", when, Urgency::Routine, Urgency::SelfCare)];
+    let guideline = books::guideline(books::book(findings, questions, rules, Vec::new()));
+    let reason = |given: &[(u16, Answer)]| {
+        reasons(&State::of(&guideline, &answers(&guideline, given))).remove(0).findings
+    };
+    assert_eq!(reason(&[(0, No)]), [FindingId(0)]);
+    assert_eq!(reason(&[(0, No), (1, No)]), [FindingId(0), FindingId(1)]);
+}
+
 #[test]
 fn the_card_lists_each_option_and_each_number_that_would_raise_the_outcome() {
     let lasting = Finding { lasting: true, ..yes_no("old") };

@@ -122,7 +122,7 @@ fn lanes<const W: usize>(criterion: &mut Criterion, people: usize) {
     if people >= 100_000 {
         group.sample_size(10);
     }
-    group.bench_function(format!("known, {people} people"), |bencher| {
+    group.bench_function(format!("rules that fire, {people} people"), |bencher| {
         bencher.iter(|| {
             for block in &mut blocks {
                 block.run_known();

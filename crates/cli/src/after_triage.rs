@@ -126,6 +126,6 @@ pub(crate) fn show_sources(guideline: &Guideline, citations: &page::Citations) {
 ///
 /// If it cannot be written.
 pub(crate) fn print_json(view: &Value) -> anyhow::Result<()> {
-    anstream::println!("{}", serde_json::to_string_pretty(view)?);
+    crate::page::say!("{}", serde_json::to_string_pretty(view)?);
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! Answers as they arrive: one JSON object, or JSON Lines.
 
+use std::fmt;
+
 use care::{AnswerError, Answers, Guideline};
-use serde_json::{Value, json};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 /// Why a piece of input holds no answers.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,8 +24,78 @@ fn join(errors: &[AnswerError]) -> String {
 
 /// Reads one object of answers from its text.
 pub(crate) fn read(guideline: &Guideline, text: &str) -> Result<Answers, Unusable> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
-    Answers::from_json(guideline, &value).map_err(Unusable::NotAnswers)
+    Answers::from_json(guideline, &json(text)?).map_err(Unusable::NotAnswers)
+}
+
+/// Reads JSON, and refuses an object that says something twice: of `{"fever":
+/// "yes", "fever": "no"}` any choice would be a guess.
+pub(crate) fn json(text: &str) -> Result<Value, Unusable> {
+    // Some editors put a byte order mark before the text; it says nothing.
+    let text = text.trim_start_matches('\u{feff}');
+    let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
+    Ok(strict.0)
+}
+
+/// A JSON value in which no object has a key twice.
+struct Strict(Value);
+
+impl<'de> Deserialize<'de> for Strict {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StrictVisitor).map(Self)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> Visitor<'de> for StrictVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Strict(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some((name, Strict(value))) = fields.next_entry::<String, Strict>()? {
+            if object.contains_key(&name) {
+                return Err(A::Error::custom(format!("`{name}` is there twice")));
+            }
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
 }
 
 impl Unusable {
@@ -35,6 +109,6 @@ impl Unusable {
 
     /// The object that stands in the output where the outcome would.
     pub(crate) fn object(&self, line: usize) -> Value {
-        json!({ "error": { "line": line, "messages": self.messages() } })
+        serde_json::json!({ "error": { "line": line, "messages": self.messages() } })
     }
 }

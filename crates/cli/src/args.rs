@@ -78,7 +78,7 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         #[arg(long, value_name = "DIR")]
         vignettes: Option<PathBuf>,
     },
-    /// Explain a rule, a finding, a question, a remedy or a vignette file
+    /// Explain a block or source of the book, or a vignette file
     Explain {
         /// An id of the book, or the path of a vignette
         what: String,
@@ -141,10 +141,12 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         json: bool,
     },
     /// A diary of pain against the expected course, and what the checkpoints say
-    #[command(after_help = "The diary is a CSV file with the columns day,pain and, if you like, function and place:\n\n  \
+    #[command(
+        after_help = "The diary is a CSV file with the columns day,pain and, if you like, function and place:\n\n  \
 day,pain,function\n  0,7,2\n  1.5,6,4\n  3,4,6\n\n\
 day: days since it began, or dates with or without a time (the first entry then counts as the start).\n\
-pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before.")]
+pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before."
+    )]
     Recovery {
         /// The diary
         #[arg(value_name = "DIARY.csv")]

@@ -29,7 +29,7 @@ pub(crate) fn run(
     let reply = AnswerSearch::new(guideline).ask(question, MOST);
     if json {
         let view = reply_json(guideline, region, question, &reply);
-        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
     } else {
         show(guideline, region, &reply);
     }

@@ -55,7 +55,7 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
     let step = next(guideline, &answers);
     if json {
         let view = view::assessment(guideline, region, &answers);
-        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
     } else {
         match &step {
             Step::Done(finished) => page::Outcome::new(finished, region).all(),

@@ -1,13 +1,15 @@
 //! `unclench graph --burden`: how much a person has to read.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use anyhow::{Context, ensure};
 use care::{
     Answer, Answers, Ask, FindingId, FindingKind, Guideline, QuestionId, RuleId, Step, Urgency, next,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::exit::Exit;
+use crate::exit::{BadInput, Exit};
 use crate::{library, page};
 
 /// A whole interview, as a truthful person would go through it.
@@ -54,7 +56,12 @@ fn lines(guideline: &Guideline, ask: &Ask) -> usize {
 }
 
 /// Someone without any danger sign: a typical spasm of today.
-pub(crate) fn uncomplicated(guideline: &Guideline) -> Answers {
+///
+/// # Errors
+///
+/// If the book asks for other things than this story tells: then nothing that is
+/// measured with it would mean anything.
+pub(crate) fn uncomplicated(guideline: &Guideline) -> anyhow::Result<Answers> {
     let mut answers = all_no(guideline);
     for (name, value) in [
         ("age", json!(40)),
@@ -66,13 +73,14 @@ pub(crate) fn uncomplicated(guideline: &Guideline) -> Answers {
         ("eases_with", json!("lying")),
         ("previous_spasms", json!("first")),
     ] {
-        if let Some(finding) = guideline.finding_named(name)
-            && let Ok(answer) = care::answer_from_json(guideline, finding, &value)
-        {
-            let _ = answers.set(guideline, finding, answer);
-        }
+        let finding = guideline
+            .finding_named(name)
+            .with_context(|| format!("the book has no `{name}`, which the uncomplicated story needs"))?;
+        answers.set(guideline, finding, care::answer_from_json(guideline, finding, &value)?)?;
     }
-    answers
+    let outcome = care::State::of(guideline, &walk(guideline, &answers).answers).bounds().lower;
+    ensure!(outcome == Urgency::SelfCare, "the uncomplicated story ends in {outcome}, not in self_care");
+    Ok(answers)
 }
 
 fn all_no(guideline: &Guideline) -> Answers {
@@ -85,13 +93,12 @@ fn all_no(guideline: &Guideline) -> Answers {
 
 /// The smallest stories in which a rule holds: as few findings as possible differ
 /// from the uncomplicated spasm.
-fn stories_for(guideline: &Guideline, rule: RuleId) -> Vec<Answers> {
+fn stories_for(guideline: &Guideline, base: &Answers, rule: RuleId) -> Vec<Answers> {
     let mut findings = Vec::new();
     care::findings_in(guideline.book(), &guideline.rule(rule).when, &mut findings);
-    let base = uncomplicated(guideline);
     for changes in 1..=findings.len() {
         let mut stories = Vec::new();
-        change(guideline, rule, &findings, changes, &base, &mut stories);
+        change(guideline, rule, &findings, changes, base, &mut stories);
         if !stories.is_empty() {
             return stories;
         }
@@ -154,12 +161,12 @@ struct ToEmergency {
     screens: Option<usize>,
 }
 
-fn to_emergencies(guideline: &Guideline) -> Vec<ToEmergency> {
+fn to_emergencies(guideline: &Guideline, base: &Answers) -> Vec<ToEmergency> {
     guideline
         .rules()
         .filter(|rule| guideline.rule(*rule).urgency == Urgency::Emergency)
         .map(|rule| {
-            let stories = stories_for(guideline, rule);
+            let stories = stories_for(guideline, base, rule);
             let screens = stories.iter().map(|story| {
                 let mut story = story.clone();
                 open_gates(guideline, &mut story);
@@ -187,7 +194,8 @@ fn open_gates(guideline: &Guideline, story: &mut Answers) {
 /// Measures and prints: screens to each emergency, the uncomplicated spasm, and
 /// the distribution over the vignettes. Fails if a limit is passed.
 pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -> anyhow::Result<Exit> {
-    let mut emergencies = to_emergencies(guideline);
+    let base = uncomplicated(guideline)?;
+    let mut emergencies = to_emergencies(guideline, &base);
     emergencies.sort_by_key(|emergency| std::cmp::Reverse(emergency.screens));
     let most = emergencies.iter().filter_map(|emergency| emergency.screens).max().unwrap_or_default();
     let names = |screens: Option<usize>| -> Vec<&str> {
@@ -198,22 +206,25 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
             .collect()
     };
     let unreached = names(None);
-    let simple = walk(guideline, &uncomplicated(guideline));
-    let mut screens = Vec::new();
-    let mut lines = Vec::new();
+    let simple = walk(guideline, &base);
+    let mut groups: BTreeMap<&str, Vec<Walk>> = BTreeMap::new();
     for file in library::read_vignettes(vignettes)? {
-        if let Ok(vignette) = compiler::vignette(&file.path, &file.text, guideline) {
-            let walk = walk(guideline, &vignette.settled_answers(guideline));
-            screens.push(walk.screens.len());
-            lines.push(walk.lines);
-        }
+        let vignette = compiler::vignette(&file.path, &file.text, guideline)
+            .map_err(|problems| BadInput::because(problems.to_string()))?;
+        let group = match (vignette.expect.urgency, vignette.topic.as_str()) {
+            (Urgency::Emergency, _) => "that end in an emergency",
+            (_, "benign") => "of plain spasms",
+            _ => "of all others",
+        };
+        groups.entry(group).or_default().push(walk(guideline, &vignette.settled_answers(guideline)));
     }
+    ensure!(!groups.is_empty(), "there are no vignettes to measure");
     let limits_hold = unreached.is_empty()
         && most <= MOST_SCREENS_TO_EMERGENCY
         && simple.screens.len() <= MOST_SCREENS_UNCOMPLICATED
         && simple.lines <= MOST_LINES_UNCOMPLICATED;
     if json {
-        let rules: serde_json::Map<String, Value> = emergencies
+        let rules: Map<String, Value> = emergencies
             .iter()
             .map(|emergency| (guideline.rule(emergency.rule).id.clone(), json!(emergency.screens)))
             .collect();
@@ -223,10 +234,10 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
                 "screens": simple.screens.len(), "screens_limit": MOST_SCREENS_UNCOMPLICATED,
                 "lines": simple.lines, "lines_limit": MOST_LINES_UNCOMPLICATED,
             },
-            "vignettes": { "count": screens.len(), "screens": quantiles(screens), "lines": quantiles(lines) },
+            "vignettes": groups.iter().map(|(group, walks)| measured(group, walks)).collect::<Vec<_>>(),
             "limits_hold": limits_hold,
         });
-        anstream::println!("{}", serde_json::to_string_pretty(&view)?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
     } else {
         page::heading("Screens until an emergency is reached, by rule");
         for screens in 1..=most {
@@ -242,11 +253,37 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
         page::point("•", &format!("Lines of options: {} (limit {MOST_LINES_UNCOMPLICATED})", simple.lines));
         let asked: Vec<&str> = simple.screens.iter().map(|id| guideline.question(*id).id.as_str()).collect();
         page::point("•", &format!("Asked: {}", asked.join(", ")));
-        page::heading(&format!("Over the {} vignettes", screens.len()));
-        page::point("•", &format!("Screens: {}", quantile_words(&quantiles(screens))));
-        page::point("•", &format!("Lines of options: {}", quantile_words(&quantiles(lines))));
+        for (group, walks) in &groups {
+            page::heading(&format!("Over the {} vignettes {group}", walks.len()));
+            page::point("•", &format!("Screens: {}", quantile_words(&screens(walks))));
+            page::point("•", &format!("Lines of options: {}", quantile_words(&lines_read(walks))));
+        }
     }
     Ok(if limits_hold { Exit::Ok } else { Exit::Failed })
+}
+
+fn measured(group: &str, walks: &[Walk]) -> Value {
+    let object = |quantiles: [(&str, usize); 6]| -> Value {
+        quantiles
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), json!(value)))
+            .collect::<Map<_, _>>()
+            .into()
+    };
+    json!({
+        "group": group,
+        "count": walks.len(),
+        "screens": object(screens(walks)),
+        "lines": object(lines_read(walks)),
+    })
+}
+
+fn screens(walks: &[Walk]) -> [(&'static str, usize); 6] {
+    quantiles(walks.iter().map(|walk| walk.screens.len()).collect())
+}
+
+fn lines_read(walks: &[Walk]) -> [(&'static str, usize); 6] {
+    quantiles(walks.iter().map(|walk| walk.lines).collect())
 }
 
 /// Limits that the project sets itself; see ARCHITECTURE.md.

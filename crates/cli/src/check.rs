@@ -108,6 +108,7 @@ fn summary(compiled: &Compiled) {
 
 fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Exit> {
     let files = library::read_vignettes(dir)?;
+    anyhow::ensure!(!files.is_empty(), "there are no vignettes to run");
     let (mut passed, mut failed) = (0, 0);
     for file in files {
         match compiler::vignette(&file.path, &file.text, guideline) {

@@ -63,7 +63,7 @@ fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
         places.extend(left_out(book, &claim.id).map(|(place, _)| format!("not followed: {place}")));
         let tested: Vec<&str> =
             tests.get(&claim.id).into_iter().flatten().map(|test| test.path.as_str()).collect();
-        anstream::println!("{}\t{}\t{}", claim.id, places.join(", "), tested.join(", "));
+        crate::page::say!("{}\t{}\t{}", claim.id, places.join(", "), tested.join(", "));
     }
     let left_out: usize = book.not_followed.iter().map(|block| block.claims.len()).sum();
     let with_vignette = book.claims.iter().filter(|claim| tests.contains_key(&claim.id)).count();

@@ -112,7 +112,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &DoseCommand)
             let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
             let standings = standings(guideline, &region.id, &log, now.timestamp());
             if *json {
-                anstream::println!(
+                crate::page::say!(
                     "{}",
                     serde_json::to_string_pretty(&view::next(guideline, region, &standings, &now))?
                 );
@@ -173,7 +173,7 @@ fn check(
     let exit = if matches!(verdict, DoseVerdict::Allowed { .. }) { Exit::Ok } else { Exit::Failed };
     let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
-        anstream::println!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
     } else {
         page::Page::of(&checked).print();
     }
@@ -275,7 +275,7 @@ fn write_down(
         now: latest,
     };
     if asked.json {
-        anstream::println!("{}", serde_json::to_string_pretty(&view::written(&written))?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&view::written(&written))?);
     } else {
         written.print();
     }

@@ -8,18 +8,19 @@ use care::{Answers, Guideline, Place, SourceId, Step, next, reasons};
 use crate::exit::{BadInput, Exit};
 use crate::page;
 
-/// Explains a block of the book by its id, or a vignette by its path.
+/// Explains every block of the book with this id, a source, or a vignette by its path.
 pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
     if Path::new(what).extension().is_some_and(|ending| ending == "md") {
         return vignette(guideline, what);
     }
-    let found =
-        [rule(guideline, what), finding(guideline, what), question(guideline, what), remedy(guideline, what)];
-    if found.iter().any(|found| *found) {
+    // A rule and a finding may share an id: every block of that name is explained.
+    let explainers = [rule, finding, question, remedy, cause, disagreement, outcome, region, source]
+        .map(|kind| kind(guideline, what));
+    if explainers.contains(&true) {
         return Ok(Exit::Ok);
     }
     Err(BadInput::because(format!(
-        "the book has no rule, finding, question or remedy `{what}`; `unclench findings` and `unclench graph` list them"
+        "the book has no block and no source `{what}`; `unclench findings` and `unclench graph` list ids"
     )))
 }
 
@@ -126,6 +127,75 @@ fn remedy(guideline: &Guideline, name: &str) -> bool {
     true
 }
 
+fn cause(guideline: &Guideline, name: &str) -> bool {
+    let Some(cause) = guideline.book().causes.iter().find(|cause| cause.id == name) else { return false };
+    page::heading(&format!("Cause {name}"));
+    stands(&cause.place);
+    let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
+    page::point("•", &format!("{}{term}: {}", cause.name, cause.explain));
+    let rules = guideline.book().rules.iter();
+    let suspects = rules.filter(|rule| rule.suspect.is_some_and(|id| guideline.cause(id).id == name));
+    let suspects: Vec<&str> = suspects.map(|rule| rule.id.as_str()).collect();
+    page::point("•", &format!("Thought of by the rules: {}", suspects.join(", ")));
+    claims(&cause.claims);
+    sources(guideline, &cause.sources);
+    true
+}
+
+fn disagreement(guideline: &Guideline, name: &str) -> bool {
+    let Some(found) = guideline.book().disagreements.iter().find(|other| other.id == name) else {
+        return false;
+    };
+    page::heading(&format!("Disagreement {name}: {}", found.topic));
+    stands(&found.place);
+    for position in &found.positions {
+        page::point("•", &position.says);
+        sources(guideline, &position.sources);
+    }
+    page::point("•", &format!("What we do: {} {}", found.we_do, found.because));
+    true
+}
+
+fn outcome(guideline: &Guideline, name: &str) -> bool {
+    let Ok(urgency) = name.parse() else { return false };
+    let outcome = guideline.outcome(urgency);
+    page::heading(&format!("Outcome {name}: {}", outcome.title));
+    stands(&outcome.place);
+    for line in outcome.actions.iter().chain(&outcome.say) {
+        page::point("•", line);
+    }
+    claims(&outcome.claims);
+    sources(guideline, &outcome.sources);
+    true
+}
+
+fn region(guideline: &Guideline, name: &str) -> bool {
+    let Some(region) = guideline.book().regions.iter().find(|region| region.id == name) else { return false };
+    page::heading(&format!("Region {name}: {}", region.name));
+    stands(&region.place);
+    page::point("•", &format!("Emergency: {}", region.emergency));
+    for (line, number) in [("Advice", &region.advice), ("Crisis", &region.crisis), ("Poison", &region.poison)]
+    {
+        if let Some(number) = number {
+            page::point("•", &format!("{line}: {number}"));
+        }
+    }
+    sources(guideline, &region.sources);
+    true
+}
+
+fn source(guideline: &Guideline, name: &str) -> bool {
+    let all = &guideline.book().sources;
+    let position = all.iter().position(|source| source.id == name).map(u16::try_from);
+    let Some(Ok(index)) = position else { return false };
+    page::heading(&format!("Source {name}"));
+    sources(guideline, &[SourceId(index)]);
+    let cited = guideline.book().rules.iter().filter(|rule| rule.sources.contains(&SourceId(index)));
+    let cited: Vec<&str> = cited.map(|rule| rule.id.as_str()).collect();
+    page::point("•", &format!("Rules that rest on it: {}", cited.join(", ")));
+    true
+}
+
 /// Which rules fire in a vignette, from which sentence and source.
 fn vignette(guideline: &Guideline, path: &str) -> anyhow::Result<Exit> {
     let text = std::fs::read_to_string(path)
@@ -167,7 +237,7 @@ fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Fini
 }
 
 fn stands(place: &Place) {
-    page::aside(&format!("guideline/{}:{}", place.file, place.line));
+    page::aside(&format!("{}:{}", place.file, place.line));
     if !place.prose.is_empty() {
         page::paragraph(&format!("“{}”", place.prose));
     }

@@ -48,6 +48,6 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
         "questions": questions,
         "findings": findings,
     });
-    anstream::println!("{}", serde_json::to_string_pretty(&all)?);
+    crate::page::say!("{}", serde_json::to_string_pretty(&all)?);
     Ok(Exit::Ok)
 }

@@ -104,7 +104,8 @@ fn refuse(dir: Option<&Path>, problems: &Problems) -> anyhow::Error {
 /// The phone numbers to show.
 pub(crate) fn region<'g>(guideline: &'g Guideline, id: &str) -> anyhow::Result<&'g Region> {
     let regions = &guideline.book().regions;
-    regions.iter().find(|region| region.id == id).ok_or_else(|| {
+    let wanted = if id.trim().is_empty() { "anywhere".to_owned() } else { id.trim().to_lowercase() };
+    regions.iter().find(|region| region.id == wanted).ok_or_else(|| {
         let known: Vec<&str> = regions.iter().map(|region| region.id.as_str()).collect();
         BadInput::because(format!("`{id}` is not a region of this book; known are {}", known.join(", ")))
     })

@@ -18,9 +18,9 @@ mod assess;
 mod burden;
 mod causes;
 mod check;
-mod dose;
 mod claims;
 mod clinic;
+mod dose;
 mod exit;
 mod explain;
 mod findings;
@@ -48,8 +48,8 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> anyhow::Result<Exit> {
     let guideline_dir = cli.guideline.as_deref();
+    // Checking must also work on a book that cannot be opened.
     if let Some(Command::Check { vignettes }) = &cli.command {
-        // It must also run on a broken book.
         return check::run(guideline_dir, vignettes.as_deref());
     }
     let library = library::open(guideline_dir)?;
@@ -58,12 +58,12 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     match &cli.command {
         None | Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
         Some(Command::Interview { jsonl: true }) => interview::over_lines(guideline, region),
-        Some(Command::Assess { text: Some(text), json, .. }) => own_words::run(guideline, region, text, *json),
+        Some(Command::Assess { text: Some(text), json, .. }) => {
+            own_words::run(guideline, region, text, *json)
+        }
         Some(Command::Assess { answers, json, .. }) => assess::run(guideline, region, answers, *json),
         Some(Command::Ask { question, json }) => ask::run(guideline, region, &question.join(" "), *json),
-        Some(Command::Check { .. }) => {
-            unreachable!("handled above, because it must also run on a broken book")
-        }
+        Some(Command::Check { vignettes }) => check::run(guideline_dir, vignettes.as_deref()),
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
         Some(Command::Claims { id, vignettes }) => {

@@ -20,7 +20,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, text: &str, json: bool
     }
     let read = Read::new(guideline, text);
     if json {
-        anstream::println!("{}", serde_json::to_string_pretty(&read.json(region))?);
+        crate::page::say!("{}", serde_json::to_string_pretty(&read.json(region))?);
     } else {
         read.show(region);
     }

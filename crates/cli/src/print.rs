@@ -41,7 +41,7 @@ pub(crate) fn run(library: &Compiled, region: &Region, dir: &Path) -> anyhow::Re
     let sheets = sheets(library, region)?;
     folder::write(dir, &sheets)?;
     let pages = sheets.iter().filter(|sheet| is_html(&sheet.path)).count();
-    anstream::println!("Wrote {pages} pages; open {}", dir.join("index.html").display());
+    crate::page::say!("Wrote {pages} pages; open {}", dir.join("index.html").display());
     Ok(Exit::Ok)
 }
 

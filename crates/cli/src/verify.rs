@@ -5,14 +5,16 @@ use std::io::Read;
 use care::{Certificate, Guideline};
 use serde_json::Value;
 
+use crate::answers_in;
 use crate::exit::{BadInput, Exit};
 use crate::page;
 
 /// Checks the certificate in a file, or the one inside an assessment.
 pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     let text = read(source)?;
-    let value: Value = serde_json::from_str(&text)
-        .map_err(|error| BadInput::because(format!("{source} is not JSON: {error}")))?;
+    let value = answers_in::json(&text)
+        .map_err(|error| BadInput::because(format!("{source} cannot be read: {error}")))?;
+    let stated = value.get("certificate").and(value.get("urgency")).cloned();
     let value = match value.get("certificate") {
         Some(Value::Null) => {
             return Err(BadInput::because(format!(
@@ -24,6 +26,14 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     };
     let certificate: Certificate = serde_json::from_value(value)
         .map_err(|error| BadInput::because(format!("{source} holds no certificate: {error}")))?;
+    if let Some(stated) = stated.filter(|stated| stated.as_str() != Some(certificate.urgency.id())) {
+        anstream::eprintln!(
+            "{} the assessment says {stated}, but its certificate proves \"{}\"",
+            page::error_word(),
+            certificate.urgency
+        );
+        return Ok(Exit::Failed);
+    }
     match care::verify(guideline, &certificate) {
         Ok(()) => {
             page::paragraph(&format!(

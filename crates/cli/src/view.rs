@@ -21,6 +21,14 @@ pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answe
             view.insert("upper".into(), json!(bounds.upper));
             view.insert("finished".into(), json!(false));
             view.insert("next".into(), question(guideline, ask));
+            // What is certain already has its reasons; the rest comes with the end of the interview.
+            let state = State::of(guideline, answers);
+            let known =
+                care::reasons(&state).iter().map(|because| reason(guideline, &state, because)).collect();
+            view.insert("reasons".into(), Value::Array(known));
+            for later in ["plan", "withheld", "come_back_if", "certificate"] {
+                view.insert(later.into(), Value::Null);
+            }
         }
         Step::Done(finished) => {
             let bounds = finished.state().bounds();

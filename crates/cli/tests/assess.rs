@@ -107,6 +107,7 @@ fn a_bad_field_is_named_with_what_is_allowed_and_exit_code_2() {
         (r#"{"fever": null}"#, "fever", "\"yes\", \"no\" and \"not sure\""),
         (r#"{"trigger": "magic"}"#, "trigger", "\"lifting\""),
         (r#"{"fevr": "no"}"#, "fevr", "did you mean `fever`"),
+        (r#"{"fever": "yes", "fever": "no"}"#, "fever", "there twice"),
     ] {
         let output = unclench(&["assess", "--json"], input);
         assert_eq!(output.status.code(), Some(2), "{input}");
@@ -194,6 +195,61 @@ fn the_interview_over_lines_takes_none_and_back_and_survives_bad_answers() {
     assert_eq!(views[1]["question"], "danger_sudden");
     assert_eq!(views[2]["question"], "danger_nerves");
     assert_eq!(views.last().unwrap()["urgency"], "emergency");
+}
+
+#[test]
+fn a_danger_sign_behind_a_closed_gate_counts_when_it_is_reported() {
+    let input =
+        "{\"urine_or_side_pain\": \"no\", \"none\": true}\n{\"cola_urine\": \"yes\", \"none\": true}\n";
+    let output = unclench(&["interview", "--jsonl"], input);
+    assert_eq!(output.status.code(), Some(10), "{}", text(&output.stderr));
+}
+
+#[test]
+fn back_stands_alone_and_none_is_true_or_false() {
+    for line in ["{\"back\": true, \"fever\": \"yes\"}", "{\"none\": 1}", "{\"none\": \"yes\"}"] {
+        let views = json_lines(&unclench(&["interview", "--jsonl"], &format!("{line}\n")));
+        assert_eq!(views[1]["type"], "error", "{line}");
+        assert_eq!(views[2]["question"], "danger_nerves");
+    }
+}
+
+#[test]
+fn a_changed_gate_drops_what_was_answered_behind_it_and_says_so() {
+    let input = "{\"both_legs\": \"yes\", \"none\": true}\n{\"both_legs_only_walking\": \"yes\"}\n\
+                 {\"both_legs\": \"no\", \"none\": true}\n";
+    let views = json_lines(&unclench(&["interview", "--jsonl"], input));
+    let dropped = views.iter().find(|view| view["type"] == "dropped").unwrap();
+    assert_eq!(dropped["question"], "both_legs_detail");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_and_no_panic() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_unclench")).arg("findings").stdout(full).spawn().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn every_kind_of_block_can_be_explained() {
+    for id in
+        ["fever", "danger_nerves", "heat", "cauda_equina", "rest_or_move", "emergency", "us", "henschke_2009"]
+    {
+        let output = unclench(&["explain", id], "");
+        assert_eq!(output.status.code(), Some(0), "{id}: {}", text(&output.stderr));
+        assert!(!output.stdout.is_empty(), "{id}");
+    }
+    assert_eq!(unclench(&["explain", "nothing_of_the_kind"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_vignette_is_explained_by_the_rules_that_fire() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vignettes/case_study_athlete.md");
+    let output = unclench(&["explain", path], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Outcome:"));
 }
 
 #[test]

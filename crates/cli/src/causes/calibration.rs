@@ -79,9 +79,9 @@ fn show(report: &Report, people: u32, seed: u64, causes: usize) {
             report.one_sided
         ),
     );
-    anstream::println!("\n  share said     pairs   said  found");
+    crate::page::say!("\n  share said     pairs   said  found");
     for (index, bin) in report.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
-        anstream::println!(
+        crate::page::say!(
             "  {:>3.0} to {:>3.0} %  {:>8}  {:>4.1}%  {:>4.1}%",
             bound(index) * 100.0,
             bound(index + 1) * 100.0,
@@ -90,7 +90,7 @@ fn show(report: &Report, people: u32, seed: u64, causes: usize) {
             bin.observed() * 100.0
         );
     }
-    anstream::println!();
+    crate::page::say!("");
     page::point(
         "•",
         &format!(

@@ -371,7 +371,7 @@ fn sources(guideline: &Guideline, citations: &Citations) {
 }
 
 fn footer(guideline: &Guideline) {
-    anstream::println!();
+    crate::page::say!("");
     aside(&format!(
         "Unclench guideline {}. Information, not a medical device. Never stop a medicine from your doctor because of it.",
         guideline.book().version

@@ -3,9 +3,10 @@
 use std::io::{self, BufRead, Write};
 
 use anyhow::Context;
-use care::{Answer, Answers, Ask, Guideline, Region, Step, answer_from_json, next};
+use care::{Answer, Answers, Ask, Guideline, QuestionId, Region, Step, answer_from_json, next};
 use serde_json::{Value, json};
 
+use crate::answers_in;
 use crate::exit::{BadInput, Exit};
 use crate::interview::{checklist, drop_what_no_longer_applies};
 use crate::view;
@@ -14,12 +15,15 @@ use crate::view;
 /// and so on until `{"type": "result", ...}`.
 ///
 /// `{"none": true}` answers every line of a checklist that was not named with
-/// no; `{"back": true}` takes the last screen back. A line that cannot be used
-/// gets `{"type": "error", ...}` and the same question again: nothing is lost.
+/// no; `{"back": true}` takes the last line of answers back. Findings that are
+/// not on the screen may be answered too. Where a changed answer closes a gate,
+/// what was answered behind it before is dropped, and `{"type": "dropped", ...}`
+/// names it. A line that cannot be used gets `{"type": "error", ...}` and the
+/// same question again: nothing is lost.
 pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit> {
     let mut input = io::stdin().lock();
     let mut answers = Answers::none(guideline);
-    let mut asked: Vec<Ask> = Vec::new();
+    let mut before: Vec<Answers> = Vec::new();
     loop {
         let ask = match next(guideline, &answers) {
             Step::Ask(ask) => ask,
@@ -29,26 +33,17 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
         };
         print(&tagged("question", view::question(guideline, &ask)))?;
-        let mut line = String::new();
-        if input.read_line(&mut line).context("cannot read an answer")? == 0 {
+        let mut bytes = Vec::new();
+        if input.read_until(b'\n', &mut bytes).context("cannot read an answer")? == 0 {
             return Err(BadInput::because("the input ended before the interview was finished"));
         }
-        match reply(guideline, &ask, &line) {
-            Ok(Reply::Back) => {
-                if let Some(last) = asked.pop() {
-                    last.findings.iter().for_each(|finding| answers.clear(*finding));
-                    drop_what_no_longer_applies(guideline, &mut answers);
-                }
-            }
+        // What is not UTF-8 is not JSON either, and is answered like other garbage.
+        match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
+            Ok(Reply::Back) => answers = before.pop().unwrap_or(answers),
             Ok(Reply::Answers(given)) => {
-                for (finding, answer) in given.iter() {
-                    answers
-                        .set(guideline, finding, answer)
-                        .map_err(|error| BadInput::because(error.to_string()))?;
-                }
-                drop_what_no_longer_applies(guideline, &mut answers);
-                if ask.findings.iter().any(|finding| answers.get(*finding).is_some()) {
-                    asked.push(ask);
+                before.push(answers.clone());
+                for dropped in take_in(guideline, &mut answers, &given)? {
+                    print(&tagged("dropped", json!({ "question": guideline.question(dropped).id })))?;
                 }
             }
             Err(messages) => print(&tagged("error", json!({ "messages": messages })))?,
@@ -61,15 +56,43 @@ enum Reply {
     Back,
 }
 
+/// Takes in a line of answers. A changed answer may close gates: what was
+/// answered behind them earlier is dropped, but never what this line says.
+fn take_in(guideline: &Guideline, answers: &mut Answers, given: &Answers) -> anyhow::Result<Vec<QuestionId>> {
+    let changes =
+        given.iter().any(|(finding, answer)| answers.get(finding).is_some_and(|earlier| earlier != answer));
+    let set = |answers: &mut Answers| -> anyhow::Result<()> {
+        for (finding, answer) in given.iter() {
+            answers.set(guideline, finding, answer)?;
+        }
+        Ok(())
+    };
+    set(answers)?;
+    if !changes {
+        return Ok(Vec::new());
+    }
+    let dropped = drop_what_no_longer_applies(guideline, answers);
+    set(answers)?;
+    Ok(dropped)
+}
+
 fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<String>> {
-    let value: Value = serde_json::from_str(line).map_err(|error| vec![format!("not JSON: {error}")])?;
+    let value = answers_in::json(line).map_err(|unusable| unusable.messages())?;
     let Value::Object(mut fields) = value else {
         return Err(vec!["expected one object of answers, such as {\"fever\": \"no\"}".to_owned()]);
     };
-    if fields.get("back") == Some(&Value::Bool(true)) {
-        return Ok(Reply::Back);
+    if let Some(back) = fields.remove("back") {
+        return if back == Value::Bool(true) && fields.is_empty() {
+            Ok(Reply::Back)
+        } else {
+            Err(vec!["`back` stands alone: {\"back\": true}".to_owned()])
+        };
     }
-    let none = fields.remove("none") == Some(Value::Bool(true));
+    let none = match fields.remove("none") {
+        None => false,
+        Some(Value::Bool(none)) => none,
+        Some(_) => return Err(vec!["`none` is true or false".to_owned()]),
+    };
     let mut answers = Answers::none(guideline);
     let mut errors = Vec::new();
     for (name, value) in &fields {

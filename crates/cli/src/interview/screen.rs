@@ -37,27 +37,45 @@ enum Given<T> {
 /// If the terminal cannot be used.
 pub(crate) fn ask(guideline: &Guideline, ask: &Ask, before: &Answers) -> anyhow::Result<Left> {
     let question = guideline.question(ask.question);
-    let mut given: Vec<(FindingId, Answer)> = Vec::new();
     let lines = checklist(guideline, &ask.findings);
-    for finding in ask.findings.iter().copied() {
-        let is_line = lines.contains(&finding);
-        if is_line && lines.first() != Some(&finding) {
-            continue; // answered with the first line of the checklist
-        }
-        let answered = if is_line && question.shows.len() > 1 {
-            until_answered(question, || ticks(guideline, question, &lines, before))?
+    if let ([only], [_]) = (&lines[..], &question.shows[..]) {
+        // Yes and no alone would not say what they answer.
+        page::paragraph(&guideline.finding(*only).label);
+    }
+    // The checklist is answered with its first line.
+    let prompts: Vec<FindingId> = ask
+        .findings
+        .iter()
+        .copied()
+        .filter(|finding| !lines.contains(finding) || lines.first() == Some(finding))
+        .collect();
+    let mut so_far = before.clone();
+    let mut given: Vec<Vec<(FindingId, Answer)>> = Vec::new();
+    while let Some(finding) = prompts.get(given.len()).copied() {
+        let answered = if lines.contains(&finding) && question.shows.len() > 1 {
+            ticks(guideline, question, &lines, &so_far)?
         } else {
             until_answered(question, || {
-                Ok(field(guideline, finding, before)?.map(|answer| vec![(finding, answer)]))
+                Ok(field(guideline, finding, &so_far)?.map(|answer| vec![(finding, answer)]))
             })?
         };
         match answered {
-            Given::Value(answers) => given.extend(answers),
-            Given::Back | Given::Why => return Ok(Left::Back),
+            Given::Value(answers) => {
+                for (finding, answer) in &answers {
+                    so_far.set(guideline, *finding, *answer)?;
+                }
+                given.push(answers);
+            }
             Given::Quit => return Ok(Left::Quit),
+            // Back to the field before, and from the first one to the screen before.
+            Given::Back | Given::Why => {
+                if given.pop().is_none() {
+                    return Ok(Left::Back);
+                }
+            }
         }
     }
-    Ok(Left::Answered(given))
+    Ok(Left::Answered(given.concat()))
 }
 
 /// Repeats a prompt for as long as the person asks why.
@@ -126,12 +144,18 @@ enum Pick {
     Why,
 }
 
+impl Pick {
+    fn text(&self) -> &str {
+        match self {
+            Self::Answer(_, label) => label,
+            Self::Why => "Why do we ask?",
+        }
+    }
+}
+
 impl fmt::Display for Pick {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answer(_, label) => f.write_str(label),
-            Self::Why => f.write_str("Why do we ask?"),
-        }
+        f.write_str(&page::row_of_a_list(self.text(), PICK_MARK))
     }
 }
 
@@ -157,9 +181,10 @@ fn pick_one(label: &str, mut picks: Vec<Pick>, before: Option<Answer>) -> anyhow
         .position(|pick| matches!(pick, Pick::Answer(answer, _) if Some(*answer) == before))
         .unwrap_or_default();
     picks.push(Pick::Why);
+    let fit = page::lines_that_fit(picks.iter().map(Pick::text), PICK_MARK);
     let picked = Select::new(label, picks)
         .with_starting_cursor(start)
-        .with_page_size(page::rows_for_a_list())
+        .with_page_size(fit)
         .without_filtering()
         .with_help_message("↑↓ move · enter choose · esc back")
         .prompt_skippable();
@@ -178,18 +203,38 @@ enum Tick {
     Why,
 }
 
-impl fmt::Display for Tick {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Tick {
+    fn finding(&self) -> Option<FindingId> {
         match self {
-            Self::Finding(_, label) | Self::None(label) => f.write_str(label),
-            Self::NotSure => f.write_str("Not sure about some of these"),
-            Self::Why => f.write_str("Why do we ask?"),
+            Self::Finding(finding, _) => Some(*finding),
+            Self::None(_) | Self::NotSure | Self::Why => None,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Finding(_, label) | Self::None(label) => label,
+            Self::NotSure => "Not sure about some of these",
+            Self::Why => "Why do we ask?",
         }
     }
 }
 
+impl fmt::Display for Tick {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&page::row_of_a_list(self.text(), TICK_MARK))
+    }
+}
+
+/// The columns before the text of a checklist line: `> [ ] `.
+const TICK_MARK: usize = 6;
+/// The columns before the text of a line that is picked: `> `.
+const PICK_MARK: usize = 2;
+
 const TICK_HELP: &str = "↑↓ move · space tick · enter go on · esc back";
 
+/// The checklist of a screen, and for "not sure" a second one that asks of which
+/// lines. Asking why, or going back from the second list, loses no tick.
 fn ticks(
     guideline: &Guideline,
     question: &Question,
@@ -197,100 +242,113 @@ fn ticks(
     before: &Answers,
 ) -> anyhow::Result<Given<Vec<(FindingId, Answer)>>> {
     let none = question.none.clone().unwrap_or_else(|| "None of these".to_owned());
-    let label = |finding: &FindingId| Tick::Finding(*finding, guideline.finding(*finding).label.clone());
-    let mut rows: Vec<Tick> = lines.iter().map(label).collect();
-    rows.extend([Tick::None(none.clone()), Tick::NotSure, Tick::Why]);
     let was = |finding: &FindingId, answer| before.get(*finding) == Some(answer);
-    let mut ticked: Vec<usize> = (0..lines.len()).filter(|index| was(&lines[*index], Answer::Yes)).collect();
-    if lines.iter().all(|finding| was(finding, Answer::No)) {
-        ticked.push(lines.len());
-    }
-    let refuse = move |picked: &[ListOption<&Tick>]| {
-        let is_none = |pick: &&ListOption<&Tick>| matches!(pick.value, Tick::None(_));
-        Ok(if picked.is_empty() {
-            Validation::Invalid(
-                format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"").into(),
-            )
-        } else if picked.len() > 1 && picked.iter().any(|pick| is_none(&pick)) {
-            Validation::Invalid(
-                format!("\"{none}\" and another line are both ticked. Untick one with space").into(),
-            )
-        } else {
-            Validation::Valid
-        })
-    };
-    let picked = MultiSelect::new("Tick all that fit", rows)
-        .with_default(&ticked)
-        .with_page_size(page::rows_for_a_list())
-        .without_filtering()
-        .with_help_message(TICK_HELP)
-        .with_validator(refuse)
-        .with_formatter(&|picked| format!("{} ticked", picked.len()))
-        .prompt_skippable();
-    let picked = match given(picked)? {
-        Given::Value(picked) => picked,
-        Given::Back => return Ok(Given::Back),
-        Given::Quit => return Ok(Given::Quit),
-        Given::Why => return Ok(Given::Why),
-    };
-    if picked.contains(&Tick::Why) {
-        return Ok(Given::Why);
-    }
-    let is_yes = |finding: &FindingId| picked.contains(&label(finding));
-    let mut unsure: Vec<FindingId> = Vec::new();
-    if picked.contains(&Tick::NotSure) {
-        let rest: Vec<FindingId> = lines.iter().copied().filter(|finding| !is_yes(finding)).collect();
-        match which_are_unsure(guideline, &rest)? {
-            Given::Value(findings) => unsure = findings,
+    let mut yes: Vec<FindingId> = lines.iter().copied().filter(|finding| was(finding, Answer::Yes)).collect();
+    let mut unsure: Vec<FindingId> =
+        lines.iter().copied().filter(|finding| was(finding, Answer::NotSure)).collect();
+    let mut is_none = lines.iter().all(|finding| was(finding, Answer::No));
+    let mut is_unsure = !unsure.is_empty();
+    loop {
+        let mut rows = rows_of(guideline, lines);
+        rows.extend([Tick::None(none.clone()), Tick::NotSure, Tick::Why]);
+        let ticked: Vec<usize> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| match row {
+                Tick::Finding(finding, _) => yes.contains(finding),
+                Tick::None(_) => is_none,
+                Tick::NotSure => is_unsure,
+                Tick::Why => false,
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let nothing = format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"");
+        let both = format!("\"{none}\" and another line are both ticked. Untick one with space");
+        let picked = match tick_list("Tick all that fit", rows, &ticked, &nothing, &both)? {
+            Given::Value(picked) => picked,
             Given::Back | Given::Why => return Ok(Given::Back),
             Given::Quit => return Ok(Given::Quit),
+        };
+        yes = picked.iter().filter_map(Tick::finding).collect();
+        is_none = picked.iter().any(|tick| matches!(tick, Tick::None(_)));
+        is_unsure = picked.contains(&Tick::NotSure);
+        if picked.contains(&Tick::Why) {
+            page::why_we_ask(&question.why);
+            continue;
         }
+        let rest: Vec<FindingId> = lines.iter().copied().filter(|finding| !yes.contains(finding)).collect();
+        unsure.retain(|finding| is_unsure && rest.contains(finding));
+        if is_unsure {
+            match which_are_unsure(guideline, &rest, &unsure)? {
+                Given::Value(findings) => unsure = findings,
+                Given::Back | Given::Why => continue,
+                Given::Quit => return Ok(Given::Quit),
+            }
+        }
+        let answer = |finding: &FindingId| match finding {
+            finding if yes.contains(finding) => Answer::Yes,
+            finding if unsure.contains(finding) => Answer::NotSure,
+            _ => Answer::No,
+        };
+        return Ok(Given::Value(lines.iter().map(|finding| (*finding, answer(finding))).collect()));
     }
-    Ok(Given::Value(
-        lines
-            .iter()
-            .map(|finding| {
-                let answer = if is_yes(finding) {
-                    Answer::Yes
-                } else if unsure.contains(finding) {
-                    Answer::NotSure
-                } else {
-                    Answer::No
-                };
-                (*finding, answer)
-            })
-            .collect(),
-    ))
+}
+
+fn rows_of(guideline: &Guideline, findings: &[FindingId]) -> Vec<Tick> {
+    findings
+        .iter()
+        .map(|finding| Tick::Finding(*finding, guideline.finding(*finding).label.clone()))
+        .collect()
 }
 
 /// "Not sure about some": which ones? All the others are then a no.
-fn which_are_unsure(guideline: &Guideline, rest: &[FindingId]) -> anyhow::Result<Given<Vec<FindingId>>> {
+fn which_are_unsure(
+    guideline: &Guideline,
+    rest: &[FindingId],
+    before: &[FindingId],
+) -> anyhow::Result<Given<Vec<FindingId>>> {
     if rest.len() <= 1 {
         return Ok(Given::Value(rest.to_vec()));
     }
-    let rows: Vec<Tick> = rest
-        .iter()
-        .map(|finding| Tick::Finding(*finding, guideline.finding(*finding).label.clone()))
-        .collect();
-    let refuse = |picked: &[ListOption<&Tick>]| {
+    let ticked: Vec<usize> = (0..rest.len()).filter(|index| before.contains(&rest[*index])).collect();
+    let nothing = "Press space to tick each line you are not sure about";
+    let picked =
+        tick_list("Which are you not sure about?", rows_of(guideline, rest), &ticked, nothing, nothing)?;
+    Ok(picked.map(|picked| picked.iter().filter_map(Tick::finding).collect()))
+}
+
+/// A list to tick; `nothing` is said where nothing is ticked, `both` where "none" and something are.
+fn tick_list(
+    label: &str,
+    rows: Vec<Tick>,
+    ticked: &[usize],
+    nothing: &str,
+    both: &str,
+) -> anyhow::Result<Given<Vec<Tick>>> {
+    let (nothing, both) = (nothing.to_owned(), both.to_owned());
+    let refuse = move |picked: &[ListOption<&Tick>]| {
+        let has_none = picked.iter().any(|pick| matches!(pick.value, Tick::None(_)));
         Ok(if picked.is_empty() {
-            Validation::Invalid("Press space to tick each line you are not sure about".into())
+            Validation::Invalid(nothing.clone().into())
+        } else if has_none && picked.iter().any(|pick| !matches!(pick.value, Tick::None(_) | Tick::Why)) {
+            Validation::Invalid(both.clone().into())
         } else {
             Validation::Valid
         })
     };
-    let picked = MultiSelect::new("Which are you not sure about?", rows)
-        .with_page_size(page::rows_for_a_list())
+    let fit = page::lines_that_fit(rows.iter().map(Tick::text), TICK_MARK);
+    let picked = MultiSelect::new(label, rows)
+        .with_default(ticked)
+        .with_page_size(fit)
         .without_filtering()
         .with_help_message(TICK_HELP)
         .with_validator(refuse)
-        .with_formatter(&|picked| format!("{} ticked", picked.len()))
+        .with_formatter(&|picked| match picked {
+            [only] => only.value.text().to_owned(),
+            more => format!("{} ticked", more.len()),
+        })
         .prompt_skippable();
-    let finding = |tick| match tick {
-        Tick::Finding(finding, _) => Some(finding),
-        Tick::None(_) | Tick::NotSure | Tick::Why => None,
-    };
-    Ok(given(picked)?.map(|picked| picked.into_iter().filter_map(finding).collect()))
+    given(picked)
 }
 
 impl<T> Given<T> {

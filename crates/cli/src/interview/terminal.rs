@@ -30,10 +30,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
     if interview.in_own_words()? == Shown::Quit {
         return Ok(Exit::Failed);
     }
-    let mut notice = Some(
-        "A few short questions, danger signs first. Nothing you answer leaves this computer. \
-         This is information, not a medical device.",
-    );
+    let mut notice = Some("Nothing you answer leaves this computer. Information, not a medical device.");
     loop {
         match next(guideline, &interview.answers) {
             Step::Ask(ask) => {
@@ -68,6 +65,8 @@ struct Interview<'g> {
     suggested: Vec<(FindingId, String)>,
     /// What must be known at once, from the person's own words.
     warning: Option<String>,
+    /// While one answer is being changed: what to return to if the person goes back.
+    unchanged: Option<(Answers, Vec<QuestionId>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +85,7 @@ impl<'g> Interview<'g> {
             screens: Vec::new(),
             suggested: Vec::new(),
             warning: None,
+            unchanged: None,
         }
     }
 
@@ -143,6 +143,7 @@ impl<'g> Interview<'g> {
             Left::Quit => return Ok(Shown::Quit),
             Left::Back => self.back(),
             Left::Answered(given) => {
+                self.unchanged = None;
                 for (finding, answer) in given {
                     self.answers.set(self.guideline, finding, answer)?;
                     self.before.set(self.guideline, finding, answer)?;
@@ -155,7 +156,9 @@ impl<'g> Interview<'g> {
     }
 
     fn back(&mut self) {
-        if let Some(question) = self.screens.pop() {
+        if let Some((answers, screens)) = self.unchanged.take() {
+            (self.answers, self.screens) = (answers, screens);
+        } else if let Some(question) = self.screens.pop() {
             self.take_back(question);
         }
     }
@@ -196,17 +199,20 @@ impl<'g> Interview<'g> {
         page::clear()?;
         part.show(&outcome);
         loop {
-            anstream::println!();
+            crate::page::say!("");
             let picked = Select::new("What next?", part.choices(&outcome))
-                .with_page_size(page::rows_for_a_list())
+                .with_page_size(page::short_lines_that_fit())
                 .without_filtering()
-                .with_help_message("↑↓ move · enter choose · esc end")
+                .with_help_message("↑↓ move · enter choose · esc back")
                 .prompt_skippable();
             let choice = match picked {
                 Ok(Some(choice)) => choice,
-                Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                    Choice::End
-                }
+                Err(InquireError::OperationInterrupted) => Choice::End,
+                Ok(None) | Err(InquireError::OperationCanceled) => match part {
+                    Part::Outcome => Choice::End,
+                    Part::Remedy(_) => Choice::Turn(Part::Plan),
+                    Part::Why | Part::Plan | Part::Card => Choice::Turn(Part::Outcome),
+                },
                 Err(error) => return Err(error.into()),
             };
             match choice {
@@ -238,16 +244,21 @@ impl<'g> Interview<'g> {
 
     fn choose_change(&mut self, label: &str, rows: Vec<Row>) -> anyhow::Result<bool> {
         let picked = Select::new(label, rows)
-            .with_page_size(page::rows_for_a_list())
+            .with_page_size(page::short_lines_that_fit())
             .without_filtering()
-            .with_help_message("↑↓ move · enter choose")
+            .with_help_message("↑↓ move · enter choose · esc back")
             .prompt_skippable();
         match picked {
             Ok(Some(Row { question: Some(question), .. })) => {
+                self.unchanged = Some((self.answers.clone(), self.screens.clone()));
                 self.take_back(question);
                 Ok(false)
             }
-            Ok(_) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => Ok(true),
+            Ok(Some(_)) | Err(InquireError::OperationInterrupted) => Ok(true),
+            Ok(None) | Err(InquireError::OperationCanceled) => {
+                self.back();
+                Ok(false)
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -257,6 +268,7 @@ impl<'g> Interview<'g> {
 #[derive(Clone, Copy)]
 enum Part<'g> {
     Outcome,
+    Why,
     Plan,
     Remedy(&'g Remedy),
     Card,
@@ -267,8 +279,11 @@ impl<'g> Part<'g> {
         match self {
             Self::Outcome => {
                 outcome.what_to_do();
-                outcome.why();
+                if !outcome.is_emergency() {
+                    outcome.why();
+                }
             }
+            Self::Why => outcome.why(),
             Self::Plan => {
                 outcome.left_out();
                 page::heading("What helps");
@@ -283,15 +298,18 @@ impl<'g> Part<'g> {
     fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
         let has_plan = outcome.remedies().next().is_some();
         let mut choices = match self {
+            // In an emergency the page holds what to do and nothing that could push it out of sight.
+            Self::Outcome if outcome.is_emergency() => vec![Choice::Turn(Self::Why), Choice::End],
             Self::Outcome if !has_plan => vec![Choice::End],
-            Self::Outcome => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
+            Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
+            Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
-            Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
         };
         match self {
             Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
-            Self::Remedy(_) => {}
+            Self::Remedy(_) | Self::Why => {}
+            Self::Outcome if outcome.is_emergency() => {}
             Self::Outcome | Self::Card => choices.push(Choice::Everything),
         }
         choices.extend([Choice::Sources, Choice::Change]);
@@ -315,6 +333,7 @@ impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
+            Self::Turn(Part::Why) => f.write_str("Why we say this"),
             Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
             Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
             Self::Turn(Part::Remedy(remedy)) => {

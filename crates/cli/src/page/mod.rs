@@ -6,13 +6,35 @@
 use anstyle::{AnsiColor, Style};
 use care::{Answer, Answers, FindingId, FindingKind, Guideline};
 
+/// Prints a line, or ends the program where nobody can read it any more.
+///
+/// A pipe that was closed is no reason to panic; but whoever waits for an exit
+/// code must not take a result that was never written for one that was.
+macro_rules! say {
+    ($($argument:tt)*) => {
+        $crate::page::write_line(&format!($($argument)*))
+    };
+}
+pub(crate) use say;
+
+/// What [`say`] does.
+pub(crate) fn write_line(line: &str) {
+    use std::io::Write;
+    if let Err(error) = writeln!(anstream::stdout(), "{line}") {
+        anstream::eprintln!("{} cannot write the output: {error}", error_word());
+        std::process::exit(1);
+    }
+}
+
 mod citations;
 mod outcome;
 mod screen;
 
 pub(crate) use citations::Citations;
 pub(crate) use outcome::{Outcome, unfinished};
-pub(crate) use screen::{clear, one_line, rows_for_a_list, screen_head, why_we_ask};
+pub(crate) use screen::{
+    clear, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
+};
 
 /// Longer lines are hard to read.
 const WIDTH: usize = 78;
@@ -33,36 +55,36 @@ fn styled(style: Style, text: &str) -> String {
 
 /// A heading with a blank line before it.
 pub(crate) fn heading(text: &str) {
-    anstream::println!("\n{}", styled(HEADING, text));
+    crate::page::say!("\n{}", styled(HEADING, text));
 }
 
 /// A heading that must not be missed.
 pub(crate) fn alarm(text: &str) {
-    anstream::println!("\n{}", styled(ALARM, text));
+    crate::page::say!("\n{}", styled(ALARM, text));
 }
 
 /// A paragraph, wrapped.
 pub(crate) fn paragraph(text: &str) {
-    anstream::println!("{}", wrap(text, "", ""));
+    crate::page::say!("{}", wrap(text, "", ""));
 }
 
 /// A paragraph in a quieter tone, wrapped.
 pub(crate) fn aside(text: &str) {
     for line in wrap(text, "", "").lines() {
-        anstream::println!("{}", styled(DIM, line));
+        crate::page::say!("{}", styled(DIM, line));
     }
 }
 
 /// A point of a list, wrapped.
 pub(crate) fn point(mark: &str, text: &str) {
     let indent = " ".repeat(mark.chars().count() + 3);
-    anstream::println!("{}", wrap(text, &format!("  {mark} "), &indent));
+    crate::page::say!("{}", wrap(text, &format!("  {mark} "), &indent));
 }
 
 /// A line under a point, in a quieter tone, wrapped.
 pub(crate) fn quiet_point(text: &str) {
     for line in wrap(text, "      ", "      ").lines() {
-        anstream::println!("{}", styled(DIM, line));
+        crate::page::say!("{}", styled(DIM, line));
     }
 }
 
@@ -71,14 +93,15 @@ fn wrap(text: &str, first: &str, others: &str) -> String {
     textwrap::fill(text, options)
 }
 
-/// A finding with its answer, in words.
+/// What a person said of a finding, in words.
 pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
     let label = &guideline.finding(finding).label;
-    // A label may end in a mark of its own.
-    let colon = if label.ends_with(['?', ':', '.']) { "" } else { ":" };
     match answers.get(finding) {
-        Some(answer) => format!("{label}{colon} {}", answer_words(guideline, finding, answer)),
-        None => format!("{label}{colon} does not apply"),
+        Some(Answer::Yes) => format!("You said yes to: {label}"),
+        Some(Answer::No) => format!("You said no to: {label}"),
+        Some(Answer::NotSure) => format!("You were not sure, which is never taken as no: {label}"),
+        Some(answer) => format!("You said: {label} {}", answer_words(guideline, finding, answer)),
+        None => format!("This does not apply to you: {label}"),
     }
 }
 

@@ -2,8 +2,8 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region, Remedy,
-    Stage, State, Urgency, advise,
+    Advice, Answer, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region,
+    Remedy, Stage, State, Urgency, advise,
 };
 
 use crate::page::citations::Citations;
@@ -39,14 +39,26 @@ impl<'f, 'g> Outcome<'f, 'g> {
         self.footer();
     }
 
+    /// Whether there is nothing to do but to get help.
+    pub(crate) fn is_emergency(&self) -> bool {
+        matches!(self.advice, Advice::GetHelpNow { .. })
+    }
+
     /// What to do first, and whom to call.
     pub(crate) fn what_to_do(&self) {
         let urgency = self.advice.urgency();
         let text = self.guideline.outcome(urgency);
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
-        anstream::println!("\n{}", styled(style, &text.title.to_uppercase()));
+        crate::page::say!("\n{}", styled(style, &text.title.to_uppercase()));
         if urgency == Urgency::Emergency {
-            anstream::println!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
+            crate::page::say!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
+        }
+        for line in HelpLine::ALL {
+            if self.advice.because().iter().any(|reason| self.guideline.rule(reason.rule).call == Some(line))
+            {
+                let number = self.region.line(line).unwrap_or("ask the emergency number for it");
+                point("•", &format!("{}: {number}", line.title()));
+            }
         }
         for action in &text.actions {
             point("•", action);
@@ -54,17 +66,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
         if let (Urgency::SameDay, Some(advice)) = (urgency, &self.region.advice) {
             point("•", &format!("Health advice line in {}: {advice}", self.region.name));
         }
-        for line in HelpLine::ALL {
-            let is_called_for = self
-                .advice
-                .because()
-                .iter()
-                .any(|reason| self.guideline.rule(reason.rule).call == Some(line));
-            if let (true, Some(number)) = (is_called_for, self.region.line(line)) {
-                point("•", &format!("{}: {number}", line.title()));
-            }
-        }
-        anstream::println!();
+        crate::page::say!("");
         paragraph(&format!("{} {}", text.say.join(" "), self.citations.mark(&text.sources)));
     }
 
@@ -74,17 +76,22 @@ impl<'f, 'g> Outcome<'f, 'g> {
         let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
             self.advice.because().iter().partition(|reason| reason.urgency == self.advice.urgency());
         if decisive.is_empty() {
-            paragraph("None of the danger signs we asked about fit your answers.");
+            let state = self.finished.state();
+            let has_sign = state.answers().iter().any(|(finding, answer)| {
+                self.guideline.finding(finding).danger && matches!(answer, Answer::Yes | Answer::NotSure)
+            });
+            paragraph(if has_sign {
+                "Nothing you told us calls for a visit by itself. Tell a doctor or nurse of it when you see one."
+            } else {
+                "None of the danger signs we asked about fit your answers."
+            });
         }
         let answers = self.finished.state().answers();
         for reason in decisive {
             let rule = self.guideline.rule(reason.rule);
             point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
             for finding in &reason.findings {
-                quiet_point(&format!("You said: {}", said(self.guideline, answers, *finding)));
-            }
-            if !reason.holds {
-                quiet_point("You were not sure, and we do not take that as a no.");
+                quiet_point(&said(self.guideline, answers, *finding));
             }
             if let Some(cause) = rule.suspect.map(|id| self.guideline.cause(id)) {
                 let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
@@ -92,7 +99,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
             }
         }
         if !others.is_empty() {
-            anstream::println!("{}", styled(BOLD, "Tell the doctor this too"));
+            crate::page::say!("{}", styled(BOLD, "Tell the doctor this too"));
             for reason in others {
                 let rule = self.guideline.rule(reason.rule);
                 point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
@@ -123,7 +130,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 Urgency::Emergency => format!("Call {} if", self.region.emergency),
                 _ => format!("{} if", self.guideline.outcome(urgency).title),
             };
-            anstream::println!("{}", styled(BOLD, &action));
+            crate::page::say!("{}", styled(BOLD, &action));
             for text in texts {
                 point("•", text);
             }
@@ -174,7 +181,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy with its steps, cautions and sources.
     pub(crate) fn remedy(&self, remedy: &Remedy) {
         let strength = format!("({})", remedy.strength.words());
-        anstream::println!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
+        crate::page::say!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
         paragraph(&format!("{} {}", remedy.why, self.citations.mark(&remedy.sources)));
         for (number, step) in (1..).zip(&remedy.steps) {
             let timer = step.timer.map(|timer| format!(" [{timer}]")).unwrap_or_default();
@@ -191,7 +198,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy, its sources spelled out below.
     pub(crate) fn remedy_with_sources(&self, remedy: &Remedy) {
         self.remedy(remedy);
-        anstream::println!();
+        crate::page::say!("");
         for (number, source) in self.citations.list(self.guideline) {
             if remedy.sources.iter().any(|id| self.citations.number(*id) == Some(number)) {
                 quiet_point(&format!("{number}. {source}"));
@@ -214,7 +221,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
         heading("Where sources differ");
         for disagreement in shown {
-            anstream::println!("\n{}", styled(BOLD, &disagreement.topic));
+            crate::page::say!("\n{}", styled(BOLD, &disagreement.topic));
             for position in &disagreement.positions {
                 point("•", &format!("{} {}", position.says, self.citations.mark(&position.sources)));
             }
@@ -233,7 +240,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// Which guideline spoke, and what this is not.
     pub(crate) fn footer(&self) {
         let book = self.guideline.book();
-        anstream::println!();
+        crate::page::say!("");
         aside(&format!(
             "Unclench guideline {} ({}). Decision support and self-care information, not a medical device. \
              It never replaces a clinician who can examine you.",

@@ -34,32 +34,54 @@ pub(crate) fn screen_head(
         region.emergency
     ));
     if let Some(notice) = notice {
-        anstream::println!();
+        crate::page::say!("");
         paragraph(notice);
     }
-    anstream::println!();
+    crate::page::say!("");
     for line in wrap(&question.ask, "", "").lines() {
-        anstream::println!("{}", styled(BOLD, line));
+        crate::page::say!("{}", styled(BOLD, line));
     }
     if let Some(help) = &question.help {
         aside(help);
     }
-    anstream::println!();
+    crate::page::say!("");
     Ok(())
 }
 
 /// Why a question is asked, between two prompts.
 pub(crate) fn why_we_ask(why: &str) {
-    anstream::println!();
+    crate::page::say!("");
     paragraph(&format!("Why we ask: {why}"));
-    anstream::println!();
+    crate::page::say!("");
 }
 
-/// How many lines a list may take, so that it fits under the top of the screen.
-pub(crate) fn rows_for_a_list() -> usize {
-    let rows = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
-    rows.saturating_sub(9).clamp(5, 24)
+/// How many of these lines a list may show at once, so that it fits under the top
+/// of the screen whichever of them are in view. `mark` is the width before the text.
+pub(crate) fn lines_that_fit<'t>(texts: impl IntoIterator<Item = &'t str>, mark: usize) -> usize {
+    let (columns, rows) = crossterm::terminal::size()
+        .map_or((80, 24), |(columns, rows)| (usize::from(columns), usize::from(rows)));
+    let width = columns.saturating_sub(mark).max(20);
+    let mut heights: Vec<usize> = texts.into_iter().map(|text| textwrap::wrap(text, width).len()).collect();
+    heights.sort_unstable_by_key(|height| std::cmp::Reverse(*height));
+    let room = rows.saturating_sub(ROWS_AROUND_A_LIST);
+    let fits = heights
+        .iter()
+        .scan(0, |filled, height| {
+            *filled += height;
+            Some(*filled)
+        })
+        .take_while(|filled| *filled <= room);
+    fits.count().max(4)
 }
+
+/// How many lines of one row each fit under the top of the screen.
+pub(crate) fn short_lines_that_fit() -> usize {
+    let rows = crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows));
+    rows.saturating_sub(ROWS_AROUND_A_LIST).max(4)
+}
+
+/// The top of the screen, the prompt and its help.
+const ROWS_AROUND_A_LIST: usize = 8;
 
 /// A text cut to one line of the terminal.
 pub(crate) fn one_line(text: &str) -> String {
@@ -70,4 +92,25 @@ pub(crate) fn one_line(text: &str) -> String {
     }
     let cut: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{cut}…")
+}
+
+/// A line of a list, broken between words where it is longer than the terminal
+/// is wide, later rows set in.
+///
+/// The list itself breaks a long line anywhere. So each row is filled up with
+/// spaces to the width of the terminal, and the break falls where we want it.
+pub(crate) fn row_of_a_list(text: &str, mark: usize) -> String {
+    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    let width = columns.saturating_sub(mark).max(20);
+    let rows = textwrap::wrap(text, width);
+    let last = rows.len().saturating_sub(1);
+    let mut line = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        line.push_str(row);
+        if index < last {
+            let filled = textwrap::core::display_width(row);
+            line.push_str(&" ".repeat(width.saturating_sub(filled) + mark));
+        }
+    }
+    line
 }

@@ -1,6 +1,6 @@
 //! Conditions that never or always hold, and rules that add nothing.
 
-use care::Urgency;
+use care::{Book, Condition, FindingId, Urgency, findings_in};
 
 use super::logic::{Formula, TooLarge, Truths, Verdict, Wanted, can_be, find, formula};
 use super::references::Sound;
@@ -22,8 +22,9 @@ pub(super) fn check(draft: &Draft<'_>, sound: &Sound, log: &mut Log) {
             rules.push(Candidate { index: written.index, written, formula });
         }
     }
-    for later in &rules {
-        report_covered(draft, later, &rules, log);
+    for rule in &rules {
+        report_covered(draft, rule, &rules, log);
+        report_opened_by_danger(draft, rule, log);
     }
 }
 
@@ -143,5 +144,52 @@ impl Levels {
         let levels = possible.into_iter().filter(|(is_possible, _)| *is_possible).map(|(_, level)| level);
         let low = levels.clone().min().unwrap_or_default();
         (low, levels.max().unwrap_or_default())
+    }
+}
+
+/// Reports a finding under `not` that is asked only because of a danger, where
+/// the rule can hold without that danger: a yes to the danger would open the
+/// question, and the answer to it could then lower the urgency.
+fn report_opened_by_danger(draft: &Draft<'_>, rule: &Candidate<'_>, log: &mut Log) {
+    let book = &draft.book;
+    let when = &book.rules[rule.index].when;
+    let mut negated = Vec::new();
+    under_not(book, when, false, &mut negated);
+    for finding in negated {
+        let asked = book.questions.iter().find(|question| question.shows.contains(&finding));
+        let Some(gate) = asked.and_then(|question| question.only_if.as_ref()) else { continue };
+        let mut opens = Vec::new();
+        findings_in(book, &gate.condition, &mut opens);
+        if !opens.iter().any(|finding| book.findings[finding.index()].danger) {
+            continue;
+        }
+        let closed = Condition::Not(Box::new(gate.condition.clone()));
+        let without = formula(book, &Condition::And(vec![when.clone(), closed]));
+        if can_be(book, &without, true) != Ok(false) {
+            let id = &book.findings[finding.index()].id;
+            let message = format!("`{id}` stands under `not`, but is asked only because of a danger");
+            let gate = gate.condition.text(book);
+            let help =
+                format!("require the danger too, `{gate} and not {id}`, or its yes could lower the urgency");
+            log.problem(&rule.written.whole_spot(), message, help);
+        }
+    }
+}
+
+/// The findings tested under an odd number of `not`, through other rules as well.
+fn under_not(book: &Book, condition: &Condition, negated: bool, found: &mut Vec<FindingId>) {
+    match condition {
+        Condition::Yes(finding) | Condition::Compare(finding, ..) | Condition::Is(finding, _) => {
+            if negated && !found.contains(finding) {
+                found.push(*finding);
+            }
+        }
+        Condition::AtLeast(_, parts) | Condition::And(parts) | Condition::Or(parts) => {
+            for part in parts {
+                under_not(book, part, negated, found);
+            }
+        }
+        Condition::Not(inner) => under_not(book, inner, !negated, found),
+        Condition::Rule(rule) => under_not(book, &book.rules[rule.index()].when, negated, found),
     }
 }

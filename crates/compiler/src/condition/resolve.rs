@@ -193,6 +193,10 @@ fn is(word: &Word, option: &Word, names: &Names<'_>, complaints: &mut Vec<Compla
     None
 }
 
+/// How many things `AtLeast` may count. Reasons weigh the ways to choose among
+/// them, which double with each one more: 12 are worked out in microseconds.
+const MAX_COUNTED: usize = 12;
+
 fn at_least(
     tree: &Tree,
     count: i64,
@@ -208,6 +212,12 @@ fn at_least(
             "list two or more after the number",
         );
     }
+    if parts.len() > MAX_COUNTED {
+        complain(
+            format!("`AtLeast` with {} to count; the most is {MAX_COUNTED}", things(parts.len())),
+            "split it into rules, or ask whether so long a list says anything",
+        );
+    }
     let wanted = usize::try_from(count).ok().filter(|wanted| *wanted > 0);
     match wanted {
         None => complain(format!("`AtLeast({count}, ...)` is always true"), "count from 1"),
@@ -218,7 +228,10 @@ fn at_least(
         Some(_) => {}
     }
     let parts = resolve_all(parts, names, complaints)?;
-    let wanted = wanted.filter(|wanted| *wanted <= parts.len() && parts.len() >= 2)?;
+    let wanted = wanted.filter(|wanted| *wanted <= parts.len())?;
+    if !(2..=MAX_COUNTED).contains(&parts.len()) {
+        return None;
+    }
     Some(Condition::AtLeast(wanted, parts))
 }
 

@@ -1,5 +1,6 @@
 //! The small valid book, and broken files laid on top of it.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::disallowed_methods, reason = "tests read their fixtures; the crate itself touches no file")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

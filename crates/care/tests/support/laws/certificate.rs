@@ -58,7 +58,9 @@ pub(crate) fn a_change_is_found(guideline: &Guideline, tape: &mut Tape) {
 }
 
 fn assert_outcome_and_plan_follow(guideline: &Guideline, certificate: &Certificate) {
-    let answers = Answers::from_json(guideline, &Value::Object(certificate.answers.clone())).unwrap();
+    let answers =
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+            .unwrap();
     let bounds = naive::bounds(guideline, &answers);
     assert_eq!(bounds.lower, certificate.urgency);
     assert!(bounds.upper == bounds.lower || bounds.lower == Urgency::Emergency);
@@ -89,7 +91,7 @@ fn changes(
         change(format!("the outcome to {urgency}"), &|c| c.urgency = urgency);
     }
     for finding in &guideline.book().findings {
-        change(format!("{} unanswered", finding.id), &|c| drop(c.answers.shift_remove(&finding.id)));
+        change(format!("{} unanswered", finding.id), &|c| drop(c.answers.remove(&finding.id)));
         let given = ["yes", "no", "not sure", "one", "two"].map(Value::from).into_iter();
         for answer in given.chain([json!(0), json!(2)]) {
             let set = |c: &mut Certificate| drop(c.answers.insert(finding.id.clone(), answer.clone()));
@@ -137,10 +139,13 @@ fn changes(
 }
 
 /// Whether everything a certificate says is so: each verdict and each remedy
-/// follows from the answers it names, and the outcome from the verdicts.
+/// follows from the answers it names, the outcome from the verdicts, and all
+/// that is fit is recommended.
 fn every_claim_is_true(guideline: &Guideline, certificate: &Certificate) -> bool {
     let book = guideline.book();
-    let Ok(answers) = Answers::from_json(guideline, &Value::Object(certificate.answers.clone())) else {
+    let Ok(answers) =
+        Answers::from_json(guideline, &Value::Object(certificate.answers.clone().into_iter().collect()))
+    else {
         return false;
     };
     let by = |names: &[String], condition: &Condition| -> Option<Ends> {
@@ -159,7 +164,9 @@ fn every_claim_is_true(guideline: &Guideline, certificate: &Certificate) -> bool
         let most = if ends.yes { rule.urgency } else { rule.if_not_sure };
         match claim.verdict {
             Verdict::Fires => ends == TRUE && rule.urgency <= outcome,
-            Verdict::NotSure => !ends.no && most <= outcome,
+            Verdict::NotSure => {
+                !ends.no && most <= outcome && naive::ends(guideline, &answers, &rule.when) != TRUE
+            }
             Verdict::CannotFire => !ends.yes && rule.if_not_sure <= outcome,
             Verdict::DoesNotFire => ends == FALSE,
             Verdict::CannotRaise => rule.urgency <= outcome,
@@ -178,10 +185,16 @@ fn every_claim_is_true(guideline: &Guideline, certificate: &Certificate) -> bool
             && by(because, offer.as_ref().unwrap_or(&always)) == Some(TRUE)
             && by(because, avoid.as_ref().unwrap_or(&never)) == Some(FALSE)
     });
+    let plan_is_whole = guideline.remedies().all(|id| {
+        let remedy = guideline.remedy(id);
+        let allowed = outcome <= remedy.up_to && outcome < Urgency::Emergency;
+        !allowed || !super::is_fit(guideline, &answers, id) || certificate.plan.contains_key(&remedy.id)
+    });
     certificate.schema == care::CERTIFICATE_SCHEMA
         && (&certificate.guideline_version, &certificate.guideline_hash) == (&book.version, &book.hash)
         && names == book.rules.iter().map(|rule| &rule.id).collect::<Vec<_>>()
         && verdicts_hold
         && adds.max().unwrap_or_default() == outcome
         && plan_holds
+        && plan_is_whole
 }

@@ -1,0 +1,195 @@
+//! The interview of a person, in a real terminal: keys in, screen out.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+
+const UP: &str = "\x1b[A";
+const DOWN: &str = "\x1b[B";
+const ENTER: &str = "\r";
+const SPACE: &str = " ";
+const ESCAPE: &str = "\x1b";
+
+struct Terminal(PtySession);
+
+impl Terminal {
+    /// The program in a terminal of 90 columns and 40 rows.
+    fn start(arguments: &str) -> Self {
+        Self::start_with_words(arguments, "")
+    }
+
+    /// The same, with something typed on the first line.
+    fn start_with_words(arguments: &str, words: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_unclench");
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("stty cols 90 rows 40; exec '{program}' {arguments}")]);
+        command.env("NO_COLOR", "1").env("TERM", "xterm").env_remove("UNCLENCH_REGION");
+        let mut terminal = Self(spawn_command(command, Some(20_000)).unwrap());
+        terminal.sees("in your own words");
+        terminal.types(&[words, ENTER]);
+        terminal
+    }
+
+    fn sees(&mut self, text: &str) {
+        self.0.exp_string(text).unwrap_or_else(|error| panic!("never saw {text:?}: {error}"));
+    }
+
+    fn types(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.0.send(key).unwrap();
+            self.0.flush().unwrap();
+            // A lone escape is told from the start of a longer key by the pause after it.
+            std::thread::sleep(std::time::Duration::from_millis(80));
+        }
+    }
+
+    /// "None of these" is the third line from the bottom.
+    fn none_of_these(&mut self) {
+        self.types(&[UP, UP, UP, SPACE, ENTER]);
+    }
+
+    fn ends_with(mut self, code: i32) {
+        self.0.exp_eof().unwrap();
+        // The type of the status is not public; its words are.
+        let status = format!("{:?}", self.0.process().wait().unwrap());
+        assert!(status.starts_with("Exited(") && status.ends_with(&format!(", {code})")), "{status}");
+    }
+}
+
+#[test]
+fn a_danger_sign_shows_whom_to_call_and_ends_with_exit_code_10() {
+    let mut terminal = Terminal::start("--region us");
+    terminal.sees("Screen 1");
+    terminal.sees("Numb or tingling between your legs");
+    terminal.types(&[SPACE, ENTER]);
+    terminal.sees("GET EMERGENCY HELP NOW");
+    terminal.sees("Call 911");
+    terminal.sees("Why we say this");
+    terminal.types(&[ENTER]);
+    terminal.sees("You said yes to: Numb or tingling");
+    terminal.types(&[ESCAPE]);
+    terminal.sees("GET EMERGENCY HELP NOW");
+    terminal.sees("Why we say this");
+    terminal.types(&[ESCAPE]);
+    terminal.ends_with(10);
+}
+
+#[test]
+fn a_danger_sign_in_own_words_is_ticked_and_asked_first() {
+    let mut terminal =
+        Terminal::start_with_words("--region us", "lifted a box and now I am numb between my legs");
+    terminal.sees("It is ticked below");
+    terminal.sees("[x] Numb or tingling between your legs");
+    terminal.types(&[ENTER]);
+    terminal.sees("GET EMERGENCY HELP NOW");
+}
+
+#[test]
+fn nothing_ticked_is_not_taken_as_none() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[ENTER]);
+    terminal.sees("Nothing is ticked");
+    terminal.none_of_these();
+    terminal.sees("Screen 2");
+}
+
+#[test]
+fn escape_goes_back_and_the_earlier_answer_is_still_ticked() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.none_of_these();
+    terminal.sees("Screen 2");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[ESCAPE]);
+    terminal.sees("Screen 1");
+    terminal.sees("[x] None of these");
+}
+
+#[test]
+fn not_sure_stays_not_sure_when_going_back_and_on_again() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[UP, UP, SPACE, ENTER]);
+    terminal.sees("Which are you not sure about?");
+    terminal.types(&[UP, UP, SPACE, ENTER]);
+    terminal.sees("Screen 2");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[ESCAPE]);
+    terminal.sees("[x] Not sure about some of these");
+    terminal.types(&[ENTER]);
+    terminal.sees("Which are you not sure about?");
+    terminal.sees("[x] Numbness or tingling in one arm");
+}
+
+#[test]
+fn asking_why_loses_no_tick() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[DOWN, SPACE, UP, UP, SPACE, ENTER]);
+    terminal.sees("Why we ask:");
+    terminal.sees("[x] Trouble starting");
+}
+
+#[test]
+fn why_we_ask_is_told_and_the_question_comes_again() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[UP, SPACE, ENTER]);
+    terminal.sees("Why we ask: Nerves in the spine");
+    terminal.sees("None of these");
+}
+
+#[test]
+fn stopping_early_is_no_result() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.0.send_control('c').unwrap();
+    terminal.sees("No result was reached");
+    terminal.ends_with(1);
+}
+
+#[test]
+fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
+    let mut terminal = Terminal::start("--region uk");
+    terminal.sees("Why do we ask?");
+    terminal.none_of_these();
+    terminal.sees("Screen 2");
+    terminal.none_of_these();
+    terminal.sees("Age of the person");
+    terminal.types(&["4", "4", ENTER]);
+    terminal.sees("Tick all that fit");
+    terminal.none_of_these();
+    terminal.sees("How many days ago");
+    terminal.types(&["0", ENTER]);
+    terminal.sees("What were you doing");
+    terminal.types(&[ENTER]);
+    terminal.sees("Where does it hurt?");
+    terminal.types(&[DOWN, DOWN, SPACE, ENTER]);
+    terminal.sees("Which side?");
+    terminal.types(&[DOWN, DOWN, ENTER]);
+    terminal.sees("How strong is the pain now?");
+    terminal.types(&["6", ENTER]);
+    terminal.sees("What eases it most?");
+    terminal.types(&[ENTER]);
+    terminal.sees("Have you had a spasm like this before?");
+    terminal.types(&[ENTER]);
+    terminal.sees("Screen 8");
+    terminal.none_of_these();
+    terminal.sees("Before your plan");
+    terminal.none_of_these();
+    terminal.sees("Check your answers");
+    terminal.sees("44 years; None of these");
+    terminal.types(&[ENTER]);
+    terminal.sees("YOU CAN LOOK AFTER THIS AT HOME FOR NOW");
+    terminal.sees("What helps: pick a step");
+    terminal.types(&[ENTER]);
+    terminal.sees("Right now: Warmth (some evidence)");
+    terminal.types(&[ENTER]);
+    terminal.sees("Call 999 if");
+    terminal.sees("you feel numb between your legs");
+    terminal.types(&[ENTER]);
+    terminal.ends_with(0);
+}
