@@ -29,7 +29,7 @@ fn free_text_finds_what_is_said_and_little_else() {
 }
 
 #[test]
-fn the_half_that_was_not_looked_at_comes_near() {
+fn the_held_out_half_comes_near() {
     let rows = read(guideline(), SET);
     let held_out = figures(rows.iter().filter(|row| row.half == Half::HeldOut));
     assert!(held_out.precision.value() >= 0.90, "{}", held_out.precision);

@@ -1,5 +1,7 @@
 //! `words.toml`: words that mean the same, and how people say that all is well.
 
+use std::ops::Range;
+
 use care::{Finding, FindingId, FindingKind, SameWords, Words};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -30,9 +32,10 @@ pub(crate) fn read(text: &str, file: FileId, findings: &[Finding], log: &mut Log
             "correct" => words.correct = reader.list(value),
             "same" => {
                 for (word, also) in reader.table(value) {
-                    words.same.push(SameWords { word: word.get_ref().to_string(), also: reader.list(also) });
+                    let group = SameWords { word: word.get_ref().to_string(), also: reader.list(also) };
+                    reader.refuse_words_of_other_groups(&group, &words.same, &word.span());
+                    words.same.push(group);
                 }
-                reader.refuse_words_in_two_groups(&words.same, value);
             }
             "fine" => {
                 for (id, phrases) in reader.table(value) {
@@ -61,7 +64,7 @@ struct Reader<'l> {
 }
 
 impl Reader<'_> {
-    fn problem(&mut self, span: std::ops::Range<usize>, message: String, help: impl Into<String>) {
+    fn problem(&mut self, span: Range<usize>, message: String, help: impl Into<String>) {
         self.log.problem(&Spot { file: self.file, span }, message, help);
     }
 
@@ -93,7 +96,7 @@ impl Reader<'_> {
         })
     }
 
-    fn finding(&mut self, id: &str, span: std::ops::Range<usize>, findings: &[Finding]) -> Option<FindingId> {
+    fn finding(&mut self, id: &str, span: Range<usize>, findings: &[Finding]) -> Option<FindingId> {
         let position =
             findings.iter().position(|finding| finding.id == id && finding.kind == FindingKind::YesNo);
         if position.is_none() {
@@ -108,15 +111,17 @@ impl Reader<'_> {
     }
 
     /// A word in two groups would mean two things.
-    fn refuse_words_in_two_groups(&mut self, groups: &[SameWords], value: &Spanned<DeValue<'_>>) {
-        let mut seen: Vec<(&str, &str)> = Vec::new();
-        for group in groups {
-            for word in std::iter::once(&group.word).chain(&group.also) {
-                if let Some((_, other)) = seen.iter().find(|(known, _)| known == word) {
-                    let message = format!("`{word}` stands under `{other}` and under `{}`", group.word);
-                    self.problem(value.span(), message, "leave it in one of them");
-                }
-                seen.push((word, &group.word));
+    fn refuse_words_of_other_groups(
+        &mut self,
+        group: &SameWords,
+        earlier: &[SameWords],
+        span: &Range<usize>,
+    ) {
+        for word in std::iter::once(&group.word).chain(&group.also) {
+            if let Some(other) = earlier.iter().find(|other| other.word == *word || other.also.contains(word))
+            {
+                let message = format!("`{word}` stands under `{}` and under `{}`", other.word, group.word);
+                self.problem(span.clone(), message, "leave it in one of them");
             }
         }
     }
