@@ -19,7 +19,9 @@ pub(super) fn check(draft: &Draft<'_>, sound: &Sound, log: &mut Log) {
         let id = &draft.blocks(written.kind)[written.index].id;
         let is_first = draft.names.blocks.find(written.kind, id).map(usize::from) == Some(written.index);
         if depends && is_first && written.kind == Kind::Rule {
-            rules.push(Candidate { index: written.index, written, formula });
+            let mut findings = Vec::new();
+            findings_in(&draft.book, condition, &mut findings);
+            rules.push(Candidate { index: written.index, written, formula, findings });
         }
     }
     for rule in &rules {
@@ -33,6 +35,7 @@ struct Candidate<'d> {
     index: usize,
     written: &'d Written,
     formula: Formula,
+    findings: Vec<FindingId>,
 }
 
 /// Whether the condition depends on the answers; if not, that is reported.
@@ -97,6 +100,10 @@ fn covers(draft: &Draft<'_>, other: &Candidate<'_>, rule: &Candidate<'_>) -> Res
     };
     let (rule_levels, other_levels) = (levels(rule.index), levels(other.index));
     if rule_levels.yes > other_levels.yes || rule_levels.unsure > other_levels.unsure {
+        return Ok(false);
+    }
+    // Both depend on the answers. Without a finding in common one can hold while the other does not.
+    if !rule.findings.iter().any(|finding| other.findings.contains(finding)) {
         return Ok(false);
     }
     let verdict = |truths: &[Truths]| {
