@@ -105,6 +105,17 @@ pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId)
     }
 }
 
+/// A finding with its answer, for a list of answers: `Neck: yes`.
+pub(crate) fn stated(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
+    let label = &guideline.finding(finding).label;
+    // A label may end in a mark of its own.
+    let colon = if label.ends_with(['?', ':', '.']) { "" } else { ":" };
+    match answers.get(finding) {
+        Some(answer) => format!("{label}{colon} {}", answer_words(guideline, finding, answer)),
+        None => format!("{label}{colon} does not apply"),
+    }
+}
+
 /// An answer in words.
 pub(crate) fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -> String {
     match (answer, &guideline.finding(finding).kind) {
