@@ -8,15 +8,18 @@ use care::{Answers, Guideline, Place, SourceId, Step, next, reasons};
 use crate::exit::{BadInput, Exit};
 use crate::page;
 
+mod more;
+
 /// Explains every block of the book with this id, a source, or a vignette by its path.
 pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
     if Path::new(what).extension().is_some_and(|ending| ending == "md") {
         return vignette(guideline, what);
     }
     // A rule and a finding may share an id: every block of that name is explained.
-    let explainers = [rule, finding, question, remedy, cause, disagreement, outcome, region, source]
-        .map(|kind| kind(guideline, what));
-    if explainers.contains(&true) {
+    let core = [rule, finding, question, remedy, cause, disagreement, outcome, region, source];
+    let explainers = core.into_iter().chain(more::EXPLAINERS);
+    let explained: Vec<bool> = explainers.map(|kind| kind(guideline, what)).collect();
+    if explained.contains(&true) {
         return Ok(Exit::Ok);
     }
     Err(BadInput::because(format!(

@@ -234,9 +234,21 @@ fn a_full_disk_is_an_error_and_no_panic() {
 
 #[test]
 fn every_kind_of_block_can_be_explained() {
-    for id in
-        ["fever", "danger_nerves", "heat", "cauda_equina", "rest_or_move", "emergency", "us", "henschke_2009"]
-    {
+    for id in [
+        "fever",
+        "danger_nerves",
+        "heat",
+        "cauda_equina",
+        "rest_or_move",
+        "emergency",
+        "us",
+        "henschke_2009",
+        "ibuprofen_us",
+        "advil",
+        "core_exercises",
+        "own_doctor",
+        "how_long",
+    ] {
         let output = unclench(&["explain", id], "");
         assert_eq!(output.status.code(), Some(0), "{id}: {}", text(&output.stderr));
         assert!(!output.stdout.is_empty(), "{id}");
