@@ -13,7 +13,8 @@ mod index;
 mod passages;
 
 use crate::free_text::FreeText;
-use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
+use crate::guideline::{Book, CauseId, Guideline, RemedyId, RuleId};
+use crate::words::{Concept, Lexicon};
 
 use index::Index;
 
@@ -25,6 +26,8 @@ pub(crate) use passages::learn;
 pub struct AnswerSearch<'g> {
     free_text: FreeText<'g>,
     index: Index,
+    /// For each medicine of the book, the words that name it.
+    medicine_names: Vec<Vec<Concept>>,
 }
 
 /// A part of the book that can answer a question: an index into its list in the book.
@@ -88,13 +91,41 @@ impl<'g> AnswerSearch<'g> {
     pub fn new(guideline: &'g Guideline) -> Self {
         let free_text = FreeText::new(guideline);
         let index = Index::new(passages::of(guideline.book(), free_text.lexicon()), free_text.lexicon());
-        Self { free_text, index }
+        let medicine_names = medicine_names(guideline.book(), free_text.lexicon());
+        Self { free_text, index, medicine_names }
     }
 
     /// Answers a question with at most this many passages.
     pub fn ask(&self, question: &str, most: usize) -> Reply {
         let danger = danger::first(&self.free_text, question);
-        let hits = self.index.search(&self.free_text.lexicon().read(question), most);
+        let words = self.free_text.lexicon().read(question);
+        let mut hits = self.index.search(&words, most + self.medicine_names.len());
+        // The dose of one medicine is never the answer to a question about another.
+        hits.retain(|hit| match hit.passage {
+            Passage::Medicine(index) => words
+                .iter()
+                .filter_map(|word| word.concept)
+                .any(|concept| self.medicine_names[index].contains(&concept)),
+            _ => true,
+        });
+        hits.truncate(most);
         Reply { danger, hits }
     }
+}
+
+/// For each medicine, the words that name it: its ingredient, and the first word
+/// of each pack that holds nothing else.
+fn medicine_names(book: &Book, lexicon: &Lexicon) -> Vec<Vec<Concept>> {
+    book.medicines
+        .iter()
+        .map(|medicine| {
+            let packs = book.products.iter().filter(|product| {
+                product.others.is_empty()
+                    && matches!(&product.contains[..], [(ingredient, _)] if *ingredient == medicine.ingredient)
+            });
+            let names = packs.flat_map(|pack| pack.also.iter().chain([&pack.name]));
+            let names = names.chain([&medicine.ingredient, &medicine.name]);
+            names.filter_map(|name| lexicon.read(name).into_iter().find_map(|word| word.concept)).collect()
+        })
+        .collect()
 }

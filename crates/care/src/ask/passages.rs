@@ -117,7 +117,8 @@ fn written(book: &Book) -> Vec<Written<'_>> {
         for product in &book.products {
             let is_sold = product.regions.contains(&medicine.region);
             // A name that stands for one ingredient only is a name of that ingredient.
-            if is_sold && product.contains.len() == 1 && product.contains[0].0 == medicine.ingredient {
+            let is_pure = product.contains.len() == 1 && product.others.is_empty();
+            if is_sold && is_pure && product.contains[0].0 == medicine.ingredient {
                 titles.push(&product.name);
                 texts.extend(product.also.iter().map(String::as_str));
                 texts.extend(product.note.as_deref());
