@@ -281,6 +281,13 @@ fn the_come_back_card_of_an_uncomplicated_spasm_names_the_signs_of_squeezed_nerv
     let (_, finished) = interview(guideline(), &truth);
     assert_eq!(finished.urgency(), Urgency::SelfCare);
     let cards = come_back_if(finished.state());
+    let levels = |name: &str| -> Vec<Urgency> {
+        let named = cards.iter().filter(|card| guideline().finding(card.finding).id == name);
+        named.map(|card| card.urgency).collect()
+    };
+    // New trouble in both legs is an emergency; the pattern that excuses it is no warning sign by itself.
+    assert_eq!(levels("both_legs"), [Urgency::Emergency]);
+    assert_eq!(levels("both_legs_only_walking"), []);
     for name in ["saddle_numbness", "bladder_change", "bowel_change", "leg_gives_way", "fever"] {
         let card = cards.iter().find(|card| guideline().finding(card.finding).id == name);
         assert!(card.is_some_and(|card| !card.text.is_empty()), "{name} is not on the card");
