@@ -7,7 +7,9 @@
     reason = "shared by tests, each of which uses a part"
 )]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use care::Guideline;
@@ -56,4 +58,23 @@ pub fn vignettes() -> Vec<(String, Vignette)> {
             Err(problems) => panic!("{problems}"),
         })
         .collect()
+}
+
+/// Runs the program with this on its standard input.
+pub fn unclench(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
+        .args(arguments)
+        .env_remove("UNCLENCH_REGION")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that has finished does not read the rest: that is no error of the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
