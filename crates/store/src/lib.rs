@@ -1,0 +1,18 @@
+//! A person's record: an append-only log of events, and the state they fold to.
+//!
+//! [`Event`] is what can happen, [`Stored`] is one that did, and a [`Record`] is
+//! what a list of them adds up to. These know neither the guideline nor a clock
+//! nor a file, so a record reads the same years later and in any program.
+//! With the feature `sqlite`, [`Database`] keeps the events of any number of
+//! records in one file; what it has acknowledged is there after a power cut.
+//!
+//! In reading order: `event`, `record`, `export`, `database`, `seal`.
+
+mod event;
+mod record;
+
+pub use event::{
+    Activity, CheckIn, Colours, DoseTaken, Event, NewDanger, Once, Proposal, Reason, Region, RegionPain,
+    Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
+};
+pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};

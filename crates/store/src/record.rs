@@ -1,0 +1,281 @@
+//! What the events of one person add up to.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use serde_json::Value;
+
+use crate::event::{CheckIn, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
+
+/// The record of one person: every event, and what they add up to.
+///
+/// Folding does not look at the guideline: a record means the same with any book.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    events: Vec<Stored>,
+    interview: Interview,
+    assessments: Vec<Assessment>,
+    doses: Vec<Timed<DoseTaken>>,
+    check_ins: Vec<Timed<CheckIn>>,
+    trials: Vec<Timed<Trial>>,
+    habits: BTreeMap<String, HabitChoice>,
+    settings: Settings,
+}
+
+/// Something that was written down, with its place in the record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timed<T> {
+    /// Its place, by which it can be withdrawn.
+    pub sequence: Sequence,
+    /// When it was written down.
+    pub written: Timestamp,
+    /// What.
+    pub what: T,
+}
+
+/// The interview that is under way, or the last one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interview {
+    /// Its place in the record: the event that began it, or 0.
+    pub began: Sequence,
+    /// When it began; none before the first event.
+    pub at: Option<Timestamp>,
+    /// Why it began.
+    pub because: Restart,
+    /// The answers, by finding.
+    pub answers: BTreeMap<String, Value>,
+    /// What to show as a starting point where a screen is asked: never an answer.
+    pub before: BTreeMap<String, Value>,
+    /// The screens answered so far, in the order they were answered.
+    pub screens: Vec<String>,
+    /// What the person wrote in their own words.
+    pub own_words: Option<(String, Vec<Proposal>)>,
+    /// The place of the assessment that finished it; none while it is under way
+    /// or after an answer was changed.
+    pub assessed: Option<Sequence>,
+}
+
+impl Default for Interview {
+    fn default() -> Self {
+        Self {
+            began: Sequence::default(),
+            at: None,
+            because: Restart::First,
+            answers: BTreeMap::new(),
+            before: BTreeMap::new(),
+            screens: Vec::new(),
+            own_words: None,
+            assessed: None,
+        }
+    }
+}
+
+/// A triage that was finished.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// Its place in the record.
+    pub sequence: Sequence,
+    /// When.
+    pub at: Timestamp,
+    /// Why it was made.
+    pub because: Reason,
+    /// What was shown.
+    pub shown: Shown,
+    /// The certificate, as JSON.
+    pub certificate: Value,
+}
+
+/// A remedy that was tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// The remedy.
+    pub remedy: String,
+    /// When it was begun.
+    pub began: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// Pain before, 0 to 10.
+    pub before: Option<u8>,
+    /// Pain after, 0 to 10.
+    pub after: Option<u8>,
+}
+
+/// A habit that was chosen at some time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HabitChoice {
+    /// Whether it is on now.
+    pub on: bool,
+    /// When it was first chosen.
+    pub since: Option<Timestamp>,
+    /// At what time of day.
+    pub time: Option<Time>,
+    /// Minutes before it at which the calendar reminds.
+    pub remind_minutes: Option<u16>,
+    /// How often it was chosen, changed or given up: grows with each change.
+    pub changes: u32,
+    /// The days on which it was done, in order.
+    pub done: Vec<Date>,
+}
+
+impl Record {
+    /// A record of these events, which are in order.
+    pub fn of(events: impl IntoIterator<Item = Stored>) -> Self {
+        let mut record = Self::default();
+        for event in events {
+            record.push(event);
+        }
+        record
+    }
+
+    /// Adds an event that was stored after all the others.
+    pub fn push(&mut self, stored: Stored) {
+        self.fold(&stored);
+        self.events.push(stored);
+    }
+
+    fn fold(&mut self, stored: &Stored) {
+        let (sequence, at) = (stored.sequence, stored.at);
+        match &stored.event {
+            Event::InterviewStarted { because, keeps, starts_with } => {
+                self.interview = Interview {
+                    began: sequence,
+                    at: Some(at),
+                    because: *because,
+                    answers: keeps.clone(),
+                    before: starts_with.clone(),
+                    ..Interview::default()
+                };
+            }
+            Event::OwnWords { text, proposals } => {
+                self.interview.at.get_or_insert(at);
+                for proposal in proposals.iter().filter(|proposal| proposal.answer != "no") {
+                    self.interview.before.insert(proposal.finding.clone(), proposal.answer.clone());
+                }
+                self.interview.own_words = Some((text.clone(), proposals.clone()));
+            }
+            Event::Answered { question, answers, dropped } => {
+                let interview = &mut self.interview;
+                interview.at.get_or_insert(at);
+                interview.assessed = None;
+                interview.answers.extend(answers.clone());
+                interview.before.extend(answers.clone());
+                interview.answers.retain(|finding, _| !dropped.contains(finding));
+                interview.screens.retain(|screen| screen != question);
+                interview.screens.push(question.clone());
+            }
+            Event::TakenBack { question, findings } => {
+                let interview = &mut self.interview;
+                interview.assessed = None;
+                interview.answers.retain(|finding, _| !findings.contains(finding));
+                interview.screens.retain(|screen| screen != question);
+            }
+            Event::Assessed { because, shown, certificate } => {
+                self.interview.assessed = Some(sequence);
+                self.assessments.push(Assessment {
+                    sequence,
+                    at,
+                    because: *because,
+                    shown: shown.clone(),
+                    certificate: certificate.clone(),
+                });
+            }
+            Event::DoseTaken(dose) => {
+                self.doses.push(Timed { sequence, written: at, what: dose.clone() });
+            }
+            Event::CheckedIn(check_in) => {
+                self.check_ins.push(Timed { sequence, written: at, what: check_in.clone() });
+                self.check_ins.sort_by_key(|entry| entry.what.at);
+            }
+            Event::RemedyTried { remedy, began, ended, before, after } => {
+                let trial = Trial {
+                    remedy: remedy.clone(),
+                    began: *began,
+                    ended: *ended,
+                    before: *before,
+                    after: *after,
+                };
+                self.trials.push(Timed { sequence, written: at, what: trial });
+            }
+            Event::HabitChosen { habit, on, time, remind_minutes } => {
+                let choice = self.habits.entry(habit.clone()).or_default();
+                choice.on = *on;
+                choice.since.get_or_insert(at);
+                choice.time = *time;
+                choice.remind_minutes = *remind_minutes;
+                choice.changes += 1;
+            }
+            Event::HabitDone { habit, on, done } => {
+                let days = &mut self.habits.entry(habit.clone()).or_default().done;
+                days.retain(|day| day != on);
+                if *done {
+                    days.push(*on);
+                    days.sort_unstable();
+                }
+            }
+            Event::Withdrawn { entry } => {
+                self.doses.retain(|dose| dose.sequence != *entry);
+                self.check_ins.retain(|check_in| check_in.sequence != *entry);
+                self.trials.retain(|trial| trial.sequence != *entry);
+            }
+            Event::SettingsChanged(changed) => {
+                let settings = &mut self.settings;
+                let Settings { region, dose_region, time_zone, colours } = changed.clone();
+                settings.region = region.or(settings.region.take());
+                settings.dose_region = dose_region.or(settings.dose_region.take());
+                settings.time_zone = time_zone.or(settings.time_zone.take());
+                settings.colours = colours.or(settings.colours);
+            }
+        }
+    }
+
+    /// Every event, in order.
+    pub fn events(&self) -> &[Stored] {
+        &self.events
+    }
+
+    /// The place of the last event; 0 where there is none.
+    pub fn last(&self) -> Sequence {
+        self.events.last().map(|stored| stored.sequence).unwrap_or_default()
+    }
+
+    /// Whether a form with this token was taken in already.
+    pub fn has_seen(&self, once: &str) -> bool {
+        self.events.iter().rev().any(|stored| stored.once.as_deref() == Some(once))
+    }
+
+    /// The interview that is under way, or the last one.
+    pub fn interview(&self) -> &Interview {
+        &self.interview
+    }
+
+    /// Every triage that was finished, oldest first.
+    pub fn assessments(&self) -> &[Assessment] {
+        &self.assessments
+    }
+
+    /// Every painkiller that was taken, in the order in which it was written down.
+    pub fn doses(&self) -> &[Timed<DoseTaken>] {
+        &self.doses
+    }
+
+    /// The diary, in the order of what the entries are about.
+    pub fn check_ins(&self) -> &[Timed<CheckIn>] {
+        &self.check_ins
+    }
+
+    /// Every remedy that was tried, in the order in which it was written down.
+    pub fn trials(&self) -> &[Timed<Trial>] {
+        &self.trials
+    }
+
+    /// Every habit that was ever chosen or done, by its id.
+    pub fn habits(&self) -> &BTreeMap<String, HabitChoice> {
+        &self.habits
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
