@@ -71,6 +71,9 @@ pub enum Event {
         /// Findings whose earlier answers no longer apply because of these.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         dropped: Vec<String>,
+        /// Asked once the triage was finished, for causes or medicines: it stays finished.
+        #[serde(default)]
+        after_triage: bool,
     },
     /// The answers to one screen were taken back, to go back or to change them.
     TakenBack {
@@ -78,6 +81,9 @@ pub enum Event {
         question: String,
         /// Its findings, and those that no longer apply without them.
         findings: Vec<String>,
+        /// It was asked once the triage was finished, which stays finished.
+        #[serde(default)]
+        after_triage: bool,
     },
     /// A triage was finished.
     Assessed {

@@ -154,19 +154,19 @@ impl Record {
                 }
                 self.interview.own_words = Some((text.clone(), proposals.clone()));
             }
-            Event::Answered { question, answers, dropped } => {
+            Event::Answered { question, answers, dropped, after_triage } => {
                 let interview = &mut self.interview;
                 interview.at.get_or_insert(at);
-                interview.assessed = None;
+                interview.assessed = interview.assessed.filter(|_| *after_triage);
                 interview.answers.extend(answers.clone());
                 interview.before.extend(answers.clone());
                 interview.answers.retain(|finding, _| !dropped.contains(finding));
                 interview.screens.retain(|screen| screen != question);
                 interview.screens.push(question.clone());
             }
-            Event::TakenBack { question, findings } => {
+            Event::TakenBack { question, findings, after_triage } => {
                 let interview = &mut self.interview;
-                interview.assessed = None;
+                interview.assessed = interview.assessed.filter(|_| *after_triage);
                 interview.answers.retain(|finding, _| !findings.contains(finding));
                 interview.screens.retain(|screen| screen != question);
             }
