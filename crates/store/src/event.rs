@@ -94,6 +94,16 @@ pub enum Event {
         /// The certificate, as `care::Certificate` in JSON. Large.
         certificate: Value,
     },
+    /// A triage that was finished in another copy of the record and came in with an
+    /// import after a newer interview had begun here: history, whatever is under way.
+    AssessedEarlier {
+        /// Why it was made.
+        because: Reason,
+        /// What was shown to the person.
+        shown: Shown,
+        /// The certificate.
+        certificate: Value,
+    },
     /// A painkiller was taken.
     DoseTaken(DoseTaken),
     /// An entry of the diary.

@@ -180,6 +180,18 @@ impl Record {
                     certificate: certificate.clone(),
                 });
             }
+            Event::AssessedEarlier { because, shown, certificate } => {
+                let assessment = Assessment {
+                    sequence,
+                    at,
+                    because: *because,
+                    shown: shown.clone(),
+                    certificate: certificate.clone(),
+                };
+                // Oldest first, so that the last one is never one that came in late.
+                let place = self.assessments.partition_point(|earlier| earlier.at <= at);
+                self.assessments.insert(place, assessment);
+            }
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });
             }
