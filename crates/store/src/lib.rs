@@ -11,8 +11,18 @@
 mod event;
 mod record;
 
+#[cfg(feature = "sqlite")]
+mod database;
+#[cfg(feature = "sqlite")]
+mod seal;
+
 pub use event::{
     Activity, CheckIn, Colours, DoseTaken, Event, NewDanger, Once, Proposal, Reason, Region, RegionPain,
     Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
+
+#[cfg(feature = "sqlite")]
+pub use database::{Appended, Database, OpenError, RecordId, StoreError};
+#[cfg(feature = "sqlite")]
+pub use seal::{Passphrase, PassphraseTooShort};

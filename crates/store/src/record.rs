@@ -188,7 +188,7 @@ impl Record {
                     shown: shown.clone(),
                     certificate: certificate.clone(),
                 };
-                // Oldest first, so that the last one is never one that came in late.
+                // It came in late, so it is put where it belongs: oldest first.
                 let place = self.assessments.partition_point(|earlier| earlier.at <= at);
                 self.assessments.insert(place, assessment);
             }

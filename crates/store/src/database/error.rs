@@ -1,0 +1,223 @@
+//! What can go wrong with the file, in words for the person in front of it.
+
+use std::path::{Path, PathBuf};
+
+use crate::event::Sequence;
+
+/// A record file cannot be opened, sealed or unsealed. It is as it was before.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// It is some other kind of file.
+    #[error("{} is not a record of this program; choose another file", path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It belongs to another program.
+    #[error("{} belongs to another program; choose another file", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is damaged.
+    #[error("{} is damaged ({problem}); restore it from a copy, or move it away to begin a new one", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        problem: String,
+    },
+    /// A newer version of the program made it.
+    #[error(
+        "{} was written by a newer version of this program (format {found}, this one knows {known}); \
+         install the newer version", path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// It is sealed and no passphrase was given.
+    #[error("{} is sealed; give its passphrase", path.display())]
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open {}; try again, nothing was changed", path.display())]
+    WrongPassphrase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A passphrase was given for a file that is not sealed.
+    #[error("{} is not sealed; open it without a passphrase, or seal it first", path.display())]
+    NotSealed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is to be sealed and is already.
+    #[error("{} is sealed already; change its passphrase instead", path.display())]
+    AlreadySealed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no record to seal or to unseal.
+    #[error("there is no record at {}; check the path", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program has locked it.
+    #[error("{} is locked by another program; close that program and try again", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is sealed or unsealed, and what it held before may still be read from the disk.
+    #[error(
+        "{} was rewritten, but another program is reading it, so traces of what it held before remain; \
+         close that program and open the record once to remove them", path.display()
+    )]
+    StillRead {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its folder does not take files.
+    #[error("cannot write in the folder {}; allow it or choose another place", folder.display())]
+    FolderNotWritable {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// It cannot be read.
+    #[error("cannot read {}: {problem}; check who may read it", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        problem: std::io::Error,
+    },
+    /// There is no room.
+    #[error("no room on the disk for {}; free some and try again", path.display())]
+    DiskFull {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system gives no random numbers, so nothing can be sealed.
+    #[error("the system gives no random numbers ({0}); try again later")]
+    NoRandomness(String),
+    /// Anything else that the database says.
+    #[error("cannot open {}: {problem}", path.display())]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        problem: String,
+    },
+}
+
+/// A record cannot be read or written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Another program kept the file locked.
+    #[error("the record is locked by another program; try again, and nothing was written")]
+    Locked,
+    /// There is no room.
+    #[error("no room on the disk, and nothing was written; free some and try again")]
+    DiskFull,
+    /// The file was sealed or unsealed since it was opened.
+    #[error("the record was sealed or unsealed by another program, and nothing was written; open it again")]
+    Resealed,
+    /// The record has grown past the place that was expected.
+    #[error("the record has grown meanwhile (to {last}), and nothing was written; read it again and repeat")]
+    Overtaken {
+        /// Its last event now.
+        last: Sequence,
+    },
+    /// The record was erased since it was read.
+    #[error("the record was erased meanwhile; read it from the start")]
+    Erased,
+    /// The events are deleted, and may still be read from the disk.
+    #[error(
+        "the record is erased, but another program is reading the file, so traces of it remain; \
+         close that program and erase it again"
+    )]
+    StillRead,
+    /// An event does not read.
+    #[error("event {sequence} of the record is damaged ({problem}); restore the file from a copy")]
+    Damaged {
+        /// Its place.
+        sequence: Sequence,
+        /// What is wrong; never what it says.
+        problem: String,
+    },
+    /// The database was closed.
+    #[error("the record is closed; open it again")]
+    Closed,
+    /// Anything else that the database says.
+    #[error("the record cannot be reached: {0}")]
+    Other(String),
+}
+
+/// What SQLite means, so far as it can be told in words of ours.
+enum Cause {
+    Locked,
+    NotWritable,
+    Full,
+    Damaged,
+    NotADatabase,
+    Other,
+}
+
+fn cause(error: &sqlx::Error) -> Cause {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // The low byte is the kind, the rest says more: https://www.sqlite.org/rescode.html
+    match code.and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
+        Some(5 | 6) => Cause::Locked,
+        Some(3 | 8 | 14) => Cause::NotWritable,
+        Some(13) => Cause::Full,
+        Some(11) => Cause::Damaged,
+        Some(26) => Cause::NotADatabase,
+        _ => Cause::Other,
+    }
+}
+
+impl OpenError {
+    pub(super) fn of(path: &Path, error: &sqlx::Error) -> Self {
+        let path = path.to_owned();
+        match cause(error) {
+            Cause::Locked => Self::Locked { path },
+            Cause::NotWritable => Self::FolderNotWritable { folder: folder(&path).to_owned() },
+            Cause::Full => Self::DiskFull { path },
+            Cause::Damaged => Self::Damaged { path, problem: error.to_string() },
+            Cause::NotADatabase => Self::NotADatabase { path },
+            Cause::Other => Self::Other { path, problem: error.to_string() },
+        }
+    }
+}
+
+impl From<&sqlx::Error> for StoreError {
+    fn from(error: &sqlx::Error) -> Self {
+        match (cause(error), error) {
+            (_, sqlx::Error::PoolClosed) => Self::Closed,
+            (Cause::Locked, _) => Self::Locked,
+            (Cause::Full, _) => Self::DiskFull,
+            (_, error) => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+/// The folder of a file; the working folder for a bare name.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

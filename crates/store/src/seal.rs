@@ -1,0 +1,307 @@
+//! Encryption at rest.
+//!
+//! Each payload is sealed with a random data key (XChaCha20-Poly1305); the data
+//! key is wrapped with a key that Argon2id derives from the passphrase. So the
+//! passphrase can be changed without touching an event, and the wrap doubles as
+//! the check of the passphrase. The place of an event goes into its seal, so that
+//! events cannot be swapped, moved or dated otherwise without being found out.
+//!
+//! Not hidden: how many records and events there are, when each was written, and
+//! its length in steps of 256 bytes. Not found out: the last events of a record
+//! taken away, or the whole file put back to an earlier state.
+
+use std::fmt;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// What a person chose to seal a record with. Wiped from memory when dropped, and
+/// never shown.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// At least 8 characters, taken as they are.
+    ///
+    /// # Errors
+    ///
+    /// Shorter than that: a machine tries all of those in an afternoon.
+    ///
+    /// ```
+    /// # use store::Passphrase;
+    /// assert!(Passphrase::new("correct horse battery".to_owned()).is_ok());
+    /// assert!(Passphrase::new("horse".to_owned()).is_err());
+    /// ```
+    pub fn new(text: String) -> Result<Self, PassphraseTooShort> {
+        let text = Zeroizing::new(text);
+        if text.chars().count() < 8 { Err(PassphraseTooShort) } else { Ok(Self(text)) }
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(..)")
+    }
+}
+
+/// A passphrase is shorter than 8 characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a passphrase has at least 8 characters; four random words make a good one")]
+pub struct PassphraseTooShort;
+
+/// The key of a file, with the name by which another process knows it again.
+pub(crate) struct Key {
+    cipher: XChaCha20Poly1305,
+    id: String,
+}
+
+/// Where an event stands. It is sealed with it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) record: &'a str,
+    pub(crate) sequence: i64,
+    pub(crate) written_at: &'a str,
+}
+
+/// Why something cannot be sealed or unsealed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SealError {
+    #[error("the passphrase does not open it")]
+    WrongPassphrase,
+    #[error("its seal does not fit")]
+    Broken,
+    #[error("it is sealed in a way that this version does not know")]
+    Unknown,
+    #[error("the system gives no random numbers ({0})")]
+    NoRandomness(String),
+}
+
+/// The wrapped key, as the file keeps it.
+#[derive(Serialize, Deserialize)]
+struct Wrap {
+    version: u32,
+    /// Name of the key: random, and the same for as long as the file is sealed.
+    id: String,
+    /// `argon2id`.
+    derivation: String,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+    salt: String,
+    nonce: String,
+    key: String,
+}
+
+/// 46 MiB, one pass, one lane: the first choice of the OWASP Password Storage Cheat Sheet.
+const MEMORY_KIB: u32 = 47_104;
+const PASSES: u32 = 1;
+const LANES: u32 = 1;
+/// A file that asks for more than 1 GiB was tampered with.
+const MOST_MEMORY_KIB: u32 = 1 << 20;
+const MOST_PASSES: u32 = 64;
+
+/// Sealed payloads begin with this; JSON begins with a brace.
+const MARK: &str = "sealed:1:";
+/// Payloads are filled up to a multiple of this, or "yes" and "no" would differ in length.
+const STEP: usize = 256;
+const NONCE: usize = 24;
+
+/// A new key, and its wrap for the file.
+pub(crate) fn new_key(passphrase: &Passphrase) -> Result<(Key, String), SealError> {
+    let key = Zeroizing::new(random::<32>()?);
+    let id = BASE64.encode(random::<16>()?);
+    let wrap = wrap(&key, &id, passphrase)?;
+    Ok((Key { cipher: XChaCha20Poly1305::new(key.as_slice().into()), id }, wrap))
+}
+
+/// The key of a file.
+pub(crate) fn unwrap(wrap: &str, passphrase: &Passphrase) -> Result<Key, SealError> {
+    let (key, id) = unwrap_bytes(wrap, passphrase)?;
+    Ok(Key { cipher: XChaCha20Poly1305::new(key.as_slice().into()), id })
+}
+
+/// The same key, wrapped with another passphrase.
+pub(crate) fn wrap_again(wrap_text: &str, old: &Passphrase, new: &Passphrase) -> Result<String, SealError> {
+    let (key, id) = unwrap_bytes(wrap_text, old)?;
+    wrap(&key, &id, new)
+}
+
+/// Whether this payload is sealed.
+pub(crate) fn is_sealed(payload: &str) -> bool {
+    payload.starts_with(MARK)
+}
+
+impl Key {
+    /// Whether this wrap holds this key, with whatever passphrase.
+    pub(crate) fn is_in(&self, wrap: &str) -> bool {
+        serde_json::from_str::<Wrap>(wrap).is_ok_and(|wrap| wrap.id == self.id)
+    }
+
+    /// Seals a JSON text.
+    pub(crate) fn seal(&self, place: Place<'_>, json: &str) -> Result<String, SealError> {
+        // JSON takes spaces at its end.
+        let filled = Zeroizing::new(format!("{json:<width$}", width = width(json)));
+        let nonce = random::<NONCE>()?;
+        let payload = Payload { msg: filled.as_bytes(), aad: &place.bytes() };
+        let sealed =
+            self.cipher.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| SealError::Broken)?;
+        Ok(format!("{MARK}{}", BASE64.encode([nonce.as_slice(), &sealed].concat())))
+    }
+
+    /// Opens what [`Key::seal`] made at the same place.
+    pub(crate) fn open(&self, place: Place<'_>, sealed: &str) -> Result<Zeroizing<String>, SealError> {
+        let text = sealed.strip_prefix(MARK).ok_or(SealError::Broken)?;
+        let bytes = BASE64.decode(text).map_err(|_| SealError::Broken)?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(SealError::Broken)?;
+        let payload = Payload { msg: sealed, aad: &place.bytes() };
+        let json = self.cipher.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| SealError::Broken)?;
+        String::from_utf8(json).map(Zeroizing::new).map_err(|_| SealError::Broken)
+    }
+}
+
+impl Place<'_> {
+    /// No part holds the separator, so no two places have the same bytes.
+    fn bytes(self) -> Vec<u8> {
+        format!("unclench event\n{}\n{}\n{}", self.record, self.sequence, self.written_at).into_bytes()
+    }
+}
+
+/// `format!` counts characters and the length that shows is in bytes.
+fn width(json: &str) -> usize {
+    let continuation = json.len() - json.chars().count();
+    json.len().next_multiple_of(STEP) - continuation
+}
+
+fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, SealError> {
+    let (salt, nonce) = (random::<16>()?, random::<NONCE>()?);
+    let derived = derive(passphrase, &salt, MEMORY_KIB, PASSES, LANES)?;
+    let bound = wrap_bytes(id);
+    let payload = Payload { msg: key, aad: &bound };
+    let wrapped = XChaCha20Poly1305::new(derived.as_slice().into())
+        .encrypt(XNonce::from_slice(&nonce), payload)
+        .map_err(|_| SealError::Broken)?;
+    let wrap = Wrap {
+        version: 1,
+        id: id.to_owned(),
+        derivation: "argon2id".to_owned(),
+        memory_kib: MEMORY_KIB,
+        passes: PASSES,
+        lanes: LANES,
+        salt: BASE64.encode(salt),
+        nonce: BASE64.encode(nonce),
+        key: BASE64.encode(wrapped),
+    };
+    serde_json::to_string(&wrap).map_err(|_| SealError::Unknown)
+}
+
+fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 32]>, String), SealError> {
+    let wrap: Wrap = serde_json::from_str(wrap).map_err(|_| SealError::Unknown)?;
+    if wrap.version != 1
+        || wrap.derivation != "argon2id"
+        || wrap.memory_kib > MOST_MEMORY_KIB
+        || wrap.passes > MOST_PASSES
+    {
+        return Err(SealError::Unknown);
+    }
+    let bytes = |text: &str| BASE64.decode(text).map_err(|_| SealError::Unknown);
+    let (salt, nonce, wrapped) = (bytes(&wrap.salt)?, bytes(&wrap.nonce)?, bytes(&wrap.key)?);
+    if nonce.len() != NONCE {
+        return Err(SealError::Unknown);
+    }
+    let derived = derive(passphrase, &salt, wrap.memory_kib, wrap.passes, wrap.lanes)?;
+    let bound = wrap_bytes(&wrap.id);
+    let payload = Payload { msg: &wrapped, aad: &bound };
+    let key = XChaCha20Poly1305::new(derived.as_slice().into())
+        .decrypt(XNonce::from_slice(&nonce), payload)
+        .map(Zeroizing::new)
+        .map_err(|_| SealError::WrongPassphrase)?;
+    let key: [u8; 32] = key.as_slice().try_into().map_err(|_| SealError::Unknown)?;
+    Ok((Zeroizing::new(key), wrap.id))
+}
+
+fn wrap_bytes(id: &str) -> Vec<u8> {
+    format!("unclench key\n{id}").into_bytes()
+}
+
+fn derive(
+    passphrase: &Passphrase,
+    salt: &[u8],
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+) -> Result<Zeroizing<[u8; 32]>, SealError> {
+    let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| SealError::Unknown)?;
+    let mut key = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.0.as_bytes(), salt, key.as_mut_slice())
+        .map_err(|_| SealError::Unknown)?;
+    Ok(key)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], SealError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| SealError::NoRandomness(error.to_string()))?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passphrase(text: &str) -> Passphrase {
+        Passphrase::new(text.to_owned()).unwrap()
+    }
+
+    const PLACE: Place<'_> = Place { record: "own", sequence: 7, written_at: "2026-11-24T10:00:00Z" };
+
+    #[test]
+    fn a_payload_opens_only_where_it_was_sealed() {
+        let (key, _) = new_key(&passphrase("correct horse")).unwrap();
+        let sealed = key.seal(PLACE, r#"{"a":"é"}"#).unwrap();
+        assert_eq!(key.open(PLACE, &sealed).unwrap().trim_end(), r#"{"a":"é"}"#);
+        for elsewhere in [
+            Place { record: "other", ..PLACE },
+            Place { sequence: 8, ..PLACE },
+            Place { written_at: "2026-11-24T10:00:01Z", ..PLACE },
+        ] {
+            assert!(matches!(key.open(elsewhere, &sealed), Err(SealError::Broken)));
+        }
+    }
+
+    #[test]
+    fn yes_and_no_have_the_same_length() {
+        let (key, _) = new_key(&passphrase("correct horse")).unwrap();
+        let length = |json: &str| key.seal(PLACE, json).unwrap().len();
+        assert_eq!(length(r#"{"a":"yes"}"#), length(r#"{"a":"no"}"#));
+        assert_eq!(length(r#"{"a":"éééé"}"#), length(r#"{"a":"e"}"#));
+        assert!(length(&"x".repeat(257)) > length(&"x".repeat(256)));
+    }
+
+    #[test]
+    fn a_changed_passphrase_opens_the_same_key() {
+        let (old, new) = (passphrase("correct horse"), passphrase("battery staple"));
+        let (key, first) = new_key(&old).unwrap();
+        let second = wrap_again(&first, &old, &new).unwrap();
+        assert!(key.is_in(&first) && key.is_in(&second));
+        let sealed = key.seal(PLACE, "{}").unwrap();
+        assert_eq!(unwrap(&second, &new).unwrap().open(PLACE, &sealed).unwrap().trim_end(), "{}");
+        assert!(matches!(unwrap(&second, &old), Err(SealError::WrongPassphrase)));
+    }
+
+    #[test]
+    fn a_file_cannot_ask_for_all_the_memory() {
+        let (_, wrap) = new_key(&passphrase("correct horse")).unwrap();
+        let greedy = wrap.replace("47104", "4000000000");
+        assert!(matches!(unwrap(&greedy, &passphrase("correct horse")), Err(SealError::Unknown)));
+    }
+
+    #[test]
+    fn a_passphrase_never_shows() {
+        assert_eq!(format!("{:?}", passphrase("correct horse")), "Passphrase(..)");
+    }
+}
