@@ -2,7 +2,7 @@
 
 use crate::answers::Answers;
 use crate::condition::Condition;
-use crate::guideline::{FindingId, Guideline, QuestionId};
+use crate::guideline::{FindingId, FindingKind, Guideline, QuestionId};
 use crate::program::{Op, Operand};
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -97,6 +97,32 @@ pub fn next_about<'c>(
     }
     needs.follow();
     needs.first_question().map(|question| Ask::of(guideline, answers, question))
+}
+
+/// Takes back the answers to questions that no longer apply, after an earlier
+/// answer was changed, and says which questions these were.
+pub fn drop_what_no_longer_applies(guideline: &Guideline, answers: &mut Answers) -> Vec<QuestionId> {
+    let mut dropped = Vec::new();
+    // Gates are asked before what they open, so one pass in reading order settles chains of them.
+    for question in guideline.questions() {
+        if !State::of(guideline, answers).does_not_apply(question) {
+            continue;
+        }
+        let shows = guideline.question(question).shows.iter().copied();
+        let answered: Vec<FindingId> = shows.filter(|id| answers.get(*id).is_some()).collect();
+        if !answered.is_empty() {
+            for finding in answered {
+                answers.clear(finding);
+            }
+            dropped.push(question);
+        }
+    }
+    dropped
+}
+
+/// The yes/no findings among these: the lines of a checklist.
+pub fn checklist(guideline: &Guideline, findings: &[FindingId]) -> Vec<FindingId> {
+    findings.iter().copied().filter(|id| guideline.finding(*id).kind == FindingKind::YesNo).collect()
 }
 
 /// Which values must be known further, and which way.

@@ -8,7 +8,8 @@
 //!
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
-//! is possible); `interview`, `reasons`, `come_back`, `plan` (what to say);
+//! is possible); `interview`, `reasons`, `come_back`, `plan`,
+//! `wording` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it).
 
 mod answers;
@@ -35,6 +36,7 @@ pub mod recovery;
 mod schedule;
 mod state;
 mod urgency;
+mod wording;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
@@ -51,7 +53,7 @@ pub use guideline::{
     QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind,
     Stage, Strength, Weight, findings_in,
 };
-pub use interview::{Ask, Finished, Step, next, next_about};
+pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
 pub use medicine::{
@@ -65,4 +67,5 @@ pub use reasons::{Reason, reasons};
 pub use schedule::schedule_words;
 pub use state::{Outlook, State};
 pub use urgency::{UnknownUrgency, Urgency};
+pub use wording::{answer_words, answered_words, said, stated};
 pub use words::{SameWords, Words};

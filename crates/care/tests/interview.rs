@@ -6,7 +6,7 @@ mod support;
 
 use care::{
     Advice, Answer, Answers, Condition, FindingId, Guideline, QuestionId, RemedyId, Step, Urgency, advise,
-    next,
+    answered_words, drop_what_no_longer_applies, next,
 };
 use support::books::{self, compare, not, number, only_if, question, remedy, rule, yes, yes_no};
 
@@ -218,4 +218,27 @@ fn a_rule_under_not_needs_its_finding_known() {
     assert_eq!(outcome(&[(0, No), (1, No)]), Some(Urgency::Routine));
     assert_eq!(outcome(&[(0, No), (1, NotSure)]), Some(Urgency::SelfCare));
     assert_eq!(outcome(&[(1, Yes)]), Some(Urgency::SelfCare));
+}
+
+#[test]
+fn what_was_answered_behind_a_gate_is_dropped_when_the_gate_closes() {
+    let guideline = guideline();
+    let mut answers = answers(&guideline, &[(FEVER, No), (STIFF_NECK, Yes), (PAIN, Number(3))]);
+    let dropped = drop_what_no_longer_applies(&guideline, &mut answers);
+    assert_eq!(dropped, [QuestionId(2)]);
+    assert_eq!(answers.get(FindingId(STIFF_NECK)), None);
+    assert_eq!(answers.get(FindingId(PAIN)), Some(Number(3)));
+}
+
+#[test]
+fn a_screen_is_read_back_with_what_is_there_and_what_is_unsure() {
+    let guideline = guideline();
+    let check = |given: &[(u16, Answer)], question: u16, expected: &str| {
+        let answers = answers(&guideline, given);
+        assert_eq!(answered_words(&guideline, &answers, QuestionId(question)), expected);
+    };
+    check(&[(FEVER, Yes), (NUMB, NotSure)], 1, "fever; Not sure: numb");
+    check(&[(FEVER, No), (NUMB, No)], 1, "None of these");
+    check(&[(PREGNANT, No)], 0, "no");
+    check(&[(PAIN, Number(3))], 3, "3 points");
 }

@@ -98,7 +98,7 @@ fn show_ranked(guideline: &Guideline, answers: &Answers, ranked: &RankedCause, c
 }
 
 fn said(guideline: &Guideline, answers: &Answers, weighed: &Weighed) -> String {
-    let said = weighed.findings.iter().map(|finding| page::stated(guideline, answers, *finding));
+    let said = weighed.findings.iter().map(|finding| care::stated(guideline, answers, *finding));
     said.collect::<Vec<_>>().join("; ")
 }
 
@@ -112,7 +112,7 @@ fn show_contributor(
     let name = sentence_case(&cause.name);
     page::point("•", &format!("{name}. {} {}", cause.explain, citations.mark(&cause.sources)));
     for finding in &contributor.because {
-        page::quiet_point(&format!("You said: {}", page::stated(guideline, answers, *finding)));
+        page::quiet_point(&format!("You said: {}", care::stated(guideline, answers, *finding)));
     }
     let remedies = contributor.remedies.iter().map(|id| guideline.remedy(*id).name.as_str());
     let habits = contributor.habits.iter().map(|id| guideline.habit(*id).name.as_str());

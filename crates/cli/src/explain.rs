@@ -227,7 +227,7 @@ fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Fini
         stands(&rule.place);
         page::point("•", &format!("When: {}", rule.when_text));
         for finding in &reason.findings {
-            page::point("•", &page::said(guideline, asked, *finding));
+            page::point("•", &care::said(guideline, asked, *finding));
         }
         if !reason.holds {
             page::point(

@@ -116,7 +116,7 @@ impl<'g, 't> Read<'g, 't> {
         }
         for proposal in &self.proposals {
             let finding = self.guideline.finding(proposal.finding);
-            let answer = page::answer_words(self.guideline, proposal.finding, proposal.answer);
+            let answer = care::answer_words(self.guideline, proposal.finding, proposal.answer);
             let words = &self.text[proposal.span.clone()];
             page::point("•", &format!("{}: {answer}? (\"{words}\")", finding.label));
         }

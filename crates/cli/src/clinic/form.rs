@@ -101,7 +101,7 @@ fn show_told(guideline: &Guideline, finished: &Finished<'_>) {
     let answers = finished.state().answers();
     page::heading("What the person told");
     for finding in &told.present {
-        page::point("•", &page::stated(guideline, answers, *finding));
+        page::point("•", &care::stated(guideline, answers, *finding));
     }
     let lists = [
         ("Danger signs asked, and absent", &told.danger_absent),

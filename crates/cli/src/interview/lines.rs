@@ -3,12 +3,14 @@
 use std::io::{self, BufRead, Write};
 
 use anyhow::Context;
-use care::{Answer, Answers, Ask, Guideline, QuestionId, Region, Step, answer_from_json, next};
+use care::{
+    Answer, Answers, Ask, Guideline, QuestionId, Region, Step, answer_from_json, checklist,
+    drop_what_no_longer_applies, next,
+};
 use serde_json::{Value, json};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::interview::{checklist, drop_what_no_longer_applies};
 use crate::view;
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,

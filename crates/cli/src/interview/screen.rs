@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use care::{Answer, Answers, Ask, ChoiceOption, FindingId, FindingKind, Guideline, Question};
+use care::{Answer, Answers, Ask, ChoiceOption, FindingId, FindingKind, Guideline, Question, checklist};
 use inquire::list_option::ListOption;
 use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use crate::interview::checklist;
 use crate::page;
 
 /// How a person left a screen.

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::io::{self, IsTerminal};
 
-use care::{Answers, Ask, FindingId, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, next};
+use care::{
+    Answers, Ask, FindingId, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, answered_words,
+    drop_what_no_longer_applies, next,
+};
 use inquire::{InquireError, Select, Text};
 
 use crate::exit::{BadInput, Exit};
 use crate::interview::screen::{self, Left};
-use crate::interview::{answered, drop_what_no_longer_applies};
 use crate::own_words;
 use crate::page::{self, Outcome};
 
@@ -183,7 +185,7 @@ impl<'g> Interview<'g> {
         let rows: Vec<Row> = [Row { question: None, text: "All correct: show me what to do".to_owned() }]
             .into_iter()
             .chain(self.screens.iter().map(|question| {
-                let words = answered(self.guideline, finished.state().answers(), *question);
+                let words = answered_words(self.guideline, finished.state().answers(), *question);
                 let ask = &self.guideline.question(*question).ask;
                 Row { question: Some(*question), text: page::one_line(&format!("{words} · {ask}")) }
             }))

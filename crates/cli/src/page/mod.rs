@@ -4,7 +4,6 @@
 //! is set; nothing is said by colour alone.
 
 use anstyle::{AnsiColor, Style};
-use care::{Answer, Answers, FindingId, FindingKind, Guideline};
 
 /// Prints a line, or ends the program where nobody can read it any more.
 ///
@@ -91,42 +90,4 @@ pub(crate) fn quiet_point(text: &str) {
 fn wrap(text: &str, first: &str, others: &str) -> String {
     let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(others);
     textwrap::fill(text, options)
-}
-
-/// What a person said of a finding, in words.
-pub(crate) fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
-    let label = &guideline.finding(finding).label;
-    match answers.get(finding) {
-        Some(Answer::Yes) => format!("You said yes to: {label}"),
-        Some(Answer::No) => format!("You said no to: {label}"),
-        Some(Answer::NotSure) => format!("You were not sure, which is never taken as no: {label}"),
-        Some(answer) => format!("You said: {label} {}", answer_words(guideline, finding, answer)),
-        None => format!("This does not apply to you: {label}"),
-    }
-}
-
-/// A finding with its answer, for a list of answers: `Neck: yes`.
-pub(crate) fn stated(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
-    let label = &guideline.finding(finding).label;
-    // A label may end in a mark of its own.
-    let colon = if label.ends_with(['?', ':', '.']) { "" } else { ":" };
-    match answers.get(finding) {
-        Some(answer) => format!("{label}{colon} {}", answer_words(guideline, finding, answer)),
-        None => format!("{label}{colon} does not apply"),
-    }
-}
-
-/// An answer in words.
-pub(crate) fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -> String {
-    match (answer, &guideline.finding(finding).kind) {
-        (Answer::Yes, _) => "yes".to_owned(),
-        (Answer::No, _) => "no".to_owned(),
-        (Answer::NotSure, _) => "not sure".to_owned(),
-        (Answer::Number(value), FindingKind::Number { unit, .. }) => format!("{value} {unit}"),
-        (Answer::Option(option), FindingKind::Choice(options)) => {
-            options.get(usize::from(option)).map(|option| option.label.clone()).unwrap_or_default()
-        }
-        (Answer::Number(value), _) => value.to_string(),
-        (Answer::Option(option), _) => option.to_string(),
-    }
 }
