@@ -9,13 +9,14 @@
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `come_back`, `plan`,
-//! `wording` (what to say);
+//! `wording`, `citations` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it).
 
 mod answers;
 mod ask;
 pub mod causes;
 mod certificate;
+mod citations;
 pub mod clinic;
 mod come_back;
 mod condition;
@@ -44,6 +45,7 @@ pub use ask::{AnswerSearch, Hit, Passage, Reply, rule_about};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
 };
+pub use citations::Citations;
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use free_text::{FreeText, Mention, Proposal, Sense};

@@ -113,7 +113,7 @@ pub(crate) fn show_next_question(guideline: &Guideline, ask: Option<&Ask>) {
 }
 
 /// The numbered sources of a page.
-pub(crate) fn show_sources(guideline: &Guideline, citations: &page::Citations) {
+pub(crate) fn show_sources(guideline: &Guideline, citations: &care::Citations) {
     page::heading("Sources");
     for (number, source) in citations.list(guideline) {
         page::point(&format!("{number}."), &source);

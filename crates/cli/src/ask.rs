@@ -1,12 +1,13 @@
 //! `unclench ask`: a question in the person's own words, and what the book says.
 
 use care::{
-    AnswerSearch, Disagreement, Guideline, Medicine, Passage, Region, Reply, RuleId, SourceId, Urgency,
+    AnswerSearch, Citations, Disagreement, Guideline, Medicine, Passage, Region, Reply, RuleId, SourceId,
+    Urgency,
 };
 use serde_json::{Value, json};
 
 use crate::exit::{BadInput, Exit};
-use crate::page::{self, Citations};
+use crate::page;
 use crate::view;
 
 /// The first is the answer, the others are offered below it.

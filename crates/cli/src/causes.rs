@@ -3,12 +3,12 @@
 mod calibration;
 
 use care::causes::{Band, Causes, Contributor, RankedCause, Weighed, next_question, rank};
-use care::{Answers, Ask, Cause, Finished, Guideline};
+use care::{Answers, Ask, Cause, Citations, Finished, Guideline};
 use serde_json::{Map, Value, json};
 
 use crate::after_triage::{Given, head, print_json, show_next_question, show_sources};
 use crate::exit::Exit;
-use crate::page::{self, Citations};
+use crate::page;
 use crate::{after_triage, view};
 
 pub(crate) use calibration::run as calibrate;

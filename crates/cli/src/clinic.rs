@@ -3,13 +3,13 @@
 mod form;
 
 use care::clinic::{ToExpect, next_question, to_expect};
-use care::{Guideline, ReferralKind};
+use care::{Citations, Guideline, ReferralKind};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources};
 use crate::exit::Exit;
-use crate::page::{self, Citations};
+use crate::page;
 use crate::view;
 
 /// Who reads it.

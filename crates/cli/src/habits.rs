@@ -1,12 +1,12 @@
 //! `unclench habits`: what keeps spasms away, chosen for one person, with a schedule.
 
 use care::habits::{HabitItem, HabitPlan, next_question, plan_habits};
-use care::{Finished, Guideline, schedule_words};
+use care::{Citations, Finished, Guideline, schedule_words};
 use serde_json::{Value, json};
 
 use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources};
 use crate::exit::Exit;
-use crate::page::{self, Citations};
+use crate::page;
 use crate::view;
 
 /// Chooses habits for one person's answers.

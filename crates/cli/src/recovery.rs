@@ -8,12 +8,14 @@ use care::recovery::{
     Band, DerivedValue, Episode, Hours, PainSeries, Progress, SOURCES, Trajectory, derived, episodes,
     next_checkpoint, progress, tell, trajectory,
 };
-use care::{Answers, FindingId, Guideline, Reason, Region, SourceId, State, Step, Urgency, next, reasons};
+use care::{
+    Answers, Citations, FindingId, Guideline, Reason, Region, SourceId, State, Step, Urgency, next, reasons,
+};
 use serde_json::{Map, Value, json};
 
 use crate::after_triage::{print_json, read_answers, show_sources};
 use crate::exit::Exit;
-use crate::page::{self, Citations};
+use crate::page;
 use crate::view;
 
 /// Reads a diary and prints where the person is.

@@ -2,11 +2,13 @@
 //! the imaging scenario, the care ladder.
 
 use care::clinic::{Form, FormLine, Standing, form};
-use care::{Answer, Appropriateness, Chapter, FindingId, Finished, Guideline, ReferralKind, reasons};
+use care::{
+    Answer, Appropriateness, Chapter, Citations, FindingId, Finished, Guideline, ReferralKind, reasons,
+};
 use serde_json::{Map, Value, json};
 
 use crate::after_triage::{head, print_json, show_sources};
-use crate::page::{self, Citations};
+use crate::page;
 use crate::view;
 
 /// Prints the form for one person.

@@ -1,15 +1,15 @@
 //! What a person reads about a dose: the verdict first, then why.
 
 use care::{
-    Because, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region, Standing, medicine_for,
-    standings,
+    Because, Citations, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region, Standing,
+    medicine_for, standings,
 };
 use jiff::{SignedDuration, Zoned};
 
 use crate::dose::Checked;
 use crate::dose::shelf::Found;
 use crate::dose::time::Clock;
-use crate::page::{Citations, alarm, aside, heading, paragraph, point, quiet_point};
+use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
 const LISTED: usize = 3;

@@ -2,11 +2,10 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answer, Answers, Ask, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason, Region,
-    Remedy, Stage, State, Urgency, advise, said,
+    Advice, Answer, Answers, Ask, Citations, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason,
+    Region, Remedy, Stage, State, Urgency, advise, said,
 };
 
-use crate::page::citations::Citations;
 use crate::page::{ALARM, BOLD, DIM, HEADING, aside, heading, paragraph, point, quiet_point, styled};
 
 /// One outcome, shown in parts: a short page first, details when asked for.

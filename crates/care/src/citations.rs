@@ -2,15 +2,23 @@
 
 use std::cell::RefCell;
 
-use care::{Guideline, SourceId};
+use crate::guideline::{Guideline, SourceId};
 
-/// The sources cited on one page, numbered in the order of first use.
+/// The sources cited on one page, numbered from 1 in the order of first use.
+///
+/// ```
+/// use care::{Citations, SourceId};
+/// let citations = Citations::default();
+/// assert_eq!(citations.mark(&[SourceId(7)]), "[1]");
+/// assert_eq!(citations.mark(&[SourceId(2), SourceId(7)]), "[1, 2]");
+/// assert_eq!(citations.cited(), [SourceId(7), SourceId(2)]);
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Citations(RefCell<Vec<SourceId>>);
+pub struct Citations(RefCell<Vec<SourceId>>);
 
 impl Citations {
     /// The mark for some sources: `[1, 4]`.
-    pub(crate) fn mark(&self, sources: &[SourceId]) -> String {
+    pub fn mark(&self, sources: &[SourceId]) -> String {
         let mut cited = self.0.borrow_mut();
         let mut numbers: Vec<usize> = sources
             .iter()
@@ -27,13 +35,18 @@ impl Citations {
         format!("[{}]", numbers.join(", "))
     }
 
+    /// Every source cited so far: the first has number 1.
+    pub fn cited(&self) -> Vec<SourceId> {
+        self.0.borrow().clone()
+    }
+
     /// The number of a source, if it was cited.
-    pub(crate) fn number(&self, source: SourceId) -> Option<usize> {
+    pub fn number(&self, source: SourceId) -> Option<usize> {
         self.0.borrow().iter().position(|other| *other == source).map(|index| index + 1)
     }
 
     /// Every source cited so far with its number, title and where to find it.
-    pub(crate) fn list(&self, guideline: &Guideline) -> Vec<(usize, String)> {
+    pub fn list(&self, guideline: &Guideline) -> Vec<(usize, String)> {
         (1..)
             .zip(self.0.borrow().iter())
             .map(|(number, id)| {
