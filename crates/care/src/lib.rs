@@ -41,14 +41,14 @@ mod wording;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
-pub use ask::{AnswerSearch, Hit, Passage, Reply, rule_about};
+pub use ask::{AnswerSearch, Hit, Passage, Reply, Told, rule_about, told};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
 };
 pub use citations::Citations;
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
-pub use free_text::{FreeText, Mention, Proposal, Sense};
+pub use free_text::{FreeText, Mention, OwnWords, Proposal, Sense, SetAside};
 pub use guideline::{
     Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding,
     FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, Place, Position, Question,

@@ -2,7 +2,9 @@
 
 mod support;
 
-use care::{Answer, AnswerSearch, Finding, FreeText, Guideline, Passage, SameWords, Sense, Words};
+use care::{
+    Answer, AnswerSearch, Finding, FreeText, Guideline, OwnWords, Passage, SameWords, Sense, Words, told,
+};
 use support::books::{book, guideline, number, question, rule, yes, yes_no};
 
 fn said(id: &str, says: &[&str]) -> Finding {
@@ -148,4 +150,28 @@ fn the_passage_with_the_words_of_the_question_answers_it() {
     let guideline = small();
     let hits = AnswerSearch::new(&guideline).ask("temperature", 3).hits;
     assert_eq!(hits.first().map(|hit| hit.passage), Some(Passage::Rule(care::RuleId(0))));
+}
+
+#[test]
+fn own_words_ask_about_the_most_urgent_sign_and_start_with_no_denial() {
+    let guideline = small();
+    let free_text = FreeText::new(&guideline);
+    let read = OwnWords::read(&free_text, "I have a fever, I can't move my leg. I am not pregnant");
+    let dangers: Vec<&str> = read.dangers().iter().map(|(_, rule)| rule.id.as_str()).collect();
+    assert_eq!(dangers, ["paralysis", "fever"]);
+    assert!(read.next_question().is_some());
+    let started: Vec<&str> =
+        read.to_start_with().map(|(finding, _)| guideline.finding(finding).id.as_str()).collect();
+    assert_eq!(started, ["fever", "paralysis"]);
+    let read = OwnWords::read(&free_text, "My mother had cancer");
+    let aside: Vec<_> = read.set_aside().into_iter().map(|aside| (aside.words, aside.sense)).collect();
+    assert!(matches!(aside[..], [(_, Sense::SomeoneElse)]), "{aside:?}");
+}
+
+#[test]
+fn a_rule_is_told_with_its_urgency_as_title() {
+    let guideline = small();
+    let told = told(&guideline, Passage::Rule(care::RuleId(1)));
+    assert_eq!(told.title, guideline.outcome(care::Urgency::Emergency).title);
+    assert!(told.dose_of.is_none());
 }

@@ -1,8 +1,7 @@
 //! `unclench ask`: a question in the person's own words, and what the book says.
 
 use care::{
-    AnswerSearch, Citations, Disagreement, Guideline, Medicine, Passage, Region, Reply, RuleId, SourceId,
-    Urgency,
+    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, Urgency, told,
 };
 use serde_json::{Value, json};
 
@@ -37,107 +36,13 @@ pub(crate) fn run(
     Ok(Exit::Ok)
 }
 
-/// A passage in words.
-struct Told<'g> {
-    title: String,
-    says: Vec<String>,
-    sources: &'g [SourceId],
-    /// A rule to look at before acting on it.
-    check_first: Option<RuleId>,
-    disagreement: Option<&'g Disagreement>,
-    see: Vec<String>,
-}
-
-fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
-    let book = guideline.book();
-    let plain = |title: &str, says: Vec<String>, sources| Told {
-        title: title.to_owned(),
-        says,
-        sources,
-        check_first: None,
-        disagreement: None,
-        see: Vec::new(),
-    };
-    match passage {
-        Passage::Answer(index) => {
-            let answer = &book.answers[index];
-            let named = |id: &String| book.disagreements.iter().find(|disagreement| disagreement.id == *id);
-            Told {
-                check_first: answer.danger,
-                disagreement: answer.disagreement.as_ref().and_then(named),
-                see: answer.see.clone(),
-                ..plain(
-                    answer.asks.first().map_or("", String::as_str),
-                    vec![answer.says.clone()],
-                    &answer.sources,
-                )
-            }
-        }
-        Passage::Rule(id) => {
-            let rule = guideline.rule(id);
-            let title = &guideline.outcome(rule.urgency).title;
-            plain(title, vec![rule.because.clone()], &rule.sources)
-        }
-        Passage::Remedy(id) => {
-            let remedy = guideline.remedy(id);
-            let mut says = vec![remedy.why.clone()];
-            says.extend(remedy.steps.iter().map(|step| step.text.clone()));
-            let about = |disagreement: &&Disagreement| disagreement.about.contains(&id);
-            Told {
-                disagreement: book.disagreements.iter().find(about),
-                ..plain(&remedy.name, says, &remedy.sources)
-            }
-        }
-        Passage::Cause(id) => {
-            let cause = guideline.cause(id);
-            let mut says = vec![cause.explain.clone()];
-            says.extend(cause.confirm.clone());
-            plain(&cause.name, says, &cause.sources)
-        }
-        Passage::Habit(index) => {
-            let habit = &book.habits[index];
-            let mut says = vec![habit.why.clone()];
-            says.extend(habit.steps.iter().map(|step| step.text.clone()));
-            plain(&habit.name, says, &habit.sources)
-        }
-        Passage::Referral(index) => {
-            let referral = &book.referrals[index];
-            plain(&referral.name, vec![referral.for_person.clone()], &referral.sources)
-        }
-        Passage::Medicine(index) => {
-            let medicine = &book.medicines[index];
-            plain(&medicine.name, medicine_words(medicine), &medicine.sources)
-        }
-        Passage::Disagreement(index) => {
-            let disagreement = &book.disagreements[index];
-            let says = vec![disagreement.we_do.clone(), disagreement.because.clone()];
-            Told { disagreement: Some(disagreement), ..plain(&disagreement.topic, says, &[]) }
-        }
+/// What the terminal says of a passage: of a dose also the command that looks at the person's answers.
+fn says(told: &Told<'_>) -> Vec<String> {
+    let mut says = told.says.clone();
+    if told.dose_of.is_some() {
+        let check = "It is not safe for everyone: `unclench dose check` looks at your answers first.";
+        says.insert(1, check.to_owned());
     }
-}
-
-/// The numbers of the label, each with its unit, and what must be looked at first.
-fn medicine_words(medicine: &Medicine) -> Vec<String> {
-    if let Some(because) = &medicine.not_for_because {
-        return vec![because.clone()];
-    }
-    let unit = match medicine.unit {
-        care::DoseUnit::Milligrams => "mg",
-        care::DoseUnit::Applications => "times",
-    };
-    let hours = medicine.interval.get() / 3600;
-    let mut says = vec![format!(
-        "On the label ({}): {} {unit} at a time, {} {unit} at most. At least {hours} hours between. \
-         At most {} {unit} in any 24 hours. At most {} days in a row. From age {}.",
-        medicine.region.to_uppercase(),
-        medicine.single_usual,
-        medicine.single_most,
-        medicine.max_24h,
-        medicine.max_days,
-        medicine.min_age,
-    )];
-    says.push("It is not safe for everyone: `unclench dose check` looks at your answers first.".to_owned());
-    says.extend(medicine.warn.iter().cloned());
     says
 }
 
@@ -154,7 +59,7 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     };
     let told_first = told(guideline, first.passage);
     page::heading(&sentence_case(&told_first.title));
-    for says in &told_first.says {
+    for says in says(&told_first) {
         page::paragraph(&format!("{says} {}", cited(&citations, told_first.sources)));
     }
     if let Some(rule) = told_first.check_first.filter(|rule| !reply.danger.contains(rule)) {
@@ -285,7 +190,7 @@ fn passage_json(guideline: &Guideline, passage: Passage) -> Value {
     json!({
         "passage": passage.name(guideline),
         "title": told.title,
-        "says": told.says,
+        "says": says(&told),
         "check_first": told.check_first.map(|rule| guideline.rule(rule).id.clone()),
         "disagreement": disagreement,
         "see": told.see,

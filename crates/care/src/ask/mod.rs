@@ -11,6 +11,7 @@
 mod danger;
 mod index;
 mod passages;
+mod told;
 
 use crate::free_text::FreeText;
 use crate::guideline::{Book, CauseId, Guideline, RemedyId, RuleId};
@@ -20,6 +21,7 @@ use index::Index;
 
 pub use danger::rule_about;
 pub(crate) use passages::learn;
+pub use told::{Told, told};
 
 /// Answers questions from one guideline. Building it is the slow part: do it once.
 #[derive(Debug)]
@@ -93,6 +95,11 @@ impl<'g> AnswerSearch<'g> {
         let index = Index::new(passages::of(guideline.book(), free_text.lexicon()), free_text.lexicon());
         let medicine_names = medicine_names(guideline.book(), free_text.lexicon());
         Self { free_text, index, medicine_names }
+    }
+
+    /// The reader of own words behind it, so that nobody needs to build a second one.
+    pub fn free_text(&self) -> &FreeText<'g> {
+        &self.free_text
     }
 
     /// Answers a question with at most this many passages.

@@ -14,6 +14,7 @@ mod cue_words;
 mod cues;
 mod figures;
 mod matching;
+mod own_words;
 mod persons;
 mod phrases;
 
@@ -25,6 +26,8 @@ use crate::words::{Lexicon, Word};
 
 use cues::Cues;
 use phrases::Phrase;
+
+pub use own_words::{OwnWords, SetAside};
 
 /// Reads texts for the findings of one guideline. Building it is the slow part: do it once.
 #[derive(Debug)]

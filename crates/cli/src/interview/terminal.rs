@@ -4,14 +4,13 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 
 use care::{
-    Answers, Ask, FindingId, Finished, Guideline, QuestionId, Region, Remedy, Step, Urgency, answered_words,
-    drop_what_no_longer_applies, next,
+    Answers, Ask, FindingId, Finished, FreeText, Guideline, OwnWords, QuestionId, Region, Remedy, Step,
+    Urgency, answered_words, drop_what_no_longer_applies, next,
 };
 use inquire::{InquireError, Select, Text};
 
 use crate::exit::{BadInput, Exit};
 use crate::interview::screen::{self, Left};
-use crate::own_words;
 use crate::page::{self, Outcome};
 
 /// Asks, one screen at a time, and shows the outcome.
@@ -108,15 +107,16 @@ impl<'g> Interview<'g> {
         if text.trim().is_empty() {
             return Ok(Shown::GoOn);
         }
-        let read = own_words::Read::new(self.guideline, &text);
-        for (finding, answer) in own_words::to_start_with(&read.proposals) {
+        let free_text = FreeText::new(self.guideline);
+        let read = OwnWords::read(&free_text, &text);
+        for (finding, answer) in read.to_start_with() {
             self.before.set(self.guideline, finding, answer)?;
         }
         self.warning = read.warning(self.region);
         self.suggested = read
             .dangers()
             .into_iter()
-            .map(|(proposal, _)| (proposal.finding, text[proposal.span.clone()].to_owned()))
+            .map(|(proposal, _)| (proposal.finding, read.words_of(proposal).to_owned()))
             .collect();
         Ok(Shown::GoOn)
     }

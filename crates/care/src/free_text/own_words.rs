@@ -1,0 +1,127 @@
+//! What one text suggests, and what to ask because of it. Never an outcome.
+
+use std::cmp::Reverse;
+
+use super::{FreeText, Proposal, Sense};
+use crate::answers::{Answer, Answers};
+use crate::ask::rule_about;
+use crate::guideline::{FindingId, Guideline, QuestionId, Region, Rule, findings_in};
+use crate::interview::{Ask, Step, next};
+use crate::urgency::Urgency;
+
+/// A person's own words, read once.
+///
+/// None of it counts before the person confirms it on its screen.
+#[derive(Debug)]
+pub struct OwnWords<'r, 'g> {
+    free_text: &'r FreeText<'g>,
+    text: &'r str,
+    proposals: Vec<Proposal>,
+}
+
+/// Something a text mentions without saying that it is so now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside<'r> {
+    /// Which finding.
+    pub finding: FindingId,
+    /// The words that speak of it.
+    pub words: &'r str,
+    /// Why it is not proposed.
+    pub sense: Sense,
+}
+
+impl<'r, 'g> OwnWords<'r, 'g> {
+    /// Reads a text.
+    pub fn read(free_text: &'r FreeText<'g>, text: &'r str) -> Self {
+        Self { free_text, text, proposals: free_text.proposals(text) }
+    }
+
+    /// What the text suggests, one proposal a finding, in reading order.
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// The words behind a proposal.
+    pub fn words_of(&self, proposal: &Proposal) -> &'r str {
+        &self.text[proposal.span.clone()]
+    }
+
+    /// The proposed danger signs with the rule about each, the most urgent first.
+    pub fn dangers(&self) -> Vec<(&Proposal, &'g Rule)> {
+        let guideline = self.guideline();
+        let mut dangers: Vec<(&Proposal, &Rule)> = self
+            .free_text
+            .dangers(&self.proposals)
+            .filter_map(|proposal| {
+                rule_about(guideline, proposal.finding).map(|rule| (proposal, guideline.rule(rule)))
+            })
+            .collect();
+        dangers.sort_by_key(|(_, rule)| Reverse(rule.urgency));
+        dangers
+    }
+
+    /// What the person must know at once, if a proposed sign would be an emergency.
+    pub fn warning(&self, region: &Region) -> Option<String> {
+        let dangers = self.dangers();
+        let (_, rule) = dangers.first().filter(|(_, rule)| rule.urgency == Urgency::Emergency)?;
+        Some(format!(
+            "This may be an emergency: {} If it is so, call {} now.",
+            rule.because, region.emergency
+        ))
+    }
+
+    /// The question to ask next: about the most urgent sign, or else the first of the interview.
+    pub fn next_question(&self) -> Option<Ask> {
+        let guideline = self.guideline();
+        if let Some((proposal, _)) = self.dangers().first() {
+            return guideline.asked_by(proposal.finding).map(|question| opening(guideline, question));
+        }
+        match next(guideline, &Answers::none(guideline)) {
+            Step::Ask(ask) => Some(ask),
+            Step::Done(_) => None,
+        }
+    }
+
+    /// What the text mentions without saying that it is so now, each finding once.
+    pub fn set_aside(&self) -> Vec<SetAside<'r>> {
+        let mut aside: Vec<SetAside<'r>> = Vec::new();
+        for mention in self.free_text.mentions(self.text) {
+            let finding = mention.finding;
+            let is_proposed = self.proposals.iter().any(|proposal| proposal.finding == finding);
+            if !is_proposed && !aside.iter().any(|known| known.finding == finding) {
+                aside.push(SetAside { finding, words: &self.text[mention.span], sense: mention.sense });
+            }
+        }
+        aside
+    }
+
+    /// The answers to start the screens with: what was said to be there, and numbers.
+    ///
+    /// A denial is left out: a line that is not ticked becomes a no only when the
+    /// person confirms the screen.
+    pub fn to_start_with(&self) -> impl Iterator<Item = (FindingId, Answer)> + '_ {
+        self.proposals
+            .iter()
+            .filter(|proposal| proposal.answer != Answer::No)
+            .map(|proposal| (proposal.finding, proposal.answer))
+    }
+
+    fn guideline(&self) -> &'g Guideline {
+        self.free_text.guideline()
+    }
+}
+
+/// The question itself, or the one that must be answered before it applies.
+fn opening(guideline: &Guideline, question: QuestionId) -> Ask {
+    let shown = guideline.question(question);
+    if let Some(gate) = &shown.only_if {
+        let mut findings = Vec::new();
+        findings_in(guideline.book(), &gate.condition, &mut findings);
+        // A gate only ever depends on what is asked earlier, so this ends.
+        let before = findings.iter().filter_map(|finding| guideline.asked_by(*finding)).min();
+        if let Some(before) = before.filter(|before| *before < question) {
+            return opening(guideline, before);
+        }
+    }
+    Ask { question, findings: shown.shows.clone() }
+}
