@@ -4,8 +4,9 @@
 //! refuse stays as it was.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -65,27 +66,36 @@ pub(super) fn pool(most: u32) -> PoolOptions<Sqlite> {
 }
 
 /// Looks at a file without changing a byte.
+///
+/// Only SQLite may open it: closing any other handle would drop the locks that
+/// connections of this process hold (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 pub(super) async fn look(path: &Path) -> Result<Found, OpenError> {
-    let header = match header(path) {
-        Ok(header) => header,
-        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(problem) if problem.kind() == std::io::ErrorKind::NotADirectory => {
+    let size = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return Err(OpenError::NotADatabase { path: path.to_owned() }),
+        Ok(metadata) => metadata.len(),
+        Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(problem) if problem.kind() == ErrorKind::NotADirectory => {
             return Err(OpenError::FolderNotWritable { folder: folder(path).to_owned() });
         }
         Err(problem) => return Err(OpenError::Unreadable { path: path.to_owned(), problem }),
     };
-    match header {
-        Header::Empty | Header::Unfinished => return Ok(Found::Nothing),
-        Header::NotADatabase => return Err(OpenError::NotADatabase { path: path.to_owned() }),
-        Header::Database { application: 0, .. } => {}
-        Header::Database { application, version } => refuse(path, application, version)?,
+    if size == 0 || was_cut_short(path, size) {
+        return Ok(Found::Nothing);
     }
-    let mut connection =
-        options(path).read_only(true).connect().await.map_err(|error| OpenError::of(path, &error))?;
-    let found = look_inside(path, &mut connection).await;
+    let of = |error: sqlx::Error| OpenError::of(path, &error);
+    let mut connection = options(path).read_only(true).connect().await.map_err(of)?;
+    let found = look_inside(path, &mut connection, size).await;
     // Whatever closing says, nothing was to be written.
     let _ = connection.close().await;
     found
+}
+
+/// Whether the making of the file ended before there was a table in it: one page
+/// holds none. SQLite rolls it back once it may write.
+fn was_cut_short(path: &Path, size: u64) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    size <= u64::from(PAGE) && fs::metadata(journal).is_ok_and(|journal| journal.len() > 0)
 }
 
 fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> {
@@ -98,7 +108,7 @@ fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> 
     Ok(())
 }
 
-async fn look_inside(path: &Path, connection: &mut SqliteConnection) -> Result<Found, OpenError> {
+async fn look_inside(path: &Path, connection: &mut SqliteConnection, size: u64) -> Result<Found, OpenError> {
     let of = |error: sqlx::Error| OpenError::of(path, &error);
     // One transaction, so that all answers are about the same state.
     let mut transaction = connection.begin().await.map_err(of)?;
@@ -110,7 +120,7 @@ async fn look_inside(path: &Path, connection: &mut SqliteConnection) -> Result<F
     let version: i64 =
         sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await.map_err(of)?;
     refuse(path, application, version)?;
-    if fs::metadata(path).is_ok_and(|metadata| metadata.len() <= CHECKED) {
+    if size <= CHECKED {
         let verdict: String =
             sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *transaction).await.map_err(of)?;
         if verdict != "ok" {
@@ -149,46 +159,10 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
     Ok(application == 0 && tables == 0)
 }
 
-enum Header {
-    Empty,
-    /// Its making was cut short before there was a table in it.
-    Unfinished,
-    NotADatabase,
-    Database {
-        application: i32,
-        version: i64,
-    },
-}
-
-/// Reads the first 100 bytes: <https://www.sqlite.org/fileformat.html#the_database_header>.
-fn header(path: &Path) -> std::io::Result<Header> {
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(100);
-    file.take(100).read_to_end(&mut bytes)?;
-    if bytes.is_empty() {
-        return Ok(Header::Empty);
-    }
-    if bytes.len() < 100 || !bytes.starts_with(b"SQLite format 3\0") {
-        return Ok(Header::NotADatabase);
-    }
-    let number = |at: usize| i32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    let (version, application) = (i64::from(number(60)), number(68));
-    // A file of one page holds no table. SQLite rolls it back once it may write.
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    let cut_short = size <= u64::from(PAGE) && fs::metadata(journal).is_ok_and(|journal| journal.len() > 0);
-    Ok(if application == 0 && cut_short {
-        Header::Unfinished
-    } else {
-        Header::Database { application, version }
-    })
-}
-
 /// Makes the file and its folder. Does nothing if another process was quicker.
 pub(super) async fn create(path: &Path, seal: Option<&str>) -> Result<(), OpenError> {
     make_file(path).map_err(|problem| match problem.kind() {
-        std::io::ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
+        ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
         _ => OpenError::FolderNotWritable { folder: folder(path).to_owned() },
     })?;
     let of = |error: sqlx::Error| OpenError::of(path, &error);
@@ -275,7 +249,10 @@ async fn empty_log(connection: &mut SqliteConnection) -> Result<bool, sqlx::Erro
     Ok(busy == 0)
 }
 
-/// Only the owner reads it: SQLite gives its side files the same permissions.
+/// Makes an empty file that only the owner reads: SQLite gives its side files the
+/// same permissions.
+///
+/// It gets its name once our handle to it is closed, for the reason given at [`look`].
 fn make_file(path: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -288,10 +265,22 @@ fn make_file(path: &Path) -> std::io::Result<()> {
         options.mode(0o600);
     }
     builder.create(folder(path))?;
-    match options.open(path) {
-        Err(problem) if problem.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        result => result.map(drop),
+    if fs::exists(path)? {
+        return Ok(());
     }
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let mut nameless = path.as_os_str().to_owned();
+    nameless.push(format!(".{}-{}.new", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed)));
+    options.open(&nameless)?;
+    let named = match fs::hard_link(&nameless, path) {
+        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => Ok(()),
+        // A file system without links. Two programs that make the file at once may
+        // then both find it empty, and SQLite lets one of them fill it.
+        Err(_) if !fs::exists(path)? => options.open(path).map(drop),
+        result => result,
+    };
+    fs::remove_file(&nameless)?;
+    named
 }
 
 /// A new name in a folder survives a power cut only once the folder is written.
