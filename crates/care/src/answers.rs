@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::condition::OptionIndex;
 use crate::guideline::{FindingId, FindingKind, Guideline};
+use crate::words::distance;
 
 /// One answer. "Unanswered" is not an answer: it is the absence of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -250,24 +251,8 @@ fn closest(guideline: &Guideline, name: &str) -> Option<String> {
         .book()
         .findings
         .iter()
-        .map(|finding| (edit_distance(&finding.id, name), &finding.id))
+        .map(|finding| (distance(&finding.id, name), &finding.id))
         .filter(|(distance, id)| *distance <= id.len().min(name.len()) / 3)
         .min()
         .map(|(_, id)| id.clone())
-}
-
-/// Levenshtein distance over bytes: ids are ASCII.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let right = right.as_bytes();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (row_index, left_byte) in left.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = row_index + 1;
-        for (column, right_byte) in right.iter().enumerate() {
-            let substitute = diagonal + usize::from(left_byte != *right_byte);
-            diagonal = row[column + 1];
-            row[column + 1] = substitute.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[right.len()]
 }

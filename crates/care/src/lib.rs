@@ -9,7 +9,7 @@
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `come_back`, `plan`,
-//! `wording`, `citations` (what to say);
+//! `wording`, `citations`, `clock` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it).
 
 mod answers;
@@ -18,6 +18,7 @@ pub mod causes;
 mod certificate;
 mod citations;
 pub mod clinic;
+mod clock;
 mod come_back;
 mod condition;
 mod fit;
@@ -27,7 +28,7 @@ pub mod habits;
 mod interview;
 mod knowledge;
 mod lanes;
-mod medicine;
+pub mod medicine;
 pub mod naive;
 mod plan;
 mod program;
@@ -46,6 +47,7 @@ pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
 };
 pub use citations::Citations;
+pub use clock::{Clock, TimeError, read_time};
 pub use come_back::{ComeBack, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use free_text::{FreeText, Mention, OwnWords, Proposal, Sense, SetAside};

@@ -6,6 +6,8 @@
 mod laws;
 #[path = "medicine/limits.rs"]
 mod limits;
+#[path = "medicine/names.rs"]
+mod names;
 #[path = "medicine/shelf.rs"]
 mod shelf;
 mod support;

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
+use care::medicine::{
+    Amount, Found, NoLimits, find, less_now, next_question, region_of_limits, regions_with_limits,
+};
 use care::{
-    Answers, Ask, Dose, DoseError, DoseLog, DoseVerdict, Guideline, Region, State, Step, Taken, Urgency,
-    after_taking, conditions_of, may_take, next, next_about, standings,
+    Answers, Ask, Dose, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take, standings,
 };
 use clap::Subcommand;
 use jiff::Zoned;
@@ -13,16 +15,12 @@ use jiff::Zoned;
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
 
-mod amount;
 mod log_file;
 mod page;
-mod shelf;
 mod time;
 mod view;
 
-use amount::Amount;
 use log_file::{Entry, LogFile};
-use shelf::Found;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DoseCommand {
@@ -108,7 +106,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &DoseCommand)
         DoseCommand::Next { log, at, json } => {
             let entries = log_file::read(log)?;
             let now = time::read_or_now(at.as_deref())?;
-            let region = shelf::region(guideline, region, None, &entries)?;
+            let region = limits_of(guideline, region, None, &entries)?;
             let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
             let standings = standings(guideline, &region.id, &log, now.timestamp());
             if *json {
@@ -156,20 +154,16 @@ fn check(
 ) -> anyhow::Result<Exit> {
     let log_given = entries.is_some();
     let entries = entries.unwrap_or_default();
-    let found = shelf::find(guideline, region, asked.product)?;
-    let region = shelf::region(guideline, region, Some(&found), &entries)?;
+    let found = find(guideline, region, asked.product).map_err(bad_input)?;
+    let region = limits_of(guideline, region, Some(&found), &entries)?;
     let found = found.in_region(guideline, &region.id);
-    let dose = dose(&found, asked.amount.unwrap_or(Amount::usual(&found)))?;
+    let dose = found.dose(asked.amount.unwrap_or(Amount::usual(&found))).map_err(bad_input)?;
     let answers = read_answers(guideline, answers)?;
     let now = time::read_or_now(asked.at)?;
     let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
     let verdict = may_take(guideline, &region.id, &log, &dose, &answers, now.timestamp());
     let ask = next_question(guideline, &region.id, &dose, &answers);
-    let less_now = less_now(&verdict, &dose, |units| {
-        let Found::Product(product) = found else { return None };
-        let less = Dose::of_product(product, units).ok()?;
-        Some(may_take(guideline, &region.id, &log, &less, &answers, now.timestamp()))
-    });
+    let less_now = less_now(guideline, &region.id, &log, &dose, &answers, now.timestamp());
     let exit = if matches!(verdict, DoseVerdict::Allowed { .. }) { Exit::Ok } else { Exit::Failed };
     let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
@@ -178,32 +172,6 @@ fn check(
         page::Page::of(&checked).print();
     }
     Ok(exit)
-}
-
-/// The most units of a pack that are allowed where more were asked for and refused.
-fn less_now<'g>(
-    verdict: &DoseVerdict<'g>,
-    dose: &Dose,
-    try_units: impl Fn(u32) -> Option<DoseVerdict<'g>>,
-) -> Option<u32> {
-    if matches!(verdict, DoseVerdict::Allowed { .. } | DoseVerdict::AskFirst { .. }) {
-        return None;
-    }
-    (1..dose.units()).rev().find(|units| matches!(try_units(*units), Some(DoseVerdict::Allowed { .. })))
-}
-
-/// What to ask next: danger signs while an emergency is possible, then what the dose depends on.
-fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: &Answers) -> Option<Ask> {
-    let bounds = State::of(guideline, answers).bounds();
-    if bounds.lower == Urgency::Emergency {
-        return None;
-    }
-    if bounds.upper == Urgency::Emergency
-        && let Step::Ask(ask) = next(guideline, answers)
-    {
-        return Some(ask);
-    }
-    next_about(guideline, answers, conditions_of(guideline, region, dose))
 }
 
 fn read_answers(guideline: &Guideline, source: Option<&str>) -> anyhow::Result<Answers> {
@@ -216,12 +184,27 @@ fn read_answers(guideline: &Guideline, source: Option<&str>) -> anyhow::Result<A
     answers_in::read(guideline, &text).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
 }
 
-fn dose(found: &Found<'_>, amount: Amount) -> anyhow::Result<Dose> {
-    let dose = match *found {
-        Found::Product(product) => Dose::of_product(product, amount.units_of(product)?),
-        Found::Ingredient(medicine) => Dose::of_ingredient(medicine, amount.of_ingredient(medicine)?),
-    };
-    dose.map_err(|error: DoseError| BadInput::because(error.to_string()))
+fn bad_input(error: impl std::error::Error) -> anyhow::Error {
+    BadInput::because(error.to_string())
+}
+
+/// The country whose limits count: see [`region_of_limits`]. The messages say which option chooses one.
+fn limits_of<'g>(
+    guideline: &'g Guideline,
+    chosen: &'g Region,
+    found: Option<&Found<'_>>,
+    entries: &[Entry],
+) -> anyhow::Result<&'g Region> {
+    let last = entries.iter().rev().find_map(|entry| entry.region.as_deref());
+    region_of_limits(guideline, chosen, found, last).map_err(|error| {
+        let with_limits: Vec<&str> =
+            regions_with_limits(guideline).into_iter().map(|region| region.id.as_str()).collect();
+        let help = format!("give --region {}", with_limits.join(" or --region "));
+        BadInput::because(match &error {
+            NoLimits::In(_) => format!("{error}, or {help} if your pack comes from there"),
+            NoLimits::NotChosen => format!("doses differ from country to country; {help}"),
+        })
+    })
 }
 
 /// Adds the dose first and reads the log for warnings afterwards: nothing is lost.
@@ -231,10 +214,10 @@ fn write_down(
     asked: &Asked<'_>,
     file: &LogFile<'_>,
 ) -> anyhow::Result<Exit> {
-    let found = shelf::find(guideline, region, asked.product)?;
+    let found = find(guideline, region, asked.product).map_err(bad_input)?;
     let before = file.read_if_there();
     let entries = before.as_ref().map(Vec::as_slice).unwrap_or_default();
-    let region = shelf::region(guideline, region, Some(&found), entries)?;
+    let region = limits_of(guideline, region, Some(&found), entries)?;
     let found = found.in_region(guideline, &region.id);
     let amount = match (asked.amount, &found) {
         (Some(amount), _) => amount,
@@ -246,7 +229,7 @@ fn write_down(
             )));
         }
     };
-    let dose = dose(&found, amount)?;
+    let dose = found.dose(amount).map_err(bad_input)?;
     let at = time::read_or_now(asked.at)?;
     let now = Zoned::now();
     let taken = Taken::new(at.timestamp(), &dose);

@@ -10,6 +10,7 @@ use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::answers::{Answer, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, findings_in};
+use crate::interview::{Ask, Step, next, next_about};
 use crate::reasons::reasons;
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -62,6 +63,44 @@ pub fn conditions_of<'g>(guideline: &'g Guideline, region: &str, dose: &Dose) ->
         .flat_map(|medicine| medicine.block.iter().chain(&medicine.ask_first))
         .map(|caution| &caution.condition)
         .collect()
+}
+
+/// The most units of a pack that may be taken now, where this dose of it is too
+/// much or too soon; `None` where it is allowed as it is, must be asked about
+/// first, or is not of a pack.
+pub fn less_now(
+    guideline: &Guideline,
+    region: &str,
+    log: &DoseLog,
+    dose: &Dose,
+    answers: &Answers,
+    now: Timestamp,
+) -> Option<u32> {
+    let verdict_on = |dose: &Dose| may_take(guideline, region, log, dose, answers, now);
+    if matches!(verdict_on(dose), DoseVerdict::Allowed { .. } | DoseVerdict::AskFirst { .. }) {
+        return None;
+    }
+    let product = guideline.book().products.iter().find(|product| Some(&*product.id) == dose.product())?;
+    let is_allowed = |units: &u32| {
+        Dose::of_product(product, *units)
+            .is_ok_and(|less| matches!(verdict_on(&less), DoseVerdict::Allowed { .. }))
+    };
+    (1..dose.units()).rev().find(is_allowed)
+}
+
+/// What to ask next about a dose: danger signs while an emergency is possible,
+/// then what the dose depends on. `None` once nothing that is open matters.
+pub fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: &Answers) -> Option<Ask> {
+    let bounds = State::of(guideline, answers).bounds();
+    if bounds.lower == Urgency::Emergency {
+        return None;
+    }
+    if bounds.upper == Urgency::Emergency
+        && let Step::Ask(ask) = next(guideline, answers)
+    {
+        return Some(ask);
+    }
+    next_about(guideline, answers, conditions_of(guideline, region, dose))
 }
 
 struct Guard<'g, 'a> {

@@ -9,6 +9,9 @@
 //! nothing is allowed. A clock that was set forward cannot be told from time
 //! that has passed; nothing here can notice it.
 //!
+//! [`find`] and [`search`] say what a typed name stands for, [`Amount`] how much of it
+//! was meant.
+//!
 //! In suggested reading order:
 
 mod types;
@@ -24,10 +27,15 @@ mod words;
 mod after;
 mod standing;
 
+mod amount;
+mod shelf;
+
 pub use after::{DoseWarning, after_taking};
+pub use amount::{Amount, AmountError};
 pub use dose::{Dose, DoseError};
-pub use guard::{conditions_of, may_take};
+pub use guard::{conditions_of, less_now, may_take, next_question};
 pub use log::{DoseLog, Taken};
-pub use standing::{Standing, standings};
+pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
+pub use standing::{CountedDose, Standing, counted_doses, standings};
 pub use types::{Caution, DoseUnit, Medicine, MedicineClass, Product, medicine_for};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

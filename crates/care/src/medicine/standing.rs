@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::course::{Course, DAY, later};
-use super::log::DoseLog;
-use super::types::{Medicine, MedicineClass, class_of, medicine_for, name_of};
+use super::log::{DoseLog, Taken};
+use super::types::{Medicine, MedicineClass, Product, class_of, medicine_for, name_of};
 use crate::guideline::Guideline;
 
 /// One ingredient of the log.
@@ -74,6 +74,47 @@ pub fn standings<'g>(
                 too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine, now)),
                 in_future,
             }
+        })
+        .collect()
+}
+
+/// A dose of the last 24 hours that counts towards the total of an ingredient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CountedDose<'g> {
+    /// When it was taken.
+    pub at: Timestamp,
+    /// Its pack, where it was one that the book has.
+    pub product: Option<&'g Product>,
+    /// How much of the ingredient it held, in the unit of its medicine.
+    pub amount: u32,
+}
+
+impl CountedDose<'_> {
+    /// The pack in words.
+    pub fn pack(&self) -> &str {
+        self.product.map_or("the ingredient itself", |product| &product.name)
+    }
+}
+
+/// The doses behind [`Standing::total_24h`], in the order in which they were written down.
+pub fn counted_doses<'g>(
+    guideline: &'g Guideline,
+    log: &DoseLog,
+    ingredient: &str,
+    now: Timestamp,
+) -> Vec<CountedDose<'g>> {
+    let counts = |taken: &&Taken| {
+        let age = now.duration_since(taken.at());
+        taken.amount_of(ingredient) > 0 && !age.is_negative() && age < DAY
+    };
+    let products = &guideline.book().products;
+    log.doses()
+        .iter()
+        .filter(counts)
+        .map(|taken| CountedDose {
+            at: taken.at(),
+            product: products.iter().find(|product| Some(&*product.id) == taken.product()),
+            amount: taken.amount_of(ingredient),
         })
         .collect()
 }

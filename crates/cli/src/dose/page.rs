@@ -1,14 +1,13 @@
 //! What a person reads about a dose: the verdict first, then why.
 
+use care::medicine::{Found, counted_doses};
 use care::{
-    Because, Citations, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region, Standing,
-    medicine_for, standings,
+    Because, Citations, Clock, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region,
+    Standing, medicine_for, standings,
 };
-use jiff::{SignedDuration, Zoned};
+use jiff::Zoned;
 
 use crate::dose::Checked;
-use crate::dose::shelf::Found;
-use crate::dose::time::Clock;
 use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
@@ -51,7 +50,7 @@ impl<'c, 'g> Page<'c, 'g> {
                 heading("YES, YOU MAY TAKE IT NOW");
                 paragraph(&format!(
                     "At most {} now. Then no more before {}.",
-                    amount(found, *up_to),
+                    found.amount_words(*up_to),
                     self.clock.words(*next)
                 ));
             }
@@ -66,9 +65,9 @@ impl<'c, 'g> Page<'c, 'g> {
             DoseVerdict::Never { .. } => alarm("NO, DO NOT TAKE IT"),
         }
         if let Some(units) = self.checked.less_now {
-            paragraph(&format!("{} may be taken now.", amount(found, units)));
+            paragraph(&format!("{} may be taken now.", found.amount_words(units)));
         }
-        paragraph(&format!("You asked about {}.", described(self.checked.guideline, region, found, dose)));
+        paragraph(&format!("You asked about {}.", found.described(self.checked.guideline, region, dose)));
     }
 
     fn why(&self) {
@@ -157,16 +156,9 @@ impl<'c, 'g> Page<'c, 'g> {
     /// The doses behind a total, each with its pack.
     fn counted(&self, ingredient: &str, unit: DoseUnit) {
         let Checked { guideline, log, now, .. } = self.checked;
-        for taken in log.doses() {
-            let amount = taken.amount_of(ingredient);
-            let age = now.timestamp().duration_since(taken.at());
-            if amount == 0 || age.is_negative() || age >= SignedDuration::from_hours(24) {
-                continue;
-            }
-            let product =
-                guideline.book().products.iter().find(|product| Some(&*product.id) == taken.product());
-            let pack = product.map_or("the ingredient itself", |product| &product.name);
-            quiet_point(&format!("{}: {pack}, {}", self.clock.words(taken.at()), unit.words(amount)));
+        for dose in counted_doses(guideline, log, ingredient, now.timestamp()) {
+            let (at, amount) = (self.clock.words(dose.at), unit.words(dose.amount));
+            quiet_point(&format!("{at}: {}, {amount}", dose.pack()));
         }
     }
 
@@ -227,7 +219,7 @@ impl Written<'_, '_> {
         heading("Written down");
         paragraph(&format!(
             "{}, {}.",
-            described(self.guideline, self.region, &self.found, self.dose),
+            self.found.described(self.guideline, self.region, self.dose),
             clock.words(self.at.timestamp())
         ));
         if !self.warnings.is_empty() {
@@ -314,42 +306,6 @@ fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations)
             " ",
             &format!("{} days in a row are used up. Ask a pharmacist or doctor first.", medicine.max_days),
         );
-    }
-}
-
-/// `Advil, 2 tablets (400 mg of ibuprofen); limits as in United States`.
-fn described(guideline: &Guideline, region: &Region, found: &Found<'_>, dose: &Dose) -> String {
-    let holds: Vec<String> = dose
-        .amounts()
-        .map(|(ingredient, amount)| {
-            let medicines = &guideline.book().medicines;
-            let medicine = medicine_for(guideline, &region.id, ingredient)
-                .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
-            let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-            let name = medicine
-                .map_or_else(|| ingredient.to_owned(), |medicine| medicine.plain_name().to_lowercase());
-            format!("{} of {name}", unit.words(amount))
-        })
-        .collect();
-    match found {
-        Found::Product(product) => format!(
-            "{}, {} ({}); limits: {}",
-            product.name,
-            amount(found, dose.units()),
-            holds.join(" and "),
-            region.name
-        ),
-        Found::Ingredient(_) => format!("{}; limits: {}", holds.join(" and "), region.name),
-    }
-}
-
-/// `2 tablets`, or `400 mg`.
-fn amount(found: &Found<'_>, units: u32) -> String {
-    match found {
-        Found::Product(product) if units == 1 => format!("1 {}", product.unit),
-        Found::Product(product) if product.unit.ends_with("ch") => format!("{units} {}es", product.unit),
-        Found::Product(product) => format!("{units} {}s", product.unit),
-        Found::Ingredient(medicine) => medicine.unit.words(units),
     }
 }
 

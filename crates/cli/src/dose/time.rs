@@ -1,8 +1,7 @@
-//! Times as they are typed and shown, by the clock of the person.
+//! Times as they are typed.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
+use care::read_time;
+use jiff::Zoned;
 
 use crate::exit::BadInput;
 
@@ -12,137 +11,11 @@ use crate::exit::BadInput;
 ///
 /// A text that is no time, or one that the clock of this place shows twice or never.
 pub(crate) fn read_or_now(text: Option<&str>) -> anyhow::Result<Zoned> {
-    text.map_or_else(|| Ok(Zoned::now()), |text| read(text, &Zoned::now()))
-}
-
-fn read(text: &str, now: &Zoned) -> anyhow::Result<Zoned> {
-    let text = text.trim();
-    let zone = now.time_zone();
-    if let Ok(zoned) = text.parse::<Zoned>() {
+    let now = Zoned::now();
+    let Some(text) = text else { return Ok(now) };
+    // The name of a time zone is looked up in the files of this computer, so not by `care`.
+    if let Ok(zoned) = text.trim().parse::<Zoned>() {
         return Ok(zoned);
     }
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Ok(instant.to_zoned(zone.clone()));
-    }
-    // A date alone is not a time. The date is looked for first, because a time of
-    // day is read out of a date and time as well.
-    let local = if !text.contains(':') {
-        None
-    } else if let Ok(local) = text.parse::<DateTime>() {
-        Some(local)
-    } else {
-        text.parse::<Time>().ok().map(|time| now.date().to_datetime(time))
-    };
-    let Some(local) = local else {
-        let example = format!("14:30, '{} 14:30' or {}T14:30-05:00", now.date(), now.date());
-        return Err(BadInput::because(format!("`{text}` is not a time; write it like {example}")));
-    };
-    zone.to_ambiguous_zoned(local).unambiguous().map_err(|_| {
-        BadInput::because(format!(
-            "the clocks change around {local}, so that time comes twice or not at all; \
-             add the offset, as in {}T{}-05:00",
-            local.date(),
-            local.time()
-        ))
-    })
-}
-
-/// Writes instants as the clock of the person shows them, seen from now.
-pub(crate) struct Clock {
-    zone: TimeZone,
-    now: Timestamp,
-    today: Date,
-}
-
-impl Clock {
-    pub(crate) fn of(now: &Zoned) -> Self {
-        Self { zone: now.time_zone().clone(), now: now.timestamp(), today: now.date() }
-    }
-
-    /// `today at 14:00`, `tomorrow at 08:30`, `on 24 November at 08:30`. A time to
-    /// come is rounded up to the minute, so that nobody is a few seconds early.
-    pub(crate) fn words(&self, at: Timestamp) -> String {
-        let local = self.local(at);
-        let time = local.strftime("%H:%M");
-        let zone = if self.zone.to_ambiguous_timestamp(local.datetime()).is_ambiguous() {
-            local.strftime(" %Z").to_string()
-        } else {
-            String::new()
-        };
-        let date = local.date();
-        let day = if date == self.today {
-            "today".to_owned()
-        } else if self.today.tomorrow().is_ok_and(|tomorrow| date == tomorrow) {
-            "tomorrow".to_owned()
-        } else if self.today.yesterday().is_ok_and(|yesterday| date == yesterday) {
-            "yesterday".to_owned()
-        } else if date.year() == self.today.year() {
-            format!("on {}", date.strftime("%-d %B"))
-        } else {
-            format!("on {}", date.strftime("%-d %B %Y"))
-        };
-        format!("{day} at {time}{zone}")
-    }
-
-    /// The instant it is seen from.
-    pub(crate) fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    /// The same for programs: `2026-11-22T14:00:00-05:00`.
-    pub(crate) fn stamp(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-    }
-
-    fn local(&self, at: Timestamp) -> Zoned {
-        let local = at.to_zoned(self.zone.clone());
-        if at <= self.now {
-            return local;
-        }
-        let up = local.checked_add(SignedDuration::new(59, 999_999_999)).unwrap_or_else(|_| local.clone());
-        let minute = ZonedRound::new().smallest(Unit::Minute).mode(jiff::RoundMode::Trunc);
-        up.round(minute).unwrap_or(local)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn new_york(text: &str) -> Zoned {
-        text.parse::<Timestamp>().unwrap().to_zoned(TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").unwrap())
-    }
-
-    #[test]
-    fn a_time_is_read_with_and_without_day_and_offset() {
-        let now = new_york("2026-06-15T18:00:00Z");
-        let read = |text| read(text, &now).map(|zoned| zoned.timestamp().to_string());
-        assert_eq!(read("14:30").unwrap(), "2026-06-15T18:30:00Z");
-        assert_eq!(read("2026-06-14 14:30").unwrap(), "2026-06-14T18:30:00Z");
-        assert_eq!(read("2026-06-14T14:30").unwrap(), "2026-06-14T18:30:00Z");
-        assert_eq!(read("2026-06-14T14:30-07:00").unwrap(), "2026-06-14T21:30:00Z");
-        for text in ["", "noon", "2026-06-14", "25:00", "1430"] {
-            assert!(read(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_hour_that_comes_twice_or_never_is_not_guessed() {
-        let now = new_york("2026-06-15T18:00:00Z");
-        assert!(read("2026-11-01 01:30", &now).is_err());
-        assert!(read("2026-03-08 02:30", &now).is_err());
-        assert!(read("2026-11-01T01:30-05:00", &now).is_ok());
-    }
-
-    #[test]
-    fn a_time_to_come_is_rounded_up_and_a_past_one_down() {
-        let clock = Clock::of(&new_york("2026-06-15T18:00:30Z"));
-        let words = |text: &str| clock.words(text.parse().unwrap());
-        assert_eq!(words("2026-06-15T18:05:01Z"), "today at 14:06");
-        assert_eq!(words("2026-06-15T18:05:00Z"), "today at 14:05");
-        assert_eq!(words("2026-06-15T17:59:59Z"), "today at 13:59");
-        assert_eq!(words("2026-06-16T03:59:30Z"), "tomorrow at 00:00");
-        assert_eq!(words("2026-06-12T18:00:00Z"), "on 12 June at 14:00");
-        assert_eq!(words("2026-11-01T06:30:00Z"), "on 1 November at 01:30 EST");
-    }
+    read_time(text, &now).map_err(|error| BadInput::because(error.to_string()))
 }

@@ -1,13 +1,12 @@
 //! The values of the guard as JSON, for programs.
 
-use care::{Because, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
+use care::medicine::Found;
+use care::{Because, Clock, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
 use jiff::Zoned;
 use serde_json::{Map, Value, json};
 
 use crate::dose::Checked;
 use crate::dose::page::Written;
-use crate::dose::shelf::Found;
-use crate::dose::time::Clock;
 use crate::view;
 
 /// The verdict on a dose.

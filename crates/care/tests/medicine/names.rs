@@ -1,0 +1,131 @@
+//! What a typed name and a typed amount stand for, and which country's limits count.
+
+use care::medicine::{
+    Amount, AmountError, Found, NoLimits, find, less_now, region_of_limits, regions_with_limits, search,
+};
+use care::{Book, DoseLog, Guideline, Place, Product, Region};
+
+use crate::shelf;
+use crate::support::books;
+
+fn region(id: &str) -> Region {
+    Region {
+        id: id.to_owned(),
+        place: Place::default(),
+        name: id.to_uppercase(),
+        emergency: "112".to_owned(),
+        advice: None,
+        crisis: None,
+        poison: None,
+        sources: Vec::new(),
+    }
+}
+
+/// The small shelf, with names as they stand on packs.
+fn guideline() -> Guideline {
+    let mut book = shelf::book();
+    let pack = book.products[0].clone();
+    let named = |id: &str, name: &str, regions: &[&str]| Product {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        regions: regions.iter().map(ToString::to_string).collect(),
+        ..pack.clone()
+    };
+    book.products.extend([
+        named("cold_us", "Cold & Flu Max", &["us"]),
+        named("cold_uk", "Cold & Flu Max", &["uk"]),
+        named("nurofen", "Nurofen", &["uk"]),
+    ]);
+    books::guideline(Book { regions: ["us", "uk", "eu", "anywhere"].map(region).into(), ..book })
+}
+
+fn listed(region_id: &str, text: &str) -> Vec<String> {
+    let guideline = guideline();
+    search(&guideline, &region(region_id), text, 4).iter().map(|found| found.id().to_owned()).collect()
+}
+
+#[test]
+fn a_part_of_a_name_lists_what_it_may_mean_the_likeliest_first() {
+    assert_eq!(listed("us", "ibuprofen"), ["ibuprofen_us"]);
+    assert_eq!(listed("us", "adv"), ["advil"]);
+    assert_eq!(listed("us", "gel"), ["gel", "gel_us", "knee_gel", "knee_gel_us"]);
+    assert_eq!(listed("us", "flu"), ["cold_us"]);
+    assert_eq!(listed("us", "profen")[..], ["ibuprofen_us"]);
+    assert_eq!(listed("us", " "), [""; 0]);
+    assert_eq!(listed("us", "zzzz"), [""; 0]);
+}
+
+#[test]
+fn a_slip_is_found_also_before_the_name_is_typed_out() {
+    assert_eq!(listed("us", "ibuprofin"), ["ibuprofen_us"]);
+    assert_eq!(listed("us", "ibupor"), ["ibuprofen_us"]);
+    assert_eq!(listed("us", "tylenlo"), ["tylenol"]);
+}
+
+#[test]
+fn each_pack_is_listed_as_the_region_has_it_and_those_of_elsewhere_stay() {
+    assert_eq!(listed("uk", "cold"), ["cold_uk"]);
+    assert_eq!(listed("us", "nurofen"), ["nurofen"]);
+}
+
+#[test]
+fn a_name_is_taken_by_its_letters_and_never_by_likeness() {
+    let guideline = guideline();
+    let us = region("us");
+    assert_eq!(find(&guideline, &us, "cold and flu max").unwrap_err().did_you_mean, ["Cold & Flu Max"]);
+    assert_eq!(find(&guideline, &us, "COLD-flu max").map(|found| found.id()), Ok("cold_us"));
+    let unknown = find(&guideline, &us, "advli").unwrap_err();
+    assert_eq!(unknown.did_you_mean, ["advil"]);
+}
+
+#[test]
+fn the_limits_are_those_of_one_country() {
+    let guideline = guideline();
+    let of = |chosen: &str, pack: Option<&str>, last: Option<&str>| {
+        let chosen = region(chosen);
+        let found = pack.map(|name| find(&guideline, &chosen, name).unwrap());
+        let counts = guideline.book().regions.iter().find(|region| region.id == chosen.id).unwrap();
+        region_of_limits(&guideline, counts, found.as_ref(), last).map(|region| region.id.clone())
+    };
+    assert_eq!(of("uk", Some("advil"), Some("us")), Ok("uk".to_owned()));
+    assert_eq!(of("anywhere", Some("advil"), None), Ok("us".to_owned()));
+    assert_eq!(of("anywhere", Some("cold & flu max"), Some("uk")), Ok("uk".to_owned()));
+    assert_eq!(of("anywhere", Some("cold & flu max"), None), Err(NoLimits::NotChosen));
+    assert_eq!(of("eu", Some("advil"), Some("us")), Err(NoLimits::In("EU".to_owned())));
+    let ids: Vec<&str> =
+        regions_with_limits(&guideline).into_iter().map(|region| region.id.as_str()).collect();
+    assert_eq!(ids, ["uk", "us"]);
+}
+
+#[test]
+fn milligrams_of_a_pack_are_whole_units_and_tablets_of_an_ingredient_are_refused() {
+    let guideline = guideline();
+    let us = region("us");
+    let dose = |name: &str, amount: &str| {
+        let found = find(&guideline, &us, name).unwrap();
+        amount.parse::<Amount>().and_then(|amount| found.dose(amount)).map(|dose| dose.units())
+    };
+    assert_eq!(dose("advil", "400mg"), Ok(2));
+    assert_eq!(dose("ibuprofen", "400"), Ok(400));
+    assert!(matches!(dose("advil", "300mg"), Err(AmountError::NotWhole { .. })));
+    assert!(matches!(dose("ibuprofen", "2"), Err(AmountError::PerhapsTablets { .. })));
+    assert!(matches!(dose("advil", "201"), Err(AmountError::Dose(_))));
+    assert!(matches!(dose("advil", "0"), Err(AmountError::NotAnAmount(_))));
+}
+
+#[test]
+fn where_two_tablets_too_many_were_asked_for_the_two_that_may_be_are_told() {
+    let guideline = guideline();
+    let (person, now) = (shelf::aged(&guideline, 40), shelf::new_york(6, 15, 12, 0));
+    let less = |units: u32| {
+        let dose = shelf::dose(&guideline, "advil", units);
+        less_now(&guideline, "us", &DoseLog::default(), &dose, &person, now)
+    };
+    assert_eq!(less(4), Some(2));
+    assert_eq!(less(2), None);
+    let advil = find(&guideline, &region("us"), "advil").unwrap();
+    assert!(matches!(advil, Found::Product(_)));
+    assert_eq!(advil.amount_words(2), "2 tablets");
+    let described = advil.described(&guideline, &region("us"), &shelf::dose(&guideline, "advil", 2));
+    assert_eq!(described, "advil, 2 tablets (400 mg of ibuprofen); limits: US");
+}
