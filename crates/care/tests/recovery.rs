@@ -5,8 +5,9 @@
 mod support;
 
 use care::recovery::{
-    BadSeries, CHECKPOINTS, CheckIn, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours, PainScore,
-    PainSeries, Progress, Trajectory, band, derived, episodes, next_checkpoint, progress, tell, trajectory,
+    BadSeries, CHECKPOINTS, CheckIn, Course, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours,
+    PainScore, PainSeries, Progress, Trajectory, band, checks, derived, episodes, next_checkpoint, progress,
+    tell, trajectory,
 };
 use care::{Answer, Answers, Book, Finding, FindingId, Guideline, State, Step, Urgency, next};
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
@@ -313,6 +314,26 @@ fn a_diary_speaks_through_ordinary_rules() {
     assert_eq!(after(&[(0.0, 6), (14.0, 4)]), Urgency::SelfCare);
     assert_eq!(after(&[(0.0, 6), (2.0, 6)]), Urgency::SameDay);
     assert_eq!(after(&[(0.0, 6), (2.0, 5), (14.0, 5), (15.0, 5)]), Urgency::SeeSoon);
+}
+
+#[test]
+fn the_checks_are_the_rules_that_the_diary_makes_count() {
+    let guideline = with_a_checkpoint();
+    let mut answers = Answers::none(&guideline);
+    answers.set(&guideline, FindingId(0), Answer::Yes).unwrap();
+    let told = tell(&guideline, &diary(&[(0.0, 6), (2.0, 6)]), &answers);
+    let rules: Vec<&str> =
+        checks(&guideline, &told).iter().map(|reason| guideline.rule(reason.rule).id.as_str()).collect();
+    assert_eq!(rules, ["no_easing"]);
+    assert!(checks(&guideline, &answers).is_empty());
+}
+
+#[test]
+fn the_course_of_a_spell_that_is_over_has_no_band_and_no_next_look() {
+    let over = diary(&well_by_day_eleven());
+    let course = Course::of(&over);
+    assert_eq!((course.spells, course.band, course.next_checkpoint()), (1, None, None));
+    assert!(course.words(&over).iter().any(|line| line.contains("The spell is over.")));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod band;
 mod checkpoint;
+mod course;
 mod derived;
 mod episode;
 mod series;
@@ -14,6 +15,7 @@ mod trajectory;
 
 pub use band::{Band, Progress, SOURCES, band, progress};
 pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
+pub use course::{Course, band_sources, checks};
 pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
 pub use episode::{Episode, Recovered, episodes};
 pub use series::{BadSeries, CheckIn, FunctionScore, Hours, OutOfRange, PainScore, PainSeries};
