@@ -11,7 +11,7 @@ use crate::guideline::{Guideline, SourceId};
 /// let citations = Citations::default();
 /// assert_eq!(citations.mark(&[SourceId(7)]), "[1]");
 /// assert_eq!(citations.mark(&[SourceId(2), SourceId(7)]), "[1, 2]");
-/// assert_eq!(citations.cited(), [SourceId(7), SourceId(2)]);
+/// assert_eq!(citations.sources(), [SourceId(7), SourceId(2)]);
 /// ```
 #[derive(Debug, Default)]
 pub struct Citations(RefCell<Vec<SourceId>>);
@@ -36,7 +36,7 @@ impl Citations {
     }
 
     /// Every source cited so far: the first has number 1.
-    pub fn cited(&self) -> Vec<SourceId> {
+    pub fn sources(&self) -> Vec<SourceId> {
         self.0.borrow().clone()
     }
 
