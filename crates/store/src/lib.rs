@@ -9,6 +9,7 @@
 //! In reading order: `event`, `record`, `export`, `database`, `seal`.
 
 mod event;
+mod export;
 mod record;
 
 #[cfg(feature = "sqlite")]
@@ -19,6 +20,9 @@ mod seal;
 pub use event::{
     Activity, CheckIn, Colours, DoseTaken, Event, NewDanger, Once, Proposal, Reason, Region, RegionPain,
     Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
+};
+pub use export::{
+    Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, to_csv, to_import, to_json,
 };
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
 

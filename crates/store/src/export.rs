@@ -1,0 +1,194 @@
+//! A record as a file that its owner keeps: JSON to bring it back, CSV to look at.
+//!
+//! ```json
+//! {"schema": "unclench-record", "version": 1, "exported": "2026-11-24T10:00:00Z", "events": [..]}
+//! ```
+//!
+//! Everything is in it, the private notes included, except the tokens of forms,
+//! which say nothing about a person. A change that an older program would
+//! misread raises the version; every older version stays readable.
+
+mod csv;
+mod import;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+pub use csv::to_csv;
+pub use import::{Preview, preview, to_import};
+
+use crate::event::{Event, Sequence, Stored};
+
+const SCHEMA: &str = "unclench-record";
+const VERSION: u64 = 1;
+/// 64 MiB: some 2,000 triages with their certificates, which are the large events.
+pub const MOST_BYTES: usize = 64 << 20;
+/// A hundred events a day for nearly three years.
+pub const MOST_EVENTS: usize = 100_000;
+
+/// What an export holds: its events are numbered from 1 without gaps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    /// When it was made.
+    pub exported: Timestamp,
+    events: Vec<Stored>,
+}
+
+impl Import {
+    /// The events in the order in which they were written down, numbered from 1
+    /// without gaps.
+    pub fn events(&self) -> &[Stored] {
+        &self.events
+    }
+}
+
+/// Why a text is not an export that can be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// It is too long.
+    #[error("the file has {bytes} bytes, more than the {MOST_BYTES} that can be imported")]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
+    },
+    /// It is not JSON.
+    #[error("the file is not JSON ({0}); choose the file that the export gave you")]
+    NotJson(String),
+    /// It is JSON of something else.
+    #[error("the file is not an export of a record; choose the file that the export gave you")]
+    OtherSchema,
+    /// A newer program made it.
+    #[error(
+        "the file was made by a newer version of this program (format {found}, this one knows {VERSION}); \
+         install the newer version"
+    )]
+    Newer {
+        /// Its version.
+        found: u64,
+    },
+    /// A part of it is missing or is something else.
+    #[error("the file has no {0} that reads; export it again")]
+    Part(&'static str),
+    /// It has too many events.
+    #[error("the file has {events} events, more than the {MOST_EVENTS} that can be imported")]
+    TooMany {
+        /// How many.
+        events: usize,
+    },
+    /// An event does not read.
+    #[error("event {position} of the file does not read: {problem}")]
+    Event {
+        /// Which, counted from 1.
+        position: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The events are not in order.
+    #[error("event {position} of the file has the number {sequence}, which is not after the one before it")]
+    OutOfOrder {
+        /// Which, counted from 1.
+        position: usize,
+        /// Its number.
+        sequence: Sequence,
+    },
+}
+
+/// The export of a record at a time.
+///
+/// ```
+/// # use store::{Event, Sequence, Settings, Stored};
+/// let at = "2026-11-24T10:00:00Z".parse().unwrap();
+/// let event = Event::SettingsChanged(Settings::default());
+/// let events = [Stored { sequence: Sequence(1), at, once: None, event }];
+/// let text = store::to_json(&events, at);
+/// assert_eq!(store::from_json(&text).unwrap().events(), events);
+/// ```
+pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
+    #[derive(Serialize)]
+    struct Export<'a> {
+        schema: &'static str,
+        version: u64,
+        exported: Timestamp,
+        events: Vec<Entry<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Entry<'a> {
+        sequence: Sequence,
+        at: Timestamp,
+        event: &'a Event,
+    }
+    let events =
+        events.iter().map(|Stored { sequence, at, event, .. }| Entry { sequence: *sequence, at: *at, event });
+    let export = Export { schema: SCHEMA, version: VERSION, exported, events: events.collect() };
+    // Only a map whose keys are not text could fail, and there is none.
+    serde_json::to_string_pretty(&export).unwrap_or_default()
+}
+
+/// Reads an export of this version or an older one.
+///
+/// Numbers may have gaps: the events are numbered anew, and a withdrawal names the
+/// same entry as before. One that names no earlier entry names 0, which is none.
+///
+/// # Errors
+///
+/// [`ImportError`] says what is wrong and where.
+///
+/// ```
+/// assert_eq!(store::from_json("{}"), Err(store::ImportError::OtherSchema));
+/// ```
+pub fn from_json(text: &str) -> Result<Import, ImportError> {
+    if text.len() > MOST_BYTES {
+        return Err(ImportError::TooLong { bytes: text.len() });
+    }
+    let mut export: Value =
+        serde_json::from_str(text).map_err(|error| ImportError::NotJson(error.to_string()))?;
+    if export.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+        return Err(ImportError::OtherSchema);
+    }
+    match export.get("version").and_then(Value::as_u64) {
+        Some(1) => {}
+        Some(found) if found > VERSION => return Err(ImportError::Newer { found }),
+        _ => return Err(ImportError::Part("version")),
+    }
+    let exported = export.get("exported").and_then(Value::as_str).and_then(|time| time.parse().ok());
+    let exported = exported.ok_or(ImportError::Part("time of export"))?;
+    let Some(Value::Array(events)) = export.get_mut("events").map(Value::take) else {
+        return Err(ImportError::Part("list of events"));
+    };
+    if events.len() > MOST_EVENTS {
+        return Err(ImportError::TooMany { events: events.len() });
+    }
+    Ok(Import { exported, events: number(read(events)?) })
+}
+
+fn read(events: Vec<Value>) -> Result<Vec<Stored>, ImportError> {
+    let mut read: Vec<Stored> = Vec::with_capacity(events.len());
+    for (position, event) in (1..).zip(events) {
+        let stored: Stored = serde_json::from_value(event)
+            .map_err(|error| ImportError::Event { position, problem: error.to_string() })?;
+        let sequence = stored.sequence;
+        if sequence <= read.last().map(|before| before.sequence).unwrap_or_default() {
+            return Err(ImportError::OutOfOrder { position, sequence });
+        }
+        read.push(Stored { once: None, ..stored });
+    }
+    Ok(read)
+}
+
+/// Numbers from 1 without gaps; withdrawals follow.
+fn number(mut events: Vec<Stored>) -> Vec<Stored> {
+    let mut now = HashMap::with_capacity(events.len());
+    for (sequence, stored) in (1..).map(Sequence).zip(&mut events) {
+        if let Event::Withdrawn { entry } = &mut stored.event {
+            // Only what came before: folding knows nothing of later events either.
+            *entry = now.get(entry).copied().unwrap_or_default();
+        }
+        now.insert(stored.sequence, sequence);
+        stored.sequence = sequence;
+    }
+    events
+}

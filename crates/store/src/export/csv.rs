@@ -1,0 +1,145 @@
+//! The diary, the painkillers and the remedies as one table.
+//!
+//! One row an entry, in the order of what they are about, with the kind of entry in
+//! the first column and empty cells where a column does not apply. RFC 4180: UTF-8,
+//! commas, CRLF, a header; times are ISO 8601 with the offset of the time zone.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::event::{CheckIn, DoseTaken};
+use crate::record::{Record, Timed, Trial};
+
+const HEADER: [&str; 22] = [
+    "type",
+    "time",
+    "written",
+    "pain_now",
+    "pain_worst",
+    "places",
+    "function",
+    "sleep",
+    "activity",
+    "triggers",
+    "new_danger",
+    "note",
+    "medicine",
+    "units",
+    "amounts",
+    "limits",
+    "verdict",
+    "remedy",
+    "ended",
+    "pain_before",
+    "pain_after",
+    "number",
+];
+
+/// Cells by the name of their column.
+type Row = BTreeMap<&'static str, String>;
+
+/// A table for a spreadsheet, with times in this time zone. The private notes are in it.
+///
+/// A text that a spreadsheet would take for a formula is written with an apostrophe
+/// before it.
+pub fn to_csv(record: &Record, time_zone: &TimeZone) -> String {
+    let time = |at: Timestamp| {
+        // The offset and not the name of the zone, which no spreadsheet reads.
+        at.display_with_offset(time_zone.to_offset(at)).to_string()
+    };
+    let check_ins = record.check_ins().iter().map(|entry| {
+        let cells = [("type", "check-in".to_owned()), ("time", time(entry.what.at))];
+        (entry.what.at, whole(entry, time(entry.written), cells, check_in(&entry.what)))
+    });
+    let doses = record.doses().iter().map(|entry| {
+        let cells = [("type", "dose".to_owned()), ("time", time(entry.what.at))];
+        (entry.what.at, whole(entry, time(entry.written), cells, dose(&entry.what)))
+    });
+    let trials = record.trials().iter().map(|entry| {
+        let cells = [("type", "remedy".to_owned()), ("time", time(entry.what.began))];
+        (
+            entry.what.began,
+            whole(entry, time(entry.written), cells, trial(&entry.what, time(entry.what.ended))),
+        )
+    });
+    let mut rows: Vec<(Timestamp, Row)> = check_ins.chain(doses).chain(trials).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    let mut csv = HEADER.join(",") + "\r\n";
+    for (_, mut row) in rows {
+        csv += &HEADER.map(|column| row.remove(column).unwrap_or_default()).join(",");
+        csv += "\r\n";
+    }
+    csv
+}
+
+fn whole<T>(entry: &Timed<T>, written: String, first: [(&'static str, String); 2], mut row: Row) -> Row {
+    row.extend(first);
+    row.extend([("written", written), ("number", entry.sequence.to_string())]);
+    row
+}
+
+fn check_in(check_in: &CheckIn) -> Row {
+    let places = check_in.regions.iter().map(|place| match place.pain {
+        Some(pain) => format!("{} {pain}", place.region),
+        None => place.region.clone(),
+    });
+    Row::from([
+        ("pain_now", check_in.pain_now.to_string()),
+        ("pain_worst", or_empty(check_in.pain_worst)),
+        ("places", text(&places.collect::<Vec<_>>().join("; "))),
+        ("function", or_empty(check_in.function)),
+        ("sleep", check_in.sleep.map(word).unwrap_or_default()),
+        ("activity", check_in.activity.map(word).unwrap_or_default()),
+        ("triggers", text(&check_in.triggers.join("; "))),
+        ("new_danger", word(check_in.new_danger)),
+        ("note", text(&check_in.note)),
+    ])
+}
+
+fn dose(dose: &DoseTaken) -> Row {
+    let amounts = dose.amounts.iter().map(|(ingredient, amount)| format!("{ingredient} {amount}"));
+    Row::from([
+        ("medicine", text(&dose.name)),
+        ("units", dose.units.to_string()),
+        ("amounts", text(&amounts.collect::<Vec<_>>().join("; "))),
+        ("limits", text(&dose.region)),
+        ("verdict", text(&dose.verdict)),
+    ])
+}
+
+fn trial(trial: &Trial, ended: String) -> Row {
+    Row::from([
+        ("remedy", text(&trial.remedy)),
+        ("ended", ended),
+        ("pain_before", or_empty(trial.before)),
+        ("pain_after", or_empty(trial.after)),
+    ])
+}
+
+fn or_empty(number: Option<u8>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// The word by which the record keeps a choice.
+fn word(choice: impl Serialize) -> String {
+    serde_json::to_value(choice).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A cell with what somebody may have typed.
+fn text(cell: &str) -> String {
+    // <https://owasp.org/www-community/attacks/CSV_Injection>, the wide signs included.
+    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    let mut safe = String::with_capacity(cell.len() + 2);
+    if formula {
+        safe.push('\'');
+    }
+    safe += cell;
+    if safe.contains([',', '"', '\r', '\n']) || safe.trim() != safe {
+        return format!("\"{}\"", safe.replace('"', "\"\""));
+    }
+    safe
+}

@@ -1,0 +1,333 @@
+//! What an import would add to a record that may know part of it already.
+//!
+//! An event is the same as another if both were written at the same moment and say
+//! the same; a withdrawal says *which entry* is withdrawn, not where it stands. Two
+//! equal events of one moment count twice. So to import one's own export adds nothing.
+//!
+//! An empty record takes every event as it is. One that is not empty keeps what it
+//! says now wherever that is newer, as if both had been written in one record:
+//!
+//! - Doses, entries of the diary, remedies tried and withdrawals are added.
+//! - An interview is taken whole if it began after everything that was answered here,
+//!   or if it continues the one that is under way here. Otherwise it is left out, and
+//!   its triages are added as history ([`Event::AssessedEarlier`]).
+//! - Settings, choices of habits and marks of days are left out where this record has
+//!   newer ones.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+use super::Import;
+use crate::event::{Event, Restart, Sequence, Settings, Stored};
+use crate::record::Record;
+
+/// What an import would do, to be shown before it is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Events in the file.
+    pub events: usize,
+    /// When the earliest was written; none in an empty file.
+    pub from: Option<Timestamp>,
+    /// When the latest was written.
+    pub to: Option<Timestamp>,
+    /// Events that the record has already.
+    pub already_there: usize,
+    /// Events that are left out because the record has something newer.
+    pub outdated: usize,
+    /// Events that would be added, those below included.
+    pub added: usize,
+    /// Painkillers taken that would be added.
+    pub doses: usize,
+    /// Entries of the diary that would be added.
+    pub check_ins: usize,
+    /// Triages that would be added.
+    pub assessments: usize,
+    /// Remedies tried that would be added.
+    pub trials: usize,
+}
+
+/// What [`to_import`] would do.
+pub fn preview(existing: &Record, import: &Import) -> Preview {
+    let mut preview = Preview {
+        events: import.events.len(),
+        from: import.events.iter().map(|stored| stored.at).min(),
+        to: import.events.iter().map(|stored| stored.at).max(),
+        ..Preview::default()
+    };
+    for fate in fates(existing, import) {
+        match fate {
+            Fate::AlreadyThere(_) => preview.already_there += 1,
+            Fate::Outdated => preview.outdated += 1,
+            Fate::Added(event) => {
+                preview.added += 1;
+                match event {
+                    Event::DoseTaken(_) => preview.doses += 1,
+                    Event::CheckedIn(_) => preview.check_ins += 1,
+                    Event::Assessed { .. } | Event::AssessedEarlier { .. } => preview.assessments += 1,
+                    Event::RemedyTried { .. } => preview.trials += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    preview
+}
+
+/// The events to add to the end of a record, in the order in which they were written
+/// down, with the time of each. They fit this record as it is: to be written only if
+/// it still ends where `existing` does (`Database::append_after`).
+pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> {
+    let mut next = existing.last().0 + 1;
+    let mut places: HashMap<Sequence, Sequence> = HashMap::new();
+    let mut events = Vec::new();
+    let mut headless = needs_head(existing, import);
+    for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
+        let mut event = match fate {
+            Fate::Outdated => continue,
+            Fate::AlreadyThere(place) => {
+                places.insert(stored.sequence, place);
+                continue;
+            }
+            Fate::Added(event) => event,
+        };
+        if is_interview(&event) {
+            // The first interview may have begun without saying so, which would run
+            // its answers into those that are here.
+            let begins = matches!(event, Event::InterviewStarted { .. });
+            if std::mem::take(&mut headless) && !begins {
+                events.push((stored.at, beginning()));
+                next += 1;
+            }
+        }
+        if let Event::Withdrawn { entry } = &mut event {
+            *entry = places.get(entry).copied().unwrap_or_default();
+        }
+        places.insert(stored.sequence, Sequence(next));
+        next += 1;
+        events.push((stored.at, event));
+    }
+    events
+}
+
+/// What becomes of an event of the file.
+enum Fate {
+    /// The record has it, at this place.
+    AlreadyThere(Sequence),
+    /// The record has something newer.
+    Outdated,
+    /// It is added, perhaps in part.
+    Added(Event),
+}
+
+fn fates(existing: &Record, import: &Import) -> Vec<Fate> {
+    let there = there(existing, import);
+    if existing.events().is_empty() {
+        return import.events.iter().map(|stored| Fate::Added(stored.event.clone())).collect();
+    }
+    let known = Known::of(existing);
+    let mut fates = Vec::with_capacity(import.events.len());
+    for interview in interviews(&import.events) {
+        let taken = known.takes(&import.events[interview.clone()], &there[interview.clone()]);
+        for (stored, there) in import.events[interview.clone()].iter().zip(&there[interview]) {
+            fates.push(match there {
+                Some(place) => Fate::AlreadyThere(*place),
+                None => known.fate(stored, taken),
+            });
+        }
+    }
+    fates
+}
+
+/// For each event of the file, where the record has it.
+fn there(existing: &Record, import: &Import) -> Vec<Option<Sequence>> {
+    let mut places: HashMap<Identity, Vec<Sequence>> = HashMap::new();
+    // The last of equal ones first, so that `pop` gives them in order.
+    for (stored, identity) in existing.events().iter().zip(identities(existing.events())).rev() {
+        places.entry(identity).or_default().push(stored.sequence);
+    }
+    identities(&import.events)
+        .into_iter()
+        .map(|identity| places.get_mut(&identity).and_then(Vec::pop))
+        .collect()
+}
+
+type Identity = [u8; 32];
+
+/// SHA-256 of the moment and of what is said.
+fn identities(events: &[Stored]) -> Vec<Identity> {
+    let mut of: HashMap<Sequence, Identity> = HashMap::new();
+    events
+        .iter()
+        .map(|stored| {
+            let mut hash = Sha256::new();
+            hash.update(stored.at.to_string());
+            match &stored.event {
+                Event::Withdrawn { entry } => {
+                    hash.update("withdrawn");
+                    hash.update(of.get(entry).copied().unwrap_or_default());
+                }
+                // Having come in with an import does not make it another triage.
+                Event::AssessedEarlier { because, shown, certificate } => hash_event(
+                    &mut hash,
+                    &Event::Assessed {
+                        because: *because,
+                        shown: shown.clone(),
+                        certificate: certificate.clone(),
+                    },
+                ),
+                event => hash_event(&mut hash, event),
+            }
+            let identity = hash.finalize().into();
+            of.insert(stored.sequence, identity);
+            identity
+        })
+        .collect()
+}
+
+fn hash_event(hash: &mut Sha256, event: &Event) {
+    // Sorted, because a program that stores the file again may sort the keys.
+    let mut value = serde_json::to_value(event).unwrap_or_default();
+    value.sort_all_objects();
+    hash.update(value.to_string());
+}
+
+/// Whether an event belongs to the interview that is under way.
+fn is_interview(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::InterviewStarted { .. }
+            | Event::OwnWords { .. }
+            | Event::Answered { .. }
+            | Event::TakenBack { .. }
+            | Event::Assessed { .. }
+    )
+}
+
+/// Cuts the events where an interview begins.
+fn interviews(events: &[Stored]) -> Vec<std::ops::Range<usize>> {
+    let begins = |index: &usize| matches!(events[*index].event, Event::InterviewStarted { .. });
+    let mut cuts = vec![0];
+    cuts.extend((1..events.len()).filter(begins));
+    let ends = cuts.iter().skip(1).copied().chain([events.len()]);
+    cuts.iter().copied().zip(ends).map(|(from, to)| from..to).collect()
+}
+
+/// What a beginning that was not written down would have said.
+fn beginning() -> Event {
+    Event::InterviewStarted {
+        because: Restart::First,
+        keeps: std::collections::BTreeMap::new(),
+        starts_with: std::collections::BTreeMap::new(),
+    }
+}
+
+/// Whether the first interview of the file is new and does not say that it began,
+/// while there is one here already.
+fn needs_head(existing: &Record, import: &Import) -> bool {
+    let there = there(existing, import);
+    let first = import.events.iter().zip(there).find(|(stored, _)| is_interview(&stored.event));
+    existing.events().iter().any(|stored| is_interview(&stored.event))
+        && first.is_some_and(|(stored, there)| {
+            there.is_none() && !matches!(stored.event, Event::InterviewStarted { .. })
+        })
+}
+
+/// What the record has, and since when.
+#[derive(Default)]
+struct Known<'a> {
+    /// When something was last answered.
+    interview: Option<Timestamp>,
+    /// The places of the interview that is under way.
+    under_way: Vec<Sequence>,
+    region: Option<Timestamp>,
+    dose_region: Option<Timestamp>,
+    time_zone: Option<Timestamp>,
+    colours: Option<Timestamp>,
+    habits: HashMap<&'a str, Timestamp>,
+    days: HashMap<(&'a str, jiff::civil::Date), Timestamp>,
+}
+
+impl<'a> Known<'a> {
+    fn of(existing: &'a Record) -> Self {
+        let mut known = Self::default();
+        for Stored { sequence, at, event, .. } in existing.events() {
+            let at = *at;
+            let later = |time: &mut Option<Timestamp>| *time = (*time).max(Some(at));
+            if is_interview(event) {
+                later(&mut known.interview);
+                if matches!(event, Event::InterviewStarted { .. }) {
+                    known.under_way.clear();
+                }
+                known.under_way.push(*sequence);
+            }
+            match event {
+                Event::SettingsChanged(Settings { region, dose_region, time_zone, colours }) => {
+                    region.iter().for_each(|_| later(&mut known.region));
+                    dose_region.iter().for_each(|_| later(&mut known.dose_region));
+                    time_zone.iter().for_each(|_| later(&mut known.time_zone));
+                    colours.iter().for_each(|_| later(&mut known.colours));
+                }
+                Event::HabitChosen { habit, .. } => {
+                    let time = known.habits.entry(habit).or_insert(at);
+                    *time = (*time).max(at);
+                }
+                Event::HabitDone { habit, on, .. } => {
+                    let time = known.days.entry((habit, *on)).or_insert(at);
+                    *time = (*time).max(at);
+                }
+                _ => {}
+            }
+        }
+        known
+    }
+
+    /// Whether an interview of the file becomes, or continues, the one that is under way.
+    fn takes(&self, interview: &[Stored], there: &[Option<Sequence>]) -> bool {
+        let Some(newest) = self.interview else { return true };
+        let events: Vec<(&Stored, &Option<Sequence>)> =
+            interview.iter().zip(there).filter(|(stored, _)| is_interview(&stored.event)).collect();
+        let known: Vec<Sequence> = events.iter().map_while(|(_, there)| **there).collect();
+        let new = &events[known.len()..];
+        let Some((first, _)) = new.first() else { return false };
+        let comes_after = if known.is_empty() {
+            first.at > newest
+        } else {
+            // What is under way here is how it began.
+            self.under_way.ends_with(&known) && first.at >= newest
+        };
+        comes_after && new.iter().all(|(_, there)| there.is_none())
+    }
+
+    fn fate(&self, stored: &Stored, interview_taken: bool) -> Fate {
+        let at = stored.at;
+        let newer = |time: Option<Timestamp>| time.is_some_and(|time| time >= at);
+        match &stored.event {
+            Event::Assessed { because, shown, certificate } if !interview_taken => {
+                let (because, shown, certificate) = (*because, shown.clone(), certificate.clone());
+                Fate::Added(Event::AssessedEarlier { because, shown, certificate })
+            }
+            event if is_interview(event) && !interview_taken => Fate::Outdated,
+            Event::SettingsChanged(settings) => {
+                let mut settings = settings.clone();
+                settings.region.take_if(|_| newer(self.region));
+                settings.dose_region.take_if(|_| newer(self.dose_region));
+                settings.time_zone.take_if(|_| newer(self.time_zone));
+                settings.colours.take_if(|_| newer(self.colours));
+                if settings == Settings::default() {
+                    Fate::Outdated
+                } else {
+                    Fate::Added(Event::SettingsChanged(settings))
+                }
+            }
+            Event::HabitChosen { habit, .. } if newer(self.habits.get(habit.as_str()).copied()) => {
+                Fate::Outdated
+            }
+            Event::HabitDone { habit, on, .. } if newer(self.days.get(&(habit.as_str(), *on)).copied()) => {
+                Fate::Outdated
+            }
+            event => Fate::Added(event.clone()),
+        }
+    }
+}
