@@ -1,1 +1,29 @@
-//! Pages.
+//! Pages: one function from a request and a record to a response.
+//!
+//! [`Site::respond`] is the heart. It is free of sockets, clocks, randomness and
+//! databases: a [`Request`] and a [`Visit`] (the person's record, the time, the
+//! tokens of this visit) go in, a [`Response`] comes out, with the events that
+//! are to be stored before it is sent. So the same pages can run in a server
+//! and, later, inside a browser.
+//!
+//! The feature `server` adds a small server around it: sockets, cookies,
+//! headers and the database.
+//!
+//! In reading order: `request`, `visit`, `response`, `site` (who answers what),
+//! `case` (where the person stands), `screen` (a question as a form), `frame`
+//! (what every page has), then `pages`, one module a page; last `server`.
+
+mod assets;
+mod case;
+mod frame;
+mod pages;
+mod request;
+mod response;
+mod screen;
+mod site;
+mod visit;
+
+pub use request::{Form, Method, Request};
+pub use response::{Body, Effect, Response};
+pub use site::{BookPage, Site};
+pub use visit::{Home, Visit};

@@ -1,0 +1,177 @@
+//! What every page has: its title, the emergency number, the way around.
+
+use care::{Region, Urgency};
+use store::Colours;
+
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// What the layout needs to know.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame<'v> {
+    /// The title of the page; on the tab, before the name of the program.
+    pub(crate) title: String,
+    /// Where in the program the page is.
+    pub(crate) here: Here,
+    /// Whether the way around is shown: not before the first outcome, nor in an emergency.
+    pub(crate) nav: bool,
+    /// Whom to call.
+    pub(crate) emergency: Emergency<'v>,
+    /// Scripts of this page, by their names in `assets/`.
+    pub(crate) scripts: &'static [&'static str],
+    /// The fingerprint of the assets, which is part of their paths.
+    pub(crate) assets: &'v str,
+    /// The version of the book.
+    pub(crate) version: &'v str,
+    token: &'v str,
+    once: &'v str,
+    colours: Colours,
+    zone: Option<&'v str>,
+}
+
+/// A part of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Here {
+    /// Home, and the interview.
+    Home,
+    /// What helps right now.
+    Relief,
+    /// Painkillers.
+    Medicines,
+    /// The diary.
+    Diary,
+    /// Habits.
+    Habits,
+    /// The book.
+    Learn,
+    /// The record itself.
+    Data,
+    /// None of these.
+    Elsewhere,
+}
+
+/// The emergency number of a region.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Emergency<'v> {
+    /// As a person reads it: `911`, `112 or 999`.
+    pub(crate) words: &'v str,
+    /// What a telephone dials; none where the region is not known.
+    pub(crate) dial: Option<&'v str>,
+    /// The region's id.
+    pub(crate) region: &'v str,
+}
+
+impl<'v> Emergency<'v> {
+    /// Of a region of the book.
+    pub(crate) fn of(region: &'v Region) -> Self {
+        Self { words: &region.emergency, dial: dial(&region.emergency), region: &region.id }
+    }
+}
+
+impl Emergency<'_> {
+    /// For a `tel:` link.
+    pub(crate) fn tel(&self) -> Option<String> {
+        self.dial.map(|number| number.replace(' ', ""))
+    }
+}
+
+/// The level of urgency in a word or two; it stands beside the colour, which never speaks alone.
+pub(crate) fn level_word(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::SelfCare => "At home",
+        Urgency::Routine => "In the next weeks",
+        Urgency::SeeSoon => "In the next days",
+        Urgency::SameDay => "Today",
+        Urgency::Emergency => "Emergency",
+    }
+}
+
+/// The number that a telephone dials, out of words that begin with it.
+pub(crate) fn dial(words: &str) -> Option<&str> {
+    let is_part = |letter: char| letter.is_ascii_digit() || letter == ' ' || letter == '-';
+    let number = words.split(|letter| !is_part(letter)).next().unwrap_or_default().trim();
+    number.starts_with(|first: char| first.is_ascii_digit()).then_some(number)
+}
+
+impl<'v> Frame<'v> {
+    /// The frame of a page.
+    pub(crate) fn new(site: &'v Site<'_>, visit: &Visit<'v>, here: Here, title: impl Into<String>) -> Self {
+        let settings = visit.record.settings();
+        Self {
+            title: title.into(),
+            here,
+            nav: !visit.record.assessments().is_empty(),
+            emergency: Emergency::of(site.region(visit)),
+            scripts: &[],
+            assets: site.assets().fingerprint(),
+            version: &site.guideline().book().version,
+            token: visit.token,
+            once: visit.once,
+            colours: settings.colours.unwrap_or_default(),
+            zone: settings.time_zone.as_deref(),
+        }
+    }
+
+    /// With scripts of this page; every page works without.
+    #[must_use]
+    pub(crate) fn with_scripts(mut self, scripts: &'static [&'static str]) -> Self {
+        self.scripts = scripts;
+        self
+    }
+
+    /// Without the way around.
+    #[must_use]
+    pub(crate) fn without_nav(mut self) -> Self {
+        self.nav = false;
+        self
+    }
+
+    /// Says in the title that something is wrong with the form.
+    #[must_use]
+    pub(crate) fn with_error(mut self, is_wrong: bool) -> Self {
+        if is_wrong {
+            self.title = format!("Error: {}", self.title);
+        }
+        self
+    }
+
+    /// The hidden fields of every form. Both tokens are hexadecimal.
+    pub(crate) fn hidden(&self) -> String {
+        format!(
+            r#"<input type="hidden" name="token" value="{}"/><input type="hidden" name="once" value="{}"/>"#,
+            self.token, self.once
+        )
+    }
+
+    /// The value of `data-colours`.
+    pub(crate) fn colours(&self) -> &'static str {
+        match self.colours {
+            Colours::Device => "device",
+            Colours::Light => "light",
+            Colours::Dark => "dark",
+        }
+    }
+
+    /// The time zone of the person, if it is known.
+    pub(crate) fn zone(&self) -> &str {
+        self.zone.unwrap_or_default()
+    }
+
+    /// `page` for the part of the program that the reader is in.
+    pub(crate) fn current(&self, here: &Here) -> &'static str {
+        if self.here == *here { r#" aria-current="page""# } else { "" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dial;
+
+    #[test]
+    fn a_number_is_read_out_of_its_words() {
+        assert_eq!(dial("911"), Some("911"));
+        assert_eq!(dial("112 or 999"), Some("112"));
+        assert_eq!(dial("01 809 2166 (8am to 10pm)"), Some("01 809 2166"));
+        assert_eq!(dial("your local emergency number (112, 911 or 999)"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! Whom to call and when: always in reach, also without a connection.
+
+use askama::Template;
+
+use care::Urgency;
+
+use crate::frame::{Frame, Here, dial};
+use crate::pages::PageError;
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/emergency.html")]
+struct EmergencyPage<'v> {
+    frame: Frame<'v>,
+    actions: &'v [String],
+    signs: Vec<&'v str>,
+    regions: Vec<RegionLine<'v>>,
+}
+
+struct RegionLine<'v> {
+    id: &'v str,
+    name: &'v str,
+    words: &'v str,
+    dial: Option<&'v str>,
+    advice: Option<(&'v str, Option<&'v str>)>,
+}
+
+/// `GET /emergency`: the danger card. It says nothing about the person, so the
+/// browser may keep it for when there is no connection.
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let guideline = site.guideline();
+    let book = guideline.book();
+    let regions =
+        book.regions.iter().filter(|region| dial(&region.emergency).is_some()).map(|region| RegionLine {
+            id: &region.id,
+            name: &region.name,
+            words: &region.emergency,
+            dial: dial(&region.emergency),
+            advice: region.advice.as_deref().map(|words| (words, dial(words))),
+        });
+    let page = EmergencyPage {
+        frame: Frame::new(site, visit, Here::Elsewhere, "When to call for help").without_nav(),
+        actions: &guideline.outcome(Urgency::Emergency).actions,
+        signs: danger_signs(site),
+        regions: regions.collect(),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+/// Each danger sign that alone is an emergency for anyone, as the screens that everyone sees word it.
+fn danger_signs<'g>(site: &Site<'g>) -> Vec<&'g str> {
+    let guideline = site.guideline();
+    let asked_of_everyone = guideline.questions().filter(|id| guideline.question(*id).only_if.is_none());
+    asked_of_everyone
+        .flat_map(|id| guideline.question(id).shows.iter().copied())
+        .filter(|finding| guideline.finding(*finding).danger)
+        .filter(|finding| {
+            let mut answers = care::Answers::none(guideline);
+            let is_set = answers.set(guideline, *finding, care::Answer::Yes).is_ok();
+            is_set && care::State::of(guideline, &answers).bounds().lower == Urgency::Emergency
+        })
+        .map(|finding| guideline.finding(finding).label.as_str())
+        .collect()
+}
+
+/// `GET /service-worker.js`: keeps the danger card for when there is no connection.
+pub(crate) fn service_worker(site: &Site<'_>) -> Result<Response, PageError> {
+    let mut response = site.assets().respond("service-worker.js").ok_or(PageError::NotFound)?;
+    response.headers.retain(|(name, _)| *name != "cache-control");
+    response.headers.push(("cache-control", "no-cache".to_owned()));
+    Ok(response)
+}

@@ -1,0 +1,118 @@
+//! The first page: is it dangerous? And, once that is known, what next.
+
+use askama::Template;
+use care::{Answer, OwnWords, Urgency, answer_to_json};
+use store::{Event, Proposal, Restart};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here, level_word};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// Longer texts are cut: nobody writes more before being asked.
+const LONGEST_OWN_WORDS: usize = 2_000;
+
+#[derive(Template)]
+#[template(path = "pages/start.html")]
+struct StartPage<'v> {
+    frame: Frame<'v>,
+    /// Screens answered so far; none if the interview has not begun.
+    answered: usize,
+}
+
+#[derive(Template)]
+#[template(path = "pages/home.html")]
+struct HomePage<'v> {
+    frame: Frame<'v>,
+    level: &'static str,
+    level_word: &'static str,
+    title: &'v str,
+    when: String,
+    /// Days since the last entry of the diary; none without one.
+    last_check_in: Option<i64>,
+}
+
+/// `GET /`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.concluded() else {
+        let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
+        let answered = visit.record.interview().screens.len();
+        return Ok(Response::page(StartPage { frame, answered }.render()?));
+    };
+    if finished.urgency() == Urgency::Emergency {
+        return Ok(Response::see("/outcome"));
+    }
+    let outcome = site.guideline().outcome(finished.urgency());
+    let clock = care::Clock::of(&visit.now);
+    let when = visit.record.assessments().last().map(|last| clock.words(last.at)).unwrap_or_default();
+    let last = visit.record.check_ins().last();
+    let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
+    let frame = Frame::new(site, visit, Here::Home, "Your back today");
+    let (level, level_word) = (finished.urgency().id(), level_word(finished.urgency()));
+    let page = HomePage { frame, level, level_word, title: &outcome.title, when, last_check_in };
+    Ok(Response::page(page.render()?))
+}
+
+/// `POST /start`: begins, perhaps with the person's own words.
+pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let mut events = Vec::new();
+    let interview = visit.record.interview();
+    if !interview.screens.is_empty() || form.has("over") {
+        let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
+        let (keeps, _) = carried_over(site, visit);
+        let starts_with = std::collections::BTreeMap::new();
+        events.push(Event::InterviewStarted { because, keeps, starts_with });
+    }
+    let text: String = form.text("own_words").chars().take(LONGEST_OWN_WORDS).collect();
+    if !text.is_empty() {
+        events.push(own_words(site, &text));
+    }
+    Ok(Response::see("/question").after(events))
+}
+
+/// `POST /changed`: something changed, so the danger questions are asked again.
+pub(crate) fn changed(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::SomethingChanged };
+    Ok(Response::see("/question").after(vec![ask_again(site, visit, because)]))
+}
+
+/// The event that begins the interview again: lasting facts stay, what was
+/// ticked is shown as a starting point, and no earlier "no" is taken for granted.
+pub(crate) fn ask_again(site: &Site<'_>, visit: &Visit<'_>, because: Restart) -> Event {
+    let (keeps, starts_with) = carried_over(site, visit);
+    Event::InterviewStarted { because, keeps, starts_with }
+}
+
+type Named = std::collections::BTreeMap<String, serde_json::Value>;
+
+fn carried_over(site: &Site<'_>, visit: &Visit<'_>) -> (Named, Named) {
+    let guideline = site.guideline();
+    let case = Case::of(site, visit);
+    let (mut keeps, mut starts_with) = (Named::new(), Named::new());
+    for (id, answer) in case.given.iter() {
+        let finding = guideline.finding(id);
+        let value = answer_to_json(guideline, id, answer);
+        // Age does not change over a spell; other lasting facts can become known, so they are asked again.
+        if finding.id == "age" {
+            keeps.insert(finding.id.clone(), value);
+        } else if answer != Answer::No {
+            starts_with.insert(finding.id.clone(), value);
+        }
+    }
+    (keeps, starts_with)
+}
+
+fn own_words(site: &Site<'_>, text: &str) -> Event {
+    let guideline = site.guideline();
+    let read = OwnWords::read(site.free_text(), text);
+    let proposals = read.proposals().iter().map(|proposal| Proposal {
+        finding: guideline.finding(proposal.finding).id.clone(),
+        answer: answer_to_json(guideline, proposal.finding, proposal.answer),
+        words: text[proposal.span.clone()].to_owned(),
+    });
+    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect() }
+}

@@ -1,0 +1,65 @@
+//! One module a page.
+
+use askama::Template;
+
+use crate::frame::{Frame, Here};
+use crate::response::Response;
+
+pub(crate) mod check;
+pub(crate) mod emergency;
+pub(crate) mod home;
+pub(crate) mod outcome;
+pub(crate) mod question;
+
+/// Why there is no page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PageError {
+    /// No page has this address.
+    #[error("there is no such page")]
+    NotFound,
+    /// A form had a field that no form of ours has, or lacked one that ours has.
+    #[error("the form was not complete: {0}")]
+    BadForm(String),
+    /// A template failed, which only a bug can cause.
+    #[error("the page could not be made")]
+    Template,
+}
+
+impl PageError {
+    /// The heading a person reads.
+    pub(crate) fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "This page does not exist",
+            Self::BadForm(_) => "That did not arrive whole",
+            Self::Template => "Something went wrong",
+        }
+    }
+
+    fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+            Self::BadForm(_) => 400,
+            Self::Template => 500,
+        }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(_: askama::Error) -> Self {
+        Self::Template
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'v> {
+    frame: Frame<'v>,
+    message: String,
+}
+
+/// The page about an error.
+pub(crate) fn error(frame: Frame<'_>, error: &PageError) -> Response {
+    let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
+    let html = ErrorPage { frame, message: error.to_string() }.render().unwrap_or(fallback);
+    Response { status: error.status(), ..Response::page(html) }
+}

@@ -1,0 +1,248 @@
+//! The outcome: what to do first, why, what was asked and absent, when to come back.
+
+use askama::Template;
+use care::{
+    Advice, Answer, Citations, ComeBack, Finished, Guideline, HelpLine, Outcome, Reason, Region, Remedy,
+    Stage, Urgency, advise, answered_words, said,
+};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here, dial, level_word};
+use crate::pages::PageError;
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/outcome.html")]
+struct OutcomePage<'v> {
+    frame: Frame<'v>,
+    level: &'static str,
+    level_word: &'static str,
+    is_emergency: bool,
+    outcome: &'v Outcome,
+    marks: String,
+    /// Lines to call beside the emergency number, with what is dialled.
+    lines: Vec<(&'static str, &'v str, Option<&'v str>)>,
+    /// A line for health advice, where one fits the level.
+    advice_line: Option<(&'v str, Option<&'v str>)>,
+    decisive: Vec<Why<'v>>,
+    others: Vec<Why<'v>>,
+    /// No rule decided, and yet there was a danger sign.
+    has_sign: bool,
+    absent: Vec<&'v str>,
+    unsure: Vec<&'v str>,
+    stages: Vec<(&'static str, Vec<Step<'v>>)>,
+    left_out: Vec<(&'v str, &'v str)>,
+    card: Card,
+    sources: Vec<SourceLine<'v>>,
+    when: String,
+}
+
+/// One reason.
+struct Why<'v> {
+    because: &'v str,
+    marks: String,
+    said: Vec<String>,
+    suspect: Option<String>,
+}
+
+/// One step of the plan.
+struct Step<'v> {
+    id: &'v str,
+    name: &'v str,
+    strength: &'static str,
+}
+
+/// The come-back card: what would change the outcome, most urgent first.
+pub(crate) struct Card {
+    pub(crate) groups: Vec<(String, &'static str, Vec<String>)>,
+}
+
+/// A source with its number.
+pub(crate) struct SourceLine<'v> {
+    pub(crate) number: usize,
+    pub(crate) title: &'v str,
+    pub(crate) year: String,
+    pub(crate) link: &'v str,
+}
+
+/// The sources of a page, in the order of their numbers.
+pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) -> Vec<SourceLine<'g>> {
+    let line = |(number, id)| {
+        let source = guideline.source(id);
+        let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
+        SourceLine { number, title: &source.title, year, link: &source.link }
+    };
+    (1..).zip(citations.sources()).map(line).collect()
+}
+
+/// `GET /outcome`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.concluded() else {
+        let to = if case.finished().is_some() { "/check" } else { "/question" };
+        return Ok(Response::see(to));
+    };
+    Ok(Response::page(page(site, visit, finished).render()?))
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> OutcomePage<'v> {
+    let guideline = site.guideline();
+    let region = site.region(visit);
+    let urgency = finished.urgency();
+    let outcome = guideline.outcome(urgency);
+    let advice = advise(finished);
+    let citations = Citations::default();
+    let marks = citations.mark(&outcome.sources);
+    let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
+        advice.because().iter().partition(|reason| reason.urgency == urgency);
+    let answers = finished.state().answers();
+    let why = |reason: &&Reason| {
+        let rule = guideline.rule(reason.rule);
+        Why {
+            because: &rule.because,
+            marks: citations.mark(&rule.sources),
+            said: reason.findings.iter().map(|finding| said(guideline, answers, *finding)).collect(),
+            suspect: rule.suspect.map(|id| {
+                let cause = guideline.cause(id);
+                let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
+                format!("{}{term}", cause.name)
+            }),
+        }
+    };
+    let (decisive, others) = (decisive.iter().map(why).collect(), others.iter().map(why).collect());
+    let dangers = |wanted| {
+        answers
+            .iter()
+            .filter(move |(finding, answer)| guideline.finding(*finding).danger && *answer == wanted)
+            .map(|(finding, _)| guideline.finding(finding).label.as_str())
+    };
+    let is_emergency = urgency == Urgency::Emergency;
+    let title = outcome.title.clone();
+    let frame = Frame::new(site, visit, Here::Home, title).with_scripts(&["print.js"]);
+    OutcomePage {
+        frame: if is_emergency { frame.without_nav() } else { frame },
+        level: urgency.id(),
+        level_word: level_word(urgency),
+        is_emergency,
+        outcome,
+        marks,
+        lines: help_lines(guideline, region, &advice),
+        advice_line: region
+            .advice
+            .as_deref()
+            .filter(|_| urgency == Urgency::SameDay)
+            .map(|words| (words, dial(words))),
+        has_sign: dangers(Answer::Yes).next().is_some() || dangers(Answer::NotSure).next().is_some(),
+        decisive,
+        others,
+        absent: dangers(Answer::No).collect(),
+        unsure: dangers(Answer::NotSure).collect(),
+        stages: stages(guideline, &advice),
+        left_out: left_out(guideline, &advice),
+        card: Card::of(guideline, region, &advice),
+        sources: source_lines(guideline, &citations),
+        when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
+    }
+}
+
+fn help_lines<'v>(
+    guideline: &Guideline,
+    region: &'v Region,
+    advice: &Advice,
+) -> Vec<(&'static str, &'v str, Option<&'v str>)> {
+    let is_called_for = |line: &HelpLine| {
+        advice.because().iter().any(|reason| guideline.rule(reason.rule).call == Some(*line))
+    };
+    HelpLine::ALL
+        .into_iter()
+        .filter(is_called_for)
+        .map(|line| {
+            let words = region.line(line).unwrap_or("ask the emergency number for it");
+            (line.title(), words, dial(words))
+        })
+        .collect()
+}
+
+/// The remedies that fit this person, in the order of the plan.
+pub(crate) fn remedies<'g>(guideline: &'g Guideline, advice: &Advice) -> Vec<&'g Remedy> {
+    match advice {
+        Advice::Manage { plan, .. } => {
+            plan.items.iter().map(|item| guideline.remedy(item.remedy())).collect()
+        }
+        Advice::GetHelpNow { .. } => Vec::new(),
+    }
+}
+
+fn stages<'g>(guideline: &'g Guideline, advice: &Advice) -> Vec<(&'static str, Vec<Step<'g>>)> {
+    let remedies = remedies(guideline, advice);
+    let of_stage = |stage: Stage| -> Vec<Step<'g>> {
+        let steps = remedies.iter().filter(|remedy| remedy.stage == stage);
+        steps
+            .map(|remedy| Step { id: &remedy.id, name: &remedy.name, strength: remedy.strength.words() })
+            .collect()
+    };
+    let stages = Stage::ALL.into_iter().map(|stage| (stage.title(), of_stage(stage)));
+    stages.filter(|(_, steps)| !steps.is_empty()).collect()
+}
+
+fn left_out<'g>(guideline: &'g Guideline, advice: &Advice) -> Vec<(&'g str, &'g str)> {
+    let Advice::Manage { plan, .. } = advice else { return Vec::new() };
+    let words = |withheld: &care::Withheld| {
+        let remedy = guideline.remedy(withheld.remedy);
+        (remedy.name.as_str(), remedy.avoid_because.as_deref().unwrap_or_default())
+    };
+    plan.withheld.iter().map(words).collect()
+}
+
+impl Card {
+    /// The card of an advice; empty in an emergency.
+    pub(crate) fn of(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
+        let changes: &[ComeBack] = match advice {
+            Advice::Manage { come_back_if, .. } => come_back_if,
+            Advice::GetHelpNow { .. } => &[],
+        };
+        let group = |urgency: Urgency| {
+            let of_it = changes.iter().filter(|change| change.urgency == urgency);
+            let texts: Vec<String> = of_it.map(|change| change.text.clone()).collect();
+            let action = match urgency {
+                Urgency::Emergency => format!("Call {} if", region.emergency),
+                _ => format!("{} if", guideline.outcome(urgency).title),
+            };
+            (action, urgency.id(), texts)
+        };
+        let groups = Urgency::ALL.into_iter().rev().map(group);
+        Self { groups: groups.filter(|(_, _, texts)| !texts.is_empty()).collect() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/card.html")]
+struct CardPage<'v> {
+    frame: Frame<'v>,
+    card: Card,
+    title: &'v str,
+    when: String,
+    /// The story in answers, for whoever helps.
+    answers: Vec<(&'v str, String)>,
+}
+
+/// `GET /card`: the come-back card alone, to print or keep open.
+pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
+    let guideline = site.guideline();
+    let screens = visit.record.interview().screens.iter();
+    let answers = screens
+        .filter_map(|id| guideline.question_named(id))
+        .map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
+    let page = CardPage {
+        frame: Frame::new(site, visit, Here::Home, "Your come-back card").with_scripts(&["print.js"]),
+        card: Card::of(guideline, site.region(visit), &advise(finished)),
+        title: &guideline.outcome(finished.urgency()).title,
+        when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
+        answers: answers.collect(),
+    };
+    Ok(Response::page(page.render()?))
+}

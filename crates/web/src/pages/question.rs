@@ -1,0 +1,217 @@
+//! The interview: one screen a page.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use care::{
+    Answer, Answers, Ask, FindingId, Finished, OwnWords, QuestionId, Step, Urgency, advise, answer_to_json,
+    certify, drop_what_no_longer_applies, next,
+};
+use serde_json::Value;
+use store::{Event, Reason, Shown};
+
+use crate::case::{Case, read_answers};
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::{Filled, Screen};
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/question.html")]
+struct QuestionPage<'v> {
+    frame: Frame<'v>,
+    screen: Screen<'v>,
+    /// The part of the interview, and how many screens there were.
+    caption: String,
+    /// Where the form goes.
+    to: &'static str,
+    /// Where the form to go back goes.
+    back: &'static str,
+    /// What must be known at once, from the person's own words.
+    warning: Option<String>,
+    can_go_back: bool,
+    /// The interview began because something changed.
+    is_again: bool,
+}
+
+/// `GET /question`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    match &case.step {
+        Step::Ask(ask) => page(site, visit, screen(site, visit, ask)),
+        Step::Done(_) if case.concluded().is_some() => Ok(Response::see("/outcome")),
+        Step::Done(_) => Ok(Response::see("/check")),
+    }
+}
+
+/// A screen, filled in with what was answered there earlier or said in own words.
+pub(crate) fn screen<'g>(site: &Site<'g>, visit: &Visit<'_>, ask: &Ask) -> Screen<'g> {
+    let guideline = site.guideline();
+    let before = read_answers(guideline, &visit.record.interview().before);
+    let suggested: Vec<(FindingId, String)> = visit
+        .record
+        .interview()
+        .own_words
+        .iter()
+        .flat_map(|(_, proposals)| proposals)
+        .filter(|proposal| proposal.answer != "no")
+        .filter_map(|proposal| Some((guideline.finding_named(&proposal.finding)?, proposal.words.clone())))
+        .filter(|(finding, _)| guideline.finding(*finding).danger)
+        .collect();
+    Screen::new(guideline, guideline.question(ask.question), &ask.findings, &before, &suggested)
+}
+
+fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Response, PageError> {
+    let interview = visit.record.interview();
+    let is_wrong = !screen.problems.is_empty();
+    let title = screen.question.ask.clone();
+    let frame = Frame::new(site, visit, Here::Home, title).without_nav().with_error(is_wrong);
+    let frame = frame.with_scripts(&["question.js"]);
+    let warning = interview
+        .own_words
+        .as_ref()
+        .filter(|_| interview.screens.is_empty())
+        .and_then(|(text, _)| OwnWords::read(site.free_text(), text).warning(site.region(visit)));
+    let page = QuestionPage {
+        frame,
+        caption: format!("{} · screen {}", screen.question.chapter.title(), interview.screens.len() + 1),
+        to: "/question",
+        back: "/back",
+        warning,
+        can_go_back: !interview.screens.is_empty(),
+        is_again: interview.began != store::Sequence::default() && interview.screens.is_empty(),
+        screen,
+    };
+    let html = page.render()?;
+    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+}
+
+/// `POST /question`
+pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let given = match read(site, form)? {
+        (question, Filled::Answers(given)) => Given { question, given },
+        (_, Filled::Again(screen)) => return page(site, visit, screen),
+    };
+    let case = Case::of(site, visit);
+    let (answered, answers) = given.event(site, &case, false);
+    let mut events = vec![answered];
+    let to = match next(site.guideline(), &answers) {
+        Step::Ask(_) => "/question",
+        Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
+            events.push(assessed(&finished, Reason::Interview));
+            "/outcome"
+        }
+        Step::Done(_) => "/check",
+    };
+    Ok(Response::see(to).after(events))
+}
+
+/// The question that a form answers, and what was filled in.
+pub(crate) fn read<'g>(site: &Site<'g>, form: &Form) -> Result<(QuestionId, Filled<'g>), PageError> {
+    let guideline = site.guideline();
+    let id = guideline
+        .question_named(form.text("question"))
+        .ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
+    let question = guideline.question(id);
+    let findings: Vec<FindingId> = form
+        .all("shows")
+        .filter_map(|name| guideline.finding_named(name))
+        .filter(|finding| question.shows.contains(finding))
+        .collect();
+    if findings.is_empty() {
+        return Err(PageError::BadForm("it does not say what was asked".to_owned()));
+    }
+    Ok((id, Screen::read(guideline, question, &findings, form)))
+}
+
+/// A screen that was answered.
+pub(crate) struct Given {
+    pub(crate) question: QuestionId,
+    pub(crate) given: Vec<(FindingId, Answer)>,
+}
+
+impl Given {
+    /// The event, and the answers that the decision then rests on.
+    pub(crate) fn event(&self, site: &Site<'_>, case: &Case<'_>, after_triage: bool) -> (Event, Answers) {
+        let guideline = site.guideline();
+        let mut answers = case.answers.clone();
+        let mut named: BTreeMap<String, Value> = BTreeMap::new();
+        let is_change = self
+            .given
+            .iter()
+            .any(|(finding, answer)| answers.get(*finding).is_some_and(|earlier| earlier != *answer));
+        for (finding, answer) in &self.given {
+            // The form was read for these findings, so the answers fit.
+            drop(answers.set(guideline, *finding, *answer));
+            named
+                .insert(guideline.finding(*finding).id.clone(), answer_to_json(guideline, *finding, *answer));
+        }
+        let dropped = if is_change { drop_names(site, &mut answers) } else { Vec::new() };
+        let question = guideline.question(self.question).id.clone();
+        (Event::Answered { question, answers: named, dropped, after_triage }, answers)
+    }
+}
+
+/// Takes back what no longer applies; the names of its findings.
+fn drop_names(site: &Site<'_>, answers: &mut Answers) -> Vec<String> {
+    let guideline = site.guideline();
+    let before = answers.clone();
+    drop_what_no_longer_applies(guideline, answers);
+    before
+        .iter()
+        .filter(|(finding, _)| answers.get(*finding).is_none())
+        .map(|(finding, _)| guideline.finding(finding).id.clone())
+        .collect()
+}
+
+/// The event that takes a screen back, with what no longer applies without it.
+pub(crate) fn taken_back(site: &Site<'_>, case: &Case<'_>, question: QuestionId) -> Event {
+    let guideline = site.guideline();
+    let question = guideline.question(question);
+    let mut answers = case.given.clone();
+    let mut findings = Vec::new();
+    for finding in &question.shows {
+        if answers.get(*finding).is_some() {
+            answers.clear(*finding);
+            findings.push(guideline.finding(*finding).id.clone());
+        }
+    }
+    findings.extend(drop_names(site, &mut answers));
+    let after_triage = matches!(question.chapter, care::Chapter::Causes | care::Chapter::Medicines);
+    Event::TakenBack { question: question.id.clone(), findings, after_triage }
+}
+
+/// `POST /back`
+pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let last = visit.record.interview().screens.last();
+    let Some(question) = last.and_then(|id| site.guideline().question_named(id)) else {
+        return Ok(Response::see("/"));
+    };
+    let case = Case::of(site, visit);
+    Ok(Response::see("/question").after(vec![taken_back(site, &case, question)]))
+}
+
+/// The event of a finished triage: its certificate and what the person was told.
+pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
+    let guideline = finished.state().guideline();
+    let book = guideline.book();
+    let outcome = guideline.outcome(finished.urgency());
+    let certificate = certify(finished);
+    let reasons =
+        advise(finished).because().iter().map(|why| guideline.rule(why.rule).because.clone()).collect();
+    let shown = Shown {
+        guideline_version: book.version.clone(),
+        guideline_hash: book.hash.clone(),
+        urgency: finished.urgency(),
+        title: outcome.title.clone(),
+        actions: outcome.actions.clone(),
+        because: reasons,
+        seal: certificate.seal.clone(),
+    };
+    // Only maps with text keys are serialised, which cannot fail.
+    let certificate = serde_json::to_value(&certificate).unwrap_or_default();
+    Event::Assessed { because, shown, certificate }
+}

@@ -1,0 +1,104 @@
+//! What a browser asks for.
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
+
+/// How a page is asked for. Whatever changes a record is a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// To read.
+    Get,
+    /// To change something.
+    Post,
+}
+
+/// A request, read from the wire.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// How.
+    pub method: Method,
+    /// The path, percent-decoded, beginning with a slash: `/diary`.
+    pub path: String,
+    /// The fields of the form; empty for a get. No page reads a query: an
+    /// address must never hold an answer.
+    pub form: Form,
+}
+
+impl Request {
+    /// A request to read a page.
+    pub fn get(path: &str) -> Self {
+        Self { method: Method::Get, path: path.to_owned(), form: Form::default() }
+    }
+
+    /// The key by which the same form sent twice is known: its fresh token
+    /// together with all that was filled in, so that another form of the same
+    /// page is never taken for it. None where the form carries no token.
+    pub fn once(&self) -> Option<String> {
+        self.form.get("once").filter(|_| self.method == Method::Post)?;
+        let mut hash = Sha256::new();
+        for text in
+            [self.path.as_str()].into_iter().chain(self.form.0.iter().flat_map(|(n, v)| [n.as_str(), v]))
+        {
+            hash.update(text.len().to_le_bytes());
+            hash.update(text);
+        }
+        Some(hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// A form that was sent.
+    pub fn post(path: &str, form: Form) -> Self {
+        Self { method: Method::Post, path: path.to_owned(), form }
+    }
+}
+
+/// The fields of a form, in order; a name may occur more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded`; what is not UTF-8 is replaced.
+    ///
+    /// ```
+    /// use web::Form;
+    /// let form = Form::from_urlencoded(b"yes=fever&yes=chills&note=a+b");
+    /// assert_eq!(form.all("yes").collect::<Vec<_>>(), ["fever", "chills"]);
+    /// assert_eq!(form.text("note"), "a b");
+    /// assert_eq!(form.get("none"), None);
+    /// ```
+    pub fn from_urlencoded(bytes: &[u8]) -> Self {
+        let own = |text: Cow<'_, str>| text.into_owned();
+        Self(form_urlencoded::parse(bytes).map(|(name, value)| (own(name), own(value))).collect())
+    }
+
+    /// The first value of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a field, in order.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> + 'f {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the field is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The first value of a field without the blanks around it; empty if it is not there.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default().trim()
+    }
+
+    /// Adds a field at the end.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Form {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
+        Self(fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}

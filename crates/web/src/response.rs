@@ -1,0 +1,108 @@
+//! What a browser gets.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use store::Event;
+
+/// A response, and what must be stored before it is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// 200, 303, 404, 422.
+    pub status: u16,
+    /// Headers of this response; the server adds those that every response has.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Body,
+    /// What must be stored first. If that fails, this response is not sent.
+    pub effect: Effect,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Made for this request.
+    Own(Vec<u8>),
+    /// The same for everyone: an asset.
+    Shared(Cow<'static, [u8]>),
+}
+
+impl Body {
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+/// What a request does to the record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Effect {
+    /// Nothing.
+    #[default]
+    None,
+    /// These events happened now. They are stored together or not at all.
+    Append(Vec<Event>),
+    /// These events happened then: an import.
+    Import(Vec<(Timestamp, Event)>),
+    /// Everything is deleted.
+    Erase,
+}
+
+impl Response {
+    /// A page.
+    pub(crate) fn page(html: String) -> Self {
+        Self::with_type("text/html; charset=utf-8", html.into_bytes())
+    }
+
+    /// A page that says what is wrong with a form.
+    pub(crate) fn refused(html: String) -> Self {
+        Self { status: 422, ..Self::page(html) }
+    }
+
+    /// Anything.
+    pub(crate) fn with_type(content_type: &str, body: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            headers: vec![("content-type", content_type.to_owned())],
+            body: Body::Own(body),
+            effect: Effect::None,
+        }
+    }
+
+    /// A file to save.
+    pub(crate) fn download(content_type: &str, name: &str, body: Vec<u8>) -> Self {
+        let mut response = Self::with_type(content_type, body);
+        response.headers.push(("content-disposition", format!("attachment; filename=\"{name}\"")));
+        response
+    }
+
+    /// On to another page, which is read with a get.
+    pub(crate) fn see(path: &str) -> Self {
+        Self {
+            status: 303,
+            headers: vec![("location", path.to_owned())],
+            body: Body::Own(Vec::new()),
+            effect: Effect::None,
+        }
+    }
+
+    /// The same, once these events are stored.
+    #[must_use]
+    pub(crate) fn after(mut self, events: Vec<Event>) -> Self {
+        self.effect = Effect::Append(events);
+        self
+    }
+
+    /// A header of the response.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text; empty where it is none.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(self.body.bytes()).unwrap_or_default()
+    }
+}

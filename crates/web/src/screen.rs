@@ -1,0 +1,346 @@
+//! A question as a form, and what was filled in.
+//!
+//! A checklist is answered in one or two steps: tick what fits, or "none of
+//! these"; who is not sure about some lines is asked which. What is then left
+//! unticked is a no, because the person was asked and sent the form.
+
+use askama::Template;
+use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, checklist};
+
+use crate::request::Form;
+
+/// One screen, ready to show.
+#[derive(Debug, Template)]
+#[template(path = "components/screen.html")]
+pub(crate) struct Screen<'g> {
+    /// The question.
+    pub(crate) question: &'g Question,
+    /// What it asks for now, in order.
+    pub(crate) fields: Vec<Field<'g>>,
+    /// Every finding it asks for, by id, so that the answer knows what was shown.
+    pub(crate) shows: Vec<&'g str>,
+    /// What is wrong with what was filled in, each with the field it is about.
+    pub(crate) problems: Vec<Problem>,
+    /// Whether the screen is one field, whose label is then the heading.
+    pub(crate) is_single: bool,
+}
+
+/// What is wrong with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The id of the field in the page.
+    pub(crate) field: String,
+    /// What is wrong and what to do.
+    pub(crate) message: String,
+}
+
+/// One thing to fill in.
+#[derive(Debug)]
+pub(crate) enum Field<'g> {
+    /// Lines to tick.
+    Checklist {
+        lines: Vec<Line<'g>>,
+        none: &'g str,
+        is_none: bool,
+        is_unsure: bool,
+        error: Option<String>,
+        /// The same as places on a body.
+        has_body_map: bool,
+    },
+    /// Which lines of a checklist is the person not sure about?
+    Unsure { ticked: Vec<Line<'g>>, lines: Vec<Line<'g>>, error: Option<String> },
+    /// One of several.
+    Pick { id: &'g str, label: &'g str, options: Vec<Choice<'g>>, error: Option<String>, has_label: bool },
+    /// A whole number from 0 to 10.
+    Scale { id: &'g str, label: &'g str, points: Vec<Choice<'g>>, error: Option<String> },
+    /// A whole number.
+    Number {
+        id: &'g str,
+        label: &'g str,
+        unit: &'g str,
+        min: i64,
+        max: i64,
+        value: String,
+        is_unsure: bool,
+        error: Option<String>,
+    },
+}
+
+/// A line of a checklist.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'g> {
+    pub(crate) id: &'g str,
+    pub(crate) label: &'g str,
+    pub(crate) checked: bool,
+    /// The person's own words that suggest it.
+    pub(crate) suggested_by: Option<String>,
+}
+
+/// An option of a field.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<'g> {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) checked: bool,
+    /// Words below the label, at the ends of a scale.
+    pub(crate) note: Option<&'g str>,
+}
+
+/// What a form gave.
+pub(crate) enum Filled<'g> {
+    /// An answer to everything that was shown.
+    Answers(Vec<(FindingId, Answer)>),
+    /// The screen again: with what is wrong, or with its second step.
+    Again(Screen<'g>),
+}
+
+/// Where a body map is shown beside the list: the question about places.
+const PLACES: &str = "where";
+
+const NOTHING_TICKED: &str = "Tick every line that fits";
+
+impl<'g> Screen<'g> {
+    /// A screen that asks for these findings. `before` fills it in; `suggested`
+    /// are words of the person that speak for a line.
+    pub(crate) fn new(
+        guideline: &'g Guideline,
+        question: &'g Question,
+        findings: &[FindingId],
+        before: &Answers,
+        suggested: &[(FindingId, String)],
+    ) -> Self {
+        let lines = checklist(guideline, findings);
+        let is_list = question.shows.len() > 1;
+        let mut fields = Vec::new();
+        for id in findings {
+            if lines.contains(id) && is_list {
+                if lines.first() == Some(id) {
+                    fields.push(checklist_field(guideline, question, &lines, before, suggested));
+                }
+                continue;
+            }
+            fields.push(field(guideline, *id, before.get(*id), is_list));
+        }
+        let shows = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
+        let is_single = fields.len() == 1;
+        Self { question, fields, shows, problems: Vec::new(), is_single }
+    }
+
+    /// Reads a form that was sent for this screen.
+    pub(crate) fn read(
+        guideline: &'g Guideline,
+        question: &'g Question,
+        findings: &[FindingId],
+        form: &Form,
+    ) -> Filled<'g> {
+        let mut screen = Self::new(guideline, question, findings, &Answers::none(guideline), &[]);
+        let mut answers = Vec::new();
+        let mut problems = Vec::new();
+        let mut is_second_step = false;
+        for field in &mut screen.fields {
+            match field.read(guideline, form) {
+                Read::Answers(given) => answers.extend(given),
+                Read::Problem(problem) => problems.push(problem),
+                Read::SecondStep => is_second_step = true,
+            }
+        }
+        if problems.is_empty() && !is_second_step {
+            return Filled::Answers(answers);
+        }
+        screen.problems = problems;
+        screen.is_single = screen.fields.len() == 1;
+        Filled::Again(screen)
+    }
+
+    /// Whether the screen is the second step of a checklist.
+    pub(crate) fn is_second_step(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field, Field::Unsure { .. }))
+    }
+}
+
+fn checklist_field<'g>(
+    guideline: &'g Guideline,
+    question: &'g Question,
+    lines: &[FindingId],
+    before: &Answers,
+    suggested: &[(FindingId, String)],
+) -> Field<'g> {
+    let was = |id: &FindingId, answer| before.get(*id) == Some(answer);
+    let line = |id: &FindingId| {
+        let finding = guideline.finding(*id);
+        let suggested_by = suggested.iter().find(|(known, _)| known == id).map(|(_, words)| words.clone());
+        Line { id: &finding.id, label: &finding.label, checked: was(id, Answer::Yes), suggested_by }
+    };
+    Field::Checklist {
+        lines: lines.iter().map(line).collect(),
+        none: question.none.as_deref().unwrap_or("None of these"),
+        is_none: lines.iter().all(|id| was(id, Answer::No)),
+        is_unsure: lines.iter().any(|id| was(id, Answer::NotSure)),
+        error: None,
+        has_body_map: question.id == PLACES,
+    }
+}
+
+fn field<'g>(guideline: &'g Guideline, id: FindingId, before: Option<Answer>, has_label: bool) -> Field<'g> {
+    let finding = guideline.finding(id);
+    let (id, label) = (finding.id.as_str(), finding.label.as_str());
+    let choice = |value: &str, label: &str, checked| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        checked,
+        note: None,
+    };
+    let not_sure = choice("not sure", "I am not sure", before == Some(Answer::NotSure));
+    match &finding.kind {
+        FindingKind::YesNo => {
+            let options = vec![
+                choice("yes", "Yes", before == Some(Answer::Yes)),
+                choice("no", "No", before == Some(Answer::No)),
+                not_sure,
+            ];
+            // Yes and no alone would not say what they answer.
+            Field::Pick { id, label, options, error: None, has_label: true }
+        }
+        FindingKind::Choice(options) => {
+            let mut options: Vec<Choice<'_>> = (0..)
+                .zip(options)
+                .map(|(index, option)| {
+                    choice(&option.id, &option.label, before == Some(Answer::Option(index)))
+                })
+                .collect();
+            options.push(not_sure);
+            Field::Pick { id, label, options, error: None, has_label }
+        }
+        FindingKind::Number { min: 0, max: 10, .. } => {
+            let mut points: Vec<Choice<'_>> = (0..=10)
+                .map(|point: i64| Choice {
+                    note: match point {
+                        0 => Some("no pain"),
+                        10 => Some("worst pain"),
+                        _ => None,
+                    },
+                    ..choice(&point.to_string(), &point.to_string(), before == Some(Answer::Number(point)))
+                })
+                .collect();
+            points.push(not_sure);
+            Field::Scale { id, label, points, error: None }
+        }
+        FindingKind::Number { unit, min, max } => Field::Number {
+            id,
+            label,
+            unit,
+            min: *min,
+            max: *max,
+            value: match before {
+                Some(Answer::Number(value)) => value.to_string(),
+                _ => String::new(),
+            },
+            is_unsure: before == Some(Answer::NotSure),
+            error: None,
+        },
+    }
+}
+
+enum Read {
+    Answers(Vec<(FindingId, Answer)>),
+    Problem(Problem),
+    SecondStep,
+}
+
+impl<'g> Field<'g> {
+    /// Reads what was filled in, and keeps it in the field in case it is shown again.
+    fn read(&mut self, guideline: &'g Guideline, form: &Form) -> Read {
+        let named = |id: &str, answer| guideline.finding_named(id).map(|finding| (finding, answer));
+        match self {
+            Self::Checklist { lines, none, is_none, is_unsure, error, .. } => {
+                for line in lines.iter_mut() {
+                    line.checked = form.all("yes").any(|id| id == line.id);
+                }
+                (*is_none, *is_unsure) = (form.has("none"), form.has("unsure_some"));
+                let is_any = lines.iter().any(|line| line.checked);
+                let rest = lines.iter().filter(|line| !line.checked).count();
+                let second = form.has("second_step");
+                let unsure =
+                    |id: &str| form.all("unsure").any(|known| known == id) || (*is_unsure && rest == 1);
+                let problem = if *is_none && (is_any || *is_unsure) {
+                    Some(format!("You ticked \"{none}\" and another line. Untick what does not fit"))
+                } else if !*is_none && !is_any && !*is_unsure {
+                    Some(format!("{NOTHING_TICKED}, or \"{none}\""))
+                } else if *is_unsure && second && rest > 1 && form.get("unsure").is_none() {
+                    Some("Tick each line that you are not sure about".to_owned())
+                } else {
+                    None
+                };
+                if *is_unsure && !*is_none && rest > 1 && form.get("unsure").is_none() {
+                    let (ticked, lines) = lines.drain(..).partition(|line: &Line<'_>| line.checked);
+                    let error = problem.clone().filter(|_| second);
+                    *self = Self::Unsure { ticked, lines, error };
+                    return problem.filter(|_| second).map_or(Read::SecondStep, |message| {
+                        Read::Problem(Problem { field: "list".to_owned(), message })
+                    });
+                }
+                if let Some(message) = problem {
+                    *error = Some(message.clone());
+                    return Read::Problem(Problem { field: "list".to_owned(), message });
+                }
+                let answer = |line: &Line<'_>| {
+                    if line.checked {
+                        Answer::Yes
+                    } else if unsure(line.id) {
+                        Answer::NotSure
+                    } else {
+                        Answer::No
+                    }
+                };
+                Read::Answers(lines.iter().filter_map(|line| named(line.id, answer(line))).collect())
+            }
+            // Only ever made by reading a checklist.
+            Self::Unsure { .. } => Read::SecondStep,
+            Self::Pick { id, options, error, .. } | Self::Scale { id, points: options, error, .. } => {
+                let given = form.text(id);
+                for option in options.iter_mut() {
+                    option.checked = option.value == given;
+                }
+                match pick(guideline, id, given) {
+                    Some(answer) => Read::Answers(vec![answer]),
+                    None => {
+                        let message = "Choose the answer that fits best, or \"I am not sure\"".to_owned();
+                        *error = Some(message.clone());
+                        Read::Problem(Problem { field: (*id).to_owned(), message })
+                    }
+                }
+            }
+            Self::Number { id, unit, min, max, value, is_unsure, error, .. } => {
+                form.text(id).clone_into(value);
+                *is_unsure = form.all(&format!("{id}_unsure")).next().is_some();
+                let number = value.parse::<i64>().ok().filter(|number| (*min..=*max).contains(number));
+                let message = match (value.is_empty(), *is_unsure, number) {
+                    (true, true, _) => {
+                        return Read::Answers(named(id, Answer::NotSure).into_iter().collect());
+                    }
+                    (false, false, Some(number)) => {
+                        return Read::Answers(named(id, Answer::Number(number)).into_iter().collect());
+                    }
+                    (false, true, _) => {
+                        "You gave a number and ticked \"not sure\". Leave one of them".to_owned()
+                    }
+                    _ => format!("Write a whole number of {unit} from {min} to {max}, or tick \"not sure\""),
+                };
+                *error = Some(message.clone());
+                Read::Problem(Problem { field: (*id).to_owned(), message })
+            }
+        }
+    }
+}
+
+/// One answer by its value in a form.
+fn pick(guideline: &Guideline, id: &str, given: &str) -> Option<(FindingId, Answer)> {
+    let finding = guideline.finding_named(id)?;
+    let value = match guideline.finding(finding).kind {
+        FindingKind::Number { .. } if given != "not sure" => {
+            serde_json::Value::from(given.parse::<i64>().ok()?)
+        }
+        _ => serde_json::Value::from(given),
+    };
+    care::answer_from_json(guideline, finding, &value).ok().map(|answer| (finding, answer))
+}

@@ -1,0 +1,133 @@
+//! Who answers what.
+
+use care::{AnswerSearch, FreeText, Guideline, Region};
+use jiff::tz::TimeZoneDatabase;
+
+use crate::assets::Assets;
+use crate::frame::{Frame, Here};
+use crate::pages::{self, PageError};
+use crate::request::{Method, Request};
+use crate::response::{Effect, Response};
+use crate::visit::Visit;
+
+/// The pages of one guideline. Made once; every request borrows it.
+#[derive(Debug)]
+pub struct Site<'g> {
+    guideline: &'g Guideline,
+    free_text: FreeText<'g>,
+    search: AnswerSearch<'g>,
+    book: Vec<BookPage>,
+    zones: TimeZoneDatabase,
+    assets: Assets,
+}
+
+/// A page of the book, as HTML made from its Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookPage {
+    /// Its address below `/learn/book/`: `danger/fever`.
+    pub path: String,
+    /// The chapter it belongs to, as a heading.
+    pub chapter: String,
+    /// Its title.
+    pub title: String,
+    /// What stands below the title. Trusted: it is made from the book only.
+    pub html: String,
+}
+
+impl<'g> Site<'g> {
+    /// The pages of a guideline. `book` is its prose, in reading order; `zones`
+    /// are the time zones that a person may choose.
+    pub fn new(guideline: &'g Guideline, book: Vec<BookPage>, zones: TimeZoneDatabase) -> Self {
+        Self {
+            guideline,
+            free_text: FreeText::new(guideline),
+            search: AnswerSearch::new(guideline),
+            book,
+            zones,
+            assets: Assets::new(),
+        }
+    }
+
+    /// The guideline.
+    pub fn guideline(&self) -> &'g Guideline {
+        self.guideline
+    }
+
+    pub(crate) fn free_text(&self) -> &FreeText<'g> {
+        &self.free_text
+    }
+
+    pub(crate) fn search(&self) -> &AnswerSearch<'g> {
+        &self.search
+    }
+
+    pub(crate) fn book(&self) -> &[BookPage] {
+        &self.book
+    }
+
+    pub(crate) fn zones(&self) -> &TimeZoneDatabase {
+        &self.zones
+    }
+
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    /// Whose phone numbers to show: the person's choice, else what the visit suggests.
+    pub(crate) fn region(&self, visit: &Visit<'_>) -> &'g Region {
+        let regions = &self.guideline.book().regions;
+        let named = |id: &str| regions.iter().find(|region| region.id == id);
+        let chosen = visit.record.settings().region.as_deref().and_then(named);
+        chosen.or_else(|| named(visit.region)).unwrap_or(&regions[0])
+    }
+
+    /// Answers a request. Never fails: what goes wrong becomes a page.
+    pub fn respond(&self, request: &Request, visit: &Visit<'_>) -> Response {
+        let is_repeated = request.once().is_some_and(|once| visit.record.has_seen(&once));
+        match self.route(request, visit) {
+            Ok(mut response) => {
+                // A form sent twice leads to the same place and counts once.
+                if is_repeated && matches!(response.effect, Effect::Append(_) | Effect::Import(_)) {
+                    response.effect = Effect::None;
+                }
+                response
+            }
+            Err(error) => self.error(visit, &error),
+        }
+    }
+
+    fn route(&self, request: &Request, visit: &Visit<'_>) -> Result<Response, PageError> {
+        use Method::{Get, Post};
+        let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+        let form = &request.form;
+        match (request.method, parts.as_slice()) {
+            (Get, []) => pages::home::show(self, visit),
+            (Post, ["start"]) => pages::home::start(self, visit, form),
+            (Post, ["changed"]) => pages::home::changed(self, visit, form),
+            (Get, ["question"]) => pages::question::show(self, visit),
+            (Post, ["question"]) => pages::question::answer(self, visit, form),
+            (Post, ["back"]) => pages::question::back(self, visit),
+            (Get, ["check"]) => pages::check::show(self, visit),
+            (Post, ["check"]) => pages::check::confirm(self, visit),
+            (Post, ["change"]) => pages::check::change(self, visit, form),
+            (Get, ["outcome"]) => pages::outcome::show(self, visit),
+            (Get, ["card"]) => pages::outcome::card(self, visit),
+            (Get, ["emergency"]) => pages::emergency::show(self, visit),
+            (Get, ["manifest.webmanifest"]) => self.asset("manifest.webmanifest"),
+            (Get, ["service-worker.js"]) => pages::emergency::service_worker(self),
+            (Get, ["favicon.ico"]) => self.asset("icon.svg"),
+            (Get, ["assets", _, name @ ..]) => self.asset(&name.join("/")),
+            _ => Err(PageError::NotFound),
+        }
+    }
+
+    fn asset(&self, name: &str) -> Result<Response, PageError> {
+        self.assets.respond(name).ok_or(PageError::NotFound)
+    }
+
+    /// The page about something that went wrong.
+    pub(crate) fn error(&self, visit: &Visit<'_>, error: &PageError) -> Response {
+        let frame = Frame::new(self, visit, Here::Elsewhere, error.title());
+        pages::error(frame, error)
+    }
+}
