@@ -53,8 +53,7 @@ impl RecordId {
     /// whoever reads the file cannot take the session over. The secret is random and
     /// long, which is why a plain hash of it cannot be guessed back.
     pub fn of_session(secret: &str) -> Self {
-        let hash = Sha256::digest(secret.as_bytes());
-        Self(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(format!("{:x}", Sha256::digest(secret.as_bytes())))
     }
 
     fn as_str(&self) -> &str {

@@ -86,6 +86,18 @@ pub struct Assessment {
     pub certificate: Value,
 }
 
+impl Assessment {
+    fn new(stored: &Stored, because: Reason, shown: &Shown, certificate: &Value) -> Self {
+        Self {
+            sequence: stored.sequence,
+            at: stored.at,
+            because,
+            shown: shown.clone(),
+            certificate: certificate.clone(),
+        }
+    }
+}
+
 /// A remedy that was tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
@@ -172,22 +184,10 @@ impl Record {
             }
             Event::Assessed { because, shown, certificate } => {
                 self.interview.assessed = Some(sequence);
-                self.assessments.push(Assessment {
-                    sequence,
-                    at,
-                    because: *because,
-                    shown: shown.clone(),
-                    certificate: certificate.clone(),
-                });
+                self.assessments.push(Assessment::new(stored, *because, shown, certificate));
             }
             Event::AssessedEarlier { because, shown, certificate } => {
-                let assessment = Assessment {
-                    sequence,
-                    at,
-                    because: *because,
-                    shown: shown.clone(),
-                    certificate: certificate.clone(),
-                };
+                let assessment = Assessment::new(stored, *because, shown, certificate);
                 // It came in late, so it is put where it belongs: oldest first.
                 let place = self.assessments.partition_point(|earlier| earlier.at <= at);
                 self.assessments.insert(place, assessment);

@@ -1,4 +1,5 @@
 //! What is written is there, in order, once, and for everybody who has the file open.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
 #![cfg(feature = "sqlite")]
 
 mod common;

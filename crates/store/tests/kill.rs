@@ -2,6 +2,7 @@
 //! was not is there whole or not at all.
 //!
 //! The writers are this test program itself, started again with a variable set.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
 #![cfg(all(unix, feature = "sqlite"))]
 
 mod common;

@@ -1,5 +1,6 @@
 //! A sealed file shows nothing of what people wrote, and becomes sealed, plain or
 //! otherwise sealed as a whole.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
 #![cfg(feature = "sqlite")]
 
 mod common;

@@ -249,6 +249,9 @@ async fn empty_log(connection: &mut SqliteConnection) -> Result<bool, sqlx::Erro
     Ok(busy == 0)
 }
 
+/// Files made so far, so that two tasks never use one name.
+static MADE: AtomicU32 = AtomicU32::new(0);
+
 /// Makes an empty file that only the owner reads: SQLite gives its side files the
 /// same permissions.
 ///
@@ -268,7 +271,6 @@ fn make_file(path: &Path) -> std::io::Result<()> {
     if fs::exists(path)? {
         return Ok(());
     }
-    static MADE: AtomicU32 = AtomicU32::new(0);
     let mut nameless = path.as_os_str().to_owned();
     nameless.push(format!(".{}-{}.new", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed)));
     options.open(&nameless)?;

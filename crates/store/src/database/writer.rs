@@ -90,12 +90,16 @@ impl Writer {
         match self.commit(&requests).await {
             Ok(outcomes) => self.answer(requests, outcomes).await,
             Err(Failure::OfAll(error)) => {
-                requests.into_iter().for_each(|request| request.answer(Err(error.clone())));
+                for request in requests {
+                    request.answer(Err(error.clone()));
+                }
+            }
+            Err(Failure::OfOne(error)) if requests.len() == 1 => {
+                for request in requests {
+                    request.answer(Err(error.clone()));
+                }
             }
             // One of them is at fault. Alone, each meets only its own fate.
-            Err(Failure::OfOne(error)) if requests.len() == 1 => {
-                requests.into_iter().for_each(|request| request.answer(Err(error.clone())));
-            }
             Err(Failure::OfOne(_)) => {
                 for request in requests {
                     Box::pin(self.serve(vec![request])).await;

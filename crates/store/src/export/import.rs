@@ -62,7 +62,7 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
             Fate::Outdated => preview.outdated += 1,
             Fate::Added(event) => {
                 preview.added += 1;
-                match event {
+                match *event {
                     Event::DoseTaken(_) => preview.doses += 1,
                     Event::CheckedIn(_) => preview.check_ins += 1,
                     Event::Assessed { .. } | Event::AssessedEarlier { .. } => preview.assessments += 1,
@@ -90,7 +90,7 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
                 places.insert(stored.sequence, place);
                 continue;
             }
-            Fate::Added(event) => event,
+            Fate::Added(event) => *event,
         };
         if is_interview(&event) {
             // The first interview may have begun without saying so, which would run
@@ -118,13 +118,13 @@ enum Fate {
     /// The record has something newer.
     Outdated,
     /// It is added, perhaps in part.
-    Added(Event),
+    Added(Box<Event>),
 }
 
 fn fates(existing: &Record, import: &Import) -> Vec<Fate> {
     let there = there(existing, import);
     if existing.events().is_empty() {
-        return import.events.iter().map(|stored| Fate::Added(stored.event.clone())).collect();
+        return import.events.iter().map(|stored| Fate::Added(Box::new(stored.event.clone()))).collect();
     }
     let known = Known::of(existing);
     let mut fates = Vec::with_capacity(import.events.len());
@@ -180,7 +180,10 @@ fn identities(events: &[Stored]) -> Vec<Identity> {
                 event => hash_event(&mut hash, event),
             }
             let identity = hash.finalize().into();
-            of.insert(stored.sequence, identity);
+            // Nothing else can be withdrawn, so to name something else is to name nothing.
+            if matches!(stored.event, Event::DoseTaken(_) | Event::CheckedIn(_) | Event::RemedyTried { .. }) {
+                of.insert(stored.sequence, identity);
+            }
             identity
         })
         .collect()
@@ -264,10 +267,18 @@ impl<'a> Known<'a> {
             }
             match event {
                 Event::SettingsChanged(Settings { region, dose_region, time_zone, colours }) => {
-                    region.iter().for_each(|_| later(&mut known.region));
-                    dose_region.iter().for_each(|_| later(&mut known.dose_region));
-                    time_zone.iter().for_each(|_| later(&mut known.time_zone));
-                    colours.iter().for_each(|_| later(&mut known.colours));
+                    if region.is_some() {
+                        later(&mut known.region);
+                    }
+                    if dose_region.is_some() {
+                        later(&mut known.dose_region);
+                    }
+                    if time_zone.is_some() {
+                        later(&mut known.time_zone);
+                    }
+                    if colours.is_some() {
+                        later(&mut known.colours);
+                    }
                 }
                 Event::HabitChosen { habit, .. } => {
                     let time = known.habits.entry(habit).or_insert(at);
@@ -306,7 +317,7 @@ impl<'a> Known<'a> {
         match &stored.event {
             Event::Assessed { because, shown, certificate } if !interview_taken => {
                 let (because, shown, certificate) = (*because, shown.clone(), certificate.clone());
-                Fate::Added(Event::AssessedEarlier { because, shown, certificate })
+                Fate::Added(Box::new(Event::AssessedEarlier { because, shown, certificate }))
             }
             event if is_interview(event) && !interview_taken => Fate::Outdated,
             Event::SettingsChanged(settings) => {
@@ -318,7 +329,7 @@ impl<'a> Known<'a> {
                 if settings == Settings::default() {
                     Fate::Outdated
                 } else {
-                    Fate::Added(Event::SettingsChanged(settings))
+                    Fate::Added(Box::new(Event::SettingsChanged(settings)))
                 }
             }
             Event::HabitChosen { habit, .. } if newer(self.habits.get(habit.as_str()).copied()) => {
@@ -327,7 +338,7 @@ impl<'a> Known<'a> {
             Event::HabitDone { habit, on, .. } if newer(self.days.get(&(habit.as_str(), *on)).copied()) => {
                 Fate::Outdated
             }
-            event => Fate::Added(event.clone()),
+            event => Fate::Added(Box::new(event.clone())),
         }
     }
 }

@@ -1,0 +1,496 @@
+//! A record goes out and comes back as it was, and meets another without harm.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use store::{
+    Activity, CheckIn, DoseTaken, Event, ImportError, NewDanger, Preview, Proposal, Reason, Record,
+    RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import,
+    to_json,
+};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_795_000_000 + second).unwrap()
+}
+
+/// A record of these events, each one second after the other from a time on.
+fn record(from: i64, events: Vec<Event>) -> Record {
+    add(Record::default(), events.into_iter().zip(from..).map(|(event, second)| (at(second), event)))
+}
+
+fn add(mut record: Record, events: impl IntoIterator<Item = (Timestamp, Event)>) -> Record {
+    for (at, event) in events {
+        let sequence = Sequence(record.last().0 + 1);
+        record.push(Stored { sequence, at, once: None, event });
+    }
+    record
+}
+
+fn export(record: &Record) -> store::Import {
+    from_json(&to_json(record.events(), at(0))).unwrap()
+}
+
+/// `theirs` imported into `ours`.
+fn merged(ours: &Record, theirs: &Record) -> Record {
+    add(ours.clone(), to_import(ours, &export(theirs)))
+}
+
+fn dose(name: &str) -> Event {
+    Event::DoseTaken(DoseTaken {
+        at: at(-60),
+        product: None,
+        name: name.to_owned(),
+        units: 2,
+        amounts: vec![("ibuprofen".to_owned(), 400)],
+        region: "uk".to_owned(),
+        verdict: "allowed".to_owned(),
+    })
+}
+
+fn check_in(note: &str) -> Event {
+    Event::CheckedIn(CheckIn {
+        at: at(-30),
+        pain_now: 4,
+        pain_worst: Some(7),
+        regions: vec![RegionPain { region: "low_back_left".to_owned(), pain: Some(6) }],
+        function: Some(3),
+        sleep: Some(Sleep::Broken),
+        activity: Some(Activity::Less),
+        triggers: vec!["sitting".to_owned(), "lifting".to_owned()],
+        new_danger: NewDanger::NotSure,
+        note: note.to_owned(),
+    })
+}
+
+fn begin() -> Event {
+    Event::InterviewStarted {
+        because: Restart::StartOver,
+        keeps: BTreeMap::new(),
+        starts_with: BTreeMap::new(),
+    }
+}
+
+fn answer(question: &str, answer: &str) -> Event {
+    Event::Answered {
+        question: question.to_owned(),
+        answers: BTreeMap::from([(question.to_owned(), json!(answer))]),
+        dropped: Vec::new(),
+        after_triage: false,
+    }
+}
+
+fn assessed(title: &str) -> Event {
+    let shown = Shown {
+        guideline_version: "1".to_owned(),
+        guideline_hash: "abc".to_owned(),
+        urgency: care::Urgency::SameDay,
+        title: title.to_owned(),
+        actions: vec!["Call".to_owned()],
+        because: Vec::new(),
+        seal: "def".to_owned(),
+    };
+    Event::Assessed { because: Reason::Interview, shown, certificate: json!({"b": 1, "a": [0.1]}) }
+}
+
+fn titles(record: &Record) -> Vec<&str> {
+    record.assessments().iter().map(|assessment| assessment.shown.title.as_str()).collect()
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_filter("a number of JSON", |number| number.is_finite()).prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec(("\\PC{0,5}", inner), 0..4)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+fn answers() -> impl Strategy<Value = BTreeMap<String, Value>> {
+    prop::collection::btree_map("[a-d]", value(), 0..3)
+}
+
+fn moment() -> impl Strategy<Value = Timestamp> {
+    (0..100_000_i64, 0..1_000_000_000_i32)
+        .prop_map(|(second, nanosecond)| Timestamp::new(1_795_000_000 + second, nanosecond).unwrap())
+}
+
+fn shown() -> impl Strategy<Value = Shown> {
+    (any::<String>(), prop::collection::vec(any::<String>(), 0..3)).prop_map(|(title, lines)| Shown {
+        guideline_version: "1".to_owned(),
+        guideline_hash: "abc".to_owned(),
+        urgency: care::Urgency::Emergency,
+        title,
+        actions: lines.clone(),
+        because: lines,
+        seal: "def".to_owned(),
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let restart = prop_oneof![Just(Restart::First), Just(Restart::CheckIn), Just(Restart::NewSpell)];
+    let pain = || prop::option::of(0..=10_u8);
+    prop_oneof![
+        (restart, answers(), answers()).prop_map(|(because, keeps, starts_with)| Event::InterviewStarted {
+            because,
+            keeps,
+            starts_with
+        }),
+        (any::<String>(), "[a-d]", value()).prop_map(|(text, finding, answer)| Event::OwnWords {
+            proposals: vec![Proposal { finding, answer, words: text.clone() }],
+            text,
+        }),
+        ("[a-d]", answers(), prop::collection::vec("[a-d]", 0..2), any::<bool>()).prop_map(
+            |(question, answers, dropped, after_triage)| Event::Answered {
+                question,
+                answers,
+                dropped,
+                after_triage
+            }
+        ),
+        ("[a-d]", prop::collection::vec("[a-d]", 0..2), any::<bool>()).prop_map(
+            |(question, findings, after_triage)| Event::TakenBack { question, findings, after_triage }
+        ),
+        (shown(), value()).prop_map(|(shown, certificate)| Event::Assessed {
+            because: Reason::CheckIn,
+            shown,
+            certificate
+        }),
+        (shown(), value()).prop_map(|(shown, certificate)| Event::AssessedEarlier {
+            because: Reason::Interview,
+            shown,
+            certificate
+        }),
+        (moment(), any::<String>(), any::<u32>()).prop_map(|(at, name, units)| Event::DoseTaken(DoseTaken {
+            at,
+            product: Some(name.clone()),
+            amounts: vec![(name.clone(), units)],
+            name,
+            units,
+            region: "us".to_owned(),
+            verdict: "wait".to_owned(),
+        })),
+        (moment(), 0..=10_u8, pain(), any::<String>()).prop_map(|(at, pain_now, pain_worst, note)| {
+            Event::CheckedIn(CheckIn {
+                at,
+                pain_now,
+                pain_worst,
+                regions: vec![RegionPain { region: note.clone(), pain: pain_worst }],
+                function: pain_worst,
+                sleep: Some(Sleep::Hardly),
+                activity: None,
+                triggers: vec![note.clone()],
+                new_danger: NewDanger::NotSure,
+                note,
+            })
+        }),
+        ("[a-d]", moment(), moment(), pain(), pain()).prop_map(|(remedy, began, ended, before, after)| {
+            Event::RemedyTried { remedy, began, ended, before, after }
+        }),
+        ("[a-d]", any::<bool>(), 0..24_i8, prop::option::of(any::<u16>())).prop_map(
+            |(habit, on, hour, remind_minutes)| Event::HabitChosen {
+                habit,
+                on,
+                time: Some(jiff::civil::time(hour, 5, 0, 0)),
+                remind_minutes
+            }
+        ),
+        ("[a-d]", 1..28_i8, any::<bool>()).prop_map(|(habit, day, done)| Event::HabitDone {
+            habit,
+            on: jiff::civil::date(2026, 11, day),
+            done
+        }),
+        // Also some that name nothing, or what comes later.
+        (0..30_i64).prop_map(|entry| Event::Withdrawn { entry: Sequence(entry) }),
+        (prop::option::of("[a-d]"), prop::option::of("[a-d]")).prop_map(|(region, time_zone)| {
+            Event::SettingsChanged(Settings { region, time_zone, ..Settings::default() })
+        }),
+    ]
+}
+
+/// A record as it may be: mostly in order of time, now and then with a clock set back.
+fn any_record() -> impl Strategy<Value = Record> {
+    prop::collection::vec((moment(), event()), 0..25).prop_map(|mut events| {
+        let clocks = events.len() / 5;
+        events[clocks..].sort_by_key(|(at, _)| *at);
+        add(Record::default(), events)
+    })
+}
+
+/// What a record says, wherever its entries stand.
+fn without_events_that_name_nothing(record: &Record) -> Vec<Stored> {
+    let mut events = record.events().to_vec();
+    for stored in &mut events {
+        if let Event::Withdrawn { entry } = &mut stored.event
+            && *entry >= stored.sequence
+        {
+            *entry = Sequence(0);
+        }
+    }
+    events
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn an_export_comes_back_as_the_same_record(record in any_record()) {
+        let import = export(&record);
+        let expected = without_events_that_name_nothing(&record);
+        prop_assert_eq!(import.events(), &expected[..]);
+        let new = add(Record::default(), to_import(&Record::default(), &import));
+        prop_assert_eq!(new, Record::of(expected));
+    }
+
+    #[test]
+    fn to_import_ones_own_export_changes_nothing(record in any_record()) {
+        let import = export(&record);
+        prop_assert_eq!(to_import(&record, &import), vec![]);
+        let preview = preview(&record, &import);
+        prop_assert_eq!((preview.already_there, preview.added), (record.events().len(), 0));
+    }
+
+    #[test]
+    fn an_import_counts_once_and_as_announced((ours, theirs) in (any_record(), any_record())) {
+        let before = preview(&ours, &export(&theirs));
+        let both = merged(&ours, &theirs);
+        // At most one event more than was announced: the beginning that was never written down.
+        let grown = both.events().len() - ours.events().len();
+        prop_assert!(grown == before.added || grown == before.added + 1);
+        prop_assert_eq!(before.already_there + before.outdated + before.added, before.events);
+        prop_assert_eq!(both.assessments().len() - ours.assessments().len(), before.assessments);
+        let again = preview(&both, &export(&theirs));
+        prop_assert_eq!(again.added, 0);
+        prop_assert_eq!(&both.events()[..ours.events().len()], ours.events());
+    }
+
+    #[test]
+    fn a_table_has_a_row_for_each_entry(record in any_record()) {
+        let csv = to_csv(&record, &TimeZone::UTC);
+        let rows = parse(&csv);
+        let entries = record.doses().len() + record.check_ins().len() + record.trials().len();
+        prop_assert_eq!(rows.len(), entries + 1);
+        for row in &rows {
+            prop_assert_eq!(row.len(), rows[0].len());
+            for cell in row {
+                prop_assert!(!cell.trim_start().starts_with(['=', '+', '-', '@']), "{:?}", cell);
+            }
+        }
+    }
+}
+
+/// RFC 4180, read by other rules than it was written by.
+fn parse(csv: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut letters = csv.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {
+                assert_eq!(letters.next(), Some('\n'));
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            letter => cell.push(letter),
+        }
+    }
+    assert!(!quoted && row.is_empty() && cell.is_empty(), "it ends with a line break");
+    rows
+}
+
+#[test]
+fn a_withdrawal_still_names_its_entry() {
+    let theirs =
+        record(0, vec![check_in("kept"), dose("a"), dose("b"), Event::Withdrawn { entry: Sequence(2) }]);
+    let ours = record(100, vec![dose("ours"), check_in("ours")]);
+    let both = merged(&ours, &theirs);
+    let names: Vec<&str> = both.doses().iter().map(|dose| dose.what.name.as_str()).collect();
+    assert_eq!(names, ["ours", "b"]);
+    assert_eq!(both.check_ins().len(), 2);
+    // The entry is here already and only the withdrawal is new.
+    let here = record(0, vec![check_in("kept"), dose("a")]);
+    let here = add(here, [(at(50), dose("ours"))]);
+    assert_eq!(merged(&here, &theirs).doses().len(), 2);
+}
+
+#[test]
+fn numbers_with_gaps_are_numbered_anew() {
+    let events = record(0, vec![dose("a"), dose("b"), dose("c"), Event::Withdrawn { entry: Sequence(3) }]);
+    let events: Vec<Stored> = events.events()[1..].to_vec();
+    let import = from_json(&to_json(&events, at(0))).unwrap();
+    assert_eq!(import.events().iter().map(|stored| stored.sequence.0).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(import.events()[2].event, Event::Withdrawn { entry: Sequence(2) });
+}
+
+#[test]
+fn an_old_interview_leaves_the_one_under_way_alone() {
+    let theirs = record(0, vec![begin(), answer("numb", "yes"), assessed("old"), dose("old")]);
+    let ours = record(100, vec![begin(), answer("numb", "no")]);
+    let both = merged(&ours, &theirs);
+    assert_eq!(both.interview(), ours.interview());
+    assert_eq!(both.interview().assessed, None, "an old triage does not finish a new interview");
+    assert_eq!(titles(&both), ["old"]);
+    let ours = add(ours, [(at(110), assessed("new"))]);
+    let both = merged(&ours, &theirs);
+    assert_eq!(titles(&both), ["old", "new"], "the newest stays the last");
+    assert_eq!(both.interview(), ours.interview());
+    let preview = preview(&ours, &export(&theirs));
+    let (events, outdated, added) = (4, 2, 2);
+    let (from, to) = (Some(at(0)), Some(at(3)));
+    let expected =
+        Preview { events, from, to, outdated, added, doses: 1, assessments: 1, ..Preview::default() };
+    assert_eq!(preview, expected);
+}
+
+#[test]
+fn a_newer_interview_takes_over() {
+    let ours = record(0, vec![answer("numb", "yes"), assessed("old")]);
+    let theirs = record(100, vec![begin(), answer("numb", "no"), assessed("new")]);
+    let both = merged(&ours, &theirs);
+    assert_eq!(both.interview().answers, theirs.interview().answers);
+    assert_eq!(titles(&both), ["old", "new"]);
+    assert_eq!(both.interview().assessed, Some(Sequence(5)));
+}
+
+#[test]
+fn a_first_interview_does_not_run_into_the_one_that_is_here() {
+    let ours = record(0, vec![begin(), answer("numb", "yes")]);
+    let theirs = record(100, vec![dose("a"), answer("fever", "no")]);
+    let both = merged(&ours, &theirs);
+    assert_eq!(both.interview().answers, theirs.interview().answers);
+    // And goes on, when the other copy is exported again later.
+    let theirs = add(theirs, [(at(110), answer("weak", "no")), (at(111), assessed("both"))]);
+    let both = merged(&both, &theirs);
+    assert_eq!(both.interview().answers, theirs.interview().answers);
+    assert!(both.interview().assessed.is_some());
+}
+
+#[test]
+fn an_interview_goes_on_where_the_other_copy_took_it() {
+    let ours = record(0, vec![begin(), answer("numb", "no")]);
+    let theirs = add(ours.clone(), [(at(10), answer("fever", "no"))]);
+    assert_eq!(merged(&ours, &theirs).interview(), theirs.interview());
+    // Not where this copy has gone on itself.
+    let ours = add(ours, [(at(20), answer("weak", "yes"))]);
+    assert_eq!(merged(&ours, &theirs).interview(), ours.interview());
+}
+
+#[test]
+fn newer_settings_and_habits_stay() {
+    let settings = |region: &str, time_zone: Option<&str>| {
+        Event::SettingsChanged(Settings {
+            dose_region: Some(region.to_owned()),
+            time_zone: time_zone.map(str::to_owned),
+            ..Settings::default()
+        })
+    };
+    let habit = |on| Event::HabitChosen { habit: "walk".to_owned(), on, time: None, remind_minutes: None };
+    let done =
+        |done| Event::HabitDone { habit: "walk".to_owned(), on: jiff::civil::date(2026, 11, 24), done };
+    let theirs = record(0, vec![settings("us", Some("America/New_York")), habit(true), done(true)]);
+    let ours = record(100, vec![settings("uk", None), habit(false), done(false)]);
+    let both = merged(&ours, &theirs);
+    assert_eq!(both.settings().dose_region.as_deref(), Some("uk"));
+    assert_eq!(both.settings().time_zone.as_deref(), Some("America/New_York"), "not named here yet");
+    assert_eq!(both.habits(), ours.habits());
+    assert_eq!(merged(&theirs, &ours).settings().dose_region.as_deref(), Some("uk"));
+}
+
+#[test]
+fn a_file_saved_by_another_program_is_known_again() {
+    let ours = record(0, vec![assessed("a"), check_in("b")]);
+    let export: Value = serde_json::from_str(&to_json(ours.events(), at(0))).unwrap();
+    let mut sorted = export.clone();
+    sorted.sort_all_objects();
+    assert_ne!(sorted.to_string(), export.to_string());
+    assert_eq!(to_import(&ours, &from_json(&sorted.to_string()).unwrap()), []);
+}
+
+#[test]
+fn an_export_has_no_tokens() {
+    let stored =
+        Stored { sequence: Sequence(1), at: at(0), once: Some("a token".to_owned()), event: dose("a") };
+    assert!(!to_json(&[stored], at(0)).contains("a token"));
+}
+
+#[test]
+fn what_is_no_export_is_refused_with_its_reason() {
+    let check = |text: &str, expected: &str| {
+        let error = from_json(text).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    let with = |part: &str, value: Value| {
+        let mut export: Value =
+            serde_json::from_str(&to_json(record(0, vec![dose("a"), dose("b")]).events(), at(0))).unwrap();
+        *export.pointer_mut(part).unwrap() = value;
+        export.to_string()
+    };
+    check("{", "the file is not JSON (EOF while parsing an object at line 1 column 1)");
+    check("[]", "the file is not an export of a record");
+    check(&with("/schema", json!("fhir")), "the file is not an export of a record");
+    check(
+        &with("/version", json!(2)),
+        "made by a newer version of this program (format 2, this one knows 1); install the newer version",
+    );
+    check(&with("/version", json!("1")), "the file has no version that reads");
+    check(&with("/version", json!(0)), "the file has no version that reads");
+    check(&with("/exported", json!("yesterday")), "the file has no time of export that reads");
+    check(&with("/events", json!({})), "the file has no list of events that reads");
+    check(
+        &with("/events/1/event/kind", json!("dreamt")),
+        "event 2 of the file does not read: unknown variant `dreamt`",
+    );
+    check(&with("/events/0/event/units", json!(-1)), "event 1 of the file does not read: invalid value");
+    check(&with("/events/0/at", json!("noon")), "event 1 of the file does not read: ");
+    check(
+        &with("/events/1/sequence", json!(1)),
+        "event 2 of the file has the number 1, which is not after the one before it",
+    );
+    check(&with("/events", json!(vec![0; 100_001])), "the file has 100001 events, more than the 100000");
+    let bytes = store::MOST_BYTES + 1;
+    assert_eq!(from_json(&" ".repeat(bytes)), Err(ImportError::TooLong { bytes }));
+}
+
+#[test]
+fn a_table_reads_in_a_spreadsheet() {
+    let record = record(
+        0,
+        vec![
+            check_in("=HYPERLINK(\"x\"), said \"ouch\"\nand sat down"),
+            dose("Advil, 2 tablets"),
+            Event::RemedyTried {
+                remedy: "heat".to_owned(),
+                began: at(-90),
+                ended: at(-80),
+                before: Some(6),
+                after: None,
+            },
+        ],
+    );
+    let csv = to_csv(&record, &TimeZone::fixed(Offset::constant(-5)));
+    assert_eq!(
+        csv,
+        "type,time,written,pain_now,pain_worst,places,function,sleep,activity,triggers,new_danger,note,medicine,\
+         units,amounts,limits,verdict,remedy,ended,pain_before,pain_after,number\r\n\
+         remedy,2026-11-18T06:05:10-05:00,2026-11-18T06:06:42-05:00,,,,,,,,,,,,,,,heat,\
+         2026-11-18T06:05:20-05:00,6,,3\r\n\
+         dose,2026-11-18T06:05:40-05:00,2026-11-18T06:06:41-05:00,,,,,,,,,,\"Advil, 2 tablets\",2,\
+         ibuprofen 400,uk,allowed,,,,,2\r\n\
+         check-in,2026-11-18T06:06:10-05:00,2026-11-18T06:06:40-05:00,4,7,low_back_left 6,3,broken,less,\
+         sitting; lifting,not_sure,\"'=HYPERLINK(\"\"x\"\"), said \"\"ouch\"\"\nand sat down\",,,,,,,,,,1\r\n"
+    );
+}
