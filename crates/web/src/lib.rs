@@ -23,6 +23,10 @@ mod screen;
 mod site;
 mod visit;
 
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod testing;
+
 pub use request::{Form, Method, Request};
 pub use response::{Body, Effect, Response};
 pub use site::{BookPage, Site};

@@ -215,3 +215,99 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let certificate = serde_json::to_value(&certificate).unwrap_or_default();
     Event::Assessed { because, shown, certificate }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{Person, plain_spasm};
+
+    #[test]
+    fn a_plain_spasm_ends_at_home_with_a_plan() {
+        let person = Person::with_a_plain_spasm();
+        assert_eq!(person.record.assessments().len(), 1);
+        let page = person.get("/outcome");
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("You can look after this at home"), "{}", page.text());
+        assert!(page.text().contains("/relief/"));
+    }
+
+    #[test]
+    fn a_danger_sign_ends_the_interview_at_once_and_shows_no_plan() {
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        assert_eq!(person.record.interview().screens.len(), 1);
+        let page = person.get("/outcome");
+        assert!(page.text().contains("Get emergency help now"));
+        assert!(!page.text().contains("/relief/"));
+        assert!(!page.text().contains("aria-label=\"Main\""));
+    }
+
+    #[test]
+    fn nothing_ticked_is_never_taken_for_no() {
+        let mut person = Person::new();
+        let page = person.post(
+            "/question",
+            &[("question", "danger_nerves"), ("shows", "saddle_numbness"), ("shows", "bladder_change")],
+        );
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("Error: "));
+        assert!(person.record.events().is_empty());
+    }
+
+    #[test]
+    fn not_sure_is_asked_about_line_by_line_and_then_counts() {
+        let mut person = Person::new();
+        let screen = [
+            ("question", "danger_nerves"),
+            ("shows", "saddle_numbness"),
+            ("shows", "leg_mild_weakness"),
+            ("unsure_some", "yes"),
+        ];
+        let page = person.post("/question", &screen);
+        assert!(page.text().contains("Which of these are you not sure about?"));
+        assert!(person.record.events().is_empty());
+        let unsure = [screen.as_slice(), &[("second_step", "yes"), ("unsure", "saddle_numbness")]].concat();
+        person.post("/question", &unsure);
+        let answers = &person.record.interview().answers;
+        assert_eq!(
+            (&answers["saddle_numbness"], &answers["leg_mild_weakness"]),
+            (&json!("not sure"), &json!("no"))
+        );
+    }
+
+    #[test]
+    fn a_form_sent_twice_counts_once() {
+        let mut person = Person::new();
+        let screen = [("question", "danger_nerves"), ("shows", "saddle_numbness"), ("none", "yes")];
+        let (first, second) =
+            (person.post_once("/question", "a", &screen), person.post_once("/question", "a", &screen));
+        assert_eq!((first.status, second.status), (303, 303));
+        assert_eq!(person.record.events().len(), 1);
+    }
+
+    #[test]
+    fn a_changed_answer_drops_what_no_longer_applies() {
+        let mut answers = plain_spasm();
+        answers["fever"] = json!("yes");
+        let mut person = Person::new();
+        while person.record.interview().screens.last().is_none_or(|last| last != "fever_detail") {
+            assert!(person.answer_next(&answers));
+        }
+        assert!(person.record.interview().answers.contains_key("sepsis_signs"));
+        person.post("/change", &[("question", "danger_sudden")]);
+        assert!(!person.record.interview().answers.contains_key("fever"));
+        person.answer_next(&plain_spasm());
+        assert!(!person.record.interview().answers.contains_key("sepsis_signs"));
+    }
+
+    #[test]
+    fn when_something_changed_no_earlier_no_is_taken_for_granted() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/changed", &[]);
+        let answers = &person.record.interview().answers;
+        assert_eq!(answers.keys().collect::<Vec<_>>(), ["age"]);
+        let page = person.get("/question");
+        assert!(!page.text().contains("id=\"none\" name=\"none\" value=\"yes\" checked"));
+    }
+}

@@ -1,0 +1,210 @@
+//! A person in front of the pages, for tests: no server, no clock, the real book.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use care::Guideline;
+use compiler::SourceFile;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Timestamp, Zoned};
+use serde_json::Value;
+use store::{Event, Record, Sequence, Stored};
+
+use crate::{Effect, Form, Home, Request, Response, Site, Visit};
+
+/// The real book, compiled once.
+pub(crate) fn guideline() -> &'static Guideline {
+    static GUIDELINE: OnceLock<Guideline> = OnceLock::new();
+    GUIDELINE.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");
+        let mut files = Vec::new();
+        read(&root, &root, &mut files);
+        compiler::compile(&files).expect("the real book compiles").guideline
+    })
+}
+
+fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
+    for entry in std::fs::read_dir(folder).expect("the book is there") {
+        let path = entry.expect("its folder can be read").path();
+        if path.is_dir() {
+            read(root, &path, files);
+        } else {
+            let name =
+                path.strip_prefix(root).expect("it is below the book").to_string_lossy().replace('\\', "/");
+            files.push(SourceFile { path: name, text: std::fs::read_to_string(&path).expect("it is text") });
+        }
+    }
+}
+
+/// The pages of the real book, without its prose.
+pub(crate) fn site() -> &'static Site<'static> {
+    static SITE: OnceLock<Site<'static>> = OnceLock::new();
+    SITE.get_or_init(|| Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled()))
+}
+
+/// Somebody with a record of their own.
+pub(crate) struct Person {
+    /// What the record holds now.
+    pub(crate) record: Record,
+    /// Their time; tests move it.
+    pub(crate) now: Zoned,
+    forms: u32,
+}
+
+impl Person {
+    /// Somebody new, on a Tuesday morning in London.
+    pub(crate) fn new() -> Self {
+        Self::at("2026-11-24T10:00:00Z", "Europe/London")
+    }
+
+    /// Somebody new, at a time and place.
+    pub(crate) fn at(time: &str, zone: &str) -> Self {
+        let zone: TimeZone = TimeZoneDatabase::bundled().get(zone).expect("the zone exists");
+        let now = time.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
+        Self { record: Record::default(), now, forms: 0 }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, time: SignedDuration) {
+        self.now = self.now.checked_add(time).expect("time goes on");
+    }
+
+    /// Reads a page.
+    pub(crate) fn get(&self, path: &str) -> Response {
+        self.respond(&Request::get(path))
+    }
+
+    fn respond(&self, request: &Request) -> Response {
+        let home = Home::Own { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false };
+        let visit = Visit {
+            record: &self.record,
+            now: self.now.clone(),
+            token: "t0ken",
+            once: "0nce",
+            home: &home,
+            region: "anywhere",
+        };
+        site().respond(request, &visit)
+    }
+
+    /// Sends a form, each time a fresh one, and keeps what it leads to.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.forms += 1;
+        let once = format!("form{}", self.forms);
+        self.post_once(path, &once, fields)
+    }
+
+    /// Sends a form with this token.
+    pub(crate) fn post_once(&mut self, path: &str, once: &str, fields: &[(&str, &str)]) -> Response {
+        let mut form: Form = fields.iter().copied().collect();
+        form.push("once", once);
+        let request = Request::post(path, form);
+        let response = self.respond(&request);
+        let now = self.now.timestamp();
+        let events: Vec<(Timestamp, Event)> = match response.effect.clone() {
+            Effect::None => Vec::new(),
+            Effect::Append(events) => events.into_iter().map(|event| (now, event)).collect(),
+            Effect::Import(events) => events,
+            Effect::Erase => {
+                self.record = Record::default();
+                Vec::new()
+            }
+        };
+        let mut once = request.once();
+        for (at, event) in events {
+            let sequence = Sequence(self.record.last().0 + 1);
+            // As it is kept: through JSON and back.
+            let kept = serde_json::to_string(&event).expect("an event is JSON");
+            let event = serde_json::from_str(&kept).expect("and reads back");
+            self.record.push(Stored { sequence, at, once: once.take(), event });
+        }
+        response
+    }
+
+    /// Sends a form and reads the page it leads to.
+    pub(crate) fn post_then(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let response = self.post(path, fields);
+        match response.header("location").map(str::to_owned) {
+            Some(to) => self.get(&to),
+            None => response,
+        }
+    }
+
+    /// Answers whatever is asked next: with `answers` where they name a finding,
+    /// with no, `none` or the first option elsewhere. True while there was a question.
+    pub(crate) fn answer_next(&mut self, answers: &Value) -> bool {
+        let guideline = guideline();
+        let case = crate::case::Case::at(guideline, &self.record, self.now.timestamp());
+        let care::Step::Ask(ask) = case.step else { return false };
+        let given = answers_for(guideline, &ask, answers);
+        let fields: Vec<(&str, &str)> =
+            given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let response = self.post("/question", &fields);
+        assert_eq!(response.status, 303, "{}", response.text());
+        true
+    }
+
+    /// Goes through the whole interview and confirms the answers.
+    pub(crate) fn triaged(mut self, answers: &Value) -> Self {
+        while self.answer_next(answers) {}
+        self.post("/check", &[]);
+        self
+    }
+
+    /// Somebody with a plain spasm since today, at home with a plan.
+    pub(crate) fn with_a_plain_spasm() -> Self {
+        Self::new().triaged(&plain_spasm())
+    }
+}
+
+/// The answers of a plain spasm of today.
+pub(crate) fn plain_spasm() -> Value {
+    serde_json::json!({
+        "age": 44, "days_since_onset": 0, "trigger": "lifting", "pain_low_back": "yes", "pain_side": "both",
+        "pain_now": 6, "eases_with": "lying", "previous_spasms": "first",
+    })
+}
+
+/// The fields of the form for a screen.
+pub(crate) fn answers_for(guideline: &Guideline, ask: &care::Ask, answers: &Value) -> Vec<(String, String)> {
+    let question = guideline.question(ask.question);
+    let is_list = question.shows.len() > 1;
+    let mut fields = vec![("question".to_owned(), question.id.clone())];
+    let lines = care::checklist(guideline, &ask.findings);
+    let mut is_any = false;
+    for id in &ask.findings {
+        let finding = guideline.finding(*id);
+        fields.push(("shows".to_owned(), finding.id.clone()));
+        let given = &answers[&finding.id];
+        let text = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+        if is_list && lines.contains(id) {
+            match text.as_str() {
+                "yes" => fields.push(("yes".to_owned(), finding.id.clone())),
+                "not sure" => {
+                    fields.push(("unsure".to_owned(), finding.id.clone()));
+                    fields.push(("unsure_some".to_owned(), "yes".to_owned()));
+                }
+                _ => continue,
+            }
+            is_any = true;
+            continue;
+        }
+        let value = match &finding.kind {
+            _ if !given.is_null() => text,
+            care::FindingKind::YesNo => "no".to_owned(),
+            care::FindingKind::Number { min, .. } => min.to_string(),
+            care::FindingKind::Choice(options) => options[0].id.clone(),
+        };
+        if value == "not sure"
+            && matches!(&finding.kind, care::FindingKind::Number { min, max, .. } if (*min, *max) != (0, 10))
+        {
+            fields.push((format!("{}_unsure", finding.id), "yes".to_owned()));
+        } else {
+            fields.push((finding.id.clone(), value));
+        }
+    }
+    if is_list && !lines.is_empty() && !is_any {
+        fields.push(("none".to_owned(), "yes".to_owned()));
+    }
+    fields
+}
