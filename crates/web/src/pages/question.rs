@@ -139,17 +139,13 @@ impl Given {
         let guideline = site.guideline();
         let mut answers = case.answers.clone();
         let mut named: BTreeMap<String, Value> = BTreeMap::new();
-        let is_change = self
-            .given
-            .iter()
-            .any(|(finding, answer)| answers.get(*finding).is_some_and(|earlier| earlier != *answer));
         for (finding, answer) in &self.given {
             // The form was read for these findings, so the answers fit.
             drop(answers.set(guideline, *finding, *answer));
             named
                 .insert(guideline.finding(*finding).id.clone(), answer_to_json(guideline, *finding, *answer));
         }
-        let dropped = if is_change { drop_names(site, &mut answers) } else { Vec::new() };
+        let dropped = drop_names(site, &mut answers);
         let question = guideline.question(self.question).id.clone();
         (Event::Answered { question, answers: named, dropped, after_triage }, answers)
     }
