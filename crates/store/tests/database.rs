@@ -164,6 +164,30 @@ async fn what_is_erased_is_in_no_file_any_more() {
 }
 
 #[tokio::test]
+async fn not_even_the_token_of_an_erased_form_is_left_in_an_index() {
+    let (folder, database) = in_folder().await;
+    // In no order, so that pages of the indexes are split in their middle: what is
+    // deleted later then leaves a copy that only rewriting the file removes.
+    let mut number = 1_usize;
+    let mut writes = tokio::task::JoinSet::new();
+    for write in 0..3000 {
+        number = number * 1_103_515_245 % 2_147_483_647;
+        let (database, record, whose) = (database.clone(), session(number % 60), number % 60);
+        let note = "x".repeat([0, 10, 200, 1500][number / 60 % 4]);
+        writes.spawn(async move {
+            let once = Some(format!("form {write} of session {whose}."));
+            database.append(&record, once, vec![(at(1), check_in(&note))]).await.unwrap()
+        });
+    }
+    writes.join_all().await;
+    for erased in 0..10 {
+        assert!(database.erase(&session(erased)).await.unwrap() > 0);
+        assert_eq!(files_with(folder.path(), &format!(" of session {erased}.")), [""; 0]);
+    }
+    assert_eq!(database.records().await.unwrap(), 50);
+}
+
+#[tokio::test]
 async fn a_reader_learns_that_a_record_was_erased() {
     let (_folder, database) = in_folder().await;
     let own = RecordId::own();

@@ -49,6 +49,7 @@ async fn writer() {
         });
     }
     tasks.join_all().await;
+    database.close().await;
 }
 
 fn start(path: &Path, name: &str, sealed: Option<&str>, writes: usize) -> Child {
