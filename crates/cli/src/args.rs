@@ -7,11 +7,13 @@ use clap::{Parser, Subcommand};
 use crate::clinic::Reader;
 
 use crate::dose::DoseCommand;
+use crate::record::RecordArgs;
+use crate::serve::ServeArgs;
 
 /// Is this back spasm dangerous, and what do I do now?
 ///
-/// Without a command, asks a few questions in the terminal and gives an answer
-/// with its reasons and sources. Nothing you answer leaves this computer.
+/// Without a command, opens its pages in a browser on this computer, as
+/// `unclench serve` does. Nothing you answer leaves this computer.
 ///
 /// Decision support and self-care information, not a medical device. In an
 /// emergency call your emergency number instead.
@@ -37,6 +39,16 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Open the pages: the questions, relief, medicines, the diary and more
+    #[command(
+        after_help = "Examples:\n  unclench serve\n  unclench serve --port 9000 --record me.db --no-open\n  \
+unclench serve --hosted back.example.org --record people.db --port 8080\n\n\
+The record stays in one file on this computer. If it is sealed, the passphrase is asked for, or read from \
+UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
+    )]
+    Serve(ServeArgs),
+    /// Your record: where it is, export, import, erase, seal with a passphrase, replay
+    Record(RecordArgs),
     /// Ask the questions: in the terminal, or driven by a program
     Interview {
         /// Print a question as a JSON object a line, read an answer object a line, until finished

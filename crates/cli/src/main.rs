@@ -31,7 +31,10 @@ mod library;
 mod own_words;
 mod page;
 mod print;
+mod record;
+mod record_file;
 mod recovery;
+mod serve;
 mod verify;
 mod view;
 
@@ -56,7 +59,16 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     let guideline = &library.guideline;
     let region = library::region(guideline, &cli.region)?;
     match &cli.command {
-        None | Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
+        None | Some(Command::Serve(_)) => {
+            let region = region.id.clone();
+            let arguments = match &cli.command {
+                Some(Command::Serve(arguments)) => arguments,
+                _ => &serve::ServeArgs::plain(),
+            };
+            serve::run(library, &region, arguments)
+        }
+        Some(Command::Record(arguments)) => record::run(guideline, arguments),
+        Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
         Some(Command::Interview { jsonl: true }) => interview::over_lines(guideline, region),
         Some(Command::Assess { text: Some(text), json, .. }) => {
             own_words::run(guideline, region, text, *json)

@@ -17,16 +17,21 @@ mod assets;
 mod case;
 mod frame;
 mod pages;
+mod replay;
 mod request;
 mod response;
 mod screen;
 mod site;
 mod visit;
 
+#[cfg(feature = "server")]
+pub mod server;
+
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod testing;
 
+pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Body, Effect, Response};
 pub use site::{BookPage, Site};

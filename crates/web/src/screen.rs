@@ -151,11 +151,6 @@ impl<'g> Screen<'g> {
         screen.is_single = screen.fields.len() == 1;
         Filled::Again(screen)
     }
-
-    /// Whether the screen is the second step of a checklist.
-    pub(crate) fn is_second_step(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field, Field::Unsure { .. }))
-    }
 }
 
 fn checklist_field<'g>(

@@ -81,6 +81,19 @@ impl<'g> Site<'g> {
         chosen.or_else(|| named(visit.region)).unwrap_or(&regions[0])
     }
 
+    /// What is the same for everyone and knows of no record: assets, the icon, the manifest.
+    #[cfg(feature = "server")]
+    pub(crate) fn public(&self, path: &str) -> Option<Response> {
+        if let Some(named) = path.strip_prefix("/assets/") {
+            return self.assets.respond(named.split_once('/')?.1);
+        }
+        match path {
+            "/manifest.webmanifest" => self.assets.respond("manifest.webmanifest"),
+            "/favicon.ico" => self.assets.respond("icon.svg"),
+            _ => None,
+        }
+    }
+
     /// Answers a request. Never fails: what goes wrong becomes a page.
     pub fn respond(&self, request: &Request, visit: &Visit<'_>) -> Response {
         let is_repeated = request.once().is_some_and(|once| visit.record.has_seen(&once));

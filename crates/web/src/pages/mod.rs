@@ -20,6 +20,12 @@ pub(crate) enum PageError {
     /// A form had a field that no form of ours has, or lacked one that ours has.
     #[error("the form was not complete: {0}")]
     BadForm(String),
+    /// A form came without the token of its page: the page is old, or another site sent it.
+    #[error("the page was open for too long, or this browser keeps no cookies; open it again and repeat")]
+    Stale,
+    /// The record could not be read or written.
+    #[error("{0}")]
+    NotKept(String),
     /// A template failed, which only a bug can cause.
     #[error("the page could not be made")]
     Template,
@@ -31,6 +37,8 @@ impl PageError {
         match self {
             Self::NotFound => "This page does not exist",
             Self::BadForm(_) => "That did not arrive whole",
+            Self::Stale => "Please send that again",
+            Self::NotKept(_) => "That could not be kept",
             Self::Template => "Something went wrong",
         }
     }
@@ -39,6 +47,8 @@ impl PageError {
         match self {
             Self::NotFound => 404,
             Self::BadForm(_) => 400,
+            Self::Stale => 403,
+            Self::NotKept(_) => 503,
             Self::Template => 500,
         }
     }

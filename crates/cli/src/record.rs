@@ -1,0 +1,181 @@
+//! `unclench record`: the file with the record, from the command line.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use care::Guideline;
+use clap::Subcommand;
+use jiff::Zoned;
+use store::{Database, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
+use web::{ReplayResult, replay};
+
+use crate::exit::{BadInput, Exit};
+use crate::page;
+use crate::record_file;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecordArgs {
+    /// The file; left out: the place of your own that `where` prints
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: RecordCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordCommand {
+    /// Print where the record is
+    Where,
+    /// Print everything in it, as JSON that `import` reads, or as CSV for a spreadsheet
+    Export {
+        /// CSV: the diary, the doses and what was tried, one row an entry
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Show what a file from `export` would add; with --yes add it
+    Import {
+        /// The file, or - for standard input
+        file: String,
+        /// Add it
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Delete everything in the record, without a trace in the file
+    Erase {
+        /// Yes, delete it
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Seal the record with a passphrase (typed, or in UNCLENCH_PASSPHRASE)
+    Seal,
+    /// Take the passphrase off
+    Unseal,
+    /// Work out every outcome of the record again and compare the certificates
+    Replay,
+}
+
+/// Does what was asked for.
+///
+/// # Errors
+///
+/// If the file, or a file to import, cannot be used; nothing is changed then.
+pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Result<Exit> {
+    let path = record_file::path(arguments.record.as_deref())?;
+    if let RecordCommand::Where = arguments.command {
+        page::say!("{}", path.display());
+        return Ok(Exit::Ok);
+    }
+    if !path.exists() && !matches!(arguments.command, RecordCommand::Import { .. }) {
+        return Err(BadInput::because(format!("there is no record at {} yet", path.display())));
+    }
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(async {
+        match &arguments.command {
+            RecordCommand::Seal => {
+                Database::seal_with(&path, &record_file::ask_new()?).await.map_err(record_file::unusable)?;
+                page::paragraph(
+                    "The record is sealed. Without the passphrase nobody can read it, you included.",
+                );
+                Ok(Exit::Ok)
+            }
+            RecordCommand::Unseal => {
+                Database::unseal(&path, &record_file::known()?).await.map_err(record_file::unusable)?;
+                page::paragraph("The passphrase is off. Whoever can read the file can read the record.");
+                Ok(Exit::Ok)
+            }
+            command => {
+                let database = record_file::open(&path).await?.database;
+                let done = with(guideline, &path, &database, command).await;
+                database.close().await;
+                done
+            }
+        }
+    })
+}
+
+async fn with(
+    guideline: &Guideline,
+    path: &Path,
+    database: &Database,
+    command: &RecordCommand,
+) -> anyhow::Result<Exit> {
+    let own = RecordId::own();
+    let record = Record::of(database.since(&own, store::Sequence::default()).await?);
+    let now = Zoned::now();
+    match command {
+        RecordCommand::Export { csv: true } => page::say!("{}", to_csv(&record, now.time_zone()).trim_end()),
+        RecordCommand::Export { csv: false } => {
+            page::say!("{}", to_json(record.events(), now.timestamp()).trim_end());
+        }
+        RecordCommand::Import { file, yes } => {
+            let text = match file.as_str() {
+                "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the import")?,
+                path => std::fs::read_to_string(path)
+                    .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
+            };
+            let import = from_json(&text).map_err(|error| BadInput::because(format!("{file}: {error}")))?;
+            show(&preview(&record, &import), &now);
+            if *yes {
+                let events = to_import(&record, &import);
+                if !events.is_empty() {
+                    database.append_after(&own, record.last(), None, events).await?;
+                }
+                page::paragraph("Added.");
+            } else {
+                page::paragraph("Nothing was added. Give --yes to add it.");
+            }
+        }
+        RecordCommand::Erase { yes: true } => {
+            let count = database.erase(&own).await?;
+            page::paragraph(&format!("Deleted: {count} entries of {}.", path.display()));
+        }
+        RecordCommand::Erase { yes: false } => {
+            let count = record.events().len();
+            return Err(BadInput::because(format!(
+                "this deletes {count} entries for good; export them first if you may want them, then give --yes"
+            )));
+        }
+        RecordCommand::Replay => return Ok(show_replay(guideline, &record)),
+        RecordCommand::Where | RecordCommand::Seal | RecordCommand::Unseal => {}
+    }
+    Ok(Exit::Ok)
+}
+
+fn show(preview: &Preview, now: &Zoned) {
+    let clock = care::Clock::of(now);
+    page::heading("What the file holds");
+    page::point(
+        "•",
+        &format!("{} entries, {} of them are there already", preview.events, preview.already_there),
+    );
+    if let (Some(from), Some(to)) = (preview.from, preview.to) {
+        page::point("•", &format!("From {} to {}", clock.words(from), clock.words(to)));
+    }
+    page::point(
+        "•",
+        &format!(
+            "It adds {} check-ins, {} doses and {} outcomes",
+            preview.check_ins, preview.doses, preview.assessments
+        ),
+    );
+}
+
+/// Each outcome with whether it comes out the same; fails if one does not.
+fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
+    let replayed = replay(guideline, record);
+    let mut is_same = true;
+    for one in &replayed {
+        let words = match &one.result {
+            ReplayResult::Same => "the same outcome and certificate".to_owned(),
+            ReplayResult::Different => "NOT the same".to_owned(),
+            ReplayResult::OtherGuideline { version } => {
+                format!("made with guideline {version}; give that one with --guideline")
+            }
+        };
+        is_same &= one.result != ReplayResult::Different;
+        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, one.at));
+    }
+    page::paragraph(&format!("{} outcomes were worked out again.", replayed.len()));
+    if is_same { Exit::Ok } else { Exit::Failed }
+}

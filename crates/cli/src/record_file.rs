@@ -1,0 +1,101 @@
+//! The file with the record: where it is, and its passphrase.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use etcetera::BaseStrategy;
+use store::{Database, OpenError, Passphrase};
+
+use crate::exit::BadInput;
+
+/// Holds the passphrase where nobody can type it.
+const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
+
+/// A record that was opened.
+pub(crate) struct Opened {
+    pub(crate) database: Database,
+    /// Whether it is sealed with a passphrase.
+    pub(crate) sealed: bool,
+}
+
+/// The file that is meant: the one that is named, else the one in the folder
+/// where this platform keeps data of programs.
+///
+/// # Errors
+///
+/// If the person has no home folder.
+pub(crate) fn path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(path) = named {
+        return Ok(path.to_owned());
+    }
+    let folders = etcetera::base_strategy::choose_native_strategy()
+        .context("there is no home folder to keep a record in; name a file with --record")?;
+    Ok(folders.data_dir().join("unclench").join("record.db"))
+}
+
+/// Opens a record, or makes it; asks for the passphrase if it has one.
+///
+/// # Errors
+///
+/// If it cannot be opened; the message says why, and the file is as it was.
+pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
+    let given = passphrase_of_environment()?;
+    match Database::open(path, given.as_ref()).await {
+        Ok(database) => Ok(Opened { database, sealed: given.is_some() }),
+        Err(OpenError::PassphraseNeeded { .. }) if std::io::stdin().is_terminal() => {
+            let typed = ask("The passphrase of your record")?;
+            let database = Database::open(path, Some(&typed)).await.map_err(unusable)?;
+            Ok(Opened { database, sealed: true })
+        }
+        Err(error) => Err(unusable(error)),
+    }
+}
+
+fn passphrase_of_environment() -> anyhow::Result<Option<Passphrase>> {
+    let text = std::env::var(PASSPHRASE).ok().filter(|text| !text.is_empty());
+    let made = text.map(Passphrase::new).transpose();
+    made.map_err(|error| BadInput::because(format!("{PASSPHRASE}: {error}")))
+}
+
+/// Asks for a passphrase that exists.
+///
+/// # Errors
+///
+/// If there is no terminal, or the person gives up.
+pub(crate) fn ask(label: &str) -> anyhow::Result<Passphrase> {
+    let typed = inquire::Password::new(label).without_confirmation().prompt()?;
+    Passphrase::new(typed).map_err(|error| BadInput::because(error.to_string()))
+}
+
+/// Asks for a new passphrase, twice.
+///
+/// # Errors
+///
+/// If there is no terminal, the person gives up, or it is too short.
+pub(crate) fn ask_new() -> anyhow::Result<Passphrase> {
+    if let Some(given) = passphrase_of_environment()? {
+        return Ok(given);
+    }
+    let typed = inquire::Password::new("A new passphrase, at least 8 characters")
+        .with_help_message("there is no way back into the record without it")
+        .prompt()?;
+    Passphrase::new(typed).map_err(|error| BadInput::because(error.to_string()))
+}
+
+/// The passphrase of a sealed file: of the environment, or typed.
+///
+/// # Errors
+///
+/// As [`ask`].
+pub(crate) fn known() -> anyhow::Result<Passphrase> {
+    match passphrase_of_environment()? {
+        Some(given) => Ok(given),
+        None => ask("The passphrase of your record"),
+    }
+}
+
+/// An error about the file, for the person.
+pub(crate) fn unusable(error: OpenError) -> anyhow::Error {
+    BadInput::because(error.to_string())
+}

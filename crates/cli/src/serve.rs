@@ -1,0 +1,164 @@
+//! `unclench serve`: the pages, on this computer or for many people.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::Database;
+use tokio::net::TcpListener;
+use web::server::Options;
+use web::{Home, Site};
+
+use crate::exit::{BadInput, Exit};
+use crate::record_file;
+
+/// Where the pages are, unless another port is asked for or this one is taken.
+const PORT: u16 = 8750;
+
+/// Names a file with the time, read at every request: for tests of what happens later.
+const TEST_CLOCK: &str = "UNCLENCH_TEST_CLOCK";
+
+/// How to serve.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// The port; another one if it is taken and not asked for by name. 0 for any that is free
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// The file with your record; made if it is missing. Left out: a place of your own, see `unclench record where`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Do not open a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Serve many people under this host name, each with a record behind a session; HTTPS comes from a proxy in front
+    #[arg(long, value_name = "HOST", requires = "record")]
+    pub(crate) hosted: Option<String>,
+    /// The address to listen on when hosted
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), requires = "hosted")]
+    pub(crate) bind: IpAddr,
+}
+
+impl ServeArgs {
+    /// What `unclench` without a command means.
+    pub(crate) fn plain() -> Self {
+        Self { port: None, record: None, no_open: false, hosted: None, bind: IpAddr::V4(Ipv4Addr::LOCALHOST) }
+    }
+}
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+///
+/// If the record cannot be opened or the port cannot be used.
+pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeArgs) -> anyhow::Result<Exit> {
+    let path = record_file::path(arguments.record.as_deref())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(async {
+        let opened = record_file::open(&path).await?;
+        let listener = listen(arguments).await?;
+        let address = listener.local_addr().context("cannot tell the address")?;
+        let url = announce(&path, address, arguments);
+        let book = Vec::new();
+        // The pages live as long as the program.
+        let guideline = Box::leak(Box::new(library.guideline));
+        let site = Site::new(guideline, book, TimeZoneDatabase::from_env());
+        let options = options(region, &path, &opened, address, arguments)?;
+        if !arguments.no_open && arguments.hosted.is_none() {
+            open_browser(&url);
+        }
+        web::server::serve(listener, site, opened.database, options, told_to_stop())
+            .await
+            .context("the server failed")?;
+        crate::page::say!("Stopped. Everything you answered is kept.");
+        Ok(Exit::Ok)
+    })
+}
+
+fn options(
+    region: &str,
+    path: &Path,
+    opened: &record_file::Opened,
+    address: SocketAddr,
+    arguments: &ServeArgs,
+) -> anyhow::Result<Options> {
+    let port = address.port();
+    let own = ["127.0.0.1", "localhost", "[::1]"];
+    let (home, hosts) = match &arguments.hosted {
+        Some(host) => (Home::Hosted, vec![host.clone(), format!("{host}:{port}")]),
+        None => {
+            let hosts = own.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect();
+            (Home::Own { file: path.display().to_string(), sealed: opened.sealed }, hosts)
+        }
+    };
+    let is_local = |host: &String| own.contains(&host.as_str());
+    Ok(Options {
+        is_https: arguments.hosted.as_ref().is_some_and(|host| !is_local(host)),
+        zone: if home == Home::Hosted { TimeZone::UTC } else { TimeZone::system() },
+        region: (region != "anywhere").then(|| region.to_owned()),
+        clock: clock()?,
+        home,
+        hosts,
+    })
+}
+
+/// The time; in a test the one that a file names.
+fn clock() -> anyhow::Result<Box<dyn Fn() -> Timestamp + Send + Sync>> {
+    let Some(file) = std::env::var_os(TEST_CLOCK) else { return Ok(Box::new(Timestamp::now)) };
+    let read = move || -> anyhow::Result<Timestamp> { Ok(std::fs::read_to_string(&file)?.trim().parse()?) };
+    let first = read().with_context(|| format!("{TEST_CLOCK} names no file with a time"))?;
+    eprintln!("unclench: this is a test; the time comes from a file and is not the real one");
+    Ok(Box::new(move || read().unwrap_or(first)))
+}
+
+async fn listen(arguments: &ServeArgs) -> anyhow::Result<TcpListener> {
+    let wanted = SocketAddr::new(arguments.bind, arguments.port.unwrap_or(PORT));
+    match (TcpListener::bind(wanted).await, arguments.port) {
+        (Ok(listener), _) => Ok(listener),
+        // Perhaps we run already; a second one works as well, at another address.
+        (Err(_), None) => {
+            TcpListener::bind(SocketAddr::new(arguments.bind, 0)).await.context("cannot listen")
+        }
+        (Err(error), Some(port)) => Err(BadInput::because(format!(
+            "cannot listen on port {port}: {error}; give another with --port, or 0 for any that is free"
+        ))),
+    }
+}
+
+fn announce(path: &Path, address: SocketAddr, arguments: &ServeArgs) -> String {
+    let url = format!("http://{address}/");
+    match &arguments.hosted {
+        Some(host) => crate::page::say!("Unclench serves {host} at {url}"),
+        None => crate::page::say!("Unclench is at {url}\nYour record is in {}", path.display()),
+    }
+    crate::page::say!("In an emergency call your emergency number. Ctrl-C ends the program.");
+    url
+}
+
+/// Opens the pages where there is a browser to open them in.
+fn open_browser(url: &str) {
+    let has_screen = cfg!(any(target_os = "windows", target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    if !has_screen || open::that_detached(url).is_err() {
+        crate::page::say!("Open that address in a browser, or use `unclench interview` in the terminal.");
+    }
+}
+
+/// Ends with Ctrl-C, or when the system asks.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
