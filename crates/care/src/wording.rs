@@ -10,6 +10,10 @@ pub fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -
         (Answer::Yes, _) => "yes".to_owned(),
         (Answer::No, _) => "no".to_owned(),
         (Answer::NotSure, _) => "not sure".to_owned(),
+        // Units are written in the plural: `1 day`.
+        (Answer::Number(1), FindingKind::Number { unit, .. }) => {
+            format!("1 {}", unit.strip_suffix('s').unwrap_or(unit))
+        }
         (Answer::Number(value), FindingKind::Number { unit, .. }) => format!("{value} {unit}"),
         (Answer::Option(option), FindingKind::Choice(options)) => {
             options.get(usize::from(option)).map(|option| option.label.clone()).unwrap_or_default()
