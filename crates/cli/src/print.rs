@@ -12,6 +12,7 @@ mod links;
 mod pages;
 mod paper;
 mod prose;
+mod served;
 mod words;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,8 @@ use care::Region;
 use compiler::Compiled;
 
 use crate::exit::{BadInput, Exit};
+
+pub(crate) use served::pages_for_web;
 
 /// One file of the printed book.
 struct Sheet {

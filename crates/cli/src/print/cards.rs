@@ -21,6 +21,8 @@ pub(super) struct Desk<'b> {
     pub(super) guideline: &'b Guideline,
     /// Links from the page that the card stands on.
     pub(super) links: Links<'b>,
+    /// The rank of its heading: one below the heading that it stands under.
+    pub(super) rank: u8,
 }
 
 /// The block with this kind and id as HTML; none if the book has no such block.
@@ -52,11 +54,12 @@ struct Head<'b> {
     anchor: String,
     kind: &'static str,
     id: &'b str,
+    rank: u8,
 }
 
 impl<'b> Head<'b> {
-    fn new(kind: Kind, id: &'b str) -> Self {
-        Self { anchor: anchor(kind, id), kind: kind.id(), id }
+    fn new(desk: Desk<'_>, kind: Kind, id: &'b str) -> Self {
+        Self { anchor: anchor(kind, id), kind: kind.id(), id, rank: desk.rank }
     }
 }
 
@@ -79,6 +82,11 @@ struct Foot {
 }
 
 impl<'b> Desk<'b> {
+    /// For a page whose text stands directly below its title.
+    pub(super) fn new(guideline: &'b Guideline, links: Links<'b>) -> Self {
+        Self { guideline, links, rank: 2 }
+    }
+
     fn foot(self, sources: &[SourceId], evidence: &[String], claims: &[String]) -> Foot {
         let (evidence, claims) = (evidence.join(", "), claims.join(", "));
         Foot { sources: self.cites(sources), evidence, claims, codes: Vec::new() }

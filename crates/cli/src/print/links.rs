@@ -24,19 +24,48 @@ pub(super) fn page_of(file: &str) -> String {
     }
 }
 
+/// The address of a page below `/learn/book/`.
+pub(super) fn on_the_web(page: &str) -> &str {
+    let stem = page.strip_suffix(".html").unwrap_or(page);
+    if stem == "index" { FIRST_PAGE } else { stem }
+}
+
 /// An id as words.
 pub(super) fn spaced(id: &str) -> String {
     id.replace('_', " ")
 }
 
+/// The first page of the book among the pages of the server.
+pub(super) const FIRST_PAGE: &str = "about";
+
 /// Makes links for one page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links<'p> {
-    /// Path of the page that the links stand on.
+    /// Path of the page that the links stand on, in the folder.
     pub(super) page: &'p str,
+    shelf: Shelf,
 }
 
-impl Links<'_> {
+/// Where the book is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shelf {
+    /// As files in a folder, wherever that is.
+    Folder,
+    /// Among the pages of the server.
+    Web,
+}
+
+impl<'p> Links<'p> {
+    /// Links between the files of a folder.
+    pub(super) fn in_folder(page: &'p str) -> Self {
+        Self { page, shelf: Shelf::Folder }
+    }
+
+    /// Links between the pages of the server. `page` is named as in a folder.
+    pub(super) fn on_the_web(page: &'p str) -> Self {
+        Self { page, shelf: Shelf::Web }
+    }
+
     /// The way from this page to the folder of the book: empty, or `../` as often as needed.
     pub(super) fn root(self) -> String {
         "../".repeat(self.page.matches('/').count())
@@ -44,7 +73,11 @@ impl Links<'_> {
 
     /// The way from this page to another.
     pub(super) fn to_page(self, page: &str) -> String {
-        format!("{}{page}", self.root())
+        match self.shelf {
+            Shelf::Folder => format!("{}{page}", self.root()),
+            Shelf::Web if page == "sources.html" => "/learn/sources".to_owned(),
+            Shelf::Web => format!("/learn/book/{}", on_the_web(page)),
+        }
     }
 
     fn to_anchor(self, page: &str, anchor: &str) -> String {

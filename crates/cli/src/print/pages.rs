@@ -88,8 +88,8 @@ pub(super) fn topics(library: &Compiled) -> anyhow::Result<Vec<Sheet>> {
     let mut sheets = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let path = page_of(&page.path);
-        let links = Links { page: &path };
-        let desk = Desk { guideline: &library.guideline, links };
+        let links = Links::in_folder(&path);
+        let desk = Desk::new(&library.guideline, links);
         let mut prose = prose::below_title(desk, page, pages)?;
         let mut frame = Frame::new(library, links, &page.title);
         let link = |page: &Page| Link { href: links.to_page(&page_of(&page.path)), text: page.title.clone() };
@@ -131,7 +131,7 @@ struct SourceEntry<'b> {
 /// If a template fails, which only a bug can cause.
 pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
     let path = "sources.html".to_owned();
-    let links = Links { page: &path };
+    let links = Links::in_folder(&path);
     let book = library.guideline.book();
     let entry = |(index, source)| SourceEntry {
         source,
@@ -221,10 +221,19 @@ fn weight_words(weight: Weight) -> &'static str {
     }
 }
 
+/// The title of the page that lists what is assumed.
+pub(super) const ASSUMPTIONS: &str = "Assumptions";
+
 #[derive(Template)]
 #[template(path = "book/assumptions.html")]
 struct AssumptionsPage<'b> {
     frame: Frame<'b>,
+    list: AssumptionList<'b>,
+}
+
+#[derive(Template)]
+#[template(path = "book/assumption_list.html")]
+struct AssumptionList<'b> {
     assumptions: Vec<Assumption<'b>>,
 }
 
@@ -242,20 +251,34 @@ struct Assumption<'b> {
 /// If a template fails, which only a bug can cause.
 pub(super) fn assumptions(library: &Compiled) -> anyhow::Result<Sheet> {
     let path = "assumptions.html".to_owned();
-    let guideline = &library.guideline;
-    let desk = Desk { guideline, links: Links { page: &path } };
-    let mut assumptions = Vec::new();
-    for question in &guideline.book().questions {
-        let Some(gate) = &question.only_if else { continue };
-        let finding = |id: &care::FindingId| desk.links.finding(guideline.finding(*id));
-        assumptions.push(Assumption {
-            question: desk.links.question(question),
-            words: desk.words(&gate.condition),
-            because: &gate.otherwise_no_because,
-            shows: question.shows.iter().map(finding).collect(),
-        });
-    }
-    let frame = Frame::new(library, desk.links, "Assumptions");
-    let text = AssumptionsPage { frame, assumptions }.render()?;
+    let desk = Desk::new(&library.guideline, Links::in_folder(&path));
+    let frame = Frame::new(library, desk.links, ASSUMPTIONS);
+    let text = AssumptionsPage { frame, list: AssumptionList::new(desk) }.render()?;
     Ok(Sheet { path, text })
+}
+
+/// The same below its title, as HTML.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn assumption_list(desk: Desk<'_>) -> askama::Result<String> {
+    AssumptionList::new(desk).render()
+}
+
+impl<'b> AssumptionList<'b> {
+    fn new(desk: Desk<'b>) -> Self {
+        let guideline = desk.guideline;
+        let assumption = |question: &'b care::Question| {
+            let gate = question.only_if.as_ref()?;
+            let finding = |id: &care::FindingId| desk.links.finding(guideline.finding(*id));
+            Some(Assumption {
+                question: desk.links.question(question),
+                words: desk.words(&gate.condition),
+                because: &gate.otherwise_no_because,
+                shows: question.shows.iter().map(finding).collect(),
+            })
+        };
+        Self { assumptions: guideline.book().questions.iter().filter_map(assumption).collect() }
+    }
 }

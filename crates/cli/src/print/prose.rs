@@ -56,6 +56,10 @@ impl<'b> Writer<'b> {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => self.in_title = true,
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => self.in_title = false,
             _ if self.in_title => {}
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.desk.rank = (level as u8 + 1).min(6);
+                self.events.push(event);
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let target = self.target(&dest_url);
                 self.kept.push(target.is_some());

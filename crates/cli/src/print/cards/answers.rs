@@ -35,7 +35,7 @@ pub(super) fn answer(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>>
     let answers = &desk.guideline.book().answers;
     let Some(answer) = answers.iter().find(|answer| answer.id == id) else { return Ok(None) };
     let card = AnswerCard {
-        head: Head::new(Kind::Answer, &answer.id),
+        head: Head::new(desk, Kind::Answer, &answer.id),
         title: title(answer),
         answer,
         others: answer.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
@@ -62,5 +62,5 @@ pub(super) fn not_followed(desk: Desk<'_>, id: &str) -> askama::Result<Option<St
     let NotFollowed { id, because, claims, .. } = block;
     let claim = |id: &String| book.claims.iter().find(|claim| claim.id == *id);
     let claims = claims.iter().filter_map(claim).collect();
-    NotFollowedCard { head: Head::new(Kind::NotFollowed, id), because, claims }.render().map(Some)
+    NotFollowedCard { head: Head::new(desk, Kind::NotFollowed, id), because, claims }.render().map(Some)
 }

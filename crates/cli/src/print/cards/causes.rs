@@ -46,7 +46,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         sources: desk.cites(&evidence.sources),
     };
     let card = CauseCard {
-        head: Head::new(Kind::Cause, &cause.id),
+        head: Head::new(desk, Kind::Cause, &cause.id),
         cause,
         kind: match cause.kind {
             CauseKind::Contributor => "a contributor: it helps to bring a spasm on",

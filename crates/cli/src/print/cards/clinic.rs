@@ -31,7 +31,7 @@ pub(super) fn referral(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
     let modality =
         |(modality, how): &(String, Appropriateness)| (spaced(modality), appropriateness_words(*how));
     let card = ReferralCard {
-        head: Head::new(Kind::Referral, &referral.id),
+        head: Head::new(desk, Kind::Referral, &referral.id),
         referral,
         kind: match referral.kind {
             ReferralKind::History => "a question of the history",

@@ -43,7 +43,7 @@ pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
     let row = |caution| caution_row(desk, caution);
     let region = book.regions.iter().find(|region| region.id == medicine.region);
     let card = MedicineCard {
-        head: Head::new(Kind::Medicine, &medicine.id),
+        head: Head::new(desk, Kind::Medicine, &medicine.id),
         medicine,
         region: region.map_or(medicine.region.as_str(), |region| region.name.as_str()),
         class: class_words(medicine.class),
@@ -125,7 +125,7 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
     };
     let regions = book.regions.iter().filter(|region| product.regions.contains(&region.id));
     let card = ProductCard {
-        head: Head::new(Kind::Product, &product.id),
+        head: Head::new(desk, Kind::Product, &product.id),
         product,
         contains: product.contains.iter().map(ingredient).collect(),
         others: product.others.join(", "),

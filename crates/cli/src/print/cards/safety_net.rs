@@ -21,7 +21,7 @@ pub(super) fn outcome(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
     let Ok(urgency) = id.parse::<Urgency>() else { return Ok(None) };
     let outcome = desk.guideline.outcome(urgency);
     let card = OutcomeCard {
-        head: Head::new(Kind::Outcome, urgency.id()),
+        head: Head::new(desk, Kind::Outcome, urgency.id()),
         outcome,
         level: urgency.into(),
         foot: desk.foot(&outcome.sources, &[], &outcome.claims),
@@ -41,7 +41,7 @@ struct RegionCard<'b> {
 pub(super) fn region(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let regions = &desk.guideline.book().regions;
     let Some(region) = regions.iter().find(|region| region.id == id) else { return Ok(None) };
-    let head = Head::new(Kind::Region, &region.id);
+    let head = Head::new(desk, Kind::Region, &region.id);
     let foot = desk.foot(&region.sources, &[], &[]);
     RegionCard { head, region, foot }.render().map(Some)
 }

@@ -1,0 +1,186 @@
+//! The same book among the pages of the server: no frame of its own, and links
+//! that lead there.
+
+use std::collections::BTreeSet;
+
+use compiler::{Compiled, Page};
+use web::BookPage;
+
+use super::cards::Desk;
+use super::links::{FIRST_PAGE, Links, on_the_web, page_of};
+use super::{pages, prose};
+use crate::exit::BadInput;
+
+/// The chapter of what stands in no chapter.
+const ABOUT: &str = "About this book";
+
+/// Every page of the book in reading order: first what it is, last what it assumes.
+///
+/// # Errors
+///
+/// [`BadInput`] if two pages would have one address; otherwise if a template
+/// fails, which only a bug can cause.
+pub(crate) fn pages_for_web(library: &Compiled) -> anyhow::Result<Vec<BookPage>> {
+    let guideline = &library.guideline;
+    let topics = &library.pages;
+    let chapters = topics.first().map(|readme| prose::chapters(readme, topics)).unwrap_or_default();
+    let chapter = |page: &Page| {
+        let of_it = chapters.iter().find(|(_, paths)| paths.contains(&page.path));
+        of_it.map_or(ABOUT, |(title, _)| title.as_str()).to_owned()
+    };
+    let mut pages = Vec::with_capacity(topics.len() + 1);
+    for page in topics {
+        let file = page_of(&page.path);
+        let desk = Desk::new(guideline, Links::on_the_web(&file));
+        pages.push(BookPage {
+            path: on_the_web(&file).to_owned(),
+            chapter: chapter(page),
+            title: if on_the_web(&file) == FIRST_PAGE { ABOUT.to_owned() } else { page.title.clone() },
+            html: prose::below_title(desk, page, topics)?,
+        });
+    }
+    let file = "assumptions.html";
+    pages.push(BookPage {
+        path: on_the_web(file).to_owned(),
+        chapter: ABOUT.to_owned(),
+        title: pages::ASSUMPTIONS.to_owned(),
+        html: pages::assumption_list(Desk::new(guideline, Links::on_the_web(file)))?,
+    });
+    let mut paths = BTreeSet::new();
+    for page in &pages {
+        if !paths.insert(page.path.as_str()) {
+            let message = format!(
+                "a topic must not become /learn/book/{}, which the book makes itself; rename it",
+                page.path
+            );
+            return Err(BadInput::because(message));
+        }
+    }
+    Ok(pages)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking")]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::LazyLock;
+
+    use roxmltree::{Document, Node};
+
+    use super::*;
+
+    static BOOK: LazyLock<Compiled> = LazyLock::new(|| crate::library::open(None).unwrap());
+    static PAGES: LazyLock<Vec<BookPage>> = LazyLock::new(|| pages_for_web(&BOOK).unwrap());
+
+    /// The pages with their titles, as a reader of XML takes them apart.
+    fn documents() -> &'static [(String, String)] {
+        static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+            let whole = |page: &BookPage| format!("<main><h1>Title</h1>{}</main>", page.html);
+            PAGES.iter().map(|page| (page.path.clone(), whole(page))).collect()
+        });
+        &TEXTS
+    }
+
+    fn each(mut check: impl FnMut(&str, &Document<'_>)) {
+        for (path, text) in documents() {
+            let document =
+                Document::parse(text).unwrap_or_else(|error| panic!("{path} is not well-formed: {error}"));
+            check(path, &document);
+        }
+    }
+
+    fn hrefs<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d str> {
+        document.descendants().filter_map(|node| node.attribute("href"))
+    }
+
+    #[test]
+    fn every_topic_is_a_page_in_its_chapter() {
+        assert_eq!(PAGES.len(), BOOK.pages.len() + 1);
+        let page = |path: &str| PAGES.iter().find(|page| page.path == path).unwrap();
+        assert_eq!(page("danger/cauda_equina").chapter, "Danger");
+        assert_eq!(page("danger/broken_bone").chapter, "The story", "as the list of the first page has it");
+        assert_eq!(PAGES[0].path, FIRST_PAGE);
+    }
+
+    #[test]
+    fn every_link_leads_to_a_page_an_anchor_or_a_source() {
+        let mut anchors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        each(|path, document| {
+            let ids = document.descendants().filter_map(|node| node.attribute("id"));
+            anchors.insert(format!("/learn/book/{path}"), ids.map(str::to_owned).collect());
+        });
+        let sources = BOOK.guideline.book().sources.iter().map(|source| format!("source-{}", source.id));
+        anchors.insert("/learn/sources".into(), sources.collect());
+        let mut count = 0;
+        each(|path, document| {
+            for href in hrefs(document).filter(|href| !href.starts_with("http")) {
+                let (page, anchor) = href.split_once('#').unwrap_or((href, ""));
+                let page = if page.is_empty() { format!("/learn/book/{path}") } else { page.to_owned() };
+                let known = anchors.get(&page);
+                assert!(known.is_some(), "{path}: {href} leads to no page");
+                let known = known.is_some_and(|known| anchor.is_empty() || known.contains(anchor));
+                assert!(known, "{path}: {href} leads to no anchor");
+                count += 1;
+            }
+        });
+        assert!(count > 1000, "only {count} links");
+    }
+
+    #[test]
+    fn no_heading_skips_a_rank() {
+        each(|path, document| {
+            let mut before = 1;
+            for node in document.descendants().filter(Node::is_element) {
+                let name = node.tag_name().name();
+                let rank = name.strip_prefix('h').and_then(|rank| rank.parse::<u8>().ok());
+                let Some(rank) = rank else { continue };
+                assert!(rank <= before + 1, "{path}: {name} stands below h{before}");
+                assert!(rank > 1 || node.text() == Some("Title"), "{path} has a title of its own");
+                before = rank;
+            }
+        });
+    }
+
+    #[test]
+    fn nothing_is_styled_or_run_in_line_and_no_id_stands_twice() {
+        each(|path, document| {
+            let mut ids = BTreeSet::new();
+            for node in document.descendants().filter(Node::is_element) {
+                assert!(!["script", "style", "img"].contains(&node.tag_name().name()), "{path}");
+                for attribute in node.attributes() {
+                    let name = attribute.name();
+                    assert!(name != "style" && !name.starts_with("on"), "{path}: {name}");
+                }
+                if let Some(id) = node.attribute("id") {
+                    assert!(ids.insert(id), "{path} uses {id} twice");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn every_card_that_advises_names_its_sources() {
+        let advises =
+            ["rule", "remedy", "cause", "habit", "medicine", "referral", "answer", "disagreement", "outcome"];
+        let mut count = 0;
+        each(|path, document| {
+            for card in document.descendants().filter(|node| node.has_tag_name("section")) {
+                let Some(id) = card.attribute("id") else { continue };
+                if !advises.contains(&id.split('-').next().unwrap_or_default()) {
+                    continue;
+                }
+                let links = card.descendants().filter_map(|node| node.attribute("href"));
+                assert!(links.into_iter().any(|href| href.starts_with("/learn/sources#")), "{path}: {id}");
+                count += 1;
+            }
+        });
+        assert!(count > 200, "only {count} cards");
+    }
+
+    #[test]
+    fn a_topic_cannot_take_the_address_of_a_page_that_the_book_makes() {
+        let mut library = BOOK.clone();
+        library.pages.push(Page { path: "about.md".into(), title: "Mine".into(), markdown: "# Mine".into() });
+        assert!(pages_for_web(&library).unwrap_err().to_string().contains("rename it"));
+    }
+}
