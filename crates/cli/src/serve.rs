@@ -60,7 +60,7 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
         let listener = listen(arguments).await?;
         let address = listener.local_addr().context("cannot tell the address")?;
         let url = announce(&path, address, arguments);
-        let book = Vec::new();
+        let book = crate::print::pages_for_web(&library)?;
         // The pages live as long as the program.
         let guideline = Box::leak(Box::new(library.guideline));
         let site = Site::new(guideline, book, TimeZoneDatabase::from_env());
