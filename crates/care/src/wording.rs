@@ -72,3 +72,14 @@ pub fn answered_words(guideline: &Guideline, answers: &Answers, question: Questi
     }
     words.join("; ")
 }
+
+/// Words with a capital at the front, as a heading or a sentence begins.
+///
+/// ```
+/// assert_eq!(care::sentence_case("ice or heat"), "Ice or heat");
+/// assert_eq!(care::sentence_case(""), "");
+/// ```
+pub fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,7 +1,8 @@
 //! `unclench ask`: a question in the person's own words, and what the book says.
 
 use care::{
-    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, Urgency, told,
+    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, Urgency,
+    sentence_case, told,
 };
 use serde_json::{Value, json};
 
@@ -135,11 +136,6 @@ fn show_sources(guideline: &Guideline, citations: &Citations) {
     for (number, line) in citations.list(guideline) {
         page::point(&format!("[{number}]"), &line);
     }
-}
-
-fn sentence_case(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Reply) -> Value {

@@ -3,7 +3,7 @@
 mod calibration;
 
 use care::causes::{Band, Causes, Contributor, RankedCause, Weighed, next_question, rank};
-use care::{Answers, Ask, Cause, Citations, Finished, Guideline};
+use care::{Answers, Ask, Cause, Citations, Finished, Guideline, sentence_case};
 use serde_json::{Map, Value, json};
 
 use crate::after_triage::{Given, head, print_json, show_next_question, show_sources};
@@ -120,11 +120,6 @@ fn show_contributor(
     if !helps.is_empty() {
         page::quiet_point(&format!("What helps: {}.", helps.join("; ")));
     }
-}
-
-fn sentence_case(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn as_json(guideline: &Guideline, finished: &Finished<'_>, causes: &Causes, ask: Option<&Ask>) -> Value {

@@ -10,6 +10,7 @@
 
 mod danger;
 mod index;
+mod named;
 mod passages;
 mod told;
 

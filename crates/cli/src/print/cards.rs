@@ -9,7 +9,7 @@ mod medicines;
 mod safety_net;
 
 use askama::Template;
-use care::{Condition, FindingId, Guideline, SourceId};
+use care::{Condition, FindingId, Guideline, Passage, SourceId};
 use compiler::Kind;
 
 use super::links::{Link, Links, anchor, external};
@@ -107,39 +107,9 @@ impl<'b> Desk<'b> {
     fn named(self, name: &str) -> Option<Link> {
         let (word, id) = name.split_once('.')?;
         let kind = Kind::ALL.into_iter().find(|kind| kind.id() == word)?;
-        let (book, links) = (self.guideline.book(), self.links);
-        match kind {
-            Kind::Rule => book.rules.iter().find(|block| block.id == id).map(|block| links.rule(block)),
-            Kind::Cause => book.causes.iter().find(|block| block.id == id).map(|block| links.cause(block)),
-            Kind::Remedy => {
-                book.remedies.iter().find(|block| block.id == id).map(|block| links.remedy(block))
-            }
-            Kind::Disagreement => {
-                book.disagreements.iter().find(|block| block.id == id).map(|block| links.disagreement(block))
-            }
-            Kind::Medicine => {
-                let block = book.medicines.iter().find(|block| block.id == id)?;
-                Some(links.named(kind, id, &block.place, medicines::title(block)))
-            }
-            Kind::Habit => {
-                let block = book.habits.iter().find(|block| block.id == id)?;
-                Some(links.named(kind, id, &block.place, block.name.as_str()))
-            }
-            Kind::Referral => {
-                let block = book.referrals.iter().find(|block| block.id == id)?;
-                Some(links.named(kind, id, &block.place, block.name.as_str()))
-            }
-            Kind::Answer => {
-                let block = book.answers.iter().find(|block| block.id == id)?;
-                Some(links.named(kind, id, &block.place, answers::title(block)))
-            }
-            Kind::Finding
-            | Kind::Question
-            | Kind::Outcome
-            | Kind::Region
-            | Kind::Product
-            | Kind::NotFollowed => None,
-        }
+        let passage = Passage::named(self.guideline, name)?;
+        let (place, heading) = (passage.place(self.guideline), passage.heading(self.guideline));
+        Some(self.links.named(kind, id, place, heading))
     }
 
     /// Disagreements about a block named as `habit.walk`.

@@ -1,7 +1,7 @@
 //! The pages of the book but for the paper version: topics, sources, assumptions.
 
 use askama::Template;
-use care::{Book, Source, SourceId, SourceKind, Weight};
+use care::{Book, Source, SourceId};
 use compiler::{Compiled, Kind, Page};
 
 use super::Sheet;
@@ -136,8 +136,8 @@ pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
     let entry = |(index, source)| SourceEntry {
         source,
         document: external(source),
-        kind: kind_words(source.kind),
-        weight: weight_words(source.weight),
+        kind: source.kind.words(),
+        weight: source.weight.words(),
         cited_by: cited_by(book, links, SourceId(index)),
     };
     let frame = Frame::new(library, links, "Sources");
@@ -198,27 +198,6 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         ("Whom to call", regions.map(region).collect()),
     ];
     all.into_iter().filter(|(_, links)| !links.is_empty()).collect()
-}
-
-fn kind_words(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Article => "source article",
-        SourceKind::Guideline => "clinical guideline",
-        SourceKind::Study => "study",
-        SourceKind::Review => "systematic review",
-        SourceKind::Label => "medicine label",
-        SourceKind::Agency => "public body",
-        SourceKind::Knowledge => "widely taught, not yet tied to a document",
-        SourceKind::Judgement => "our own choice, awaiting clinical sign-off",
-    }
-}
-
-fn weight_words(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Low => "weighs little",
-        Weight::Moderate => "weighs some",
-        Weight::High => "weighs much",
-    }
 }
 
 /// The title of the page that lists what is assumed.

@@ -21,22 +21,13 @@ struct AnswerCard<'b> {
     foot: Foot,
 }
 
-/// The first way in which people ask it, as a heading.
-pub(super) fn title(answer: &KnownAnswer) -> String {
-    let first = answer.asks.first().map(String::as_str).unwrap_or_default();
-    let mut letters = first.chars();
-    let capital: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    let mark = if first.ends_with(['?', '.', '!']) { "" } else { "?" };
-    format!("{capital}{}{mark}", letters.as_str())
-}
-
 /// A question that people ask.
 pub(super) fn answer(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let answers = &desk.guideline.book().answers;
     let Some(answer) = answers.iter().find(|answer| answer.id == id) else { return Ok(None) };
     let card = AnswerCard {
         head: Head::new(desk, Kind::Answer, &answer.id),
-        title: title(answer),
+        title: answer.heading(),
         answer,
         others: answer.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
         danger: answer.danger.map(|rule| desk.links.rule(desk.guideline.rule(rule))),

@@ -31,11 +31,6 @@ struct CautionRow<'b> {
     sources: Vec<Cite>,
 }
 
-/// Name and region, for links.
-pub(super) fn title(medicine: &Medicine) -> String {
-    format!("{}, {}", medicine.name, medicine.region.to_uppercase())
-}
-
 /// A painkiller in one region.
 pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let book = desk.guideline.book();
