@@ -1,0 +1,16 @@
+// Answers of people, by the words on the screen.
+
+/** A plain spasm of today, after lifting. */
+export const PLAIN_SPASM = {
+  "Age of the person": "44",
+  "How many days ago": "0",
+  "What were you doing": "Lifting or carrying",
+  "Which side": "Both sides",
+  "How strong is the pain now": "6",
+  "What eases it most": "Lying down",
+  "Have you had this before": "No, this is my first",
+  fits: ["Low back: from"],
+};
+
+/** Somebody to whom something is different. */
+export const but = (answers, others) => ({ ...answers, ...others, fits: [...answers.fits, ...(others.fits ?? [])] });

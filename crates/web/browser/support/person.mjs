@@ -1,0 +1,177 @@
+// A person in front of the pages: what they press, tick, write and read, by the
+// words that stand on the screen.
+
+import assert from "node:assert/strict";
+
+/** Part of a label, wherever it stands and however it is written. */
+const part = (words) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
+
+/** A form has so many screens at most; more would be a circle. */
+const MOST_SCREENS = 40;
+
+export class Person {
+  constructor(page, program, watch) {
+    this.page = page;
+    this.program = program;
+    this.watch = watch;
+  }
+
+  /** The path of the page. */
+  get place() {
+    return new URL(this.page.url()).pathname;
+  }
+
+  get main() {
+    return this.page.getByRole("main");
+  }
+
+  async opens(path = "/") {
+    await this.page.goto(`${this.program.origin}${path}`);
+  }
+
+  /** Presses a button of the page. */
+  async presses(name) {
+    await this.page.getByRole("button", { name: part(name) }).first().click();
+  }
+
+  /** Follows a link of the page. */
+  async follows(name) {
+    await this.page.getByRole("link", { name: part(name) }).first().click();
+  }
+
+  /** Opens what is folded away. */
+  async unfolds(name) {
+    await this.page.locator("summary").filter({ hasText: part(name) }).first().click();
+  }
+
+  /** Ticks a box. */
+  async ticks(label) {
+    await this.page.getByRole("checkbox", { name: part(label) }).first().check();
+  }
+
+  /** Chooses one of several, in the group whose heading says `of`. */
+  async chooses(option, of) {
+    const group = of === undefined ? this.page : this.page.getByRole("group", { name: part(of) }).first();
+    await group.getByRole("radio", { name: part(option) }).first().check();
+  }
+
+  /** Writes into a field. */
+  async writes(label, text) {
+    await this.page.getByRole("textbox", { name: part(label) }).first().fill(text);
+  }
+
+  /** The heading of the page. */
+  async heading() {
+    return (await this.page.getByRole("heading", { level: 1 }).first().innerText()).trim();
+  }
+
+  /** What stands on the page. */
+  async reads() {
+    return this.main.innerText();
+  }
+
+  /** The words are on the page, for anybody to see. */
+  async sees(words) {
+    await this.page.getByText(part(words)).locator("visible=true").first().waitFor({ timeout: 5_000 }).catch(async () => {
+      assert.fail(`"${words}" is not on ${this.place}, which says:\n${await this.reads()}`);
+    });
+  }
+
+  async seesNo(words) {
+    const text = await this.reads();
+    assert.ok(!part(words).test(text), `"${words}" is on ${this.place}, which says:\n${text}`);
+  }
+
+  async isAt(path) {
+    await this.page.waitForURL(`${this.program.origin}${path}`, { timeout: 5_000 }).catch(() => {});
+    assert.equal(this.place, path, `the page says:\n${await this.reads()}`);
+  }
+
+  /** Begins the interview. */
+  async begins() {
+    await this.opens("/");
+    await this.presses("Check the danger signs");
+    await this.isAt("/question");
+  }
+
+  /**
+   * Fills in the screen of the interview that is shown. `answers` names a field by
+   * part of its words, and `fits` the lines to tick; whatever it does not
+   * name is answered with none, no, nought, or the first that is offered.
+   */
+  async fillsIn(answers) {
+    const form = this.page.locator("form.question");
+    for (const group of await form.getByRole("group").all()) {
+      const boxes = group.getByRole("checkbox");
+      if ((await boxes.count()) > 0) {
+        await this.#ticksWhatFits(boxes, answers.fits ?? []);
+      } else {
+        await this.#choosesOne(group, answers);
+      }
+    }
+    for (const field of await form.getByRole("textbox").all()) {
+      const label = await field.evaluate((input) => input.labels[0].innerText);
+      const given = answer(answers, label);
+      if (given === "not sure") {
+        await form.getByRole("checkbox", { name: "I am not sure", exact: true }).first().check();
+      } else {
+        await field.fill(given ?? "0");
+      }
+    }
+  }
+
+  async #ticksWhatFits(boxes, fits) {
+    let isAny = false;
+    for (const words of fits) {
+      const box = boxes.and(this.page.getByRole("checkbox", { name: part(words) }));
+      if ((await box.count()) === 0) continue;
+      await box.first().check();
+      isAny = true;
+    }
+    // The line "none of these" is the only one with the name `none`.
+    if (!isAny) await boxes.and(this.page.locator("[name=none]")).check();
+  }
+
+  async #choosesOne(group, answers) {
+    const legend = await group.locator("legend").innerText();
+    const heading = await this.heading();
+    const given = answer(answers, legend) ?? answer(answers, heading);
+    const options = group.getByRole("radio");
+    const no = group.getByRole("radio", { name: "No", exact: true });
+    const option = given === undefined
+      ? (await no.count()) > 0 ? no : options.first()
+      : /^\d+$/.test(given) ? group.locator(`input[value="${given}"]`) : group.getByRole("radio", { name: part(given) });
+    await option.first().check();
+  }
+
+  /** On to the next screen. */
+  async goesOn() {
+    await this.page.getByRole("button", { name: "Continue" }).click();
+  }
+
+  /** Answers whatever is asked, until something else than a question comes; the headings of what was asked. */
+  async goesThrough(answers) {
+    const asked = [];
+    while (this.place === "/question") {
+      assert.ok(asked.length < MOST_SCREENS, `the questions go round in circles: ${asked.join(" | ")}`);
+      asked.push(await this.heading());
+      await this.fillsIn(answers);
+      await this.goesOn();
+    }
+    return asked;
+  }
+
+  /** From the first page to the outcome. */
+  async isTriaged(answers) {
+    await this.begins();
+    await this.goesThrough(answers);
+    if (this.place === "/check") await this.presses("All correct");
+    await this.isAt("/outcome");
+  }
+}
+
+/** The answer to a field: its key is part of the field's words. */
+function answer(answers, words) {
+  const key = Object.keys(answers).find((key) => key !== "fits" && part(key).test(words));
+  return key === undefined ? undefined : answers[key];
+}

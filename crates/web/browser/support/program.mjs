@@ -1,0 +1,125 @@
+// The program under test: one for each test, with a record and a clock of its own.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A Tuesday morning. */
+export const MORNING = "2026-11-24T10:00:00Z";
+
+const BINARY = process.env.UNCLENCH ?? "";
+
+/** How long it may take to start, in milliseconds: a busy machine is no fault of ours. */
+const PATIENCE = 20_000;
+
+/** Every line that the program may print while it serves. None of them is about a person. */
+const LINES = [
+  /^Unclench is at http:\/\/127\.0\.0\.1:\d+\/$/,
+  /^Unclench serves localhost at http:\/\/127\.0\.0\.1:\d+\/$/,
+  /^Your record is in .*record\.db$/,
+  /^In an emergency call your emergency number\. Ctrl-C ends the program\.$/,
+  /^Stopped\. Everything you answered is kept\.$/,
+  /^unclench: this is a test; the time comes from a file and is not the real one$/,
+];
+
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+export class Program {
+  /** Everything that it printed, over all its starts. */
+  log = "";
+  #child;
+  #folder = mkdtempSync(join(tmpdir(), "unclench-"));
+  #now = new Date(MORNING);
+  #hosted;
+
+  /** @param {{hosted?: boolean}} options whether it serves many people */
+  constructor({ hosted = false } = {}) {
+    this.#hosted = hosted;
+    this.#tellTheTime();
+  }
+
+  /** The file with the record. */
+  get record() {
+    return join(this.#folder, "record.db");
+  }
+
+  /** A file or folder that goes away with the program. */
+  place(name) {
+    return join(this.#folder, name);
+  }
+
+  /** What the program takes for the time. */
+  get now() {
+    return new Date(this.#now);
+  }
+
+  /** Lets time pass for the program. */
+  wait({ weeks = 0, days = 0, hours = 0, minutes = 0 }) {
+    const all = ((weeks * 7 + days) * 24 + hours) * 60 + minutes;
+    this.#now = new Date(this.#now.getTime() + all * 60_000);
+    this.#tellTheTime();
+  }
+
+  #tellTheTime() {
+    writeFileSync(this.place("clock"), `${this.#now.toISOString()}\n`);
+  }
+
+  /** Starts it on a port that is free, or on the one it had before. */
+  async start() {
+    assert.ok(existsSync(BINARY), `UNCLENCH names no program: "${BINARY}"`);
+    const port = this.origin ? new URL(this.origin).port : "0";
+    const who = this.#hosted ? ["--hosted", "localhost"] : ["--no-open"];
+    const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, ...who], {
+      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), UNCLENCH_REGION: "uk", TZ: "Europe/London" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    running.add(child);
+    const before = this.log.length;
+    const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(this.log.slice(before))?.[0];
+    const up = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`it did not start:\n${this.log}`)), PATIENCE);
+      const hear = (text) => {
+        this.log += text;
+        if (address()) resolve(clearTimeout(timer));
+      };
+      child.stdout.setEncoding("utf8").on("data", hear);
+      child.stderr.setEncoding("utf8").on("data", hear);
+      child.once("exit", (code) => reject(new Error(`it ended with ${code}:\n${this.log}`)));
+    });
+    await up;
+    this.origin = this.#hosted ? address().replace("127.0.0.1", "localhost") : address();
+  }
+
+  /** Ends it as Ctrl-C does, or as a power cut does. */
+  async #end(signal) {
+    const child = this.#child;
+    if (!running.delete(child)) return;
+    const ended = once(child, "close");
+    child.kill(signal);
+    await ended;
+  }
+
+  /** The power is cut. */
+  async isKilled() {
+    await this.#end("SIGKILL");
+  }
+
+  /** Ends it and removes its record. */
+  async stop() {
+    await this.#end("SIGTERM");
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The lines it printed that it never should. */
+  strayLines() {
+    const lines = this.log.split("\n").filter((line) => line !== "");
+    return lines.filter((line) => !LINES.some((known) => known.test(line)));
+  }
+}

@@ -1,0 +1,92 @@
+// A test is a story about one person, one browser and one program.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { chromium } from "./libraries.mjs";
+import { Person } from "./person.mjs";
+import { MORNING, Program } from "./program.mjs";
+import { Watch } from "./watch.mjs";
+import { findBrowser } from "./chromium.mjs";
+
+/** Sizes of windows, in CSS pixels. */
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+
+/** How long a test may take, in milliseconds. */
+const LONGEST = 90_000;
+
+let launched;
+
+/** One browser serves all tests of a file; each test has a context of its own. */
+export function browser() {
+  launched ??= chromium.launch({
+    executablePath: findBrowser(),
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      // What would leave this machine fails, and the test with it.
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ],
+  });
+  return launched;
+}
+
+after(async () => (await launched)?.close());
+
+/**
+ * Tells a story: starts the program, opens a browser, and at the end makes sure of
+ * what must hold in every story. `told` gets the person and ways to bring in others.
+ *
+ * @param {object} [options] `scripts: false` for a browser without them, `hosted: true`
+ *   for a program that serves many, and whatever a browser context takes.
+ */
+export function story(name, options, told) {
+  if (told === undefined) return story(name, {}, options);
+  const { hosted = false, ...context } = options;
+  return test(name, { timeout: LONGEST }, async (running) => {
+    const program = new Program({ hosted });
+    const people = [];
+    const arrives = async (more = {}) => {
+      const person = await newcomer(program, { ...context, ...more });
+      people.push(person);
+      return person;
+    };
+    try {
+      await program.start();
+      await told(await arrives(), { program, arrives, running });
+    } finally {
+      for (const person of people) await person.page.context().close();
+      await program.stop();
+    }
+    for (const { watch } of people) assert.deepEqual(watch.problems, []);
+    assert.deepEqual(program.strayLines(), [], "the program printed this");
+    for (const { watch } of people) {
+      for (const text of watch.sent) assert.ok(!program.log.includes(text), `"${text}" is in what the program printed`);
+    }
+  });
+}
+
+/** Somebody with a browser of their own. */
+async function newcomer(program, { scripts = true, ...options }) {
+  const context = await (await browser()).newContext({
+    viewport: PHONE,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    javaScriptEnabled: scripts,
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  // The clock of the browser starts with that of the program, and runs.
+  if (scripts) await context.clock.install({ time: program.now });
+  const watch = new Watch(context, program.origin);
+  return new Person(await context.newPage(), program, watch);
+}
+
+export { MORNING };

@@ -1,0 +1,81 @@
+// What must hold for every page of every test, whatever the test is about.
+
+import { readFileSync } from "node:fs";
+
+/** The addresses of the program, as its table of routes has them: `/relief/:id`. */
+export function routes() {
+  const text = readFileSync(new URL("../../src/site.rs", import.meta.url), "utf8");
+  const table = [...text.matchAll(/\((Get|Post), \[(.*?)\]\)/g)];
+  const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("@ ..") ? "*" : `:${word}`);
+  return table.map(([, method, words]) => {
+    const parts = words.split(",").map((word) => word.trim()).filter((word) => word !== "");
+    return { method: method.toUpperCase(), path: `/${parts.map(part).join("/")}` };
+  });
+}
+
+/** Whether an address is one of a route. An id is a plain word: no number and no text fits. */
+export function fits(path, route) {
+  const parts = route.split("/").map((part) => {
+    if (part === "*") return ".+";
+    return part.startsWith(":") ? "[a-z0-9_-]+" : part.replaceAll(".", "\\.");
+  });
+  return new RegExp(`^${parts.join("/")}$`).test(path);
+}
+
+const KNOWN = routes();
+
+/** Chromium's own line about an answer that is no 200; a form with a mistake is answered with 422. */
+const STATUS_LINE = /^Failed to load resource: the server responded with a status of (404|422) /;
+
+/** Watches every request, response and message of a browser context. */
+export class Watch {
+  problems = [];
+  /** Everything that was asked for, as `GET /path`. */
+  requests = [];
+  /** Texts that were sent in forms. */
+  sent = new Set();
+  #origin;
+  #allowed = [];
+
+  constructor(context, origin) {
+    this.#origin = origin;
+    context.on("request", (request) => this.#request(request));
+    context.on("response", (response) => this.#response(response));
+    context.on("console", (message) => this.#console(message.type(), message.text()));
+    context.on("weberror", (error) => this.problems.push(`a script failed: ${error.error()}`));
+  }
+
+  /** A message in the console that this test brings about on purpose. */
+  allows(pattern) {
+    this.#allowed.push(pattern);
+  }
+
+  #request(request) {
+    const url = new URL(request.url());
+    if (url.protocol === "blob:" && url.origin === this.#origin) return;
+    if (url.origin !== this.#origin) this.problems.push(`a request left for ${url.href}`);
+    if (url.search !== "") this.problems.push(`an address has a query: ${url.href}`);
+    const [method, path] = [request.method(), decodeURIComponent(url.pathname)];
+    this.requests.push(`${method} ${path}`);
+    const isKnown = KNOWN.some((route) => route.method === method && fits(path, route.path));
+    if (!isKnown) this.problems.push(`no route has this address: ${method} ${path}`);
+    for (const [name, value] of new URLSearchParams(request.postData() ?? "")) {
+      if (name === "token" || name === "once") continue;
+      for (const text of [name, value]) if (text.length > 3) this.sent.add(text);
+    }
+  }
+
+  #response(response) {
+    const policy = response.headers()["content-security-policy"] ?? "";
+    if (!response.fromServiceWorker() && !policy.startsWith("default-src 'none'")) {
+      this.problems.push(`no policy for what a page may load: ${response.url()}`);
+    }
+    if (response.status() >= 500) this.problems.push(`${response.status()} for ${response.url()}`);
+  }
+
+  #console(type, text) {
+    if (type !== "error" && type !== "warning") return;
+    if (STATUS_LINE.test(text) || this.#allowed.some((pattern) => pattern.test(text))) return;
+    this.problems.push(`the console says: ${text}`);
+  }
+}
