@@ -1,20 +1,19 @@
 //! The benchmarks and their table in the README.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-use crate::run::{cargo, root, step};
+use crate::run::{cargo, root, step, target};
 
 const START: &str = "<!-- benchmarks: written by `cargo xtask bench` -->";
 const END: &str = "<!-- end of benchmarks -->";
 
 /// Runs the benchmarks of the real book and writes their medians into the README.
 pub(crate) fn table() -> anyhow::Result<()> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let results = target.join("criterion");
+    let results = target().join("criterion");
     // Results of benchmarks that no longer exist would stay in the table for ever.
     if results.exists() {
         fs::remove_dir_all(&results).context("cannot remove the old results")?;

@@ -1,26 +1,38 @@
 //! The chores of the project.
 //!
-//! - `cargo xtask test` runs every check that CI runs, in the same order.
+//! - `cargo xtask test` runs every check that CI runs, in the same order;
+//!   `--without-browser` leaves out the tests that need Chromium.
+//! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
+//! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
 use std::process::ExitCode;
 
 mod bench;
+mod browser;
 mod check;
 mod licences;
 mod new;
 mod run;
 
+use check::Browser;
+
+const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
+                     | bench | licences | new danger ID";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
-        ["test"] => check::all(),
+        ["test"] => check::all(Browser::With),
+        ["test", "--without-browser"] => check::all(Browser::Without),
+        ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
+        ["screenshots"] => browser::screenshots(),
         ["licences"] => licences::check(),
         ["bench"] => bench::table(),
         ["new", "danger", id] => new::danger(id),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask test | bench | licences | new danger ID")),
+        _ => Err(anyhow::anyhow!("{USAGE}")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,12 +4,19 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+}
+
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// A call of the cargo that runs us.
@@ -25,6 +32,24 @@ pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<()> {
     let status = command.status().with_context(|| format!("cannot start the step: {name}"))?;
     ensure!(status.success(), "the step failed: {name}");
     Ok(())
+}
+
+/// Runs a program that must end well and in time.
+pub(crate) fn within(time: Duration, command: &mut Command) -> anyhow::Result<()> {
+    let mut child = command.spawn().context("cannot start it")?;
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            ensure!(status.success(), "it ended with {status}");
+            return Ok(());
+        }
+        if start.elapsed() > time {
+            child.kill()?;
+            child.wait()?;
+            bail!("it took longer than {} s", time.as_secs());
+        }
+        sleep(Duration::from_millis(50));
+    }
 }
 
 /// How many tests a run passed and failed.

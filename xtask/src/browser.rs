@@ -1,0 +1,145 @@
+//! The pages in a real browser: its tests, and the pictures of the README.
+//!
+//! The tests are Node programs in `crates/web/browser/`. What they need from npm is
+//! installed under the target folder, so that it is outside of git and is kept
+//! wherever the build is kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+
+use crate::run::{Count, cargo, root, step, target, tests, within};
+
+/// The names under which Chromium is installed.
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// The first version of Node whose test runner can do what we ask of it.
+const OLDEST_NODE: u32 = 18;
+
+/// npm fetches three packages; a registry that does not answer must not hold up CI for ever.
+const INSTALL: Duration = Duration::from_secs(300);
+
+/// Runs the tests, or those whose file and name hold these words.
+pub(crate) fn run(words: &[&str]) -> anyhow::Result<Count> {
+    let (browser, mut node) = prepared()?;
+    tests("pages in a real browser", node.arg("run.mjs").args(words).env("UNCLENCH_CHROMIUM", browser))
+}
+
+/// Fails if a program that the tests need is missing, and says how to install it.
+pub(crate) fn find_tools() -> anyhow::Result<()> {
+    Tools::find().map(|_| ())
+}
+
+/// Makes the pictures of the README from the real pages.
+pub(crate) fn screenshots() -> anyhow::Result<()> {
+    let (browser, mut node) = prepared()?;
+    step("screenshots", node.arg("screenshots.mjs").env("UNCLENCH_CHROMIUM", browser))
+}
+
+/// Builds the program and installs the libraries of the tests; the browser, and Node in their folder.
+fn prepared() -> anyhow::Result<(PathBuf, Command)> {
+    let Tools { chromium, node, npm } = Tools::find()?;
+    step("the program", &mut cargo(["build", "--package", "cli"]))?;
+    let modules = install(&npm)?;
+    let mut command = Command::new(node);
+    command
+        .current_dir(folder())
+        .env("UNCLENCH", target().join("debug").join(format!("unclench{}", std::env::consts::EXE_SUFFIX)))
+        .env("UNCLENCH_BROWSER_MODULES", modules);
+    Ok((chromium, command))
+}
+
+fn folder() -> PathBuf {
+    root().join("crates/web/browser")
+}
+
+/// The programs that the tests need beside Rust.
+struct Tools {
+    chromium: PathBuf,
+    node: PathBuf,
+    npm: PathBuf,
+}
+
+impl Tools {
+    /// Looks for them in `PATH`.
+    fn find() -> anyhow::Result<Self> {
+        let named = std::env::var_os("UNCLENCH_CHROMIUM").map(PathBuf::from);
+        let chromium = named.filter(|path| path.exists()).or_else(|| CHROMIUM.into_iter().find_map(in_path));
+        let tools = [("chromium", chromium), ("nodejs", in_path("node")), ("npm", in_path("npm"))];
+        let missing: Vec<&str> =
+            tools.iter().filter(|(_, path)| path.is_none()).map(|(name, _)| *name).collect();
+        let [(_, Some(chromium)), (_, Some(node)), (_, Some(npm))] = tools else {
+            anyhow::bail!("{}", how_to_install(&missing));
+        };
+        let version = Command::new(&node).arg("--version").output().context("cannot run node")?;
+        let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
+        ensure!(
+            major(&version).is_some_and(|major| OLDEST_NODE <= major),
+            "the tests in a browser need Node {OLDEST_NODE} or newer, and this is {version}"
+        );
+        Ok(Self { chromium, node, npm })
+    }
+}
+
+fn how_to_install(missing: &[&str]) -> String {
+    let packages = missing.join(" ");
+    format!(
+        "the pages are tested in a real browser, which needs {}: apt-get install --no-install-recommends {packages}",
+        missing.join(" and ")
+    )
+}
+
+/// `20` of `v20.20.2`.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// A program in `PATH`.
+fn in_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .flat_map(|folder| ["", ".exe", ".cmd"].map(|ending| folder.join(format!("{name}{ending}"))))
+        .find(|file| file.is_file())
+}
+
+/// Installs exactly what the lock file names, unless that was done before; the folder.
+fn install(npm: &Path) -> anyhow::Result<PathBuf> {
+    let place = target().join("browser");
+    fs::create_dir_all(&place).context("cannot make a folder for the libraries of the tests")?;
+    let lock = fs::read_to_string(folder().join("package-lock.json"))?;
+    let done = place.join("installed.json");
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == lock) {
+        return Ok(place);
+    }
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(folder().join(name), place.join(name)).with_context(|| format!("cannot copy {name}"))?;
+    }
+    println!("\n== libraries of the tests in a browser");
+    let mut install = Command::new(npm);
+    install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&place);
+    within(INSTALL, install.stdin(Stdio::null()))
+        .context("npm cannot install playwright-core and axe-core")?;
+    fs::write(done, lock)?;
+    Ok(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_in_one_line_that_can_be_pasted() {
+        let line = how_to_install(&["chromium", "npm"]);
+        assert!(line.ends_with("apt-get install --no-install-recommends chromium npm"), "{line}");
+        assert!(!line.contains('\n'));
+    }
+
+    #[test]
+    fn the_version_of_node_is_read() {
+        assert_eq!(major("v18.20.4"), Some(18));
+        assert_eq!(major("command not found"), None);
+    }
+}
