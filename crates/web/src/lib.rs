@@ -14,6 +14,7 @@
 //! (what every page has), then `pages`, one module a page; last `server`.
 
 mod assets;
+mod body_map;
 mod case;
 mod frame;
 mod pages;

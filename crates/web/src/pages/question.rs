@@ -69,7 +69,7 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
     let is_wrong = !screen.problems.is_empty();
     let title = screen.question.ask.clone();
     let frame = Frame::new(site, visit, Here::Home, title).without_nav().with_error(is_wrong);
-    let frame = frame.with_scripts(&["question.js"]);
+    let frame = frame.with_scripts(&["question.js", "body-map.js"]);
     let warning = interview
         .own_words
         .as_ref()
