@@ -257,7 +257,7 @@ fn an_interview_that_is_cut_off_is_not_a_result() {
 
 #[test]
 fn without_a_terminal_nothing_is_asked() {
-    let output = unclench(&[], "");
+    let output = unclench(&["interview"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("--jsonl"));
 }

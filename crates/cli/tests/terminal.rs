@@ -24,7 +24,7 @@ impl Terminal {
     fn start_with_words(arguments: &str, words: &str) -> Self {
         let program = env!("CARGO_BIN_EXE_unclench");
         let mut command = Command::new("sh");
-        command.args(["-c", &format!("stty cols 90 rows 40; exec '{program}' {arguments}")]);
+        command.args(["-c", &format!("stty cols 90 rows 40; exec '{program}' interview {arguments}")]);
         command.env("NO_COLOR", "1").env("TERM", "xterm").env_remove("UNCLENCH_REGION");
         let mut terminal = Self(spawn_command(command, Some(20_000)).unwrap());
         terminal.sees("in your own words");
