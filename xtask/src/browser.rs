@@ -87,8 +87,8 @@ impl Tools {
 fn how_to_install(missing: &[&str]) -> String {
     let packages = missing.join(" ");
     format!(
-        "the pages are tested in a real browser, which needs {}: apt-get install --no-install-recommends {packages}",
-        missing.join(" and ")
+        "the pages are tested in a real browser, and something for it is missing: \
+         apt-get install --no-install-recommends {packages}"
     )
 }
 

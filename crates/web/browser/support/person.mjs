@@ -161,6 +161,15 @@ export class Person {
     return asked;
   }
 
+  /** Answers until the screen with this heading comes. */
+  async goesThroughUntil(heading, answers) {
+    for (let screen = 0; !part(heading).test(await this.heading()); screen += 1) {
+      assert.ok(screen < MOST_SCREENS && this.place === "/question", `"${heading}" is never asked`);
+      await this.fillsIn(answers);
+      await this.goesOn();
+    }
+  }
+
   /** From the first page to the outcome. */
   async isTriaged(answers) {
     await this.begins();

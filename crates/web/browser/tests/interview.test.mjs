@@ -1,3 +1,5 @@
+// The interview, from the first page to the outcome.
+
 import assert from "node:assert/strict";
 
 import { PLAIN_SPASM, but } from "../support/answers.mjs";
@@ -13,6 +15,9 @@ story("a plain spasm ends at home, with a plan and a come-back card", async (per
   assert.equal(await person.heading(), "You can look after this at home for now");
   await person.sees("What helps you");
   await person.sees("Call 999 if");
+  await person.follows("Your come-back card");
+  await person.isAt("/card");
+  await person.sees("Call 999 if");
 });
 
 story("a danger sign ends the interview at once, and nothing but help is shown", async (person) => {
@@ -21,7 +26,134 @@ story("a danger sign ends the interview at once, and nothing but help is shown",
   await person.goesOn();
   await person.isAt("/outcome");
   assert.equal(await person.heading(), "Get emergency help now");
-  assert.equal(await person.page.getByRole("link", { name: "Call 999" }).getAttribute("href"), "tel:999");
+  const call = person.main.getByRole("link", { name: "Call 999" });
+  assert.equal(await call.getAttribute("href"), "tel:999");
   await person.seesNo("What helps you");
   assert.equal(await person.page.getByRole("navigation").count(), 0);
+  for (const path of ["/", "/relief", "/medicines", "/diary", "/habits", "/causes", "/card"]) {
+    await person.opens(path);
+    const text = await person.main.innerText();
+    assert.match(text, /Get emergency help now/, `${path} shows something else`);
+  }
+});
+
+story("somebody not sure about a danger sign is asked which one, and is not sent home", async (person) => {
+  await person.begins();
+  await person.ticks("I am not sure about some of these");
+  await person.goesOn();
+  await person.sees("Which of these are you not sure about?");
+  await person.ticks("Trouble starting, stopping or feeling your pee");
+  await person.goesOn();
+  await person.isAt("/outcome");
+  assert.equal(await person.heading(), "Get emergency help now");
+});
+
+story("a changed answer drops what only it had asked for", async (person) => {
+  const feverish = but(PLAIN_SPASM, { fits: ["Fever"] });
+  await person.begins();
+  const asked = await person.goesThrough(feverish);
+  assert.ok(asked.includes("With the fever: is any of this happening?"), asked.join(" | "));
+  await person.isAt("/check");
+  await person.sees("With the fever: is any of this happening?");
+  await person.presses("Do you have any of these now");
+  await person.isAt("/question");
+  const fever = person.page.getByRole("checkbox", { name: "Fever" });
+  assert.ok(await fever.isChecked(), "what was answered before is not filled in");
+  await fever.uncheck();
+  const again = await person.goesThrough(PLAIN_SPASM);
+  assert.equal(again.length, 1, `asked again: ${again.join(" | ")}`);
+  await person.isAt("/check");
+  await person.seesNo("With the fever");
+  await person.sees("Lifting or carrying something");
+});
+
+story("after a power cut the interview goes on where it was", async (person, { program }) => {
+  await person.begins();
+  for (let screen = 0; screen < 3; screen += 1) {
+    await person.fillsIn(PLAIN_SPASM);
+    await person.goesOn();
+  }
+  const heading = await person.heading();
+  await program.isKilled();
+  await program.start();
+  await person.opens("/");
+  await person.sees("3 screens are answered. Nothing is lost.");
+  await person.follows("Carry on");
+  assert.equal(await person.heading(), heading);
+  await person.goesThrough(PLAIN_SPASM);
+  await person.presses("All correct");
+  await person.isAt("/outcome");
+  await program.isKilled();
+  await program.start();
+  await person.opens("/");
+  await person.sees("You can look after this at home for now");
+});
+
+story("going back shows the screen before, filled in", async (person) => {
+  await person.begins();
+  await person.ticks("A leg feels a little weak");
+  await person.goesOn();
+  await person.presses("Back");
+  assert.ok(await person.page.getByRole("checkbox", { name: "A leg feels a little weak" }).isChecked());
+  await person.fillsIn(but(PLAIN_SPASM, { fits: ["A leg feels a little weak"] }));
+  await person.goesOn();
+  await person.page.goBack();
+  await person.page.reload();
+  assert.notEqual(await person.heading(), "", "the browser's own way back leads to an empty page");
+});
+
+story("an empty form is refused: the summary takes the focus and leads to the field", async (person) => {
+  await person.begins();
+  await person.goesOn();
+  assert.match(await person.page.title(), /^Error: /);
+  const summary = person.page.getByRole("alert");
+  assert.ok(await summary.evaluate((element) => element === document.activeElement), "the summary has no focus");
+  await summary.getByRole("link").first().press("Enter");
+  const target = new URL(person.page.url()).hash.slice(1);
+  assert.ok(await person.page.locator(`[id="${target}"]`).isVisible(), `#${target} is not on the page`);
+});
+
+story("what was filled in is still there when a form is refused", async (person) => {
+  await person.begins();
+  await person.goesThroughUntil("About you", PLAIN_SPASM);
+  await person.writes("Age of the person", "forty");
+  await person.ticks("You take a blood thinner");
+  await person.goesOn();
+  await person.sees("Write a whole number");
+  assert.equal(await person.page.getByRole("textbox", { name: "Age of the person" }).inputValue(), "forty");
+  assert.ok(await person.page.getByRole("checkbox", { name: "You take a blood thinner" }).isChecked());
+});
+
+story("own words fill in the questions, for the person to check", async (person) => {
+  const words = "I lifted a crate of zucchini and now I cannot feel anything between my legs";
+  await person.opens("/");
+  await person.unfolds("Say it in your own words first");
+  await person.writes("What is wrong?", words);
+  await person.presses("Go on with this");
+  await person.isAt("/question");
+  await person.sees("Please check that this is right");
+  await person.ticks("Numb or tingling between your legs");
+  await person.goesOn();
+  assert.equal(await person.heading(), "Get emergency help now");
+});
+
+story("none of these and the other lines untick each other", async (person) => {
+  await person.begins();
+  const box = (name) => person.page.getByRole("checkbox", { name });
+  await box("A leg feels a little weak").check();
+  await box("None of these").check();
+  assert.ok(!(await box("A leg feels a little weak").isChecked()));
+  await box("A leg feels a little weak").check();
+  assert.ok(!(await box("None of these").isChecked()));
+});
+
+story("something changed: the danger signs are asked again, and no earlier no is taken for granted", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/");
+  await person.presses("Something changed or got worse");
+  await person.isAt("/question");
+  assert.equal(await person.page.getByRole("checkbox", { checked: true }).count(), 0);
+  await person.ticks("No control over poo or wind");
+  await person.goesOn();
+  assert.equal(await person.heading(), "Get emergency help now");
 });
