@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries, tell};
-use care::{Answers, Finished, Guideline, Step, Urgency, answer_from_json, next};
+use care::{Answers, Finished, Guideline, QuestionId, Step, Urgency, answer_from_json, next};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Record, Timed};
@@ -59,6 +59,16 @@ impl<'g> Case<'g> {
         };
         let step = next(guideline, &answers);
         Self { given, answers, series, step, is_confirmed: interview.assessed.is_some() }
+    }
+
+    /// The screens that were answered and still apply, in the order they were
+    /// answered: a changed answer may have dropped all that one of them asked.
+    pub(crate) fn screens(&self, guideline: &Guideline, record: &Record) -> Vec<QuestionId> {
+        let screens = record.interview().screens.iter().filter_map(|id| guideline.question_named(id));
+        let is_answered = |id: &QuestionId| {
+            guideline.question(*id).shows.iter().any(|finding| self.given.get(*finding).is_some())
+        };
+        screens.filter(is_answered).collect()
     }
 
     /// The outcome, where the interview may stop.

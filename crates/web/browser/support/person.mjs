@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 
 /** Part of a label, wherever it stands and however it is written. */
-const part = (words) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
+export const part = (words) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
 
 /** A form has so many screens at most; more would be a circle. */
 const MOST_SCREENS = 40;
@@ -180,7 +180,7 @@ export class Person {
 }
 
 /** The answer to a field: its key is part of the field's words. */
-function answer(answers, words) {
+export function answer(answers, words) {
   const key = Object.keys(answers).find((key) => key !== "fits" && part(key).test(words));
   return key === undefined ? undefined : answers[key];
 }

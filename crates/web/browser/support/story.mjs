@@ -79,6 +79,8 @@ async function newcomer(program, { scripts = true, ...options }) {
     viewport: PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",
+    // Nothing slides about while a test looks for it.
+    reducedMotion: "reduce",
     javaScriptEnabled: scripts,
     ...options,
   });

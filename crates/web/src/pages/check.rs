@@ -1,7 +1,7 @@
 //! Check your answers, and change any of them.
 
 use askama::Template;
-use care::{QuestionId, answered_words};
+use care::answered_words;
 use store::Reason;
 
 use crate::case::Case;
@@ -31,8 +31,7 @@ struct Row<'v> {
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::of(site, visit);
     let guideline = site.guideline();
-    let screens = visit.record.interview().screens.iter();
-    let mut questions: Vec<QuestionId> = screens.filter_map(|id| guideline.question_named(id)).collect();
+    let mut questions = case.screens(guideline, visit.record);
     questions.sort_unstable();
     let mut chapters: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
     for id in questions {

@@ -66,9 +66,29 @@ fn danger_signs<'g>(site: &Site<'g>) -> Vec<&'g str> {
 }
 
 /// `GET /service-worker.js`: keeps the danger card for when there is no connection.
+/// It names the versions it was made for: a browser that finds it changed fetches the card again.
 pub(crate) fn service_worker(site: &Site<'_>) -> Result<Response, PageError> {
-    let mut response = site.assets().respond("service-worker.js").ok_or(PageError::NotFound)?;
-    response.headers.retain(|(name, _)| *name != "cache-control");
+    let asset = site.assets().respond("service-worker.js").ok_or(PageError::NotFound)?;
+    let version = format!("{} {}", site.guideline().book().hash, site.assets().fingerprint());
+    let script = asset.text().replace("VERSION", &version);
+    let mut response = Response::with_type("text/javascript; charset=utf-8", script.into_bytes());
     response.headers.push(("cache-control", "no-cache".to_owned()));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Person, guideline};
+
+    #[test]
+    fn the_script_that_keeps_the_card_changes_with_the_book() {
+        let script = Person::new().get("/service-worker.js");
+        assert!(script.text().contains(&guideline().book().hash), "{}", script.text());
+        assert!(!script.text().contains("VERSION"));
+    }
+
+    #[test]
+    fn the_card_has_the_line_that_the_script_shows_without_a_connection() {
+        assert!(Person::new().get("/emergency").text().contains("data-offline hidden"));
+    }
 }

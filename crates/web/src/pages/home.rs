@@ -40,7 +40,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let case = Case::of(site, visit);
     let Some(finished) = case.concluded() else {
         let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
-        let answered = visit.record.interview().screens.len();
+        let answered = case.screens(site.guideline(), visit.record).len();
         return Ok(Response::page(StartPage { frame, answered }.render()?));
     };
     if finished.urgency() == Urgency::Emergency {

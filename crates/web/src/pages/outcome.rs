@@ -233,10 +233,9 @@ pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let case = Case::of(site, visit);
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
-    let screens = visit.record.interview().screens.iter();
-    let answers = screens
-        .filter_map(|id| guideline.question_named(id))
-        .map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
+    let screens = case.screens(guideline, visit.record).into_iter();
+    let answers =
+        screens.map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
     let page = CardPage {
         frame: Frame::new(site, visit, Here::Home, "Your come-back card").with_scripts(&["print.js"]),
         card: Card::of(guideline, site.region(visit), &advise(finished)),

@@ -182,11 +182,10 @@ pub(crate) fn taken_back(site: &Site<'_>, case: &Case<'_>, question: QuestionId)
 
 /// `POST /back`
 pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let last = visit.record.interview().screens.last();
-    let Some(question) = last.and_then(|id| site.guideline().question_named(id)) else {
+    let case = Case::of(site, visit);
+    let Some(question) = case.screens(site.guideline(), visit.record).pop() else {
         return Ok(Response::see("/"));
     };
-    let case = Case::of(site, visit);
     Ok(Response::see("/question").after(vec![taken_back(site, &case, question)]))
 }
 
@@ -293,8 +292,11 @@ mod tests {
         assert!(person.record.interview().answers.contains_key("sepsis_signs"));
         person.post("/change", &[("question", "danger_sudden")]);
         assert!(!person.record.interview().answers.contains_key("fever"));
+        let asked = "With the fever: is any of this happening?";
+        assert!(person.get("/check").text().contains(asked));
         person.answer_next(&plain_spasm());
         assert!(!person.record.interview().answers.contains_key("sepsis_signs"));
+        assert!(!person.get("/check").text().contains(asked));
     }
 
     #[test]
