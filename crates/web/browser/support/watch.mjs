@@ -24,6 +24,9 @@ export function fits(path, route) {
 
 const KNOWN = routes();
 
+/** Whether the program has a page or a form there. */
+export const isRoute = (method, path) => KNOWN.some((route) => route.method === method && fits(path, route.path));
+
 /** Chromium's own line about an answer that is no 200; a form with a mistake is answered with 422. */
 const STATUS_LINE = /^Failed to load resource: the server responded with a status of (404|422) /;
 
@@ -57,8 +60,7 @@ export class Watch {
     if (url.search !== "") this.problems.push(`an address has a query: ${url.href}`);
     const [method, path] = [request.method(), decodeURIComponent(url.pathname)];
     this.requests.push(`${method} ${path}`);
-    const isKnown = KNOWN.some((route) => route.method === method && fits(path, route.path));
-    if (!isKnown) this.problems.push(`no route has this address: ${method} ${path}`);
+    if (!isRoute(method, path)) this.problems.push(`no route has this address: ${method} ${path}`);
     for (const [name, value] of new URLSearchParams(request.postData() ?? "")) {
       if (name === "token" || name === "once") continue;
       for (const text of [name, value]) if (text.length > 3) this.sent.add(text);
