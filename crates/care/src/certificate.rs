@@ -288,8 +288,8 @@ fn seal(certificate: &Certificate) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Bytes in lower-case hexadecimal, as seals, fingerprints and tokens are written.
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

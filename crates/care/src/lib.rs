@@ -45,7 +45,7 @@ mod words;
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
 pub use ask::{AnswerSearch, Hit, Passage, Reply, Told, rule_about, told};
 pub use certificate::{
-    Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, verify,
+    Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };
 pub use citations::Citations;
 pub use clock::{Clock, TimeError, read_time};

@@ -6,7 +6,7 @@ use anyhow::Context;
 use care::Guideline;
 use clap::Subcommand;
 use jiff::Zoned;
-use store::{Database, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
+use store::{Database, Import, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
 use web::{ReplayResult, replay};
 
 use crate::exit::{BadInput, Exit};
@@ -68,6 +68,11 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
     if !path.exists() && !matches!(arguments.command, RecordCommand::Import { .. }) {
         return Err(BadInput::because(format!("there is no record at {} yet", path.display())));
     }
+    // A file that does not read must not leave an empty record behind.
+    let import = match &arguments.command {
+        RecordCommand::Import { file, .. } => Some(read_import(file)?),
+        _ => None,
+    };
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
     runtime.block_on(async {
@@ -86,7 +91,7 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
             }
             command => {
                 let database = record_file::open(&path).await?.database;
-                let done = with(guideline, &path, &database, command).await;
+                let done = with(guideline, &path, &database, command, import.as_ref()).await;
                 database.close().await;
                 done
             }
@@ -99,6 +104,7 @@ async fn with(
     path: &Path,
     database: &Database,
     command: &RecordCommand,
+    import: Option<&Import>,
 ) -> anyhow::Result<Exit> {
     let own = RecordId::own();
     let record = Record::of(database.since(&own, store::Sequence::default()).await?);
@@ -108,16 +114,11 @@ async fn with(
         RecordCommand::Export { csv: false } => {
             page::say!("{}", to_json(record.events(), now.timestamp()).trim_end());
         }
-        RecordCommand::Import { file, yes } => {
-            let text = match file.as_str() {
-                "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the import")?,
-                path => std::fs::read_to_string(path)
-                    .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
-            };
-            let import = from_json(&text).map_err(|error| BadInput::because(format!("{file}: {error}")))?;
-            show(&preview(&record, &import), &now);
+        RecordCommand::Import { yes, .. } => {
+            let Some(import) = import else { return Ok(Exit::Failed) };
+            show(&preview(&record, import), &now);
             if *yes {
-                let events = to_import(&record, &import);
+                let events = to_import(&record, import);
                 if !events.is_empty() {
                     database.append_after(&own, record.last(), None, events).await?;
                 }
@@ -142,6 +143,16 @@ async fn with(
     Ok(Exit::Ok)
 }
 
+/// A file from `export`.
+fn read_import(file: &str) -> anyhow::Result<Import> {
+    let text = match file {
+        "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the import")?,
+        path => std::fs::read_to_string(path)
+            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
+    };
+    from_json(&text).map_err(|error| BadInput::because(format!("{file}: {error}")))
+}
+
 fn show(preview: &Preview, now: &Zoned) {
     let clock = care::Clock::of(now);
     page::heading("What the file holds");
@@ -155,8 +166,8 @@ fn show(preview: &Preview, now: &Zoned) {
     page::point(
         "•",
         &format!(
-            "It adds {} check-ins, {} doses and {} outcomes",
-            preview.check_ins, preview.doses, preview.assessments
+            "To add: {} (check-ins: {}, doses: {}, outcomes: {})",
+            preview.added, preview.check_ins, preview.doses, preview.assessments
         ),
     );
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use store::Database;
 use tokio::net::TcpListener;
 use web::server::Options;
 use web::{Home, Site};

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::response::{Body, Response};
+use crate::response::Response;
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -19,7 +19,7 @@ const STYLES: &str = "styles/";
 
 /// Every asset, ready to send.
 #[derive(Debug)]
-pub struct Assets {
+pub(crate) struct Assets {
     fingerprint: String,
     style: Vec<u8>,
 }
@@ -39,7 +39,7 @@ impl Assets {
                 style.extend_from_slice(&file.data);
             }
         }
-        let fingerprint = hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = care::hex(&hash.finalize()[..6]);
         Self { fingerprint, style }
     }
 
@@ -62,7 +62,7 @@ impl Assets {
                 ("content-type", content_type(name).to_owned()),
                 ("cache-control", "public, max-age=31536000, immutable".to_owned()),
             ],
-            body: Body::Shared(body),
+            body,
             effect: crate::response::Effect::None,
         })
     }

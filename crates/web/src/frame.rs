@@ -158,8 +158,8 @@ impl<'v> Frame<'v> {
     }
 
     /// `page` for the part of the program that the reader is in.
-    pub(crate) fn current(&self, here: &Here) -> &'static str {
-        if self.here == *here { r#" aria-current="page""# } else { "" }
+    pub(crate) fn current(&self, here: Here) -> &'static str {
+        if self.here == here { r#" aria-current="page""# } else { "" }
     }
 }
 

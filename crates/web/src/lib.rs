@@ -34,6 +34,6 @@ mod testing;
 
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
-pub use response::{Body, Effect, Response};
+pub use response::{Effect, Response};
 pub use site::{BookPage, Site};
 pub use visit::{Home, Visit};

@@ -43,7 +43,7 @@ impl Request {
             hash.update(text.len().to_le_bytes());
             hash.update(text);
         }
-        Some(hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(care::hex(&hash.finalize()[..16]))
     }
 
     /// A form that was sent.

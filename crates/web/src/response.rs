@@ -12,29 +12,10 @@ pub struct Response {
     pub status: u16,
     /// Headers of this response; the server adds those that every response has.
     pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: Body,
+    /// The body: made for this request, or the same for everyone.
+    pub body: Cow<'static, [u8]>,
     /// What must be stored first. If that fails, this response is not sent.
     pub effect: Effect,
-}
-
-/// The body of a response.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// Made for this request.
-    Own(Vec<u8>),
-    /// The same for everyone: an asset.
-    Shared(Cow<'static, [u8]>),
-}
-
-impl Body {
-    /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Own(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
-        }
-    }
 }
 
 /// What a request does to the record.
@@ -67,7 +48,7 @@ impl Response {
         Self {
             status: 200,
             headers: vec![("content-type", content_type.to_owned())],
-            body: Body::Own(body),
+            body: Cow::Owned(body),
             effect: Effect::None,
         }
     }
@@ -84,7 +65,7 @@ impl Response {
         Self {
             status: 303,
             headers: vec![("location", path.to_owned())],
-            body: Body::Own(Vec::new()),
+            body: Cow::Borrowed(&[]),
             effect: Effect::None,
         }
     }
@@ -103,6 +84,6 @@ impl Response {
 
     /// The body as text; empty where it is none.
     pub fn text(&self) -> &str {
-        std::str::from_utf8(self.body.bytes()).unwrap_or_default()
+        std::str::from_utf8(&self.body).unwrap_or_default()
     }
 }

@@ -176,7 +176,7 @@ fn checklist_field<'g>(
     }
 }
 
-fn field<'g>(guideline: &'g Guideline, id: FindingId, before: Option<Answer>, has_label: bool) -> Field<'g> {
+fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label: bool) -> Field<'_> {
     let finding = guideline.finding(id);
     let (id, label) = (finding.id.as_str(), finding.label.as_str());
     let choice = |value: &str, label: &str, checked| Choice {
@@ -242,9 +242,9 @@ enum Read {
     SecondStep,
 }
 
-impl<'g> Field<'g> {
+impl Field<'_> {
     /// Reads what was filled in, and keeps it in the field in case it is shown again.
-    fn read(&mut self, guideline: &'g Guideline, form: &Form) -> Read {
+    fn read(&mut self, guideline: &Guideline, form: &Form) -> Read {
         let named = |id: &str, answer| guideline.finding_named(id).map(|finding| (finding, answer));
         match self {
             Self::Checklist { lines, none, is_none, is_unsure, error, .. } => {
@@ -296,14 +296,12 @@ impl<'g> Field<'g> {
                 for option in options.iter_mut() {
                     option.checked = option.value == given;
                 }
-                match pick(guideline, id, given) {
-                    Some(answer) => Read::Answers(vec![answer]),
-                    None => {
-                        let message = "Choose the answer that fits best, or \"I am not sure\"".to_owned();
-                        *error = Some(message.clone());
-                        Read::Problem(Problem { field: (*id).to_owned(), message })
-                    }
+                if let Some(answer) = pick(guideline, id, given) {
+                    return Read::Answers(vec![answer]);
                 }
+                let message = "Choose the answer that fits best, or \"I am not sure\"".to_owned();
+                *error = Some(message.clone());
+                Read::Problem(Problem { field: (*id).to_owned(), message })
             }
             Self::Number { id, unit, min, max, value, is_unsure, error, .. } => {
                 form.text(id).clone_into(value);

@@ -115,13 +115,13 @@ impl<'g> Site<'g> {
         let form = &request.form;
         match (request.method, parts.as_slice()) {
             (Get, []) => pages::home::show(self, visit),
-            (Post, ["start"]) => pages::home::start(self, visit, form),
-            (Post, ["changed"]) => pages::home::changed(self, visit, form),
+            (Post, ["start"]) => Ok(pages::home::start(self, visit, form)),
+            (Post, ["changed"]) => Ok(pages::home::changed(self, visit, form)),
             (Get, ["question"]) => pages::question::show(self, visit),
             (Post, ["question"]) => pages::question::answer(self, visit, form),
-            (Post, ["back"]) => pages::question::back(self, visit),
+            (Post, ["back"]) => Ok(pages::question::back(self, visit)),
             (Get, ["check"]) => pages::check::show(self, visit),
-            (Post, ["check"]) => pages::check::confirm(self, visit),
+            (Post, ["check"]) => Ok(pages::check::confirm(self, visit)),
             (Post, ["change"]) => pages::check::change(self, visit, form),
             (Get, ["outcome"]) => pages::outcome::show(self, visit),
             (Get, ["card"]) => pages::outcome::card(self, visit),

@@ -49,15 +49,15 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 }
 
 /// `POST /check`: the answers are right, so the outcome is worked out and kept.
-pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>) -> Response {
     let case = Case::of(site, visit);
-    Ok(match case.finished() {
+    match case.finished() {
         Some(finished) if !case.is_confirmed => {
             Response::see("/outcome").after(vec![assessed(finished, Reason::Interview)])
         }
         Some(_) => Response::see("/outcome"),
         None => Response::see("/question"),
-    })
+    }
 }
 
 /// `POST /change`: asks one screen again.

@@ -58,7 +58,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 }
 
 /// `POST /start`: begins, perhaps with the person's own words.
-pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let mut events = Vec::new();
     let interview = visit.record.interview();
     if !interview.screens.is_empty() || form.has("over") {
@@ -71,13 +71,13 @@ pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<R
     if !text.is_empty() {
         events.push(own_words(site, &text));
     }
-    Ok(Response::see("/question").after(events))
+    Response::see("/question").after(events)
 }
 
 /// `POST /changed`: something changed, so the danger questions are asked again.
-pub(crate) fn changed(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn changed(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::SomethingChanged };
-    Ok(Response::see("/question").after(vec![ask_again(site, visit, because)]))
+    Response::see("/question").after(vec![ask_again(site, visit, because)])
 }
 
 /// The event that begins the interview again: lasting facts stay, what was

@@ -181,12 +181,12 @@ pub(crate) fn taken_back(site: &Site<'_>, case: &Case<'_>, question: QuestionId)
 }
 
 /// `POST /back`
-pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Response {
     let case = Case::of(site, visit);
     let Some(question) = case.screens(site.guideline(), visit.record).pop() else {
-        return Ok(Response::see("/"));
+        return Response::see("/");
     };
-    Ok(Response::see("/question").after(vec![taken_back(site, &case, question)]))
+    Response::see("/question").after(vec![taken_back(site, &case, question)])
 }
 
 /// The event of a finished triage: its certificate and what the person was told.

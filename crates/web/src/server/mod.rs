@@ -28,7 +28,7 @@ use tokio::net::TcpListener;
 
 use crate::pages::PageError;
 use crate::request::{Method, Request};
-use crate::response::{Body, Response};
+use crate::response::Response;
 use crate::site::Site;
 use crate::visit::{Home, Visit};
 
@@ -95,8 +95,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let (told, mut stop) = tokio::sync::watch::channel(());
-    let server = Arc::new(Server { site, records: Records::new(database.clone()), options });
-    let app = Router::new().fallback(answer).with_state(server);
+    let shared = Arc::new(Server { site, records: Records::new(database.clone()), options });
+    let app = Router::new().fallback(answer).with_state(shared);
     let shutdown = async move {
         shutdown.await;
         // Nobody listens any more only if the server is gone already.
@@ -272,12 +272,7 @@ fn plain(status: StatusCode, message: &'static str) -> Outgoing<Bytes> {
 
 /// A response of the pages, for the wire.
 fn outgoing(response: Response) -> Outgoing<Bytes> {
-    let body = match response.body {
-        Body::Own(bytes) => Bytes::from(bytes),
-        Body::Shared(std::borrow::Cow::Borrowed(bytes)) => Bytes::from(bytes),
-        Body::Shared(std::borrow::Cow::Owned(bytes)) => Bytes::from(bytes),
-    };
-    let mut outgoing = Outgoing::new(body);
+    let mut outgoing = Outgoing::new(Bytes::from(response.body));
     *outgoing.status_mut() =
         StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {

@@ -5,6 +5,7 @@
 //! whoever reads the file learns no secret.
 
 use axum::http::{HeaderMap, header};
+use care::hex;
 use sha2::{Digest, Sha256};
 use store::RecordId;
 
@@ -76,10 +77,6 @@ pub(super) fn random() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random numbers");
     hex(&bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

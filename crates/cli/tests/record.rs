@@ -1,0 +1,130 @@
+//! `unclench record`: the file with the record, from the command line.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+/// The program with a record file; a passphrase only where one is given.
+fn record(file: &Path, arguments: &[&str], passphrase: Option<&str>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+    command.arg("record").args(arguments).arg("--record").arg(file).env_remove("UNCLENCH_PASSPHRASE");
+    if let Some(passphrase) = passphrase {
+        command.env("UNCLENCH_PASSPHRASE", passphrase);
+    }
+    command.stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+fn ok(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with an export of two diary entries and a dose in it.
+fn exported() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("export.json");
+    let check_in = |at: &str, pain: u8, note: &str| json!({ "kind": "checked_in", "at": at, "pain_now": pain, "note": note });
+    let events = [
+        check_in("2026-11-20T08:00:00Z", 7, "could not sleep"),
+        check_in("2026-11-21T08:00:00Z", 5, ""),
+        json!({
+            "kind": "dose_taken", "at": "2026-11-21T09:00:00Z", "name": "Advil, 2 tablets", "units": 2,
+            "product": "advil", "amounts": [["ibuprofen", 400]], "region": "us", "verdict": "allowed",
+        }),
+    ];
+    let events: Vec<Value> = (1..)
+        .zip(events)
+        .map(
+            |(sequence, event)| json!({ "sequence": sequence, "at": "2026-11-21T09:00:00Z", "event": event }),
+        )
+        .collect();
+    let text = json!({
+        "schema": "unclench-record", "version": 1, "exported": "2026-11-21T10:00:00Z", "events": events,
+    });
+    std::fs::write(&file, text.to_string()).unwrap();
+    (folder, file)
+}
+
+#[test]
+fn an_import_shows_what_it_would_add_and_adds_it_only_when_told_to() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    let export = export.to_str().unwrap();
+    let shown = ok(&record(&file, &["import", export], None));
+    assert!(shown.contains("check-ins: 2, doses: 1") && shown.contains("Nothing was added"), "{shown}");
+    let text = ok(&record(&file, &["export"], None));
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["events"], json!([]));
+    ok(&record(&file, &["import", export, "--yes"], None));
+    let again = ok(&record(&file, &["import", export, "--yes"], None));
+    assert!(again.contains("3 of them are there already"), "{again}");
+    let csv = ok(&record(&file, &["export", "--csv"], None));
+    assert_eq!(csv.lines().count(), 4, "{csv}");
+    assert!(csv.contains("could not sleep") && csv.contains("Advil"));
+}
+
+#[test]
+fn what_is_exported_comes_back_the_same() {
+    let (folder, export) = exported();
+    let (file, copy) = (folder.path().join("record.db"), folder.path().join("copy.db"));
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    let first = ok(&record(&file, &["export"], None));
+    let second = folder.path().join("second.json");
+    std::fs::write(&second, &first).unwrap();
+    ok(&record(&copy, &["import", second.to_str().unwrap(), "--yes"], None));
+    let events = |text: &str| serde_json::from_str::<Value>(text).unwrap()["events"].clone();
+    assert_eq!(events(&first), events(&ok(&record(&copy, &["export"], None))));
+}
+
+#[test]
+fn erasing_needs_a_yes_and_leaves_nothing() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    assert!(refused(&record(&file, &["erase"], None)).contains("3 entries"));
+    ok(&record(&file, &["erase", "--yes"], None));
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path != export {
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(!bytes.windows(15).any(|part| part == b"could not sleep"), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_sealed_record_opens_with_its_passphrase_only() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    ok(&record(&file, &["seal"], Some("four random words here")));
+    assert!(refused(&record(&file, &["export"], None)).contains("sealed"));
+    assert!(refused(&record(&file, &["export"], Some("another passphrase"))).contains("does not open"));
+    assert!(ok(&record(&file, &["export"], Some("four random words here"))).contains("could not sleep"));
+    ok(&record(&file, &["unseal"], Some("four random words here")));
+    assert!(ok(&record(&file, &["export"], None)).contains("could not sleep"));
+    assert!(refused(&record(&file, &["seal"], Some("short"))).contains("at least 8"));
+}
+
+#[test]
+fn a_file_that_is_no_record_is_refused_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("letter.txt");
+    std::fs::write(&file, "Dear Sam, my back is fine again.").unwrap();
+    assert!(refused(&record(&file, &["export"], None)).contains("not a record"));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "Dear Sam, my back is fine again.");
+    let missing = folder.path().join("nothing.db");
+    assert!(refused(&record(&missing, &["export"], None)).contains("no record"));
+    assert!(!missing.exists());
+    let broken = folder.path().join("broken.json");
+    std::fs::write(&broken, "{\"schema\": 1").unwrap();
+    assert!(refused(&record(&missing, &["import", broken.to_str().unwrap()], None)).contains("broken.json"));
+    assert!(!missing.exists());
+}
