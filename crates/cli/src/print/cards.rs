@@ -12,7 +12,8 @@ use askama::Template;
 use care::{Condition, FindingId, Guideline, Passage, SourceId};
 use compiler::Kind;
 
-use super::links::{Link, Links, anchor, external};
+use super::level::Level;
+use super::links::{Link, Links, anchor, external, spaced};
 use super::words::{Words, words};
 
 /// What a card needs besides its block.
@@ -47,6 +48,41 @@ pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Optio
         Kind::Answer => answers::answer(desk, id),
         Kind::NotFollowed => answers::not_followed(desk, id),
     }
+}
+
+/// A card folded to one line.
+#[derive(Template)]
+#[template(path = "book/fold.html")]
+struct Fold<'b> {
+    kind: &'static str,
+    level: Option<Level>,
+    title: &'b str,
+    card: &'b str,
+}
+
+/// Folds the cards that say how something is put into form, so that on a screen
+/// the prose can be read in one go; what a person can do or is told stays open.
+///
+/// # Errors
+///
+/// If a template fails, which only a bug can cause.
+pub(super) fn fold(desk: Desk<'_>, kind: Kind, id: &str, card: String) -> askama::Result<String> {
+    let guideline = desk.guideline;
+    let folded = match kind {
+        Kind::Finding => guideline.finding_named(id).map(|id| (None, guideline.finding(id).label.clone())),
+        Kind::Question => guideline.question_named(id).map(|id| (None, guideline.question(id).ask.clone())),
+        Kind::Rule => guideline.rule_named(id).map(|id| {
+            let rule = guideline.rule(id);
+            (Some(Level::from(rule.urgency)), spaced(&rule.id))
+        }),
+        Kind::Product => {
+            let mut products = guideline.book().products.iter();
+            products.find(|product| product.id == id).map(|product| (None, product.name.clone()))
+        }
+        _ => None,
+    };
+    let Some((level, title)) = folded else { return Ok(card) };
+    Fold { kind: kind.id(), level, title: &title, card: &card }.render()
 }
 
 /// The top of a card: its anchor, what kind of block it is, its heading.

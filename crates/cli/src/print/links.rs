@@ -66,6 +66,11 @@ impl<'p> Links<'p> {
         Self { page, shelf: Shelf::Web }
     }
 
+    /// Whether these are links between the pages of the server.
+    pub(super) fn are_on_the_web(self) -> bool {
+        self.shelf == Shelf::Web
+    }
+
     /// The way from this page to the folder of the book: empty, or `../` as often as needed.
     pub(super) fn root(self) -> String {
         "../".repeat(self.page.matches('/').count())

@@ -6,7 +6,7 @@
 use compiler::{Kind, Page};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::cards::{Desk, card};
+use super::cards::{Desk, card, fold};
 use super::links::page_of;
 
 /// Everything below the title of a topic, as HTML.
@@ -86,7 +86,14 @@ impl<'b> Writer<'b> {
     /// not, the reader would see the block as it is written.
     fn block(&self, text: &str) -> askama::Result<Event<'static>> {
         let found = match header(text) {
-            Some((kind, id)) => card(self.desk, kind, id)?,
+            Some((kind, id)) => {
+                let card = card(self.desk, kind, id)?;
+                if self.desk.links.are_on_the_web() {
+                    card.map(|card| fold(self.desk, kind, id, card)).transpose()?
+                } else {
+                    card
+                }
+            }
             None => None,
         };
         Ok(found.map_or_else(|| Event::Code(text.to_owned().into()), |html| Event::Html(html.into())))

@@ -65,7 +65,10 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::LazyLock;
 
-    use roxmltree::{Document, Node};
+    use jiff::Timestamp;
+    use jiff::tz::{TimeZone, TimeZoneDatabase};
+    use roxmltree::{Document, Node, ParsingOptions};
+    use web::{Home, Request, Site, Visit};
 
     use super::*;
 
@@ -102,27 +105,59 @@ mod tests {
         assert_eq!(PAGES[0].path, FIRST_PAGE);
     }
 
+    /// Every page of the part that reads the book, as a visitor gets it.
+    fn served() -> BTreeMap<String, String> {
+        let book = BOOK.guideline.book();
+        let site = Site::new(&BOOK.guideline, PAGES.clone(), TimeZoneDatabase::bundled());
+        let record = store::Record::default();
+        let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
+        let visit =
+            Visit { record: &record, now, token: "t", once: "o", home: &Home::Hosted, region: "anywhere" };
+        let mut paths: Vec<String> = ["", "/book", "/sources", "/disagreements"].map(String::from).to_vec();
+        paths.extend(PAGES.iter().map(|page| format!("/book/{}", page.path)));
+        paths.extend(book.answers.iter().map(|answer| format!("/answers/{}", answer.id)));
+        let get = |path: String| {
+            let path = format!("/learn{path}");
+            let response = site.respond(&Request::get(&path), &visit);
+            assert_eq!(response.status, 200, "{path}");
+            (path, response.text().to_owned())
+        };
+        paths.into_iter().map(get).collect()
+    }
+
+    fn whole<'t>(path: &str, text: &'t str) -> Document<'t> {
+        let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+        Document::parse_with_options(text, options)
+            .unwrap_or_else(|error| panic!("{path} is not well-formed: {error}"))
+    }
+
     #[test]
-    fn every_link_leads_to_a_page_an_anchor_or_a_source() {
-        let mut anchors: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        each(|path, document| {
-            let ids = document.descendants().filter_map(|node| node.attribute("id"));
-            anchors.insert(format!("/learn/book/{path}"), ids.map(str::to_owned).collect());
-        });
-        let sources = BOOK.guideline.book().sources.iter().map(|source| format!("source-{}", source.id));
-        anchors.insert("/learn/sources".into(), sources.collect());
+    fn every_page_is_well_formed_and_every_link_leads_somewhere() {
+        let served = served();
+        let documents: BTreeMap<&str, Document<'_>> =
+            served.iter().map(|(path, text)| (path.as_str(), whole(path, text))).collect();
+        let anchors: BTreeMap<&str, BTreeSet<&str>> = documents
+            .iter()
+            .map(|(path, document)| (*path, document.descendants().filter_map(|node| node.attribute("id"))))
+            .map(|(path, ids)| (path, ids.collect()))
+            .collect();
         let mut count = 0;
-        each(|path, document| {
-            for href in hrefs(document).filter(|href| !href.starts_with("http")) {
+        for (path, document) in &documents {
+            for href in hrefs(document).filter(|href| href.starts_with("/learn") || href.starts_with('#')) {
                 let (page, anchor) = href.split_once('#').unwrap_or((href, ""));
-                let page = if page.is_empty() { format!("/learn/book/{path}") } else { page.to_owned() };
-                let known = anchors.get(&page);
+                let known = anchors.get(if page.is_empty() { *path } else { page });
                 assert!(known.is_some(), "{path}: {href} leads to no page");
                 let known = known.is_some_and(|known| anchor.is_empty() || known.contains(anchor));
                 assert!(known, "{path}: {href} leads to no anchor");
                 count += 1;
             }
-        });
+            let kinds: BTreeSet<&str> = hrefs(document)
+                .map(|href| href.split(['/', ':']).next().unwrap_or_default())
+                .filter(|kind| !kind.starts_with('#'))
+                .collect();
+            let allowed = BTreeSet::from(["", "http", "https", "tel"]);
+            assert!(kinds.is_subset(&allowed), "{path} has links of the kinds {kinds:?}");
+        }
         assert!(count > 1000, "only {count} links");
     }
 

@@ -8,6 +8,7 @@ use crate::response::Response;
 pub(crate) mod check;
 pub(crate) mod emergency;
 pub(crate) mod home;
+pub(crate) mod learn;
 pub(crate) mod outcome;
 pub(crate) mod question;
 

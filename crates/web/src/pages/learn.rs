@@ -1,0 +1,364 @@
+//! Learn and ask: questions in own words, what people ask, where sources differ.
+//!
+//! A question may be about the asker's own health, so it is posted, not kept and
+//! in no title. In an emergency these pages lead back to what to do: what eases
+//! a spasm must not stand where only help does.
+
+pub(crate) mod ask;
+pub(crate) mod book;
+mod passage;
+
+use askama::Template;
+use care::{Citations, Passage, Urgency};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+use ask::Search;
+use passage::{Differ, PassageView};
+
+/// Where the person stands, as far as these pages need to know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// The danger questions are not finished.
+    Unknown,
+    /// There is an outcome, and it is no emergency.
+    Known,
+    /// What they told us calls for help now.
+    Emergency,
+}
+
+impl Standing {
+    fn of(site: &Site<'_>, visit: &Visit<'_>) -> Self {
+        match Case::of(site, visit).concluded().map(care::Finished::urgency) {
+            Some(Urgency::Emergency) => Self::Emergency,
+            Some(_) => Self::Known,
+            None => Self::Unknown,
+        }
+    }
+
+    /// Where the danger questions are asked, or asked again.
+    fn danger_questions(self) -> &'static str {
+        match self {
+            Self::Unknown => "/question",
+            // The first page there asks again when something changed.
+            Self::Known | Self::Emergency => "/",
+        }
+    }
+}
+
+/// The frame of a page of this part.
+fn frame<'v>(
+    site: &'v Site<'_>,
+    visit: &Visit<'v>,
+    standing: Standing,
+    title: impl Into<String>,
+) -> Frame<'v> {
+    let frame = Frame::new(site, visit, Here::Learn, title);
+    if standing == Standing::Emergency { frame.without_nav() } else { frame }
+}
+
+#[derive(Template)]
+#[template(path = "pages/learn.html")]
+struct LearnPage<'v> {
+    frame: Frame<'v>,
+    search: Search,
+    topics: Vec<Topic>,
+    disagreements: usize,
+    sources: usize,
+}
+
+/// Questions that people ask about one thing.
+struct Topic {
+    title: String,
+    /// The id and the words of each.
+    answers: Vec<(String, String)>,
+}
+
+/// `GET /learn`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    page(site, visit, Search::default())
+}
+
+fn page(site: &Site<'_>, visit: &Visit<'_>, search: Search) -> Result<Response, PageError> {
+    let standing = Standing::of(site, visit);
+    if standing == Standing::Emergency {
+        return Ok(Response::see("/outcome"));
+    }
+    let is_wrong = !search.problems.is_empty();
+    let book = site.guideline().book();
+    let page = LearnPage {
+        frame: frame(site, visit, standing, "Learn").with_error(is_wrong),
+        search,
+        topics: topics(site),
+        disagreements: book.disagreements.len(),
+        sources: book.sources.len(),
+    };
+    let html = page.render()?;
+    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+}
+
+/// What people ask, by the page of the book that it stands on.
+fn topics(site: &Site<'_>) -> Vec<Topic> {
+    let mut topics: Vec<(&str, Topic)> = Vec::new();
+    for answer in &site.guideline().book().answers {
+        let file = answer.place.file.as_str();
+        let line = (answer.id.clone(), answer.heading());
+        match topics.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, topic)) => topic.answers.push(line),
+            None => topics.push((file, Topic { title: book::title(site, file), answers: vec![line] })),
+        }
+    }
+    topics.into_iter().map(|(_, topic)| topic).collect()
+}
+
+#[derive(Template)]
+#[template(path = "pages/answer.html")]
+struct AnswerPage<'v> {
+    frame: Frame<'v>,
+    danger_questions: &'static str,
+    topic: String,
+    passage: PassageView<'v>,
+    others: String,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// `GET /learn/answers/ID`: one question that people ask.
+pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
+    let standing = Standing::of(site, visit);
+    if standing == Standing::Emergency {
+        return Ok(Response::see("/outcome"));
+    }
+    let guideline = site.guideline();
+    let passage = Passage::named(guideline, &format!("answer.{id}")).ok_or(PageError::NotFound)?;
+    let Passage::Answer(index) = passage else { return Err(PageError::NotFound) };
+    let known = &guideline.book().answers[index];
+    let citations = Citations::default();
+    let passage = PassageView::of(site, passage, None, &citations);
+    let page = AnswerPage {
+        frame: frame(site, visit, standing, passage.heading.clone()),
+        danger_questions: standing.danger_questions(),
+        topic: book::title(site, &known.place.file),
+        others: known.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
+        passage,
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/disagreements.html")]
+struct DisagreementsPage<'v> {
+    frame: Frame<'v>,
+    in_emergency: bool,
+    differs: Vec<Differ<'v>>,
+}
+
+/// `GET /learn/disagreements`: where sources differ, and what we do.
+pub(crate) fn disagreements(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(site, visit);
+    let all = &site.guideline().book().disagreements;
+    let page = DisagreementsPage {
+        frame: frame(site, visit, standing, "Where sources differ"),
+        in_emergency: standing == Standing::Emergency,
+        differs: all.iter().map(|disagreement| Differ::of(site, disagreement)).collect(),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZoneDatabase;
+    use serde_json::json;
+
+    use super::*;
+    use crate::site::BookPage;
+    use crate::testing::{Person, guideline};
+    use crate::{Home, Request, Site, Visit};
+
+    fn asked(question: &str) -> Response {
+        Person::new().post("/learn/ask", &[("question", question)])
+    }
+
+    /// Where the first of some words stands; they must all be there.
+    fn place(page: &Response, words: &str) -> usize {
+        page.text().find(words).unwrap_or_else(|| panic!("no {words:?} in {}", page.text()))
+    }
+
+    #[test]
+    fn a_question_that_speaks_of_a_danger_sign_gets_that_first() {
+        let page = asked("I am numb between my legs, what helps a back spasm?");
+        let danger = place(&page, "First: Get emergency help now");
+        assert!(danger < place(&page, "Call "));
+        assert!(danger < place(&page, "Go through the danger questions"));
+        assert!(
+            place(&page, "href=\"/question\"") < place(&page, "You asked"),
+            "the way to the questions first"
+        );
+        assert!(danger < place(&page, "aria-labelledby=\"answer\""), "the answer comes after");
+    }
+
+    #[test]
+    fn a_danger_sign_is_spoken_of_even_where_the_rest_has_no_answer() {
+        let page = asked("I am numb between my legs since this morning, does ice help?");
+        assert!(place(&page, "First: Get emergency help now") < place(&page, "To the rest of your question"));
+    }
+
+    #[test]
+    fn a_question_without_a_danger_sign_is_answered_with_sources() {
+        let page = asked("ice or heat?");
+        assert_eq!(page.status, 200);
+        assert!(!page.text().contains("First: "));
+        place(&page, "Ice or heat for a back spasm?");
+        place(&page, "[1");
+        place(&page, "id=\"source-1\"");
+        place(&page, "Sources do not agree here");
+        place(&page, "Or did you mean");
+    }
+
+    #[test]
+    fn what_the_book_does_not_know_it_says_so() {
+        let page = asked("who won the football?");
+        place(&page, "The book does not answer this");
+        assert!(!page.text().contains("aria-labelledby=\"answer\""));
+        assert!(!page.text().contains("id=\"source-1\""));
+    }
+
+    #[test]
+    fn a_question_is_neither_kept_nor_in_the_title_nor_in_an_address() {
+        let mut person = Person::new();
+        let page = person.post("/learn/ask", &[("question", "can sneezing hurt my <back>?")]);
+        assert!(person.record.events().is_empty());
+        assert!(page.header("location").is_none());
+        let title = page.text().split("</title>").next().unwrap_or_default();
+        assert!(!title.contains("sneezing"));
+        assert!(page.text().contains("can sneezing hurt my &#60;back&#62;?"));
+    }
+
+    #[test]
+    fn an_empty_question_is_asked_for_again() {
+        let page = asked("  ");
+        assert_eq!(page.status, 422);
+        place(&page, "<title>Error: ");
+        place(&page, "href=\"#question\"");
+    }
+
+    #[test]
+    fn a_dose_is_never_told_without_the_way_to_the_own_answers() {
+        let page = asked("how much ibuprofen may I take?");
+        assert!(place(&page, "at most. At least") < place(&page, "href=\"/medicines\""));
+    }
+
+    #[test]
+    fn in_an_emergency_only_help_is_shown() {
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        for path in ["/learn", "/learn/answers/ice_or_heat"] {
+            assert_eq!(person.get(path).header("location"), Some("/outcome"), "{path}");
+        }
+        let page = person.post("/learn/ask", &[("question", "ice or heat?")]);
+        assert_eq!(page.header("location"), Some("/outcome"));
+        // What it all stands on can still be checked, below the call for help.
+        let page = person.get("/learn/sources");
+        assert!(place(&page, "calls for help now") < place(&page, "<h1>"));
+        assert!(!page.text().contains("aria-label=\"Main\""));
+    }
+
+    #[test]
+    fn every_question_that_people_ask_has_a_page_that_says_and_cites() {
+        let person = Person::new();
+        let index = person.get("/learn");
+        for answer in &guideline().book().answers {
+            let path = format!("/learn/answers/{}", answer.id);
+            place(&index, &format!("\"{path}\""));
+            let page = person.get(&path);
+            assert_eq!(page.status, 200, "{path}");
+            assert!(page.text().contains("id=\"source-1\""), "{path} cites nothing");
+            assert!(page.text().contains("class=\"marks\">["), "{path} has no marks");
+        }
+        assert_eq!(person.get("/learn/answers/none_such").status, 404);
+    }
+
+    #[test]
+    fn every_name_that_an_answer_points_to_is_a_passage() {
+        let guideline = guideline();
+        for name in guideline.book().answers.iter().flat_map(|answer| &answer.see) {
+            let passage = Passage::named(guideline, name).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!(passage.name(guideline), *name);
+            assert!(!passage.heading(guideline).is_empty() && !passage.place(guideline).file.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_disagreement_is_shown_with_its_positions_their_sources_and_what_we_do() {
+        let page = Person::new().get("/learn/disagreements");
+        let sections: Vec<&str> = page.text().split("<section class=\"differ\"").skip(1).collect();
+        let disagreements = &guideline().book().disagreements;
+        assert_eq!(sections.len(), disagreements.len());
+        let plain = |text: &str| askama::filters::escape(text, askama::filters::Html).unwrap().to_string();
+        for (section, disagreement) in sections.iter().zip(disagreements) {
+            assert!(section.contains(&plain(&disagreement.we_do)), "{}", disagreement.id);
+            assert!(section.contains(&plain(&disagreement.because)), "{}", disagreement.id);
+            for position in &disagreement.positions {
+                assert!(section.contains(&plain(&position.says)), "{}", disagreement.id);
+                for source in &position.sources {
+                    let id = &guideline().source(*source).id;
+                    assert!(section.contains(&format!("/learn/sources#source-{id}")), "{id}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_source_is_listed_with_its_kind_and_weight_in_words() {
+        let page = Person::new().get("/learn/sources");
+        let sources = &guideline().book().sources;
+        for source in sources {
+            place(&page, &format!("id=\"source-{}\"", source.id));
+        }
+        let weights = |words: &str| page.text().matches(words).count();
+        let all = weights("Weighs little") + weights("Weighs some") + weights("Weighs much");
+        assert_eq!(all, sources.len());
+        assert_eq!(page.text().matches("<h2>").count(), care::SourceKind::ALL.len());
+    }
+
+    #[test]
+    fn the_book_is_read_page_by_page_in_its_chapters() {
+        let page = |path: &str, chapter: &str, html: &str| BookPage {
+            path: path.into(),
+            chapter: chapter.into(),
+            title: format!("Title of {path}"),
+            html: html.into(),
+        };
+        let pages = vec![page("about", "About", "<p>one</p>"), page("relief/heat", "Relief", "<p>two</p>")];
+        let site = Site::new(guideline(), pages, TimeZoneDatabase::bundled());
+        let person = Person::new();
+        let get = |path: &str| {
+            let visit = Visit {
+                record: &person.record,
+                now: person.now.clone(),
+                token: "t",
+                once: "o",
+                home: &Home::Hosted,
+                region: "uk",
+            };
+            site.respond(&Request::get(path), &visit)
+        };
+        let contents = get("/learn/book");
+        assert!(place(&contents, "<h2>About</h2>") < place(&contents, "/learn/book/about"));
+        assert!(place(&contents, "<h2>Relief</h2>") < place(&contents, "/learn/book/relief/heat"));
+        let topic = get("/learn/book/about");
+        place(&topic, "<p>one</p>");
+        place(&topic, "rel=\"next\" href=\"/learn/book/relief/heat\"");
+        assert_eq!(get("/learn/book/relief").status, 404);
+        // An answer leads to the page of its remedy, and to no page that is not there.
+        let answer = get("/learn/answers/ice_or_heat");
+        place(&answer, "/learn/book/relief/heat#remedy-heat");
+        assert!(!answer.text().contains("/learn/book/relief/cold"));
+    }
+}

@@ -1,0 +1,112 @@
+//! A question in the person's own words, and what the book says.
+
+use askama::Template;
+use care::{Citations, Region, RuleId, Urgency};
+
+use super::passage::PassageView;
+use super::{Standing, frame, page};
+use crate::frame::{Frame, Here, dial, level_word};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The first is the answer, the others are offered below it.
+const MOST: usize = 4;
+
+/// Longer questions are cut: the search compares words, not stories.
+const LONGEST: usize = 300;
+
+/// The box to ask in.
+#[derive(Default)]
+pub(super) struct Search {
+    pub(super) question: String,
+    pub(super) problems: Vec<Problem>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/ask.html")]
+struct AskPage<'v> {
+    frame: Frame<'v>,
+    search: Search,
+    is_known: bool,
+    danger_questions: &'static str,
+    danger: Option<Danger<'v>>,
+    answer: Option<PassageView<'v>>,
+    others: Vec<PassageView<'v>>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// What comes before any answer: a danger sign that the question speaks of.
+struct Danger<'v> {
+    urgency: Urgency,
+    level: &'static str,
+    level_word: &'static str,
+    title: &'v str,
+    is_emergency: bool,
+    because: Vec<(&'v str, String)>,
+    actions: &'v [String],
+    /// A line for health advice, with what is dialled.
+    advice: Option<(&'v str, Option<&'v str>)>,
+}
+
+/// `POST /learn/ask`: a post, so that no question stands in an address. It is not kept.
+pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let question: String = form.text("question").chars().take(LONGEST).collect();
+    if question.is_empty() {
+        let message = "Write a question first, such as: ice or heat?".to_owned();
+        let problems = vec![Problem { field: "question".to_owned(), message }];
+        return page(site, visit, Search { question, problems });
+    }
+    let standing = Standing::of(site, visit);
+    if standing == Standing::Emergency {
+        return Ok(Response::see("/outcome"));
+    }
+    let guideline = site.guideline();
+    let reply = site.search().ask(&question, MOST);
+    let citations = Citations::default();
+    let danger = Danger::of(site, site.region(visit), &reply.danger, &citations);
+    let shown = danger.as_ref().map(|danger| danger.urgency);
+    let mut passages = reply.hits.iter().map(|hit| PassageView::of(site, hit.passage, shown, &citations));
+    let page = AskPage {
+        // The question is in no title: a title stands in the history of the browser.
+        frame: frame(site, visit, standing, "What the book says"),
+        search: Search { question, problems: Vec::new() },
+        is_known: standing == Standing::Known,
+        danger_questions: standing.danger_questions(),
+        danger,
+        answer: passages.next(),
+        others: passages.collect(),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+impl<'v> Danger<'v> {
+    fn of(site: &'v Site<'_>, region: &'v Region, rules: &[RuleId], citations: &Citations) -> Option<Self> {
+        let guideline = site.guideline();
+        let urgency = guideline.rule(*rules.first()?).urgency;
+        let outcome = guideline.outcome(urgency);
+        let because = |rule: &RuleId| {
+            let rule = guideline.rule(*rule);
+            (rule.because.as_str(), citations.mark(&rule.sources))
+        };
+        Some(Self {
+            urgency,
+            level: urgency.id(),
+            level_word: level_word(urgency),
+            title: &outcome.title,
+            is_emergency: urgency == Urgency::Emergency,
+            because: rules.iter().map(because).collect(),
+            actions: &outcome.actions,
+            advice: region
+                .advice
+                .as_deref()
+                .filter(|_| urgency == Urgency::SameDay)
+                .map(|words| (words, dial(words))),
+        })
+    }
+}

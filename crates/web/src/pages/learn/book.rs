@@ -1,0 +1,114 @@
+//! The book itself: its contents, its pages, its sources.
+
+use askama::Template;
+use care::{Source, SourceKind};
+
+use super::{Standing, frame};
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::response::Response;
+use crate::site::{BookPage, Site};
+use crate::visit::Visit;
+
+/// The path of the page made of a file of the book.
+fn stem(file: &str) -> &str {
+    file.strip_suffix(".md").unwrap_or(file)
+}
+
+fn page_of<'s>(site: &'s Site<'_>, path: &str) -> Option<&'s BookPage> {
+    site.book().iter().find(|page| page.path == path)
+}
+
+/// The title of a file of the book.
+pub(super) fn title(site: &Site<'_>, file: &str) -> String {
+    let path = stem(file);
+    // A book without its prose is still told apart by the names of its files.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    page_of(site, path)
+        .map_or_else(|| care::sentence_case(&name.replace('_', " ")), |page| page.title.clone())
+}
+
+/// Where a block stands: `remedy.heat` in the file `relief/heat.md`; with the title of the page.
+pub(super) fn page_link(site: &Site<'_>, file: &str, block: &str) -> Option<(String, String)> {
+    let page = page_of(site, stem(file))?;
+    Some((format!("/learn/book/{}#{}", page.path, block.replace('.', "-")), page.title.clone()))
+}
+
+#[derive(Template)]
+#[template(path = "pages/contents.html")]
+struct ContentsPage<'v> {
+    frame: Frame<'v>,
+    in_emergency: bool,
+    chapters: Vec<(&'v str, Vec<&'v BookPage>)>,
+}
+
+/// `GET /learn/book`
+pub(crate) fn contents(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(site, visit);
+    let mut chapters: Vec<(&str, Vec<&BookPage>)> = Vec::new();
+    for page in site.book() {
+        match chapters.iter_mut().find(|(title, _)| *title == page.chapter) {
+            Some((_, pages)) => pages.push(page),
+            None => chapters.push((&page.chapter, vec![page])),
+        }
+    }
+    let page = ContentsPage {
+        frame: frame(site, visit, standing, "The book"),
+        in_emergency: standing == Standing::Emergency,
+        chapters,
+    };
+    Ok(Response::page(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/topic.html")]
+struct TopicPage<'v> {
+    frame: Frame<'v>,
+    in_emergency: bool,
+    page: &'v BookPage,
+    before: Option<&'v BookPage>,
+    next: Option<&'v BookPage>,
+}
+
+/// `GET /learn/book/PATH`
+pub(crate) fn topic(site: &Site<'_>, visit: &Visit<'_>, path: &[&str]) -> Result<Response, PageError> {
+    let path = path.join("/");
+    let pages = site.book();
+    let index = pages.iter().position(|page| page.path == path).ok_or(PageError::NotFound)?;
+    let standing = Standing::of(site, visit);
+    let page = &pages[index];
+    let page = TopicPage {
+        frame: frame(site, visit, standing, page.title.clone()).with_scripts(&["learn.js", "print.js"]),
+        in_emergency: standing == Standing::Emergency,
+        page,
+        before: index.checked_sub(1).and_then(|index| pages.get(index)),
+        next: pages.get(index + 1),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/sources.html")]
+struct SourcesPage<'v> {
+    frame: Frame<'v>,
+    in_emergency: bool,
+    kinds: Vec<(String, Vec<&'v Source>)>,
+    count: usize,
+}
+
+/// `GET /learn/sources`
+pub(crate) fn sources(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(site, visit);
+    let all = &site.guideline().book().sources;
+    let kinds = SourceKind::ALL.into_iter().map(|kind| {
+        let of_it: Vec<&Source> = all.iter().filter(|source| source.kind == kind).collect();
+        (care::sentence_case(kind.words()), of_it)
+    });
+    let page = SourcesPage {
+        frame: frame(site, visit, standing, "Sources"),
+        in_emergency: standing == Standing::Emergency,
+        kinds: kinds.filter(|(_, sources)| !sources.is_empty()).collect(),
+        count: all.len(),
+    };
+    Ok(Response::page(page.render()?))
+}
