@@ -68,6 +68,18 @@ impl Assets {
     }
 }
 
+impl Assets {
+    /// What a browser reads to install the pages. Its address stays the same over
+    /// versions, so it is asked for again each time.
+    pub(crate) fn manifest(&self) -> Option<Response> {
+        let text = String::from_utf8(Files::get(MANIFEST)?.data.into_owned()).ok()?;
+        let text = text.replace("/assets/0/", &format!("/assets/{}/", self.fingerprint));
+        Some(Response::with_type(content_type(MANIFEST), text.into_bytes()).cached("no-cache"))
+    }
+}
+
+const MANIFEST: &str = "manifest.webmanifest";
+
 fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -53,6 +53,14 @@ impl Response {
         }
     }
 
+    /// With another rule for how long a browser may keep it.
+    #[must_use]
+    pub(crate) fn cached(mut self, rule: &str) -> Self {
+        self.headers.retain(|(name, _)| *name != "cache-control");
+        self.headers.push(("cache-control", rule.to_owned()));
+        self
+    }
+
     /// A file to save.
     pub(crate) fn download(content_type: &str, name: &str, body: Vec<u8>) -> Self {
         let mut response = Self::with_type(content_type, body);

@@ -82,20 +82,24 @@ impl<'g> Site<'g> {
     }
 
     /// What is the same for everyone and knows of no record: assets, the icon, the manifest.
-    #[cfg(feature = "server")]
     pub(crate) fn public(&self, path: &str) -> Option<Response> {
         if let Some(named) = path.strip_prefix("/assets/") {
             return self.assets.respond(named.split_once('/')?.1);
         }
         match path {
-            "/manifest.webmanifest" => self.assets.respond("manifest.webmanifest"),
-            "/favicon.ico" => self.assets.respond("icon.svg"),
+            "/manifest.webmanifest" => self.assets.manifest(),
+            "/favicon.ico" => self.assets.respond("icon.svg").map(|icon| icon.cached("max-age=86400")),
             _ => None,
         }
     }
 
     /// Answers a request. Never fails: what goes wrong becomes a page.
     pub fn respond(&self, request: &Request, visit: &Visit<'_>) -> Response {
+        if request.method == Method::Get
+            && let Some(response) = self.public(&request.path)
+        {
+            return response;
+        }
         let is_repeated = request.once().is_some_and(|once| visit.record.has_seen(&once));
         match self.route(request, visit) {
             Ok(mut response) => {
@@ -133,16 +137,9 @@ impl<'g> Site<'g> {
             (Get, ["learn", "sources"]) => pages::learn::book::sources(self, visit),
             (Get, ["learn", "book"]) => pages::learn::book::contents(self, visit),
             (Get, ["learn", "book", path @ ..]) => pages::learn::book::topic(self, visit, path),
-            (Get, ["manifest.webmanifest"]) => self.asset("manifest.webmanifest"),
             (Get, ["service-worker.js"]) => pages::emergency::service_worker(self),
-            (Get, ["favicon.ico"]) => self.asset("icon.svg"),
-            (Get, ["assets", _, name @ ..]) => self.asset(&name.join("/")),
             _ => Err(PageError::NotFound),
         }
-    }
-
-    fn asset(&self, name: &str) -> Result<Response, PageError> {
-        self.assets.respond(name).ok_or(PageError::NotFound)
     }
 
     /// The page about something that went wrong.
