@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-use crate::run::{cargo, root, step, target};
+use crate::run::{cargo, machine, root, step, target};
 
 const START: &str = "<!-- benchmarks: written by `cargo xtask bench` -->";
 const END: &str = "<!-- end of benchmarks -->";
@@ -74,17 +74,4 @@ fn rate(people: f64) -> String {
     } else {
         format!("{:.1} million", people / 1e6)
     }
-}
-
-/// What this was measured on.
-fn machine() -> String {
-    let processor = fs::read_to_string("/proc/cpuinfo")
-        .ok()
-        .and_then(|text| {
-            let line = text.lines().find(|line| line.starts_with("model name"))?;
-            Some(line.split_once(": ")?.1.to_owned())
-        })
-        .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    format!("{processor}, {cores} cores, {} {}", std::env::consts::OS, std::env::consts::ARCH)
 }

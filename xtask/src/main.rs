@@ -5,6 +5,7 @@
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
+//! - `cargo xtask load [--hosted]` puts the pages under load and prints how long they take.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
 use std::process::ExitCode;
@@ -13,13 +14,15 @@ mod bench;
 mod browser;
 mod check;
 mod licences;
+mod load;
 mod new;
 mod run;
 
 use check::Browser;
+use load::Records;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | bench | licences | new danger ID";
+                     | load [--hosted] | bench | licences | new danger ID";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +32,8 @@ fn main() -> ExitCode {
         ["test", "--without-browser"] => check::all(Browser::Without),
         ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
         ["screenshots"] => browser::screenshots(),
+        ["load"] => load::measure(Records::One),
+        ["load", "--hosted"] => load::measure(Records::Hosted),
         ["licences"] => licences::check(),
         ["bench"] => bench::table(),
         ["new", "danger", id] => new::danger(id),

@@ -52,6 +52,19 @@ pub(crate) fn within(time: Duration, command: &mut Command) -> anyhow::Result<()
     }
 }
 
+/// What this was measured on.
+pub(crate) fn machine() -> String {
+    let processor = std::fs::read_to_string("/proc/cpuinfo")
+        .ok()
+        .and_then(|text| {
+            let line = text.lines().find(|line| line.starts_with("model name"))?;
+            Some(line.split_once(": ")?.1.to_owned())
+        })
+        .unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!("{processor}, {cores} cores, {} {}", std::env::consts::OS, std::env::consts::ARCH)
+}
+
 /// How many tests a run passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
