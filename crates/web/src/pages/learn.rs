@@ -9,48 +9,18 @@ pub(crate) mod book;
 mod passage;
 
 use askama::Template;
-use care::{Citations, Passage, Urgency};
+use care::{Citations, Passage};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
+use crate::pages::standing::Standing;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::Visit;
 
 use ask::Search;
 use passage::{Differ, PassageView};
-
-/// Where the person stands, as far as these pages need to know.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// The danger questions are not finished.
-    Unknown,
-    /// There is an outcome, and it is no emergency.
-    Known,
-    /// What they told us calls for help now.
-    Emergency,
-}
-
-impl Standing {
-    fn of(site: &Site<'_>, visit: &Visit<'_>) -> Self {
-        match Case::of(site, visit).concluded().map(care::Finished::urgency) {
-            Some(Urgency::Emergency) => Self::Emergency,
-            Some(_) => Self::Known,
-            None => Self::Unknown,
-        }
-    }
-
-    /// Where the danger questions are asked, or asked again.
-    fn danger_questions(self) -> &'static str {
-        match self {
-            Self::Unknown => "/question",
-            // The first page there asks again when something changed.
-            Self::Known | Self::Emergency => "/",
-        }
-    }
-}
 
 /// The frame of a page of this part.
 fn frame<'v>(

@@ -6,11 +6,14 @@ use crate::frame::{Frame, Here};
 use crate::response::Response;
 
 pub(crate) mod check;
+pub(crate) mod data;
 pub(crate) mod emergency;
 pub(crate) mod home;
 pub(crate) mod learn;
 pub(crate) mod outcome;
 pub(crate) mod question;
+pub(crate) mod settings;
+pub(crate) mod standing;
 
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

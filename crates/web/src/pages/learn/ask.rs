@@ -4,10 +4,11 @@ use askama::Template;
 use care::{Citations, Region, RuleId, Urgency};
 
 use super::passage::PassageView;
-use super::{Standing, frame, page};
+use super::{frame, page};
 use crate::frame::{Frame, Here, dial, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
+use crate::pages::standing::Standing;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;

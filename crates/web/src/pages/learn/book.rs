@@ -3,9 +3,10 @@
 use askama::Template;
 use care::{Source, SourceKind};
 
-use super::{Standing, frame};
+use super::frame;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
+use crate::pages::standing::Standing;
 use crate::response::Response;
 use crate::site::{BookPage, Site};
 use crate::visit::Visit;

@@ -1,0 +1,62 @@
+//! Erasing everything: asked for twice, with a copy offered first.
+
+use askama::Template;
+
+use super::frame;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::{Effect, Response};
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::{Home, Visit};
+
+#[derive(Template)]
+#[template(path = "pages/erase.html")]
+struct ErasePage<'v> {
+    frame: Frame<'v>,
+    entries: usize,
+    problems: Vec<Problem>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/erased.html")]
+struct ErasedPage<'v> {
+    frame: Frame<'v>,
+    is_hosted: bool,
+}
+
+/// `GET /data/erase`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    Ok(Response::page(page(site, visit, Vec::new()).render()?))
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> ErasePage<'v> {
+    ErasePage {
+        frame: frame(site, visit, "Erase everything").with_error(!problems.is_empty()),
+        entries: visit.record.events().len(),
+        problems,
+    }
+}
+
+/// `POST /data/erase`
+pub(crate) fn erase(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    if !form.has("sure") {
+        let message = "Tick the line if you want to erase everything".to_owned();
+        let problems = vec![Problem { field: "sure".to_owned(), message }];
+        return Ok(Response::refused(page(site, visit, problems).render()?));
+    }
+    Ok(Response { effect: Effect::Erase, ..Response::see("/data/erased") })
+}
+
+/// `GET /data/erased`: only where there really is nothing.
+pub(crate) fn erased(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    if !visit.record.events().is_empty() {
+        return Ok(Response::see("/data"));
+    }
+    let page = ErasedPage {
+        frame: frame(site, visit, "Everything is erased"),
+        is_hosted: *visit.home == Home::Hosted,
+    };
+    Ok(Response::page(page.render()?))
+}

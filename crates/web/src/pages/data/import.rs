@@ -1,0 +1,100 @@
+//! Bringing a record back: first what a file would add, then adding it.
+//!
+//! The text of the file goes to the second step in a hidden field of the form,
+//! so that the file need not be chosen twice and nothing is kept in between.
+
+use askama::Template;
+use care::Clock;
+use store::{Import, Preview, from_json, to_import};
+
+use super::{frame, page};
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::{Effect, Response};
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/import.html")]
+struct ImportPage<'v> {
+    frame: Frame<'v>,
+    preview: Preview,
+    /// When the file was made, in words.
+    exported: String,
+    /// From when to when its entries are.
+    span: Option<(String, String)>,
+    /// What would be added that has no name of its own: answers, habits, settings.
+    rest: usize,
+    text: &'v str,
+    /// Where the record ended when the page was made.
+    last: i64,
+    /// Something else was written since the preview.
+    is_overtaken: bool,
+}
+
+/// `POST /data/import`: shows what the file would add. Writes nothing.
+pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let text = form.get("file").unwrap_or_default();
+    match read(text) {
+        Ok(import) => show(site, visit, &import, text, false),
+        Err(message) => refuse(site, visit, message),
+    }
+}
+
+/// `POST /data/import/confirm`: adds what the preview showed.
+pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let text = form.get("text").unwrap_or_default();
+    let import = match read(text) {
+        Ok(import) => import,
+        Err(message) => return refuse(site, visit, message),
+    };
+    let events = to_import(visit.record, &import);
+    // All of it is there: nothing was new, or the form was sent twice.
+    if events.is_empty() {
+        return Ok(Response::see("/data/imported"));
+    }
+    if form.text("last") != visit.record.last().0.to_string() {
+        return show(site, visit, &import, text, true);
+    }
+    Ok(Response { effect: Effect::Import(events), ..Response::see("/data/imported") })
+}
+
+/// Reads a file; what is wrong with it, as a sentence.
+fn read(text: &str) -> Result<Import, String> {
+    if text.trim().is_empty() {
+        return Err("Choose the file that you saved from here before".to_owned());
+    }
+    // Windows editors put a mark at the front that JSON does not know.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    from_json(text).map_err(|error| care::sentence_case(&error.to_string()))
+}
+
+fn refuse(site: &Site<'_>, visit: &Visit<'_>, message: String) -> Result<Response, PageError> {
+    let problems = vec![Problem { field: "file".to_owned(), message }];
+    Ok(Response::refused(page(site, visit, problems).render()?))
+}
+
+fn show(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    import: &Import,
+    text: &str,
+    is_overtaken: bool,
+) -> Result<Response, PageError> {
+    let clock = Clock::of(&visit.now);
+    let preview = store::preview(visit.record, import);
+    let named = preview.doses + preview.check_ins + preview.assessments + preview.trials;
+    let page = ImportPage {
+        frame: frame(site, visit, "Bring a record back"),
+        exported: clock.words(import.exported),
+        span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
+        rest: preview.added.saturating_sub(named),
+        preview,
+        text,
+        last: visit.record.last().0,
+        is_overtaken,
+    };
+    Ok(Response::page(page.render()?))
+}

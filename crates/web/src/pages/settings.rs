@@ -1,0 +1,301 @@
+//! Settings: whose numbers and limits, which time zone, light or dark.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use care::Region;
+use store::{Colours, Event, Settings};
+
+use crate::frame::{Frame, Here, dial};
+use crate::pages::PageError;
+use crate::pages::standing::Standing;
+use crate::request::{Form, Request};
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// Light or dark, by their names in a form.
+const COLOURS: [(&str, Colours, &str); 3] = [
+    ("device", Colours::Device, "As this device says"),
+    ("light", Colours::Light, "Light"),
+    ("dark", Colours::Dark, "Dark, for the night"),
+];
+
+/// Parts of the world by which time zones are named; the others are old names
+/// and offsets, which still work when they are typed.
+const AREAS: [&str; 10] = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
+#[derive(Template)]
+#[template(path = "pages/settings.html")]
+struct SettingsPage<'v> {
+    frame: Frame<'v>,
+    in_emergency: bool,
+    is_saved: bool,
+    regions: Vec<Choice<'v>>,
+    /// Whose limits of painkillers there are.
+    limits: Vec<Choice<'v>>,
+    colours: Vec<Choice<'v>>,
+    time_zone: String,
+    zones: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+/// One of several.
+struct Choice<'v> {
+    value: &'v str,
+    label: &'v str,
+    /// More about it, after the label.
+    note: &'v str,
+    checked: bool,
+}
+
+/// `GET /settings`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    Ok(Response::page(page(site, visit).render()?))
+}
+
+/// `GET /settings/saved`: where there is no page to go back to.
+pub(crate) fn saved(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let page = SettingsPage { is_saved: true, ..page(site, visit) };
+    Ok(Response::page(page.render()?))
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
+    let book = site.guideline().book();
+    let settings = visit.record.settings();
+    let here = site.region(visit);
+    let in_emergency = Standing::of(site, visit) == Standing::Emergency;
+    let has_number = |region: &&Region| dial(&region.emergency).is_some();
+    let (named, elsewhere): (Vec<&Region>, Vec<&Region>) = book.regions.iter().partition(has_number);
+    let regions = named.into_iter().chain(elsewhere);
+    let frame = Frame::new(site, visit, Here::Elsewhere, "Settings").with_scripts(&["settings.js"]);
+    SettingsPage {
+        frame: if in_emergency { frame.without_nav() } else { frame },
+        in_emergency,
+        is_saved: false,
+        // Where the reader is in none of them, the list has been read to its end.
+        regions: regions
+            .map(|region| Choice {
+                value: &region.id,
+                label: &region.name,
+                note: &region.emergency,
+                checked: region.id == here.id,
+            })
+            .collect(),
+        limits: limits(site)
+            .into_iter()
+            .map(|id| Choice {
+                value: id,
+                label: book.regions.iter().find(|region| region.id == id).map_or(id, |region| &region.name),
+                note: "",
+                checked: settings.dose_region.as_deref() == Some(id),
+            })
+            .collect(),
+        colours: COLOURS
+            .into_iter()
+            .map(|(value, colours, label)| Choice {
+                value,
+                label,
+                note: "",
+                checked: settings.colours.unwrap_or_default() == colours,
+            })
+            .collect(),
+        time_zone: visit.now.time_zone().iana_name().unwrap_or_default().to_owned(),
+        zones: zones(site),
+        problems: Vec::new(),
+    }
+}
+
+/// The regions whose limits of painkillers the book has.
+fn limits<'g>(site: &Site<'g>) -> BTreeSet<&'g str> {
+    site.guideline().book().medicines.iter().map(|medicine| medicine.region.as_str()).collect()
+}
+
+fn zones(site: &Site<'_>) -> Vec<String> {
+    let names = site.zones().available().map(|name| name.to_string());
+    let is_place = |name: &String| name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area));
+    let mut names: Vec<String> = names.filter(is_place).collect();
+    names.sort_unstable();
+    names
+}
+
+/// `POST /settings`. What is not in the form stays as it is, so that another page
+/// may ask for one of them.
+pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let (changed, problem) = read(site, visit, form)?;
+    if let Some(problem) = problem {
+        let mut page = page(site, visit);
+        page.frame = page.frame.with_error(true);
+        form.text("time_zone").clone_into(&mut page.time_zone);
+        for (choices, field) in
+            [(&mut page.regions, "region"), (&mut page.limits, "dose_region"), (&mut page.colours, "colours")]
+        {
+            if let Some(given) = form.get(field) {
+                for choice in choices {
+                    choice.checked = choice.value == given;
+                }
+            }
+        }
+        page.problems = vec![problem];
+        return Ok(Response::refused(page.render()?));
+    }
+    let to = Some(form.text("back")).filter(|path| is_page(site, visit, path)).unwrap_or("/settings/saved");
+    let events =
+        if changed == Settings::default() { Vec::new() } else { vec![Event::SettingsChanged(changed)] };
+    Ok(Response::see(to).after(events))
+}
+
+/// What a form changes, and what is wrong with what was typed.
+fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Option<Problem>), PageError> {
+    let book = site.guideline().book();
+    let settings = visit.record.settings();
+    let unknown = |what: &str| PageError::BadForm(format!("it names no {what} that we know"));
+    let mut changed = Settings::default();
+    if let Some(region) = form.get("region") {
+        let region =
+            book.regions.iter().find(|known| known.id == region).ok_or_else(|| unknown("country"))?;
+        // What was only suggested and is left as it is stays a suggestion.
+        changed.region = Some(region.id.clone()).filter(|id| *id != site.region(visit).id);
+    }
+    if let Some(limits_of) = form.get("dose_region") {
+        let known = limits(site).into_iter().find(|id| *id == limits_of).ok_or_else(|| unknown("limits"))?;
+        changed.dose_region =
+            Some(known.to_owned()).filter(|_| settings.dose_region.as_deref() != Some(known));
+    }
+    if let Some(colours) = form.get("colours") {
+        let (_, colours, _) =
+            COLOURS.into_iter().find(|(name, ..)| *name == colours).ok_or_else(|| unknown("colours"))?;
+        changed.colours = Some(colours).filter(|colours| settings.colours.unwrap_or_default() != *colours);
+    }
+    let mut problem = None;
+    let typed = form.text("time_zone");
+    if !typed.is_empty() && visit.now.time_zone().iana_name() != Some(typed) {
+        let zone = site.zones().get(typed).ok();
+        if let Some(name) = zone.as_ref().and_then(jiff::tz::TimeZone::iana_name) {
+            changed.time_zone = Some(name.to_owned());
+        } else {
+            let message =
+                "We do not know this time zone. Write it as Europe/London, or choose one of the list"
+                    .to_owned();
+            problem = Some(Problem { field: "time_zone".to_owned(), message });
+        }
+    }
+    Ok((changed, problem))
+}
+
+/// Whether a form may send the reader on to this: an address without a host,
+/// that is one of our pages to read.
+fn is_page(site: &Site<'_>, visit: &Visit<'_>, path: &str) -> bool {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
+    if !path.starts_with('/') || path.contains("//") || !path.chars().all(is_plain) {
+        return false;
+    }
+    let page = site.respond(&Request::get(path), visit);
+    let is_html = page.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+    page.status == 303 || (page.status == 200 && is_html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Person;
+
+    #[test]
+    fn the_chosen_country_puts_its_number_on_every_page() {
+        let mut person = Person::with_a_plain_spasm();
+        let pages =
+            ["/", "/outcome", "/learn", "/learn/sources", "/data", "/settings", "/emergency", "/none"];
+        for path in pages {
+            assert!(!person.get(path).text().contains("class=\"call\" href=\"tel:"), "{path}");
+        }
+        let saved = person.post("/settings", &[("region", "au")]);
+        assert_eq!((saved.status, saved.header("location")), (303, Some("/settings/saved")));
+        for path in pages {
+            assert!(person.get(path).text().contains("class=\"call\" href=\"tel:000\""), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_what_was_changed_is_written_down() {
+        let mut person = Person::new();
+        let same = [("region", "anywhere"), ("colours", "device"), ("time_zone", "Europe/London")];
+        person.post("/settings", &same);
+        assert!(person.record.events().is_empty());
+        person.post("/settings", &[("dose_region", "uk"), ("colours", "dark"), ("time_zone", "asia/tokyo")]);
+        let expected = Settings {
+            region: None,
+            dose_region: Some("uk".into()),
+            time_zone: Some("Asia/Tokyo".into()),
+            colours: Some(Colours::Dark),
+        };
+        assert_eq!(*person.record.settings(), expected);
+        assert!(person.get("/").text().contains("data-colours=\"dark\""));
+        person.post("/settings", &[("colours", "light")]);
+        assert_eq!(*person.record.settings(), Settings { colours: Some(Colours::Light), ..expected });
+    }
+
+    #[test]
+    fn a_time_zone_that_does_not_exist_is_refused_and_what_was_filled_in_stays() {
+        let mut person = Person::new();
+        let page = person.post("/settings", &[("time_zone", "Atlantis/City"), ("region", "au")]);
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("<title>Error: ") && page.text().contains("value=\"Atlantis/City\""));
+        assert!(page.text().contains("value=\"au\" checked"));
+        assert!(person.record.events().is_empty());
+    }
+
+    #[test]
+    fn what_the_book_does_not_know_is_refused() {
+        let mut person = Person::new();
+        for (field, value) in [("region", "mars"), ("dose_region", "eu"), ("colours", "pink")] {
+            assert_eq!(person.post("/settings", &[(field, value)]).status, 400, "{field}");
+        }
+        assert!(person.record.events().is_empty());
+    }
+
+    #[test]
+    fn the_way_back_leads_to_our_own_pages_only() {
+        let mut person = Person::with_a_plain_spasm();
+        let mut back = |to: &str| {
+            let page = person.post("/settings", &[("back", to)]);
+            page.header("location").unwrap_or_default().to_owned()
+        };
+        assert_eq!(back("/outcome"), "/outcome");
+        assert_eq!(back("/learn/sources"), "/learn/sources");
+        for bad in [
+            "",
+            "https://example.org/",
+            "//example.org",
+            "/\\example.org",
+            "/\t/example.org",
+            "/learn//example.org",
+            "javascript:alert(1)",
+            "/no/such/page",
+            "/data/export.json",
+            "/outcome?x=1",
+            "/%2f/example.org",
+        ] {
+            assert_eq!(back(bad), "/settings/saved", "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_zones_offered_are_places_and_the_own_is_filled_in() {
+        let page = Person::new().get("/settings");
+        assert!(page.text().contains("name=\"time_zone\" value=\"Europe/London\""));
+        assert!(page.text().contains("<option value=\"America/New_York\">"));
+        assert!(!page.text().contains("<option value=\"Etc/"));
+    }
+}

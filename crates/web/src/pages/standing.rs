@@ -1,0 +1,41 @@
+//! Where the person stands, as far as pages need to know that anybody may read.
+//!
+//! In an emergency nothing but help is shown; what the person must always reach,
+//! their data, the settings and the book, then stands below the call for help.
+
+use care::Urgency;
+
+use crate::case::Case;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// Where the person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The danger questions are not finished.
+    Unknown,
+    /// There is an outcome, and it is no emergency.
+    Known,
+    /// What they told us calls for help now.
+    Emergency,
+}
+
+impl Standing {
+    /// Of the record now.
+    pub(crate) fn of(site: &Site<'_>, visit: &Visit<'_>) -> Self {
+        match Case::of(site, visit).concluded().map(care::Finished::urgency) {
+            Some(Urgency::Emergency) => Self::Emergency,
+            Some(_) => Self::Known,
+            None => Self::Unknown,
+        }
+    }
+
+    /// Where the danger questions are asked, or asked again.
+    pub(crate) fn danger_questions(self) -> &'static str {
+        match self {
+            Self::Unknown => "/question",
+            // The first page there asks again when something changed.
+            Self::Known | Self::Emergency => "/",
+        }
+    }
+}
