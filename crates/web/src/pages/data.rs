@@ -278,7 +278,9 @@ mod tests {
     #[test]
     fn erasing_is_asked_for_twice_and_then_everything_is_gone() {
         let mut sam = somebody();
-        assert!(sam.get("/data/erase").text().contains("/data/export.json"), "a copy is offered first");
+        let page = sam.get("/data/erase");
+        assert!(page.text().contains("/data/export.json"), "a copy is offered first");
+        assert!(page.text().contains("<li>Ibuprofen, today at 11:30</li>"), "the next dose depends on it");
         let page = sam.post("/data/erase", &[]);
         assert_eq!((page.status, &page.effect), (422, &Effect::None));
         assert!(!sam.record.events().is_empty());

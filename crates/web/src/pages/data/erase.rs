@@ -1,6 +1,9 @@
 //! Erasing everything: asked for twice, with a copy offered first.
 
 use askama::Template;
+use care::Clock;
+use jiff::SignedDuration;
+use store::{DoseTaken, Timed};
 
 use super::frame;
 use crate::frame::{Frame, Here};
@@ -11,11 +14,16 @@ use crate::screen::Problem;
 use crate::site::Site;
 use crate::visit::{Home, Visit};
 
+/// Every limit of a painkiller looks back as far as this, or at whole days.
+const LIMITS_LOOK_BACK: SignedDuration = SignedDuration::from_hours(24);
+
 #[derive(Template)]
 #[template(path = "pages/erase.html")]
 struct ErasePage<'v> {
     frame: Frame<'v>,
     entries: usize,
+    /// What was taken in the last day, and when: the next dose depends on it.
+    doses: Vec<(&'v str, String)>,
     problems: Vec<Problem>,
 }
 
@@ -32,9 +40,14 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 }
 
 fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> ErasePage<'v> {
+    let clock = Clock::of(&visit.now);
+    let is_recent =
+        |dose: &&Timed<DoseTaken>| visit.now.timestamp().duration_since(dose.what.at) < LIMITS_LOOK_BACK;
+    let doses = visit.record.doses().iter().filter(is_recent);
     ErasePage {
         frame: frame(site, visit, "Erase everything").with_error(!problems.is_empty()),
         entries: visit.record.events().len(),
+        doses: doses.map(|dose| (dose.what.name.as_str(), clock.words(dose.what.at))).collect(),
         problems,
     }
 }
