@@ -24,19 +24,16 @@ pub(super) fn page_of(file: &str) -> String {
     }
 }
 
-/// The address of a page below `/learn/book/`.
+/// The address of a page below `/learn/book/`; the first page says what the book is.
 pub(super) fn on_the_web(page: &str) -> &str {
     let stem = page.strip_suffix(".html").unwrap_or(page);
-    if stem == "index" { FIRST_PAGE } else { stem }
+    if stem == "index" { "about" } else { stem }
 }
 
 /// An id as words.
 pub(super) fn spaced(id: &str) -> String {
     id.replace('_', " ")
 }
-
-/// The first page of the book among the pages of the server.
-pub(super) const FIRST_PAGE: &str = "about";
 
 /// Makes links for one page.
 #[derive(Clone, Copy, Debug)]

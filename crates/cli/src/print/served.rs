@@ -7,7 +7,7 @@ use compiler::{Compiled, Page};
 use web::BookPage;
 
 use super::cards::Desk;
-use super::links::{FIRST_PAGE, Links, on_the_web, page_of};
+use super::links::{Links, on_the_web, page_of};
 use super::{pages, prose};
 use crate::exit::BadInput;
 
@@ -35,7 +35,7 @@ pub(crate) fn pages_for_web(library: &Compiled) -> anyhow::Result<Vec<BookPage>>
         pages.push(BookPage {
             path: on_the_web(&file).to_owned(),
             chapter: chapter(page),
-            title: if on_the_web(&file) == FIRST_PAGE { ABOUT.to_owned() } else { page.title.clone() },
+            title: page.title.clone(),
             html: prose::below_title(desk, page, topics)?,
         });
     }
@@ -102,7 +102,7 @@ mod tests {
         let page = |path: &str| PAGES.iter().find(|page| page.path == path).unwrap();
         assert_eq!(page("danger/cauda_equina").chapter, "Danger");
         assert_eq!(page("danger/broken_bone").chapter, "The story", "as the list of the first page has it");
-        assert_eq!(PAGES[0].path, FIRST_PAGE);
+        assert_eq!(PAGES[0].path, "about");
     }
 
     /// Every page of the part that reads the book, as a visitor gets it.
