@@ -10,7 +10,8 @@
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `come_back`, `plan`,
 //! `wording`, `citations`, `clock` (what to say);
-//! `certificate`, [`naive`] (how anyone can check it).
+//! `certificate`, [`naive`] (how anyone can check it);
+//! [`recovery`], [`helped`], [`triggers`] (what a diary says).
 
 mod answers;
 mod ask;
@@ -25,6 +26,7 @@ mod fit;
 mod free_text;
 mod guideline;
 pub mod habits;
+pub mod helped;
 mod interview;
 mod knowledge;
 mod lanes;
@@ -38,6 +40,7 @@ pub mod recovery;
 mod schedule;
 mod source_words;
 mod state;
+pub mod triggers;
 mod urgency;
 mod wording;
 mod words;

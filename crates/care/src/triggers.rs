@@ -1,0 +1,112 @@
+//! What stood in a diary before a worse day: counts, and nothing that they would prove.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::recovery::PainScore;
+
+/// One day of a diary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// By the person's own calendar.
+    pub on: Date,
+    /// The strongest pain that was noted that day.
+    pub pain: PainScore,
+    /// What the person thought may have set it off.
+    pub triggers: Vec<String>,
+}
+
+/// How often pain was higher on the day after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NextDay {
+    /// Days that have an entry on the day after.
+    pub known: u32,
+    /// Those on which the day after was worse.
+    pub higher: u32,
+}
+
+/// One trigger of a diary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriggerSeen {
+    /// In the words of the first entry that has it.
+    pub trigger: String,
+    /// Days on which it was noted.
+    pub days: u32,
+    /// The days after those.
+    pub with: NextDay,
+    /// The days after all others.
+    pub without: NextDay,
+}
+
+/// Every trigger of a diary, the most frequent first, then by name. Days may come in any
+/// order; of two entries about one day the stronger pain and the triggers of both count.
+/// Capitals make no difference.
+pub fn triggers_seen(days: &[Day]) -> Vec<TriggerSeen> {
+    let mut by_day: BTreeMap<Date, (PainScore, Vec<String>)> = BTreeMap::new();
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for day in days {
+        let (pain, keys) = by_day.entry(day.on).or_insert((day.pain, Vec::new()));
+        *pain = (*pain).max(day.pain);
+        for trigger in &day.triggers {
+            let key = trigger.trim().to_lowercase();
+            if !key.is_empty() && !keys.contains(&key) {
+                names.entry(key.clone()).or_insert(trigger.trim());
+                keys.push(key);
+            }
+        }
+    }
+    let mut seen: Vec<TriggerSeen> = names
+        .into_iter()
+        .map(|(key, name)| {
+            let (mut days, mut with, mut without) = (0, NextDay::default(), NextDay::default());
+            for (on, (pain, keys)) in &by_day {
+                let has_it = keys.contains(&key);
+                days += u32::from(has_it);
+                let next = on.tomorrow().ok().and_then(|tomorrow| by_day.get(&tomorrow));
+                if let Some((next, _)) = next {
+                    let group = if has_it { &mut with } else { &mut without };
+                    group.known += 1;
+                    group.higher += u32::from(next > pain);
+                }
+            }
+            TriggerSeen { trigger: name.to_owned(), days, with, without }
+        })
+        .collect();
+    seen.sort_by_key(|seen| std::cmp::Reverse(seen.days));
+    seen
+}
+
+impl TriggerSeen {
+    /// The counts in a sentence.
+    ///
+    /// ```
+    /// use care::triggers::{NextDay, TriggerSeen};
+    /// let seen = TriggerSeen {
+    ///     trigger: "sitting for long".to_owned(),
+    ///     days: 4,
+    ///     with: NextDay { known: 3, higher: 2 },
+    ///     without: NextDay { known: 6, higher: 1 },
+    /// };
+    /// assert_eq!(
+    ///     seen.words(),
+    ///     "On 4 days. The next day was worse after 2 of the 3 we know of, and after 1 of 6 other days."
+    /// );
+    /// ```
+    pub fn words(&self) -> String {
+        let days = if self.days == 1 { "On 1 day.".to_owned() } else { format!("On {} days.", self.days) };
+        let NextDay { known, higher } = self.with;
+        let with = match known {
+            0 => return format!("{days} There is no entry about a day after."),
+            1 => format!("The next day was {} that time", if higher == 1 { "worse" } else { "not worse" }),
+            _ => format!("The next day was worse after {higher} of the {known} we know of"),
+        };
+        let others = self.without;
+        let without = match others.known {
+            0 => String::new(),
+            1 => format!(", and after {} of 1 other day", others.higher),
+            _ => format!(", and after {} of {} other days", others.higher, others.known),
+        };
+        format!("{days} {with}{without}.")
+    }
+}
