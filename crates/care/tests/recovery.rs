@@ -6,8 +6,8 @@ mod support;
 
 use care::recovery::{
     BadSeries, CHECKPOINTS, CheckIn, Course, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours,
-    PainScore, PainSeries, Progress, Trajectory, band, checks, derived, episodes, next_checkpoint, progress,
-    tell, trajectory,
+    PainScore, PainSeries, Progress, Trajectory, band, checks, derived, episodes, expected, next_checkpoint,
+    progress, tell, trajectory,
 };
 use care::{Answer, Answers, Book, Finding, FindingId, Guideline, State, Step, Urgency, next};
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
@@ -68,6 +68,21 @@ fn scores_and_times_have_a_range() {
     }
     let error = PainScore::new(11).unwrap_err().to_string();
     assert_eq!(error, "pain 11 is out of range: 0 to 10");
+}
+
+#[test]
+fn the_band_of_a_spell_begins_at_its_first_entry_with_pain() {
+    let series = diary(&[(0.0, 0), (2.0, 6), (9.0, 4)]);
+    let spell = episodes(&series)[0].clone();
+    let at = |day| expected(&series, &spell, Hours::from_days(day).unwrap());
+    assert_eq!(at(1.0), None);
+    let start = at(2.0).unwrap();
+    for edge in [start.fast, start.middle_low, start.middle_high, start.slow] {
+        assert!((edge - 6.0).abs() < 1e-9);
+    }
+    assert_eq!(at(9.0), progress(&series, &spell).map(|(band, _)| band));
+    let well = diary(&[(0.0, 1)]);
+    assert_eq!(expected(&well, &episodes(&well)[0], Hours::default()), None);
 }
 
 #[test]

@@ -128,23 +128,33 @@ impl Progress {
     }
 }
 
-/// The band of a spell at its last check-in, in points of pain, and where the person is in it.
+/// The band of a spell at a time, in points of pain.
 ///
 /// It runs through the first check-in with pain of 2 or more, at its own time, so
 /// that a diary begun late is not measured by a start it does not know. `None`
-/// before there is a second check-in after that one.
+/// without one, and before it.
+pub fn expected(series: &PainSeries, episode: &Episode, at: Hours) -> Option<Band> {
+    let start = episode.of(series).iter().find(|check_in| check_in.pain.get() >= 2)?;
+    if at < start.at {
+        return None;
+    }
+    let (then, at) = (band(start.at.since(episode.onset)), band(at.since(episode.onset)));
+    let points = |at: f64, then: f64| f64::from(start.pain.get()) * at / then;
+    Some(Band {
+        fast: points(at.fast, then.fast),
+        middle_low: points(at.middle_low, then.middle_low),
+        middle_high: points(at.middle_high, then.middle_high),
+        slow: points(at.slow, then.slow),
+    })
+}
+
+/// The band of a spell at its last check-in, in points of pain, and where the person is in it.
+/// `None` before there is a second check-in after the one it runs through.
 pub fn progress(series: &PainSeries, episode: &Episode) -> Option<(Band, Progress)> {
     let check_ins = episode.of(series);
     let start = check_ins.iter().find(|check_in| check_in.pain.get() >= 2)?;
     let now = check_ins.last().filter(|now| now.at > start.at)?;
-    let (then, today) = (band(start.at.since(episode.onset)), band(now.at.since(episode.onset)));
-    let points = |today: f64, then: f64| f64::from(start.pain.get()) * today / then;
-    let expected = Band {
-        fast: points(today.fast, then.fast),
-        middle_low: points(today.middle_low, then.middle_low),
-        middle_high: points(today.middle_high, then.middle_high),
-        slow: points(today.slow, then.slow),
-    };
+    let expected = expected(series, episode, now.at)?;
     let pain = f64::from(now.pain.get());
     // Each edge is scaled by itself, and of a late start the scaled edges may cross.
     let progress = if pain > expected.slow.max(expected.middle_high) {

@@ -13,7 +13,7 @@ mod episode;
 mod series;
 mod trajectory;
 
-pub use band::{Band, Progress, SOURCES, band, progress};
+pub use band::{Band, Progress, SOURCES, band, expected, progress};
 pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
 pub use course::{Course, band_sources, checks};
 pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
