@@ -118,8 +118,8 @@ impl Sums {
 /// let sessions = [tried(6, 4)?, tried(5, 4)?, tried(7, 5)?, tried(6, 6)?, tried(4, 3)?];
 /// let helped = helped(&sessions);
 /// assert_eq!(
-///     helped.remedies[0].words("heat").as_deref(),
-///     Some("After heat your pain went down by about 1.2 points (likely between 0.5 and 1.9) over 5 times.")
+///     helped.remedies[0].words().as_deref(),
+///     Some("After this your pain went down by about 1.2 points (likely between 0.5 and 1.9) over 5 times.")
 /// );
 /// # Ok::<(), care::recovery::OutOfRange>(())
 /// ```
@@ -215,11 +215,10 @@ impl Estimate {
 }
 
 impl RemedyHelped<'_> {
-    /// In a sentence, with the name of the remedy as a page writes it; none where
-    /// there are too few sessions to say.
-    pub fn words(&self, name: &str) -> Option<String> {
+    /// In a sentence that stands below its name; none where there are too few sessions to say.
+    pub fn words(&self) -> Option<String> {
         let eased = self.eased?;
-        Some(format!("After {name} your pain {} over {} times.", eased.words(), self.times))
+        Some(format!("After this your pain {} over {} times.", eased.words(), self.times))
     }
 }
 

@@ -34,7 +34,7 @@ fn of_too_few_sessions_nothing_is_said() {
     assert_eq!(helped(&[]), Helped { times: 0, overall: None, remedies: Vec::new() });
     let four = helped(&eased("heat", &[2, 2, 2, 2]));
     assert_eq!((four.times, four.overall, four.remedies[0].eased), (4, None, None));
-    assert_eq!(four.remedies[0].words("heat"), None);
+    assert_eq!(four.remedies[0].words(), None);
     let mut sessions = eased("heat", &[2, 2, 2]);
     sessions.extend(eased("cold", &[2, 2]));
     let helped = helped(&sessions);

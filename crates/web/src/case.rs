@@ -1,27 +1,31 @@
 //! Where the person stands: their record, read with the guideline of today.
+//!
+//! It is what the person said last that counts, in an interview or in the diary,
+//! and it counts until they say something else: time alone neither lowers a level
+//! that a diary has raised nor brings back an older answer. What a page shows is
+//! therefore dated.
 
 use std::collections::BTreeMap;
 
-use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries, tell};
-use care::{Answers, Finished, Guideline, QuestionId, Step, Urgency, answer_from_json, next};
-use jiff::{SignedDuration, Timestamp};
+use care::recovery::{PainSeries, tell};
+use care::{
+    Answer, Answers, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next,
+};
+use jiff::Timestamp;
 use serde_json::Value;
-use store::{Record, Timed};
+use store::Record;
 
 use crate::site::Site;
+use crate::spell::{Spell, answered_at};
 use crate::visit::Visit;
-
-/// A diary speaks for now for so long after its last entry; the triage of
-/// somebody who stopped writing must not rest on it. (Our judgement.)
-const DIARY_SPEAKS_FOR: SignedDuration = SignedDuration::from_hours(48);
 
 /// One person at one moment.
 pub(crate) struct Case<'g> {
     /// What was answered, without what the diary adds.
     pub(crate) given: Answers,
-    /// The answers that the decision rests on: with what a fresh diary says.
+    /// The answers that the decision rests on: with what the diary says.
     pub(crate) answers: Answers,
-    /// The whole diary, if there is any.
+    /// The diary of this spell, if there is any.
     pub(crate) series: Option<PainSeries>,
     /// What to ask next, or that the interview may stop.
     pub(crate) step: Step<'g>,
@@ -39,23 +43,11 @@ impl<'g> Case<'g> {
     pub(crate) fn at(guideline: &'g Guideline, record: &Record, now: Timestamp) -> Self {
         let interview = record.interview();
         let given = read_answers(guideline, &interview.answers);
-        let series = series(record, now);
-        let last = record.check_ins().last().map(|entry| entry.what.at);
-        let is_fresh = last.is_some_and(|at| now.duration_since(at) <= DIARY_SPEAKS_FOR);
-        let answers = match series.as_ref().filter(|_| is_fresh) {
-            Some(series) => {
-                let mut told = tell(guideline, series, &given);
-                // An interview after the last entry knows better how strong the pain is.
-                let is_newer = interview.at.is_some_and(|at| Some(at) > last);
-                if is_newer && let Some(pain) = guideline.finding_named("pain_now") {
-                    match given.get(pain) {
-                        Some(answer) => drop(told.set(guideline, pain, answer)),
-                        None => told.clear(pain),
-                    }
-                }
-                told
-            }
-            None => given.clone(),
+        let spell = Spell::of(record, now);
+        let series = spell.as_ref().and_then(Spell::series);
+        let answers = match (&spell, &series) {
+            (Some(spell), Some(series)) => with_diary(guideline, record, spell, series, &given),
+            _ => given.clone(),
         };
         let step = next(guideline, &answers);
         Self { given, answers, series, step, is_confirmed: interview.assessed.is_some() }
@@ -105,41 +97,44 @@ pub(crate) fn read_answers(guideline: &Guideline, named: &BTreeMap<String, Value
     answers
 }
 
-/// When the pain of this record began: as the earliest assessment has it, else
-/// with the first entry of the diary.
-pub(crate) fn onset(record: &Record) -> Option<Timestamp> {
-    let assessed = record.assessments().iter().map(|assessment| {
-        let days =
-            assessment.certificate["answers"]["days_since_onset"].as_i64().unwrap_or(0).clamp(0, 3_650);
-        assessment.at.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(assessment.at)
-    });
-    let written = record.check_ins().first().map(|entry| entry.what.at);
-    assessed.chain(written).min()
-}
-
-/// The diary as a series of pain since the onset. Of two entries in one hour the later counts.
-pub(crate) fn series(record: &Record, now: Timestamp) -> Option<PainSeries> {
-    let onset = onset(record)?;
-    let ten_years_ago =
-        now.checked_sub(SignedDuration::from_hours(i64::from(Hours::MAX) - 24)).unwrap_or(onset);
-    let onset = onset.max(ten_years_ago);
-    let mut check_ins: Vec<CheckIn> = Vec::new();
-    for entry in record.check_ins().iter().filter(|entry| onset <= entry.what.at && entry.what.at <= now) {
-        let Some(check_in) = check_in(onset, entry) else { continue };
-        if check_ins.last().is_some_and(|last| last.at == check_in.at) {
-            check_ins.pop();
+/// The answers with what the diary says of the pain and of its course. Where an
+/// interview says something newer of the same, that counts; where it has still to
+/// ask, it asks.
+fn with_diary(
+    guideline: &Guideline,
+    record: &Record,
+    spell: &Spell<'_>,
+    series: &PainSeries,
+    given: &Answers,
+) -> Answers {
+    let mut answers = tell(guideline, series, given);
+    let Some(last) = spell.entries.last() else { return answers };
+    let interview = record.interview();
+    let said_later = |finding: &str| answered_at(record, finding).is_some_and(|at| at > last.what.at);
+    if let Some(pain) = guideline.finding_named("pain_now") {
+        match given.get(pain) {
+            Some(answer) if said_later("pain_now") => drop(answers.set(guideline, pain, answer)),
+            None if interview.at.is_some_and(|at| at > last.what.at) => answers.clear(pain),
+            _ => {}
         }
-        check_ins.push(check_in);
     }
-    PainSeries::new(check_ins).ok()
+    if let Some(days) = guideline.finding_named("days_since_onset") {
+        match given.get(days) {
+            // The diary counts from its own first entry, which may be late.
+            Some(Answer::NotSure) => answers = more_urgent(guideline, answers, days),
+            Some(answer) if said_later("days_since_onset") => drop(answers.set(guideline, days, answer)),
+            None if !spell.is_start_told || interview.began > last.sequence => answers.clear(days),
+            _ => {}
+        }
+    }
+    answers
 }
 
-fn check_in(onset: Timestamp, entry: &Timed<store::CheckIn>) -> Option<CheckIn> {
-    let hours = entry.what.at.duration_since(onset).as_hours();
-    Some(CheckIn {
-        at: Hours::new(u32::try_from(hours).ok()?).ok()?,
-        pain: PainScore::new(entry.what.pain_now).ok()?,
-        function: entry.what.function.and_then(|points| FunctionScore::new(points).ok()),
-        place: entry.what.regions.first().map(|place| place.region.clone()),
-    })
+/// These answers, or the same with "not sure" for one of them: whichever is more urgent.
+fn more_urgent(guideline: &Guideline, answers: Answers, finding: care::FindingId) -> Answers {
+    let mut unsure = answers.clone();
+    // Every asked finding may be not sure.
+    drop(unsure.set(guideline, finding, Answer::NotSure));
+    let certain = |answers: &Answers| State::of(guideline, answers).bounds().lower;
+    if certain(&answers) > certain(&unsure) { answers } else { unsure }
 }

@@ -10,7 +10,7 @@
 //! headers and the database.
 //!
 //! In reading order: `request`, `visit`, `response`, `site` (who answers what),
-//! `case` (where the person stands), `screen` (a question as a form), `frame`
+//! `spell` and `case` (where the person stands), `screen` (a question as a form), `frame`
 //! (what every page has), then `pages`, one module a page; last `server`.
 
 mod assets;
@@ -23,6 +23,7 @@ mod request;
 mod response;
 mod screen;
 mod site;
+mod spell;
 mod visit;
 
 #[cfg(feature = "server")]

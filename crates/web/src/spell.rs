@@ -1,0 +1,175 @@
+//! The spell of pain that a record is about now: when it began, and its diary.
+//!
+//! A spell that the person calls new begins a new diary; what came before is
+//! asked about like anything else. Without that, the diary goes on, and
+//! [`care::recovery`] sees by itself when a spell ended and another began.
+
+use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use store::{Event, Reason, Record, Restart, Sequence, Stored, Timed};
+
+/// Two statements of when it began that are less than this apart are taken for
+/// the same: "two days ago" is said in the morning and in the evening.
+const SAME_START: SignedDuration = SignedDuration::from_hours(48);
+
+/// "Today" may be said in the evening of a day whose morning is in the diary.
+const EARLIER_THAT_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The spell of now.
+#[derive(Clone, Debug)]
+pub(crate) struct Spell<'r> {
+    /// When it began: as the person said last, else with the first entry.
+    pub(crate) onset: Timestamp,
+    /// Its entries, in the order of what they are about.
+    pub(crate) entries: Vec<&'r Timed<store::CheckIn>>,
+    /// Pain as it was scored in interviews of this spell, in order.
+    pub(crate) scores: Vec<(Timestamp, PainScore)>,
+    /// Whether the person has said when it began.
+    pub(crate) is_start_told: bool,
+}
+
+impl<'r> Spell<'r> {
+    /// The spell of a record at a moment; none where nothing is known of any.
+    pub(crate) fn of(record: &'r Record, now: Timestamp) -> Option<Self> {
+        let events = record.events();
+        let is_new = |stored: &&Stored| {
+            matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
+        };
+        let new = events.iter().rev().find(is_new);
+        let since = new.map_or(Sequence(0), |stored| stored.sequence);
+        let events = &events[events.partition_point(|stored| stored.sequence <= since)..];
+        let told = told(events);
+        let onset = told.or_else(|| assessed(record, new.map(|stored| stored.at)));
+        let earliest = onset.and_then(|onset| onset.checked_sub(EARLIER_THAT_DAY).ok());
+        let belongs = |entry: &&Timed<store::CheckIn>| {
+            let at = entry.what.at;
+            entry.sequence > since && at <= now && earliest.is_none_or(|earliest| earliest <= at)
+        };
+        let entries: Vec<&Timed<store::CheckIn>> = record.check_ins().iter().filter(belongs).collect();
+        let first = entries.first().map(|entry| entry.what.at);
+        let onset = onset.into_iter().chain(first).min()?;
+        Some(Self { onset, entries, scores: scores(events), is_start_told: told.is_some() })
+    }
+
+    /// Whole days since it began.
+    pub(crate) fn days(&self, now: Timestamp) -> i64 {
+        now.duration_since(self.onset).as_hours().max(0) / 24
+    }
+
+    /// The diary as a series of pain since it began; none before there is an entry,
+    /// since an interview alone is no diary. The pain of an interview counts like an
+    /// entry, so that the first night is not lost. Of two in one hour the later counts;
+    /// how much the person can do is that of the last entry that says it.
+    pub(crate) fn series(&self) -> Option<PainSeries> {
+        if self.entries.is_empty() {
+            return None;
+        }
+        let asked = self.scores.iter().map(|(at, pain)| (*at, *pain, None));
+        let written = self.entries.iter().filter_map(|entry| {
+            let pain = PainScore::new(entry.what.pain_now).ok()?;
+            Some((entry.what.at, pain, Some(&entry.what)))
+        });
+        let mut points: Vec<(Timestamp, PainScore, Option<&store::CheckIn>)> = asked.chain(written).collect();
+        points.sort_by_key(|(at, ..)| *at);
+        let mut check_ins: Vec<CheckIn> = Vec::new();
+        let mut function = None;
+        for (at, pain, entry) in points {
+            let Some(at) = self.since_onset(at) else { continue };
+            let told = entry.and_then(|entry| entry.function);
+            function = told.and_then(|points| FunctionScore::new(points).ok()).or(function);
+            let place = entry.and_then(|entry| entry.regions.first()).map(|place| place.region.clone());
+            if check_ins.last().is_some_and(|last| last.at == at) {
+                check_ins.pop();
+            }
+            check_ins.push(CheckIn { at, pain, function, place });
+        }
+        PainSeries::new(check_ins).ok()
+    }
+
+    /// Hours from the start to a time; none before it, and more than ten years after it.
+    pub(crate) fn since_onset(&self, at: Timestamp) -> Option<Hours> {
+        let time = at.duration_since(self.onset);
+        if time.is_negative() {
+            return None;
+        }
+        Hours::new(u32::try_from(time.as_hours()).ok()?).ok()
+    }
+}
+
+/// When it began, as the person said last. Within one interview a later answer
+/// corrects the one before; in a later interview one that says about the same
+/// leaves the start where it was.
+fn told(events: &[Stored]) -> Option<Timestamp> {
+    let (mut settled, mut told) = (None, None);
+    for stored in events {
+        match &stored.event {
+            Event::InterviewStarted { .. } => settled = told.or(settled),
+            Event::Answered { answers, .. } => {
+                let Some(at) = days_before(stored.at, answers.get("days_since_onset")) else { continue };
+                let same = settled.filter(|settled: &Timestamp| at.duration_since(*settled).abs() < SAME_START);
+                told = same.or(Some(at));
+            }
+            _ => {}
+        }
+    }
+    told.or(settled)
+}
+
+fn days_before(at: Timestamp, days: Option<&Value>) -> Option<Timestamp> {
+    let days = days?.as_i64()?.clamp(0, i64::from(Hours::MAX / 24) - 1);
+    at.checked_sub(SignedDuration::from_hours(24 * days)).ok()
+}
+
+/// When it began by the earliest triage of the spell, for a record whose answers
+/// are not there: one that came in with an import.
+fn assessed(record: &Record, since: Option<Timestamp>) -> Option<Timestamp> {
+    let of_spell = record.assessments().iter().filter(|assessment| {
+        assessment.because == Reason::Interview && since.is_none_or(|since| since < assessment.at)
+    });
+    of_spell
+        .filter_map(|assessment| {
+            days_before(assessment.at, assessment.certificate["answers"].get("days_since_onset"))
+        })
+        .min()
+}
+
+/// The pain of each interview, as it was answered last there.
+fn scores(events: &[Stored]) -> Vec<(Timestamp, PainScore)> {
+    const PAIN: &str = "pain_now";
+    let mut scores = Vec::new();
+    let mut of_this: Option<(Timestamp, PainScore)> = None;
+    for stored in events {
+        match &stored.event {
+            Event::InterviewStarted { .. } => scores.extend(of_this.take()),
+            Event::Answered { answers, dropped, .. } => {
+                if dropped.iter().any(|finding| finding == PAIN) {
+                    of_this = None;
+                }
+                if let Some(answer) = answers.get(PAIN) {
+                    let pain = answer.as_u64().and_then(|points| u8::try_from(points).ok());
+                    let pain = pain.and_then(|points| PainScore::new(points).ok());
+                    of_this = pain.map(|pain| (stored.at, pain));
+                }
+            }
+            Event::TakenBack { findings, .. } if findings.iter().any(|finding| finding == PAIN) => {
+                of_this = None;
+            }
+            _ => {}
+        }
+    }
+    scores.extend(of_this);
+    scores
+}
+
+/// When a finding was answered last in the interview that is under way, or the last one.
+pub(crate) fn answered_at(record: &Record, finding: &str) -> Option<Timestamp> {
+    let began = record.interview().began;
+    let events = record.events().iter().rev().take_while(|stored| stored.sequence > began);
+    events
+        .filter(|stored| {
+            matches!(&stored.event, Event::Answered { answers, .. } if answers.contains_key(finding))
+        })
+        .map(|stored| stored.at)
+        .next()
+}
