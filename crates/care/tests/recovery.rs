@@ -49,6 +49,19 @@ fn well_by_day_eleven() -> Vec<(f64, u8)> {
 }
 
 #[test]
+fn a_spell_is_over_at_the_seventh_day_in_a_row() {
+    for last in 0..=8_u32 {
+        let mut entries = vec![(0.0, 6)];
+        entries.extend((1..=last).map(|day| (f64::from(day), 1)));
+        let series = diary(&entries);
+        assert_eq!(well_days(&series), last);
+        assert_eq!(episodes(&series)[0].recovered.is_some(), last >= 7, "day {last}");
+    }
+    assert_eq!(well_days(&diary(&[(0.0, 1), (1.0, 2), (2.0, 1)])), 1);
+    assert_eq!(well_days(&diary(&[(0.0, 0), (8.0, 0)])), 1);
+}
+
+#[test]
 fn a_diary_is_in_order_of_time_and_not_empty() {
     assert_eq!(PainSeries::new(Vec::new()), Err(BadSeries::Empty));
     let mut entries = diary(&[(0.0, 6), (1.0, 5)]).check_ins().to_vec();

@@ -107,7 +107,8 @@ fn told(events: &[Stored]) -> Option<Timestamp> {
             Event::InterviewStarted { .. } => settled = told.or(settled),
             Event::Answered { answers, .. } => {
                 let Some(at) = days_before(stored.at, answers.get("days_since_onset")) else { continue };
-                let same = settled.filter(|settled: &Timestamp| at.duration_since(*settled).abs() < SAME_START);
+                let same =
+                    settled.filter(|settled: &Timestamp| at.duration_since(*settled).abs() < SAME_START);
                 told = same.or(Some(at));
             }
             _ => {}

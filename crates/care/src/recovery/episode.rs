@@ -85,6 +85,34 @@ pub fn episodes(series: &PainSeries) -> Vec<Episode> {
     episodes
 }
 
+/// Days in a row with pain of 0 or 1 up to the last check-in, both ends counted; 0 where it
+/// is higher. At seven of them a spell is over.
+///
+/// ```
+/// use care::recovery::{CheckIn, Hours, PainScore, PainSeries, well_days};
+/// let entry = |day, pain| CheckIn { at: day, pain, function: None, place: None };
+/// let diary = PainSeries::new(vec![
+///     entry(Hours::default(), PainScore::new(6)?),
+///     entry(Hours::from_days(4.0)?, PainScore::new(1)?),
+///     entry(Hours::from_days(6.5)?, PainScore::new(0)?),
+/// ])?;
+/// assert_eq!(well_days(&diary), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn well_days(series: &PainSeries) -> u32 {
+    let check_ins = series.check_ins();
+    let mut from = None;
+    for (index, check_in) in check_ins.iter().enumerate() {
+        let silent = index > 0 && check_in.at.since(check_ins[index - 1].at).get() > LONGEST_SILENCE;
+        if check_in.pain.get() > WELL {
+            from = None;
+        } else if from.is_none() || silent {
+            from = Some(check_in.at);
+        }
+    }
+    from.map_or(0, |from| series.last().at.since(from).whole_days() + 1)
+}
+
 impl Episode {
     /// Its check-ins.
     pub fn of<'s>(&self, series: &'s PainSeries) -> &'s [CheckIn] {

@@ -17,6 +17,6 @@ pub use band::{Band, Progress, SOURCES, band, expected, progress};
 pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
 pub use course::{Course, band_sources, checks};
 pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
-pub use episode::{Episode, Recovered, episodes};
+pub use episode::{Episode, Recovered, episodes, well_days};
 pub use series::{BadSeries, CheckIn, FunctionScore, Hours, OutOfRange, PainScore, PainSeries};
 pub use trajectory::{Trajectory, trajectory};

@@ -10,6 +10,7 @@ use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::site::Site;
+use crate::spell::Spell;
 use crate::visit::Visit;
 
 /// Longer texts are cut: nobody writes more before being asked.
@@ -83,7 +84,11 @@ pub(crate) fn changed(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Respon
 /// The event that begins the interview again: lasting facts stay, what was
 /// ticked is shown as a starting point, and no earlier "no" is taken for granted.
 pub(crate) fn ask_again(site: &Site<'_>, visit: &Visit<'_>, because: Restart) -> Event {
-    let (keeps, starts_with) = carried_over(site, visit);
+    let (keeps, mut starts_with) = carried_over(site, visit);
+    if because == Restart::NewSpell {
+        // What was ticked of another spell is no starting point for this one.
+        starts_with.clear();
+    }
     Event::InterviewStarted { because, keeps, starts_with }
 }
 
@@ -92,10 +97,15 @@ type Named = std::collections::BTreeMap<String, serde_json::Value>;
 fn carried_over(site: &Site<'_>, visit: &Visit<'_>) -> (Named, Named) {
     let guideline = site.guideline();
     let case = Case::of(site, visit);
+    let days = Spell::of(visit.record, visit.now.timestamp()).map(|spell| spell.days(visit.now.timestamp()));
     let (mut keeps, mut starts_with) = (Named::new(), Named::new());
     for (id, answer) in case.given.iter() {
         let finding = guideline.finding(id);
-        let value = answer_to_json(guideline, id, answer);
+        let mut value = answer_to_json(guideline, id, answer);
+        if let Some(days) = days.filter(|_| finding.id == "days_since_onset" && value.is_number()) {
+            // "Two days ago" was said some days ago.
+            value = days.into();
+        }
         // Age does not change over a spell; other lasting facts can become known, so they are asked again.
         if finding.id == "age" {
             keeps.insert(finding.id.clone(), value);

@@ -7,6 +7,7 @@ use crate::response::Response;
 
 pub(crate) mod check;
 pub(crate) mod data;
+pub(crate) mod diary;
 pub(crate) mod emergency;
 pub(crate) mod home;
 pub(crate) mod learn;

@@ -13,6 +13,7 @@ use store::{Event, Reason, Shown};
 use crate::case::{Case, read_answers};
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
+use crate::pages::diary::why_asked;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};
@@ -33,9 +34,12 @@ struct QuestionPage<'v> {
     /// What must be known at once, from the person's own words.
     warning: Option<String>,
     can_go_back: bool,
-    /// The interview began because something changed.
-    is_again: bool,
+    /// Why the questions come now, where they did not come by themselves.
+    notice: Option<String>,
 }
+
+/// Said where the interview began again because something changed.
+const AGAIN: &str = "Good that you came back. Please go through the danger signs again, as they are now.";
 
 /// `GET /question`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
@@ -75,6 +79,7 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
         .as_ref()
         .filter(|_| interview.screens.is_empty())
         .and_then(|(text, _)| OwnWords::read(site.free_text(), text).warning(site.region(visit)));
+    let is_again = interview.began != store::Sequence::default() && interview.screens.is_empty();
     let page = QuestionPage {
         frame,
         caption: format!("{} · screen {}", screen.question.chapter.title(), interview.screens.len() + 1),
@@ -82,7 +87,7 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
         back: "/back",
         warning,
         can_go_back: !interview.screens.is_empty(),
-        is_again: interview.began != store::Sequence::default() && interview.screens.is_empty(),
+        notice: why_asked(visit.record).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     let html = page.render()?;

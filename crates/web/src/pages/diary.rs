@@ -1,0 +1,155 @@
+//! The diary: a check-in of two minutes, the course so far, every entry.
+
+mod asked;
+mod chart;
+mod check_in;
+mod entries;
+mod fields;
+mod result;
+mod triage;
+mod when;
+
+use askama::Template;
+use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
+use care::{Citations, Finished, advise};
+use store::Event;
+
+use self::chart::Chart;
+use self::check_in::CheckInForm;
+use self::entries::{EntryLine, Row, entry_lines, rows};
+use self::triage::{elsewhere, follow, save};
+use self::when::own_clock;
+use crate::case::Case;
+use crate::frame::{Frame, Here, level_word};
+use crate::pages::PageError;
+use crate::pages::outcome::{Card, SourceLine, source_lines};
+use crate::request::Form;
+use crate::response::Response;
+use crate::site::Site;
+use crate::spell::Spell;
+use crate::visit::Visit;
+
+pub(crate) use self::result::{show as result, why_asked};
+
+/// Older entries are folded away.
+const NEWEST: usize = 7;
+
+#[derive(Template)]
+#[template(path = "pages/diary.html")]
+struct DiaryPage<'v> {
+    frame: Frame<'v>,
+    form: CheckInForm<'v>,
+    gap: Option<String>,
+    course: Option<CourseSoFar<'v>>,
+    newest: Vec<EntryLine<'v>>,
+    older: Vec<EntryLine<'v>>,
+    has_tried: bool,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// What the diary of this spell shows.
+struct CourseSoFar<'v> {
+    chart: Chart,
+    rows: Vec<Row>,
+    lines: Vec<String>,
+    marks: String,
+    next_look: Option<(&'static str, &'static str)>,
+    checks: Vec<(&'v str, &'static str, String)>,
+    is_over: bool,
+    well_days: u32,
+}
+
+/// `GET /diary`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
+    let form = empty(site, visit, &case, Some(finished));
+    Ok(Response::page(page(site, visit, &case, form).render()?))
+}
+
+fn empty<'v>(
+    site: &'v Site<'_>,
+    visit: &Visit<'v>,
+    case: &Case<'_>,
+    finished: Option<&Finished<'_>>,
+) -> CheckInForm<'v> {
+    let region = site.region(visit);
+    let card = finished.map(|finished| Card::of(site.guideline(), region, &advise(finished)));
+    let hidden = Frame::new(site, visit, Here::Diary, "").hidden();
+    CheckInForm::new(site, visit, case, card.unwrap_or(Card { groups: Vec::new() }), hidden)
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
+    let guideline = site.guideline();
+    let now = visit.now.timestamp();
+    let citations = Citations::default();
+    let spell = Spell::of(visit.record, now);
+    let course = spell.as_ref().zip(case.series.as_ref());
+    let course = course.map(|(spell, series)| course_so_far(site, visit, case, spell, series, &citations));
+    let last = visit.record.check_ins().last();
+    let is_over = course.as_ref().is_some_and(|course| course.is_over);
+    let gap =
+        last.filter(|_| !is_over).and_then(|last| result::after_a_gap(now.duration_since(last.what.at)));
+    let mut newest = entry_lines(visit);
+    let older = newest.split_off(newest.len().min(NEWEST));
+    let is_wrong = !form.problems.is_empty();
+    let frame = Frame::new(site, visit, Here::Diary, "Your diary").with_error(is_wrong);
+    DiaryPage {
+        frame: frame.with_scripts(&["question.js", "print.js"]),
+        form,
+        gap,
+        course,
+        newest,
+        older,
+        has_tried: !visit.record.trials().is_empty(),
+        sources: source_lines(guideline, &citations),
+    }
+}
+
+fn course_so_far<'v>(
+    site: &'v Site<'_>,
+    visit: &Visit<'v>,
+    case: &Case<'_>,
+    spell: &Spell<'_>,
+    series: &PainSeries,
+    citations: &Citations,
+) -> CourseSoFar<'v> {
+    let guideline = site.guideline();
+    let course = Course::of(series);
+    let check = |reason: care::Reason| {
+        let rule = guideline.rule(reason.rule);
+        (rule.because.as_str(), level_word(reason.urgency), citations.mark(&rule.sources))
+    };
+    CourseSoFar {
+        chart: Chart::of(visit, spell, series, &course),
+        rows: rows(guideline, visit, spell, series, &course.episode),
+        lines: course.words(series),
+        marks: citations.mark(&band_sources(guideline)),
+        next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
+        checks: checks(guideline, &case.answers).into_iter().map(check).collect(),
+        is_over: course.episode.recovered.is_some(),
+        well_days: well_days(series),
+    }
+}
+
+/// `POST /diary`: an entry.
+pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let (now, zone) = own_clock(site, visit, form);
+    let read = empty(site, visit, &case, case.manageable()).read(site.guideline(), form, &now);
+    match read {
+        Ok(filled) => Ok(save(site, visit, &case, zone.into_iter().collect(), filled)),
+        Err(_) if case.manageable().is_none() => Ok(elsewhere(&case)),
+        Err(again) => Ok(Response::refused(page(site, visit, &case, *again).render()?)),
+    }
+}
+
+/// `POST /diary/withdraw`: an entry was a mistake.
+pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let named = form.text("entry").parse();
+    let entry = visit.record.check_ins().iter().find(|entry| Ok(entry.sequence.0) == named);
+    // Taken out already, in another window perhaps.
+    let Some(entry) = entry else { return Ok(Response::see("/diary")) };
+    let case = Case::of(site, visit);
+    Ok(follow(site, visit, &case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
+}

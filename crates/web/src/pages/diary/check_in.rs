@@ -1,0 +1,325 @@
+//! The form of a check-in: two minutes, most of it may be left empty.
+
+use askama::Template;
+use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
+use jiff::{Timestamp, Zoned};
+use serde_json::Value;
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep};
+
+use super::asked::asked_along;
+use super::entries::{activity_words, sleep_words};
+use super::fields::{Pick, PlaceLine, Rating, Tick, choose, cut};
+use super::when::When;
+use crate::body_map::{BodyMap, PLACES};
+use crate::case::Case;
+use crate::pages::outcome::Card;
+use crate::request::Form;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::spell::Spell;
+use crate::visit::Visit;
+
+/// Longer notes and triggers of the person's own are cut.
+const LONGEST_NOTE: usize = 2_000;
+const LONGEST_TRIGGER: usize = 80;
+
+/// The contributors of the book that can be there on one day and not on the next,
+/// by their ids; those that are not in it are left out.
+const TRIGGERS: [&str; 8] = [
+    "doing_too_much",
+    "tired_muscles",
+    "long_sitting",
+    "posture",
+    "too_little_movement",
+    "dehydration",
+    "stress",
+    "poor_sleep",
+];
+
+/// The form, ready to show.
+#[derive(Debug, Template)]
+#[template(path = "components/diary_form.html")]
+pub(crate) struct CheckInForm<'v> {
+    hidden: String,
+    emergency: &'v str,
+    tel: Option<String>,
+    is_first: bool,
+    pain_now: Rating,
+    pain_worst: Rating,
+    function: Rating,
+    /// How it has gone since it began, once there is something to say.
+    course: Option<Pick>,
+    /// What the person could not do when they were asked last.
+    still: Vec<Pick>,
+    danger: Pick,
+    /// When to get help: the emergency and same-day lines, then the less urgent ones.
+    urgent: Vec<(String, &'static str, Vec<String>)>,
+    later: Vec<(String, &'static str, Vec<String>)>,
+    map: BodyMap,
+    places: Vec<PlaceLine>,
+    sleep: Pick,
+    activity: Pick,
+    /// Painkillers since the last entry: each with when.
+    doses: Vec<String>,
+    triggers: Vec<Tick>,
+    own_trigger: String,
+    note: String,
+    when: When,
+    pub(crate) problems: Vec<Problem>,
+    /// Whether the part that may be left out was filled in, and so is shown.
+    is_more_open: bool,
+}
+
+/// A form that was filled in.
+pub(crate) struct Filled {
+    /// The entry.
+    pub(crate) entry: CheckIn,
+    /// Answers to questions of the book that it asks along: of one question each.
+    pub(crate) answers: Vec<(QuestionId, Vec<(FindingId, Answer)>)>,
+}
+
+impl<'v> CheckInForm<'v> {
+    /// The empty form.
+    pub(crate) fn new(
+        site: &'v Site<'_>,
+        visit: &Visit<'v>,
+        case: &Case<'_>,
+        card: Card,
+        hidden: String,
+    ) -> Self {
+        let guideline = site.guideline();
+        let now = visit.now.timestamp();
+        let spell = Spell::of(visit.record, now);
+        let last = spell.as_ref().and_then(|spell| spell.entries.last());
+        let since = last.map(|entry| entry.what.at);
+        let emergency = crate::frame::Emergency::of(site.region(visit));
+        let (urgent, later) =
+            card.groups.into_iter().partition(|(_, level, _)| matches!(*level, "emergency" | "same_day"));
+        let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
+        let clock = care::Clock::of(&visit.now);
+        let doses = visit.record.doses().iter().map(|dose| &dose.what);
+        let day_ago = now - jiff::SignedDuration::from_hours(24);
+        let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);
+        Self {
+            hidden,
+            emergency: emergency.words,
+            tel: emergency.tel(),
+            is_first: last.is_none(),
+            pain_now: Rating::pain("pain_now", "How strong is the pain now?", false),
+            pain_worst: Rating::pain(
+                "pain_worst",
+                if last.is_some() {
+                    "The worst since your last entry?"
+                } else {
+                    "The worst in the last 24 hours?"
+                },
+                true,
+            ),
+            function: Rating::of(
+                "function",
+                "How much of your usual day can you do?",
+                ("nothing", "all of it"),
+                true,
+            ),
+            course: asked.course.map(|finding| Pick::of_choice(guideline, finding)),
+            still: asked.still.iter().map(|finding| Pick::still(guideline, *finding)).collect(),
+            danger: Pick::of(
+                "new_danger",
+                if last.is_some() {
+                    "Since your last entry, is any of this new?"
+                } else {
+                    "Is any of this new?"
+                },
+                &[("no", "No, none of it"), ("yes", "Yes"), ("not sure", "I am not sure")],
+            ),
+            urgent,
+            later,
+            map: BodyMap::of_places(),
+            places: PLACES
+                .iter()
+                .map(|place| PlaceLine { id: place.id, label: place.label, checked: false, pain: None })
+                .collect(),
+            sleep: Pick::of(
+                "sleep",
+                "How was the night?",
+                &[
+                    ("well", sleep_words(Sleep::Well)),
+                    ("broken", sleep_words(Sleep::Broken)),
+                    ("hardly", sleep_words(Sleep::Hardly)),
+                ],
+            ),
+            activity: Pick::of(
+                "activity",
+                "How active were you?",
+                &ACTIVITIES.map(|(id, kind)| (id, activity_words(kind))),
+            ),
+            doses: doses.map(|dose| format!("{} ({})", dose.name, clock.words(dose.at))).collect(),
+            triggers: trigger_words(guideline, visit),
+            own_trigger: String::new(),
+            note: String::new(),
+            when: When::default(),
+            problems: Vec::new(),
+            is_more_open: false,
+        }
+    }
+
+    /// Reads what was filled in; the form with its problems where something is wrong.
+    pub(crate) fn read(
+        mut self,
+        guideline: &Guideline,
+        form: &Form,
+        now: &Zoned,
+    ) -> Result<Filled, Box<Self>> {
+        self.fill(form);
+        let mut problems = Vec::new();
+        let at = self.when.instant(now).map_err(|problem| problems.push(problem)).unwrap_or_default();
+        let pain_now = self.pain_now.points();
+        if pain_now.is_none() {
+            let message = "Choose how strong the pain is now, from 0 to 10".to_owned();
+            problems.insert(0, self.pain_now.wrong(message));
+        }
+        let pain_worst = self.pain_worst.points();
+        if let (Some(now), Some(worst)) = (pain_now, pain_worst)
+            && worst < now
+        {
+            let message = format!("The worst cannot be less than the pain now, which is {now}");
+            problems.push(self.pain_worst.wrong(message));
+        }
+        let new_danger = match self.danger.chosen() {
+            Some("no") => NewDanger::No,
+            Some("yes") => NewDanger::Yes,
+            Some("not sure") => NewDanger::NotSure,
+            _ => {
+                let message = "Say if any of this is new: no, yes or not sure".to_owned();
+                problems.push(self.danger.wrong(message));
+                NewDanger::NotAsked
+            }
+        };
+        if !problems.is_empty() {
+            self.problems = problems;
+            return Err(Box::new(self));
+        }
+        Ok(Filled {
+            entry: self.entry(at, pain_now.unwrap_or_default(), new_danger),
+            answers: self.answers(guideline),
+        })
+    }
+
+    fn fill(&mut self, form: &Form) {
+        for rating in [&mut self.pain_now, &mut self.pain_worst, &mut self.function] {
+            choose(&mut rating.points, form.get(rating.id));
+        }
+        let picks = [&mut self.danger, &mut self.sleep, &mut self.activity];
+        for pick in picks.into_iter().chain(&mut self.course).chain(&mut self.still) {
+            choose(&mut pick.options, form.get(&pick.id));
+        }
+        for place in &mut self.places {
+            place.pain = form.text(&format!("pain_{}", place.id)).parse().ok().filter(|points| *points <= 10);
+            // Who says how much it hurts somewhere has ticked it.
+            place.checked = place.pain.is_some() || form.all("place").any(|id| id == place.id);
+        }
+        for trigger in &mut self.triggers {
+            trigger.checked = form.all("trigger").any(|words| words == trigger.label);
+        }
+        self.own_trigger = cut(form.text("own_trigger"), LONGEST_TRIGGER);
+        self.note = cut(form.text("note"), LONGEST_NOTE);
+        self.when = When::read(form);
+        let is_picked = |pick: &Pick| pick.chosen().is_some();
+        self.is_more_open = self.places.iter().any(|place| place.checked)
+            || self.triggers.iter().any(|trigger| trigger.checked)
+            || [&self.sleep, &self.activity].into_iter().any(is_picked)
+            || !self.own_trigger.is_empty()
+            || !self.note.is_empty()
+            || self.when.is_earlier;
+    }
+
+    fn entry(&self, at: Timestamp, pain_now: u8, new_danger: NewDanger) -> CheckIn {
+        let mut regions: Vec<RegionPain> = self
+            .places
+            .iter()
+            .filter(|place| place.checked)
+            .map(|place| RegionPain { region: place.id.to_owned(), pain: place.pain })
+            .collect();
+        // The worst place first; those without a number after the others.
+        regions.sort_by_key(|place| std::cmp::Reverse(place.pain));
+        let mut triggers: Vec<String> = self
+            .triggers
+            .iter()
+            .filter(|trigger| trigger.checked)
+            .map(|trigger| trigger.label.clone())
+            .collect();
+        if !self.own_trigger.is_empty() && !triggers.contains(&self.own_trigger) {
+            triggers.push(self.own_trigger.clone());
+        }
+        CheckIn {
+            at,
+            pain_now,
+            pain_worst: self.pain_worst.points(),
+            regions,
+            function: self.function.points(),
+            sleep: match self.sleep.chosen() {
+                Some("well") => Some(Sleep::Well),
+                Some("broken") => Some(Sleep::Broken),
+                Some("hardly") => Some(Sleep::Hardly),
+                _ => None,
+            },
+            activity: self
+                .activity
+                .chosen()
+                .and_then(|chosen| ACTIVITIES.into_iter().find(|(id, _)| *id == chosen))
+                .map(|(_, activity)| activity),
+            triggers,
+            new_danger,
+            note: self.note.clone(),
+        }
+    }
+
+    /// What was answered of the questions of the book, by question.
+    fn answers(&self, guideline: &Guideline) -> Vec<(QuestionId, Vec<(FindingId, Answer)>)> {
+        let mut by_question: Vec<(QuestionId, Vec<(FindingId, Answer)>)> = Vec::new();
+        for pick in self.course.iter().chain(&self.still) {
+            let given = pick.chosen().zip(guideline.finding_named(&pick.id)).and_then(|(value, finding)| {
+                let answer = answer_from_json(guideline, finding, &Value::from(value)).ok()?;
+                Some((guideline.asked_by(finding)?, (finding, answer)))
+            });
+            let Some((question, given)) = given else { continue };
+            match by_question.iter_mut().find(|(known, _)| *known == question) {
+                Some((_, answers)) => answers.push(given),
+                None => by_question.push((question, vec![given])),
+            }
+        }
+        by_question
+    }
+}
+
+/// The triggers to tick: those of the book, and the person's own of earlier entries.
+fn trigger_words(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
+    let known = guideline.causes().map(|id| guideline.cause(id));
+    let known: Vec<&care::Cause> = known.filter(|cause| TRIGGERS.contains(&cause.id.as_str())).collect();
+    let mut words: Vec<String> = TRIGGERS
+        .iter()
+        .filter_map(|id| known.iter().find(|cause| cause.id == *id))
+        .map(|cause| capitalised(&cause.name))
+        .collect();
+    let most = words.len() + 5;
+    for own in visit.record.check_ins().iter().rev().flat_map(|entry| &entry.what.triggers) {
+        let is_new = !words.iter().any(|known| known.eq_ignore_ascii_case(own));
+        if is_new && words.len() < most {
+            words.push(own.clone());
+        }
+    }
+    words.into_iter().map(|label| Tick { label, checked: false }).collect()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+const ACTIVITIES: [(&str, Activity); 5] = [
+    ("lying", Activity::Lying),
+    ("sitting", Activity::Sitting),
+    ("less", Activity::Less),
+    ("usual", Activity::Usual),
+    ("more", Activity::More),
+];

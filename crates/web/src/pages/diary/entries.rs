@@ -1,0 +1,174 @@
+//! The entries of a diary in words: as a list, and as the table that says what the chart shows.
+
+use care::recovery::{Episode, PainSeries, expected};
+use care::{Clock, Guideline};
+use jiff::Timestamp;
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed};
+
+use crate::body_map::place_named;
+use crate::spell::Spell;
+use crate::visit::Visit;
+
+/// One entry.
+pub(super) struct EntryLine<'v> {
+    pub(super) sequence: Sequence,
+    pub(super) when: String,
+    pub(super) pain: u8,
+    pub(super) worst: Option<u8>,
+    /// Everything else that was filled in, each with what it is.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) note: &'v str,
+}
+
+/// Every entry, the newest first.
+pub(super) fn entry_lines<'v>(visit: &Visit<'v>) -> Vec<EntryLine<'v>> {
+    let clock = Clock::of(&visit.now);
+    let line = |entry: &'v Timed<CheckIn>| EntryLine {
+        sequence: entry.sequence,
+        when: clock.words(entry.what.at),
+        pain: entry.what.pain_now,
+        worst: entry.what.pain_worst,
+        facts: facts(&entry.what),
+        note: &entry.what.note,
+    };
+    visit.record.check_ins().iter().rev().map(line).collect()
+}
+
+fn facts(entry: &CheckIn) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if !entry.regions.is_empty() {
+        facts.push(("Where", entry.regions.iter().map(place_words).collect::<Vec<_>>().join("; ")));
+    }
+    if let Some(points) = entry.function {
+        facts.push(("What you can do", format!("{points} of 10")));
+    }
+    if let Some(sleep) = entry.sleep {
+        facts.push(("Night", sleep_words(sleep).to_owned()));
+    }
+    if let Some(activity) = entry.activity {
+        facts.push(("Activity", activity_words(activity).to_owned()));
+    }
+    if !entry.triggers.is_empty() {
+        facts.push(("What may have set it off", entry.triggers.join("; ")));
+    }
+    let danger = match entry.new_danger {
+        NewDanger::NotAsked => "not asked",
+        NewDanger::No => "no",
+        NewDanger::Yes => "yes",
+        NewDanger::NotSure => "not sure",
+    };
+    facts.push(("Something new", danger.to_owned()));
+    facts
+}
+
+fn place_words(place: &RegionPain) -> String {
+    // A place that this version does not know is shown by its id.
+    let label = place_named(&place.region).map_or(place.region.as_str(), |known| known.label);
+    match place.pain {
+        Some(points) => format!("{label} ({points} of 10)"),
+        None => label.to_owned(),
+    }
+}
+
+/// How a night was, as a person reads it.
+pub(super) fn sleep_words(sleep: Sleep) -> &'static str {
+    match sleep {
+        Sleep::Well => "The pain did not wake me",
+        Sleep::Broken => "It woke me, and I slept again",
+        Sleep::Hardly => "I hardly slept",
+    }
+}
+
+/// How active a day was, as a person reads it.
+pub(super) fn activity_words(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Lying => "Mostly lying down",
+        Activity::Sitting => "Mostly sitting",
+        Activity::Less => "Up and about, less than usual",
+        Activity::Usual => "As usual",
+        Activity::More => "More than usual",
+    }
+}
+
+/// One row of the table below the chart.
+pub(super) struct Row {
+    pub(super) day: u32,
+    pub(super) when: String,
+    pub(super) what: String,
+    pub(super) pain: String,
+    pub(super) worst: String,
+    pub(super) expected: String,
+}
+
+/// Everything that the chart shows, in order of time.
+pub(super) fn rows(
+    guideline: &Guideline,
+    visit: &Visit<'_>,
+    spell: &Spell<'_>,
+    series: &PainSeries,
+    episode: &Episode,
+) -> Vec<Row> {
+    let clock = Clock::of(&visit.now);
+    let row = |at: Timestamp, what: String| Row {
+        day: spell.since_onset(at).unwrap_or_default().whole_days(),
+        when: clock.words(at),
+        what,
+        pain: String::new(),
+        worst: String::new(),
+        expected: String::new(),
+    };
+    let points = |points: Option<u8>| points.map(|points| points.to_string()).unwrap_or_default();
+    let band = |at: Timestamp| {
+        let band = spell.since_onset(at).and_then(|at| expected(series, episode, at));
+        band.map(|band| format!("{:.1} to {:.1}", band.fast, band.slow.max(band.middle_high)))
+            .unwrap_or_default()
+    };
+    let entries = spell.entries.iter().map(|entry| {
+        let (at, what) = (entry.what.at, "Entry".to_owned());
+        (
+            at,
+            Row {
+                pain: points(Some(entry.what.pain_now)),
+                worst: points(entry.what.pain_worst),
+                expected: band(at),
+                ..row(at, what)
+            },
+        )
+    });
+    let scores = spell.scores.iter().map(|(at, pain)| {
+        let what = "When you answered the questions".to_owned();
+        (*at, Row { pain: points(Some(pain.get())), expected: band(*at), ..row(*at, what) })
+    });
+    let doses = taken(visit, spell).map(|dose| (dose.at, row(dose.at, format!("Painkiller: {}", dose.name))));
+    let trials = tried(visit, spell).map(|trial| {
+        let remedy = guideline.remedy_named(&trial.remedy).map(|id| guideline.remedy(id).name.as_str());
+        let name = remedy.unwrap_or(&trial.remedy);
+        let change = match (trial.before, trial.after) {
+            (Some(before), Some(after)) => format!(" (pain {before} before, {after} after)"),
+            _ => String::new(),
+        };
+        (trial.began, row(trial.began, format!("{name}{change}")))
+    });
+    let mut rows: Vec<(Timestamp, Row)> = entries.chain(scores).chain(doses).chain(trials).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// The painkillers of this spell.
+pub(super) fn taken<'s>(
+    visit: &Visit<'s>,
+    spell: &'s Spell<'_>,
+) -> impl Iterator<Item = &'s store::DoseTaken> {
+    let now = visit.now.timestamp();
+    visit
+        .record
+        .doses()
+        .iter()
+        .map(|dose| &dose.what)
+        .filter(move |dose| spell.onset <= dose.at && dose.at <= now)
+}
+
+/// The remedies that were tried in this spell.
+pub(super) fn tried<'s>(visit: &Visit<'s>, spell: &'s Spell<'_>) -> impl Iterator<Item = &'s store::Trial> {
+    visit.record.trials().iter().map(|trial| &trial.what).filter(move |trial| spell.onset <= trial.began)
+}

@@ -1,0 +1,123 @@
+//! What an entry changed, and why the questions come up after one.
+
+use askama::Template;
+use care::recovery::Course;
+use care::{Citations, Outcome, Urgency, advise};
+use jiff::SignedDuration;
+use store::{Event, NewDanger, Record, Restart, Stored};
+
+use super::triage::{Change, elsewhere};
+use crate::case::Case;
+use crate::frame::{Frame, Here, level_word};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/diary_result.html")]
+struct ResultPage<'v> {
+    frame: Frame<'v>,
+    is_withdrawn: bool,
+    level: &'static str,
+    level_word: &'static str,
+    outcome: &'v Outcome,
+    marks: String,
+    /// The level before, where it was another one.
+    before: Option<(&'static str, &'v str)>,
+    is_lower: bool,
+    is_home: bool,
+    change: Change<'v>,
+    reasons: Vec<(&'v str, String, bool)>,
+    lines: Vec<String>,
+    next_look: Option<(&'static str, &'static str)>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// `GET /diary/result`: what the last entry changed.
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
+    let Some(last) = visit.record.events().iter().rev().find(is_of_diary) else {
+        return Ok(Response::see("/diary"));
+    };
+    let guideline = site.guideline();
+    let assessments = visit.record.assessments();
+    let before = assessments.iter().rev().find(|assessment| assessment.sequence < last.sequence);
+    let change = Change::between(before, finished);
+    let outcome = guideline.outcome(finished.urgency());
+    let citations = Citations::default();
+    let marks = citations.mark(&outcome.sources);
+    let advice = advise(finished);
+    let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
+        let rule = guideline.rule(reason.rule);
+        (rule.because.as_str(), citations.mark(&rule.sources), change.new_reasons.contains(&index))
+    });
+    let reasons = reasons.collect();
+    let course = case.series.as_ref().map(Course::of);
+    let lines = case.series.as_ref().zip(course.as_ref()).map(|(series, course)| course.words(series));
+    let title = if change.before.is_some() { "This changes what we advise" } else { "Your entry is saved" };
+    let page = ResultPage {
+        frame: Frame::new(site, visit, Here::Diary, title),
+        is_withdrawn: matches!(last.event, Event::Withdrawn { .. }),
+        level: finished.urgency().id(),
+        level_word: level_word(finished.urgency()),
+        outcome,
+        marks,
+        before: change.before.map(|(urgency, title)| (level_word(urgency), title)),
+        is_lower: change.before.is_some_and(|(urgency, _)| finished.urgency() < urgency),
+        is_home: finished.urgency() == Urgency::SelfCare,
+        change,
+        reasons,
+        lines: lines.unwrap_or_default(),
+        next_look: course.and_then(|course| course.next_checkpoint()).map(|next| (next.name, next.expect)),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+fn is_of_diary(stored: &&Stored) -> bool {
+    matches!(stored.event, Event::CheckedIn(_) | Event::Withdrawn { .. })
+}
+
+/// Why the questions come up, where it is because of an entry that was just made.
+pub(crate) fn why_asked(record: &Record) -> Option<String> {
+    let entry = record.events().iter().rev().find(|stored| matches!(stored.event, Event::CheckedIn(_)))?;
+    let Event::CheckedIn(written) = &entry.event else { return None };
+    let interview = record.interview();
+    let is_answered = record.events().iter().rev().any(|stored| {
+        matches!(stored.event, Event::Answered { .. })
+            && stored.sequence > entry.sequence
+            && stored.at > entry.at
+    });
+    if is_answered || interview.at > Some(entry.at) {
+        return None;
+    }
+    let is_restarted = interview.at == Some(entry.at);
+    Some(match (interview.because, written.new_danger) {
+        (Restart::NewSpell, _) if is_restarted => {
+            "Your entry is saved. You were well, and the pain is back. This is a new spell, so we ask from the start."
+        }
+        (Restart::CheckIn, NewDanger::Yes) if is_restarted => {
+            "Your entry is saved. Something is new, so we go through the danger signs now. They tell how soon you need help."
+        }
+        (Restart::CheckIn, NewDanger::NotSure) if is_restarted => {
+            "Your entry is saved. You are not sure if something is new, and we never take that as no. So we go through the danger signs."
+        }
+        (Restart::CheckIn, _) if is_restarted => {
+            "Your entry is saved. It is more than a week since we last asked you about danger signs. Please go through them once more."
+        }
+        _ => "Your entry is saved. The longer it lasts, the more can count. So there is a bit more to ask.",
+    }.to_owned())
+}
+
+/// A kind word where the diary has a gap.
+pub(super) fn after_a_gap(since: SignedDuration) -> Option<String> {
+    let days = since.as_hours() / 24;
+    match days {
+        ..=1 => None,
+        2..=6 => Some(format!("Your last entry was {days} days ago. That is fine. A gap does no harm: just go on from today.")),
+        _ => Some("It has been a while since your last entry. That is fine, and often a good sign. Just go on from today.".to_owned()),
+    }
+}

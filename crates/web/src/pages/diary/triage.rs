@@ -1,0 +1,239 @@
+//! What an entry leads to: the whole triage again, and what changed by it.
+//!
+//! A "no" in the diary leaves every earlier answer standing; it takes no danger sign
+//! back. A "yes" or "not sure" begins the questions again.
+
+use care::recovery::Course;
+use care::{Answer, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
+use jiff::{SignedDuration, Timestamp};
+use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored};
+
+use super::asked::asked_along;
+use super::check_in::Filled;
+use crate::case::Case;
+use crate::pages::home::ask_again;
+use crate::pages::question::{Given, assessed};
+use crate::response::Response;
+use crate::site::Site;
+use crate::spell::{Spell, answered_at};
+use crate::visit::Visit;
+
+/// For so long a "no" to the danger signs is not asked again screen by screen. It is the
+/// silence after which a diary no longer shows days in a row, and our own choice.
+const NO_HOLDS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Pain from which a spell that was over counts as back: 2 above "well", the smallest
+/// change that people notice.
+const BACK_AGAIN: u8 = 3;
+
+/// Stores an entry, after `events` that came with it, and works out what it changes.
+pub(super) fn save(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    case: &Case<'_>,
+    mut events: Vec<Event>,
+    filled: Filled,
+) -> Response {
+    let restart = restart(visit, case, &filled.entry);
+    let entry = Event::CheckedIn(filled.entry);
+    match restart {
+        // The entry belongs to the spell that it begins.
+        Some(Restart::NewSpell) => events.extend([ask_again(site, visit, Restart::NewSpell), entry]),
+        Some(because) => events.extend([entry, ask_again(site, visit, because)]),
+        None => {
+            events.push(entry);
+            return follow(site, visit, case, events, &filled.answers);
+        }
+    }
+    Response::see("/question").after(events)
+}
+
+/// Where a person goes who has no plan yet, or none any more.
+pub(super) fn elsewhere(case: &Case<'_>) -> Response {
+    Response::see(match case.concluded() {
+        Some(_) => "/outcome",
+        None if case.finished().is_some() => "/check",
+        None => "/question",
+    })
+}
+
+/// Whether an entry begins the questions again, and why.
+fn restart(visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> Option<Restart> {
+    let was_over = case.series.as_ref().is_some_and(|series| Course::of(series).episode.recovered.is_some());
+    let last = visit.record.check_ins().last();
+    let is_latest = last.is_none_or(|last| last.what.at <= entry.at);
+    if was_over && is_latest && entry.pain_now >= BACK_AGAIN {
+        return Some(Restart::NewSpell);
+    }
+    let is_old = asked_last(visit.record)
+        .is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
+    let is_new = matches!(entry.new_danger, NewDanger::Yes | NewDanger::NotSure);
+    (is_new || is_old).then_some(Restart::CheckIn)
+}
+
+/// When the danger signs were asked about last: screen by screen, or by an entry.
+fn asked_last(record: &Record) -> Option<Timestamp> {
+    let is_asked = |stored: &&Stored| match &stored.event {
+        Event::Answered { after_triage, .. } => !after_triage,
+        Event::CheckedIn(entry) => entry.new_danger == NewDanger::No,
+        _ => false,
+    };
+    record.events().iter().rev().find(is_asked).map(|stored| stored.at)
+}
+
+/// Stores these events of the diary and works out what they change.
+pub(super) fn follow(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    before: &Case<'_>,
+    events: Vec<Event>,
+    answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
+) -> Response {
+    if before.manageable().is_none() {
+        // An entry is never lost; but what was not confirmed is not taken as confirmed now.
+        return elsewhere(before).after(events);
+    }
+    let guideline = site.guideline();
+    let mut ahead = Ahead::new(visit, events);
+    for (question, given) in answers {
+        let case = ahead.case(guideline);
+        if !State::of(guideline, &case.answers).does_not_apply(*question) {
+            let given = Given { question: *question, given: given.clone() };
+            ahead.add(given.event(site, &case, false).0);
+        }
+    }
+    if let Some(event) = outdated_course(guideline, visit, &ahead.record, answers) {
+        ahead.add(event);
+    }
+    let case = ahead.case(guideline);
+    let mut events = ahead.events;
+    let to = match &case.step {
+        Step::Ask(_) => "/question",
+        Step::Done(finished) => {
+            let is_emergency = finished.urgency() == Urgency::Emergency;
+            if is_emergency || !case.is_confirmed || is_due(visit, finished) {
+                events.push(assessed(finished, Reason::CheckIn));
+            }
+            if is_emergency { "/outcome" } else { "/diary/result" }
+        }
+    };
+    Response::see(to).after(events)
+}
+
+/// The record as it will be once these events are stored.
+struct Ahead {
+    record: Record,
+    now: Timestamp,
+    events: Vec<Event>,
+}
+
+impl Ahead {
+    fn new(visit: &Visit<'_>, events: Vec<Event>) -> Self {
+        let mut ahead = Self { record: visit.record.clone(), now: visit.now.timestamp(), events: Vec::new() };
+        for event in events {
+            ahead.add(event);
+        }
+        ahead
+    }
+
+    fn add(&mut self, event: Event) {
+        let sequence = Sequence(self.record.last().0 + 1);
+        self.record.push(Stored { sequence, at: self.now, once: None, event: event.clone() });
+        self.events.push(event);
+    }
+
+    fn case<'g>(&self, guideline: &'g Guideline) -> Case<'g> {
+        Case::at(guideline, &self.record, self.now)
+    }
+}
+
+/// Takes back how it has gone, as it was said on another day, where that would decide
+/// something now: then it is asked.
+fn outdated_course(
+    guideline: &Guideline,
+    visit: &Visit<'_>,
+    record: &Record,
+    answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
+) -> Option<Event> {
+    let now = visit.now.timestamp();
+    let case = Case::at(guideline, record, now);
+    let days = Spell::of(record, now).map(|spell| spell.days(now));
+    let course = asked_along(guideline, &case, days).course?;
+    let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
+    case.given.get(course).filter(|_| !is_answered_now)?;
+    let name = &guideline.finding(course).id;
+    let said = answered_at(record, name)?.to_zoned(visit.now.time_zone().clone()).date();
+    let question = guideline.asked_by(course).filter(|_| said < visit.now.date())?;
+    let mut without = case.answers.clone();
+    without.clear(course);
+    let is_needed = matches!(next(guideline, &without), Step::Ask(ask) if ask.question == question);
+    is_needed.then(|| Event::TakenBack {
+        question: guideline.question(question).id.clone(),
+        findings: vec![name.clone()],
+        after_triage: false,
+    })
+}
+
+/// Whether the outcome is worth keeping: it is another one than last time, in its level,
+/// its reasons or its plan, or the first of the day.
+fn is_due(visit: &Visit<'_>, finished: &Finished<'_>) -> bool {
+    let Some(last) = visit.record.assessments().last() else { return true };
+    let day = last.at.to_zoned(visit.now.time_zone().clone()).date();
+    let change = Change::between(Some(last), finished);
+    day != visit.now.date() || change.is_any()
+}
+
+/// What changed from one outcome to the next.
+#[derive(Debug, Default)]
+pub(super) struct Change<'v> {
+    /// The level before, where it was another one.
+    pub(super) before: Option<(Urgency, &'v str)>,
+    /// Reasons that are new: the places of the rules in the list of reasons.
+    pub(super) new_reasons: Vec<usize>,
+    /// Reasons that no longer hold, in words.
+    pub(super) gone: Vec<&'v str>,
+    /// Remedies that came into the plan, and those that left it, by name.
+    pub(super) added: Vec<&'v str>,
+    pub(super) removed: Vec<&'v str>,
+}
+
+impl<'v> Change<'v> {
+    /// From what was kept to what is now.
+    pub(super) fn between(before: Option<&'v Assessment>, now: &Finished<'v>) -> Self {
+        let Some(before) = before else { return Self::default() };
+        let guideline: &'v Guideline = now.state().guideline();
+        let advice = advise(now);
+        let reasons: Vec<&str> =
+            advice.because().iter().map(|why| guideline.rule(why.rule).because.as_str()).collect();
+        let old = &before.shown.because;
+        let planned = |id: &str| before.certificate["plan"].get(id).is_some();
+        let plan: Vec<&str> = match &advice {
+            care::Advice::Manage { plan, .. } => {
+                plan.items.iter().map(|item| guideline.remedy(item.remedy()).id.as_str()).collect()
+            }
+            care::Advice::GetHelpNow { .. } => Vec::new(),
+        };
+        let name = |id: &str| guideline.remedy_named(id).map(|id| guideline.remedy(id).name.as_str());
+        let was = before.certificate["plan"].as_object();
+        let was = was.into_iter().flat_map(|plan| plan.keys()).map(String::as_str);
+        Self {
+            before: (before.shown.urgency != now.urgency())
+                .then_some((before.shown.urgency, before.shown.title.as_str())),
+            new_reasons: (0..reasons.len())
+                .filter(|index| old.iter().all(|old| old != reasons[*index]))
+                .collect(),
+            gone: old.iter().map(String::as_str).filter(|old| !reasons.contains(old)).collect(),
+            added: plan.iter().filter(|id| !planned(id)).filter_map(|id| name(id)).collect(),
+            removed: was.filter(|id| !plan.contains(id)).filter_map(name).collect(),
+        }
+    }
+
+    /// Whether anything is another than it was.
+    pub(super) fn is_any(&self) -> bool {
+        self.before.is_some()
+            || !self.new_reasons.is_empty()
+            || !self.gone.is_empty()
+            || !self.added.is_empty()
+            || !self.removed.is_empty()
+    }
+}

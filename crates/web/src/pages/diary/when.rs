@@ -1,0 +1,119 @@
+//! When an entry is about: now, or an earlier time of today or yesterday.
+
+use jiff::civil::Time;
+use jiff::{Timestamp, Zoned};
+use store::{Event, Settings};
+
+use crate::request::Form;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The part of the form that says when, as it was filled in.
+#[derive(Debug, Default)]
+pub(crate) struct When {
+    pub(crate) is_earlier: bool,
+    pub(crate) is_yesterday: bool,
+    /// As typed: `14:30`.
+    pub(crate) time: String,
+    pub(crate) error: Option<String>,
+}
+
+/// The id of the field for the time.
+const TIME: &str = "time";
+
+impl When {
+    /// Reads it as it was filled in.
+    pub(crate) fn read(form: &Form) -> Self {
+        Self {
+            is_earlier: form.text("when") == "earlier",
+            is_yesterday: form.text("day") == "yesterday",
+            time: form.text(TIME).to_owned(),
+            error: None,
+        }
+    }
+
+    /// The instant it means by the person's own clock.
+    ///
+    /// An hour that the clocks show twice, or skip, is taken as the first, or as the
+    /// one after it: to a diary an hour more or less makes no difference.
+    pub(crate) fn instant(&mut self, now: &Zoned) -> Result<Timestamp, Problem> {
+        if !self.is_earlier {
+            return Ok(now.timestamp());
+        }
+        let found = self.found(now).and_then(|at| {
+            if at > now.timestamp() {
+                Err("This time is still to come. Choose an earlier one, or \"now\"")
+            } else {
+                Ok(at)
+            }
+        });
+        found.map_err(|message| {
+            self.error = Some(message.to_owned());
+            Problem { field: TIME.to_owned(), message: message.to_owned() }
+        })
+    }
+
+    fn found(&self, now: &Zoned) -> Result<Timestamp, &'static str> {
+        const NO_TIME: &str = "Write the time as hours and minutes, such as 08:30 or 21:15";
+        let time: Time = Some(self.time.as_str())
+            .filter(|text| text.contains(':'))
+            .and_then(|text| format!("{text:0>5}").parse().ok())
+            .ok_or(NO_TIME)?;
+        let today = now.date();
+        let day = if self.is_yesterday { today.yesterday().map_err(|_| NO_TIME)? } else { today };
+        let local = day.to_datetime(time).to_zoned(now.time_zone().clone()).map_err(|_| NO_TIME)?;
+        Ok(local.timestamp())
+    }
+}
+
+/// The time of the visit by the clock of the person's own device, which a form tells,
+/// and the event that keeps its time zone where none was known.
+pub(crate) fn own_clock(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> (Zoned, Option<Event>) {
+    let name = form.text("time_zone");
+    let Some(zone) = site.zones().get(name).ok().filter(|_| !name.is_empty()) else {
+        return (visit.now.clone(), None);
+    };
+    let event = visit.record.settings().time_zone.is_none().then(|| {
+        Event::SettingsChanged(Settings { time_zone: Some(name.to_owned()), ..Settings::default() })
+    });
+    (visit.now.with_time_zone(zone), event)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZoneDatabase;
+
+    use super::*;
+
+    fn instant(now: &str, day: &str, time: &str) -> Result<String, String> {
+        let zone = TimeZoneDatabase::bundled().get("Europe/London").expect("the zone exists");
+        let now = now.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
+        let form: Form = [("when", "earlier"), ("day", day), ("time", time)].into_iter().collect();
+        let mut when = When::read(&form);
+        when.instant(&now).map(|at| at.to_string()).map_err(|problem| problem.message)
+    }
+
+    #[test]
+    fn an_earlier_time_is_read_by_the_clock_of_the_person() {
+        let now = "2026-06-10T09:00:00Z";
+        assert_eq!(instant(now, "today", "8:30").as_deref(), Ok("2026-06-10T07:30:00Z"));
+        assert_eq!(instant(now, "yesterday", "21:15").as_deref(), Ok("2026-06-09T20:15:00Z"));
+    }
+
+    #[test]
+    fn a_time_to_come_or_no_time_is_refused() {
+        let now = "2026-06-10T09:00:00Z";
+        assert!(instant(now, "today", "10:30").is_err_and(|message| message.contains("still to come")));
+        for time in ["", "noon", "25:00", "8.30", "830"] {
+            assert!(instant(now, "today", time).is_err(), "{time}");
+        }
+    }
+
+    #[test]
+    fn an_hour_that_the_clocks_show_twice_or_skip_is_no_problem() {
+        // Back at 2 on 25 October, forward at 1 on 29 March.
+        assert_eq!(instant("2026-10-25T09:00:00Z", "today", "01:30").as_deref(), Ok("2026-10-25T00:30:00Z"));
+        assert_eq!(instant("2026-03-29T09:00:00Z", "today", "01:30").as_deref(), Ok("2026-03-29T01:30:00Z"));
+    }
+}
