@@ -8,9 +8,7 @@
 use std::collections::BTreeMap;
 
 use care::recovery::{PainSeries, tell};
-use care::{
-    Answer, Answers, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next,
-};
+use care::{Answer, Answers, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::Record;

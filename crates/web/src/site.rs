@@ -133,6 +133,7 @@ impl<'g> Site<'g> {
             (Post, ["diary"]) => pages::diary::check_in(self, visit, form),
             (Get, ["diary", "result"]) => pages::diary::result(self, visit),
             (Post, ["diary", "withdraw"]) => pages::diary::withdraw(self, visit, form),
+            (Get, ["helped"]) => pages::helped::show(self, visit),
             (Get, ["emergency"]) => pages::emergency::show(self, visit),
             (Get, ["learn"] | ["learn", "ask"]) => pages::learn::show(self, visit),
             (Post, ["learn", "ask"]) => pages::learn::ask::ask(self, visit, form),

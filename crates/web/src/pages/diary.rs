@@ -17,7 +17,7 @@ use store::Event;
 use self::chart::Chart;
 use self::check_in::CheckInForm;
 use self::entries::{EntryLine, Row, entry_lines, rows};
-use self::triage::{elsewhere, follow, save};
+use self::triage::{follow, save};
 use self::when::own_clock;
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
@@ -30,6 +30,7 @@ use crate::spell::Spell;
 use crate::visit::Visit;
 
 pub(crate) use self::result::{show as result, why_asked};
+pub(crate) use self::triage::elsewhere;
 
 /// Older entries are folded away.
 const NEWEST: usize = 7;

@@ -9,6 +9,7 @@ pub(crate) mod check;
 pub(crate) mod data;
 pub(crate) mod diary;
 pub(crate) mod emergency;
+pub(crate) mod helped;
 pub(crate) mod home;
 pub(crate) mod learn;
 pub(crate) mod outcome;

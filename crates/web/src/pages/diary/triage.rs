@@ -49,7 +49,7 @@ pub(super) fn save(
 }
 
 /// Where a person goes who has no plan yet, or none any more.
-pub(super) fn elsewhere(case: &Case<'_>) -> Response {
+pub(crate) fn elsewhere(case: &Case<'_>) -> Response {
     Response::see(match case.concluded() {
         Some(_) => "/outcome",
         None if case.finished().is_some() => "/check",

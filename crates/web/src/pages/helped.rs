@@ -1,0 +1,157 @@
+//! What went along with less pain, and what stood in the diary before a worse day.
+
+use askama::Template;
+use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, Tried, helped};
+use care::recovery::PainScore;
+use care::triggers::{Day, triggers_seen};
+use care::{Citations, Guideline};
+use store::Record;
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::diary::elsewhere;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/helped.html")]
+struct HelpedPage<'v> {
+    frame: Frame<'v>,
+    times: u32,
+    fewest_in_all: u32,
+    fewest_of_one: u32,
+    overall: Option<String>,
+    told: Vec<RemedyLine<'v>>,
+    untold: Vec<RemedyLine<'v>>,
+    triggers: Vec<(String, String)>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// One remedy.
+struct RemedyLine<'v> {
+    id: &'v str,
+    name: &'v str,
+    strength: &'static str,
+    marks: String,
+    times: u32,
+    /// The change in a sentence and as a drawing; none where there are too few tries.
+    eased: Option<(String, Bar)>,
+}
+
+/// An estimate as a drawing, in units that are so many to the whole width.
+#[derive(Debug, Clone, Copy)]
+struct Bar {
+    zero: f64,
+    low: f64,
+    high: f64,
+    middle: f64,
+}
+
+/// The width of a drawing.
+const WIDTH: f64 = 300.0;
+
+/// `GET /helped`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    if case.manageable().is_none() {
+        return Ok(elsewhere(&case));
+    }
+    let guideline = site.guideline();
+    let sessions = sessions(visit.record);
+    let helped = helped(&sessions);
+    let citations = Citations::default();
+    let (told, untold) =
+        lines(guideline, &helped, &citations).into_iter().partition(|line| line.eased.is_some());
+    let seen = triggers_seen(&days(visit));
+    let page = HelpedPage {
+        frame: Frame::new(site, visit, Here::Diary, "What helped you").with_scripts(&["print.js"]),
+        times: helped.times,
+        fewest_in_all: FEWEST_IN_ALL,
+        fewest_of_one: FEWEST_OF_ONE,
+        overall: helped.overall.map(|overall| overall.words()),
+        told,
+        untold,
+        triggers: seen
+            .into_iter()
+            .map(|seen| (seen.words(), seen.trigger))
+            .map(|(words, name)| (name, words))
+            .collect(),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+/// The guided sessions that have pain before and after.
+fn sessions(record: &Record) -> Vec<Tried<'_>> {
+    let score = |points: Option<u8>| points.and_then(|points| PainScore::new(points).ok());
+    let trials = record.trials().iter().map(|trial| &trial.what);
+    trials
+        .filter_map(|trial| {
+            Some(Tried { remedy: &trial.remedy, before: score(trial.before)?, after: score(trial.after)? })
+        })
+        .collect()
+}
+
+fn lines<'g>(guideline: &'g Guideline, helped: &Helped<'_>, citations: &Citations) -> Vec<RemedyLine<'g>> {
+    let told = helped.remedies.iter().filter_map(|one| one.eased);
+    let scale = Scale::of(told);
+    let line = |one: &care::helped::RemedyHelped<'_>| {
+        // A remedy that the book has no more is left out: it can no longer be advised.
+        let remedy = guideline.remedy(guideline.remedy_named(one.remedy)?);
+        Some(RemedyLine {
+            id: &remedy.id,
+            name: &remedy.name,
+            strength: remedy.strength.words(),
+            marks: citations.mark(&remedy.sources),
+            times: one.times,
+            eased: one.words().zip(one.eased.map(|eased| scale.bar(eased))),
+        })
+    };
+    helped.remedies.iter().filter_map(line).collect()
+}
+
+/// From points to the drawing: all bars of a page have one scale.
+struct Scale {
+    from: f64,
+    to: f64,
+}
+
+impl Scale {
+    fn of(estimates: impl Iterator<Item = Estimate>) -> Self {
+        estimates.fold(Self { from: -1.0, to: 2.0 }, |scale, estimate| Self {
+            from: scale.from.min(estimate.low.floor()),
+            to: scale.to.max(estimate.high.ceil()),
+        })
+    }
+
+    fn bar(&self, estimate: Estimate) -> Bar {
+        let across = |points: f64| {
+            let share = (points - self.from) / (self.to - self.from);
+            (share * WIDTH * 10.0).round() / 10.0
+        };
+        Bar {
+            zero: across(0.0),
+            low: across(estimate.low),
+            high: across(estimate.high),
+            middle: across(estimate.points),
+        }
+    }
+}
+
+/// The days of the diary, by the person's own calendar.
+fn days(visit: &Visit<'_>) -> Vec<Day> {
+    let entries = visit.record.check_ins().iter().map(|entry| &entry.what);
+    entries
+        .filter_map(|entry| {
+            let strongest = entry.pain_worst.unwrap_or_default().max(entry.pain_now);
+            Some(Day {
+                on: entry.at.to_zoned(visit.now.time_zone().clone()).date(),
+                pain: PainScore::new(strongest).ok()?,
+                triggers: entry.triggers.clone(),
+            })
+        })
+        .collect()
+}
