@@ -154,3 +154,6 @@ pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
     let case = Case::of(site, visit);
     Ok(follow(site, visit, &case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }
+
+#[cfg(test)]
+mod tests;

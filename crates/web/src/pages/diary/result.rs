@@ -108,7 +108,7 @@ pub(crate) fn why_asked(record: &Record) -> Option<String> {
         (Restart::CheckIn, _) if is_restarted => {
             "Your entry is saved. It is more than a week since we last asked you about danger signs. Please go through them once more."
         }
-        _ => "Your entry is saved. The longer it lasts, the more can count. So there is a bit more to ask.",
+        _ => "Your entry is saved. With it there is a bit more to ask, before we can say what it changes.",
     }.to_owned())
 }
 

@@ -1,0 +1,610 @@
+//! Diaries as people keep them, page by page.
+
+use care::Urgency;
+use jiff::SignedDuration;
+use serde_json::json;
+use store::{Event, Reason, Restart, Sequence, Stored};
+
+use crate::case::Case;
+use crate::replay::{ReplayResult, replay};
+use crate::response::Response;
+use crate::testing::{Person, guideline, plain_spasm};
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a check-in always has: pain now, and nothing new.
+fn check_in(person: &mut Person, pain: u8, more: &[(&str, &str)]) -> Response {
+    let pain = pain.to_string();
+    let fields = [&[("pain_now", pain.as_str()), ("new_danger", "no")], more].concat();
+    person.post("/diary", &fields)
+}
+
+/// Answers what an entry opened, with `answers`, and confirms.
+fn answer_the_rest(person: &mut Person, answers: &serde_json::Value) {
+    let mut is_asked = false;
+    while person.answer_next(answers) {
+        is_asked = true;
+    }
+    if is_asked {
+        person.post("/check", &[]);
+    }
+}
+
+fn goes_to(response: &Response) -> &str {
+    response.header("location").unwrap_or_default()
+}
+
+fn level(person: &Person) -> Urgency {
+    let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    case.concluded().map(care::Finished::urgency).expect("the triage is finished")
+}
+
+/// A spasm that eases: day by day the pain, and how it has gone as the person sees it.
+fn keep_a_diary(person: &mut Person, pains: &[u8], course: &str) {
+    for pain in pains {
+        person.wait(HOUR * 24);
+        let sent = check_in(person, *pain, &[("course", course), ("function", "5")]);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let mut answers = plain_spasm();
+        answers["course"] = json!(course);
+        answer_the_rest(person, &answers);
+    }
+}
+
+#[test]
+fn a_spasm_that_eases_over_three_weeks_stays_at_home_until_the_fourteenth_day_and_then_is_over() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[6, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2, 1], "easing");
+    assert_eq!(level(&person), Urgency::SelfCare);
+    keep_a_diary(&mut person, &[1], "easing");
+    // The book: from day 14 on it is looked at, however well it goes.
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    let page = person.get("/diary/result");
+    assert!(page.text().contains("This changes what we advise"), "{}", page.text());
+    assert!(page.text().contains("It has gone on for two weeks"));
+    keep_a_diary(&mut person, &[1, 1, 0, 0, 0, 0, 0], "easing");
+    let page = person.get("/diary");
+    assert!(page.text().contains("You are over it"));
+    assert!(page.text().contains("href=\"/habits\""));
+    assert!(page.text().contains("You got well within two weeks"));
+    let replayed = replay(guideline(), &person.record);
+    assert!(replayed.iter().all(|one| one.result == ReplayResult::Same), "{replayed:?}");
+}
+
+#[test]
+fn on_day_three_a_spasm_that_does_not_ease_is_to_be_seen_soon_and_the_page_says_why() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[5, 5], "same");
+    assert_eq!(level(&person), Urgency::SelfCare);
+    person.wait(HOUR * 24);
+    let sent = check_in(&mut person, 6, &[("course", "same")]);
+    assert_eq!(goes_to(&sent), "/diary/result");
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    let page = person.get("/diary/result");
+    let text = page.text();
+    assert!(text.contains("This changes what we advise"));
+    assert!(text.contains("Until now: At home"));
+    assert!(text.contains("See a doctor in the next few days"));
+    assert!(text.contains("Three days on, the pain in your diary is no lower than at the start"));
+    assert!(text.contains("Three days on, it is not getting better"));
+    assert!(text.contains("Sources"));
+    let last = person.record.assessments().last().expect("it is kept");
+    assert_eq!((last.because, last.shown.urgency), (Reason::CheckIn, Urgency::SeeSoon));
+    let diary = person.get("/diary");
+    assert!(diary.text().contains("What the checkpoints say"));
+    assert!(!diary.text().contains("None of them asks for a visit today"));
+}
+
+#[test]
+fn pain_that_had_eased_and_is_up_for_a_day_is_to_be_seen_soon() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[5, 4, 3, 3], "easing");
+    assert_eq!(level(&person), Urgency::SelfCare);
+    keep_a_diary(&mut person, &[5, 5], "easing");
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    assert!(person.get("/diary/result").text().contains("it has been up again for a day or more"));
+}
+
+#[test]
+fn pain_of_eight_is_noticed_at_once_and_when_it_falls_the_page_says_what_no_longer_counts() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 2);
+    check_in(&mut person, 8, &[]);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    person.wait(HOUR * 2);
+    check_in(&mut person, 5, &[]);
+    assert_eq!(level(&person), Urgency::SelfCare);
+    let page = person.get("/diary/result");
+    assert!(page.text().contains("What no longer counts"));
+    assert!(page.text().contains("Your pain is very strong"));
+}
+
+#[test]
+fn an_entry_that_changes_nothing_says_so_and_the_triage_is_kept_once_a_day() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR);
+    let page = person.post_then("/diary", &[("pain_now", "6"), ("new_danger", "no")]);
+    assert!(page.text().contains("What we advise stays the same"), "{}", page.text());
+    assert_eq!(person.record.assessments().len(), 1);
+    // One hour before midnight, then past it.
+    person.wait(HOUR * 12);
+    check_in(&mut person, 6, &[]);
+    assert_eq!(person.record.assessments().len(), 1);
+    person.wait(HOUR * 2);
+    check_in(&mut person, 6, &[]);
+    assert_eq!(person.record.assessments().len(), 2);
+}
+
+#[test]
+fn something_new_or_unsure_begins_the_questions_again_and_no_earlier_no_is_taken_for_granted() {
+    for (answer, said) in [("yes", "Something is new"), ("not sure", "never take that as no")] {
+        let mut person = Person::with_a_plain_spasm();
+        person.wait(HOUR);
+        let sent = person.post("/diary", &[("pain_now", "2"), ("new_danger", answer)]);
+        assert_eq!(goes_to(&sent), "/question");
+        assert_eq!(person.record.check_ins().len(), 1);
+        assert_eq!(person.record.interview().because, Restart::CheckIn);
+        assert_eq!(person.record.interview().answers.keys().collect::<Vec<_>>(), ["age"]);
+        assert!(person.get("/question").text().contains(said));
+        // No plan is shown on old answers meanwhile.
+        assert_eq!(goes_to(&person.get("/diary")), "/question");
+    }
+}
+
+#[test]
+fn a_danger_sign_found_after_an_entry_is_an_emergency_at_once() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR);
+    person.post("/diary", &[("pain_now", "2"), ("new_danger", "yes")]);
+    person.answer_next(&json!({ "saddle_numbness": "not sure" }));
+    let page = person.get("/outcome");
+    assert!(page.text().contains("Get emergency help now"));
+    assert_eq!(goes_to(&person.get("/diary")), "/outcome");
+}
+
+#[test]
+fn a_good_entry_never_lowers_a_level_that_rests_on_a_danger_sign() {
+    for answer in ["yes", "not sure"] {
+        let mut answers = plain_spasm();
+        answers["fever"] = json!(answer);
+        let mut person = Person::new().triaged(&answers);
+        let before = level(&person);
+        assert!(before >= Urgency::SeeSoon, "{answer}: {before:?}");
+        for pain in [3, 1, 0] {
+            person.wait(HOUR * 5);
+            check_in(&mut person, pain, &[("function", "10")]);
+            assert_eq!(level(&person), before, "{answer}, pain {pain}");
+        }
+        let page = person.get("/diary/result");
+        assert!(page.text().contains("Answer the questions again"));
+    }
+}
+
+#[test]
+fn neither_time_nor_a_missing_entry_lowers_what_the_diary_raised() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[6, 6, 6], "same");
+    for _ in 0..5 {
+        person.wait(HOUR * 24);
+        assert_eq!(level(&person), Urgency::SeeSoon);
+    }
+}
+
+#[test]
+fn how_much_one_can_do_counts_until_it_is_said_anew() {
+    let mut answers = plain_spasm();
+    answers["days_since_onset"] = json!(50);
+    answers["course"] = json!("easing");
+    let mut person = Person::new().triaged(&answers);
+    let checks =
+        |person: &Person| person.get("/diary").text().matches("you are not back to your usual self").count();
+    check_in(&mut person, 2, &[("function", "5"), ("course", "easing")]);
+    assert_eq!(checks(&person), 1);
+    person.wait(HOUR * 20);
+    check_in(&mut person, 2, &[("course", "easing")]);
+    assert_eq!(checks(&person), 1);
+    person.wait(HOUR * 4);
+    check_in(&mut person, 2, &[("function", "9"), ("course", "easing")]);
+    assert_eq!(checks(&person), 0);
+}
+
+#[test]
+fn after_more_than_a_week_of_silence_the_danger_signs_are_asked_once_more() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 24 * 7);
+    let sent = check_in(&mut person, 2, &[("course", "easing")]);
+    assert_eq!(person.record.interview().because, Restart::First);
+    assert_eq!(goes_to(&sent), "/question", "day 2 opened questions");
+    person.wait(HOUR * 24 * 8);
+    let sent = check_in(&mut person, 2, &[]);
+    assert_eq!(goes_to(&sent), "/question");
+    assert_eq!(person.record.interview().because, Restart::CheckIn);
+    let page = person.get("/question");
+    assert!(page.text().contains("more than a week"), "{}", page.text());
+    // The days are counted on, not begun anew.
+    assert_eq!(person.record.interview().before["days_since_onset"], json!(15));
+}
+
+#[test]
+fn pain_after_the_spell_was_over_begins_a_new_one_with_a_new_diary() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[3, 1, 1, 1, 1, 1, 1, 1], "easing");
+    assert!(person.get("/diary").text().contains("You are over it"));
+    person.wait(HOUR * 24);
+    let sent = check_in(&mut person, 5, &[]);
+    assert_eq!(goes_to(&sent), "/question");
+    assert_eq!(person.record.interview().because, Restart::NewSpell);
+    assert!(person.record.interview().before.is_empty());
+    assert!(person.get("/question").text().contains("the pain is back"));
+    let mut answers = plain_spasm();
+    answers["previous_spasms"] = json!("before");
+    answer_the_rest(&mut person, &answers);
+    // The days of the spell before count for nothing, and the pain is not asked twice.
+    assert_eq!(person.record.interview().answers["days_since_onset"], json!(0));
+    assert!(!person.record.interview().answers.contains_key("pain_now"));
+    assert_eq!(level(&person), Urgency::SelfCare);
+    let page = person.get("/diary");
+    assert!(page.text().contains("Pain now: 5 of 10, day 0 since it began"), "{}", page.text());
+}
+
+#[test]
+fn a_newer_interview_counts_before_an_older_entry_and_asks_for_the_pain() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR);
+    check_in(&mut person, 2, &[]);
+    person.wait(HOUR);
+    person.post("/changed", &[]);
+    let mut answers = plain_spasm();
+    answers["pain_now"] = json!(9);
+    answer_the_rest(&mut person, &answers);
+    assert_eq!(person.record.interview().answers["pain_now"], json!(9));
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    // An entry about an earlier time does not push it away.
+    person.wait(HOUR);
+    check_in(&mut person, 3, &[("when", "earlier"), ("time", "10:30")]);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    person.wait(HOUR);
+    check_in(&mut person, 3, &[]);
+    // Milder pain opens steps of the plan, and with them questions.
+    answer_the_rest(&mut person, &plain_spasm());
+    assert_eq!(level(&person), Urgency::SelfCare);
+}
+
+#[test]
+fn not_sure_when_it_began_is_not_replaced_by_the_first_entry_of_the_diary() {
+    let mut answers = plain_spasm();
+    answers["days_since_onset"] = json!("not sure");
+    answers["course"] = json!("easing");
+    let mut person = Person::new().triaged(&answers);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    person.wait(HOUR);
+    check_in(&mut person, 1, &[("course", "easing")]);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+}
+
+#[test]
+fn what_one_could_not_do_is_asked_again_and_counts_until_then() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 48);
+    check_in(&mut person, 5, &[("course", "easing")]);
+    let mut answers = plain_spasm();
+    answers["cannot_wash_or_dress"] = json!("yes");
+    answer_the_rest(&mut person, &answers);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    person.wait(HOUR * 24);
+    assert!(person.get("/diary").text().contains("name=\"cannot_wash_or_dress\""));
+    check_in(&mut person, 3, &[("course", "easing")]);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    check_in(&mut person, 3, &[("course", "easing"), ("cannot_wash_or_dress", "no")]);
+    assert_eq!(level(&person), Urgency::SelfCare);
+    assert!(!person.get("/diary").text().contains("name=\"cannot_wash_or_dress\""));
+}
+
+#[test]
+fn how_it_has_gone_is_an_answer_of_its_day() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[5, 4], "easing");
+    person.wait(HOUR * 24);
+    // Left empty on day 3, where it decides.
+    let sent = check_in(&mut person, 4, &[]);
+    assert_eq!(goes_to(&sent), "/question");
+    let page = person.get("/question");
+    assert!(page.text().contains("Since the start, the pain is:"), "{}", page.text());
+    let mut answers = plain_spasm();
+    answers["course"] = json!("same");
+    answer_the_rest(&mut person, &answers);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+}
+
+#[test]
+fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_kept() {
+    let mut person = Person::with_a_plain_spasm();
+    let page = person.post("/diary", &[("sleep", "hardly"), ("note", "bad <night>"), ("place", "neck")]);
+    assert_eq!(page.status, 422);
+    let text = page.text();
+    assert!(text.contains("<title>Error: Your diary"));
+    assert!(text.contains("href=\"#pain_now\"") && text.contains("href=\"#new_danger\""));
+    assert!(text.contains("value=\"hardly\" checked") && text.contains("bad &#60;night&#62;"));
+    assert!(text.contains("id=\"neck\" name=\"place\" value=\"neck\" checked"));
+    let page = check_in(&mut person, 6, &[("pain_worst", "4")]);
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("The worst cannot be less than the pain now, which is 6"));
+    assert!(person.record.check_ins().is_empty());
+}
+
+#[test]
+fn nothing_is_chosen_beforehand() {
+    let person = Person::with_a_plain_spasm();
+    let page = person.get("/diary");
+    let checked: Vec<&str> = page.text().lines().filter(|line| line.contains(" checked")).collect();
+    assert_eq!(checked.len(), 1, "{checked:?}");
+    assert!(checked[0].contains("id=\"when_now\""));
+}
+
+#[test]
+fn everything_that_was_filled_in_is_kept_and_read_back() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(
+        &mut person,
+        4,
+        &[
+            ("pain_worst", "7"),
+            ("function", "3"),
+            ("place", "neck"),
+            ("place", "low_back_left"),
+            ("pain_low_back_left", "6"),
+            ("sleep", "broken"),
+            ("activity", "less"),
+            ("trigger", "Sitting for long"),
+            ("own_trigger", "Gardening"),
+            ("note", "felt low"),
+        ],
+    );
+    let entry = &person.record.check_ins()[0].what;
+    assert_eq!((entry.pain_now, entry.pain_worst, entry.function), (4, Some(7), Some(3)));
+    let places: Vec<(&str, Option<u8>)> =
+        entry.regions.iter().map(|place| (place.region.as_str(), place.pain)).collect();
+    assert_eq!(places, [("low_back_left", Some(6)), ("neck", None)]);
+    assert_eq!(entry.triggers, ["Sitting for long", "Gardening"]);
+    let page = person.get("/diary");
+    for words in ["Low back, left (6 of 10); Neck", "It woke me, and I slept again", "felt low", "worst 7"] {
+        assert!(page.text().contains(words), "{words}");
+    }
+    // One's own trigger is offered the next time.
+    assert!(page.text().contains("name=\"trigger\" value=\"Gardening\""));
+}
+
+#[test]
+fn entries_about_the_past_are_put_where_they_belong_and_two_in_an_hour_count_once() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 6);
+    check_in(&mut person, 4, &[]);
+    check_in(&mut person, 7, &[("when", "earlier"), ("day", "today"), ("time", "12:10")]);
+    check_in(&mut person, 5, &[("when", "earlier"), ("day", "today"), ("time", "12:40")]);
+    let pains: Vec<u8> = person.record.check_ins().iter().map(|entry| entry.what.pain_now).collect();
+    assert_eq!(pains, [7, 5, 4]);
+    let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    let series = case.series.expect("there is a diary");
+    // With the pain of the interview at 10:00 as the first.
+    let series: Vec<(u32, u8)> =
+        series.check_ins().iter().map(|entry| (entry.at.get(), entry.pain.get())).collect();
+    assert_eq!(series, [(0, 6), (2, 5), (6, 4)]);
+    assert_eq!(person.get("/diary").text().matches("class=\"entry\"").count(), 3);
+}
+
+#[test]
+fn an_entry_of_the_morning_before_the_interview_is_not_lost() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(&mut person, 7, &[("when", "earlier"), ("time", "8:15")]);
+    let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    let series = case.series.expect("there is a diary");
+    assert_eq!(series.check_ins().len(), 2);
+    assert_eq!((series.check_ins()[0].pain.get(), series.last().pain.get()), (7, 6));
+}
+
+#[test]
+fn days_are_counted_through_a_night_in_which_the_clocks_change() {
+    let mut person = Person::at("2026-10-24T08:00:00Z", "Europe/London").triaged(&plain_spasm());
+    check_in(&mut person, 6, &[]);
+    // The same time of day on the wall, 25 hours later.
+    person.wait(HOUR * 25);
+    assert_eq!(person.now.strftime("%H:%M").to_string(), "09:00");
+    check_in(&mut person, 5, &[("course", "easing"), ("when", "earlier"), ("time", "01:30")]);
+    let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    let series = case.series.expect("there is a diary");
+    // 1:30 came twice that night; the first is taken.
+    assert_eq!(series.last().at.get(), 16);
+}
+
+#[test]
+fn a_wrong_entry_is_taken_out_and_the_advice_worked_out_again() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR);
+    check_in(&mut person, 9, &[]);
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    let sequence = person.record.check_ins()[0].sequence.to_string();
+    assert!(person.get("/diary").text().contains(&format!("name=\"entry\" value=\"{sequence}\"")));
+    person.wait(HOUR);
+    let page = person.post_then("/diary/withdraw", &[("entry", &sequence)]);
+    assert!(page.text().contains("Until now: In the next days"), "{}", page.text());
+    assert!(person.record.check_ins().is_empty());
+    assert_eq!(level(&person), Urgency::SelfCare);
+    // Again, from a page that was left open; or something that is no entry.
+    for entry in [sequence.as_str(), "1", "x", ""] {
+        let events = person.record.events().len();
+        assert_eq!(goes_to(&person.post("/diary/withdraw", &[("entry", entry)])), "/diary");
+        assert_eq!(person.record.events().len(), events);
+    }
+}
+
+#[test]
+fn a_private_note_and_own_words_of_the_diary_are_on_no_page_that_is_handed_on() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(&mut person, 4, &[("note", "SECRETNOTE"), ("own_trigger", "OWNTRIGGER")]);
+    assert!(person.get("/diary").text().contains("SECRETNOTE"));
+    for path in ["/", "/outcome", "/card", "/check", "/emergency", "/diary/result", "/helped"] {
+        let page = person.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.text().contains("SECRETNOTE"), "{path}");
+    }
+    let assessed =
+        serde_json::to_string(&person.record.assessments().last().expect("it is kept").certificate);
+    assert!(!assessed.expect("it is JSON").contains("SECRETNOTE"));
+}
+
+#[test]
+fn an_entry_sent_twice_counts_once() {
+    let mut person = Person::with_a_plain_spasm();
+    let entry = [("pain_now", "5"), ("new_danger", "no")];
+    let sent = [person.post_once("/diary", "a", &entry), person.post_once("/diary", "a", &entry)];
+    assert_eq!(sent.each_ref().map(goes_to), ["/diary/result", "/diary/result"]);
+    assert_eq!(person.record.check_ins().len(), 1);
+}
+
+#[test]
+fn the_time_zone_of_the_device_is_kept_once_and_read_for_earlier_times() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 3);
+    check_in(&mut person, 5, &[("time_zone", "America/New_York"), ("when", "earlier"), ("time", "07:30")]);
+    assert_eq!(person.record.settings().time_zone.as_deref(), Some("America/New_York"));
+    assert_eq!(person.record.check_ins()[0].what.at.to_string(), "2026-11-24T12:30:00Z");
+    check_in(&mut person, 5, &[("time_zone", "Nowhere/Else")]);
+    assert_eq!(person.record.settings().time_zone.as_deref(), Some("America/New_York"));
+}
+
+#[test]
+fn before_there_is_an_outcome_the_diary_leads_to_the_questions_and_loses_no_entry() {
+    let mut person = Person::new();
+    assert_eq!(goes_to(&person.get("/diary")), "/question");
+    assert_eq!(goes_to(&person.get("/helped")), "/question");
+    let sent = check_in(&mut person, 5, &[]);
+    assert_eq!(goes_to(&sent), "/question");
+    assert_eq!(person.record.check_ins().len(), 1);
+    assert!(person.record.assessments().is_empty());
+}
+
+#[test]
+fn answers_that_were_not_confirmed_are_not_confirmed_by_an_entry() {
+    let mut person = Person::new();
+    while person.answer_next(&plain_spasm()) {}
+    let sent = check_in(&mut person, 5, &[]);
+    assert_eq!(goes_to(&sent), "/check");
+    assert!(person.record.assessments().is_empty());
+}
+
+#[test]
+fn the_chart_is_well_formed_and_says_in_words_what_it_shows() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[6, 5, 4], "easing");
+    check_in(&mut person, 4, &[("pain_worst", "8")]);
+    let page = person.get("/diary");
+    let (_, from) = page.text().split_once("<svg class=\"chart\"").expect("there is a chart");
+    let (inside, _) = from.split_once("</svg>").expect("it ends");
+    let drawing = format!("<svg class=\"chart\"{inside}</svg>");
+    let drawing = roxmltree::Document::parse(&drawing).expect("it is well-formed");
+    let root = drawing.root_element();
+    assert_eq!(root.attribute("role"), Some("img"));
+    let names = root.attribute("aria-labelledby").expect("it has a name");
+    for name in names.split(' ') {
+        let node =
+            drawing.descendants().find(|node| node.attribute("id") == Some(name)).expect("it is there");
+        assert!(!node.text().unwrap_or_default().is_empty());
+    }
+    let of = |class| drawing.descendants().filter(|node| node.attribute("class") == Some(class)).count();
+    // The interview and three days; the second entry of the last hour replaces the first.
+    assert_eq!((of("chart__point"), of("chart__worst"), of("chart__band")), (4, 1, 1));
+    assert!(drawing.descendants().all(|node| node.attribute("style").is_none()));
+    // The table: the interview and four entries.
+    let (_, table) = page.text().split_once("<tbody>").expect("there is a table");
+    let (table, _) = table.split_once("</tbody>").expect("it ends");
+    assert_eq!(table.matches("<tr>").count(), 5);
+}
+
+#[test]
+fn what_was_taken_and_tried_is_marked_on_the_chart_and_named_in_the_table() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(&mut person, 5, &[]);
+    let now = person.now.timestamp();
+    let dose = store::DoseTaken {
+        at: now,
+        product: None,
+        name: "Ibuprofen 200 mg".to_owned(),
+        units: 200,
+        amounts: vec![("ibuprofen".to_owned(), 200)],
+        region: "uk".to_owned(),
+        verdict: "allowed".to_owned(),
+    };
+    happened(&mut person, Event::DoseTaken(dose));
+    try_out(&mut person, "heat", 5, 3);
+    let page = person.get("/diary");
+    assert!(page.text().contains("class=\"chart__dose\"") && page.text().contains("class=\"chart__remedy\""));
+    assert!(page.text().contains("Painkiller: Ibuprofen 200 mg"));
+    assert!(page.text().contains("Warmth (pain 5 before, 3 after)"));
+    assert!(page.text().contains("Painkillers were taken once."));
+}
+
+/// Something that another page stored.
+fn happened(person: &mut Person, event: Event) {
+    let sequence = Sequence(person.record.last().0 + 1);
+    person.record.push(Stored { sequence, at: person.now.timestamp(), once: None, event });
+}
+
+fn try_out(person: &mut Person, remedy: &str, before: u8, after: u8) {
+    let now = person.now.timestamp();
+    let (before, after) = (Some(before), Some(after));
+    happened(person, Event::RemedyTried { remedy: remedy.to_owned(), began: now, ended: now, before, after });
+}
+
+#[test]
+fn what_helped_is_told_only_from_enough_tries() {
+    let mut person = Person::with_a_plain_spasm();
+    assert!(person.get("/helped").text().contains("Nothing to show yet"));
+    for _ in 0..4 {
+        try_out(&mut person, "heat", 6, 4);
+    }
+    assert!(person.get("/helped").text().contains("4 of 5 tries so far"));
+    try_out(&mut person, "cold", 6, 6);
+    let page = person.get("/helped");
+    assert!(page.text().contains("After this your pain went down by about"), "{}", page.text());
+    assert!(page.text().contains("does not prove what did it"));
+    assert!(page.text().contains("Too few tries to say"));
+    // A remedy that the book has no more is not advised.
+    try_out(&mut person, "leeches", 9, 0);
+    assert!(!person.get("/helped").text().contains("leeches"));
+}
+
+#[test]
+fn triggers_are_only_counted() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(&mut person, 3, &[("own_trigger", "Gardening")]);
+    person.wait(HOUR * 24);
+    check_in(&mut person, 6, &[]);
+    answer_the_rest(&mut person, &plain_spasm());
+    let page = person.get("/helped");
+    assert!(page.text().contains("Gardening"));
+    assert!(page.text().contains("On 1 day. The next day was worse that time."), "{}", page.text());
+    assert!(page.text().contains("do not show that one led to the other"));
+}
+
+#[test]
+fn a_gap_is_met_kindly() {
+    let mut person = Person::with_a_plain_spasm();
+    check_in(&mut person, 3, &[]);
+    assert!(!person.get("/diary").text().contains("A gap does no harm"));
+    person.wait(HOUR * 24 * 3);
+    assert!(person.get("/diary").text().contains("Your last entry was 3 days ago. That is fine."));
+}
+
+#[test]
+fn the_lines_that_call_for_help_stand_by_the_question_about_them() {
+    let person = Person::with_a_plain_spasm();
+    let page = person.get("/diary");
+    let card = person.get("/card");
+    let lines = |text: &str| {
+        let (_, from) = text.split_once("comeback--emergency").expect("there are emergency lines");
+        let (list, _) = from.split_once("</ul>").expect("they end");
+        list.matches("<li>").count()
+    };
+    assert!(lines(page.text()) > 3);
+    assert_eq!(lines(page.text()), lines(card.text()));
+}
