@@ -147,8 +147,9 @@ pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
 
 /// `POST /diary/withdraw`: an entry was a mistake.
 pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let named = form.text("entry").parse();
-    let entry = visit.record.check_ins().iter().find(|entry| Ok(entry.sequence.0) == named);
+    let named = form.text("entry").parse::<i64>();
+    let named = named.map_err(|_| PageError::BadForm("it names no entry".to_owned()))?;
+    let entry = visit.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
     // Taken out already, in another window perhaps.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
     let case = Case::of(site, visit);

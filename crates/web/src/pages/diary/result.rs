@@ -39,7 +39,7 @@ struct ResultPage<'v> {
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::of(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
-    let Some(last) = visit.record.events().iter().rev().find(is_of_diary) else {
+    let Some(last) = visit.record.events().iter().rev().find(|stored| is_of_diary(stored)) else {
         return Ok(Response::see("/diary"));
     };
     let guideline = site.guideline();
@@ -77,7 +77,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     Ok(Response::page(page.render()?))
 }
 
-fn is_of_diary(stored: &&Stored) -> bool {
+fn is_of_diary(stored: &Stored) -> bool {
     matches!(stored.event, Event::CheckedIn(_) | Event::Withdrawn { .. })
 }
 
