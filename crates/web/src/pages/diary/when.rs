@@ -67,17 +67,17 @@ impl When {
     }
 }
 
-/// The time of the visit by the clock of the person's own device, which a form tells,
-/// and the event that keeps its time zone where none was known.
+/// The time of the visit, and the event that keeps a time zone. The zone of the record
+/// counts, since every page shows times by it; where it has none, that of the person's
+/// own device, which a form tells.
 pub(crate) fn own_clock(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> (Zoned, Option<Event>) {
     let name = form.text("time_zone");
-    let Some(zone) = site.zones().get(name).ok().filter(|_| !name.is_empty()) else {
+    let is_open = visit.record.settings().time_zone.is_none() && !name.is_empty();
+    let Some(zone) = site.zones().get(name).ok().filter(|_| is_open) else {
         return (visit.now.clone(), None);
     };
-    let event = visit.record.settings().time_zone.is_none().then(|| {
-        Event::SettingsChanged(Settings { time_zone: Some(name.to_owned()), ..Settings::default() })
-    });
-    (visit.now.with_time_zone(zone), event)
+    let settings = Settings { time_zone: Some(name.to_owned()), ..Settings::default() };
+    (visit.now.with_time_zone(zone), Some(Event::SettingsChanged(settings)))
 }
 
 #[cfg(test)]
