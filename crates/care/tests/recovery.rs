@@ -7,7 +7,7 @@ mod support;
 use care::recovery::{
     BadSeries, CHECKPOINTS, CheckIn, Course, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours,
     PainScore, PainSeries, Progress, Trajectory, band, checks, derived, episodes, expected, next_checkpoint,
-    progress, tell, trajectory,
+    progress, tell, trajectory, well_days,
 };
 use care::{Answer, Answers, Book, Finding, FindingId, Guideline, State, Step, Urgency, next};
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
