@@ -57,7 +57,8 @@ export class Person {
 
   /** Writes into a field. */
   async writes(label, text) {
-    await this.page.getByRole("textbox", { name: part(label) }).first().fill(text);
+    const fields = this.page.locator("input, textarea");
+    await this.page.getByLabel(part(label)).and(fields).first().fill(text);
   }
 
   /** The heading of the page. */

@@ -2,30 +2,36 @@
 
 import { readFileSync } from "node:fs";
 
-/** The addresses of the program, as its table of routes has them: `/relief/:id`. */
+/** The addresses of the program, as its table of routes has them: `GET /relief/:id`. */
 export function routes() {
   const text = readFileSync(new URL("../../src/site.rs", import.meta.url), "utf8");
-  const table = [...text.matchAll(/\((Get|Post), \[(.*?)\]\)/g)];
+  const lines = [...text.matchAll(/\((Get|Post), ((?:\[[^\]]*\](?: \| )?)+)\)/g)];
   const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("@ ..") ? "*" : `:${word}`);
-  return table.map(([, method, words]) => {
-    const parts = words.split(",").map((word) => word.trim()).filter((word) => word !== "");
-    return { method: method.toUpperCase(), path: `/${parts.map(part).join("/")}` };
-  });
+  return lines.flatMap(([, method, addresses]) =>
+    [...addresses.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => {
+      const parts = words.split(",").map((word) => word.trim()).filter((word) => word !== "");
+      return { method: method.toUpperCase(), path: `/${parts.map(part).join("/")}` };
+    }),
+  );
 }
 
-/** Whether an address is one of a route. An id is a plain word: no number and no text fits. */
+/** Whether an address is one of a route. An id is made of plain words: nothing that was typed fits. */
 export function fits(path, route) {
   const parts = route.split("/").map((part) => {
-    if (part === "*") return ".+";
-    return part.startsWith(":") ? "[a-z0-9_-]+" : part.replaceAll(".", "\\.");
+    if (part === "*") return "[a-z0-9_/]+";
+    return part.startsWith(":") ? "[a-z0-9_]+" : part.replaceAll(".", "\\.");
   });
   return new RegExp(`^${parts.join("/")}$`).test(path);
 }
 
+/** Files that are the same for everybody. */
+const FILES = /^\/(assets\/[0-9a-f]{12}\/[a-z0-9-]+\.(css|js|svg|png)|manifest\.webmanifest|favicon\.ico)$/;
+
 const KNOWN = routes();
 
 /** Whether the program has a page or a form there. */
-export const isRoute = (method, path) => KNOWN.some((route) => route.method === method && fits(path, route.path));
+export const isRoute = (method, path) =>
+  (method === "GET" && FILES.test(path)) || KNOWN.some((route) => route.method === method && fits(path, route.path));
 
 /** Chromium's own line about an answer that is no 200; a form with a mistake is answered with 422. */
 const STATUS_LINE = /^Failed to load resource: the server responded with a status of (404|422) /;

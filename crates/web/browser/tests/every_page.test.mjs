@@ -1,0 +1,98 @@
+// Every page with something on it: for screen readers and low sight, in both colour
+// schemes, on a phone and a desk, at 400 % zoom, by keyboard and on paper.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { PLAIN_SPASM } from "../support/answers.mjs";
+import { lookAt } from "../support/look.mjs";
+import { story } from "../support/story.mjs";
+import { fits, routes } from "../support/watch.mjs";
+
+/** What was looked at, for the table at the end. */
+const looked = [];
+
+/** Tells a story that looks at pages; what is wrong with any of them is told at the end. */
+function tour(name, told) {
+  return story(name, async (person) => {
+    const all = [];
+    const look = async (what) => {
+      const { checks, faults } = await lookAt(person);
+      looked.push({ what, path: person.place, checks });
+      all.push(...faults.map((fault) => `${what}: ${fault}`));
+    };
+    await told(person, look);
+    assert.deepEqual(all, []);
+  });
+}
+
+tour("the pages before an outcome", async (person, look) => {
+  await person.opens("/");
+  await look("the first page");
+  await person.presses("Check the danger signs");
+  await person.goesOn();
+  await look("a question, answered wrongly");
+  await person.ticks("I am not sure about some of these");
+  await person.goesOn();
+  await look("which lines are not sure");
+  await person.opens("/question");
+  while (person.place === "/question") {
+    await look(`the question "${await person.heading()}"`);
+    await person.fillsIn(PLAIN_SPASM);
+    await person.goesOn();
+  }
+  await look("the answers to check");
+  await person.opens("/");
+  await look("the first page, with an interview under way");
+  await person.opens("/emergency");
+  await look("the danger card");
+  await person.opens("/no_such_page");
+  await look("no such page");
+});
+
+tour("the pages of an emergency", async (person, look) => {
+  await person.opens("/");
+  await person.unfolds("Say it in your own words first");
+  await person.writes("What is wrong?", "I cannot feel anything between my legs since this morning");
+  await person.presses("Go on with this");
+  await look("a question, filled in from own words");
+  await person.ticks("Numb or tingling between your legs");
+  await person.goesOn();
+  await look("the outcome of an emergency");
+});
+
+tour("the pages with a plan", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await look("the outcome with a plan");
+  await person.opens("/");
+  await look("today");
+  await person.opens("/card");
+  await look("the come-back card");
+  await person.opens("/");
+  await person.presses("Something changed or got worse");
+  await look("the first question, asked again");
+});
+
+tour("the pages to learn from", async (person, look) => {
+  await person.opens("/learn");
+  await look("learn");
+  for (const question of ["Can dehydration cause a back spasm?", "Who won the football?"]) {
+    await person.opens("/learn/ask");
+    await person.writes("question", question);
+    await person.presses("Ask");
+    await look(`the answer to "${question}"`);
+  }
+  for (const [path, name] of [["/learn/sources", "the sources"], ["/learn/disagreements", "where sources differ"], ["/learn/book", "the contents of the book"]]) {
+    await person.opens(path);
+    await look(name);
+  }
+  await person.follows("Cauda equina");
+  await look("a page of the book");
+});
+
+test("no page was left out", () => {
+  for (const { what, path, checks } of looked) console.log(`${String(checks).padStart(5)} checks  ${path.padEnd(32)} ${what}`);
+  const pages = routes().filter(({ method, path }) => method === "GET" && !/\.\w+$/.test(path));
+  const left = pages.filter((route) => !looked.some(({ path }) => fits(path, route.path)));
+  assert.deepEqual(left.map(({ path }) => path), [], "add these to this file");
+});
