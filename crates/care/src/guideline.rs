@@ -324,6 +324,14 @@ pub struct Cause {
     pub claims: Vec<String>,
 }
 
+impl Cause {
+    /// The plain name, with the clinician's term behind it.
+    pub fn full_name(&self) -> String {
+        let term = self.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
+        format!("{}{term}", self.name)
+    }
+}
+
 /// How much one answer speaks for or against a cause.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {

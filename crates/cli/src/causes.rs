@@ -48,7 +48,7 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
         }
     }
     let suspected = causes.suspected.iter().map(|id| guideline.cause(*id));
-    let suspected: Vec<String> = suspected.map(named).collect();
+    let suspected: Vec<String> = suspected.map(Cause::full_name).collect();
     if !suspected.is_empty() {
         page::heading("Also thought of, because of your answers");
         for name in &suspected {
@@ -74,14 +74,9 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
     show_sources(guideline, &citations);
 }
 
-fn named(cause: &Cause) -> String {
-    let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
-    format!("{}{term}", cause.name)
-}
-
 fn show_ranked(guideline: &Guideline, answers: &Answers, ranked: &RankedCause, citations: &Citations) {
     let cause = guideline.cause(ranked.cause);
-    page::heading(&format!("{}: {}", sentence_case(ranked.band.words()), named(cause)));
+    page::heading(&format!("{}: {}", sentence_case(ranked.band.words()), cause.full_name()));
     page::paragraph(&format!("{} {}", cause.explain, citations.mark(&cause.sources)));
     for (words, known) in [("For it", &ranked.answers_for), ("Against it", &ranked.answers_against)] {
         for weighed in known {

@@ -35,8 +35,7 @@ fn rule(guideline: &Guideline, name: &str) -> bool {
     page::point("•", &format!("When: {}", rule.when_text));
     page::point("•", &format!("Urgency: {}; if not sure: {}", rule.urgency, rule.if_not_sure));
     if let Some(cause) = rule.suspect.map(|id| guideline.cause(id)) {
-        let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
-        page::point("•", &format!("One thinks of: {}{term}. {}", cause.name, cause.explain));
+        page::point("•", &format!("One thinks of: {}. {}", cause.full_name(), cause.explain));
     }
     page::point("•", &format!("The person reads: {}", rule.because));
     if !rule.evidence.is_empty() {
@@ -134,8 +133,7 @@ fn cause(guideline: &Guideline, name: &str) -> bool {
     let Some(cause) = guideline.book().causes.iter().find(|cause| cause.id == name) else { return false };
     page::heading(&format!("Cause {name}"));
     stands(&cause.place);
-    let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
-    page::point("•", &format!("{}{term}: {}", cause.name, cause.explain));
+    page::point("•", &format!("{}: {}", cause.full_name(), cause.explain));
     let rules = guideline.book().rules.iter();
     let suspects = rules.filter(|rule| rule.suspect.is_some_and(|id| guideline.cause(id).id == name));
     let suspects: Vec<&str> = suspects.map(|rule| rule.id.as_str()).collect();

@@ -93,8 +93,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 quiet_point(&said(self.guideline, answers, *finding));
             }
             if let Some(cause) = rule.suspect.map(|id| self.guideline.cause(id)) {
-                let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
-                quiet_point(&format!("It could be: {}{term}.", cause.name));
+                quiet_point(&format!("It could be: {}.", cause.full_name()));
             }
         }
         if !others.is_empty() {

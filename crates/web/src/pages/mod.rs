@@ -5,10 +5,13 @@ use askama::Template;
 use crate::frame::{Frame, Here};
 use crate::response::Response;
 
+pub(crate) mod causes;
 pub(crate) mod check;
+pub(crate) mod clinic;
 pub(crate) mod data;
 pub(crate) mod diary;
 pub(crate) mod emergency;
+pub(crate) mod further;
 pub(crate) mod helped;
 pub(crate) mod home;
 pub(crate) mod learn;

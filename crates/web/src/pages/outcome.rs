@@ -104,11 +104,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
             because: &rule.because,
             marks: citations.mark(&rule.sources),
             said: reason.findings.iter().map(|finding| said(guideline, answers, *finding)).collect(),
-            suspect: rule.suspect.map(|id| {
-                let cause = guideline.cause(id);
-                let term = cause.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
-                format!("{}{term}", cause.name)
-            }),
+            suspect: rule.suspect.map(|id| guideline.cause(id).full_name()),
         }
     };
     let (decisive, others) = (decisive.iter().map(why).collect(), others.iter().map(why).collect());

@@ -1,0 +1,181 @@
+//! What may lie behind the pain: an order with reasons, never a diagnosis.
+
+use askama::Template;
+use care::causes::{Band, Contributor, RankedCause, Weighed, rank};
+use care::{Answers, Citations, Guideline, stated};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::further::Subject;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The questions of this page.
+pub(crate) const SUBJECT: Subject = Subject {
+    home: "/causes",
+    question: "/causes/question",
+    back: "/causes/back",
+    caption: "What may lie behind it",
+    here: Here::Home,
+    next: |guideline, answers, _| care::causes::next_question(guideline, answers),
+};
+
+#[derive(Template)]
+#[template(path = "pages/causes.html")]
+struct CausesPage<'v> {
+    frame: Frame<'v>,
+    /// A question would tell more.
+    has_question: bool,
+    stands_out: bool,
+    bands: Vec<(&'static str, Vec<Ranked<'v>>)>,
+    suspected: Vec<String>,
+    less_likely: Vec<&'v str>,
+    contributors: Vec<Helped<'v>>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+struct Ranked<'v> {
+    name: String,
+    explain: &'v str,
+    marks: String,
+    points_for: Vec<String>,
+    points_against: Vec<String>,
+    suspected: bool,
+    confirm: Option<&'v str>,
+}
+
+struct Helped<'v> {
+    name: &'v str,
+    explain: &'v str,
+    marks: String,
+    because: Vec<String>,
+    remedies: Vec<(&'v str, &'v str)>,
+    habits: Vec<&'v str>,
+}
+
+/// `GET /causes`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    // Nothing about causes is shown before the danger questions are closed.
+    let Some(causes) = case.manageable().and_then(rank) else { return Ok(Response::see("/outcome")) };
+    let guideline = site.guideline();
+    let citations = Citations::default();
+    let of_band = |band: Band| {
+        let ranked = causes.ranked.iter().filter(move |ranked| ranked.band == band);
+        ranked.map(|ranked| describe(guideline, &case.answers, ranked, &citations)).collect::<Vec<_>>()
+    };
+    let bands: Vec<(&str, Vec<Ranked<'_>>)> = [Band::Likely, Band::Possible]
+        .into_iter()
+        .map(|band| (band.words(), of_band(band)))
+        .filter(|(_, ranked)| !ranked.is_empty())
+        .collect();
+    let contributors =
+        causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
+    let less_likely = causes.ranked.iter().filter(|ranked| ranked.band == Band::LessLikely);
+    let page = CausesPage {
+        frame: Frame::new(site, visit, Here::Home, "What may lie behind it"),
+        has_question: SUBJECT.ask(site, &case).is_some(),
+        stands_out: !causes.no_single_cause_stands_out,
+        bands,
+        suspected: causes.suspected.iter().map(|id| guideline.cause(*id).full_name()).collect(),
+        less_likely: less_likely.map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect(),
+        contributors,
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+fn describe<'g>(
+    guideline: &'g Guideline,
+    answers: &Answers,
+    ranked: &RankedCause,
+    citations: &Citations,
+) -> Ranked<'g> {
+    let cause = guideline.cause(ranked.cause);
+    let marks = citations.mark(&cause.sources);
+    let points = |weighed: &[Weighed]| {
+        let point = |one: &Weighed| {
+            let said: Vec<String> = one.findings.iter().map(|id| stated(guideline, answers, *id)).collect();
+            format!("{} {}", said.join("; "), citations.mark(&cause.evidence[one.evidence].sources))
+        };
+        weighed.iter().map(point).collect()
+    };
+    Ranked {
+        name: cause.full_name(),
+        explain: &cause.explain,
+        marks,
+        points_for: points(&ranked.answers_for),
+        points_against: points(&ranked.answers_against),
+        suspected: ranked.suspected,
+        confirm: cause.confirm.as_deref(),
+    }
+}
+
+fn contributor<'g>(
+    guideline: &'g Guideline,
+    answers: &Answers,
+    contributor: &Contributor,
+    citations: &Citations,
+) -> Helped<'g> {
+    let cause = guideline.cause(contributor.cause);
+    let remedies = contributor.remedies.iter().map(|id| guideline.remedy(*id));
+    Helped {
+        name: &cause.name,
+        explain: &cause.explain,
+        marks: citations.mark(&cause.sources),
+        because: contributor.because.iter().map(|id| stated(guideline, answers, *id)).collect(),
+        remedies: remedies.map(|remedy| (remedy.id.as_str(), remedy.name.as_str())).collect(),
+        habits: contributor.habits.iter().map(|id| guideline.habit(*id).name.as_str()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{Person, plain_spasm};
+
+    #[test]
+    fn nothing_about_causes_is_shown_before_the_danger_questions_are_closed() {
+        let mut person = Person::new();
+        person.answer_next(&plain_spasm());
+        assert_eq!(person.get("/causes").status, 303);
+        assert_eq!(person.get("/causes/question").header("location"), Some("/causes"));
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        assert_eq!(person.get("/causes").header("location"), Some("/outcome"));
+    }
+
+    #[test]
+    fn an_order_is_shown_and_further_answers_leave_the_triage_finished() {
+        let mut person = Person::with_a_plain_spasm();
+        assert!(person.get("/causes").text().contains("not a diagnosis"));
+        let mut asked = 0;
+        while person.get("/causes/question").status == 200 {
+            let case =
+                crate::case::Case::at(crate::testing::guideline(), &person.record, person.now.timestamp());
+            let ask = super::SUBJECT.ask(crate::testing::site(), &case).unwrap();
+            let fields = crate::testing::answers_for(
+                crate::testing::guideline(),
+                &ask,
+                &json!({ "did_too_much": "yes" }),
+            );
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!(person.post("/causes/question", &fields).status, 303);
+            asked += 1;
+            assert!(asked < 20);
+        }
+        assert!(asked >= 2);
+        assert!(person.record.interview().assessed.is_some());
+        let page = person.get("/causes");
+        assert!(page.text().contains("You said"), "{}", page.text());
+        assert!(!page.text().contains("/causes/question"));
+        person.post("/causes/back", &[]);
+        assert!(person.get("/causes").text().contains("/causes/question"));
+        assert!(person.record.interview().assessed.is_some());
+    }
+}

@@ -1,0 +1,124 @@
+//! What to expect of a clinician, and what to ask.
+
+use askama::Template;
+use care::clinic::to_expect;
+use care::{Citations, Referral, ReferralKind};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::further::Subject;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The questions of this page.
+pub(crate) const SUBJECT: Subject = Subject {
+    home: "/clinic",
+    question: "/clinic/question",
+    back: "/clinic/back",
+    caption: "For your visit",
+    here: Here::Home,
+    next: |guideline, answers, _| care::clinic::next_question(guideline, answers),
+};
+
+#[derive(Template)]
+#[template(path = "pages/clinic.html")]
+struct ClinicPage<'v> {
+    frame: Frame<'v>,
+    has_question: bool,
+    kinds: Vec<(&'static str, Vec<Item<'v>>)>,
+    withheld: Vec<(&'v str, &'v str)>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+struct Item<'v> {
+    name: &'v str,
+    says: &'v str,
+    strength: Option<&'static str>,
+    evidence_for: Option<&'v str>,
+    evidence_against: Option<&'v str>,
+    marks: String,
+}
+
+/// `GET /clinic`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
+    let guideline = site.guideline();
+    let expect = to_expect(finished);
+    let citations = Citations::default();
+    let referrals: Vec<&Referral> =
+        expect.items.iter().map(|item| guideline.referral(item.referral())).collect();
+    let of_kind = |kind: ReferralKind| -> Vec<Item<'_>> {
+        let of_it = referrals.iter().filter(|referral| referral.kind == kind);
+        of_it
+            .map(|referral| {
+                let is_treatment = kind == ReferralKind::Treatment;
+                Item {
+                    name: &referral.name,
+                    says: &referral.for_person,
+                    strength: referral.strength.map(care::Strength::words),
+                    evidence_for: referral.evidence_for.as_deref().filter(|_| is_treatment),
+                    evidence_against: referral.evidence_against.as_deref().filter(|_| is_treatment),
+                    marks: citations.mark(&referral.sources),
+                }
+            })
+            .collect()
+    };
+    let kinds = ReferralKind::ALL.into_iter().map(|kind| (kind.title(), of_kind(kind)));
+    let kinds = kinds.filter(|(_, items)| !items.is_empty()).collect();
+    let withheld = expect.withheld.iter().map(|withheld| {
+        let referral = guideline.referral(withheld.referral);
+        (referral.name.as_str(), referral.avoid_because.as_deref().unwrap_or_default())
+    });
+    let page = ClinicPage {
+        frame: Frame::new(site, visit, Here::Home, "What to expect at a visit").with_scripts(&["print.js"]),
+        has_question: SUBJECT.ask(site, &case).is_some(),
+        kinds,
+        withheld: withheld.collect(),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{Person, guideline, plain_spasm};
+
+    #[test]
+    fn what_a_visit_brings_is_shown_with_what_speaks_for_and_against_it() {
+        let page = Person::with_a_plain_spasm().get("/clinic");
+        assert_eq!(page.status, 200);
+        for kind in care::ReferralKind::ALL {
+            assert!(page.text().contains(kind.title()), "{}", kind.title());
+        }
+        assert!(page.text().contains("For it:"));
+    }
+
+    #[test]
+    fn in_an_emergency_nothing_but_help_is_shown() {
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        assert_eq!(person.get("/clinic").header("location"), Some("/outcome"));
+    }
+
+    #[test]
+    fn a_treatment_that_must_be_avoided_is_not_among_what_to_ask_for() {
+        let mut answers = plain_spasm();
+        for (finding, answer) in
+            [("drowsy", json!("yes")), ("days_since_onset", json!(5)), ("course", json!("same"))]
+        {
+            answers[finding] = answer;
+        }
+        let person = Person::new().triaged(&answers);
+        let case = crate::case::Case::at(guideline(), &person.record, person.now.timestamp());
+        let finished = case.manageable().unwrap();
+        let expect = care::clinic::to_expect(finished);
+        assert!(!expect.withheld.is_empty());
+        assert!(person.get("/clinic").text().contains("not known to be safe"));
+    }
+}
