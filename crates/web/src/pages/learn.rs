@@ -225,6 +225,26 @@ mod tests {
     }
 
     #[test]
+    fn a_dose_is_told_by_the_label_of_the_own_country() {
+        let mut person = Person::new();
+        for (country, other) in [("uk", "us"), ("us", "uk")] {
+            person.post("/settings", &[("dose_region", country)]);
+            let page = person.post("/learn/ask", &[("question", "how much ibuprofen may I take?")]);
+            place(&page, &format!("On the label ({})", country.to_uppercase()));
+            assert!(!page.text().contains(&format!("On the label ({})", other.to_uppercase())), "{country}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_for_everyone_says_so_before_its_steps() {
+        let page = asked("hot water bottle or heating pad");
+        let remedy =
+            guideline().book().remedies.iter().find(|remedy| remedy.id == "heat").expect("it is there");
+        let because = remedy.avoid_because.as_deref().expect("heat burns some");
+        assert!(place(&page, because) < place(&page, &remedy.steps[0].text));
+    }
+
+    #[test]
     fn in_an_emergency_only_help_is_shown() {
         let mut person = Person::new();
         person.answer_next(&json!({ "saddle_numbness": "yes" }));

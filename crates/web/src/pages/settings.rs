@@ -1,9 +1,8 @@
 //! Settings: whose numbers and limits, which time zone, light or dark.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use care::Region;
+use care::medicine::regions_with_limits;
 use store::{Colours, Event, Settings};
 
 use crate::frame::{Frame, Here, dial};
@@ -46,6 +45,8 @@ struct SettingsPage<'v> {
     regions: Vec<Choice<'v>>,
     /// Whose limits of painkillers there are.
     limits: Vec<Choice<'v>>,
+    /// The person has chosen whose.
+    has_limits: bool,
     colours: Vec<Choice<'v>>,
     time_zone: String,
     zones: Vec<String>,
@@ -94,15 +95,16 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
                 checked: region.id == here.id,
             })
             .collect(),
-        limits: limits(site)
+        limits: regions_with_limits(site.guideline())
             .into_iter()
-            .map(|id| Choice {
-                value: id,
-                label: book.regions.iter().find(|region| region.id == id).map_or(id, |region| &region.name),
+            .map(|region| Choice {
+                value: &region.id,
+                label: &region.name,
                 note: "",
-                checked: settings.dose_region.as_deref() == Some(id),
+                checked: settings.dose_region.as_ref() == Some(&region.id),
             })
             .collect(),
+        has_limits: settings.dose_region.is_some(),
         colours: COLOURS
             .into_iter()
             .map(|(value, colours, label)| Choice {
@@ -116,11 +118,6 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
         zones: zones(site),
         problems: Vec::new(),
     }
-}
-
-/// The regions whose limits of painkillers the book has.
-fn limits<'g>(site: &Site<'g>) -> BTreeSet<&'g str> {
-    site.guideline().book().medicines.iter().map(|medicine| medicine.region.as_str()).collect()
 }
 
 fn zones(site: &Site<'_>) -> Vec<String> {
@@ -170,9 +167,10 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Op
         changed.region = Some(region.id.clone()).filter(|id| *id != site.region(visit).id);
     }
     if let Some(limits_of) = form.get("dose_region") {
-        let known = limits(site).into_iter().find(|id| *id == limits_of).ok_or_else(|| unknown("limits"))?;
+        let known = regions_with_limits(site.guideline()).into_iter().find(|known| known.id == limits_of);
+        let known = known.ok_or_else(|| unknown("limits"))?;
         changed.dose_region =
-            Some(known.to_owned()).filter(|_| settings.dose_region.as_deref() != Some(known));
+            Some(known.id.clone()).filter(|_| settings.dose_region.as_ref() != Some(&known.id));
     }
     if let Some(colours) = form.get("colours") {
         let (_, colours, _) =

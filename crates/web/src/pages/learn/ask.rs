@@ -1,7 +1,8 @@
 //! A question in the person's own words, and what the book says.
 
 use askama::Template;
-use care::{Citations, Region, RuleId, Urgency};
+use care::medicine::region_of_limits;
+use care::{Citations, Hit, Passage, Region, Reply, RuleId, Urgency};
 
 use super::passage::PassageView;
 use super::{frame, page};
@@ -67,7 +68,7 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
         return Ok(Response::see("/outcome"));
     }
     let guideline = site.guideline();
-    let reply = site.search().ask(&question, MOST);
+    let reply = ask_here(site, visit, &question);
     let citations = Citations::default();
     let danger = Danger::of(site, site.region(visit), &reply.danger, &citations);
     let shown = danger.as_ref().map(|danger| danger.urgency);
@@ -84,6 +85,26 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
         sources: source_lines(guideline, &citations),
     };
     Ok(Response::page(page.render()?))
+}
+
+/// What the book says, without doses of another country, unless there is nothing else.
+fn ask_here(site: &Site<'_>, visit: &Visit<'_>, question: &str) -> Reply {
+    let guideline = site.guideline();
+    let book = guideline.book();
+    let mut reply = site.search().ask(question, MOST + book.medicines.len());
+    let named = |id: &str| book.regions.iter().find(|region| region.id == id);
+    let chosen = visit.record.settings().dose_region.as_deref().and_then(named);
+    let last = visit.record.doses().last().map(|dose| dose.what.region.as_str());
+    let here = region_of_limits(guideline, chosen.unwrap_or_else(|| site.region(visit)), None, last);
+    let is_elsewhere = |hit: &Hit| match (hit.passage, &here) {
+        (Passage::Medicine(index), Ok(here)) => book.medicines[index].region != here.id,
+        _ => false,
+    };
+    if !reply.hits.iter().all(is_elsewhere) {
+        reply.hits.retain(|hit| !is_elsewhere(hit));
+    }
+    reply.hits.truncate(MOST);
+    reply
 }
 
 impl<'v> Danger<'v> {

@@ -19,6 +19,8 @@ pub(super) struct PassageView<'v> {
     pub(super) first: Option<(&'v str, String)>,
     /// It tells a dose, which is not safe for everyone.
     pub(super) is_dose: bool,
+    /// Why it is left out for some people.
+    pub(super) not_for_all: Option<&'v str>,
     pub(super) differ: Option<Differ<'v>>,
     /// Other parts of the book: where they are, and what they are about.
     pub(super) see: Vec<(String, String)>,
@@ -56,6 +58,12 @@ impl<'v> PassageView<'v> {
             },
             first,
             is_dose: told.dose_of.is_some(),
+            not_for_all: match passage {
+                Passage::Remedy(id) => guideline.remedy(id).avoid_because.as_deref(),
+                Passage::Habit(index) => guideline.book().habits[index].avoid_because.as_deref(),
+                Passage::Referral(index) => guideline.book().referrals[index].avoid_because.as_deref(),
+                _ => None,
+            },
             differ: told.disagreement.map(|disagreement| Differ::of(site, disagreement)),
             see: see(site, &told.see),
             page: book::page_link(site, &passage.place(guideline).file, &passage.name(guideline)),
