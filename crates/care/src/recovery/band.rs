@@ -23,13 +23,17 @@ pub struct Band {
 impl Band {
     /// The band in words, for one that [`progress`] made: in points of pain.
     pub fn words(&self) -> String {
-        format!(
-            "Expected by now, out of 10: {:.1} if fast, about {:.1} to {:.1} on average, up to {:.1} if slow. \
-             People differ a lot: this is a band, not a promise.",
+        let [fast, low, high, slow] = [
             self.fast,
             self.middle_low.min(self.middle_high),
             self.middle_high.max(self.middle_low),
-            self.slow
+            self.slow,
+        ]
+        .map(|points| format!("{points:.1}"));
+        let average = if low == high { low } else { format!("{low} to {high}") };
+        format!(
+            "Expected by now, out of 10: {fast} if fast, about {average} on average, up to {slow} if slow. \
+             People differ a lot: this is a band, not a promise."
         )
     }
 }

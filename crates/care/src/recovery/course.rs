@@ -63,8 +63,11 @@ impl Course {
         let mut lines = vec![format!("Pain now: {} of 10, {}", series.last().pain.get(), self.spell())];
         let improvement = derived(series).into_iter().find(|(id, _)| *id == "improvement_percent");
         if let Some((_, DerivedValue::Number(percent))) = improvement {
-            let way = if percent < 0 { "up" } else { "down" };
-            lines.push(format!("{} % {way} from the start of this spell", percent.abs()));
+            lines.push(match percent {
+                0 => "The same as at the start of this spell".to_owned(),
+                ..0 => format!("{} % up from the start of this spell", -percent),
+                _ => format!("{percent} % down from the start of this spell"),
+            });
         }
         if let Some(recovered) = self.episode.recovered {
             lines.push(format!(

@@ -41,6 +41,8 @@ struct DiaryPage<'v> {
     frame: Frame<'v>,
     form: CheckInForm<'v>,
     gap: Option<String>,
+    /// Who is well need not write, so the form steps back.
+    is_folded: bool,
     course: Option<CourseSoFar<'v>>,
     newest: Vec<EntryLine<'v>>,
     older: Vec<EntryLine<'v>>,
@@ -99,6 +101,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckI
         frame: frame.with_scripts(&["question.js", "print.js"]),
         form,
         gap,
+        is_folded: is_over,
         course,
         newest,
         older,

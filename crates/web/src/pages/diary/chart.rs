@@ -22,13 +22,16 @@ const TOP: f64 = 14.0;
 const BOTTOM: f64 = 184.0;
 /// Below the days: a row of marks for painkillers and one for remedies, where there are any.
 const ROWS: f64 = 222.0;
-const ROW: f64 = 24.0;
+const ROW: f64 = 32.0;
 
 /// How many days a chart shows: the first of these that holds the spell so far.
 const SPANS: [u32; 8] = [14, 28, 42, 84, 182, 365, 1_825, 3_660];
 
 /// How many steps the edges of the band are drawn with.
 const STEPS: u32 = 48;
+
+/// Of more dots each is drawn smaller.
+const MANY: usize = 28;
 
 /// Labels of the band are left out where they would lie on each other.
 const APART: f64 = 12.0;
@@ -53,6 +56,8 @@ pub(crate) struct Chart {
     labels: Vec<(f64, &'static str)>,
     line: String,
     points: Vec<(f64, f64)>,
+    /// Of the dots: smaller where there are many.
+    radius: f64,
     /// The worst of an entry, and where the line to it begins.
     worst: Vec<(f64, f64, f64)>,
     days: Vec<(f64, String)>,
@@ -129,6 +134,7 @@ impl Chart {
             slow: String::new(),
             labels: Vec::new(),
             line: path(&points),
+            radius: if points.len() <= MANY { 4.0 } else { 2.5 },
             worst: worst.collect(),
             points,
             days: ticks,
@@ -142,7 +148,7 @@ impl Chart {
             let marks: Vec<f64> = marks;
             if !marks.is_empty() {
                 chart.height += ROW;
-                chart.rows.push((chart.height - ROW / 2.0, name, marks));
+                chart.rows.push((chart.height - 9.0, name, marks));
             }
         }
         chart
@@ -175,10 +181,10 @@ impl Chart {
         (self.band, self.middle) = (between(&slow, &fast), between(&high, &low));
         (self.slow, self.fast) = (path(&slow), path(&fast));
         let end = |edge: &[(f64, f64)]| edge.last().map_or(BOTTOM, |(_, y)| *y);
-        let (slow, most, fast) = (end(&slow), f64::midpoint(end(&high), end(&low)), end(&fast));
+        let (slow, most, fast) = (end(&slow), end(&high), end(&fast));
         self.labels.push((tenth(slow - 4.0), "slow"));
         if most - slow >= APART && fast - most >= APART {
-            self.labels.extend([(tenth(most + 4.0), "most people"), (tenth(fast - 4.0), "fast")]);
+            self.labels.extend([(tenth(most - 4.0), "most people"), (tenth(fast - 4.0), "fast")]);
         }
     }
 }

@@ -96,7 +96,6 @@ pub(super) struct Row {
     pub(super) when: String,
     pub(super) what: String,
     pub(super) pain: String,
-    pub(super) worst: String,
     pub(super) expected: String,
 }
 
@@ -114,10 +113,8 @@ pub(super) fn rows(
         when: clock.words(at),
         what,
         pain: String::new(),
-        worst: String::new(),
         expected: String::new(),
     };
-    let points = |points: Option<u8>| points.map(|points| points.to_string()).unwrap_or_default();
     let band = |at: Timestamp| {
         let band = spell.since_onset(at).and_then(|at| expected(series, episode, at));
         band.map(|band| format!("{:.1} to {:.1}", band.fast, band.slow.max(band.middle_high)))
@@ -125,19 +122,13 @@ pub(super) fn rows(
     };
     let entries = spell.entries.iter().map(|entry| {
         let (at, what) = (entry.what.at, "Entry".to_owned());
-        (
-            at,
-            Row {
-                pain: points(Some(entry.what.pain_now)),
-                worst: points(entry.what.pain_worst),
-                expected: band(at),
-                ..row(at, what)
-            },
-        )
+        let worst = entry.what.pain_worst.map(|worst| format!(", worst {worst}")).unwrap_or_default();
+        let pain = format!("{}{worst}", entry.what.pain_now);
+        (at, Row { pain, expected: band(at), ..row(at, what) })
     });
     let scores = spell.scores.iter().map(|(at, pain)| {
         let what = "When you answered the questions".to_owned();
-        (*at, Row { pain: points(Some(pain.get())), expected: band(*at), ..row(*at, what) })
+        (*at, Row { pain: pain.get().to_string(), expected: band(*at), ..row(*at, what) })
     });
     let doses = taken(visit, spell).map(|dose| (dose.at, row(dose.at, format!("Painkiller: {}", dose.name))));
     let trials = tried(visit, spell).map(|trial| {
