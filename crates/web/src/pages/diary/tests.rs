@@ -261,7 +261,7 @@ fn a_newer_interview_counts_before_an_older_entry_and_asks_for_the_pain() {
     assert_eq!(level(&person), Urgency::SeeSoon);
     // An entry about an earlier time does not push it away.
     person.wait(HOUR);
-    check_in(&mut person, 3, &[("when", "earlier"), ("time", "10:30")]);
+    check_in(&mut person, 3, &[("when", "earlier"), ("about_time", "10:30")]);
     assert_eq!(level(&person), Urgency::SeeSoon);
     person.wait(HOUR);
     check_in(&mut person, 3, &[]);
@@ -379,8 +379,8 @@ fn entries_about_the_past_are_put_where_they_belong_and_two_in_an_hour_count_onc
     let mut person = Person::with_a_plain_spasm();
     person.wait(HOUR * 6);
     check_in(&mut person, 4, &[]);
-    check_in(&mut person, 7, &[("when", "earlier"), ("day", "today"), ("time", "12:10")]);
-    check_in(&mut person, 5, &[("when", "earlier"), ("day", "today"), ("time", "12:40")]);
+    check_in(&mut person, 7, &[("when", "earlier"), ("day", "today"), ("about_time", "12:10")]);
+    check_in(&mut person, 5, &[("when", "earlier"), ("day", "today"), ("about_time", "12:40")]);
     let pains: Vec<u8> = person.record.check_ins().iter().map(|entry| entry.what.pain_now).collect();
     assert_eq!(pains, [7, 5, 4]);
     let case = Case::at(guideline(), &person.record, person.now.timestamp());
@@ -395,7 +395,7 @@ fn entries_about_the_past_are_put_where_they_belong_and_two_in_an_hour_count_onc
 #[test]
 fn an_entry_of_the_morning_before_the_interview_is_not_lost() {
     let mut person = Person::with_a_plain_spasm();
-    check_in(&mut person, 7, &[("when", "earlier"), ("time", "8:15")]);
+    check_in(&mut person, 7, &[("when", "earlier"), ("about_time", "8:15")]);
     let case = Case::at(guideline(), &person.record, person.now.timestamp());
     let series = case.series.expect("there is a diary");
     assert_eq!(series.check_ins().len(), 2);
@@ -409,7 +409,7 @@ fn days_are_counted_through_a_night_in_which_the_clocks_change() {
     // The same time of day on the wall, 25 hours later.
     person.wait(HOUR * 25);
     assert_eq!(person.now.strftime("%H:%M").to_string(), "09:00");
-    check_in(&mut person, 5, &[("course", "easing"), ("when", "earlier"), ("time", "01:30")]);
+    check_in(&mut person, 5, &[("course", "easing"), ("when", "earlier"), ("about_time", "01:30")]);
     let case = Case::at(guideline(), &person.record, person.now.timestamp());
     let series = case.series.expect("there is a diary");
     // 1:30 came twice that night; the first is taken.
@@ -466,7 +466,11 @@ fn an_entry_sent_twice_counts_once() {
 fn the_time_zone_of_the_device_is_kept_once_and_read_for_earlier_times() {
     let mut person = Person::with_a_plain_spasm();
     person.wait(HOUR * 3);
-    check_in(&mut person, 5, &[("time_zone", "America/New_York"), ("when", "earlier"), ("time", "07:30")]);
+    check_in(
+        &mut person,
+        5,
+        &[("time_zone", "America/New_York"), ("when", "earlier"), ("about_time", "07:30")],
+    );
     assert_eq!(person.record.settings().time_zone.as_deref(), Some("America/New_York"));
     assert_eq!(person.record.check_ins()[0].what.at.to_string(), "2026-11-24T12:30:00Z");
     check_in(&mut person, 5, &[("time_zone", "Nowhere/Else")]);

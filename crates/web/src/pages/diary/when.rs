@@ -20,7 +20,7 @@ pub(crate) struct When {
 }
 
 /// The id of the field for the time.
-const TIME: &str = "time";
+const TIME: &str = "about_time";
 
 impl When {
     /// Reads it as it was filled in.
@@ -89,7 +89,7 @@ mod tests {
     fn instant(now: &str, day: &str, time: &str) -> Result<String, String> {
         let zone = TimeZoneDatabase::bundled().get("Europe/London").expect("the zone exists");
         let now = now.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
-        let form: Form = [("when", "earlier"), ("day", day), ("time", time)].into_iter().collect();
+        let form: Form = [("when", "earlier"), ("day", day), ("about_time", time)].into_iter().collect();
         let mut when = When::read(&form);
         when.instant(&now).map(|at| at.to_string()).map_err(|problem| problem.message)
     }
