@@ -90,6 +90,26 @@ tour("the pages to learn from", async (person, look) => {
   await look("a page of the book");
 });
 
+tour("the pages of the diary", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/diary");
+  await look("a diary without an entry");
+  await person.presses("Save");
+  await look("an entry, filled in wrongly");
+  for (const pain of [8, 4]) {
+    await person.opens("/diary");
+    await person.page.locator(`#pain_now_${pain}`).check({ force: true });
+    await person.chooses("No, none of it", "is any of this new");
+    await person.presses("Save");
+    await look(`what an entry of ${pain} changed`);
+    person.program.wait({ hours: 2 });
+  }
+  await person.opens("/diary");
+  await look("a diary");
+  await person.opens("/helped");
+  await look("what helped, without a try");
+});
+
 test("no page was left out", () => {
   for (const { what, path, checks } of looked) console.log(`${String(checks).padStart(5)} checks  ${path.padEnd(32)} ${what}`);
   const pages = routes().filter(({ method, path }) => method === "GET" && !/\.\w+$/.test(path));
