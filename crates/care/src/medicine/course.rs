@@ -104,6 +104,13 @@ impl Course {
         began
     }
 
+    /// Which day in a row now is, counted in days that have passed: 1 on the first;
+    /// 0 where a dose now would begin anew.
+    pub(super) fn day_in_a_row(&self, now: Timestamp) -> u32 {
+        let days = self.began(now).map(|began| now.duration_since(began).as_hours() / 24 + 1);
+        days.and_then(|days| u32::try_from(days).ok()).unwrap_or(0)
+    }
+
     /// When the days in a row began, if now is past the days without a clinician.
     pub(super) fn too_long_since(&self, medicine: &Medicine, now: Timestamp) -> Option<Timestamp> {
         let most = SignedDuration::from_hours(24 * i64::from(medicine.max_days));

@@ -10,7 +10,7 @@
 //! that has passed; nothing here can notice it.
 //!
 //! [`find`] and [`search`] say what a typed name stands for, [`Amount`] how much of it
-//! was meant.
+//! was meant. What is said about it all stands in `telling`, for every page alike.
 //!
 //! In suggested reading order:
 
@@ -30,12 +30,19 @@ mod standing;
 mod amount;
 mod shelf;
 
+mod at_hand;
+mod telling;
+
 pub use after::{DoseWarning, after_taking};
 pub use amount::{Amount, AmountError};
+pub use at_hand::{Kin, common_packs};
 pub use dose::{Dose, DoseError};
 pub use guard::{conditions_of, less_now, may_take, next_question};
 pub use log::{DoseLog, Taken};
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
 pub use standing::{CountedDose, Standing, counted_doses, standings};
+pub use telling::{
+    CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left,
+};
 pub use types::{Caution, DoseUnit, Medicine, MedicineClass, Product, medicine_for};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

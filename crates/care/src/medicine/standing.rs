@@ -26,6 +26,8 @@ pub struct Standing<'g> {
     pub next: Option<Timestamp>,
     /// For an anti-inflammatory: before this, no other one.
     pub no_other_nsaid_before: Option<Timestamp>,
+    /// Which day in a row it is, from 1; 0 after a pause, when the days begin anew.
+    pub day_in_a_row: u32,
     /// When the days in a row began, if the days without a clinician are used up.
     pub too_long_since: Option<Timestamp>,
     /// A dose in the future: the clock or the entry is wrong.
@@ -71,6 +73,7 @@ pub fn standings<'g>(
                     .filter(|_| is_nsaid(ingredient))
                     .map(|at| later(at, DAY))
                     .filter(|at| *at > now),
+                day_in_a_row: course.day_in_a_row(now),
                 too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine, now)),
                 in_future,
             }

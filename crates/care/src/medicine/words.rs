@@ -181,7 +181,7 @@ fn and(names: &[String]) -> String {
 }
 
 /// Hours and minutes, rounded up to the minute.
-fn span(length: SignedDuration) -> String {
+pub(super) fn span(length: SignedDuration) -> String {
     let minutes =
         length.as_secs().max(0) / 60 + i64::from(length.as_secs() % 60 > 0 || length.subsec_nanos() > 0);
     match (minutes / 60, minutes % 60) {

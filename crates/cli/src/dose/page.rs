@@ -1,10 +1,7 @@
 //! What a person reads about a dose: the verdict first, then why.
 
-use care::medicine::{Found, counted_doses};
-use care::{
-    Because, Citations, Clock, Dose, DoseLevel, DoseUnit, DoseVerdict, DoseWarning, Guideline, Region,
-    Standing, medicine_for, standings,
-};
+use care::medicine::{Found, Told, counts_together, keep_in_mind, note_on};
+use care::{Citations, Clock, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing};
 use jiff::Zoned;
 
 use crate::dose::Checked;
@@ -27,7 +24,7 @@ impl<'c, 'g> Page<'c, 'g> {
 
     pub(crate) fn print(&self) {
         self.verdict();
-        if self.is_emergency() {
+        if self.checked.verdict.is_emergency() {
             self.why();
         } else {
             self.why();
@@ -39,30 +36,19 @@ impl<'c, 'g> Page<'c, 'g> {
         footer(self.checked.guideline);
     }
 
-    fn is_emergency(&self) -> bool {
-        self.checked.verdict.because().iter().any(|because| matches!(because, Because::Emergency { .. }))
-    }
-
     fn verdict(&self) {
-        let Checked { found, dose, region, .. } = self.checked;
-        match &self.checked.verdict {
-            DoseVerdict::Allowed { up_to, next } => {
-                heading("YES, YOU MAY TAKE IT NOW");
-                paragraph(&format!(
-                    "At most {} now. Then no more before {}.",
-                    found.amount_words(*up_to),
-                    self.clock.words(*next)
-                ));
-            }
-            DoseVerdict::Wait { until, .. } => {
-                alarm(&format!("NOT YET. WAIT UNTIL {}", self.clock.words(*until).to_uppercase()));
-            }
-            DoseVerdict::AskFirst { .. } => alarm("ASK A PHARMACIST OR DOCTOR FIRST"),
-            DoseVerdict::Never { .. } if self.is_emergency() => {
-                alarm("GET HELP NOW");
-                alarm(&format!("Call {}", region.emergency));
-            }
-            DoseVerdict::Never { .. } => alarm("NO, DO NOT TAKE IT"),
+        let Checked { found, dose, region, verdict, .. } = self.checked;
+        let words = verdict.heading(&self.clock).to_uppercase();
+        if verdict.level() == DoseLevel::Allowed {
+            heading(&words);
+        } else {
+            alarm(&words);
+        }
+        if verdict.is_emergency() {
+            alarm(&format!("Call {}", region.emergency));
+        }
+        if let Some(then) = verdict.then(found, &self.clock) {
+            paragraph(&then);
         }
         if let Some(units) = self.checked.less_now {
             paragraph(&format!("{} may be taken now.", found.amount_words(units)));
@@ -71,78 +57,49 @@ impl<'c, 'g> Page<'c, 'g> {
     }
 
     fn why(&self) {
-        let because = self.checked.verdict.because();
-        let Some(decisive) = because.first().map(Because::level) else { return };
+        if self.checked.verdict.because().is_empty() {
+            return;
+        }
         heading("Why");
-        let (open, known): (Vec<&Because<'_>>, Vec<&Because<'_>>) =
-            because.iter().partition(|because| matches!(because, Because::Open { .. }));
-        let mut said = Vec::new();
-        for because in known.iter().filter(|because| because.level() == decisive) {
-            self.reason(because, &mut said);
+        let why = self.checked.verdict.why(self.checked.guideline, &self.clock);
+        for told in why.decisive.iter().chain(why.open.iter().take(LISTED)) {
+            self.told("•", told);
         }
-        if decisive == DoseLevel::AskFirst {
-            for because in open.iter().take(LISTED) {
-                self.reason(because, &mut said);
-            }
-            if open.len() > LISTED {
-                point("•", &format!("{} more cautions are not settled yet.", open.len() - LISTED));
-            }
+        if why.open.len() > LISTED {
+            point("•", &format!("{} more cautions are not settled yet.", why.open.len() - LISTED));
         }
-        let milder: Vec<&&Because<'_>> = known.iter().filter(|because| because.level() < decisive).collect();
-        if !milder.is_empty() {
+        if !why.also.is_empty() {
             heading("Also");
-            for because in milder {
-                self.reason(because, &mut said);
+            for told in &why.also {
+                self.told("•", told);
             }
         }
-        if because.iter().any(|because| matches!(because, Because::AlreadyOver { .. })) {
+        if why.is_over {
             poison_line(self.checked.region);
         }
     }
 
-    /// Once, also where two ingredients of a pack have the same caution.
-    fn reason(&self, because: &Because<'_>, said: &mut Vec<String>) {
-        let sentence = because.sentence(&|at| self.clock.words(at));
-        if !said.contains(&sentence) {
-            let sources = because.sources(self.checked.guideline);
-            let mark = if sources.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", self.citations.mark(&sources))
-            };
-            point("•", &format!("{sentence}{mark}"));
-            said.push(sentence);
-        }
+    fn told(&self, mark: &str, told: &Told) {
+        let sources = if told.sources.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", self.citations.mark(&told.sources))
+        };
+        point(mark, &format!("{}{sources}", told.text));
     }
 
     /// The limits of each ingredient, what was taken of it, and in which packs.
     fn what_counts(&self) {
-        let Checked { guideline, region, dose, found, log, now, .. } = self.checked;
+        let Checked { guideline, region, dose, found, log, .. } = self.checked;
         heading("What counts together");
-        let standings = standings(guideline, &region.id, log, now.timestamp());
-        for (ingredient, _) in dose.per_unit() {
-            let Some(medicine) = medicine_for(guideline, &region.id, ingredient) else { continue };
-            let taken = standings.iter().find(|standing| standing.ingredient == *ingredient);
-            point(
-                "•",
-                &format!(
-                    "{}: you had {} in the last 24 hours. The most is {} in 24 hours, {} at one time, {} apart, \
-                     for {} days {}.",
-                    medicine.plain_name(),
-                    medicine.unit.words(taken.map_or(0, |standing| standing.total_24h)),
-                    medicine.unit.words(medicine.max_24h),
-                    medicine.unit.words(medicine.single_most),
-                    medicine.interval,
-                    medicine.max_days,
-                    self.citations.mark(&[medicine.label_source])
-                ),
-            );
-            self.counted(ingredient, medicine.unit);
+        for counted in counts_together(guideline, &region.id, log, dose, &self.clock) {
+            self.told("•", &counted.told);
+            for dose in counted.doses {
+                quiet_point(&dose);
+            }
         }
-        if let Found::Product(product) = found
-            && let Some(note) = &product.note
-        {
-            point("•", &format!("{note} {}", self.citations.mark(&product.sources)));
+        if let Some(note) = note_on(found) {
+            self.told("•", &note);
         }
         if !self.checked.log_given {
             point(
@@ -153,30 +110,14 @@ impl<'c, 'g> Page<'c, 'g> {
         }
     }
 
-    /// The doses behind a total, each with its pack.
-    fn counted(&self, ingredient: &str, unit: DoseUnit) {
-        let Checked { guideline, log, now, .. } = self.checked;
-        for dose in counted_doses(guideline, log, ingredient, now.timestamp()) {
-            let (at, amount) = (self.clock.words(dose.at), unit.words(dose.amount));
-            quiet_point(&format!("{at}: {}, {amount}", dose.pack()));
-        }
-    }
-
     fn keep_in_mind(&self) {
         if self.checked.verdict.level() == DoseLevel::Never {
             return;
         }
         heading("Keep in mind");
         let Checked { guideline, region, dose, .. } = self.checked;
-        let mut said: Vec<&String> = Vec::new();
-        for (ingredient, _) in dose.per_unit() {
-            let Some(medicine) = medicine_for(guideline, &region.id, ingredient) else { continue };
-            for line in &medicine.warn {
-                if !said.contains(&line) {
-                    point("!", &format!("{line} {}", self.citations.mark(&[medicine.label_source])));
-                    said.push(line);
-                }
-            }
+        for told in keep_in_mind(guideline, &region.id, dose) {
+            self.told("!", &told);
         }
     }
 
@@ -262,50 +203,12 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
 }
 
 fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
-    let Some(medicine) = standing.medicine else {
-        point(
-            "•",
-            &format!("{}: the book has no dose of it for this country. Ask a pharmacist.", standing.name),
-        );
-        return;
-    };
-    let words = |amount| medicine.unit.words(amount);
-    let left = medicine.max_24h.saturating_sub(standing.total_24h);
-    let total = format!(
-        "You had {} of {} in the last 24 hours, so {} is left {}",
-        words(standing.total_24h),
-        words(medicine.max_24h),
-        words(left),
-        citations.mark(&[medicine.label_source])
-    );
-    if let Some(at) = standing.in_future {
-        let wrong = "Put your clock or that entry right first";
-        point(
-            "!",
-            &format!(
-                "{}: the log has a dose {}, which is still to come. {wrong}.",
-                standing.name,
-                clock.words(at)
-            ),
-        );
-        return;
-    }
-    let next = match standing.next {
-        None => "not for your back: ask a pharmacist".to_owned(),
-        Some(at) if at <= clock.now() => {
-            format!("the next {} may be taken now", words(medicine.single_usual))
-        }
-        Some(at) => format!("the next {} {}", words(medicine.single_usual), clock.words(at)),
-    };
-    point("•", &format!("{}: {next}. {total}.", standing.name));
-    if let Some(at) = standing.no_other_nsaid_before {
-        point(" ", &format!("No other painkiller of this kind before {}.", clock.words(at)));
-    }
-    if standing.too_long_since.is_some() {
-        point(
-            " ",
-            &format!("{} days in a row are used up. Ask a pharmacist or doctor first.", medicine.max_days),
-        );
+    let told = standing.told(clock);
+    let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
+    let mark = if told.is_wrong { "!" } else { "•" };
+    point(mark, &format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
+    for note in told.notes {
+        point(" ", &note);
     }
 }
 

@@ -1,0 +1,162 @@
+//! What somebody may have at hand: packs that are common, how much of one is
+//! usual, and whether the same was taken already today.
+
+use jiff::Timestamp;
+
+use super::course::{Course, DAY};
+use super::log::{DoseLog, Taken};
+use super::shelf::Found;
+use super::types::{Medicine, MedicineClass, Product, class_of, medicine_for, name_of};
+use crate::guideline::Guideline;
+
+/// More packs of one ingredient would make the others hard to find.
+const PACKS_OF_ONE: usize = 3;
+
+/// Packs that were taken lately and stand first.
+const TAKEN_FIRST: usize = 3;
+
+impl<'g> Found<'g> {
+    /// What has this id in the book: `advil`, or `ibuprofen_us`.
+    pub fn with_id(guideline: &'g Guideline, id: &str) -> Option<Self> {
+        let book = guideline.book();
+        let product = book.products.iter().find(|product| product.id == id).map(Self::Product);
+        product.or_else(|| book.medicines.iter().find(|medicine| medicine.id == id).map(Self::Ingredient))
+    }
+
+    /// Each ingredient that counts.
+    pub fn ingredients(&self) -> Vec<&'g str> {
+        match *self {
+            Self::Product(product) => product.contains.iter().map(|(name, _)| name.as_str()).collect(),
+            Self::Ingredient(medicine) => vec![&medicine.ingredient],
+        }
+    }
+
+    /// What one unit holds: `200 mg of ibuprofen in one tablet`; empty for an
+    /// ingredient and for what is put on the skin.
+    pub fn holds_words(&self, guideline: &Guideline, region: &str) -> String {
+        let Self::Product(product) = self else { return String::new() };
+        let holds = |(ingredient, amount): &(String, u32)| {
+            let name = name_of(guideline, region, ingredient).to_lowercase();
+            match medicine_of(guideline, region, ingredient).map(|medicine| medicine.unit) {
+                Some(super::DoseUnit::Applications) => name,
+                _ => format!("{} of {name}", super::DoseUnit::Milligrams.words(*amount)),
+            }
+        };
+        let holds: Vec<String> = product.contains.iter().map(holds).collect();
+        format!("{} in one {}", holds.join(" and "), product.unit)
+    }
+
+    /// How many units are one usual dose, at least 1: as many as hold the usual
+    /// amount of each ingredient and no more.
+    pub fn usual_units(&self, guideline: &Guideline, region: &str) -> u32 {
+        match self {
+            Self::Ingredient(medicine) => medicine.single_usual,
+            Self::Product(product) => product
+                .contains
+                .iter()
+                .filter_map(|(ingredient, amount)| {
+                    let medicine = medicine_for(guideline, region, ingredient)?;
+                    Some(medicine.single_usual / (*amount).max(1))
+                })
+                .min()
+                .unwrap_or(1)
+                .max(1),
+        }
+    }
+
+    /// What it has in common with a dose of the last 24 hours; the nearest kinship
+    /// and its latest dose.
+    pub fn kin_taken(
+        &self,
+        guideline: &Guideline,
+        region: &str,
+        log: &DoseLog,
+        now: Timestamp,
+    ) -> Option<Kin> {
+        let mut kin: Vec<Kin> = Vec::new();
+        let is_nsaid =
+            |ingredient: &str| class_of(guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
+        for taken in log.ingredients() {
+            let Some((at, _)) = Course::of(log, taken).last(now) else { continue };
+            if now.duration_since(at) >= DAY {
+                continue;
+            }
+            let taken_name = name_of(guideline, region, taken);
+            if self.ingredients().contains(&taken) {
+                kin.push(Kin::Same { ingredient: taken_name, at });
+            } else if is_nsaid(taken) && self.ingredients().into_iter().any(is_nsaid) {
+                kin.push(Kin::SameKind { ingredient: taken_name, at });
+            }
+        }
+        // The same ingredient comes before one of the same kind, a later dose before an earlier one.
+        kin.into_iter().min_by_key(|kin| match kin {
+            Kin::Same { at, .. } => (0, std::cmp::Reverse(*at)),
+            Kin::SameKind { at, .. } => (1, std::cmp::Reverse(*at)),
+        })
+    }
+}
+
+fn medicine_of<'g>(guideline: &'g Guideline, region: &str, ingredient: &str) -> Option<&'g Medicine> {
+    let anywhere = || guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient);
+    medicine_for(guideline, region, ingredient).or_else(anywhere)
+}
+
+/// How something is like a dose that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// It holds the same ingredient.
+    Same {
+        /// Its plain name.
+        ingredient: String,
+        /// When it was taken last.
+        at: Timestamp,
+    },
+    /// It is an anti-inflammatory as well.
+    SameKind {
+        /// The plain name of the one that was taken.
+        ingredient: String,
+        /// When it was taken last.
+        at: Timestamp,
+    },
+}
+
+/// The packs to offer at once: those taken lately, the latest first, then what is
+/// sold in the region for pain, has one ingredient and is swallowed, in the order
+/// of the book. No pack twice.
+pub fn common_packs<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog) -> Vec<&'g Product> {
+    let products = &guideline.book().products;
+    let mut doses: Vec<&Taken> = log.doses().iter().collect();
+    doses.sort_by_key(|taken| std::cmp::Reverse(taken.at()));
+    let mut packs: Vec<&Product> = Vec::new();
+    for id in doses.into_iter().filter_map(Taken::product) {
+        let Some(product) = products.iter().find(|product| product.id == id) else { continue };
+        if packs.len() < TAKEN_FIRST && !packs.iter().any(|pack| pack.id == product.id) {
+            packs.push(product);
+        }
+    }
+    let mut of_one: Vec<(&str, usize)> = Vec::new();
+    for product in products {
+        let [(ingredient, _)] = product.contains.as_slice() else { continue };
+        let is_simple = product.others.is_empty() && product.regions.iter().any(|sold| sold == region);
+        let fits = medicine_for(guideline, region, ingredient).is_some_and(|medicine| {
+            medicine.not_for_because.is_none()
+                && matches!(medicine.class, MedicineClass::Nsaid | MedicineClass::Paracetamol)
+        });
+        if !is_simple || !fits {
+            continue;
+        }
+        let count = match of_one.iter_mut().find(|(known, _)| *known == ingredient) {
+            Some((_, count)) => count,
+            None => {
+                of_one.push((ingredient, 0));
+                let Some((_, count)) = of_one.last_mut() else { continue };
+                count
+            }
+        };
+        *count += 1;
+        if *count <= PACKS_OF_ONE && !packs.iter().any(|pack| pack.id == product.id) {
+            packs.push(product);
+        }
+    }
+    packs
+}

@@ -1,0 +1,246 @@
+//! What to tell about a dose: the same words in the terminal and on a page.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::dose::Dose;
+use super::log::DoseLog;
+use super::shelf::Found;
+use super::standing::{Standing, counted_doses, standings};
+use super::types::{Medicine, medicine_for};
+use super::verdict::{Because, DoseLevel, DoseVerdict};
+use super::words::span;
+use crate::clock::Clock;
+use crate::guideline::{Guideline, SourceId};
+
+/// A sentence and where it is taken from; no sources where it is about the log itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// One or two plain sentences.
+    pub text: String,
+    /// Where they are taken from.
+    pub sources: Vec<SourceId>,
+}
+
+/// What speaks against a dose, sorted for a reader. Each sentence stands once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why {
+    /// What decides.
+    pub decisive: Vec<Told>,
+    /// Where something must be asked first: cautions that are not settled.
+    pub open: Vec<Told>,
+    /// What speaks against it as well, but less.
+    pub also: Vec<Told>,
+    /// More was taken than is allowed, so the poison line belongs on the page.
+    pub is_over: bool,
+}
+
+impl DoseVerdict<'_> {
+    /// The verdict in a few words: `Not yet. Wait until today at 18:00`.
+    pub fn heading(&self, clock: &Clock) -> String {
+        match self {
+            Self::Allowed { .. } => "Yes, you may take it now".to_owned(),
+            Self::Wait { until, .. } => format!("Not yet. Wait until {}", clock.words(*until)),
+            Self::AskFirst { .. } => "Ask a pharmacist or doctor first".to_owned(),
+            Self::Never { .. } if self.is_emergency() => "Get help now".to_owned(),
+            Self::Never { .. } => "No, do not take it".to_owned(),
+        }
+    }
+
+    /// How much and for how long, where it is allowed.
+    pub fn then(&self, found: &Found<'_>, clock: &Clock) -> Option<String> {
+        let Self::Allowed { up_to, next } = self else { return None };
+        Some(format!(
+            "At most {} now. Then no more before {}.",
+            found.amount_words(*up_to),
+            clock.words(*next)
+        ))
+    }
+
+    /// Whether the person needs help and no painkiller.
+    pub fn is_emergency(&self) -> bool {
+        self.because().iter().any(|because| matches!(because, Because::Emergency { .. }))
+    }
+
+    /// Whether nothing that is known speaks against it more than time does: only
+    /// what was not answered yet, or not surely.
+    pub fn waits_for_answers(&self) -> bool {
+        let is_open = |because: &Because<'_>| {
+            matches!(
+                because,
+                Because::Open { .. }
+                    | Because::DangerOpen
+                    | Because::Child { known: false, .. }
+                    | Because::Pregnancy { known: false, .. }
+            )
+        };
+        let mut asks = self.because().iter().filter(|because| because.level() == DoseLevel::AskFirst);
+        self.level() == DoseLevel::AskFirst && asks.all(is_open)
+    }
+
+    /// Why not, what decides first.
+    pub fn why(&self, guideline: &Guideline, clock: &Clock) -> Why {
+        let mut why = Why::default();
+        let Some(decisive) = self.because().first().map(Because::level) else { return why };
+        let mut said: Vec<String> = Vec::new();
+        let mut tell = |because: &Because<'_>, lines: &mut Vec<Told>| {
+            let text = because.sentence(&|at| clock.words(at));
+            if !said.contains(&text) {
+                said.push(text.clone());
+                lines.push(Told { text, sources: because.sources(guideline) });
+            }
+        };
+        let (open, known): (Vec<&Because<'_>>, Vec<&Because<'_>>) =
+            self.because().iter().partition(|because| matches!(because, Because::Open { .. }));
+        for because in known.iter().filter(|because| because.level() == decisive) {
+            tell(because, &mut why.decisive);
+        }
+        if decisive == DoseLevel::AskFirst {
+            for because in open {
+                tell(because, &mut why.open);
+            }
+        }
+        for because in known.iter().filter(|because| because.level() < decisive) {
+            tell(because, &mut why.also);
+        }
+        why.is_over = self.because().iter().any(|because| matches!(because, Because::AlreadyOver { .. }));
+        why
+    }
+}
+
+/// An ingredient with its limits, and the doses that count towards them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountsTogether {
+    /// What was had of it, and its limits.
+    pub told: Told,
+    /// Each dose of the last 24 hours with its pack.
+    pub doses: Vec<String>,
+}
+
+/// What counts together with a dose: each ingredient of it, over all packs.
+pub fn counts_together(
+    guideline: &Guideline,
+    region: &str,
+    log: &DoseLog,
+    dose: &Dose,
+    clock: &Clock,
+) -> Vec<CountsTogether> {
+    let standings = standings(guideline, region, log, clock.now());
+    let of_ingredient = |medicine: &Medicine| {
+        let taken = standings.iter().find(|standing| standing.ingredient == medicine.ingredient);
+        let words = |amount| medicine.unit.words(amount);
+        let text = format!(
+            "{}: you had {} in the last 24 hours. The most is {} in 24 hours, {} at one time, {} apart, \
+             for {} days.",
+            medicine.plain_name(),
+            words(taken.map_or(0, |standing| standing.total_24h)),
+            words(medicine.max_24h),
+            words(medicine.single_most),
+            medicine.interval,
+            medicine.max_days
+        );
+        let doses = counted_doses(guideline, log, &medicine.ingredient, clock.now());
+        CountsTogether {
+            told: Told { text, sources: vec![medicine.label_source] },
+            doses: doses
+                .iter()
+                .map(|dose| format!("{}: {}, {}", clock.words(dose.at), dose.pack(), words(dose.amount)))
+                .collect(),
+        }
+    };
+    dose.per_unit()
+        .iter()
+        .filter_map(|(ingredient, _)| medicine_for(guideline, region, ingredient))
+        .map(of_ingredient)
+        .collect()
+}
+
+/// What people get wrong about a pack.
+pub fn note_on(found: &Found<'_>) -> Option<Told> {
+    let Found::Product(product) = found else { return None };
+    product.note.clone().map(|text| Told { text, sources: product.sources.clone() })
+}
+
+/// What to keep in mind with a dose, each line once.
+pub fn keep_in_mind(guideline: &Guideline, region: &str, dose: &Dose) -> Vec<Told> {
+    let mut lines: Vec<Told> = Vec::new();
+    for (ingredient, _) in dose.per_unit() {
+        let Some(medicine) = medicine_for(guideline, region, ingredient) else { continue };
+        for text in &medicine.warn {
+            if !lines.iter().any(|line| line.text == *text) {
+                lines.push(Told { text: text.clone(), sources: vec![medicine.label_source] });
+            }
+        }
+    }
+    lines
+}
+
+/// Where one ingredient stands, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingTold {
+    /// When the next dose is, by time and amount: `the next 400 mg may be taken now`. No full stop.
+    pub next: String,
+    /// The total of 24 hours and what is left of it. No full stop.
+    pub total: Option<Told>,
+    /// What else holds.
+    pub notes: Vec<String>,
+    /// The log cannot be relied on: a dose in it is still to come.
+    pub is_wrong: bool,
+}
+
+impl Standing<'_> {
+    /// In words.
+    pub fn told(&self, clock: &Clock) -> StandingTold {
+        let mut told = StandingTold { next: String::new(), total: None, notes: Vec::new(), is_wrong: false };
+        let Some(medicine) = self.medicine else {
+            "the book has no dose of it for this country. Ask a pharmacist".clone_into(&mut told.next);
+            return told;
+        };
+        if let Some(at) = self.in_future {
+            told.is_wrong = true;
+            told.next = format!(
+                "the log has a dose {}, which is still to come. Put your clock or that entry right first",
+                clock.words(at)
+            );
+            return told;
+        }
+        let words = |amount| medicine.unit.words(amount);
+        told.next = match self.next {
+            None => "not for your back: ask a pharmacist".to_owned(),
+            Some(at) if at <= clock.now() => {
+                format!("the next {} may be taken now", words(medicine.single_usual))
+            }
+            Some(at) => format!("the next {} {}", words(medicine.single_usual), clock.words(at)),
+        };
+        let left = medicine.max_24h.saturating_sub(self.total_24h);
+        told.total = Some(Told {
+            text: format!(
+                "You had {} of {} in the last 24 hours, so {} is left",
+                words(self.total_24h),
+                words(medicine.max_24h),
+                words(left)
+            ),
+            sources: vec![medicine.label_source],
+        });
+        if let Some(at) = self.no_other_nsaid_before {
+            told.notes.push(format!("No other painkiller of this kind before {}.", clock.words(at)));
+        }
+        if self.too_long_since.is_some() {
+            told.notes.push(format!(
+                "{} days in a row are used up. Ask a pharmacist or doctor first.",
+                medicine.max_days
+            ));
+        } else if self.day_in_a_row > 1 {
+            told.notes.push(format!(
+                "Day {} in a row. After {} days, ask a pharmacist or doctor.",
+                self.day_in_a_row, medicine.max_days
+            ));
+        }
+        told
+    }
+}
+
+/// How long it is until then, up to the minute: `2 h 13 min`; `None` once it has come.
+pub fn time_left(now: Timestamp, until: Timestamp) -> Option<String> {
+    let left = until.duration_since(now);
+    (left > SignedDuration::ZERO).then(|| span(left))
+}
