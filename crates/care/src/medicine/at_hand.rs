@@ -134,7 +134,7 @@ pub fn common_packs<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog) -
             packs.push(product);
         }
     }
-    let mut of_one: Vec<(&str, usize)> = Vec::new();
+    let mut sold: Vec<&Product> = Vec::new();
     for product in products {
         let [(ingredient, _)] = product.contains.as_slice() else { continue };
         let is_simple = product.others.is_empty() && product.regions.iter().any(|sold| sold == region);
@@ -142,21 +142,12 @@ pub fn common_packs<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog) -
             medicine.not_for_because.is_none()
                 && matches!(medicine.class, MedicineClass::Nsaid | MedicineClass::Paracetamol)
         });
-        if !is_simple || !fits {
-            continue;
-        }
-        let count = match of_one.iter_mut().find(|(known, _)| *known == ingredient) {
-            Some((_, count)) => count,
-            None => {
-                of_one.push((ingredient, 0));
-                let Some((_, count)) = of_one.last_mut() else { continue };
-                count
-            }
-        };
-        *count += 1;
-        if *count <= PACKS_OF_ONE && !packs.iter().any(|pack| pack.id == product.id) {
-            packs.push(product);
+        let of_it = |pack: &&&Product| pack.contains.iter().any(|(other, _)| other == ingredient);
+        if is_simple && fits && sold.iter().filter(of_it).count() < PACKS_OF_ONE {
+            sold.push(product);
         }
     }
+    sold.retain(|product| !packs.iter().any(|pack| pack.id == product.id));
+    packs.extend(sold);
     packs
 }

@@ -15,6 +15,7 @@ pub(crate) mod further;
 pub(crate) mod helped;
 pub(crate) mod home;
 pub(crate) mod learn;
+pub(crate) mod medicines;
 pub(crate) mod outcome;
 pub(crate) mod question;
 pub(crate) mod settings;

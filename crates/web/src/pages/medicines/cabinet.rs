@@ -1,0 +1,190 @@
+//! Who stands before the medicines, and what is known: read once for every page.
+
+use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
+use care::{Citations, Clock, Dose, DoseLog, Guideline, Region, Taken};
+use jiff::Timestamp;
+use store::{DoseTaken, Event, Record, Sequence, Settings, Stored, Timed};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// A person who may be told about medicines, with their log.
+pub(super) struct Cabinet<'v, 'g> {
+    pub(super) site: &'v Site<'g>,
+    pub(super) visit: &'v Visit<'v>,
+    pub(super) case: Case<'g>,
+    /// Whose limits count.
+    pub(super) limits: &'g Region,
+    pub(super) log: DoseLog,
+    pub(super) clock: Clock,
+}
+
+impl<'v, 'g> Cabinet<'v, 'g> {
+    /// Opens it, or says where the person must go first: the danger questions, the
+    /// help they need now, or the question whose limits count.
+    pub(super) fn open(site: &'v Site<'g>, visit: &'v Visit<'v>) -> Result<Self, Response> {
+        let case = Case::of(site, visit);
+        if case.manageable().is_none() {
+            return Err(Response::see("/outcome"));
+        }
+        let Ok(limits) = limits(site, visit) else {
+            return Err(Response::see("/medicines/region"));
+        };
+        let log = log_of(visit.record);
+        Ok(Self { site, visit, case, limits, log, clock: Clock::of(&visit.now) })
+    }
+
+    pub(super) fn guideline(&self) -> &'g Guideline {
+        self.site.guideline()
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.visit.now.timestamp()
+    }
+
+    pub(super) fn frame(&self, title: impl Into<String>) -> Frame<'v> {
+        Frame::new(self.site, self.visit, Here::Medicines, title).with_scripts(&["medicines.js"])
+    }
+
+    /// What a form is about.
+    pub(super) fn found(&self, form: &Form) -> Result<Found<'g>, PageError> {
+        found(self.guideline(), form)
+    }
+
+    /// The line for poisoning of where the person is, else of where the limits are from.
+    pub(super) fn poison_line(&self) -> Option<&'g str> {
+        let here = self.site.region(self.visit).poison.as_deref();
+        here.or(self.limits.poison.as_deref())
+    }
+}
+
+/// What a form is about, by its id in the book.
+pub(super) fn found<'g>(guideline: &'g Guideline, form: &Form) -> Result<Found<'g>, PageError> {
+    Found::with_id(guideline, form.text("medicine"))
+        .ok_or_else(|| PageError::BadForm("it names no medicine of the book".to_owned()))
+}
+
+/// So much of something, as it was typed or as a button has it.
+pub(super) fn dose(found: &Found<'_>, units: &str) -> Result<Dose, AmountError> {
+    found.dose(units.parse::<Amount>()?)
+}
+
+/// Whose limits count: the choice, else what the telephone numbers and the log tell.
+pub(super) fn limits<'g>(site: &Site<'g>, visit: &Visit<'_>) -> Result<&'g Region, NoLimits> {
+    let guideline = site.guideline();
+    let named = |id: &str| guideline.book().regions.iter().find(|region| region.id == id);
+    let chosen = visit.record.settings().dose_region.as_deref().and_then(named);
+    let region = chosen.unwrap_or_else(|| site.region(visit));
+    let last = visit.record.doses().last().map(|dose| dose.what.region.as_str());
+    region_of_limits(guideline, region, None, last)
+}
+
+/// The log of a record, for the guard.
+pub(super) fn log_of(record: &Record) -> DoseLog {
+    record.doses().iter().filter_map(|dose| taken(&dose.what)).collect()
+}
+
+/// A dose of the record; none only if it holds nothing that can be counted.
+pub(super) fn taken(dose: &DoseTaken) -> Option<Taken> {
+    let amounts = dose.amounts.iter().filter(|(_, amount)| *amount > 0).cloned().collect();
+    Taken::restore(dose.at, dose.product.clone(), amounts).ok()
+}
+
+/// The log without one of its entries, and that entry.
+pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTaken>, DoseLog)> {
+    let one = record.doses().iter().find(|dose| dose.sequence == entry)?;
+    let others = record.doses().iter().filter(|dose| dose.sequence != entry);
+    Some((one, others.filter_map(|dose| taken(&dose.what)).collect()))
+}
+
+/// The record as it will be once these events are kept, for a page that is shown
+/// together with what it leads to.
+pub(super) fn with_events(visit: &Visit<'_>, events: &[Event]) -> Record {
+    let mut record = visit.record.clone();
+    for event in events {
+        let sequence = Sequence(record.last().0 + 1);
+        record.push(Stored { sequence, at: visit.now.timestamp(), once: None, event: event.clone() });
+    }
+    record
+}
+
+/// The visit by the person's own clock, and what is to be kept of it. A form
+/// carries the zone of the browser where it has scripts; one that is known here
+/// and new is kept.
+pub(super) fn by_own_clock<'v>(site: &Site<'_>, visit: &Visit<'v>, form: &Form) -> (Visit<'v>, Vec<Event>) {
+    let kept = visit.record.settings().time_zone.as_deref();
+    let named = form.text("time_zone");
+    let zone = Some(named).filter(|name| !name.is_empty()).and_then(|name| site.zones().get(name).ok());
+    let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned()))) else {
+        return (visit.clone(), Vec::new());
+    };
+    let now = visit.now.with_time_zone(zone);
+    let is_new = kept != Some(name.as_str());
+    let settings = Settings { time_zone: Some(name), ..Settings::default() };
+    let events = if is_new { vec![Event::SettingsChanged(settings)] } else { Vec::new() };
+    (Visit { now, ..visit.clone() }, events)
+}
+
+/// A response that first keeps these events, if there are any.
+pub(super) fn keeping(response: Response, events: Vec<Event>) -> Response {
+    if events.is_empty() { response } else { response.after(events) }
+}
+
+/// A sentence with the numbers of its sources.
+pub(super) struct Marked {
+    pub(super) text: String,
+    pub(super) marks: String,
+}
+
+impl Marked {
+    pub(super) fn of(told: &Told, citations: &Citations) -> Self {
+        let marks = if told.sources.is_empty() { String::new() } else { citations.mark(&told.sources) };
+        Self { text: told.text.clone(), marks }
+    }
+
+    pub(super) fn all(told: &[Told], citations: &Citations) -> Vec<Self> {
+        told.iter().map(|told| Self::of(told, citations)).collect()
+    }
+}
+
+/// A dose that somebody thinks of, on its way from page to page.
+#[derive(Clone, Debug)]
+pub(super) struct Pending<'g> {
+    /// Its id in the book.
+    pub(super) medicine: &'g str,
+    /// As typed.
+    pub(super) units: String,
+    /// `Advil, 2 tablets`.
+    pub(super) name: String,
+}
+
+impl<'g> Pending<'g> {
+    pub(super) fn of(found: &Found<'g>, units: u32) -> Self {
+        let name = format!("{}, {}", found.name(), found.amount_words(units));
+        Self { medicine: found.id(), units: units.to_string(), name }
+    }
+
+    /// The dose that a form carries; none where it carries none.
+    pub(super) fn read(guideline: &'g Guideline, form: &Form) -> Result<Option<Self>, PageError> {
+        if form.text("medicine").is_empty() {
+            return Ok(None);
+        }
+        let found = found(guideline, form)?;
+        let dose = dose(&found, form.text("units"));
+        let dose = dose.map_err(|error| PageError::BadForm(error.to_string()))?;
+        Ok(Some(Self::of(&found, dose.units())))
+    }
+
+    /// The hidden fields. Ids and numbers need no escaping.
+    pub(super) fn hidden(&self) -> String {
+        format!(
+            r#"<input type="hidden" name="medicine" value="{}"/><input type="hidden" name="units" value="{}"/>"#,
+            self.medicine, self.units
+        )
+    }
+}

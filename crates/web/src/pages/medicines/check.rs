@@ -1,0 +1,201 @@
+//! May this be taken now? The verdict first, then why.
+
+use askama::Template;
+use care::medicine::{
+    CountsTogether, Found, counts_together, keep_in_mind, less_now, next_question, note_on,
+};
+use care::{Citations, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
+
+use super::cabinet::{Cabinet, Marked, Pending, by_own_clock, dose, keeping};
+use super::overview::left_until;
+use super::questions;
+use crate::frame::{Frame, Here, dial};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/medicine_check.html")]
+struct CheckPage<'v> {
+    frame: Frame<'v>,
+    /// `allowed`, `wait`, `ask_first` or `never`.
+    level: &'static str,
+    heading: String,
+    then: Option<String>,
+    /// When it may be taken, and how long that is from now.
+    until: Option<(i64, String)>,
+    pending: Pending<'v>,
+    described: String,
+    /// Fewer that may be taken now.
+    less: Option<Pending<'v>>,
+    /// One less and one more, of a pack.
+    fewer: Option<Pending<'v>>,
+    more: Option<Pending<'v>>,
+    unit: String,
+    decisive: Vec<Marked>,
+    open: Vec<Marked>,
+    also: Vec<Marked>,
+    counts: Vec<Counts>,
+    keep_in_mind: Vec<Marked>,
+    /// Something may still be answered.
+    can_ask: bool,
+    poison: Option<(&'v str, Option<&'v str>)>,
+    /// What was answered here changed what the person should do.
+    changed: Option<&'v str>,
+    problems: Vec<Problem>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// An ingredient with the doses that count.
+struct Counts {
+    told: Marked,
+    doses: Vec<String>,
+}
+
+/// `POST /medicines/check`
+pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let (visit, events) = by_own_clock(site, visit, form);
+    let cabinet = match Cabinet::open(site, &visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(keeping(elsewhere, events)),
+    };
+    let found = cabinet.found(form)?;
+    let usual = found.usual_units(cabinet.guideline(), &cabinet.limits.id).to_string();
+    let typed = if form.has("units") { form.text("units") } else { &usual };
+    let (wanted, problems) = match dose(&found, typed) {
+        Ok(wanted) => (wanted, Vec::new()),
+        Err(error) => {
+            let problem = Problem { field: "units".to_owned(), message: error.to_string() };
+            let usual = dose(&found, &usual).map_err(|error| PageError::BadForm(error.to_string()))?;
+            (usual, vec![problem])
+        }
+    };
+    let response = if problems.is_empty() {
+        let asks = if form.has("stop") {
+            Asks::Never
+        } else if form.has("ask") {
+            Asks::Always
+        } else {
+            Asks::WhereItMatters
+        };
+        answer(&cabinet, found, &wanted, asks, None)?
+    } else {
+        verdict_page(&cabinet, found, &wanted, None, problems)?
+    };
+    Ok(keeping(response, events))
+}
+
+/// Whether what is not answered is asked before the verdict is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Where nothing else stands in the way of the dose.
+    WhereItMatters,
+    /// As long as there is something to ask.
+    Always,
+    /// The person does not want to be asked.
+    Never,
+}
+
+/// The next question about a dose where one stands in its way, else the verdict.
+pub(super) fn answer(
+    cabinet: &Cabinet<'_, '_>,
+    found: Found<'_>,
+    wanted: &Dose,
+    asks: Asks,
+    changed: Option<&str>,
+) -> Result<Response, PageError> {
+    let is_asked = match asks {
+        Asks::WhereItMatters => verdict(cabinet, wanted).waits_for_answers(),
+        Asks::Always => true,
+        Asks::Never => false,
+    };
+    let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
+    match next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked) {
+        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.units()), changed),
+        None => verdict_page(cabinet, found, wanted, changed, Vec::new()),
+    }
+}
+
+fn verdict<'g>(cabinet: &Cabinet<'_, 'g>, wanted: &Dose) -> DoseVerdict<'g> {
+    let Cabinet { case, limits, log, .. } = cabinet;
+    may_take(cabinet.guideline(), &limits.id, log, wanted, &case.answers, cabinet.now())
+}
+
+fn verdict_page(
+    cabinet: &Cabinet<'_, '_>,
+    found: Found<'_>,
+    wanted: &Dose,
+    changed: Option<&str>,
+    problems: Vec<Problem>,
+) -> Result<Response, PageError> {
+    let Cabinet { case, limits, log, clock, .. } = cabinet;
+    let (guideline, region) = (cabinet.guideline(), limits.id.as_str());
+    let verdict = verdict(cabinet, wanted);
+    let why = verdict.why(guideline, clock);
+    let citations = Citations::default();
+    let counts = counts_together(guideline, region, log, wanted, clock);
+    let counts = counts.iter().map(|counts| Counts::of(counts, &citations));
+    let note = note_on(&found).map(|note| Counts { told: Marked::of(&note, &citations), doses: Vec::new() });
+    let level = verdict.level();
+    let units = wanted.units();
+    let of = |units: u32| Pending::of(&found, units);
+    let is_pack = matches!(found, Found::Product(_));
+    let is_wrong = !problems.is_empty();
+    let heading = verdict.heading(clock);
+    let less = less_now(guideline, region, log, wanted, &case.answers, cabinet.now());
+    let open = next_question(guideline, region, wanted, &case.answers);
+    let page = CheckPage {
+        frame: cabinet.frame(heading.clone()).with_error(is_wrong),
+        level: level.id(),
+        heading,
+        then: verdict.then(&found, clock),
+        until: match &verdict {
+            DoseVerdict::Wait { until, .. } => left_until(cabinet.now(), *until),
+            _ => None,
+        },
+        described: found.described(guideline, limits, wanted),
+        less: less.map(of),
+        fewer: (is_pack && units > 1).then(|| of(units - 1)),
+        more: (is_pack && units < Dose::MOST_UNITS).then(|| of(units + 1)),
+        unit: unit_words(&found),
+        pending: of(units),
+        decisive: Marked::all(&why.decisive, &citations),
+        open: Marked::all(&why.open, &citations),
+        also: Marked::all(&why.also, &citations),
+        counts: counts.chain(note).collect(),
+        keep_in_mind: if level == DoseLevel::Never {
+            Vec::new()
+        } else {
+            Marked::all(&keep_in_mind(guideline, region, wanted), &citations)
+        },
+        can_ask: level == DoseLevel::AskFirst && open.is_some(),
+        poison: cabinet.poison_line().filter(|_| why.is_over).map(|words| (words, dial(words))),
+        changed,
+        problems,
+        sources: source_lines(guideline, &citations),
+    };
+    let html = page.render()?;
+    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+}
+
+/// What an amount is counted in, as the label of a field.
+pub(super) fn unit_words(found: &Found<'_>) -> String {
+    match found {
+        Found::Product(product) if product.unit.ends_with("ch") => format!("Number of {}es", product.unit),
+        Found::Product(product) => format!("Number of {}s", product.unit),
+        Found::Ingredient(medicine) => match medicine.unit {
+            DoseUnit::Milligrams => "Milligrams in all".to_owned(),
+            DoseUnit::Applications => "Times it was put on".to_owned(),
+        },
+    }
+}
+
+impl Counts {
+    fn of(counts: &CountsTogether, citations: &Citations) -> Self {
+        Self { told: Marked::of(&counts.told, citations), doses: counts.doses.clone() }
+    }
+}

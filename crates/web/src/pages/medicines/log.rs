@@ -1,0 +1,291 @@
+//! What was taken: written down, looked at, taken back. What was taken was taken,
+//! so whatever the guard says of it, it is written down.
+
+use askama::Template;
+use care::{Citations, Dose, DoseLog, DoseWarning, after_taking, may_take};
+use jiff::{SignedDuration, Timestamp};
+use store::{DoseTaken, Event, Sequence};
+
+use super::cabinet::{
+    Cabinet, Marked, Pending, apart, by_own_clock, dose, found, keeping, limits, log_of, taken,
+};
+use super::overview::{Row, clock_name};
+use super::when::{self, When};
+use crate::case::Case;
+use crate::frame::{Frame, Here, dial};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// How far back the list of doses goes.
+const LISTED: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+#[derive(Template)]
+#[template(path = "pages/medicine_took.html")]
+struct TookPage<'v> {
+    frame: Frame<'v>,
+    medicine: &'v str,
+    name: String,
+    /// What the amount is counted in.
+    unit: String,
+    units: String,
+    is_earlier: bool,
+    days: Vec<when::Choice>,
+    time: String,
+    /// The two times that the clock showed alike.
+    twice: Vec<when::Choice>,
+    clock: String,
+    problems: Vec<Problem>,
+}
+
+impl TookPage<'_> {
+    fn problem(&self, field: &str) -> Option<&str> {
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.as_str())
+    }
+}
+
+/// `POST /medicines/took`: how much was it, and when?
+pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let (visit, events) = by_own_clock(site, visit, form);
+    let cabinet = match Cabinet::open(site, &visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(keeping(elsewhere, events)),
+    };
+    let html = took_page(&cabinet, form, Vec::new(), Vec::new())?.render()?;
+    Ok(keeping(Response::page(html), events))
+}
+
+fn took_page<'v>(
+    cabinet: &Cabinet<'v, 'v>,
+    form: &Form,
+    twice: Vec<when::Choice>,
+    problems: Vec<Problem>,
+) -> Result<TookPage<'v>, PageError> {
+    let found = cabinet.found(form)?;
+    let usual = found.usual_units(cabinet.guideline(), &cabinet.limits.id).to_string();
+    let is_wrong = !problems.is_empty();
+    let title = format!("Write down: {}", found.name());
+    Ok(TookPage {
+        frame: cabinet.frame(title).with_error(is_wrong),
+        medicine: found.id(),
+        name: found.name(),
+        unit: super::check::unit_words(&found),
+        units: if form.has("units") { form.text("units").to_owned() } else { usual },
+        is_earlier: form.text("when") == "earlier",
+        days: when::days(&cabinet.visit.now, form.text("day")),
+        time: form.text("time").to_owned(),
+        twice,
+        clock: clock_name(cabinet.visit),
+        problems,
+    })
+}
+
+/// `POST /medicines/log`: this was taken.
+pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let (visit, mut events) = by_own_clock(site, visit, form);
+    let found = found(site.guideline(), form)?;
+    let dose = dose(&found, form.text("units"));
+    let when = when::read(form, &visit.now);
+    let (dose, at) = match (dose, when) {
+        (Ok(dose), When::At(at)) => (dose, at),
+        (dose, when) => {
+            let cabinet = match Cabinet::open(site, &visit) {
+                Ok(cabinet) => cabinet,
+                Err(elsewhere) => return Ok(keeping(elsewhere, events)),
+            };
+            let amount =
+                dose.err().map(|error| Problem { field: "units".to_owned(), message: error.to_string() });
+            let mut problems: Vec<Problem> = amount.into_iter().collect();
+            let mut twice = Vec::new();
+            match when {
+                When::At(_) => {}
+                When::Unclear(problem) => problems.push(problem),
+                When::Twice(choices) => {
+                    let message =
+                        "The clocks were put back that night, so this time came twice. Which one was it?";
+                    problems.push(Problem { field: "which".to_owned(), message: message.to_owned() });
+                    twice = choices;
+                }
+            }
+            let html = took_page(&cabinet, form, twice, problems)?.render()?;
+            return Ok(keeping(Response::refused(html), events));
+        }
+    };
+    let Ok(region) = limits(site, &visit) else { return Ok(Response::see("/medicines/region")) };
+    let verdict = verdict_then(site, &visit, &region.id, &dose, at);
+    events.push(Event::DoseTaken(DoseTaken {
+        at,
+        product: dose.product().map(str::to_owned),
+        name: Pending::of(&found, dose.units()).name,
+        units: dose.units(),
+        amounts: dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect(),
+        region: region.id.clone(),
+        verdict: verdict.to_owned(),
+    }));
+    Ok(Response::see("/medicines/taken").after(events))
+}
+
+/// What the guard says of a dose at the time it was taken, by what was taken before.
+fn verdict_then(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    region: &str,
+    dose: &Dose,
+    at: Timestamp,
+) -> &'static str {
+    let log = log_of(visit.record);
+    let before: DoseLog = log.doses().iter().filter(|taken| taken.at() <= at).cloned().collect();
+    let answers = Case::of(site, visit).answers;
+    may_take(site.guideline(), region, &before, dose, &answers, at).level().id()
+}
+
+#[derive(Template)]
+#[template(path = "pages/medicine_taken.html")]
+struct TakenPage<'v> {
+    frame: Frame<'v>,
+    name: &'v str,
+    when: String,
+    entry: Sequence,
+    /// More than is allowed was taken.
+    is_over: bool,
+    poison: Option<(&'v str, Option<&'v str>)>,
+    warnings: Vec<Marked>,
+    rows: Vec<Row>,
+    clock: String,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// `GET /medicines/taken`: the dose that was written down last, and when the next one is.
+pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let last = visit.record.doses().last().and_then(|dose| apart(visit.record, dose.sequence));
+    let Some((last, taken, others)) =
+        last.and_then(|(last, others)| Some((last, taken(&last.what)?, others)))
+    else {
+        return Ok(Response::see("/medicines"));
+    };
+    let guideline = cabinet.guideline();
+    let warnings = after_taking(guideline, &cabinet.limits.id, &others, &taken, cabinet.now());
+    let is_over = warnings.iter().any(|warning| matches!(warning, DoseWarning::OverDailyLimit { .. }));
+    let citations = Citations::default();
+    let is_of_it = |ingredient: &str| taken.amount_of(ingredient) > 0;
+    let page = TakenPage {
+        frame: cabinet.frame("Written down"),
+        name: &last.what.name,
+        when: cabinet.clock.words(last.what.at),
+        entry: last.sequence,
+        is_over,
+        poison: cabinet.poison_line().filter(|_| is_over).map(|words| (words, dial(words))),
+        warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
+        rows: Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, is_of_it),
+        clock: clock_name(visit),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+fn marked(warning: &DoseWarning<'_>, cabinet: &Cabinet<'_, '_>, citations: &Citations) -> Marked {
+    let sources = warning.sources();
+    Marked {
+        text: warning.sentence(&|at| cabinet.clock.words(at)),
+        marks: if sources.is_empty() { String::new() } else { citations.mark(&sources) },
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/medicine_log.html")]
+struct LogPage<'v> {
+    frame: Frame<'v>,
+    /// The days, latest first, each with its doses.
+    days: Vec<(String, Vec<Line<'v>>)>,
+    earlier: usize,
+    clock: String,
+}
+
+struct Line<'v> {
+    entry: Sequence,
+    name: &'v str,
+    when: String,
+    /// What the guard said, where it was not allowed.
+    verdict: Option<&'static str>,
+}
+
+/// `GET /medicines/log`: every dose of the last days.
+pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let mut doses: Vec<_> = visit.record.doses().iter().collect();
+    doses.sort_by_key(|dose| std::cmp::Reverse((dose.what.at, dose.sequence)));
+    let all = doses.len();
+    doses.retain(|dose| cabinet.now().duration_since(dose.what.at) < LISTED);
+    let mut days: Vec<(String, Vec<Line<'_>>)> = Vec::new();
+    let earlier = all - doses.len();
+    for dose in doses {
+        let day = dose.what.at.to_zoned(visit.now.time_zone().clone()).strftime("%A %-d %B").to_string();
+        let line = Line {
+            entry: dose.sequence,
+            name: &dose.what.name,
+            when: cabinet.clock.words(dose.what.at),
+            verdict: verdict_words(&dose.what.verdict),
+        };
+        match days.last_mut() {
+            Some((known, lines)) if *known == day => lines.push(line),
+            _ => days.push((day, vec![line])),
+        }
+    }
+    let frame = cabinet.frame("What you took in the last 7 days");
+    Ok(Response::page(LogPage { frame, days, earlier, clock: clock_name(visit) }.render()?))
+}
+
+/// What the guard said of a dose, where it was not allowed.
+fn verdict_words(verdict: &str) -> Option<&'static str> {
+    match verdict {
+        "allowed" => None,
+        "wait" => Some("too soon or too much"),
+        "never" => Some("not safe"),
+        _ => Some("not checked, or to be asked about first"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/medicine_withdraw.html")]
+struct WithdrawPage<'v> {
+    frame: Frame<'v>,
+    entry: Sequence,
+    name: &'v str,
+    when: String,
+}
+
+/// `POST /medicines/withdraw`: asks, then takes an entry back.
+pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let entry = form.text("entry").parse().map(Sequence).ok();
+    let dose = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
+    let Some(dose) = dose else {
+        // It was taken back already, perhaps by the same form sent twice.
+        return Ok(Response::see("/medicines/log"));
+    };
+    if form.has("confirm") {
+        let event = Event::Withdrawn { entry: dose.sequence };
+        return Ok(Response::see("/medicines/log").after(vec![event]));
+    }
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let page = WithdrawPage {
+        frame: cabinet.frame("Take this entry back?"),
+        entry: dose.sequence,
+        name: &dose.what.name,
+        when: cabinet.clock.words(dose.what.at),
+    };
+    Ok(Response::page(page.render()?))
+}

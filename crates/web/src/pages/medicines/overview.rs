@@ -1,0 +1,179 @@
+//! `/medicines`: where each ingredient of the log stands, and the way to all else.
+
+use askama::Template;
+use care::medicine::time_left;
+use care::{Citations, Clock, DoseLog, Guideline, Standing, sentence_case, standings};
+use jiff::Timestamp;
+
+use super::cabinet::{Cabinet, Marked};
+use super::find::Shelf;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/medicines.html")]
+struct Overview<'v> {
+    frame: Frame<'v>,
+    rows: Vec<Row>,
+    shelf: Shelf<'v>,
+    limits: &'v str,
+    /// By whose clock the times are.
+    clock: String,
+    honest: Honest<'v>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// Where one ingredient stands.
+pub(super) struct Row {
+    pub(super) name: String,
+    /// When the next one is, by time and amount.
+    pub(super) next: String,
+    /// When that is still to come: how long it is until then, in seconds and in words.
+    pub(super) until: Option<(i64, String)>,
+    pub(super) is_ready: bool,
+    pub(super) is_wrong: bool,
+    pub(super) total: Option<Marked>,
+    pub(super) bar: Option<Bar>,
+    pub(super) notes: Vec<String>,
+}
+
+/// The total of 24 hours beside the most, in the unit of the medicine.
+pub(super) struct Bar {
+    pub(super) taken: u32,
+    pub(super) most: u32,
+    pub(super) words: String,
+    pub(super) is_over: bool,
+}
+
+impl Row {
+    fn of(standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
+        let told = standing.told(clock);
+        let next = standing.next.filter(|_| !told.is_wrong);
+        let bar = standing.medicine.map(|medicine| Bar {
+            taken: standing.total_24h.min(medicine.max_24h),
+            most: medicine.max_24h,
+            words: format!(
+                "{} of {}",
+                medicine.unit.words(standing.total_24h),
+                medicine.unit.words(medicine.max_24h)
+            ),
+            is_over: standing.total_24h > medicine.max_24h,
+        });
+        Self {
+            name: standing.name.clone(),
+            next: sentence_case(&told.next),
+            until: next.and_then(|at| left_until(clock.now(), at)),
+            is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
+            is_wrong: told.is_wrong,
+            total: told.total.map(|total| Marked::of(&total, citations)),
+            bar: bar.filter(|_| !told.is_wrong),
+            notes: told.notes,
+        }
+    }
+
+    /// Each ingredient of the log for which `is_wanted` holds.
+    pub(super) fn all(
+        guideline: &Guideline,
+        region: &str,
+        log: &DoseLog,
+        clock: &Clock,
+        citations: &Citations,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Vec<Self> {
+        let standings = standings(guideline, region, log, clock.now());
+        let wanted = standings.iter().filter(|standing| is_wanted(&standing.ingredient));
+        wanted.map(|standing| Self::of(standing, clock, citations)).collect()
+    }
+}
+
+/// What painkillers do for a back, as the book has it.
+struct Honest<'v> {
+    remedies: Vec<Help>,
+    differs: Vec<Differ<'v>>,
+}
+
+/// What a step of the plan says of them.
+struct Help {
+    why: Marked,
+    stop_if: Vec<Marked>,
+}
+
+/// Where sources do not agree.
+struct Differ<'v> {
+    id: &'v str,
+    topic: &'v str,
+    positions: Vec<Marked>,
+    we_do: &'v str,
+    because: &'v str,
+}
+
+/// The chapter of the book on painkillers.
+const CHAPTER: &str = "medicines/";
+
+impl<'v> Honest<'v> {
+    fn of(guideline: &'v Guideline, citations: &Citations) -> Self {
+        let book = guideline.book();
+        let marked = |text: &String, sources: &[care::SourceId]| Marked {
+            text: text.clone(),
+            marks: citations.mark(sources),
+        };
+        let remedies: Vec<&care::Remedy> =
+            book.remedies.iter().filter(|remedy| remedy.place.file.starts_with(CHAPTER)).collect();
+        let is_about = |differ: &&care::Disagreement| {
+            differ.about.iter().any(|id| guideline.remedy(*id).place.file.starts_with(CHAPTER))
+        };
+        let differ = |differ: &'v care::Disagreement| Differ {
+            id: &differ.id,
+            topic: &differ.topic,
+            positions: differ.positions.iter().map(|side| marked(&side.says, &side.sources)).collect(),
+            we_do: &differ.we_do,
+            because: &differ.because,
+        };
+        Self {
+            remedies: remedies
+                .into_iter()
+                .map(|remedy| Help {
+                    why: marked(&remedy.why, &remedy.sources),
+                    stop_if: remedy.stop_if.iter().map(|line| marked(line, &remedy.sources)).collect(),
+                })
+                .collect(),
+            differs: book.disagreements.iter().filter(is_about).map(differ).collect(),
+        }
+    }
+}
+
+/// `GET /medicines`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let guideline = cabinet.guideline();
+    let citations = Citations::default();
+    let rows = Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, |_| true);
+    let page = Overview {
+        frame: cabinet.frame("Painkillers"),
+        rows,
+        shelf: Shelf::of(&cabinet, "/medicines/check"),
+        limits: &cabinet.limits.name,
+        clock: clock_name(visit),
+        honest: Honest::of(guideline, &citations),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+/// How long it still is, in seconds for a script and in words.
+pub(super) fn left_until(now: Timestamp, at: Timestamp) -> Option<(i64, String)> {
+    time_left(now, at).map(|words| (at.duration_since(now).as_secs(), words))
+}
+
+/// The clock that times are told by: `Europe/London`, else its offset.
+pub(super) fn clock_name(visit: &Visit<'_>) -> String {
+    let zone = visit.now.time_zone();
+    zone.iana_name().map_or_else(|| format!("UTC{}", visit.now.strftime("%:z")), str::to_owned)
+}

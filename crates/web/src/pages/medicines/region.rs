@@ -1,0 +1,71 @@
+//! Whose limits count: asked once, changed when somebody buys elsewhere.
+
+use askama::Template;
+use care::medicine::{NoLimits, regions_with_limits};
+use store::{Event, Settings};
+
+use super::cabinet::limits;
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/medicine_region.html")]
+struct RegionPage<'v> {
+    frame: Frame<'v>,
+    /// Id, name, and whether it is the one that counts now.
+    regions: Vec<(&'v str, &'v str, bool)>,
+    /// Where the person is, if the book has no doses for it.
+    without: Option<&'v str>,
+    /// Doses are in the log already.
+    has_log: bool,
+    problems: Vec<Problem>,
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> RegionPage<'v> {
+    let now = limits(site, visit);
+    let current = now.as_ref().ok().map(|region| region.id.as_str());
+    let frame = Frame::new(site, visit, Here::Medicines, "Where are your painkillers from?");
+    RegionPage {
+        frame: frame.with_error(!problems.is_empty()),
+        regions: regions_with_limits(site.guideline())
+            .into_iter()
+            .map(|region| (region.id.as_str(), region.name.as_str(), Some(region.id.as_str()) == current))
+            .collect(),
+        without: matches!(now, Err(NoLimits::In(_))).then(|| site.region(visit).name.as_str()),
+        has_log: !visit.record.doses().is_empty(),
+        problems,
+    }
+}
+
+/// `GET /medicines/region`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    if Case::of(site, visit).manageable().is_none() {
+        return Ok(Response::see("/outcome"));
+    }
+    Ok(Response::page(page(site, visit, Vec::new()).render()?))
+}
+
+/// `POST /medicines/region`
+pub(crate) fn choose(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    if Case::of(site, visit).manageable().is_none() {
+        return Ok(Response::see("/outcome"));
+    }
+    let chosen = form.text("dose_region");
+    if chosen.is_empty() {
+        let message = "Choose the country that your pack is from".to_owned();
+        let field = regions_with_limits(site.guideline());
+        let field = field.first().map(|region| format!("limits_{}", region.id)).unwrap_or_default();
+        let page = page(site, visit, vec![Problem { field, message }]);
+        return Ok(Response::refused(page.render()?));
+    }
+    let known = regions_with_limits(site.guideline()).into_iter().find(|region| region.id == chosen);
+    let known = known.ok_or_else(|| PageError::BadForm("it names no country with doses".to_owned()))?;
+    let settings = Settings { dose_region: Some(known.id.clone()), ..Settings::default() };
+    Ok(Response::see("/medicines").after(vec![Event::SettingsChanged(settings)]))
+}

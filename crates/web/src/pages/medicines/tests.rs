@@ -1,0 +1,492 @@
+//! The medicines as a person goes through them, with the real book.
+
+use care::medicine::{next_question, standings};
+use care::{Dose, medicine_for};
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use store::{Event, Sequence};
+
+use super::cabinet::log_of;
+use crate::case::Case;
+use crate::testing::{Person, answers_for, guideline, plain_spasm};
+use crate::{Form, Response};
+
+const ALLOWED: &str = "verdict--allowed";
+const WAIT: &str = "verdict--wait";
+const ASK_FIRST: &str = "verdict--ask_first";
+const NEVER: &str = "verdict--never";
+
+fn hours(hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(hours)
+}
+
+/// Somebody with a plain spasm whose packs are from this country.
+fn person_in(region: &str) -> Person {
+    person_with(region, &plain_spasm())
+}
+
+fn person_with(region: &str, answers: &Value) -> Person {
+    let mut person = Person::new().triaged(answers);
+    person.post("/medicines/region", &[("dose_region", region)]);
+    person
+}
+
+/// Asks about so many, answering whatever is asked as `answers` say, until there is a verdict.
+fn ask(person: &mut Person, medicine: &str, units: u32, answers: &Value) -> Response {
+    let units = units.to_string();
+    let pending = [("medicine", medicine), ("units", units.as_str())];
+    let mut page = person.post("/medicines/check", &pending);
+    for _ in 0..30 {
+        if !page.text().contains("action=\"/medicines/question\"") {
+            return page;
+        }
+        page = answer_screen(person, &pending, answers);
+    }
+    panic!("the questions never end: {}", page.text());
+}
+
+fn answer_screen(person: &mut Person, pending: &[(&str, &str)], answers: &Value) -> Response {
+    let form: Form = pending.iter().copied().collect();
+    let found = super::cabinet::found(guideline(), &form).expect("it is in the book");
+    let dose = super::cabinet::dose(&found, form.text("units")).expect("it can be counted");
+    let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    let region = person.record.settings().dose_region.clone().expect("it was chosen");
+    let ask = next_question(guideline(), &region, &dose, &case.answers).expect("something is asked");
+    let given = answers_for(guideline(), &ask, answers);
+    let fields = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields: Vec<(&str, &str)> = fields.chain(pending.iter().copied()).collect();
+    person.post("/medicines/question", &fields)
+}
+
+/// Takes so many now, and sees what is said then.
+fn take(person: &mut Person, medicine: &str, units: u32) -> Response {
+    let units = units.to_string();
+    person.post_then("/medicines/log", &[("medicine", medicine), ("units", &units), ("when", "now")])
+}
+
+fn verdict_on(person: &mut Person, medicine: &str, units: u32) -> &'static str {
+    let page = ask(person, medicine, units, &json!({}));
+    let verdicts = [ALLOWED, WAIT, ASK_FIRST, NEVER];
+    verdicts.into_iter().find(|verdict| page.text().contains(verdict)).expect("there is a verdict")
+}
+
+#[test]
+fn a_dose_is_refused_until_the_stated_minute_and_allowed_at_it() {
+    let mut person = person_in("us");
+    assert_eq!(verdict_on(&mut person, "advil", 2), ALLOWED);
+    let page = take(&mut person, "advil", 2);
+    assert!(page.text().contains("today at 14:00"), "{}", page.text());
+    person.wait(hours(4) - SignedDuration::from_secs(1));
+    let page = ask(&mut person, "advil", 2, &json!({}));
+    assert!(page.text().contains(WAIT) && page.text().contains("Wait until today at 14:00"));
+    assert!(page.text().contains("data-left=\"1\">1 min<"));
+    person.wait(SignedDuration::from_secs(1));
+    assert_eq!(verdict_on(&mut person, "advil", 2), ALLOWED);
+    assert!(person.get("/medicines").text().contains("may be taken now"));
+}
+
+#[test]
+fn two_anti_inflammatories_are_never_allowed_within_a_day() {
+    let mut person = person_in("us");
+    take(&mut person, "advil", 1);
+    person.wait(hours(12));
+    assert_eq!(verdict_on(&mut person, "aleve", 1), NEVER);
+    person.wait(hours(12) - SignedDuration::from_secs(1));
+    assert_eq!(verdict_on(&mut person, "aleve", 1), NEVER);
+    person.wait(SignedDuration::from_secs(1));
+    assert_eq!(verdict_on(&mut person, "aleve", 1), ALLOWED);
+}
+
+#[test]
+fn packs_are_counted_by_what_is_in_them() {
+    let mut person = person_in("us");
+    take(&mut person, "advil_dual_action", 2);
+    assert_eq!(verdict_on(&mut person, "motrin", 1), WAIT);
+    assert_eq!(verdict_on(&mut person, "tylenol_extra_strength", 1), WAIT);
+    let found = person.post("/medicines/search", &[("name", "motrinn")]);
+    assert!(found.text().contains("has ibuprofen, which you took today at 10:00"), "{}", found.text());
+    let found = person.post("/medicines/search", &[("name", "aleve")]);
+    assert!(found.text().contains("the same kind as ibuprofen, which you took today at 10:00"));
+}
+
+#[test]
+fn what_is_not_known_means_to_ask_first() {
+    let mut person = person_in("us");
+    let page = person.post("/medicines/check", &[("medicine", "advil")]);
+    assert!(page.text().contains("action=\"/medicines/question\""));
+    let pending = [("medicine", "advil"), ("units", "1")];
+    let stopped = person.post("/medicines/check", &[&pending[..], &[("stop", "yes")]].concat());
+    assert!(stopped.text().contains(ASK_FIRST) && !stopped.text().contains("I took it now"));
+    let unsure =
+        ask(&mut person, "advil", 1, &json!({ "ulcer_or_bleed": "not sure", "stomach_trouble": "yes" }));
+    if person.record.interview().answers.get("ulcer_or_bleed") == Some(&json!("not sure")) {
+        assert!(unsure.text().contains(ASK_FIRST));
+    }
+}
+
+#[test]
+fn a_question_about_a_dose_leaves_the_triage_finished() {
+    let mut person = person_in("us");
+    let assessed = person.record.interview().assessed;
+    assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED);
+    assert_eq!(person.record.interview().assessed, assessed);
+    assert!(person.record.interview().screens.contains(&"painkiller_safety".to_owned()));
+    let answers = person.get("/medicines/answers");
+    assert!(answers.text().contains("value=\"painkiller_safety\""));
+    let again = person.post("/medicines/change", &[("question", "painkiller_safety")]);
+    assert!(again.text().contains("action=\"/medicines/question\""));
+    assert!(!again.text().contains("name=\"units\""));
+}
+
+#[test]
+fn back_asks_the_screen_before_with_the_dose_in_mind() {
+    let mut person = person_in("us");
+    let pending = [("medicine", "advil"), ("units", "2")];
+    person.post("/medicines/check", &pending);
+    let second = answer_screen(&mut person, &pending, &json!({ "other_medicines": "yes" }));
+    assert!(second.text().contains("action=\"/medicines/back\""), "{}", second.text());
+    let first = person.post("/medicines/back", &pending);
+    assert!(
+        first.text().contains("value=\"painkiller_safety\"") && first.text().contains("Advil, 2 tablets")
+    );
+    assert!(!first.text().contains("action=\"/medicines/back\""));
+    assert!(person.record.interview().assessed.is_some());
+}
+
+#[test]
+fn no_answer_and_no_medicine_is_ever_in_an_address() {
+    let mut person = person_in("us");
+    let forms: [(&str, &[(&str, &str)]); 3] = [
+        ("/medicines/check", &[("medicine", "advil"), ("units", "1")]),
+        ("/medicines/log", &[("medicine", "advil"), ("units", "1"), ("when", "now")]),
+        ("/medicines/withdraw", &[("entry", "1"), ("confirm", "yes")]),
+    ];
+    for (path, fields) in forms {
+        let to = person.post(path, fields).header("location").unwrap_or_default().to_owned();
+        assert!(!to.contains('?') && !to.contains("advil"), "{to}");
+    }
+}
+
+#[test]
+fn a_dose_in_the_past_counts_from_when_it_was_taken() {
+    let mut person = person_in("us");
+    ask(&mut person, "advil", 1, &json!({}));
+    let earlier = [("medicine", "advil"), ("units", "2"), ("when", "earlier"), ("day", "2026-11-24")];
+    let page = person.post_then("/medicines/log", &[&earlier[..], &[("time", "07:30")]].concat());
+    assert!(page.text().contains("today at 07:30") && page.text().contains("today at 11:30"));
+    let future = person.post("/medicines/log", &[&earlier[..], &[("time", "10:01")]].concat());
+    assert_eq!(future.status, 422);
+    assert!(future.text().contains("still to come"));
+    let both = [("medicine", "advil"), ("units", "2"), ("when", "now"), ("time", "07:30")];
+    assert_eq!(person.post("/medicines/log", &both).status, 422);
+    assert_eq!(person.record.doses().len(), 1);
+}
+
+#[test]
+fn an_hour_that_comes_twice_is_asked_about_and_one_that_never_was_is_refused() {
+    // The clocks of New York went back at 2:00 on 1 November 2026 and forward on 8 March.
+    let mut person = Person::at("2026-11-01T12:00:00Z", "America/New_York").triaged(&plain_spasm());
+    person.post("/medicines/region", &[("dose_region", "us")]);
+    let earlier = [("medicine", "advil"), ("units", "1"), ("when", "earlier"), ("day", "2026-11-01")];
+    let form = [&earlier[..], &[("time", "01:30")]].concat();
+    let page = person.post("/medicines/log", &form);
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("The first 01:30") && page.text().contains("The second 01:30"));
+    person.post("/medicines/log", &[&form[..], &[("which", "2026-11-01T06:30:00Z")]].concat());
+    assert_eq!(person.record.doses()[0].what.at.to_string(), "2026-11-01T06:30:00Z");
+    let other = person.post("/medicines/log", &[&form[..], &[("which", "2026-11-01T09:30:00Z")]].concat());
+    assert_eq!(other.status, 422);
+
+    let mut person = Person::at("2026-03-08T12:00:00Z", "America/New_York").triaged(&plain_spasm());
+    person.post("/medicines/region", &[("dose_region", "us")]);
+    let never = [("medicine", "advil"), ("units", "1"), ("when", "earlier"), ("day", "2026-03-08")];
+    let page = person.post("/medicines/log", &[&never[..], &[("time", "02:30")]].concat());
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("no clock showed it"));
+    assert!(person.record.doses().is_empty());
+}
+
+#[test]
+fn clocks_that_change_do_not_change_the_guard() {
+    for (start, zone) in [
+        ("2026-11-01T05:00:00Z", "America/New_York"),
+        ("2026-03-08T05:00:00Z", "America/New_York"),
+        ("2026-10-25T00:30:00Z", "Europe/London"),
+    ] {
+        let mut person = Person::at(start, zone).triaged(&plain_spasm());
+        person.post("/medicines/region", &[("dose_region", "us")]);
+        assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED);
+        take(&mut person, "advil", 1);
+        person.wait(hours(4) - SignedDuration::from_secs(1));
+        assert_eq!(verdict_on(&mut person, "advil", 1), WAIT, "{start}");
+        // Another place has another clock, and the same time has passed.
+        let form = [("medicine", "advil"), ("units", "1"), ("time_zone", "Asia/Tokyo")];
+        assert!(person.post("/medicines/check", &form).text().contains(WAIT));
+        person.wait(SignedDuration::from_secs(1));
+        assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED, "{start}");
+    }
+}
+
+#[test]
+fn a_double_tap_logs_once() {
+    let mut person = person_in("us");
+    let form = [("medicine", "advil"), ("units", "1"), ("when", "now")];
+    let (first, second) =
+        (person.post_once("/medicines/log", "a", &form), person.post_once("/medicines/log", "a", &form));
+    assert_eq!((first.status, second.status), (303, 303));
+    assert_eq!(person.record.doses().len(), 1);
+}
+
+#[test]
+fn an_entry_that_is_taken_back_restores_the_time() {
+    let mut person = person_in("us");
+    take(&mut person, "advil", 2);
+    assert_eq!(verdict_on(&mut person, "advil", 2), WAIT);
+    let entry = person.record.doses()[0].sequence.to_string();
+    let page = person.post("/medicines/withdraw", &[("entry", &entry)]);
+    assert!(page.text().contains("Take this entry back?"));
+    assert_eq!(person.record.doses().len(), 1);
+    person.post("/medicines/withdraw", &[("entry", &entry), ("confirm", "yes")]);
+    assert!(person.record.doses().is_empty());
+    assert_eq!(verdict_on(&mut person, "advil", 2), ALLOWED);
+}
+
+#[test]
+fn only_a_dose_can_be_taken_back_here() {
+    let mut person = person_in("us");
+    let events = person.record.events().len();
+    for entry in ["1", "999", "x", ""] {
+        person.post("/medicines/withdraw", &[("entry", entry), ("confirm", "yes")]);
+    }
+    assert_eq!(person.record.events().len(), events);
+}
+
+#[test]
+fn the_limits_of_two_countries_are_not_mixed() {
+    let mut person = person_in("us");
+    take(&mut person, "ibuprofen_200", 2);
+    assert_eq!(person.record.doses()[0].what.region, "us");
+    person.wait(hours(4));
+    assert_eq!(verdict_on(&mut person, "ibuprofen_200", 2), ALLOWED);
+    // In the UK the pause is 6 hours; what was taken under other limits still counts.
+    person.post("/medicines/region", &[("dose_region", "uk")]);
+    assert_eq!(verdict_on(&mut person, "ibuprofen_200", 2), WAIT);
+    assert!(!person.get("/medicines").text().contains("United States"));
+    person.wait(hours(2));
+    assert_eq!(verdict_on(&mut person, "ibuprofen_200", 2), ALLOWED);
+}
+
+#[test]
+fn without_a_country_it_is_asked_for_once() {
+    let mut person = Person::with_a_plain_spasm();
+    assert_eq!(person.get("/medicines").header("location"), Some("/medicines/region"));
+    assert_eq!(person.post("/medicines/region", &[]).status, 422);
+    assert_eq!(person.post("/medicines/region", &[("dose_region", "eu")]).status, 400);
+    person.post("/medicines/region", &[("dose_region", "uk")]);
+    assert_eq!(person.get("/medicines").status, 200);
+    // A country with doses, chosen for its telephone numbers, is enough.
+    let mut person = Person::with_a_plain_spasm();
+    person.post("/settings", &[("region", "us")]);
+    assert!(person.get("/medicines").text().contains("Limits of: United States"));
+}
+
+#[test]
+fn in_an_emergency_nothing_is_said_about_medicines() {
+    let mut answers = plain_spasm();
+    answers["saddle_numbness"] = json!("yes");
+    let mut person = Person::new().triaged(&answers);
+    person.post("/settings", &[("region", "us")]);
+    for path in ["/medicines", "/medicines/took", "/medicines/log", "/medicines/answers", "/medicines/region"]
+    {
+        assert_eq!(person.get(path).header("location"), Some("/outcome"), "{path}");
+    }
+    let pending = [("medicine", "advil"), ("units", "1"), ("name", "advil")];
+    for path in ["/medicines/check", "/medicines/search", "/medicines/took"] {
+        assert_eq!(person.post(path, &pending).header("location"), Some("/outcome"), "{path}");
+    }
+    // What was taken was taken: it is written down, and the way leads to help.
+    let page = person.post_then("/medicines/log", &[&pending[..], &[("when", "now")]].concat());
+    assert_eq!(page.header("location"), Some("/outcome"));
+    assert_eq!(person.record.doses()[0].what.verdict, "never");
+}
+
+#[test]
+fn before_the_danger_questions_are_done_there_is_no_advice() {
+    let person = Person::new();
+    assert_eq!(person.get("/medicines").header("location"), Some("/outcome"));
+    assert_eq!(person.get("/outcome").header("location"), Some("/question"));
+}
+
+#[test]
+fn an_answer_that_is_an_emergency_leads_to_help_and_is_kept() {
+    let mut person = person_in("us");
+    let pending = [("medicine", "advil"), ("units", "1")];
+    person.post("/medicines/check", &pending);
+    let events = person.record.events().len();
+    let page = answer_screen(&mut person, &pending, &json!({}));
+    assert_eq!(person.record.events().len(), events + 1, "one screen, one event: {}", page.text());
+}
+
+#[test]
+fn a_child_and_a_pregnancy_are_for_a_clinician() {
+    let mut young = plain_spasm();
+    young["age"] = json!(14);
+    let mut person = person_with("us", &young);
+    assert_ne!(verdict_on(&mut person, "tylenol_extra_strength", 1), ALLOWED);
+    let mut pregnant = plain_spasm();
+    pregnant["age"] = json!(30);
+    pregnant["pregnancy"] = json!("yes");
+    let mut person = Person::new().triaged(&pregnant);
+    person.post("/medicines/region", &[("dose_region", "uk")]);
+    let page = ask(&mut person, "paracetamol_500", 1, &json!({ "pregnancy_stage": "under_20_weeks" }));
+    assert!(
+        page.text().contains(ASK_FIRST) || page.header("location") == Some("/outcome"),
+        "{}",
+        page.text()
+    );
+}
+
+#[test]
+fn an_overdose_is_written_down_with_whom_to_call() {
+    let mut person = person_in("us");
+    let page = take(&mut person, "tylenol_extra_strength", 20);
+    assert_eq!(person.record.doses()[0].what.amounts, [("acetaminophen".to_owned(), 10_000)]);
+    assert_ne!(person.record.doses()[0].what.verdict, "allowed");
+    let text = page.text();
+    assert!(text.contains("Take no more, and call now") && text.contains("tel:18002221222"), "{text}");
+    let most = (Dose::MOST_UNITS + 1).to_string();
+    let form = [("medicine", "tylenol_extra_strength"), ("units", most.as_str()), ("when", "now")];
+    assert_eq!(person.post("/medicines/log", &form).status, 422);
+}
+
+#[test]
+fn the_usual_amount_is_asked_about_and_no_more_than_can_be_believed() {
+    let mut person = person_in("us");
+    ask(&mut person, "acetaminophen_325", 1, &json!({}));
+    let page = person.post("/medicines/check", &[("medicine", "acetaminophen_325")]);
+    assert!(page.text().contains("Acetaminophen 325 mg, 2 tablets"), "{}", page.text());
+    let page = ask(&mut person, "acetaminophen_325", Dose::MOST_UNITS, &json!({}));
+    assert!(page.text().contains("One less") && !page.text().contains("One more"));
+    assert!(page.text().contains(NEVER));
+    let page = person.post("/medicines/check", &[("medicine", "acetaminophen_325"), ("units", "201")]);
+    assert_eq!(page.status, 422);
+}
+
+#[test]
+fn a_name_that_nobody_knows_is_said_so() {
+    let mut person = person_in("us");
+    for name in ["", "zzzzqqq"] {
+        let page = person.post("/medicines/search", &[("name", name)]);
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("Error: "));
+    }
+    let page = person.post("/medicines/search", &[("name", "tilenol")]);
+    assert!(page.text().contains("value=\"tylenol_extra_strength\""), "{}", page.text());
+}
+
+#[test]
+fn the_zone_of_the_browser_is_kept_once_and_an_unknown_one_never() {
+    let mut person = person_in("us");
+    let form = |zone| [("medicine", "advil"), ("units", "1"), ("when", "now"), ("time_zone", zone)];
+    person.post("/medicines/log", &form("Nowhere/Land"));
+    assert_eq!(person.record.settings().time_zone, None);
+    person.post("/medicines/log", &form("America/New_York"));
+    assert_eq!(person.record.settings().time_zone.as_deref(), Some("America/New_York"));
+    let events = person.record.events().len();
+    person.post("/medicines/log", &form("America/New_York"));
+    assert_eq!(person.record.events().len(), events + 1);
+}
+
+#[test]
+fn what_was_taken_is_listed_for_seven_days() {
+    let mut person = person_in("us");
+    take(&mut person, "advil", 2);
+    person.wait(hours(7 * 24) - SignedDuration::from_secs(1));
+    assert!(person.get("/medicines/log").text().contains("Advil, 2 tablets"));
+    person.wait(SignedDuration::from_secs(1));
+    let page = person.get("/medicines/log");
+    assert!(!page.text().contains("Advil, 2 tablets") && page.text().contains("One earlier dose"));
+}
+
+#[test]
+fn the_last_of_several_days_in_a_row_is_named() {
+    let mut person = person_in("uk");
+    for _ in 0..3 {
+        assert_eq!(verdict_on(&mut person, "paracetamol_500", 1), ALLOWED);
+        take(&mut person, "paracetamol_500", 1);
+        person.wait(hours(24));
+    }
+    assert_eq!(verdict_on(&mut person, "paracetamol_500", 1), ASK_FIRST);
+    assert!(person.get("/medicines").text().contains("3 days in a row are used up"));
+}
+
+#[test]
+fn a_forged_form_changes_nothing() {
+    let mut person = person_in("us");
+    let events = person.record.events().len();
+    let forged: [(&str, &[(&str, &str)]); 6] = [
+        ("/medicines/check", &[("medicine", "heroin")]),
+        ("/medicines/log", &[("medicine", "heroin"), ("units", "1"), ("when", "now")]),
+        ("/medicines/log", &[("medicine", "advil"), ("units", "-1"), ("when", "now")]),
+        ("/medicines/log", &[("medicine", "advil"), ("units", "1"), ("when", "never")]),
+        ("/medicines/question", &[("question", "none"), ("medicine", "advil"), ("units", "1")]),
+        ("/medicines/change", &[("question", "danger_nerves")]),
+    ];
+    for (path, fields) in forged {
+        let status = person.post(path, fields).status;
+        assert!(status == 400 || status == 422, "{path}: {status}");
+    }
+    assert_eq!(person.record.events().len(), events);
+}
+
+/// Packs with one and with two ingredients, of different kinds.
+const PACKS: [&str; 8] = [
+    "advil",
+    "motrin",
+    "aleve",
+    "aspirin_325",
+    "tylenol_extra_strength",
+    "acetaminophen_325",
+    "advil_dual_action",
+    "excedrin_back_and_body",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_logs_only_what_is_allowed_never_exceeds_a_limit(
+        steps in prop::collection::vec((0..PACKS.len(), 1_u32..4, 0_i64..9 * 3_600, prop::bool::weighted(0.1)), 1..24)
+    ) {
+        let mut person = person_in("us");
+        for pack in PACKS {
+            ask(&mut person, pack, 1, &json!({}));
+        }
+        for (pack, units, seconds, takes_back) in steps {
+            person.wait(SignedDuration::from_secs(seconds));
+            let units = units.to_string();
+            let form = [("medicine", PACKS[pack]), ("units", units.as_str())];
+            let page = person.post("/medicines/check", &form);
+            if page.text().contains(ALLOWED) {
+                person.post("/medicines/log", &[&form[..], &[("when", "now")]].concat());
+                let last = &person.record.doses().last().expect("it was written down").what;
+                prop_assert_eq!(last.verdict.as_str(), "allowed");
+            }
+            let log = log_of(&person.record);
+            for standing in standings(guideline(), "us", &log, person.now.timestamp()) {
+                let medicine = medicine_for(guideline(), "us", &standing.ingredient).expect("it has limits");
+                prop_assert!(standing.total_24h <= medicine.max_24h, "{}", standing.name);
+            }
+            if takes_back && let Some(entry) = person.record.doses().last().map(|dose| dose.sequence.to_string()) {
+                // Somebody who wrote down by mistake; then it was not taken.
+                person.post("/medicines/withdraw", &[("entry", entry.as_str()), ("confirm", "yes")]);
+            }
+        }
+        let withdrawn: Vec<Sequence> = person.record.events().iter().filter_map(|stored| match stored.event {
+            Event::Withdrawn { entry } => Some(entry),
+            _ => None,
+        }).collect();
+        prop_assert!(person.record.doses().iter().all(|dose| !withdrawn.contains(&dose.sequence)));
+    }
+}
