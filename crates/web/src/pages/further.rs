@@ -1,14 +1,13 @@
 //! Questions that are asked once the triage is finished, because the person
 //! wants to know more: what may lie behind the pain, what a visit brings.
 
-use askama::Template;
 use care::{Answers, Ask, Chapter, Guideline, Step, Urgency, next};
 use store::Reason;
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{Given, assessed, read, screen, taken_back};
+use crate::pages::question::{Given, QuestionPage, assessed, read, screen, taken_back};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};
@@ -32,19 +31,6 @@ pub(crate) struct Subject {
     pub(crate) next: fn(&Guideline, &Answers, Urgency) -> Option<Ask>,
 }
 
-#[derive(Template)]
-#[template(path = "pages/question.html")]
-struct FurtherPage<'v> {
-    frame: Frame<'v>,
-    screen: Screen<'v>,
-    caption: String,
-    to: &'static str,
-    back: &'static str,
-    warning: Option<String>,
-    can_go_back: bool,
-    notice: Option<String>,
-}
-
 impl Subject {
     /// The question to ask now; none once everything is known, or where there is no plan.
     pub(crate) fn ask(&self, site: &Site<'_>, case: &Case<'_>) -> Option<Ask> {
@@ -64,7 +50,7 @@ impl Subject {
     fn page(&self, site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Response, PageError> {
         let is_wrong = !screen.problems.is_empty();
         let frame = Frame::new(site, visit, self.here, screen.question.ask.clone());
-        let page = FurtherPage {
+        let page = QuestionPage {
             frame: frame.with_error(is_wrong).with_scripts(&["question.js"]),
             screen,
             caption: self.caption.to_owned(),
@@ -74,8 +60,7 @@ impl Subject {
             can_go_back: true,
             notice: None,
         };
-        let html = page.render()?;
-        Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+        page.respond()
     }
 
     /// Keeps an answer. The triage stays finished only if it comes out as before.

@@ -20,22 +20,23 @@ use crate::screen::{Filled, Screen};
 use crate::site::Site;
 use crate::visit::Visit;
 
+/// A page with one question on it.
 #[derive(Template)]
 #[template(path = "pages/question.html")]
-struct QuestionPage<'v> {
-    frame: Frame<'v>,
-    screen: Screen<'v>,
+pub(crate) struct QuestionPage<'v> {
+    pub(crate) frame: Frame<'v>,
+    pub(crate) screen: Screen<'v>,
     /// The part of the interview, and how many screens there were.
-    caption: String,
+    pub(crate) caption: String,
     /// Where the form goes.
-    to: &'static str,
+    pub(crate) to: &'static str,
     /// Where the form to go back goes.
-    back: &'static str,
+    pub(crate) back: &'static str,
     /// What must be known at once, from the person's own words.
-    warning: Option<String>,
-    can_go_back: bool,
+    pub(crate) warning: Option<String>,
+    pub(crate) can_go_back: bool,
     /// Why the questions come now, where they did not come by themselves.
-    notice: Option<String>,
+    pub(crate) notice: Option<String>,
 }
 
 /// Said where the interview began again because something changed.
@@ -90,8 +91,15 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
         notice: why_asked(visit.record).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
-    let html = page.render()?;
-    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+    page.respond()
+}
+
+impl QuestionPage<'_> {
+    /// The page, as one that says what is wrong where something is.
+    pub(crate) fn respond(&self) -> Result<Response, PageError> {
+        let html = self.render()?;
+        Ok(if self.screen.problems.is_empty() { Response::page(html) } else { Response::refused(html) })
+    }
 }
 
 /// `POST /question`
