@@ -74,17 +74,19 @@ impl Person {
         self.respond(&Request::get(path))
     }
 
+    /// Reads a page of a hosted site.
+    pub(crate) fn get_hosted(&self, site: &Site<'_>, path: &str) -> Response {
+        site.respond(&Request::get(path), &self.visit(&Home::Hosted))
+    }
+
     fn respond(&self, request: &Request) -> Response {
         let home = Home::Own { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false };
-        let visit = Visit {
-            record: &self.record,
-            now: self.now.clone(),
-            token: "t0ken",
-            once: "0nce",
-            home: &home,
-            region: "anywhere",
-        };
-        site().respond(request, &visit)
+        site().respond(request, &self.visit(&home))
+    }
+
+    fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {
+        let now = self.now.clone();
+        Visit { record: &self.record, now, token: "t0ken", once: "0nce", home, region: "anywhere" }
     }
 
     /// Sends a form, each time a fresh one, and keeps what it leads to.

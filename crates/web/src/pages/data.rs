@@ -100,8 +100,8 @@ mod tests {
     use store::{CheckIn, DoseTaken, Event, NewDanger, Sequence, Settings, Stored};
 
     use super::*;
+    use crate::Effect;
     use crate::testing::{Person, site};
-    use crate::{Effect, Request};
 
     /// Somebody with a bit of everything.
     fn somebody() -> Person {
@@ -303,15 +303,7 @@ mod tests {
     #[test]
     fn on_a_server_it_says_who_has_the_record_and_ends_the_session() {
         let person = somebody();
-        let visit = Visit {
-            record: &person.record,
-            now: person.now.clone(),
-            token: "t",
-            once: "o",
-            home: &Home::Hosted,
-            region: "uk",
-        };
-        let page = site().respond(&Request::get("/data"), &visit);
+        let page = person.get_hosted(site(), "/data");
         assert!(page.text().contains("Whoever uses this browser has your record"));
         assert!(page.text().contains("action=\"/session/end\""));
         assert!(!page.text().contains("record seal"));

@@ -147,9 +147,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::Site;
     use crate::site::BookPage;
     use crate::testing::{Person, guideline};
-    use crate::{Home, Request, Site, Visit};
 
     fn asked(question: &str) -> Response {
         Person::new().post("/learn/ask", &[("question", question)])
@@ -328,17 +328,7 @@ mod tests {
         let pages = vec![page("about", "About", "<p>one</p>"), page("relief/heat", "Relief", "<p>two</p>")];
         let site = Site::new(guideline(), pages, TimeZoneDatabase::bundled());
         let person = Person::new();
-        let get = |path: &str| {
-            let visit = Visit {
-                record: &person.record,
-                now: person.now.clone(),
-                token: "t",
-                once: "o",
-                home: &Home::Hosted,
-                region: "uk",
-            };
-            site.respond(&Request::get(path), &visit)
-        };
+        let get = |path: &str| person.get_hosted(&site, path);
         let contents = get("/learn/book");
         assert!(place(&contents, "<h2>About</h2>") < place(&contents, "/learn/book/about"));
         assert!(place(&contents, "<h2>Relief</h2>") < place(&contents, "/learn/book/relief/heat"));
