@@ -174,9 +174,23 @@ export class Person {
   /** From the first page to the outcome. */
   async isTriaged(answers) {
     await this.begins();
+    await this.concludes(answers);
+    await this.isAt("/outcome");
+  }
+
+  /** Answers whatever is left to ask and confirms it. */
+  async concludes(answers) {
     await this.goesThrough(answers);
     if (this.place === "/check") await this.presses("All correct");
-    await this.isAt("/outcome");
+  }
+
+  /** Writes two minutes of diary: how strong the pain is, how it goes, and whether anything is new. */
+  async writesInTheDiary(pain, course, isNew = "No, none of it") {
+    await this.opens("/diary");
+    await this.chooses(String(pain), "How strong is the pain now");
+    await this.chooses(course, "Since the start");
+    await this.chooses(isNew, "Is any of this new");
+    await this.presses("Save");
   }
 }
 

@@ -66,10 +66,8 @@ export function story(name, options, told) {
       await program.stop();
     }
     for (const { watch } of people) assert.deepEqual(watch.problems, []);
+    // Nothing that anybody answered or wrote: nothing at all but what it says of itself.
     assert.deepEqual(program.strayLines(), [], "the program printed this");
-    for (const { watch } of people) {
-      for (const text of watch.sent) assert.ok(!program.log.includes(text), `"${text}" is in what the program printed`);
-    }
   });
 }
 

@@ -2,15 +2,17 @@
 
 import { readFileSync } from "node:fs";
 
-/** The addresses of the program, as its table of routes has them: `GET /relief/:id`. */
+/** The addresses of the program, as its table of routes has them: `GET /relief/:id`; and which are pages. */
 export function routes() {
   const text = readFileSync(new URL("../../src/site.rs", import.meta.url), "utf8");
-  const lines = [...text.matchAll(/\((Get|Post), ((?:\[[^\]]*\](?: \| )?)+)\)/g)];
+  const lines = [...text.matchAll(/\((Get|Post), ((?:\[[^\]]*\](?: \| )?)+)\) => (.*)/g)];
   const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("@ ..") ? "*" : `:${word}`);
-  return lines.flatMap(([, method, addresses]) =>
+  return lines.flatMap(([, method, addresses, answer]) =>
     [...addresses.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => {
       const parts = words.split(",").map((word) => word.trim()).filter((word) => word !== "");
-      return { method: method.toUpperCase(), path: `/${parts.map(part).join("/")}` };
+      const path = `/${parts.map(part).join("/")}`;
+      const isPage = method === "Get" && !/\.\w+$/.test(path) && !answer.includes("Response::see");
+      return { method: method.toUpperCase(), path, isPage };
     }),
   );
 }
@@ -38,11 +40,9 @@ const STATUS_LINE = /^Failed to load resource: the server responded with a statu
 
 /** Watches every request, response and message of a browser context. */
 export class Watch {
-  problems = [];
+  #found = [];
   /** Everything that was asked for, as `GET /path`. */
   requests = [];
-  /** Texts that were sent in forms. */
-  sent = new Set();
   #origin;
   #allowed = [];
 
@@ -51,39 +51,40 @@ export class Watch {
     context.on("request", (request) => this.#request(request));
     context.on("response", (response) => this.#response(response));
     context.on("console", (message) => this.#console(message.type(), message.text()));
-    context.on("weberror", (error) => this.problems.push(`a script failed: ${error.error()}`));
+    context.on("weberror", (error) => this.#found.push(`a script failed: ${error.error()}`));
   }
 
-  /** A message in the console that this test brings about on purpose. */
+  /** A problem that this test brings about on purpose. */
   allows(pattern) {
     this.#allowed.push(pattern);
+  }
+
+  /** What went wrong so far. */
+  get problems() {
+    return this.#found.filter((problem) => !this.#allowed.some((pattern) => pattern.test(problem)));
   }
 
   #request(request) {
     const url = new URL(request.url());
     if (url.protocol === "blob:" && url.origin === this.#origin) return;
-    if (url.origin !== this.#origin) this.problems.push(`a request left for ${url.href}`);
-    if (url.search !== "") this.problems.push(`an address has a query: ${url.href}`);
+    if (url.origin !== this.#origin) this.#found.push(`a request left for ${url.href}`);
+    if (url.search !== "") this.#found.push(`an address has a query: ${url.href}`);
     const [method, path] = [request.method(), decodeURIComponent(url.pathname)];
     this.requests.push(`${method} ${path}`);
-    if (!isRoute(method, path)) this.problems.push(`no route has this address: ${method} ${path}`);
-    for (const [name, value] of new URLSearchParams(request.postData() ?? "")) {
-      if (name === "token" || name === "once") continue;
-      for (const text of [name, value]) if (text.length > 3) this.sent.add(text);
-    }
+    if (!isRoute(method, path)) this.#found.push(`no route has this address: ${method} ${path}`);
   }
 
   #response(response) {
     const policy = response.headers()["content-security-policy"] ?? "";
     if (!response.fromServiceWorker() && !policy.startsWith("default-src 'none'")) {
-      this.problems.push(`no policy for what a page may load: ${response.url()}`);
+      this.#found.push(`no policy for what a page may load: ${response.url()}`);
     }
-    if (response.status() >= 500) this.problems.push(`${response.status()} for ${response.url()}`);
+    if (response.status() >= 500) this.#found.push(`${response.status()} for ${response.url()}`);
   }
 
   #console(type, text) {
     if (type !== "error" && type !== "warning") return;
-    if (STATUS_LINE.test(text) || this.#allowed.some((pattern) => pattern.test(text))) return;
-    this.problems.push(`the console says: ${text}`);
+    if (STATUS_LINE.test(text)) return;
+    this.#found.push(`the console says: ${text}`);
   }
 }

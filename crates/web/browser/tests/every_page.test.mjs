@@ -46,6 +46,7 @@ tour("the pages before an outcome", async (person, look) => {
   await look("the first page, with an interview under way");
   await person.opens("/emergency");
   await look("the danger card");
+  person.watch.allows(/no route has this address: GET \/no_such_page/);
   await person.opens("/no_such_page");
   await look("no such page");
 });
@@ -78,7 +79,7 @@ tour("the pages to learn from", async (person, look) => {
   await look("learn");
   for (const question of ["Can dehydration cause a back spasm?", "Who won the football?"]) {
     await person.opens("/learn/ask");
-    await person.writes("question", question);
+    await person.writes("What do you want to know?", question);
     await person.presses("Ask");
     await look(`the answer to "${question}"`);
   }
@@ -88,6 +89,61 @@ tour("the pages to learn from", async (person, look) => {
   }
   await person.follows("Cauda equina");
   await look("a page of the book");
+  await person.opens("/learn");
+  await person.unfolds("(");
+  await person.page.locator(".topics a").first().click();
+  await look("an answer of the book");
+});
+
+tour("the diary and what helped", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/diary");
+  await look("the diary, empty");
+  await person.presses("Save");
+  await look("the diary, filled in wrongly");
+  for (const [pain, course] of [[6, "Much the same"], [7, "Worse"]]) {
+    person.program.wait({ days: 1 });
+    await person.writesInTheDiary(pain, course);
+    await person.concludes(PLAIN_SPASM);
+    await look(`the entry "${course}" is saved`);
+  }
+  await person.opens("/diary");
+  await look("the diary, with its chart");
+  await person.opens("/helped");
+  await look("what helped");
+});
+
+tour("the record and the settings", async (person, look) => {
+  await person.opens("/data");
+  await look("my data, empty");
+  await person.presses("Show what it adds");
+  await look("a record to bring back, without a file");
+  await person.opens("/settings");
+  await look("the settings");
+  await person.writes("Time zone", "Nowhere");
+  await person.presses("Save");
+  await look("the settings, filled in wrongly");
+  await person.opens("/settings");
+  await person.chooses("New Zealand", "Where are you");
+  await person.presses("Save");
+  await look("the settings are saved");
+  await person.opens("/data");
+  await look("my data");
+  const download = person.page.waitForEvent("download");
+  await person.follows("Everything");
+  const copy = person.program.place("copy.json");
+  await (await download).saveAs(copy);
+  await person.opens("/data/erase");
+  await look("erase everything?");
+  await person.ticks("Yes, erase everything");
+  await person.presses("Erase my record");
+  await look("everything is erased");
+  await person.opens("/data");
+  await person.page.getByLabel("The file that you saved").setInputFiles(copy);
+  await person.presses("Show what it adds");
+  await look("what a copy would add");
+  await person.presses("Add it to my record");
+  await look("the copy is back");
 });
 
 tour("the pages of the diary", async (person, look) => {
@@ -112,7 +168,6 @@ tour("the pages of the diary", async (person, look) => {
 
 test("no page was left out", () => {
   for (const { what, path, checks } of looked) console.log(`${String(checks).padStart(5)} checks  ${path.padEnd(32)} ${what}`);
-  const pages = routes().filter(({ method, path }) => method === "GET" && !/\.\w+$/.test(path));
-  const left = pages.filter((route) => !looked.some(({ path }) => fits(path, route.path)));
+  const left = routes().filter((route) => route.isPage).filter((route) => !looked.some(({ path }) => fits(path, route.path)));
   assert.deepEqual(left.map(({ path }) => path), [], "add these to this file");
 });
