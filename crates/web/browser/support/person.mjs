@@ -153,7 +153,8 @@ export class Person {
   /** Answers whatever is asked, until something else than a question comes; the headings of what was asked. */
   async goesThrough(answers) {
     const asked = [];
-    while (this.place === "/question") {
+    // The interview, and the questions of a page such as /causes.
+    while (this.place.endsWith("/question")) {
       assert.ok(asked.length < MOST_SCREENS, `the questions go round in circles: ${asked.join(" | ")}`);
       asked.push(await this.heading());
       await this.fillsIn(answers);

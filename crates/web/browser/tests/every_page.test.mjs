@@ -101,7 +101,7 @@ tour("the diary and what helped", async (person, look) => {
   await look("the diary, empty");
   await person.presses("Save");
   await look("the diary, filled in wrongly");
-  for (const [pain, course] of [[6, "Much the same"], [7, "Worse"]]) {
+  for (const [pain, course] of [[6, "Much the same"], [7, "Worse"], [5, "Clearly better"]]) {
     person.program.wait({ days: 1 });
     await person.writesInTheDiary(pain, course);
     await person.concludes(PLAIN_SPASM);
@@ -111,6 +111,19 @@ tour("the diary and what helped", async (person, look) => {
   await look("the diary, with its chart");
   await person.opens("/helped");
   await look("what helped");
+});
+
+tour("what lies behind it, and what a visit is like", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  for (const path of ["/clinic", "/causes"]) {
+    await person.opens(path);
+    await look(`${path}, before its questions`);
+    await person.follows("Answer a question");
+    await look(`a question of ${path}`);
+    await person.goesThrough({ fits: ["The muscle or the low back feels tight"] });
+    await person.isAt(path);
+    await look(`${path}, after its questions`);
+  }
 });
 
 tour("the record and the settings", async (person, look) => {
