@@ -52,7 +52,9 @@ export class Person {
   /** Chooses one of several, in the group whose heading says `of`. */
   async chooses(option, of) {
     const group = of === undefined ? this.page : this.page.getByRole("group", { name: part(of) }).first();
-    await group.getByRole("radio", { name: part(option) }).first().check();
+    // On a scale, 1 is not 10.
+    const name = /^\d+$/.test(option) ? new RegExp(`^${option}\\b`) : part(option);
+    await group.getByRole("radio", { name }).first().check();
   }
 
   /** Writes into a field. */
@@ -183,15 +185,6 @@ export class Person {
   async concludes(answers) {
     await this.goesThrough(answers);
     if (this.place === "/check") await this.presses("All correct");
-  }
-
-  /** Writes two minutes of diary: how strong the pain is, how it goes, and whether anything is new. */
-  async writesInTheDiary(pain, course, isNew = "No, none of it") {
-    await this.opens("/diary");
-    await this.chooses(String(pain), "How strong is the pain now");
-    await this.chooses(course, "Since the start");
-    await this.chooses(isNew, "Is any of this new");
-    await this.presses("Save");
   }
 }
 

@@ -8,7 +8,7 @@ import { story } from "../support/story.mjs";
 /** Writes an entry; `course` is how it has gone, once that is asked. */
 async function writesAnEntry(person, pain, course) {
   await person.opens("/diary");
-  await person.page.locator(`#pain_now_${pain}`).check({ force: true });
+  await person.chooses(String(pain), "How strong is the pain now");
   if (course !== undefined) await person.chooses(course, "Since the start, the pain is");
   await person.chooses("No, none of it", "is any of this new");
   await person.presses("Save");
@@ -51,7 +51,7 @@ story("something new sends the person through the danger signs again", async (pe
   await person.isTriaged(PLAIN_SPASM);
   program.wait({ hours: 3 });
   await person.opens("/diary");
-  await person.page.locator("#pain_now_2").check({ force: true });
+  await person.chooses("2", "How strong is the pain now");
   await person.chooses("I am not sure", "is any of this new");
   await person.presses("Save");
   await person.isAt("/question");
@@ -73,7 +73,7 @@ story("an entry with mistakes keeps what was filled in", { scripts: false }, asy
   await person.sees("Write the time as hours and minutes");
   assert.ok(await person.page.getByRole("checkbox", { name: "Low back, left" }).isChecked());
   await person.writes("Time", "9:30");
-  await person.page.locator("#pain_now_7").check({ force: true });
+  await person.chooses("7", "How strong is the pain now");
   await person.chooses("No, none of it", "is any of this new");
   await person.presses("Save");
   await person.isAt("/diary/result");
@@ -102,7 +102,7 @@ story("the digits choose a score, and the arrows move it", async (person) => {
 story("a private note is not on paper", async (person) => {
   await person.isTriaged(PLAIN_SPASM);
   await person.opens("/diary");
-  await person.page.locator("#pain_now_4").check({ force: true });
+  await person.chooses("4", "How strong is the pain now");
   await person.chooses("No, none of it", "is any of this new");
   await person.unfolds("Add more");
   await person.writes("A note to yourself", "only for me");
@@ -113,4 +113,21 @@ story("a private note is not on paper", async (person) => {
   await person.page.emulateMedia({ media: "print" });
   assert.doesNotMatch(await person.reads(), /only for me/);
   assert.match(await person.reads(), /Pain 4 of 10/);
+});
+
+story("over three weeks a spasm eases, stays at home and is over", async (person, { program }) => {
+  await person.isTriaged(PLAIN_SPASM);
+  let day = 0;
+  for (const [next, pain] of [[1, 6], [3, 4], [6, 3], [10, 2], [13, 1], [15, 1], [16, 0], [17, 0], [18, 1], [19, 0], [20, 0], [21, 0]]) {
+    program.wait({ days: next - day });
+    day = next;
+    await writesAnEntry(person, pain, "Clearly better");
+    await answersTheRest(person);
+    // After two weeks it is to be looked at, however little it hurts; after seven good days it is over.
+    const isLong = 14 < day && day < 20;
+    await person.sees(isLong ? "See a doctor in the next few days" : "You can look after this at home");
+  }
+  await person.opens("/diary");
+  await person.sees("You are over it");
+  assert.equal(await person.main.getByRole("img", { name: /pain/i }).count(), 1, "the chart has no words for who cannot see it");
 });

@@ -95,24 +95,6 @@ tour("the pages to learn from", async (person, look) => {
   await look("an answer of the book");
 });
 
-tour("the diary and what helped", async (person, look) => {
-  await person.isTriaged(PLAIN_SPASM);
-  await person.opens("/diary");
-  await look("the diary, empty");
-  await person.presses("Save");
-  await look("the diary, filled in wrongly");
-  for (const [pain, course] of [[6, "Much the same"], [7, "Worse"], [5, "Clearly better"]]) {
-    person.program.wait({ days: 1 });
-    await person.writesInTheDiary(pain, course);
-    await person.concludes(PLAIN_SPASM);
-    await look(`the entry "${course}" is saved`);
-  }
-  await person.opens("/diary");
-  await look("the diary, with its chart");
-  await person.opens("/helped");
-  await look("what helped");
-});
-
 tour("what lies behind it, and what a visit is like", async (person, look) => {
   await person.isTriaged(PLAIN_SPASM);
   for (const path of ["/clinic", "/causes"]) {
@@ -167,7 +149,7 @@ tour("the pages of the diary", async (person, look) => {
   await look("an entry, filled in wrongly");
   for (const pain of [8, 4]) {
     await person.opens("/diary");
-    await person.page.locator(`#pain_now_${pain}`).check({ force: true });
+    await person.chooses(String(pain), "How strong is the pain now");
     await person.chooses("No, none of it", "is any of this new");
     await person.presses("Save");
     await look(`what an entry of ${pain} changed`);
