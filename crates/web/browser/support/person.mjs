@@ -73,21 +73,26 @@ export class Person {
     return this.main.innerText();
   }
 
+  /** Where the person is and what stands there, for whoever reads about a test that failed. */
+  async describes() {
+    const text = await this.main.innerText({ timeout: 1_000 }).catch(() => "(nothing)");
+    return `At ${this.program.now.toISOString()} ${this.place} says:\n${text}`;
+  }
+
   /** The words are on the page, for anybody to see. */
   async sees(words) {
     await this.page.getByText(part(words)).locator("visible=true").first().waitFor({ timeout: 5_000 }).catch(async () => {
-      assert.fail(`"${words}" is not on ${this.place}, which says:\n${await this.reads()}`);
+      assert.fail(`"${words}" is not on ${this.place}`);
     });
   }
 
   async seesNo(words) {
-    const text = await this.reads();
-    assert.ok(!part(words).test(text), `"${words}" is on ${this.place}, which says:\n${text}`);
+    assert.ok(!part(words).test(await this.reads()), `"${words}" is on ${this.place}`);
   }
 
   async isAt(path) {
     await this.page.waitForURL(`${this.program.origin}${path}`, { timeout: 5_000 }).catch(() => {});
-    assert.equal(this.place, path, `the page says:\n${await this.reads()}`);
+    assert.equal(this.place, path);
   }
 
   /** Begins the interview. */

@@ -61,6 +61,10 @@ export function story(name, options, told) {
     try {
       await program.start();
       await told(await arrives(), { program, arrives, running });
+    } catch (error) {
+      // Whoever reads this wants to see what the person saw.
+      for (const person of people) error.stack += `\n\n${await person.describes()}`;
+      throw error;
     } finally {
       for (const person of people) await person.page.context().close();
       await program.stop();

@@ -95,18 +95,18 @@ tour("the pages to learn from", async (person, look) => {
   await look("an answer of the book");
 });
 
-tour("what lies behind it, and what a visit is like", async (person, look) => {
-  await person.isTriaged(PLAIN_SPASM);
-  for (const path of ["/clinic", "/causes"]) {
+for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "what a visit is like"]]) {
+  tour(name, async (person, look) => {
+    await person.isTriaged(PLAIN_SPASM);
     await person.opens(path);
-    await look(`${path}, before its questions`);
+    await look(`${name}, before its questions`);
     await person.follows("Answer a question");
-    await look(`a question of ${path}`);
+    await look(`a question about ${name}`);
     await person.goesThrough({ fits: ["The muscle or the low back feels tight"] });
     await person.isAt(path);
-    await look(`${path}, after its questions`);
-  }
-});
+    await look(`${name}, after its questions`);
+  });
+}
 
 tour("the record and the settings", async (person, look) => {
   await person.opens("/data");
