@@ -9,7 +9,7 @@
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `come_back`, `plan`,
-//! `wording`, `citations`, `clock` (what to say);
+//! [`first_hour`], `wording`, `citations`, `clock` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it);
 //! [`recovery`], [`helped`], [`triggers`] (what a diary says).
 
@@ -22,6 +22,7 @@ pub mod clinic;
 mod clock;
 mod come_back;
 mod condition;
+pub mod first_hour;
 mod fit;
 mod free_text;
 mod guideline;

@@ -206,9 +206,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
 
     fn disagreements_shown(&self) -> Vec<&'g Disagreement> {
         let Advice::Manage { plan, .. } = &self.advice else { return Vec::new() };
-        let in_plan = |id: &care::RemedyId| plan.items.iter().any(|item| item.remedy() == *id);
-        let all = self.guideline.book().disagreements.iter();
-        all.filter(|disagreement| disagreement.about.iter().any(in_plan)).collect()
+        care::first_hour::disagreements_in(self.guideline, plan)
     }
 
     /// Where sources differ on something in the plan.

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::frame::{Frame, Here};
 use crate::response::Response;
 
+pub(crate) mod after_session;
 pub(crate) mod causes;
 pub(crate) mod check;
 pub(crate) mod clinic;
@@ -18,6 +19,8 @@ pub(crate) mod learn;
 pub(crate) mod medicines;
 pub(crate) mod outcome;
 pub(crate) mod question;
+pub(crate) mod relief;
+pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod standing;
 

@@ -1,0 +1,317 @@
+// A guided session, one step at a time. The page works without this: it is then
+// one list, with the times written beside the steps.
+//
+// Timers are computed from the clock and never counted, so that a screen that
+// was off, or a page that slept, shows the right time when it is back.
+
+const MINUTE = 60_000;
+const form = document.querySelector("[data-session]");
+if (form) guide(form);
+
+function guide(form) {
+  const one = (name) => form.querySelector(`[data-${name}]`);
+  const button = (name) => form.querySelector(`[data-do="${name}"]`);
+  const parts = [...form.querySelectorAll("[data-part]")];
+  const steps = parts.filter((part) => part.dataset.part === "step");
+  const key = `session:${form.getAttribute("action")}`;
+  const opened = { page: Date.parse(form.elements.began.value), here: Date.now() };
+  let index = 0;
+  let timer = null;
+  let isReading = false;
+  let isChiming = true;
+
+  // --- The timer of a step -------------------------------------------------
+
+  // Waiting: neither ends nor left. Running: when it ends. Paused: what is left.
+  function timerOf(part) {
+    const face = part.querySelector("[data-timer]");
+    if (!face) return null;
+    const length = Number(face.dataset.seconds) * 1000;
+    return { length, more: Number(face.dataset.more), used: 0, ends: null, left: null, said: Infinity };
+  }
+
+  function left(now = Date.now()) {
+    const most = timer.length + timer.used * MINUTE;
+    if (timer.ends !== null) return Math.min(timer.ends - now, most);
+    return timer.left ?? timer.length;
+  }
+
+  function state() {
+    if (!timer) return "none";
+    if (timer.ends !== null) return left() > 0 ? "running" : "over";
+    return timer.left === null ? "waiting" : "paused";
+  }
+
+  // What it ran over is used up as well: 20 minutes on the skin are 20 minutes.
+  function minutesUsedWithOneMore() {
+    const over = state() === "over" ? Math.floor(-left() / MINUTE) : 0;
+    return timer.used + over + 1;
+  }
+
+  function oneMore() {
+    const was = state();
+    timer.used = minutesUsedWithOneMore();
+    if (was === "over") timer.ends = Date.now() + MINUTE;
+    else if (was === "running") timer.ends += MINUTE;
+    else timer.left += MINUTE;
+    timer.said = Infinity;
+  }
+
+  function tick() {
+    const part = parts[index];
+    const face = part.querySelector("[data-timer]");
+    if (!face) return;
+    const now = state();
+    const seconds = Math.ceil(left() / 1000);
+    const text = face.querySelector("[data-left]");
+    if (now === "waiting") text.textContent = face.dataset.words;
+    else if (now !== "over") text.textContent = digits(seconds);
+    else text.textContent = left() > -MINUTE ? "Time is up" : `Time was up ${ago(-left())} ago`;
+    face.classList.toggle("session__time--over", now === "over");
+    if (now === "running") tell(seconds);
+    if (now === "over" && timer.said > 0) {
+      timer.said = 0;
+      announce("Time is up.");
+      speak("Time is up.");
+      ring();
+      controls();
+      save();
+    }
+  }
+
+  // At whole minutes, less often far from the end, and each of the last ten seconds.
+  function tell(seconds) {
+    const mark = seconds <= 10 ? seconds : Math.ceil(seconds / 60) * 60;
+    const isDue = mark >= seconds && mark < timer.said;
+    const isFirst = timer.said === Infinity;
+    timer.said = Math.min(timer.said, seconds);
+    if (!isDue || isFirst) return;
+    const minutes = mark / 60;
+    if (seconds <= 10) announce(seconds === 10 ? "10 seconds left" : String(seconds));
+    else if (minutes <= 5 || minutes % 5 === 0) announce(minutes === 1 ? "1 minute left" : `${minutes} minutes left`);
+  }
+
+  // --- What is shown -------------------------------------------------------
+
+  function show(to, kept = null) {
+    index = Math.max(0, Math.min(to, parts.length - 1));
+    const part = parts[index];
+    for (const other of parts) other.hidden = other !== part;
+    one("steps").hidden = part.dataset.part !== "step";
+    form.classList.toggle("session__form--step", part.dataset.part === "step");
+    timer = timerOf(part);
+    if (timer && kept) Object.assign(timer, kept);
+    const face = part.querySelector("[data-timer]");
+    if (face) face.dataset.words ??= face.querySelector("[data-left]").textContent;
+    one("done").hidden = true;
+    controls();
+    tick();
+    save();
+    if (part.dataset.part === "after") letSleep();
+  }
+
+  function go(to) {
+    show(to);
+    window.scrollTo(0, 0);
+    announce(words());
+    speak(words());
+  }
+
+  function words() {
+    const part = parts[index];
+    const said = part.querySelector(".session__do, legend").textContent.trim();
+    const face = part.querySelector("[data-timer]");
+    return face ? `${said} ${face.dataset.words}.` : said;
+  }
+
+  function controls() {
+    const part = parts[index];
+    const kind = part.dataset.part;
+    const now = state();
+    const isLast = part === steps.at(-1);
+    const step = steps.indexOf(part) + 1;
+    one("where").textContent = step ? `Step ${step} of ${steps.length}` : "";
+    const next = isLast ? "Finish" : "Next step";
+    const main = { none: next, waiting: "Start the timer", running: "Pause", paused: "Go on", over: next }[now];
+    button("main").textContent = { before: "Begin", after: "Done" }[kind] ?? main;
+    button("back").hidden = index === 0;
+    button("skip").hidden = !["waiting", "running", "paused"].includes(now);
+    button("more").hidden = !["running", "paused", "over"].includes(now) || minutesUsedWithOneMore() > timer.more;
+  }
+
+  function act(what) {
+    const kind = parts[index].dataset.part;
+    const now = state();
+    if (what === "back") return go(index - 1);
+    if (what === "skip") return go(index + 1);
+    if (what === "more") oneMore();
+    else if (kind === "after") return form.requestSubmit();
+    else if (kind === "before") return begin();
+    else if (now === "none" || now === "over") return go(index + 1);
+    else if (now === "waiting") timer.ends = Date.now() + timer.length;
+    else if (now === "paused") Object.assign(timer, { ends: Date.now() + timer.left, left: null });
+    else Object.assign(timer, { left: Math.max(left(), 0), ends: null });
+    if (now === "waiting") tune();
+    announce({ waiting: "Timer started", running: "Paused", paused: "Timer goes on" }[what === "more" ? "" : now] ?? "1 more minute");
+    controls();
+    tick();
+    save();
+  }
+
+  function begin() {
+    // By the clock of the record: this one may be wrong, but it knows how long it has been.
+    form.elements.began.value = new Date(opened.page + Date.now() - opened.here).toISOString();
+    tune();
+    stayAwake();
+    go(index + 1);
+  }
+
+  function announce(text) {
+    one("live").textContent = text;
+  }
+
+  // --- Kept in this tab only, in case the phone drops the page --------------
+
+  function save() {
+    const before = form.elements.before.value;
+    const kept = { at: Date.now(), index, timer, before, began: form.elements.began.value };
+    try {
+      if (index === 0) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, JSON.stringify(kept));
+    } catch {
+      // Without storage the session still runs; it only cannot be picked up again.
+    }
+  }
+
+  function forget() {
+    try {
+      sessionStorage.removeItem(key);
+    } catch {
+      // Nothing was kept.
+    }
+  }
+
+  function pickUp() {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      return show(0);
+    }
+    const now = Date.now();
+    const isFresh = kept && (now - kept.at < 10 * MINUTE || (kept.timer?.ends && now - kept.timer.ends < 60 * MINUTE));
+    if (!isFresh || !parts[kept.index]) return show(0);
+    form.elements.before.value = kept.before;
+    form.elements.began.value = kept.began;
+    if (kept.timer) kept.timer.said ??= Infinity;
+    show(kept.index, kept.timer);
+    stayAwake();
+  }
+
+  // --- The screen, the voice, the sound -------------------------------------
+
+  let lock = null;
+  async function stayAwake() {
+    if (!("awake" in form.dataset) || !("wakeLock" in navigator) || document.visibilityState !== "visible") return;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+    } catch {
+      lock = null; // Low battery, or not allowed: the timers run all the same.
+    }
+  }
+
+  function letSleep() {
+    lock?.release().catch(() => {});
+    lock = null;
+  }
+
+  function speak(text) {
+    if (!isReading) return;
+    speechSynthesis.cancel();
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.lang = document.documentElement.lang;
+    speechSynthesis.speak(utterance);
+  }
+
+  // A browser lets a page sound only after a touch, so the sound is made ready at one.
+  let sound = null;
+  function tune() {
+    if (!("AudioContext" in window)) return;
+    sound ??= new AudioContext();
+    sound.resume().catch(() => {});
+  }
+
+  function ring() {
+    if (!isChiming) return;
+    navigator.vibrate?.([200, 120, 200]);
+    if (!sound) return;
+    for (const [at, pitch] of [[0, 523], [0.35, 659]]) {
+      const tone = new OscillatorNode(sound, { frequency: pitch });
+      const from = sound.currentTime + at;
+      const gain = new GainNode(sound, { gain: 0 });
+      gain.gain.setValueAtTime(0, from);
+      gain.gain.linearRampToValueAtTime(0.15, from + 0.04);
+      gain.gain.exponentialRampToValueAtTime(0.001, from + 0.9);
+      tone.connect(gain).connect(sound.destination);
+      tone.start(from);
+      tone.stop(from + 1);
+    }
+  }
+
+  // --- Wiring ---------------------------------------------------------------
+
+  for (const name of ["main", "back", "more", "skip"]) button(name).addEventListener("click", () => act(name));
+
+  button("read").hidden = !("speechSynthesis" in window);
+  button("read").addEventListener("click", () => {
+    isReading = !isReading;
+    button("read").setAttribute("aria-pressed", String(isReading));
+    if (isReading) speak(words());
+    else speechSynthesis.cancel();
+  });
+  button("chime").hidden = !("AudioContext" in window || "vibrate" in navigator);
+  button("chime").addEventListener("click", () => {
+    isChiming = !isChiming;
+    button("chime").setAttribute("aria-pressed", String(isChiming));
+  });
+
+  form.addEventListener("change", () => {
+    const above = one("above");
+    const before = form.elements.before.value;
+    if (above) above.hidden = before === "" || Number(before) < Number(form.dataset.usual) + 2;
+    save();
+  });
+  form.addEventListener("submit", (event) => {
+    if (parts[index].dataset.part === "after") return forget();
+    event.preventDefault();
+    act("main");
+  });
+  for (const other of document.querySelectorAll("[data-leave]")) other.addEventListener("submit", forget);
+  window.addEventListener("pagehide", () => {
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    tick();
+    if (parts[index].dataset.part === "step") stayAwake();
+  });
+
+  form.classList.add("session__form--guided");
+  one("bar").hidden = false;
+  pickUp();
+  setInterval(tick, 250);
+}
+
+function digits(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  const rest = two(seconds % 60);
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
+}
+
+function ago(time) {
+  const minutes = Math.floor(time / MINUTE);
+  if (minutes < 60) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  const hours = Math.floor(minutes / 60);
+  return hours === 1 ? "over an hour" : `over ${hours} hours`;
+}
