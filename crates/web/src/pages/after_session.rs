@@ -101,3 +101,90 @@ fn says(last: &Tried, above: Option<i64>) -> String {
     let above = above.map(|usual| format!(" In your answers it was {usual}.")).unwrap_or_default();
     format!("{change}{above}")
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use crate::testing::Person;
+
+    fn after(before: &str, after: &str) -> String {
+        let mut person = Person::with_a_plain_spasm();
+        person.post_then("/relief/rest_on_side", &[("before", before), ("after", after)]).text().to_owned()
+    }
+
+    const ASKS: &str = "Ask me the danger questions";
+    const CLEAR_RISE: &str = "That is a clear rise";
+
+    #[test]
+    fn more_pain_offers_the_danger_questions_and_a_rise_by_two_says_so() {
+        assert!(!after("6", "5").contains(ASKS));
+        assert!(!after("6", "6").contains(ASKS));
+        let a_little = after("5", "6");
+        assert!(a_little.contains(ASKS) && !a_little.contains(CLEAR_RISE));
+        let much = after("4", "6");
+        assert!(much.contains(ASKS) && much.contains(CLEAR_RISE) && much.contains("up by 2 points"));
+    }
+
+    #[test]
+    fn pain_above_what_the_plan_rests_on_asks_again_even_without_a_score_before() {
+        // The plain spasm was a 6.
+        for before in ["", "8", "9"] {
+            let page = after(before, "8");
+            assert!(page.contains(ASKS) && page.contains("In your answers it was 6"), "{before}");
+            assert!(!page.contains("Start here"), "no next step before the questions");
+        }
+        assert!(!after("", "7").contains(ASKS));
+    }
+
+    #[test]
+    fn the_next_step_is_the_next_of_the_plan_that_was_not_tried() {
+        let mut person = Person::with_a_plain_spasm();
+        let first = person.get("/relief");
+        let start = |html: &str| {
+            let panel = html.split_once("class=\"panel start\"").expect("there is a suggestion").1;
+            let link = panel.split_once("href=\"/relief/").expect("it has a link").1;
+            link.split_once('"').expect("it ends").0.to_owned()
+        };
+        let mut seen = vec![start(first.text())];
+        for _ in 0..3 {
+            let path = format!("/relief/{}", seen[seen.len() - 1]);
+            let page = person.post_then(&path, &[("before", "6"), ("after", "6")]);
+            let next = start(page.text());
+            assert!(!seen.contains(&next), "{next} again");
+            seen.push(next);
+            person.wait(SignedDuration::from_mins(10));
+        }
+        // Half a day later it begins anew.
+        person.wait(SignedDuration::from_hours(13));
+        assert_eq!(start(person.get("/relief").text()), seen[0]);
+    }
+
+    #[test]
+    fn once_all_was_tried_only_what_helped_is_suggested_again() {
+        let mut person = Person::with_a_plain_spasm();
+        let mut tried = Vec::new();
+        for id in crate::testing::guideline().remedies() {
+            let remedy = crate::testing::guideline().remedy(id);
+            if remedy.stage == care::Stage::Now && care::first_hour::is_session(remedy) {
+                let after = if remedy.id == "rest_sitting" { "4" } else { "6" };
+                person.post(&format!("/relief/{}", remedy.id), &[("before", "6"), ("after", after)]);
+                tried.push(remedy.id.as_str());
+            }
+        }
+        assert!(tried.len() > 5);
+        let page = person.get("/relief");
+        assert!(page.text().contains("This helped you before"));
+        assert!(page.text().contains("button--start\" href=\"/relief/rest_sitting\""));
+    }
+
+    #[test]
+    fn without_a_session_there_is_no_page_about_one() {
+        let mut person = Person::with_a_plain_spasm();
+        assert_eq!(person.get("/relief/heat/after").header("location"), Some("/relief/heat"));
+        person.post("/relief/heat", &[]);
+        assert_eq!(person.get("/relief/heat/after").status, 200);
+        person.wait(SignedDuration::from_hours(13));
+        assert_eq!(person.get("/relief/heat/after").header("location"), Some("/relief/heat"));
+    }
+}

@@ -25,6 +25,9 @@ use crate::visit::Visit;
 /// Pauses, a timer made longer and the way to the freezer take time too.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(3);
 
+/// The step that leads on to the check of painkillers, as its chapter of the book says.
+const PAINKILLERS: &str = "painkiller_check";
+
 /// The screen is kept awake for timers up to here; nobody watches a longer one.
 const AWAKE_FOR: u32 = 60 * 60;
 
@@ -44,6 +47,8 @@ struct SessionPage<'v> {
     tried: Option<String>,
     /// Something that is timed or repeated; the others are to read.
     is_session: bool,
+    /// It leads on to the check of painkillers.
+    is_about_painkillers: bool,
     /// The pain that the plan rests on.
     usual: Option<i64>,
     /// When this page was made, by the clock of the record.
@@ -143,6 +148,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, visitor: &Visitor<'v>) -> Ses
         wait,
         tried: first_hour::last(visitor.id, &tried, now).map(|last| tried_words(&clock, &last)),
         is_session,
+        is_about_painkillers: remedy.id == PAINKILLERS,
         usual: visitor.usual(guideline),
         began: now,
         keep_awake: longest.is_some_and(|longest| longest <= AWAKE_FOR),
@@ -240,6 +246,224 @@ fn pain(form: &Form, name: &str) -> Result<Option<u8>, PageError> {
         text => {
             let points = text.parse().ok().filter(|points| *points <= care::recovery::PainScore::MAX);
             points.map(Some).ok_or_else(|| PageError::BadForm(format!("`{name}` is no number from 0 to 10")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use serde_json::{Value, json};
+
+    use crate::testing::{Person, guideline, plain_spasm};
+
+    fn with(changes: &Value) -> Person {
+        let mut answers = plain_spasm();
+        for (name, value) in changes.as_object().expect("it is an object") {
+            answers[name] = value.clone();
+        }
+        Person::new().triaged(&answers)
+    }
+
+    fn hour() -> SignedDuration {
+        SignedDuration::from_hours(1)
+    }
+
+    #[test]
+    fn a_withheld_remedy_is_never_shown_and_says_why() {
+        let person = with(&json!({ "numb_skin": "yes" }));
+        let heat = guideline().remedy(guideline().remedy_named("heat").expect("it is in the book"));
+        let page = person.get("/relief/heat");
+        assert!(page.text().contains(heat.avoid_because.as_deref().expect("it has a caution")));
+        assert!(page.text().contains("You said yes to: Skin that feels less"));
+        for step in &heat.steps {
+            assert!(!page.text().contains(&step.text), "{}", step.text);
+        }
+        let all = person.get("/relief");
+        assert!(!all.text().contains("href=\"/relief/heat\""));
+        assert!(all.text().contains("href=\"/relief/rest_on_side\""));
+    }
+
+    #[test]
+    fn not_sure_withholds_too() {
+        let person = with(&json!({ "numb_skin": "not sure" }));
+        assert!(!person.get("/relief/heat").text().contains("data-session"));
+        assert!(!person.get("/relief").text().contains("href=\"/relief/heat\""));
+    }
+
+    #[test]
+    fn what_is_not_offered_or_too_early_is_not_shown() {
+        let late = with(&json!({ "days_since_onset": 3, "course": "easing" }));
+        assert!(late.get("/relief/cold").text().contains("It does not fit what you told us"));
+        assert!(!late.get("/relief/cold").text().contains("data-session"));
+        assert_eq!(late.get("/relief/dancing").status, 404);
+    }
+
+    #[test]
+    fn a_session_writes_one_event_with_pain_before_and_after() {
+        let mut person = Person::with_a_plain_spasm();
+        let began = person.now.timestamp();
+        assert!(person.get("/relief/heat").text().contains(&format!("value=\"{began}\"")));
+        person.wait(SignedDuration::from_mins(20));
+        let fields = [("began", began.to_string()), ("before", "6".to_owned()), ("after", "4".to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let response = person.post("/relief/heat", &fields);
+        assert_eq!(response.header("location"), Some("/relief/heat/after"));
+        let [trial] = person.record.trials() else { panic!("one trial") };
+        assert_eq!((trial.what.began, trial.what.ended), (began, person.now.timestamp()));
+        assert_eq!((trial.what.before, trial.what.after), (Some(6), Some(4)));
+        let after = person.get("/relief/heat/after");
+        assert!(after.text().contains("from 6 to 4, down by 2 points"));
+    }
+
+    #[test]
+    fn a_double_send_counts_once() {
+        let mut person = Person::with_a_plain_spasm();
+        for _ in 0..2 {
+            let response = person.post_once("/relief/heat", "same", &[("before", "6"), ("after", "5")]);
+            assert_eq!(response.header("location"), Some("/relief/heat/after"));
+        }
+        assert_eq!(person.record.trials().len(), 1);
+    }
+
+    #[test]
+    fn pain_may_be_skipped_but_not_made_up() {
+        let mut person = Person::with_a_plain_spasm();
+        assert_eq!(person.post("/relief/heat", &[("before", ""), ("after", "5")]).status, 303);
+        assert_eq!(person.record.trials()[0].what.before, None);
+        for wrong in ["11", "-1", "six", "5.5"] {
+            assert_eq!(person.post("/relief/heat", &[("before", wrong)]).status, 400, "{wrong}");
+        }
+        assert_eq!(person.record.trials().len(), 1);
+    }
+
+    #[test]
+    fn a_beginning_that_cannot_be_is_not_believed() {
+        let mut person = Person::with_a_plain_spasm();
+        let now = person.now.timestamp();
+        for wrong in [now + hour(), now - hour() * 9, now - hour() * 24 * 400] {
+            person.post("/relief/heat", &[("began", &wrong.to_string())]);
+        }
+        person.post("/relief/heat", &[("began", "yesterday")]);
+        assert!(person.record.trials().iter().all(|trial| trial.what.began == now));
+        // Three hours of timers and pauses can be, and eight for what is worn for eight.
+        person.post("/relief/heat", &[("began", &(now - hour() * 3).to_string())]);
+        person.post("/relief/heat_wrap", &[("began", &(now - hour() * 9).to_string())]);
+        let last = &person.record.trials()[4..];
+        assert!(last.iter().all(|trial| trial.what.began < now));
+    }
+
+    #[test]
+    fn the_pause_before_doing_it_again_is_kept() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/relief/heat", &[]);
+        person.wait(SignedDuration::from_mins(59));
+        let page = person.get("/relief/heat");
+        assert!(page.text().contains("You can do this again today at 11:00"), "{}", page.text());
+        assert!(!page.text().contains("data-session"));
+        assert!(person.get("/relief").text().contains("Again today at 11:00"));
+        person.wait(SignedDuration::from_mins(1));
+        assert!(person.get("/relief/heat").text().contains("data-session"));
+    }
+
+    #[test]
+    fn a_session_that_was_withdrawn_has_no_pause() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/relief/heat", &[]);
+        let entry = person.record.trials()[0].sequence;
+        let events = [
+            person.record.events(),
+            &[store::Stored {
+                sequence: store::Sequence(person.record.last().0 + 1),
+                at: person.now.timestamp(),
+                once: None,
+                event: store::Event::Withdrawn { entry },
+            }],
+        ];
+        person.record = store::Record::of(events.concat());
+        assert!(person.get("/relief/heat").text().contains("data-session"));
+    }
+
+    #[test]
+    fn in_an_emergency_there_is_no_page_and_before_the_triage_neither() {
+        let emergency = Person::new().triaged(&json!({ "saddle_numbness": "yes" }));
+        for path in ["/relief", "/relief/heat", "/relief/heat/after"] {
+            assert_eq!(emergency.get(path).header("location"), Some("/outcome"), "{path}");
+            assert_eq!(Person::new().get(path).header("location"), Some("/question"), "{path}");
+        }
+        let mut unconfirmed = Person::new();
+        while unconfirmed.answer_next(&plain_spasm()) {}
+        assert_eq!(unconfirmed.get("/relief/heat").header("location"), Some("/check"));
+    }
+
+    #[test]
+    fn what_was_done_is_kept_even_if_it_became_an_emergency_meanwhile() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/changed", &[]);
+        while person.answer_next(&json!({ "saddle_numbness": "yes" })) {}
+        let response = person.post("/relief/heat", &[("before", "6"), ("after", "6")]);
+        assert_eq!(response.header("location"), Some("/outcome"));
+        assert_eq!(person.record.trials().len(), 1);
+    }
+
+    /// Every remedy of the book, shown to somebody whose plan has it.
+    fn pages() -> Vec<(&'static care::Remedy, String)> {
+        let people = [
+            with(&json!({})),
+            with(&json!({ "pain_now": 4, "pain_side": "left", "pain_arm": "yes" })),
+            with(&json!({ "days_since_onset": 2, "cannot_sleep": "yes", "cannot_work": "yes" })),
+        ];
+        let remedies = guideline().remedies().map(|id| guideline().remedy(id));
+        remedies
+            .filter_map(|remedy| {
+                let path = format!("/relief/{}", remedy.id);
+                let shown = people.iter().map(|person| person.get(&path));
+                let mut shown = shown.filter(|page| page.text().contains("id=\"stop\""));
+                Some((remedy, shown.next()?.text().to_owned()))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_timer_every_stop_and_every_pause_of_the_book_is_shown() {
+        let pages = pages();
+        for id in guideline().remedies() {
+            let id = &guideline().remedy(id).id;
+            assert!(pages.iter().any(|(remedy, _)| remedy.id == *id), "{id} is in nobody's plan here");
+        }
+        let escaped = |text: &str| text.replace('\'', "&#39;").replace('"', "&#34;");
+        for (remedy, html) in &pages {
+            for step in &remedy.steps {
+                assert!(html.contains(&escaped(&step.text)), "{}: {}", remedy.id, step.text);
+                let Some(timer) = step.timer else { continue };
+                assert!(html.contains(&format!("data-seconds=\"{}\"", timer.get())), "{}", remedy.id);
+                assert!(html.contains(&super::length_words(timer.get())), "{}", remedy.id);
+            }
+            for stop in &remedy.stop_if {
+                assert!(html.contains(&escaped(stop)), "{}: {stop}", remedy.id);
+            }
+            if let Some(gap) = remedy.gap {
+                let words = format!("Wait at least {}", super::length_words(gap.get()));
+                assert!(html.contains(&words), "{}: {words}", remedy.id);
+            }
+            assert!(html.contains("action=\"/changed\""), "{}", remedy.id);
+        }
+    }
+
+    #[test]
+    fn the_step_on_painkillers_leads_to_their_check() {
+        let person = Person::with_a_plain_spasm();
+        let page = person.get(&format!("/relief/{}", super::PAINKILLERS));
+        assert!(page.text().contains("class=\"button button--wide\" href=\"/medicines\""));
+    }
+
+    #[test]
+    fn warmth_and_cold_stay_below_the_twenty_minutes_of_the_book_however_often_they_are_made_longer() {
+        for id in ["heat", "cold"] {
+            let remedy = guideline().remedy(guideline().remedy_named(id).expect("it is in the book"));
+            for timer in remedy.steps.iter().filter_map(|step| step.timer) {
+                assert!(timer.get() + 60 * care::first_hour::minutes_more(timer) <= 20 * 60, "{id}");
+            }
         }
     }
 }
