@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 export function routes() {
   const text = readFileSync(new URL("../../src/site.rs", import.meta.url), "utf8");
   const lines = [...text.matchAll(/\((Get|Post), ((?:\[[^\]]*\](?: \| )?)+)\) => (.*)/g)];
-  const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("@ ..") ? "*" : `:${word}`);
+  const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("..") ? "*" : `:${word}`);
   return lines.flatMap(([, method, addresses, answer]) =>
     [...addresses.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => {
       const parts = words.split(",").map((word) => word.trim()).filter((word) => word !== "");

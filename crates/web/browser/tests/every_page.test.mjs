@@ -108,6 +108,51 @@ for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "
   });
 }
 
+tour("the pages about painkillers", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/medicines");
+  await look("painkillers");
+  await person.presses("Find it");
+  await look("no painkiller is named");
+  await person.opens("/medicines");
+  await person.writes("Another pack", "ibu");
+  await person.presses("Find it");
+  await look("which painkiller is it?");
+  await person.opens("/medicines");
+  await person.presses("Ibuprofen 400 mg");
+  await look("a question before a painkiller");
+  await person.goesThrough(PLAIN_SPASM);
+  await look("a painkiller that may be taken");
+  await person.presses("I took it now");
+  await look("a painkiller was taken");
+  await person.opens("/medicines");
+  await look("painkillers, after one");
+  await person.presses("Nurofen");
+  await look("a painkiller that must wait");
+  await person.opens("/medicines/answers");
+  await look("answers about medicines");
+  await person.presses("Change");
+  await look("a changed answer about medicines");
+  await person.opens("/medicines/region");
+  await look("whose limits");
+  await person.opens("/medicines/took");
+  await look("what did you take?");
+  await person.presses("Paracetamol 500 mg");
+  await look("a painkiller to write down");
+  await person.chooses("Earlier", "When did you take it");
+  await person.page.getByLabel("At what time?").fill("");
+  await person.presses("Write it down");
+  await look("a painkiller written down wrongly");
+  await person.page.getByLabel("Tablets").fill("30");
+  await person.chooses("Just now", "When did you take it");
+  await person.presses("Write it down");
+  await look("far too much was taken");
+  await person.opens("/medicines/log");
+  await look("what was taken");
+  await person.presses("Take back");
+  await look("a dose to take back?");
+});
+
 tour("the record and the settings", async (person, look) => {
   await person.opens("/data");
   await look("my data, empty");

@@ -1,0 +1,62 @@
+// Painkillers: may I take one, what I took, when the next is.
+
+import assert from "node:assert/strict";
+
+import { PLAIN_SPASM } from "../support/answers.mjs";
+import { story } from "../support/story.mjs";
+
+/** Asks about a pack, and answers what it takes to know. */
+async function asksAbout(person, pack) {
+  await person.opens("/medicines");
+  await person.presses(pack);
+  await person.goesThrough(PLAIN_SPASM);
+}
+
+for (const scripts of [true, false]) {
+  story(`a dose is refused until the stated minute${scripts ? "" : ", without scripts"}`, { scripts }, async (person, { program }) => {
+    await person.isTriaged(PLAIN_SPASM);
+    await asksAbout(person, "Ibuprofen 200 mg");
+    await person.sees("Yes, you may take it now");
+    await person.presses("I took it now");
+    await person.isAt("/medicines/taken");
+    await person.sees("The next 200 mg today at 16:00");
+
+    program.wait({ hours: 5, minutes: 59 });
+    await asksAbout(person, "Ibuprofen 200 mg");
+    await person.sees("Not yet. Wait until today at 16:00");
+    assert.equal(await person.page.getByRole("button", { name: "I took it now" }).count(), 0);
+
+    program.wait({ minutes: 1 });
+    await asksAbout(person, "Ibuprofen 200 mg");
+    await person.sees("Yes, you may take it now");
+  });
+}
+
+story("two packs with the same in them count as one", async (person, { program }) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Ibuprofen 400 mg");
+  await person.presses("I took it now");
+  program.wait({ hours: 1 });
+  await asksAbout(person, "Nurofen");
+  await person.sees("Not yet");
+  await asksAbout(person, "Aspirin");
+  await person.seesNo("Yes, you may take it now");
+});
+
+story("a dose of earlier is written down, counts, and can be taken back", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/medicines/took");
+  await person.presses("Paracetamol 500 mg");
+  await person.chooses("Earlier", "When did you take it");
+  await person.page.getByLabel("At what time?").fill("09:00");
+  await person.presses("Write it down");
+  await person.isAt("/medicines/taken");
+  await person.sees("today at 09:00");
+  await asksAbout(person, "Paracetamol 500 mg");
+  await person.seesNo("Yes, you may take it now");
+  await person.opens("/medicines/log");
+  await person.presses("Take back");
+  await person.presses("I did not take it");
+  await asksAbout(person, "Paracetamol 500 mg");
+  await person.sees("Yes, you may take it now");
+});
