@@ -463,7 +463,7 @@ fn an_entry_sent_twice_counts_once() {
 }
 
 #[test]
-fn the_time_zone_of_the_device_is_kept_once_and_read_for_earlier_times() {
+fn the_time_zone_of_the_device_is_kept_and_read_for_earlier_times() {
     let mut person = Person::with_a_plain_spasm();
     person.wait(HOUR * 3);
     check_in(

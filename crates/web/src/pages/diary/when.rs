@@ -67,17 +67,18 @@ impl When {
     }
 }
 
-/// The time of the visit, and the event that keeps a time zone. The zone of the record
-/// counts, since every page shows times by it; where it has none, that of the person's
-/// own device, which a form tells.
+/// The time of the visit by the clock of the person's own device, which a form tells,
+/// and the event that keeps its time zone where it is new, so that pages show times by
+/// the clock they were typed by.
 pub(crate) fn own_clock(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> (Zoned, Option<Event>) {
-    let name = form.text("time_zone");
-    let is_open = visit.record.settings().time_zone.is_none() && !name.is_empty();
-    let Some(zone) = site.zones().get(name).ok().filter(|_| is_open) else {
+    let told = Some(form.text("time_zone")).filter(|name| !name.is_empty());
+    let zone = told.and_then(|name| site.zones().get(name).ok());
+    let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned()))) else {
         return (visit.now.clone(), None);
     };
-    let settings = Settings { time_zone: Some(name.to_owned()), ..Settings::default() };
-    (visit.now.with_time_zone(zone), Some(Event::SettingsChanged(settings)))
+    let is_new = visit.record.settings().time_zone.as_ref() != Some(&name);
+    let settings = Settings { time_zone: Some(name), ..Settings::default() };
+    (visit.now.with_time_zone(zone), is_new.then_some(Event::SettingsChanged(settings)))
 }
 
 #[cfg(test)]
