@@ -87,6 +87,13 @@ impl<'r> Spell<'r> {
         PainSeries::new(check_ins).ok()
     }
 
+    /// When the person said last how strong the pain is; else when it began.
+    pub(crate) fn last(&self) -> Timestamp {
+        let written = self.entries.last().map(|entry| entry.what.at);
+        let asked = self.scores.last().map(|(at, _)| *at);
+        written.into_iter().chain(asked).max().unwrap_or(self.onset)
+    }
+
     /// Hours from the start to a time; none before it, and more than ten years after it.
     pub(crate) fn since_onset(&self, at: Timestamp) -> Option<Hours> {
         let time = at.duration_since(self.onset);

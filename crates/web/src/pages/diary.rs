@@ -11,7 +11,7 @@ mod when;
 
 use askama::Template;
 use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
-use care::{Citations, Finished, advise};
+use care::{Citations, Clock, Finished, advise};
 use store::Event;
 
 use self::chart::Chart;
@@ -55,6 +55,8 @@ struct DiaryPage<'v> {
 struct CourseSoFar<'v> {
     chart: Chart,
     rows: Vec<Row>,
+    /// When the person said last how strong it is.
+    as_of: String,
     lines: Vec<String>,
     marks: String,
     next_look: Option<(&'static str, &'static str)>,
@@ -128,6 +130,7 @@ fn course_so_far<'v>(
     CourseSoFar {
         chart: Chart::of(visit, spell, series, &course),
         rows: rows(guideline, visit, spell, series, &course.episode),
+        as_of: Clock::of(&visit.now).words(spell.last()),
         lines: course.words(series),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),

@@ -3,7 +3,7 @@
 //! A "no" in the diary leaves every earlier answer standing; it takes no danger sign
 //! back. A "yes" or "not sure" begins the questions again.
 
-use care::recovery::Course;
+use care::recovery::{Course, episodes};
 use care::{Answer, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
 use jiff::{SignedDuration, Timestamp};
 use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored};
@@ -34,7 +34,7 @@ pub(super) fn save(
     mut events: Vec<Event>,
     filled: Filled,
 ) -> Response {
-    let restart = restart(visit, case, &filled.entry);
+    let restart = restart(site.guideline(), visit, case, &filled.entry);
     let entry = Event::CheckedIn(filled.entry);
     match restart {
         // The entry belongs to the spell that it begins.
@@ -58,17 +58,28 @@ pub(crate) fn elsewhere(case: &Case<'_>) -> Response {
 }
 
 /// Whether an entry begins the questions again, and why.
-fn restart(visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> Option<Restart> {
-    let was_over = case.series.as_ref().is_some_and(|series| Course::of(series).episode.recovered.is_some());
-    let last = visit.record.check_ins().last();
-    let is_latest = last.is_none_or(|last| last.what.at <= entry.at);
-    if was_over && is_latest && entry.pain_now >= BACK_AGAIN {
+fn restart(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> Option<Restart> {
+    if is_back_again(guideline, visit, case, entry) {
         return Some(Restart::NewSpell);
     }
     let is_old = asked_last(visit.record)
         .is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
     let is_new = matches!(entry.new_danger, NewDanger::Yes | NewDanger::NotSure);
     (is_new || is_old).then_some(Restart::CheckIn)
+}
+
+/// Whether the spell was over, and the pain is back: strong enough at once, or as long
+/// as a new spell takes to count as one.
+fn is_back_again(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> bool {
+    let Some(before) = &case.series else { return false };
+    let was_over = Course::of(before).episode.recovered.is_some();
+    let is_latest = visit.record.check_ins().last().is_none_or(|last| last.what.at <= entry.at);
+    if !was_over || !is_latest {
+        return false;
+    }
+    let after = Ahead::new(visit, vec![Event::CheckedIn(entry.clone())]).case(guideline);
+    let has_begun = after.series.is_some_and(|after| episodes(&after).len() > episodes(before).len());
+    entry.pain_now >= BACK_AGAIN || has_begun
 }
 
 /// When the danger signs were asked about last: screen by screen, or by an entry.
