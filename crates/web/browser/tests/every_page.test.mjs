@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { PLAIN_SPASM } from "../support/answers.mjs";
+import { PLAIN_SPASM, but } from "../support/answers.mjs";
 import { lookAt } from "../support/look.mjs";
 import { story } from "../support/story.mjs";
 import { fits, routes } from "../support/watch.mjs";
@@ -107,6 +107,32 @@ for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "
     await look(`${name}, after its questions`);
   });
 }
+
+tour("what helps right now", async (person, look) => {
+  const main = person.page.locator("[data-do=main]");
+  await person.isTriaged(but(PLAIN_SPASM, { fits: ["Skin that feels less"] }));
+  await person.opens("/relief");
+  await look("what helps right now");
+  await person.opens("/relief/heat");
+  await look("what is not for this person");
+  await person.opens("/relief/water");
+  await look("advice without a session");
+  await person.opens("/relief/paced_breathing");
+  await look("a session, before it begins");
+  await main.click();
+  await look("a session, at a step");
+  while ((await main.innerText()) !== "Start the timer") await main.click();
+  await main.click();
+  await look("a session, with its timer running");
+  await person.page.clock.fastForward("10:00");
+  await look("a session, when time is up");
+  while ((await main.innerText()) !== "Done") await main.click();
+  await look("a session, at its end");
+  await main.click();
+  await look("after a session");
+  await person.opens("/helped");
+  await look("what helped, after one try");
+});
 
 tour("the pages about painkillers", async (person, look) => {
   await person.isTriaged(PLAIN_SPASM);
