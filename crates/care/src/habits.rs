@@ -5,8 +5,13 @@ use crate::causes::contributes;
 use crate::fit::{Fit, fit};
 use crate::guideline::{CauseId, FindingId, Guideline, HabitId, Strength};
 use crate::interview::{Ask, Finished, next_about};
-use crate::reasons::Support;
+use crate::knowledge::Habit;
+use crate::reasons::{Settled, Support};
+use crate::schedule::schedule_words;
 use crate::urgency::Urgency;
+
+/// What stands above the habits: few people keep many new habits at once.
+pub const BEGIN_WITH: &str = "Begin with one or two. Those at the top act on what you told us.";
 
 /// The habits that are known to be fit for this person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,6 +96,51 @@ pub fn next_question(guideline: &Guideline, answers: &Answers, urgency: Urgency)
         answers,
         habits.flat_map(|habit| habit.offer.iter().chain(&habit.avoid)).chain(causes),
     )
+}
+
+/// Why a habit that a person already does is not for now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Something else comes first.
+    TooUrgent,
+    /// It is known not to be called for, by these answers.
+    NotCalledFor(Vec<FindingId>),
+    /// It is to be avoided or not known to be safe, by these answers; they are
+    /// empty where a question is still open.
+    NotSafe(Vec<FindingId>),
+}
+
+/// Why a habit that a person already does should rest; `None` where it may go on.
+///
+/// To go on it need not be known to be called for, as in [`plan_habits`]: that was
+/// known when it was begun, and is not asked again in every interview. That it is
+/// safe must be known each time.
+pub fn rests(finished: &Finished<'_>, habit: HabitId) -> Option<Rest> {
+    let state = finished.state();
+    let habit = state.guideline().habit(habit);
+    if finished.urgency() > habit.up_to {
+        return Some(Rest::TooUrgent);
+    }
+    let support = Support::new(state);
+    let offer = habit.offer.as_ref();
+    if let Some(because) = offer.and_then(|offer| support.of_condition(offer, Settled::False)) {
+        return Some(Rest::NotCalledFor(because));
+    }
+    let avoid = habit.avoid.as_ref()?;
+    if support.of_condition(avoid, Settled::False).is_some() {
+        return None;
+    }
+    Some(Rest::NotSafe(support.of_condition(avoid, Settled::NeverFalse).unwrap_or_default()))
+}
+
+/// What stands in place of the habits where none is known to be fit.
+pub fn none_fits(guideline: &Guideline, urgency: Urgency) -> String {
+    format!("None is known to be right for you now. First: {}.", guideline.outcome(urgency).title)
+}
+
+/// When a habit is done and how long it takes.
+pub fn when_words(habit: &Habit) -> String {
+    format!("{}, {} each time", schedule_words(&habit.schedule), habit.duration)
 }
 
 /// Whether a habit says, or a contributor says, that the one acts on the other.

@@ -1,6 +1,6 @@
 //! `unclench habits`: what keeps spasms away, chosen for one person, with a schedule.
 
-use care::habits::{HabitItem, HabitPlan, next_question, plan_habits};
+use care::habits::{BEGIN_WITH, HabitItem, HabitPlan, next_question, none_fits, plan_habits, when_words};
 use care::{Citations, Finished, Guideline, schedule_words};
 use serde_json::{Value, json};
 
@@ -36,15 +36,14 @@ fn show(guideline: &Guideline, finished: &Finished<'_>, plan: &HabitPlan) {
     let citations = Citations::default();
     page::heading("What keeps spasms away, for you");
     if plan.items.is_empty() {
-        let outcome = guideline.outcome(finished.urgency());
-        page::paragraph(&format!("None is known to be right for you now. First: {}.", outcome.title));
+        page::paragraph(&none_fits(guideline, finished.urgency()));
     } else {
-        page::paragraph("Begin with one or two. Those at the top act on what you told us.");
+        page::paragraph(BEGIN_WITH);
     }
     for item in &plan.items {
         let habit = guideline.habit(item.habit());
         page::heading(&format!("{} ({})", habit.name, habit.strength.words()));
-        page::point("•", &format!("When: {}, {} each time", schedule_words(&habit.schedule), habit.duration));
+        page::point("•", &format!("When: {}", when_words(habit)));
         let causes: Vec<&str> = item.acts_on().iter().map(|id| guideline.cause(*id).name.as_str()).collect();
         if !causes.is_empty() {
             page::point("•", &format!("It acts on: {}", causes.join("; ")));

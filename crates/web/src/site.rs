@@ -5,6 +5,7 @@ use jiff::tz::TimeZoneDatabase;
 
 use crate::assets::Assets;
 use crate::frame::{Frame, Here};
+use crate::pages::habits::Titles;
 use crate::pages::{self, PageError};
 use crate::request::{Method, Request};
 use crate::response::{Effect, Response};
@@ -146,6 +147,18 @@ impl<'g> Site<'g> {
             (Get, ["relief", id]) => pages::session::show(self, visit, id),
             (Post, ["relief", id]) => pages::session::done(self, visit, form, id),
             (Get, ["relief", id, "after"]) => pages::after_session::show(self, visit, id),
+            (Get, ["habits"]) => pages::habits::show(self, visit),
+            (Get, ["habits", "question"]) => pages::habits::SUBJECT.show(self, visit),
+            (Post, ["habits", "question"]) => pages::habits::SUBJECT.answer(self, visit, form),
+            (Post, ["habits", "back"]) => Ok(pages::habits::SUBJECT.go_back(self, visit)),
+            (Get, ["habits", "calendar.ics"]) => Ok(pages::habits::download(self, visit, Titles::Neutral)),
+            (Get, ["habits", "calendar-named.ics"]) => {
+                Ok(pages::habits::download(self, visit, Titles::Names))
+            }
+            (Get, ["habits", id]) => pages::habits::one(self, visit, id),
+            (Post, ["habits", id, "choose"]) => pages::habits::choose(self, visit, form, id),
+            (Post, ["habits", id, "stop"]) => Ok(pages::habits::stop(self, visit, id)),
+            (Post, ["habits", id, "done"]) => pages::habits::done(self, visit, form, id),
             (Get, ["emergency"]) => pages::emergency::show(self, visit),
             (Get, ["medicines"]) => pages::medicines::overview::show(self, visit),
             (Post, ["medicines", "search"]) => pages::medicines::find::find(self, visit, form),

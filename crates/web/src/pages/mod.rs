@@ -13,6 +13,7 @@ pub(crate) mod data;
 pub(crate) mod diary;
 pub(crate) mod emergency;
 pub(crate) mod further;
+pub(crate) mod habits;
 pub(crate) mod helped;
 pub(crate) mod home;
 pub(crate) mod learn;

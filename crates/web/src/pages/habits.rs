@@ -1,0 +1,204 @@
+//! Staying well: habits that fit the person, how often they were done, and a calendar of them.
+//!
+//! Nothing here counts what was missed. A day without is a day without.
+
+mod calendar;
+mod lines;
+mod one;
+mod week;
+mod zone;
+
+use askama::Template;
+use care::habits::{BEGIN_WITH, Rest, none_fits, plan_habits, rests};
+use care::{Citations, Finished, Habit, HabitId, Recurrence, said, schedule_words, sentence_case};
+use jiff::civil::Time;
+use store::{HabitChoice, Record};
+
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::diary::elsewhere;
+use crate::pages::further::Subject;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+pub(crate) use calendar::{Titles, download};
+pub(crate) use one::{choose, done, show as one, stop};
+use week::Week;
+
+/// The questions of this page.
+pub(crate) const SUBJECT: Subject = Subject {
+    home: "/habits",
+    question: "/habits/question",
+    back: "/habits/back",
+    caption: "Staying well",
+    here: Here::Habits,
+    next: care::habits::next_question,
+};
+
+#[derive(Template)]
+#[template(path = "pages/habits.html")]
+struct HabitsPage<'v> {
+    frame: Frame<'v>,
+    /// A question would tell more.
+    has_question: bool,
+    /// What the person does.
+    chosen: Vec<ChosenLine<'v>>,
+    /// What they chose and what is not right for them now.
+    resting: Vec<LeftOut<'v>>,
+    /// What stands above what they could begin.
+    lead: String,
+    offered: Vec<OfferedLine<'v>>,
+    left_out: Vec<LeftOut<'v>>,
+    /// The time zone of the calendar, where there is anything to put in it.
+    calendar: Option<String>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// A habit that is on.
+struct ChosenLine<'v> {
+    id: &'v str,
+    name: &'v str,
+    when: String,
+    week: Week,
+}
+
+/// A habit that could be begun.
+struct OfferedLine<'v> {
+    id: &'v str,
+    name: &'v str,
+    why: &'v str,
+    marks: String,
+    strength: &'static str,
+    when: String,
+    acts_on: Vec<&'v str>,
+    was_on: bool,
+}
+
+/// A habit that may not be safe, with what was said that speaks against it.
+struct LeftOut<'v> {
+    id: &'v str,
+    name: &'v str,
+    because: &'v str,
+    said: Vec<String>,
+}
+
+/// `GET /habits`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
+    let guideline = site.guideline();
+    let plan = plan_habits(finished);
+    let citations = Citations::default();
+    let today = visit.now.date();
+    let chosen = |id: &HabitId| choice_of(visit.record, guideline.habit(*id)).filter(|choice| choice.on);
+    let offered = plan.items.iter().filter(|item| chosen(&item.habit()).is_none()).map(|item| {
+        let habit = guideline.habit(item.habit());
+        OfferedLine {
+            id: &habit.id,
+            name: &habit.name,
+            why: &habit.why,
+            marks: citations.mark(&habit.sources),
+            strength: habit.strength.words(),
+            when: sentence_case(&care::habits::when_words(habit)),
+            acts_on: item.acts_on().iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
+            was_on: choice_of(visit.record, habit).is_some_and(|choice| 0 < choice.changes),
+        }
+    });
+    let page = HabitsPage {
+        frame: Frame::new(site, visit, Here::Habits, "Staying well"),
+        has_question: SUBJECT.ask(site, &case).is_some(),
+        chosen: guideline
+            .habits()
+            .filter(|id| rests(finished, *id).is_none())
+            .filter_map(|id| {
+                let (habit, choice) = (guideline.habit(id), chosen(&id)?);
+                let (when, week) = (when(habit, choice), Week::of(choice, today));
+                Some(ChosenLine { id: &habit.id, name: &habit.name, when, week })
+            })
+            .collect(),
+        resting: guideline
+            .habits()
+            .filter(|id| chosen(id).is_some())
+            .filter_map(|id| Some(resting(finished, guideline.habit(id), &rests(finished, id)?)))
+            .collect(),
+        lead: if plan.items.is_empty() {
+            none_fits(guideline, finished.urgency())
+        } else {
+            BEGIN_WITH.to_owned()
+        },
+        offered: offered.collect(),
+        left_out: plan
+            .withheld
+            .iter()
+            .filter(|withheld| chosen(&withheld.habit).is_none())
+            .map(|withheld| left_out(finished, guideline.habit(withheld.habit), &withheld.because))
+            .collect(),
+        calendar: visit
+            .record
+            .habits()
+            .values()
+            .any(|choice| 0 < choice.changes)
+            .then(|| visit.now.time_zone().iana_name().unwrap_or("where you are").to_owned()),
+        sources: source_lines(guideline, &citations),
+    };
+    Ok(Response::page(page.render()?))
+}
+
+/// A habit that is on and is not for now.
+fn resting<'g>(finished: &Finished<'g>, habit: &'g Habit, why: &Rest) -> LeftOut<'g> {
+    match why {
+        Rest::TooUrgent => {
+            let first = &finished.state().guideline().outcome(finished.urgency()).title;
+            LeftOut { because: first, ..left_out(finished, habit, &[]) }
+        }
+        Rest::NotCalledFor(because) => LeftOut { because: "", ..left_out(finished, habit, because) },
+        Rest::NotSafe(because) => left_out(finished, habit, because),
+    }
+}
+
+fn left_out<'g>(finished: &Finished<'_>, habit: &'g Habit, because: &[care::FindingId]) -> LeftOut<'g> {
+    let state = finished.state();
+    LeftOut {
+        id: &habit.id,
+        name: &habit.name,
+        because: habit.avoid_because.as_deref().unwrap_or_default(),
+        said: because.iter().map(|finding| said(state.guideline(), state.answers(), *finding)).collect(),
+    }
+}
+
+/// What the record has of a habit.
+fn choice_of<'r>(record: &'r Record, habit: &Habit) -> Option<&'r HabitChoice> {
+    record.habits().get(&habit.id)
+}
+
+/// The days and times of a habit. What the book can say and this cannot would be
+/// found by a test; a person would then see it as a habit of every morning.
+fn recurrence(habit: &Habit) -> Recurrence {
+    Recurrence::read(&habit.schedule).unwrap_or_default()
+}
+
+/// When the person does it, in words.
+fn when(habit: &Habit, choice: &HabitChoice) -> String {
+    let recurrence = recurrence(habit);
+    let days = schedule_words(&recurrence.rule());
+    let times: Vec<Time> = recurrence.times(choice.time).into_iter().flatten().collect();
+    let words = match times.as_slice() {
+        [first, .., last] => {
+            format!("{days}, {} times from {} to {}", times.len(), clock(*first), clock(*last))
+        }
+        [only] => format!("{days} at {}", clock(*only)),
+        [] => days,
+    };
+    sentence_case(&words)
+}
+
+/// A time as a form and a sentence have it: `08:00`.
+fn clock(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests;

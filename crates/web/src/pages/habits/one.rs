@@ -1,0 +1,212 @@
+//! One habit: what to do, when to be reminded, and the days on which it was done.
+
+use askama::Template;
+use care::habits::{plan_habits, rests};
+use care::{CauseId, Citations, Habit, sentence_case};
+use jiff::civil::{Date, Time};
+use store::{Event, HabitChoice, Settings};
+
+use super::week::{self, Week};
+use super::{choice_of, clock, recurrence, when};
+use crate::case::Case;
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::pages::diary::elsewhere;
+use crate::pages::outcome::{SourceLine, source_lines};
+use crate::request::Form;
+use crate::response::Response;
+use crate::screen::Problem;
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// When the calendar may remind, by what a form sends.
+const REMINDERS: [(&str, Option<u16>, &str); 4] = [
+    ("none", None, "No reminder"),
+    ("0", Some(0), "At that time"),
+    ("10", Some(10), "10 minutes before"),
+    ("30", Some(30), "30 minutes before"),
+];
+
+#[derive(Template)]
+#[template(path = "pages/habit.html")]
+struct HabitPage<'v> {
+    frame: Frame<'v>,
+    id: &'v str,
+    name: &'v str,
+    why: &'v str,
+    marks: String,
+    strength: &'static str,
+    /// When the book proposes it.
+    proposed: String,
+    acts_on: Vec<&'v str>,
+    /// What to do, each with how long it takes.
+    steps: Vec<(&'v str, Option<String>)>,
+    /// Where the person does it: when, and the last days.
+    chosen: Option<(String, Week)>,
+    /// Whether the time of day is that of the first of several.
+    is_within_day: bool,
+    time: String,
+    reminders: Vec<(&'static str, &'static str, bool)>,
+    problems: Vec<Problem>,
+    /// Where sources differ about it: the id and the topic of each.
+    differ: Vec<(&'v str, String)>,
+    sources: Vec<SourceLine<'v>>,
+}
+
+/// A habit that is for the person now: known to be fit, or done already and nothing speaks against it.
+struct Fit<'g> {
+    habit: &'g Habit,
+    /// What of this person it acts on.
+    acts_on: Vec<CauseId>,
+}
+
+/// The habit with this id; where it is not to be shown, where to go instead.
+fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g>, Response>, PageError> {
+    let case = Case::of(site, visit);
+    let guideline = site.guideline();
+    let known = guideline.habits().find(|known| guideline.habit(*known).id == id);
+    let known = known.ok_or(PageError::NotFound)?;
+    let Some(finished) = case.manageable() else { return Ok(Err(elsewhere(&case))) };
+    let habit = guideline.habit(known);
+    let item = plan_habits(finished).items.into_iter().find(|item| item.habit() == known);
+    let is_on = choice_of(visit.record, habit).is_some_and(|choice| choice.on);
+    let goes_on = is_on && rests(finished, known).is_none();
+    if item.is_none() && !goes_on {
+        return Ok(Err(Response::see("/habits")));
+    }
+    let acts_on = item.map(|item| item.acts_on().to_vec()).unwrap_or_default();
+    Ok(Ok(Fit { habit, acts_on }))
+}
+
+/// `GET /habits/ID`
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
+    match fit(site, visit, id)? {
+        Ok(fit) => Ok(Response::page(page(site, visit, &fit).render()?)),
+        Err(response) => Ok(response),
+    }
+}
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'v> {
+    let guideline = site.guideline();
+    let habit = fit.habit;
+    let choice = choice_of(visit.record, habit);
+    let recurrence = recurrence(habit);
+    let citations = Citations::default();
+    let time = choice.and_then(|choice| choice.time).unwrap_or_else(|| recurrence.first_time());
+    // Who chose it before has chosen a reminder too.
+    let remind = choice.filter(|choice| 0 < choice.changes).map_or(Some(0), |choice| choice.remind_minutes);
+    let name = format!("habit.{}", habit.id);
+    let differ = guideline.book().disagreements.iter();
+    HabitPage {
+        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()),
+        id: &habit.id,
+        name: &habit.name,
+        why: &habit.why,
+        marks: citations.mark(&habit.sources),
+        strength: habit.strength.words(),
+        proposed: sentence_case(&care::habits::when_words(habit)),
+        acts_on: fit.acts_on.iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
+        steps: habit
+            .steps
+            .iter()
+            .map(|step| (step.text.as_str(), step.timer.map(|timer| timer.to_string())))
+            .collect(),
+        chosen: choice
+            .filter(|choice| choice.on)
+            .map(|choice| (when(habit, choice), Week::of(choice, visit.now.date()))),
+        is_within_day: recurrence.is_within_day(),
+        time: clock(time),
+        reminders: reminders(remind),
+        problems: Vec::new(),
+        differ: differ
+            .filter(|differ| differ.about_others.contains(&name))
+            .map(|differ| (differ.id.as_str(), sentence_case(&differ.topic)))
+            .collect(),
+        sources: source_lines(guideline, &citations),
+    }
+}
+
+fn reminders(chosen: Option<u16>) -> Vec<(&'static str, &'static str, bool)> {
+    REMINDERS.into_iter().map(|(value, minutes, label)| (value, label, minutes == chosen)).collect()
+}
+
+/// `POST /habits/ID/choose`: begins it, or changes its time.
+pub(crate) fn choose(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    form: &Form,
+    id: &str,
+) -> Result<Response, PageError> {
+    let fit = match fit(site, visit, id)? {
+        Ok(fit) => fit,
+        Err(response) => return Ok(response),
+    };
+    let typed = form.text("time");
+    let (_, remind_minutes, _) = REMINDERS
+        .into_iter()
+        .find(|(value, _, _)| *value == form.text("remind"))
+        .ok_or_else(|| PageError::BadForm("it does not say when to remind".to_owned()))?;
+    let Ok(time) = Time::strptime("%H:%M", typed) else {
+        let mut page = page(site, visit, &fit);
+        page.frame = page.frame.with_error(true);
+        page.reminders = reminders(remind_minutes);
+        typed.clone_into(&mut page.time);
+        let message = "Write a time of day, such as 08:00".to_owned();
+        page.problems = vec![Problem { field: "time".to_owned(), message }];
+        return Ok(Response::refused(page.render()?));
+    };
+    let is_same = choice_of(visit.record, fit.habit).is_some_and(|choice| {
+        choice.on && choice.time == Some(time) && choice.remind_minutes == remind_minutes
+    });
+    let habit = fit.habit.id.clone();
+    let chosen = Event::HabitChosen { habit, on: true, time: Some(time), remind_minutes };
+    // Saved again without a change, it is no change to the calendar either.
+    let chosen = (!is_same).then_some(chosen);
+    Ok(Response::see("/habits").after(zone_told(site, visit, form).into_iter().chain(chosen).collect()))
+}
+
+/// The time zone of the person's own device, where the record has none yet: the
+/// calendar is written for it.
+fn zone_told(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Option<Event> {
+    let name = form.text("time_zone");
+    let is_open = visit.record.settings().time_zone.is_none() && site.zones().get(name).is_ok();
+    is_open
+        .then(|| Event::SettingsChanged(Settings { time_zone: Some(name.to_owned()), ..Settings::default() }))
+}
+
+/// `POST /habits/ID/stop`: what was done stays, and it can be begun again. Also
+/// for a habit that is no longer right for the person.
+pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
+    let case = Case::of(site, visit);
+    if case.manageable().is_none() {
+        return elsewhere(&case);
+    }
+    let on = visit.record.habits().get(id).filter(|choice| choice.on);
+    let stopped = |choice: &HabitChoice| Event::HabitChosen {
+        habit: id.to_owned(),
+        on: false,
+        time: choice.time,
+        remind_minutes: choice.remind_minutes,
+    };
+    Response::see("/habits").after(on.map(stopped).into_iter().collect())
+}
+
+/// `POST /habits/ID/done`: marks one of the last days, or takes the mark back.
+pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let fit = match fit(site, visit, id)? {
+        Ok(fit) => fit,
+        Err(response) => return Ok(response),
+    };
+    let (on, done) = form
+        .get("done")
+        .map(|day| (day, true))
+        .or_else(|| form.get("undo").map(|day| (day, false)))
+        .ok_or_else(|| PageError::BadForm("it does not say what was done".to_owned()))?;
+    let on: Date = on.parse().map_err(|_| PageError::BadForm("it names no day".to_owned()))?;
+    let to = if form.has("stay") { format!("/habits/{id}") } else { format!("/habits#{id}") };
+    let is_shown = week::days(visit.now.date()).any(|day| day == on);
+    let choice = choice_of(visit.record, fit.habit).filter(|choice| choice.on && is_shown);
+    let is_new = choice.is_some_and(|choice| choice.done.contains(&on) != done);
+    let event = Event::HabitDone { habit: fit.habit.id.clone(), on, done };
+    Ok(Response::see(&to).after(is_new.then_some(event).into_iter().collect()))
+}
