@@ -12,7 +12,7 @@ use jiff::{Timestamp, ToSpan};
 use super::lines::{Lines, local, offset};
 
 /// For how many years changes are looked at and, without a rule, written.
-const YEARS: i32 = 12;
+const YEARS: i16 = 12;
 
 /// How far back the first change is looked for: every yearly one is within it.
 const DAYS_BEFORE: i64 = 400;
@@ -80,7 +80,7 @@ fn write_change(lines: &mut Lines, change: &Change, rule: Option<&str>) {
 
 /// The changes of the coming years, in order.
 fn changes(zone: &TimeZone, start: Timestamp) -> Vec<Change> {
-    let last = start.to_zoned(TimeZone::UTC).date().year().saturating_add(YEARS as i16);
+    let last = start.to_zoned(TimeZone::UTC).date().year().saturating_add(YEARS);
     let mut before = zone.to_offset(start);
     let mut changes = Vec::new();
     for transition in zone.following(start) {
