@@ -38,7 +38,7 @@ fn sitter() -> Person {
 
 #[test]
 fn every_schedule_of_the_book_has_days_and_times() {
-    for habit in guideline().book().habits.iter() {
+    for habit in &guideline().book().habits {
         assert!(care::Recurrence::read(&habit.schedule).is_some(), "{}: {}", habit.id, habit.schedule);
     }
 }

@@ -115,8 +115,8 @@ fn titles_say_nothing_of_health_unless_asked_for() {
     for word in names.map(String::as_str).chain(["habit.", "spasm", "pain", "sitting"]) {
         assert!(!neutral.to_lowercase().contains(&word.to_lowercase()), "{word}");
     }
-    let named = person.get("/habits/calendar-named.ics");
-    assert!(unfolded(named.text()).contains(&"SUMMARY:Five calm minutes".to_owned()));
+    let with_names = person.get("/habits/calendar-named.ics");
+    assert!(unfolded(with_names.text()).contains(&"SUMMARY:Five calm minutes".to_owned()));
 }
 
 #[test]
