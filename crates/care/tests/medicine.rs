@@ -11,6 +11,8 @@ mod names;
 #[path = "medicine/shelf.rs"]
 mod shelf;
 mod support;
+#[path = "medicine/telling.rs"]
+mod telling;
 
 use care::{
     Answer, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, Taken, after_taking, conditions_of, may_take,

@@ -176,7 +176,7 @@ impl<'g> Site<'g> {
             (Get, ["medicines", "region"]) => pages::medicines::region::show(self, visit),
             (Post, ["medicines", "region"]) => pages::medicines::region::choose(self, visit, form),
             // Pages that only a form leads to: whoever opens their address begins at the beginning.
-            (Get, ["medicines", ..]) => Ok(Response::see("/medicines")),
+            (Get, ["medicines", _]) => Ok(Response::see("/medicines")),
             (Get, ["learn"] | ["learn", "ask"]) => pages::learn::show(self, visit),
             (Post, ["learn", "ask"]) => pages::learn::ask::ask(self, visit, form),
             (Get, ["learn", "answers", id]) => pages::learn::answer(self, visit, id),

@@ -185,12 +185,20 @@ pub struct StandingTold {
     pub notes: Vec<String>,
     /// The log cannot be relied on: a dose in it is still to come.
     pub is_wrong: bool,
+    /// More than is allowed was taken, so the poison line belongs on the page.
+    pub is_over: bool,
 }
 
 impl Standing<'_> {
     /// In words.
     pub fn told(&self, clock: &Clock) -> StandingTold {
-        let mut told = StandingTold { next: String::new(), total: None, notes: Vec::new(), is_wrong: false };
+        let mut told = StandingTold {
+            next: String::new(),
+            total: None,
+            notes: Vec::new(),
+            is_wrong: false,
+            is_over: false,
+        };
         let Some(medicine) = self.medicine else {
             "the book has no dose of it for this country. Ask a pharmacist".clone_into(&mut told.next);
             return told;
@@ -204,7 +212,12 @@ impl Standing<'_> {
             return told;
         }
         let words = |amount| medicine.unit.words(amount);
+        told.is_over = self.total_24h > medicine.max_24h;
         told.next = match self.next {
+            _ if told.is_over => {
+                "take no more of it. Call a poison line, pharmacist or doctor now, even if you feel well"
+                    .to_owned()
+            }
             None => "not for your back: ask a pharmacist".to_owned(),
             Some(at) if at <= clock.now() => {
                 format!("the next {} may be taken now", words(medicine.single_usual))

@@ -198,6 +198,9 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     for standing in standings {
         standing_lines(standing, &clock, &citations);
     }
+    if standings.iter().any(|standing| standing.told(&clock).is_over) {
+        poison_line(region);
+    }
     aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
     sources(guideline, &citations);
 }
@@ -205,7 +208,7 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
 fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
     let told = standing.told(clock);
     let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
-    let mark = if told.is_wrong { "!" } else { "•" };
+    let mark = if told.is_wrong || told.is_over { "!" } else { "•" };
     point(mark, &format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
     for note in told.notes {
         point(" ", &note);

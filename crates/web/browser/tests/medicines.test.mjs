@@ -60,3 +60,61 @@ story("a dose of earlier is written down, counts, and can be taken back", async 
   await asksAbout(person, "Paracetamol 500 mg");
   await person.sees("Yes, you may take it now");
 });
+
+story("the time that is left goes on by itself", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Nurofen");
+  await person.presses("I took it now");
+  await person.sees("in 6 h");
+  await person.page.clock.fastForward("01:30:00");
+  await person.sees("in 4 h 30 min");
+  await person.page.clock.fastForward("04:30:01");
+  await person.sees("Open this page again");
+});
+
+story("one more or less is asked about with one press", { scripts: false }, async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Nurofen");
+  await person.presses("One more");
+  await person.sees("Nurofen, 2 tablets");
+  assert.equal(await person.heading(), "Yes, you may take it now");
+  await person.presses("One more");
+  assert.equal(await person.heading(), "No, do not take it");
+  await person.presses("Nurofen, 2 tablets: may be taken now");
+  assert.equal(await person.heading(), "Yes, you may take it now");
+});
+
+story("a typing slip finds the pack, and what is alike is said", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Nurofen");
+  await person.presses("I took it now");
+  await person.opens("/medicines");
+  await person.writes("Another pack?", "asprin");
+  await person.presses("Find it");
+  await person.sees("the same kind as ibuprofen, which you took today at 10:00");
+});
+
+story("Back keeps the dose in mind, and a time means earlier", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/medicines");
+  await person.presses("Paracetamol");
+  await person.fillsIn({ ...PLAIN_SPASM, fits: ["Any medicine from a doctor"] });
+  const first = await person.heading();
+  await person.goesOn();
+  assert.notEqual(await person.heading(), first);
+  await person.presses("Back");
+  assert.equal(await person.heading(), first);
+  await person.sees("Before Paracetamol 500 mg, 1 tablet");
+  await person.presses("I have taken it already");
+  await person.chooses("Just now", "When did you take it?");
+  await person.page.locator("#taken_at").fill("08:00");
+  assert.ok(await person.page.locator("#when_earlier").isChecked());
+});
+
+story("the clock of the browser is the one that counts", { timezoneId: "America/New_York" }, async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Nurofen");
+  await person.presses("I took it now");
+  await person.sees("today at 05:00");
+  await person.sees("America/New_York");
+});

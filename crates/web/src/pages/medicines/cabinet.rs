@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Settings, Stored, Timed};
 
 use crate::case::Case;
-use crate::frame::{Frame, Here};
+use crate::frame::{Frame, Here, dial};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
@@ -57,9 +57,10 @@ impl<'v, 'g> Cabinet<'v, 'g> {
     }
 
     /// The line for poisoning of where the person is, else of where the limits are from.
-    pub(super) fn poison_line(&self) -> Option<&'g str> {
+    /// And what a telephone dials.
+    pub(super) fn poison_line(&self) -> Option<(&'g str, Option<&'g str>)> {
         let here = self.site.region(self.visit).poison.as_deref();
-        here.or(self.limits.poison.as_deref())
+        here.or(self.limits.poison.as_deref()).map(|words| (words, dial(words)))
     }
 }
 

@@ -9,7 +9,7 @@ use care::{Citations, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 use super::cabinet::{Cabinet, Marked, Pending, by_own_clock, dose, keeping};
 use super::overview::left_until;
 use super::questions;
-use crate::frame::{Frame, Here, dial};
+use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::request::Form;
@@ -44,8 +44,6 @@ struct CheckPage<'v> {
     /// Something may still be answered.
     can_ask: bool,
     poison: Option<(&'v str, Option<&'v str>)>,
-    /// What was answered here changed what the person should do.
-    changed: Option<&'v str>,
     problems: Vec<Problem>,
     sources: Vec<SourceLine<'v>>,
 }
@@ -82,9 +80,9 @@ pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<R
         } else {
             Asks::WhereItMatters
         };
-        answer(&cabinet, found, &wanted, asks, None)?
+        answer(&cabinet, found, &wanted, asks)?
     } else {
-        verdict_page(&cabinet, found, &wanted, None, problems)?
+        verdict_page(&cabinet, found, &wanted, problems)?
     };
     Ok(keeping(response, events))
 }
@@ -106,7 +104,6 @@ pub(super) fn answer(
     found: Found<'_>,
     wanted: &Dose,
     asks: Asks,
-    changed: Option<&str>,
 ) -> Result<Response, PageError> {
     let is_asked = match asks {
         Asks::WhereItMatters => verdict(cabinet, wanted).waits_for_answers(),
@@ -115,8 +112,8 @@ pub(super) fn answer(
     };
     let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
     match next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked) {
-        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.units()), changed),
-        None => verdict_page(cabinet, found, wanted, changed, Vec::new()),
+        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.units())),
+        None => verdict_page(cabinet, found, wanted, Vec::new()),
     }
 }
 
@@ -129,7 +126,6 @@ fn verdict_page(
     cabinet: &Cabinet<'_, '_>,
     found: Found<'_>,
     wanted: &Dose,
-    changed: Option<&str>,
     problems: Vec<Problem>,
 ) -> Result<Response, PageError> {
     let Cabinet { case, limits, log, clock, .. } = cabinet;
@@ -173,8 +169,7 @@ fn verdict_page(
             Marked::all(&keep_in_mind(guideline, region, wanted), &citations)
         },
         can_ask: level == DoseLevel::AskFirst && open.is_some(),
-        poison: cabinet.poison_line().filter(|_| why.is_over).map(|words| (words, dial(words))),
-        changed,
+        poison: cabinet.poison_line().filter(|_| why.is_over),
         problems,
         sources: source_lines(guideline, &citations),
     };

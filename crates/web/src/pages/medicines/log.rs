@@ -12,7 +12,7 @@ use super::cabinet::{
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
 use crate::case::Case;
-use crate::frame::{Frame, Here, dial};
+use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::request::Form;
@@ -77,7 +77,7 @@ fn took_page<'v>(
         units: if form.has("units") { form.text("units").to_owned() } else { usual },
         is_earlier: form.text("when") == "earlier",
         days: when::days(&cabinet.visit.now, form.text("day")),
-        time: form.text("time").to_owned(),
+        time: form.text("taken_at").to_owned(),
         twice,
         clock: clock_name(cabinet.visit),
         problems,
@@ -182,7 +182,7 @@ pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response,
         when: cabinet.clock.words(last.what.at),
         entry: last.sequence,
         is_over,
-        poison: cabinet.poison_line().filter(|_| is_over).map(|words| (words, dial(words))),
+        poison: cabinet.poison_line().filter(|_| is_over),
         warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
         rows: Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, is_of_it),
         clock: clock_name(visit),

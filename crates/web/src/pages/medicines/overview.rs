@@ -19,6 +19,8 @@ use crate::visit::Visit;
 struct Overview<'v> {
     frame: Frame<'v>,
     rows: Vec<Row>,
+    /// Whom to call where more than is allowed was taken.
+    poison: Option<(&'v str, Option<&'v str>)>,
     shelf: Shelf<'v>,
     limits: &'v str,
     /// By whose clock the times are.
@@ -36,6 +38,7 @@ pub(super) struct Row {
     pub(super) until: Option<(i64, String)>,
     pub(super) is_ready: bool,
     pub(super) is_wrong: bool,
+    pub(super) is_over: bool,
     pub(super) total: Option<Marked>,
     pub(super) bar: Option<Bar>,
     pub(super) notes: Vec<String>,
@@ -46,13 +49,12 @@ pub(super) struct Bar {
     pub(super) taken: u32,
     pub(super) most: u32,
     pub(super) words: String,
-    pub(super) is_over: bool,
 }
 
 impl Row {
     fn of(standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
         let told = standing.told(clock);
-        let next = standing.next.filter(|_| !told.is_wrong);
+        let next = standing.next.filter(|_| !told.is_wrong && !told.is_over);
         let bar = standing.medicine.map(|medicine| Bar {
             taken: standing.total_24h.min(medicine.max_24h),
             most: medicine.max_24h,
@@ -61,7 +63,6 @@ impl Row {
                 medicine.unit.words(standing.total_24h),
                 medicine.unit.words(medicine.max_24h)
             ),
-            is_over: standing.total_24h > medicine.max_24h,
         });
         Self {
             name: standing.name.clone(),
@@ -69,6 +70,7 @@ impl Row {
             until: next.and_then(|at| left_until(clock.now(), at)),
             is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
             is_wrong: told.is_wrong,
+            is_over: told.is_over,
             total: told.total.map(|total| Marked::of(&total, citations)),
             bar: bar.filter(|_| !told.is_wrong),
             notes: told.notes,
@@ -157,6 +159,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let rows = Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, |_| true);
     let page = Overview {
         frame: cabinet.frame("Painkillers"),
+        poison: cabinet.poison_line().filter(|_| rows.iter().any(|row| row.is_over)),
         rows,
         shelf: Shelf::of(&cabinet, "/medicines/check"),
         limits: &cabinet.limits.name,

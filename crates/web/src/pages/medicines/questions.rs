@@ -1,7 +1,7 @@
 //! What must be known before a dose: one screen at a time, and changed later.
 
 use askama::Template;
-use care::{Ask, Chapter, QuestionId, Step, answered_words};
+use care::{Ask, Chapter, QuestionId, Step, Urgency, answered_words, next};
 use store::{Event, Reason, Record};
 
 use super::cabinet::{Cabinet, Pending, by_own_clock, dose, keeping, with_events};
@@ -25,7 +25,6 @@ struct QuestionPage<'v> {
     pending: Option<Pending<'v>>,
     /// A screen before it was answered for the same dose.
     can_go_back: bool,
-    changed: Option<&'v str>,
 }
 
 /// The page that asks one screen about a dose.
@@ -33,22 +32,20 @@ pub(super) fn ask(
     cabinet: &Cabinet<'_, '_>,
     ask: &Ask,
     pending: &Pending<'_>,
-    changed: Option<&str>,
 ) -> Result<Response, PageError> {
-    page(cabinet, screen(cabinet.site, cabinet.visit, ask), Some(pending.clone()), changed)
+    page(cabinet, screen(cabinet.site, cabinet.visit, ask), Some(pending.clone()))
 }
 
 fn page(
     cabinet: &Cabinet<'_, '_>,
     screen: Screen<'_>,
     pending: Option<Pending<'_>>,
-    changed: Option<&str>,
 ) -> Result<Response, PageError> {
     let is_wrong = !screen.problems.is_empty();
     let frame = cabinet.frame(screen.question.ask.clone()).with_error(is_wrong);
-    let frame = frame.with_scripts(&["question.js", "medicines.js"]);
+    let frame = frame.with_scripts(&["question.js"]).without_nav();
     let can_go_back = pending.is_some() && last_asked(cabinet.visit.record).is_some();
-    let html = QuestionPage { frame, screen, pending, can_go_back, changed }.render()?;
+    let html = QuestionPage { frame, screen, pending, can_go_back }.render()?;
     Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
 }
 
@@ -61,41 +58,22 @@ pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<
     let pending = Pending::read(cabinet.guideline(), form)?;
     let given = match read(site, form)? {
         (question, Filled::Answers(given)) => Given { question, given },
-        (_, Filled::Again(screen)) => return page(&cabinet, screen, pending, None),
+        (_, Filled::Again(screen)) => return page(&cabinet, screen, pending),
     };
-    let (answered, _) = given.event(site, &cabinet.case, true);
+    let (answered, answers) = given.event(site, &cabinet.case, true);
     let mut events = vec![answered];
-    let before = cabinet.case.finished().map(care::Finished::urgency);
-    let changed = reassessed(site, visit, &mut events, before);
-    go_on(site, visit, form, events, changed.as_deref())
-}
-
-/// A triage that comes out otherwise with this answer is kept; the new heading.
-fn reassessed(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    events: &mut Vec<Event>,
-    before: Option<care::Urgency>,
-) -> Option<String> {
-    let record = with_events(visit, events);
-    let case = Case::at(site.guideline(), &record, visit.now.timestamp());
-    let Step::Done(finished) = &case.step else { return None };
-    if Some(finished.urgency()) == before {
-        return None;
+    // No question about medicines can be an emergency; a form that asks another one may.
+    if let Step::Done(finished) = next(site.guideline(), &answers)
+        && finished.urgency() == Urgency::Emergency
+    {
+        events.push(assessed(&finished, Reason::Interview));
     }
-    events.push(assessed(finished, Reason::Interview));
-    Some(site.guideline().outcome(finished.urgency()).title.clone())
+    go_on(site, visit, form, events)
 }
 
 /// On with the dose that a form carries, else back to the answers, as the record
 /// will be with these events.
-fn go_on(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    form: &Form,
-    events: Vec<Event>,
-    changed: Option<&str>,
-) -> Result<Response, PageError> {
+fn go_on(site: &Site<'_>, visit: &Visit<'_>, form: &Form, events: Vec<Event>) -> Result<Response, PageError> {
     let record = with_events(visit, &events);
     let visit = Visit { record: &record, ..visit.clone() };
     let response = match Cabinet::open(site, &visit) {
@@ -107,7 +85,7 @@ fn go_on(
             let found = cabinet.found(form)?;
             let wanted = dose(&found, form.text("units"));
             let wanted = wanted.map_err(|error| PageError::BadForm(error.to_string()))?;
-            answer_about(&cabinet, found, &wanted, Asks::WhereItMatters, changed)?
+            answer_about(&cabinet, found, &wanted, Asks::WhereItMatters)?
         }
         Err(elsewhere) => elsewhere,
     };
@@ -125,7 +103,7 @@ pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Re
     if let Event::TakenBack { after_triage, .. } = &mut event {
         *after_triage = true;
     }
-    go_on(site, visit, form, vec![event], None)
+    go_on(site, visit, form, vec![event])
 }
 
 /// The screen that was answered last since the triage was finished, and not taken back.
@@ -196,5 +174,5 @@ pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<
         .ok_or_else(|| PageError::BadForm("it names no question that was answered here".to_owned()))?;
     let findings = guideline.question(question).shows.clone();
     let again = screen(site, &visit, &Ask { question, findings });
-    Ok(keeping(page(&cabinet, again, None, None)?, events))
+    Ok(keeping(page(&cabinet, again, None)?, events))
 }

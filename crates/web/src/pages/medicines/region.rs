@@ -22,6 +22,8 @@ struct RegionPage<'v> {
     regions: Vec<(&'v str, &'v str, bool)>,
     /// Where the person is, if the book has no doses for it.
     without: Option<&'v str>,
+    /// Some limits count already.
+    is_known: bool,
     /// Doses are in the log already.
     has_log: bool,
     problems: Vec<Problem>,
@@ -38,6 +40,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> Re
             .map(|region| (region.id.as_str(), region.name.as_str(), Some(region.id.as_str()) == current))
             .collect(),
         without: matches!(now, Err(NoLimits::In(_))).then(|| site.region(visit).name.as_str()),
+        is_known: now.is_ok(),
         has_log: !visit.record.doses().is_empty(),
         problems,
     }

@@ -54,13 +54,13 @@ pub(super) fn read(form: &Form, now: &Zoned) -> When {
     let unclear = |field: &str, message: &str| {
         When::Unclear(Problem { field: field.to_owned(), message: message.to_owned() })
     };
-    let time = form.text("time");
+    let time = form.text("taken_at");
     match form.text("when") {
         "now" if time.is_empty() => return When::At(now.timestamp()),
         "now" => {
             return unclear("when_now", "You chose \"just now\" and gave a time as well. Which one is it?");
         }
-        "earlier" if time.is_empty() => return unclear("time", "Write the time at which you took it"),
+        "earlier" if time.is_empty() => return unclear("taken_at", "Write the time at which you took it"),
         "earlier" => {}
         _ => return unclear("when_now", "Choose when you took it"),
     }
@@ -74,12 +74,12 @@ pub(super) fn read(form: &Form, now: &Zoned) -> When {
             Ok(at) => at,
             Err(unclear) => return unclear,
         },
-        Err(TimeError::NotATime { .. }) => return unclear("time", "Write the time like 14:30"),
+        Err(TimeError::NotATime { .. }) => return unclear("taken_at", "Write the time like 14:30"),
     };
     if at > now.timestamp() {
         let words = Clock::of(now).words(at);
         let message = format!("That is {words}, which is still to come. Choose when you took it");
-        return When::Unclear(Problem { field: "time".to_owned(), message });
+        return When::Unclear(Problem { field: "taken_at".to_owned(), message });
     }
     When::At(at)
 }
@@ -94,7 +94,7 @@ fn twice(local: DateTime, now: &Zoned, which: &str) -> Result<Timestamp, When> {
     let AmbiguousOffset::Fold { before, after } = zone.to_ambiguous_zoned(local).offset() else {
         let message =
             "The clocks went forward over that time, so no clock showed it. Choose a time before or after";
-        return Err(When::Unclear(Problem { field: "time".to_owned(), message: message.to_owned() }));
+        return Err(When::Unclear(Problem { field: "taken_at".to_owned(), message: message.to_owned() }));
     };
     let choice = |offset: jiff::tz::Offset, word: &str| -> Option<(Timestamp, Choice)> {
         let at = offset.to_timestamp(local).ok()?;
