@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { PLAIN_SPASM } from "../support/answers.mjs";
+import { lookAt } from "../support/look.mjs";
 import { story } from "../support/story.mjs";
 
 /** Asks about a pack, and answers what it takes to know. */
@@ -117,4 +118,29 @@ story("the clock of the browser is the one that counts", { timezoneId: "America/
   await person.presses("I took it now");
   await person.sees("today at 05:00");
   await person.sees("America/New_York");
+});
+
+story("what must not be taken, and too much, can be read by everybody", async (person) => {
+  const faults = [];
+  const look = async (what) => faults.push(...(await lookAt(person)).faults.map((fault) => `${what}: ${fault}`));
+  await person.isTriaged(PLAIN_SPASM);
+  await asksAbout(person, "Nurofen");
+  await person.presses("I took it now");
+  await asksAbout(person, "Aspirin");
+  assert.equal(await person.heading(), "No, do not take it");
+  await look("what must not be taken");
+  await person.writes("Number of tablets", "many");
+  await person.presses("Check this amount");
+  await look("an amount that is none");
+  await person.opens("/medicines/took");
+  await person.presses("Aspirin");
+  await person.writes("Number of tablets", "60");
+  await person.presses("Write it down");
+  assert.equal(await person.heading(), "Take no more, and call now");
+  await person.sees("Poison line");
+  await look("too much was written down");
+  await person.opens("/medicines");
+  await person.sees("Take no more of it");
+  await look("painkillers, after too much");
+  assert.deepEqual(faults, []);
 });
