@@ -140,6 +140,7 @@ impl<'g> Site<'g> {
             (Post, ["clinic", "back"]) => Ok(pages::clinic::SUBJECT.go_back(self, visit)),
             (Get, ["diary"]) => pages::diary::show(self, visit),
             (Post, ["diary"]) => pages::diary::check_in(self, visit, form),
+            (Get, ["diary", "entries"]) => pages::diary::entries(self, visit),
             (Get, ["diary", "result"]) => pages::diary::result(self, visit),
             (Post, ["diary", "withdraw"]) => pages::diary::withdraw(self, visit, form),
             (Get, ["helped"]) => pages::helped::show(self, visit),

@@ -228,6 +228,8 @@ tour("the pages of the diary", async (person, look) => {
   }
   await person.opens("/diary");
   await look("a diary");
+  await person.opens("/diary/entries");
+  await look("all entries of a diary");
   await person.opens("/helped");
   await look("what helped, without a try");
 });

@@ -33,7 +33,7 @@ pub(crate) use self::fields::Rating;
 pub(crate) use self::result::{show as result, why_asked};
 pub(crate) use self::triage::elsewhere;
 
-/// Older entries are folded away.
+/// So many entries are shown below the chart; all of them have a page of their own.
 const NEWEST: usize = 7;
 
 #[derive(Template)]
@@ -46,7 +46,8 @@ struct DiaryPage<'v> {
     is_folded: bool,
     course: Option<CourseSoFar<'v>>,
     newest: Vec<EntryLine<'v>>,
-    older: Vec<EntryLine<'v>>,
+    /// How many there are in all.
+    count: usize,
     has_tried: bool,
     sources: Vec<SourceLine<'v>>,
 }
@@ -96,8 +97,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckI
     let is_over = course.as_ref().is_some_and(|course| course.is_over);
     let gap =
         last.filter(|_| !is_over).and_then(|last| result::after_a_gap(now.duration_since(last.what.at)));
-    let mut newest = entry_lines(visit);
-    let older = newest.split_off(newest.len().min(NEWEST));
+    let entries = visit.record.check_ins();
     let is_wrong = !form.problems.is_empty();
     let frame = Frame::new(site, visit, Here::Diary, "Your diary").with_error(is_wrong);
     DiaryPage {
@@ -106,8 +106,8 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckI
         gap,
         is_folded: is_over,
         course,
-        newest,
-        older,
+        newest: entry_lines(visit, &entries[entries.len().saturating_sub(NEWEST)..]),
+        count: entries.len(),
         has_tried: !visit.record.trials().is_empty(),
         sources: source_lines(guideline, &citations),
     }
@@ -138,6 +138,24 @@ fn course_so_far<'v>(
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),
     }
+}
+
+#[derive(Template)]
+#[template(path = "pages/diary_entries.html")]
+struct EntriesPage<'v> {
+    frame: Frame<'v>,
+    entries: Vec<EntryLine<'v>>,
+}
+
+/// `GET /diary/entries`: every entry.
+pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
+    if case.manageable().is_none() {
+        return Ok(elsewhere(&case));
+    }
+    let frame = Frame::new(site, visit, Here::Diary, "All your entries").with_scripts(&["print.js"]);
+    let page = EntriesPage { frame, entries: entry_lines(visit, visit.record.check_ins()) };
+    Ok(Response::page(page.render()?))
 }
 
 /// `POST /diary`: an entry.

@@ -20,8 +20,8 @@ pub(super) struct EntryLine<'v> {
     pub(super) note: &'v str,
 }
 
-/// Every entry, the newest first.
-pub(super) fn entry_lines<'v>(visit: &Visit<'v>) -> Vec<EntryLine<'v>> {
+/// These entries, the newest first.
+pub(super) fn entry_lines<'v>(visit: &Visit<'v>, entries: &'v [Timed<CheckIn>]) -> Vec<EntryLine<'v>> {
     let clock = Clock::of(&visit.now);
     let line = |entry: &'v Timed<CheckIn>| EntryLine {
         sequence: entry.sequence,
@@ -31,7 +31,7 @@ pub(super) fn entry_lines<'v>(visit: &Visit<'v>) -> Vec<EntryLine<'v>> {
         facts: facts(&entry.what),
         note: &entry.what.note,
     };
-    visit.record.check_ins().iter().rev().map(line).collect()
+    entries.iter().rev().map(line).collect()
 }
 
 fn facts(entry: &CheckIn) -> Vec<(&'static str, String)> {

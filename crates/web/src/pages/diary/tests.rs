@@ -426,6 +426,12 @@ fn entries_about_the_past_are_put_where_they_belong_and_two_in_an_hour_count_onc
         series.check_ins().iter().map(|entry| (entry.at.get(), entry.pain.get())).collect();
     assert_eq!(series, [(0, 6), (2, 5), (6, 4)]);
     assert_eq!(person.get("/diary").text().matches("class=\"entry\"").count(), 3);
+    for hour in 6..12 {
+        check_in(&mut person, 4, &[("when", "earlier"), ("about_time", &format!("{hour}:00"))]);
+    }
+    assert_eq!(person.get("/diary").text().matches("class=\"entry\"").count(), 7);
+    assert!(person.get("/diary").text().contains("All 9 entries"));
+    assert_eq!(person.get("/diary/entries").text().matches("class=\"entry\"").count(), 9);
 }
 
 #[test]
