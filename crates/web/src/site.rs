@@ -157,6 +157,7 @@ impl<'g> Site<'g> {
                 Ok(pages::habits::download(self, visit, Titles::Names))
             }
             (Get, ["habits", id]) => pages::habits::one(self, visit, id),
+            (Get, ["habits", id, "choose" | "stop" | "done"]) => Ok(Response::see(&format!("/habits/{id}"))),
             (Post, ["habits", id, "choose"]) => pages::habits::choose(self, visit, form, id),
             (Post, ["habits", id, "stop"]) => Ok(pages::habits::stop(self, visit, id)),
             (Post, ["habits", id, "done"]) => pages::habits::done(self, visit, form, id),

@@ -193,6 +193,29 @@ fn a_habit_that_is_no_longer_right_rests_and_can_be_taken_off() {
 }
 
 #[test]
+fn a_habit_that_is_now_unsafe_rests_and_says_why() {
+    let mut answers = plain_spasm();
+    (answers["pain_now"], answers["pregnancy"]) = (json!(2), json!("yes"));
+    let mut person = yogi();
+    person.post("/changed", &[]);
+    let person = person.triaged(&answers);
+    let page = person.get("/habits");
+    assert_eq!(page.status, 200, "{:?}", page.header("location"));
+    let habit = guideline().book().habits.iter().find(|habit| habit.id == "yoga_later").unwrap();
+    let (_, resting) = page.text().split_once("Resting for now").expect("it rests");
+    assert!(resting.contains(habit.avoid_because.as_deref().unwrap()));
+}
+
+#[test]
+fn a_page_that_was_sent_can_be_opened_again() {
+    let person = Person::with_a_plain_spasm();
+    for action in ["choose", "stop", "done"] {
+        let page = person.get(&format!("/habits/calm_time/{action}"));
+        assert_eq!(page.header("location"), Some("/habits/calm_time"));
+    }
+}
+
+#[test]
 fn a_habit_goes_on_where_the_next_interview_does_not_ask_again_what_it_is_for() {
     let mut person = sitter();
     choose(&mut person, "sitting_breaks", "09:00", "0");
