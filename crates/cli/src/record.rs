@@ -46,7 +46,7 @@ pub(crate) enum RecordCommand {
         #[arg(long)]
         yes: bool,
     },
-    /// Seal the record with a passphrase (typed, or in UNCLENCH_PASSPHRASE)
+    /// Seal the record with a passphrase (typed, or in the variable `UNCLENCH_PASSPHRASE`)
     Seal,
     /// Take the passphrase off
     Unseal,
@@ -78,14 +78,18 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
     runtime.block_on(async {
         match &arguments.command {
             RecordCommand::Seal => {
-                Database::seal_with(&path, &record_file::ask_new()?).await.map_err(record_file::unusable)?;
+                Database::seal_with(&path, &record_file::ask_new()?)
+                    .await
+                    .map_err(|error| record_file::unusable(&error))?;
                 page::paragraph(
                     "The record is sealed. Without the passphrase nobody can read it, you included.",
                 );
                 Ok(Exit::Ok)
             }
             RecordCommand::Unseal => {
-                Database::unseal(&path, &record_file::known()?).await.map_err(record_file::unusable)?;
+                Database::unseal(&path, &record_file::known()?)
+                    .await
+                    .map_err(|error| record_file::unusable(&error))?;
                 page::paragraph("The passphrase is off. Whoever can read the file can read the record.");
                 Ok(Exit::Ok)
             }

@@ -45,10 +45,10 @@ pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
         Ok(database) => Ok(Opened { database, sealed: given.is_some() }),
         Err(OpenError::PassphraseNeeded { .. }) if std::io::stdin().is_terminal() => {
             let typed = ask("The passphrase of your record")?;
-            let database = Database::open(path, Some(&typed)).await.map_err(unusable)?;
+            let database = Database::open(path, Some(&typed)).await.map_err(|error| unusable(&error))?;
             Ok(Opened { database, sealed: true })
         }
-        Err(error) => Err(unusable(error)),
+        Err(error) => Err(unusable(&error)),
     }
 }
 
@@ -96,6 +96,6 @@ pub(crate) fn known() -> anyhow::Result<Passphrase> {
 }
 
 /// An error about the file, for the person.
-pub(crate) fn unusable(error: OpenError) -> anyhow::Error {
+pub(crate) fn unusable(error: &OpenError) -> anyhow::Error {
     BadInput::because(error.to_string())
 }

@@ -84,12 +84,11 @@ fn options(
 ) -> anyhow::Result<Options> {
     let port = address.port();
     let own = ["127.0.0.1", "localhost", "[::1]"];
-    let (home, hosts) = match &arguments.hosted {
-        Some(host) => (Home::Hosted, vec![host.clone(), format!("{host}:{port}")]),
-        None => {
-            let hosts = own.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect();
-            (Home::Own { file: path.display().to_string(), sealed: opened.sealed }, hosts)
-        }
+    let (home, hosts) = if let Some(host) = &arguments.hosted {
+        (Home::Hosted, vec![host.clone(), format!("{host}:{port}")])
+    } else {
+        let hosts = own.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect();
+        (Home::Own { file: path.display().to_string(), sealed: opened.sealed }, hosts)
     };
     let is_local = |host: &String| own.contains(&host.as_str());
     Ok(Options {
