@@ -348,8 +348,12 @@ fn every_zone_there_is_has_the_right_clock_for_ten_years() {
     assert!(zones > 400);
 }
 
-fn first_after(now: &Zoned, wanted: Time) -> Date {
-    if wanted < now.time() { now.date().tomorrow().unwrap() } else { now.date() }
+/// The first day from now on whose clock shows this time.
+fn first_day(now: &Zoned, wanted: Time) -> Date {
+    let from = if wanted < now.time() { now.date().tomorrow().unwrap() } else { now.date() };
+    let shows =
+        |day: &Date| day.to_datetime(wanted).to_zoned(now.time_zone().clone()).unwrap().time() == wanted;
+    (0_i64..3).map(|day| from.checked_add(day.days()).unwrap()).find(shows).unwrap()
 }
 
 proptest! {
@@ -359,19 +363,21 @@ proptest! {
     fn a_daily_habit_keeps_its_time_of_day_in_every_zone(
         zone in prop::sample::select(ZONES.to_vec()),
         minutes in 0_i8..60,
-        // Between midnight and four some clocks skip or repeat hours; a time there is tested above.
-        hours in 4_i8..24,
+        hours in 0_i8..24,
         second in 1_767_225_600_i64..1_893_456_000,
     ) {
         let wanted = time(hours, minutes, 0, 0);
         let at = Timestamp::from_second(second - second.rem_euclid(60)).unwrap();
         let person = person_with_calm(zone, &at.to_string(), &wanted.strftime("%H:%M").to_string());
-        let first = first_after(&person.now, wanted);
+        let first = first_day(&person.now, wanted);
         let zone = person.now.time_zone().clone();
         for (day, (instant, local)) in (0_i64..).zip(expanded(&file(&person), 370)) {
             let expected = first.checked_add(day.days()).unwrap().to_datetime(wanted);
             prop_assert_eq!(local, expected);
-            prop_assert_eq!(instant, expected.to_zoned(zone.clone()).unwrap().timestamp());
+            // Of a time that comes twice or never the other library tells no instant.
+            if let Ok(expected) = zone.to_ambiguous_zoned(expected).unambiguous() {
+                prop_assert_eq!(instant, expected.timestamp());
+            }
         }
     }
 
