@@ -3,137 +3,15 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::fmt::Write;
-use std::net::SocketAddr;
+mod many_people;
+mod running;
+
 use std::path::Path;
-use std::sync::OnceLock;
 
-use care::Guideline;
-use jiff::Timestamp;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::{Database, Record, RecordId, Sequence};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-use web::server::{Options, serve};
-use web::{Home, Site};
+use web::Home;
 
-fn guideline() -> &'static Guideline {
-    static GUIDELINE: OnceLock<Guideline> = OnceLock::new();
-    GUIDELINE.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");
-        let mut files = Vec::new();
-        let mut folders = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files
-                    .push(compiler::SourceFile { path: name, text: std::fs::read_to_string(&path).unwrap() });
-            }
-        }
-        compiler::compile(&files).unwrap_or_else(|_| panic!("the real book compiles")).guideline
-    })
-}
-
-/// A server that is running.
-struct Running {
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    done: JoinHandle<std::io::Result<()>>,
-}
-
-impl Running {
-    async fn start(database: Database, home: Home) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let options = Options {
-            home,
-            hosts: vec![address.to_string()],
-            is_https: false,
-            region: Some("us".into()),
-            zone: TimeZone::UTC,
-            clock: Box::new(Timestamp::now),
-        };
-        let site = Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled());
-        let (stop, stopped) = oneshot::channel();
-        let shutdown = async { drop(stopped.await) };
-        let done = tokio::spawn(serve(listener, site, database, options, shutdown));
-        Self { address, stop, done }
-    }
-
-    async fn own(path: &Path) -> Self {
-        let database = Database::open(path, None).await.unwrap();
-        Self::start(database, Home::Own { file: path.display().to_string(), sealed: false }).await
-    }
-
-    async fn stop(self) {
-        self.stop.send(()).unwrap();
-        self.done.await.unwrap().unwrap();
-    }
-
-    async fn ask(&self, head: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut socket = TcpStream::connect(self.address).await.unwrap();
-        let mut text = format!("{head} HTTP/1.1\r\nconnection: close\r\n");
-        if !headers.iter().any(|(name, _)| *name == "host") {
-            let _ = write!(text, "host: {}\r\n", self.address);
-        }
-        for (name, value) in headers {
-            let _ = write!(text, "{name}: {value}\r\n");
-        }
-        let _ = write!(text, "content-length: {}\r\n\r\n{body}", body.len());
-        socket.write_all(text.as_bytes()).await.unwrap();
-        let mut bytes = Vec::new();
-        socket.read_to_end(&mut bytes).await.unwrap();
-        Answer(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.ask(&format!("GET {path}"), &[("cookie", cookie)], "").await
-    }
-
-    async fn post(&self, path: &str, cookie: &str, body: &str) -> Answer {
-        let kind = ("content-type", "application/x-www-form-urlencoded");
-        self.ask(&format!("POST {path}"), &[("cookie", cookie), kind], body).await
-    }
-}
-
-/// A response, headers and all.
-struct Answer(String);
-
-impl Answer {
-    fn status(&self) -> u16 {
-        self.0.split(' ').nth(1).unwrap().parse().unwrap()
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let head = self.0.split("\r\n\r\n").next().unwrap();
-        head.lines()
-            .filter_map(|line| line.split_once(": "))
-            .find(|(known, _)| *known == name)
-            .map(|(_, v)| v)
-    }
-
-    fn cookie(&self) -> String {
-        self.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
-    }
-
-    /// The value of a hidden field of the page.
-    fn hidden(&self, name: &str) -> String {
-        let start = format!("name=\"{name}\" value=\"");
-        self.0.split(&start).nth(1).unwrap().split('"').next().unwrap().to_owned()
-    }
-
-    /// The tokens of the page's forms, as fields.
-    fn tokens(&self) -> String {
-        format!("token={}&once={}", self.hidden("token"), self.hidden("once"))
-    }
-}
+use running::Running;
 
 const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change";
 
