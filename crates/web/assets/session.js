@@ -68,6 +68,7 @@ function guide(form) {
     else if (now !== "over") text.textContent = digits(seconds);
     else text.textContent = left() > -MINUTE ? "Time is up" : `Time was up ${ago(-left())} ago`;
     face.classList.toggle("session__time--over", now === "over");
+    face.classList.toggle("session__time--running", now === "running" || now === "paused");
     if (now === "running") tell(seconds);
     if (now === "over" && timer.said > 0) {
       timer.said = 0;
@@ -111,7 +112,9 @@ function guide(form) {
   }
 
   function go(to) {
+    const isLost = document.activeElement?.closest("[data-part]");
     show(to);
+    if (isLost) button("main").focus({ preventScroll: true });
     window.scrollTo(0, 0);
     announce(words());
     speak(words());
@@ -134,9 +137,12 @@ function guide(form) {
     const next = isLast ? "Finish" : "Next step";
     const main = { none: next, waiting: "Start the timer", running: "Pause", paused: "Go on", over: next }[now];
     button("main").textContent = { before: "Begin", after: "Done" }[kind] ?? main;
+    const focused = document.activeElement;
     button("back").hidden = index === 0;
     button("skip").hidden = !["waiting", "running", "paused"].includes(now);
     button("more").hidden = !["running", "paused", "over"].includes(now) || minutesUsedWithOneMore() > timer.more;
+    // Who works by keyboard is not left on a button that went away.
+    if (focused?.matches("[data-do]") && focused.hidden) button("main").focus({ preventScroll: true });
   }
 
   function act(what) {
@@ -152,7 +158,8 @@ function guide(form) {
     else if (now === "paused") Object.assign(timer, { ends: Date.now() + timer.left, left: null });
     else Object.assign(timer, { left: Math.max(left(), 0), ends: null });
     if (now === "waiting") tune();
-    announce({ waiting: "Timer started", running: "Paused", paused: "Timer goes on" }[what === "more" ? "" : now] ?? "1 more minute");
+    if (what === "more") announce(`1 more minute, so ${ago(left() + MINUTE - 1)} left`);
+    else announce({ waiting: "Timer started", running: "Paused", paused: "Timer goes on" }[now]);
     controls();
     tick();
     save();
@@ -298,6 +305,7 @@ function guide(form) {
 
   form.classList.add("session__form--guided");
   one("bar").hidden = false;
+  one("tools").hidden = false;
   pickUp();
   setInterval(tick, 250);
 }

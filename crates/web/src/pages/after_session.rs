@@ -132,7 +132,7 @@ mod tests {
         for before in ["", "8", "9"] {
             let page = after(before, "8");
             assert!(page.contains(ASKS) && page.contains("In your answers it was 6"), "{before}");
-            assert!(!page.contains("Start here"), "no next step before the questions");
+            assert!(!page.contains("panel start"), "no next step before the questions");
         }
         assert!(!after("", "7").contains(ASKS));
     }
