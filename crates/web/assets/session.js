@@ -5,6 +5,7 @@
 // was off, or a page that slept, shows the right time when it is back.
 
 const MINUTE = 60_000;
+const SLOW_FINGER = 15_000; // from the end of a timer to the button that makes it longer
 const form = document.querySelector("[data-session]");
 if (form) guide(form);
 
@@ -31,7 +32,7 @@ function guide(form) {
   }
 
   function left(now = Date.now()) {
-    const most = timer.length + timer.used * MINUTE;
+    const most = timer.length + timer.used;
     if (timer.ends !== null) return Math.min(timer.ends - now, most);
     return timer.left ?? timer.length;
   }
@@ -43,14 +44,17 @@ function guide(form) {
   }
 
   // What it ran over is used up as well: 20 minutes on the skin are 20 minutes.
-  function minutesUsedWithOneMore() {
-    const over = state() === "over" ? Math.floor(-left() / MINUTE) : 0;
-    return timer.used + over + 1;
+  function usedWithOneMore() {
+    return timer.used + (state() === "over" ? -left() : 0) + MINUTE;
+  }
+
+  function mayBeLonger() {
+    return usedWithOneMore() <= timer.more * MINUTE + SLOW_FINGER;
   }
 
   function oneMore() {
     const was = state();
-    timer.used = minutesUsedWithOneMore();
+    timer.used = usedWithOneMore();
     if (was === "over") timer.ends = Date.now() + MINUTE;
     else if (was === "running") timer.ends += MINUTE;
     else timer.left += MINUTE;
@@ -70,6 +74,7 @@ function guide(form) {
     face.classList.toggle("session__time--over", now === "over");
     face.classList.toggle("session__time--running", now === "running" || now === "paused");
     if (now === "running") tell(seconds);
+    if (now === "over" && !button("more").hidden && !mayBeLonger()) controls();
     if (now === "over" && timer.said > 0) {
       timer.said = 0;
       announce("Time is up.");
@@ -140,7 +145,7 @@ function guide(form) {
     const focused = document.activeElement;
     button("back").hidden = index === 0;
     button("skip").hidden = !["waiting", "running", "paused"].includes(now);
-    button("more").hidden = !["running", "paused", "over"].includes(now) || minutesUsedWithOneMore() > timer.more;
+    button("more").hidden = !["running", "paused", "over"].includes(now) || !mayBeLonger();
     // Who works by keyboard is not left on a button that went away.
     if (focused?.matches("[data-do]") && focused.hidden) button("main").focus({ preventScroll: true });
   }
@@ -150,6 +155,7 @@ function guide(form) {
     const now = state();
     if (what === "back") return go(index - 1);
     if (what === "skip") return go(index + 1);
+    if (what === "more" && !mayBeLonger()) return controls();
     if (what === "more") oneMore();
     else if (kind === "after") return form.requestSubmit();
     else if (kind === "before") return begin();

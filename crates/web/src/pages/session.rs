@@ -143,7 +143,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, visitor: &Visitor<'v>) -> Ses
         remedy,
         marks,
         before: Rating::pain("before", "How strong is your pain now?", true),
-        after: Rating::pain("after", "And now? How strong is it?", true),
+        after: Rating::pain("after", "And now: how strong is your pain?", true),
         gap: remedy.gap.map(|gap| length_words(gap.get())),
         wait,
         tried: first_hour::last(visitor.id, &tried, now).map(|last| tried_words(&clock, &last)),
