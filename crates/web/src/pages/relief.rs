@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use store::Record;
 
 use crate::case::Case;
-use crate::frame::{Frame, Here, level_word};
+use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::elsewhere;
 use crate::pages::outcome::{SourceLine, source_lines};
@@ -25,7 +25,7 @@ use crate::visit::Visit;
 struct ReliefPage<'v> {
     frame: Frame<'v>,
     /// What comes before any of this: being seen, where that is due.
-    seen_first: Option<(&'static str, &'v str)>,
+    seen_first: Option<&'v str>,
     start: Option<Start<'v>>,
     now: Vec<Row<'v>>,
     later: Vec<(&'static str, Vec<Row<'v>>)>,
@@ -187,7 +187,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'v>, plan: &Plan)
     let outcome = guideline.outcome(urgency);
     ReliefPage {
         frame: Frame::new(site, visit, Here::Relief, "Ease it now"),
-        seen_first: (urgency > Urgency::SelfCare).then(|| (level_word(urgency), outcome.title.as_str())),
+        seen_first: (urgency > Urgency::SelfCare).then_some(outcome.title.as_str()),
         start: start(guideline, &turns(guideline, plan, &tried, now)),
         now: rows,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
