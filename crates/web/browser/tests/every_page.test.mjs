@@ -234,6 +234,25 @@ tour("the pages of the diary", async (person, look) => {
   await look("what helped, without a try");
 });
 
+tour("the pages of habits", async (person, look) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/habits");
+  await look("habits, none chosen");
+  await person.opens("/habits/question");
+  await look("a question that makes the habits fit");
+  await person.opens("/habits/walking_programme");
+  await look("a habit");
+  await person.page.getByLabel("At what time of day?").fill("");
+  await person.presses("Begin");
+  await look("a habit without a time");
+  await person.page.getByLabel("At what time of day?").fill("07:30");
+  await person.presses("Begin");
+  await person.presses("I did it today");
+  await look("habits, one chosen and done");
+  await person.opens("/habits/walking_programme");
+  await look("a habit that was chosen");
+});
+
 test("no page was left out", () => {
   for (const { what, path, checks } of looked) console.log(`${String(checks).padStart(5)} checks  ${path.padEnd(32)} ${what}`);
   const left = routes().filter((route) => route.isPage).filter((route) => !looked.some(({ path }) => fits(path, route.path)));
