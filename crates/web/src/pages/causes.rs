@@ -53,7 +53,7 @@ struct Helped<'v> {
     marks: String,
     because: Vec<String>,
     remedies: Vec<(&'v str, &'v str)>,
-    habits: Vec<&'v str>,
+    habits: Vec<(&'v str, &'v str)>,
 }
 
 /// `GET /causes`
@@ -128,7 +128,12 @@ fn contributor<'g>(
         marks: citations.mark(&cause.sources),
         because: contributor.because.iter().map(|id| stated(guideline, answers, *id)).collect(),
         remedies: remedies.map(|remedy| (remedy.id.as_str(), remedy.name.as_str())).collect(),
-        habits: contributor.habits.iter().map(|id| guideline.habit(*id).name.as_str()).collect(),
+        habits: contributor
+            .habits
+            .iter()
+            .map(|id| guideline.habit(*id))
+            .map(|habit| (habit.id.as_str(), habit.name.as_str()))
+            .collect(),
     }
 }
 
