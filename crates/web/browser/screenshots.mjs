@@ -18,7 +18,7 @@ const PAIN = [6, 5, 5, 4, 3, 3, 2, 2];
 const program = new Program();
 mkdirSync(FOLDER, { recursive: true });
 await program.start();
-const context = await (await browser()).newContext({
+const context = await browser.newContext({
   viewport: PHONE,
   locale: "en-GB",
   timezoneId: "Europe/London",
@@ -76,6 +76,6 @@ try {
   await picture("diary");
 } finally {
   await context.close();
-  await (await browser()).close();
+  await browser.close();
   await program.stop();
 }

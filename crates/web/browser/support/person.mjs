@@ -3,8 +3,13 @@
 
 import assert from "node:assert/strict";
 
+import { MORNING } from "./program.mjs";
+
 /** Part of a label, wherever it stands and however it is written. */
 export const part = (words) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i");
+
+/** The records of people who were triaged, by their answers. */
+const triaged = new Map();
 
 /** A form has so many screens at most; more would be a circle. */
 const MOST_SCREENS = 40;
@@ -179,11 +184,23 @@ export class Person {
     }
   }
 
-  /** From the first page to the outcome. */
+  /**
+   * Has been from the first page to the outcome, and looks at it. Only the first to
+   * give these answers in a file of tests clicks through the interview; the others
+   * get a copy of that record.
+   */
   async isTriaged(answers) {
+    const key = JSON.stringify(answers);
+    const isNew = this.program.now.toISOString() === new Date(MORNING).toISOString() && !this.watch.requests.some((request) => request.startsWith("POST"));
+    const known = isNew && triaged.get(key);
+    if (known) {
+      await this.program.takeOver(known);
+      return this.opens("/outcome");
+    }
     await this.begins();
     await this.concludes(answers);
     await this.isAt("/outcome");
+    if (isNew) triaged.set(key, await this.program.copyRecord());
   }
 
   /** Answers whatever is left to ask and confirms it. */

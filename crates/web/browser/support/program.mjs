@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -104,6 +104,25 @@ export class Program {
     const ended = once(child, "close");
     child.kill(signal);
     await ended;
+  }
+
+  /** The files of the record as they are now. The program is stopped for it and starts again. */
+  async copyRecord() {
+    await this.isKilled();
+    const names = readdirSync(this.#folder).filter((name) => name.startsWith("record.db"));
+    const files = names.map((name) => [name, readFileSync(this.place(name))]);
+    await this.start();
+    return files;
+  }
+
+  /** Takes over a record that was copied. */
+  async takeOver(files) {
+    await this.isKilled();
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith("record.db")) rmSync(this.place(name));
+    }
+    for (const [name, bytes] of files) writeFileSync(this.place(name), bytes);
+    await this.start();
   }
 
   /** The power is cut. */

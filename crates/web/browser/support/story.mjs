@@ -16,29 +16,27 @@ export const DESKTOP = { width: 1280, height: 900 };
 /** How long a test may take, in milliseconds. */
 const LONGEST = 90_000;
 
-let launched;
+/**
+ * One browser serves all tests of a file; each test has a context of its own. It
+ * starts before the tests do: a cold disk may take longer than a test is given.
+ */
+export const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  args: [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // What would leave this machine fails, and the test with it.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+  ],
+});
 
-/** One browser serves all tests of a file; each test has a context of its own. */
-export function browser() {
-  launched ??= chromium.launch({
-    executablePath: findBrowser(),
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      // What would leave this machine fails, and the test with it.
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ],
-  });
-  return launched;
-}
-
-after(async () => (await launched)?.close());
+after(() => browser.close());
 
 /**
  * Tells a story: starts the program, opens a browser, and at the end makes sure of
@@ -77,7 +75,7 @@ export function story(name, options, told) {
 
 /** Somebody with a browser of their own. */
 async function newcomer(program, { scripts = true, ...options }) {
-  const context = await (await browser()).newContext({
+  const context = await browser.newContext({
     viewport: PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",

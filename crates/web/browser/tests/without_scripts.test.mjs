@@ -6,7 +6,9 @@ import { PLAIN_SPASM } from "../support/answers.mjs";
 import { story } from "../support/story.mjs";
 
 story("without scripts: the interview to its outcome", { scripts: false }, async (person) => {
-  await person.isTriaged(PLAIN_SPASM);
+  await person.begins();
+  await person.concludes(PLAIN_SPASM);
+  await person.isAt("/outcome");
   assert.equal(await person.heading(), "You can look after this at home for now");
   await person.follows("Your come-back card");
   await person.sees("Call 999 if");
