@@ -91,7 +91,10 @@ export class Program {
       };
       child.stdout.setEncoding("utf8").on("data", hear);
       child.stderr.setEncoding("utf8").on("data", hear);
-      child.once("exit", (code) => reject(new Error(`it ended with ${code}:\n${this.log}`)));
+      child.once("exit", (code) => {
+        clearTimeout(timer);
+        reject(new Error(`it ended with ${code}:\n${this.log}`));
+      });
     });
     await up;
     this.origin = this.#hosted ? address().replace("127.0.0.1", "localhost") : address();
@@ -101,6 +104,8 @@ export class Program {
   async #end(signal) {
     const child = this.#child;
     if (!running.delete(child)) return;
+    // A program that is gone already never says again that it is.
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "close");
     child.kill(signal);
     await ended;
