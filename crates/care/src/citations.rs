@@ -52,7 +52,7 @@ impl Citations {
             .map(|(number, id)| {
                 let source = guideline.source(*id);
                 let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
-                (number, format!("{}{year}. {}", source.title, source.link))
+                (number, format!("{}{year}. {}", source.cited(), source.link))
             })
             .collect()
     }

@@ -1,7 +1,10 @@
 //! What would change the outcome: the person's "come back if" card, computed.
+//!
+//! [`come_back_if`] is the whole list. [`card`] is what a person can keep in mind:
+//! at most [`MOST_ON_CARD`] lines, each of which stands for several of them.
 
 use crate::answers::{Answer, Answers};
-use crate::guideline::{FindingId, FindingKind, findings_in};
+use crate::guideline::{FindingId, FindingKind, Guideline, findings_in};
 use crate::lanes::Block;
 use crate::program::Atom;
 use crate::state::State;
@@ -20,6 +23,32 @@ pub struct ComeBack {
     pub text: String,
 }
 
+/// The most lines of the short card; the cards that hospitals hand out have five or six.
+pub const MOST_ON_CARD: usize = 10;
+
+/// A line of the short card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardLine {
+    /// The words after "Come back if", without a final full stop.
+    pub text: String,
+    /// The highest outcome of the changes it stands for.
+    pub urgency: Urgency,
+}
+
+/// The short card: of the book's lines those that stand for at least one change
+/// of the whole list, the first [`MOST_ON_CARD`] of them in the order of the book,
+/// most urgent first.
+pub fn card(guideline: &Guideline, all: &[ComeBack]) -> Vec<CardLine> {
+    let lines = guideline.book().come_back.iter().filter_map(|line| {
+        let covered = all.iter().filter(|change| line.covers.contains(&change.finding));
+        let urgency = covered.map(|change| change.urgency).max()?;
+        Some(CardLine { text: line.says.clone(), urgency })
+    });
+    let mut lines: Vec<CardLine> = lines.take(MOST_ON_CARD).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.urgency));
+    lines
+}
+
 /// How many changes are tried at once.
 const WORDS: usize = 4;
 
@@ -27,8 +56,8 @@ const WORDS: usize = 4;
 /// first, then in reading order.
 ///
 /// Left out are lasting facts, which do not change from day to day, findings the
-/// book gives no words for, and what only applies to people with a lasting fact
-/// that this person does not have.
+/// book gives no words for, and what does not apply to this person: a closed gate
+/// closes its lines, unless time alone opens it.
 /// Where a change opens a question, what that question asks for is taken to be
 /// absent as before, so the urgency is that of the change alone.
 pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
@@ -37,7 +66,7 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
         .findings()
         .filter(|finding| {
             let words = guideline.finding(*finding);
-            let can_apply = !state.not_applicable(*finding) || opens_from_day_to_day(state, *finding);
+            let can_apply = !state.not_applicable(*finding) || opens_with_time(state, *finding);
             words.come_back.is_some() && !words.lasting && can_apply
         })
         .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
@@ -67,15 +96,18 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     cards
 }
 
-/// Whether the question for a finding is opened by nothing but things that can
-/// change from day to day: who gets a fever may get a stiff neck with it.
-fn opens_from_day_to_day(state: &State<'_>, finding: FindingId) -> bool {
+/// Whether the question for a finding is opened by nothing but numbers that grow
+/// by themselves, as the days since the start do.
+fn opens_with_time(state: &State<'_>, finding: FindingId) -> bool {
     let guideline = state.guideline();
     let gate = guideline.asked_by(finding).and_then(|question| guideline.question(question).only_if.as_ref());
     gate.is_some_and(|gate| {
         let mut openers = Vec::new();
         findings_in(guideline.book(), &gate.condition, &mut openers);
-        openers.iter().all(|opener| guideline.finding(*opener).come_back.is_some())
+        openers.iter().all(|opener| {
+            let opener = guideline.finding(*opener);
+            !opener.lasting && matches!(opener.kind, FindingKind::Number { .. })
+        })
     })
 }
 

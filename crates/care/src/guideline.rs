@@ -41,6 +41,8 @@ ids! {
     ReferralId;
     /// Which source of [`Book::sources`].
     SourceId;
+    /// Which of [`Book::outcomes`].
+    OutcomeId;
 }
 
 /// Everything the book says, with every name resolved. Lists are in reading order.
@@ -64,8 +66,10 @@ pub struct Book {
     pub remedies: Vec<Remedy>,
     /// Where sources differ.
     pub disagreements: Vec<Disagreement>,
-    /// What a person is told at each urgency; exactly one for each.
+    /// What a person is told: one for each urgency, and others that rules ask for.
     pub outcomes: Vec<Outcome>,
+    /// The lines of the short come-back card.
+    pub come_back: Vec<ComeBackLine>,
     /// Whom to call where.
     pub regions: Vec<Region>,
     /// Painkillers that can be bought without a prescription.
@@ -106,6 +110,30 @@ impl Book {
             self.referrals.iter().flat_map(|referral| referral.offer.iter().chain(&referral.avoid));
         causes.chain(medicines).chain(habits).chain(referrals)
     }
+
+    /// Every source once, without the places in it that are cited.
+    pub fn whole_sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.sources).filter(|(_, source)| source.at.is_none())
+    }
+
+    /// Whether one of these sources is this one, or a place in it.
+    pub fn cites(&self, sources: &[SourceId], source: SourceId) -> bool {
+        sources.iter().any(|cited| {
+            let (cited, source) = (self.sources.get(cited.index()), self.sources.get(source.index()));
+            cited.map(|cited| &cited.id) == source.map(|source| &source.id)
+        })
+    }
+
+    /// Every condition of the book.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let gates = self.questions.iter().filter_map(|question| question.only_if.as_ref());
+        let remedies = self.remedies.iter().flat_map(|remedy| remedy.offer.iter().chain(&remedy.avoid));
+        gates
+            .map(|gate| &gate.condition)
+            .chain(self.rules.iter().map(|rule| &rule.when))
+            .chain(remedies)
+            .chain(self.other_conditions())
+    }
 }
 
 /// Where a block stands in the book.
@@ -139,6 +167,9 @@ pub struct Finding {
     pub lasting: bool,
     /// Words after "Come back if".
     pub come_back: Option<String>,
+    /// The finding whose "not sure" this one settles: it is asked only then, and
+    /// its answer counts in place of the "not sure". It stands in no condition.
+    pub follows_up: Option<FindingId>,
     /// How people put it themselves.
     pub says: Vec<String>,
     /// ICD-10-CM codes.
@@ -281,8 +312,10 @@ pub struct Rule {
     pub suspect: Option<CauseId>,
     /// What the person is told.
     pub because: String,
-    /// A line that the person should also know of.
-    pub call: Option<HelpLine>,
+    /// Lines that the person should also know of, what matters most first.
+    pub calls: Vec<HelpLine>,
+    /// What is told in place of the outcome of its urgency.
+    pub tells: Option<OutcomeId>,
     /// Row ids of the evidence tables.
     pub evidence: Vec<String>,
     /// Never empty.
@@ -510,23 +543,45 @@ pub struct Position {
     pub sources: Vec<SourceId>,
 }
 
-/// What a person is told at one urgency.
+/// What a person is told at one urgency, or at that urgency for some reasons only.
 #[derive(Clone, Debug)]
 pub struct Outcome {
+    /// Its name in the data; the urgency's own for what is told at it as a rule.
+    pub id: String,
     /// Which.
     pub urgency: Urgency,
     /// Where it stands.
     pub place: Place,
     /// The heading.
     pub title: String,
+    /// The line to call before the emergency number, where the region has it.
+    pub first_call: Option<HelpLine>,
     /// What to do, first things first; never empty.
     pub actions: Vec<String>,
+    /// What to do as well where another outcome leads.
+    pub also: Vec<String>,
     /// Standing lines.
     pub say: Vec<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// A line of the short come-back card. It stands for several findings, of which
+/// one is enough.
+#[derive(Clone, Debug)]
+pub struct ComeBackLine {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The words after "Come back if".
+    pub says: String,
+    /// The findings it stands for; never empty.
+    pub covers: Vec<FindingId>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
 }
 
 /// Whom to call in one part of the world.
@@ -546,6 +601,10 @@ pub struct Region {
     pub crisis: Option<String>,
     /// A line for poisoning.
     pub poison: Option<String>,
+    /// Whom to call in pregnancy and after a birth.
+    pub maternity: Option<String>,
+    /// A line for people who are hurt or threatened by someone close to them.
+    pub abuse: Option<String>,
     /// Where the numbers are taken from.
     pub sources: Vec<SourceId>,
 }
@@ -556,6 +615,8 @@ impl Region {
         match line {
             HelpLine::Crisis => self.crisis.as_deref(),
             HelpLine::Poison => self.poison.as_deref(),
+            HelpLine::Maternity => self.maternity.as_deref(),
+            HelpLine::Abuse => self.abuse.as_deref(),
         }
     }
 }
@@ -567,17 +628,23 @@ pub enum HelpLine {
     Crisis,
     /// For poisoning and overdoses.
     Poison,
+    /// For people who are pregnant or have just given birth.
+    Maternity,
+    /// For people who are hurt or threatened by someone close to them.
+    Abuse,
 }
 
 impl HelpLine {
     /// Every line.
-    pub const ALL: [Self; 2] = [Self::Crisis, Self::Poison];
+    pub const ALL: [Self; 4] = [Self::Crisis, Self::Poison, Self::Maternity, Self::Abuse];
 
     /// The id used in the book.
     pub fn id(self) -> &'static str {
         match self {
             Self::Crisis => "crisis",
             Self::Poison => "poison",
+            Self::Maternity => "maternity",
+            Self::Abuse => "abuse",
         }
     }
 
@@ -586,15 +653,20 @@ impl HelpLine {
         match self {
             Self::Crisis => "Crisis line, to talk to someone now",
             Self::Poison => "Poison line",
+            Self::Maternity => "Maternity unit",
+            Self::Abuse => "Someone to talk to, in private",
         }
     }
 }
 
-/// A source, listed once.
+/// A source, or one place in it that is cited.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Its name in the data.
+    /// Its name in the data; a place in a source has the name of the source.
     pub id: String,
+    /// The place that is cited, in the source's own numbering or headings; `None`
+    /// for the source as a whole, which is listed once.
+    pub at: Option<String>,
     /// Title, with authors where that helps.
     pub title: String,
     /// Year, where it has one.
@@ -605,6 +677,16 @@ pub struct Source {
     pub kind: SourceKind,
     /// How much it weighs.
     pub weight: Weight,
+}
+
+impl Source {
+    /// The title, with the place that is cited: `Back pain, 1.1.2`.
+    pub fn cited(&self) -> String {
+        match &self.at {
+            Some(at) => format!("{}, {at}", self.title),
+            None => self.title.clone(),
+        }
+    }
 }
 
 /// What sort of source.
@@ -648,6 +730,8 @@ pub struct Guideline {
     program: Program,
     /// For each finding, the question that shows it.
     asked_by: Vec<Option<QuestionId>>,
+    /// For each finding, the one that settles its "not sure".
+    followed_up_by: Vec<Option<FindingId>>,
 }
 
 /// A book whose parts do not fit together. `compiler` never makes one; it
@@ -683,6 +767,10 @@ pub enum BrokenBook {
     /// A level of urgency has no outcome, or has two.
     #[error("there must be exactly one outcome for `{0}`")]
     Outcome(Urgency),
+    /// A follow-up that does not follow up one yes/no finding, on a screen of its own
+    /// that comes later; or one that a condition uses.
+    #[error("the finding `{0}` cannot settle a \"not sure\"")]
+    FollowUp(String),
 }
 
 impl Guideline {
@@ -704,13 +792,14 @@ impl Guideline {
             }
         }
         for urgency in Urgency::ALL {
-            if book.outcomes.iter().filter(|outcome| outcome.urgency == urgency).count() != 1 {
+            if book.outcomes.iter().filter(|outcome| outcome.id == urgency.id()).count() != 1 {
                 return Err(BrokenBook::Outcome(urgency));
             }
         }
         check_order(&book, &asked_by)?;
-        let program = Program::compile(&book);
-        Ok(Self { book, program, asked_by })
+        let followed_up_by = follow_ups(&book, &asked_by)?;
+        let program = Program::compile(&book, &followed_up_by);
+        Ok(Self { book, program, asked_by, followed_up_by })
     }
 
     /// The book.
@@ -763,9 +852,15 @@ impl Guideline {
         &self.book.sources[id.index()]
     }
 
-    /// What a person is told at this urgency.
+    /// What a person is told at this urgency as a rule.
     pub fn outcome(&self, urgency: Urgency) -> &Outcome {
-        self.book.outcomes.iter().find(|outcome| outcome.urgency == urgency).unwrap_or(&self.book.outcomes[0])
+        let outcomes = &self.book.outcomes;
+        outcomes.iter().find(|outcome| outcome.id == urgency.id()).unwrap_or(&outcomes[0])
+    }
+
+    /// What is told for a rule of this name in place of the outcome of its urgency.
+    pub fn outcome_with(&self, id: OutcomeId) -> &Outcome {
+        &self.book.outcomes[id.index()]
     }
 
     /// The finding with this name.
@@ -791,6 +886,11 @@ impl Guideline {
     /// The question that shows a finding; derived findings have none.
     pub fn asked_by(&self, finding: FindingId) -> Option<QuestionId> {
         self.asked_by[finding.index()]
+    }
+
+    /// The finding that settles a "not sure" about another one.
+    pub fn followed_up_by(&self, finding: FindingId) -> Option<FindingId> {
+        self.followed_up_by[finding.index()]
     }
 
     /// Every finding, in reading order.
@@ -849,6 +949,8 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         ("cause", book.causes.len()),
         ("habit", book.habits.len()),
         ("referral", book.referrals.len()),
+        ("source", book.sources.len()),
+        ("outcome", book.outcomes.len()),
     ] {
         if length > usize::from(u16::MAX) {
             return Err(dangling(in_what, "number 65,536"));
@@ -894,7 +996,12 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
             return Err(BrokenBook::Level { in_what: "rule", id: rule.id.clone() });
         }
         let suspect_fits = rule.suspect.is_none_or(|cause| cause.index() < book.causes.len());
-        if !condition_fits(&rule.when) || !suspect_fits || !sources_fit(&rule.sources) {
+        let outcome = rule.tells.map(|outcome| book.outcomes.get(outcome.index()));
+        if outcome.flatten().is_some_and(|outcome| outcome.urgency != rule.urgency) {
+            return Err(BrokenBook::Level { in_what: "rule", id: rule.id.clone() });
+        }
+        let tells_fits = outcome.is_none_or(|outcome| outcome.is_some());
+        if !condition_fits(&rule.when) || !suspect_fits || !tells_fits || !sources_fit(&rule.sources) {
             return Err(dangling("rule", &rule.id));
         }
     }
@@ -933,7 +1040,13 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
     }
     for outcome in &book.outcomes {
         if !sources_fit(&outcome.sources) {
-            return Err(dangling("outcome", outcome.urgency.id()));
+            return Err(dangling("outcome", &outcome.id));
+        }
+    }
+    for line in &book.come_back {
+        let covers_fit = line.covers.iter().all(|finding| finding.index() < book.findings.len());
+        if line.covers.is_empty() || !covers_fit || !sources_fit(&line.sources) {
+            return Err(dangling("come_back", &line.id));
         }
     }
     for region in &book.regions {
@@ -942,6 +1055,43 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         }
     }
     Ok(())
+}
+
+/// For each finding, the one that settles its "not sure": a yes/no finding on a
+/// screen of its own, after the finding it follows, and in no condition.
+fn follow_ups(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<Vec<Option<FindingId>>, BrokenBook> {
+    let is_yes_no = |finding: &Finding| finding.kind == FindingKind::YesNo && !finding.derived;
+    let mut followed_up_by: Vec<Option<FindingId>> = vec![None; book.findings.len()];
+    for (id, finding) in (0..).map(FindingId).zip(&book.findings) {
+        let Some(follows) = finding.follows_up else { continue };
+        let question = asked_by[id.index()];
+        let is_alone = question.is_some_and(|id| {
+            let question = &book.questions[id.index()];
+            question.shows.len() == 1 && question.only_if.is_none()
+        });
+        let target = book.findings.get(follows.index());
+        let fits = target.is_some_and(|target| is_yes_no(target) && target.follows_up.is_none())
+            && is_yes_no(finding)
+            && !finding.danger
+            && is_alone
+            && asked_by[follows.index()] < question
+            && asked_by[follows.index()].is_some()
+            && followed_up_by[follows.index()].replace(id).is_none();
+        if !fits {
+            return Err(BrokenBook::FollowUp(finding.id.clone()));
+        }
+    }
+    for condition in book.conditions() {
+        let mut used = None;
+        condition.walk(&mut |part| {
+            let follow_up = part.finding().filter(|id| book.findings[id.index()].follows_up.is_some());
+            used = used.or(follow_up);
+        });
+        if let Some(finding) = used {
+            return Err(BrokenBook::FollowUp(book.findings[finding.index()].id.clone()));
+        }
+    }
+    Ok(followed_up_by)
 }
 
 /// A question may only depend on what was asked before it, and a rule not on itself.

@@ -223,6 +223,8 @@ impl<'s, 'g> Needs<'s, 'g> {
                         self.becomes_false(gate);
                     }
                 }
+                // Whether the "not sure" is settled shows in the atom itself, which then is open.
+                Op::FollowUp { .. } => {}
             }
         }
         self.followed = (0..program.atoms().len())
@@ -237,6 +239,13 @@ impl<'s, 'g> Needs<'s, 'g> {
     }
 
     fn first_question(&self) -> Option<QuestionId> {
-        self.followed.iter().filter_map(|finding| self.state.guideline().asked_by(*finding)).min()
+        let guideline = self.state.guideline();
+        let asks = |finding: &FindingId| {
+            // An answer that leaves its finding open is a "not sure" whose follow-up was not asked yet.
+            let is_answered = self.state.answers().get(*finding).is_some();
+            let finding = if is_answered { guideline.followed_up_by(*finding) } else { Some(*finding) };
+            finding.and_then(|finding| guideline.asked_by(finding))
+        };
+        self.followed.iter().filter_map(asks).min()
     }
 }

@@ -8,7 +8,7 @@
 //!
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
 //! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
-//! is possible); `interview`, `reasons`, `come_back`, `plan`,
+//! is possible); `interview`, `reasons`, `instructions`, `come_back`, `plan`,
 //! [`first_hour`], `wording`, `citations`, `clock` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it);
 //! [`recovery`], [`helped`], [`triggers`] (what a diary says).
@@ -28,6 +28,7 @@ mod free_text;
 mod guideline;
 pub mod habits;
 pub mod helped;
+mod instructions;
 mod interview;
 mod knowledge;
 mod lanes;
@@ -54,15 +55,16 @@ pub use certificate::{
 };
 pub use citations::Citations;
 pub use clock::{Clock, TimeError, read_time};
-pub use come_back::{ComeBack, come_back_if};
+pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use free_text::{FreeText, Mention, OwnWords, Proposal, Sense, SetAside};
 pub use guideline::{
-    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, Disagreement, Evidence, Finding,
-    FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, Place, Position, Question,
-    QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind,
-    Stage, Strength, Weight, findings_in,
+    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine, Disagreement, Evidence,
+    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, OutcomeId, Place, Position,
+    Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId,
+    SourceKind, Stage, Strength, Weight, findings_in,
 };
+pub use instructions::{Instructions, instructions};
 pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};

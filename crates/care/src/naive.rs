@@ -92,9 +92,19 @@ impl Given<'_> {
 
     fn test(self, finding: FindingId, holds: impl Fn(Answer) -> bool) -> Ends {
         match self.named.get(finding) {
-            Some(Answer::NotSure) => Ends::UNKNOWN,
+            Some(Answer::NotSure) => self.follow_up(finding, holds),
             Some(answer) => Ends::known(holds(answer)),
             None if self.all.get(finding).is_none() && self.does_not_apply(finding) => Ends::NO,
+            None => Ends::ANY,
+        }
+    }
+
+    /// What becomes of a "not sure": the follow-up's answer counts in its place, where there is one.
+    fn follow_up(self, finding: FindingId, holds: impl Fn(Answer) -> bool) -> Ends {
+        let Some(by) = self.guideline.followed_up_by(finding) else { return Ends::UNKNOWN };
+        match self.named.get(by) {
+            Some(Answer::NotSure) => Ends::UNKNOWN,
+            Some(answer) => Ends::known(holds(answer)),
             None => Ends::ANY,
         }
     }
@@ -102,6 +112,9 @@ impl Given<'_> {
     fn does_not_apply(self, finding: FindingId) -> bool {
         if self.guideline.finding(finding).derived {
             return true;
+        }
+        if let Some(follows) = self.guideline.finding(finding).follows_up {
+            return self.all.get(follows) != Some(Answer::NotSure);
         }
         self.guideline
             .asked_by(finding)

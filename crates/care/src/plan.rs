@@ -1,6 +1,6 @@
 //! What the person can do.
 
-use crate::come_back::{ComeBack, come_back_if};
+use crate::come_back::{CardLine, ComeBack, card, come_back_if};
 use crate::guideline::{FindingId, RemedyId, Stage};
 use crate::interview::Finished;
 use crate::reasons::{Reason, Settled, Support, reasons};
@@ -25,7 +25,9 @@ pub enum Advice {
         because: Vec<Reason>,
         /// What helps meanwhile.
         plan: Plan,
-        /// What would raise the urgency.
+        /// What to keep in mind: the short come-back card.
+        card: Vec<CardLine>,
+        /// What would raise the urgency: the whole list.
         come_back_if: Vec<ComeBack>,
     },
 }
@@ -92,11 +94,13 @@ pub fn advise(finished: &Finished<'_>) -> Advice {
     if finished.urgency() == Urgency::Emergency {
         return Advice::GetHelpNow { because };
     }
+    let come_back_if = come_back_if(state);
     Advice::Manage {
         urgency: finished.urgency(),
         because,
         plan: plan(finished),
-        come_back_if: come_back_if(state),
+        card: card(state.guideline(), &come_back_if),
+        come_back_if,
     }
 }
 

@@ -82,6 +82,14 @@ pub enum Op {
         /// The question's `only_if`.
         gate: Operand,
     },
+    /// No new slot: where the atom was answered "not sure", the answer to the
+    /// follow-up counts in its place; where it was not, the follow-up does not apply.
+    FollowUp {
+        /// The slot of a yes/no finding.
+        atom: u32,
+        /// The slot of the finding that settles its "not sure".
+        by: u32,
+    },
 }
 
 /// The conditions of a book, ready to run.
@@ -125,16 +133,23 @@ impl<const W: usize> Planes<W> {
 
 impl Program {
     /// Compiles every condition of a book whose parts fit together.
-    pub(crate) fn compile(book: &Book) -> Self {
+    pub(crate) fn compile(book: &Book, followed_up_by: &[Option<FindingId>]) -> Self {
         let mut assembler = Assembler::new(book);
         assembler.derived();
         let gates = (0..)
             .zip(&book.questions)
             .map(|(index, question)| {
-                let gate = question.only_if.as_ref()?;
-                let operand = assembler.condition(&gate.condition);
-                assembler.gate(QuestionId(index), operand);
-                Some(operand)
+                let gate = question.only_if.as_ref().map(|gate| assembler.condition(&gate.condition));
+                if let Some(gate) = gate {
+                    assembler.gate(QuestionId(index), gate);
+                }
+                // What this question asks for is used by later questions and by rules only.
+                for finding in &question.shows {
+                    if let Some(by) = followed_up_by[finding.index()] {
+                        assembler.follow_up(*finding, by);
+                    }
+                }
+                gate
             })
             .collect();
         let rules = book.rules.iter().map(|rule| assembler.condition(&rule.when)).collect();
@@ -246,6 +261,19 @@ impl Program {
                         *open &= !lanes;
                     }
                 }
+                Op::FollowUp { atom, by } => {
+                    let (atom, by) = (atom as usize, by as usize);
+                    for word in 0..W {
+                        let settled = slots[atom].yes[word] | slots[atom].no[word];
+                        let not_sure = !(settled | open[atom][word]);
+                        let unanswered = open[by][word];
+                        slots[atom].yes[word] |= not_sure & slots[by].yes[word];
+                        slots[atom].no[word] |= not_sure & slots[by].no[word];
+                        open[atom][word] |= not_sure & unanswered;
+                        slots[by].no[word] |= !not_sure & unanswered;
+                        open[by][word] &= not_sure;
+                    }
+                }
             }
         }
     }
@@ -336,6 +364,14 @@ impl<'b> Assembler<'b> {
         }
     }
 
+    fn follow_up(&mut self, finding: FindingId, by: FindingId) {
+        let slot = |finding: FindingId| self.atoms_of[finding.index()].clone().next();
+        // A finding that no condition uses needs no follow-up.
+        if let (Some(atom), Some(by)) = (slot(finding), slot(by)) {
+            self.ops.push(Op::FollowUp { atom, by });
+        }
+    }
+
     fn condition(&mut self, condition: &Condition) -> Operand {
         match condition {
             Condition::Yes(finding) => self.atom(Atom::Yes(*finding)),
@@ -407,14 +443,7 @@ fn thresholds(finding: FindingId, comparison: Comparison, value: i64) -> [Option
 /// Every distinct test that any condition makes, grouped by finding in reading order.
 fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
     let mut used: Vec<Vec<Atom>> = vec![Vec::new(); book.findings.len()];
-    let gates = book.questions.iter().filter_map(|question| question.only_if.as_ref());
-    let conditions = gates
-        .map(|gate| &gate.condition)
-        .chain(book.rules.iter().map(|rule| &rule.when))
-        .chain(book.remedies.iter().filter_map(|remedy| remedy.offer.as_ref()))
-        .chain(book.remedies.iter().filter_map(|remedy| remedy.avoid.as_ref()))
-        .chain(book.other_conditions());
-    for condition in conditions {
+    for condition in book.conditions() {
         condition.walk(&mut |part| {
             let mut note = |atom: Atom| {
                 let atoms = &mut used[atom.finding().index()];
@@ -431,6 +460,11 @@ fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
                 _ => {}
             }
         });
+    }
+    for (id, finding) in (0..).map(FindingId).zip(&book.findings) {
+        if finding.follows_up.is_some() {
+            used[id.index()] = vec![Atom::Yes(id)];
+        }
     }
     let mut atoms = Vec::new();
     let atoms_of = used

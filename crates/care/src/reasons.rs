@@ -1,5 +1,6 @@
 //! Why: the fewest answers that settle a value.
 
+use crate::answers::Answer;
 use crate::condition::Condition;
 use crate::guideline::{FindingId, RuleId};
 use crate::program::{Op, Operand, Planes, atom_under};
@@ -85,7 +86,7 @@ impl<'s, 'g> Support<'s, 'g> {
         let mut filled_by = vec![None; program.atoms().len() + 1];
         filled_by.extend(program.ops().iter().filter_map(|op| match op {
             Op::And(..) | Op::Or(..) => Some(Some(*op)),
-            Op::NotApplicable { .. } => None,
+            Op::NotApplicable { .. } | Op::FollowUp { .. } => None,
         }));
         Self { state, filled_by }
     }
@@ -139,7 +140,7 @@ impl<'s, 'g> Support<'s, 'g> {
                 *findings = fewest;
                 true
             }
-            (Op::NotApplicable { .. }, _) => false,
+            (Op::NotApplicable { .. } | Op::FollowUp { .. }, _) => false,
         }
     }
 
@@ -174,6 +175,15 @@ impl<'s, 'g> Support<'s, 'g> {
         if !findings.contains(&finding) {
             findings.push(finding);
         }
+        // A "not sure" that was followed up rests on both answers.
+        let answers = self.state.answers();
+        if answers.get(finding) == Some(Answer::NotSure)
+            && let Some(by) = guideline.followed_up_by(finding)
+            && answers.get(by).is_some()
+            && !findings.contains(&by)
+        {
+            findings.push(by);
+        }
         true
     }
 
@@ -184,10 +194,15 @@ impl<'s, 'g> Support<'s, 'g> {
         // Open to the program is what may turn out not to apply: never what was answered.
         let mut open = vec![[0]; program.atoms().len()];
         let mut unnamed = vec![0; program.atoms().len()];
+        let guideline = self.state.guideline();
         for (slot, atom) in program.atoms().iter().enumerate() {
+            // The answer to a follow-up says nothing without the "not sure" that it follows.
+            let follows = guideline.finding(atom.finding()).follows_up;
+            let is_named = findings.contains(&atom.finding())
+                && follows.is_none_or(|follows| findings.contains(&follows));
             match self.state.answers().get(atom.finding()) {
                 None => open[slot] = [1],
-                Some(answer) if findings.contains(&atom.finding()) => {
+                Some(answer) if is_named => {
                     let truth = atom_under(*atom, answer);
                     known[slot].yes = [u64::from(truth == Some(true))];
                     known[slot].no = [u64::from(truth == Some(false))];

@@ -1,6 +1,6 @@
 //! Where one person stands: what is certain, and what is still possible.
 
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, QuestionId, RemedyId, RuleId};
 use crate::lanes::{Block, Bounds};
@@ -97,9 +97,15 @@ impl<'g> State<'g> {
         self.outlook(program.offer(remedy)).is_true && self.outlook(program.avoid(remedy)).is_false
     }
 
-    /// Whether a question is settled by its `only_if`: it does not apply.
+    /// Whether a question is settled without being asked: by its `only_if`, or
+    /// because it follows up a "not sure" that was not said.
     pub fn does_not_apply(&self, question: QuestionId) -> bool {
+        let is_not_followed = |finding: &FindingId| {
+            let follows = self.guideline.finding(*finding).follows_up;
+            follows.is_some_and(|follows| self.answers.get(follows) != Some(Answer::NotSure))
+        };
         self.guideline.program().gate(question).is_some_and(|gate| self.outlook(gate).is_false)
+            || self.guideline.question(question).shows.iter().any(is_not_followed)
     }
 
     /// Whether a finding went unanswered because its question does not apply, or

@@ -33,6 +33,8 @@ laws! {
         bounds::bounds_are_reached_where_findings_are_tested_once, Once, up to 9 findings, 300 cases;
     more_danger_never_lowers:
         bounds::more_danger_never_lowers, AnyTimes, up to 9 findings, 4000 cases;
+    a_follow_up_counts_in_place_of_not_sure:
+        bounds::a_follow_up_counts_in_place_of_not_sure, AnyTimes, up to 9 findings, 1000 cases;
     not_sure_is_not_no:
         bounds::not_sure_is_not_no, AnyTimes, up to 9 findings, 1000 cases;
 

@@ -57,7 +57,7 @@ fn summary(compiled: &Compiled) {
             book.causes.len(),
             book.remedies.len(),
             book.disagreements.len(),
-            book.sources.len()
+            book.whole_sources().count()
         ),
     );
     page::point(

@@ -158,8 +158,8 @@ fn disagreement(guideline: &Guideline, name: &str) -> bool {
 }
 
 fn outcome(guideline: &Guideline, name: &str) -> bool {
-    let Ok(urgency) = name.parse() else { return false };
-    let outcome = guideline.outcome(urgency);
+    let outcomes = &guideline.book().outcomes;
+    let Some(outcome) = outcomes.iter().find(|outcome| outcome.id == name) else { return false };
     page::heading(&format!("Outcome {name}: {}", outcome.title));
     stands(&outcome.place);
     for line in outcome.actions.iter().chain(&outcome.say) {
@@ -175,8 +175,13 @@ fn region(guideline: &Guideline, name: &str) -> bool {
     page::heading(&format!("Region {name}: {}", region.name));
     stands(&region.place);
     page::point("•", &format!("Emergency: {}", region.emergency));
-    for (line, number) in [("Advice", &region.advice), ("Crisis", &region.crisis), ("Poison", &region.poison)]
-    {
+    for (line, number) in [
+        ("Advice", &region.advice),
+        ("Crisis", &region.crisis),
+        ("Poison", &region.poison),
+        ("Maternity", &region.maternity),
+        ("Abuse", &region.abuse),
+    ] {
         if let Some(number) = number {
             page::point("•", &format!("{line}: {number}"));
         }
@@ -191,7 +196,8 @@ fn source(guideline: &Guideline, name: &str) -> bool {
     let Some(Ok(index)) = position else { return false };
     page::heading(&format!("Source {name}"));
     sources(guideline, &[SourceId(index)]);
-    let cited = guideline.book().rules.iter().filter(|rule| rule.sources.contains(&SourceId(index)));
+    let book = guideline.book();
+    let cited = book.rules.iter().filter(|rule| book.cites(&rule.sources, SourceId(index)));
     let cited: Vec<&str> = cited.map(|rule| rule.id.as_str()).collect();
     page::point("•", &format!("Rules that rest on it: {}", cited.join(", ")));
     true

@@ -2,7 +2,7 @@
 
 use care::{
     Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, PlanItem, Question,
-    Reason, Region, SourceId, State, Step, Withheld, advise, certify, next,
+    Reason, Region, SourceId, State, Step, Withheld, advise, certify, instructions, next,
 };
 use serde_json::{Map, Value, json};
 
@@ -26,7 +26,7 @@ pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answe
             let known =
                 care::reasons(&state).iter().map(|because| reason(guideline, &state, because)).collect();
             view.insert("reasons".into(), Value::Array(known));
-            for later in ["plan", "withheld", "come_back_if", "certificate"] {
+            for later in ["plan", "withheld", "come_back_card", "come_back_if", "certificate"] {
                 view.insert(later.into(), Value::Null);
             }
         }
@@ -47,25 +47,31 @@ pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answe
 
 fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view: &mut Map<String, Value>) {
     let advice = advise(finished);
-    let text = guideline.outcome(finished.urgency());
-    view.insert("title".into(), json!(text.title));
-    view.insert("do".into(), json!(text.actions));
-    view.insert("say".into(), json!(text.say));
-    view.insert("sources".into(), sources(guideline, &text.sources));
+    let told = instructions(guideline, finished.urgency(), advice.because());
+    view.insert("title".into(), json!(told.title));
+    view.insert("do".into(), json!(told.actions));
+    view.insert("say".into(), json!(told.say));
+    view.insert("sources".into(), sources(guideline, &told.sources));
     view.insert("emergency_number".into(), json!(region.emergency));
+    let lines = told.first_call.iter().chain(&told.calls);
+    let numbers: Map<String, Value> =
+        lines.filter_map(|line| Some((line.id().to_owned(), json!(region.line(*line)?)))).collect();
+    view.insert("call".into(), Value::Object(numbers));
     let state = finished.state();
     let reasons = advice.because().iter().map(|because| reason(guideline, state, because)).collect();
     view.insert("reasons".into(), Value::Array(reasons));
-    let (plan, withheld, come_back) = match &advice {
-        Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new()),
-        Advice::Manage { plan, come_back_if, .. } => (
+    let (plan, withheld, card, come_back) = match &advice {
+        Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
+        Advice::Manage { plan, card, come_back_if, .. } => (
             plan.items.iter().map(|item| plan_item(guideline, item)).collect(),
             plan.withheld.iter().map(|withheld| withheld_item(guideline, withheld)).collect(),
+            card.iter().map(|line| json!({ "text": line.text, "urgency": line.urgency })).collect(),
             come_back_if.iter().map(|change| come_back_item(guideline, change)).collect(),
         ),
     };
     view.insert("plan".into(), Value::Array(plan));
     view.insert("withheld".into(), Value::Array(withheld));
+    view.insert("come_back_card".into(), Value::Array(card));
     view.insert("come_back_if".into(), Value::Array(come_back));
     view.insert("certificate".into(), json!(certify(finished)));
 }

@@ -28,6 +28,8 @@ pub enum Kind {
     Disagreement,
     /// What a person is told at one urgency.
     Outcome,
+    /// A line of the short come-back card.
+    ComeBack,
     /// Whom to call.
     Region,
     /// A painkiller in one region.
@@ -46,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Finding,
         Self::Question,
         Self::Rule,
@@ -54,6 +56,7 @@ impl Kind {
         Self::Remedy,
         Self::Disagreement,
         Self::Outcome,
+        Self::ComeBack,
         Self::Region,
         Self::Medicine,
         Self::Product,
@@ -73,6 +76,7 @@ impl Kind {
             Self::Remedy => "remedy",
             Self::Disagreement => "disagreement",
             Self::Outcome => "outcome",
+            Self::ComeBack => "come_back",
             Self::Region => "region",
             Self::Medicine => "medicine",
             Self::Product => "product",

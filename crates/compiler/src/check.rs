@@ -4,6 +4,7 @@ mod claims;
 mod completeness;
 mod danger;
 mod derived;
+mod follow_ups;
 mod logic;
 mod medicines;
 pub(crate) mod reading;
@@ -24,6 +25,7 @@ pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     screens::check(draft, log);
     danger::check(draft, log);
     derived::check(draft, log);
+    follow_ups::check(draft, log);
     medicines::check(draft, log);
     let sound = references::check(draft, log);
     rules::check(draft, &sound, log);

@@ -315,6 +315,36 @@ impl<'r, 't> Fields<'r, 't> {
         Some(Spanned::new(text.span(), *meaning))
     }
 
+    /// Some of a few words: one as a text, or several as a list.
+    pub(crate) fn optional_words_of<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Vec<T> {
+        let texts = if self.is_list(key) {
+            self.optional_texts(key)
+        } else {
+            self.optional_text(key).into_iter().collect()
+        };
+        let mut meanings = Vec::new();
+        for text in texts {
+            match words.iter().find(|(word, _)| word == text.get_ref()) {
+                Some((_, meaning)) if meanings.contains(meaning) => {
+                    let message = format!("`{}` is listed twice", text.get_ref());
+                    self.problem(text.span(), message, "list each once");
+                }
+                Some((_, meaning)) => meanings.push(*meaning),
+                None => {
+                    let all = words.iter().map(|(word, _)| *word);
+                    let help = did_you_mean(text.get_ref(), all, format!("use one of {}", quoted(words)));
+                    let message = format!("`{}` is not allowed for `{key}`", text.get_ref());
+                    self.problem(text.span(), message, help);
+                }
+            }
+        }
+        meanings
+    }
+
     /// The tables of a list of inline tables.
     pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'r DeTable<'t>, Spot)> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -67,6 +67,7 @@ pub(crate) fn read<'n>(
     book.remedies = reader.each(Kind::Remedy, advice::remedy);
     book.disagreements = reader.each(Kind::Disagreement, disagreements::disagreement);
     book.outcomes = reader.each(Kind::Outcome, safety_net::outcome);
+    book.come_back = reader.each(Kind::ComeBack, safety_net::come_back);
     book.regions = reader.each(Kind::Region, safety_net::region);
     book.medicines = reader.each(Kind::Medicine, medicines::medicine);
     book.products = reader.each(Kind::Product, medicines::product);
@@ -75,8 +76,8 @@ pub(crate) fn read<'n>(
     book.answers = reader.each(Kind::Answer, answers::answer);
     book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
     book.claims.clone_from(&claims.list);
-    book.sources = sources.to_vec();
     let Reader { names, conditions, .. } = reader;
+    book.sources = names.all_sources();
     Draft { book, names, conditions }
 }
 

@@ -74,6 +74,7 @@ fn source(id: String, fields: &mut Fields<'_, '_>) -> Source {
     }
     Source {
         id,
+        at: None,
         title: fields.text("title"),
         year: year.and_then(is_year),
         link: fields.text("link"),

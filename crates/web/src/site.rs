@@ -15,7 +15,6 @@ use crate::visit::Visit;
 #[derive(Debug)]
 pub struct Site<'g> {
     guideline: &'g Guideline,
-    free_text: FreeText<'g>,
     search: AnswerSearch<'g>,
     book: Vec<BookPage>,
     zones: TimeZoneDatabase,
@@ -39,14 +38,7 @@ impl<'g> Site<'g> {
     /// The pages of a guideline. `book` is its prose, in reading order; `zones`
     /// are the time zones that a person may choose.
     pub fn new(guideline: &'g Guideline, book: Vec<BookPage>, zones: TimeZoneDatabase) -> Self {
-        Self {
-            guideline,
-            free_text: FreeText::new(guideline),
-            search: AnswerSearch::new(guideline),
-            book,
-            zones,
-            assets: Assets::new(),
-        }
+        Self { guideline, search: AnswerSearch::new(guideline), book, zones, assets: Assets::new() }
     }
 
     /// The guideline.
@@ -55,7 +47,7 @@ impl<'g> Site<'g> {
     }
 
     pub(crate) fn free_text(&self) -> &FreeText<'g> {
-        &self.free_text
+        self.search.free_text()
     }
 
     pub(crate) fn search(&self) -> &AnswerSearch<'g> {

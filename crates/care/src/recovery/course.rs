@@ -106,9 +106,6 @@ pub fn checks(guideline: &Guideline, answers: &Answers) -> Vec<Reason> {
 
 /// The sources of the band and the classes of course, as far as the book lists them.
 pub fn band_sources(guideline: &Guideline) -> Vec<SourceId> {
-    let sources = (0..).zip(&guideline.book().sources);
-    sources
-        .filter(|(_, source)| SOURCES.contains(&source.id.as_str()))
-        .map(|(index, _)| SourceId(index))
-        .collect()
+    let sources = guideline.book().whole_sources();
+    sources.filter(|(_, source)| SOURCES.contains(&source.id.as_str())).map(|(id, _)| id).collect()
 }

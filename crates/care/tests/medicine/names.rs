@@ -17,6 +17,8 @@ fn region(id: &str) -> Region {
         advice: None,
         crisis: None,
         poison: None,
+        maternity: None,
+        abuse: None,
         sources: Vec::new(),
     }
 }

@@ -116,6 +116,7 @@ pub(crate) fn book() -> Book {
         products,
         sources: vec![Source {
             id: "label".to_owned(),
+            at: None,
             title: "The label".to_owned(),
             year: None,
             link: String::new(),

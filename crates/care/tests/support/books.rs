@@ -18,6 +18,7 @@ pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
         derived: false,
         lasting: false,
         come_back: Some(format!("{id} {{}}")),
+        follows_up: None,
         says: Vec::new(),
         icd10cm: Vec::new(),
         loinc: Vec::new(),
@@ -70,7 +71,8 @@ pub(crate) fn rule(id: &str, when: Condition, urgency: Urgency, if_not_sure: Urg
         if_not_sure,
         suspect: None,
         because: String::new(),
-        call: None,
+        calls: Vec::new(),
+        tells: None,
         evidence: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),
@@ -105,10 +107,13 @@ pub(crate) fn book(
     remedies: Vec<Remedy>,
 ) -> Book {
     let outcome = |urgency: Urgency| Outcome {
+        id: urgency.id().to_owned(),
         urgency,
         place: Place::default(),
         title: urgency.to_string(),
+        first_call: None,
         actions: vec![urgency.to_string()],
+        also: Vec::new(),
         say: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),
@@ -184,6 +189,7 @@ pub(crate) fn random(tape: &mut Tape, tested: Tested, most: usize) -> Guideline 
     for _ in 0..writer.tape.pick(4) {
         writer.remedy(&everything);
     }
+    writer.follow_ups();
     guideline(writer.book)
 }
 
@@ -242,6 +248,21 @@ impl<'t> Writer<'t> {
             }
             let question = self.book.questions[index].clone();
             self.book.questions[index] = only_if(condition, question);
+        }
+    }
+
+    /// Some "not sure" can be settled, by questions that come last.
+    fn follow_ups(&mut self) {
+        for index in 0..self.book.findings.len() {
+            let followed = &self.book.findings[index];
+            if followed.kind != FindingKind::YesNo || followed.derived || !self.tape.percent(25) {
+                continue;
+            }
+            let follows_up = u16::try_from(index).ok().map(FindingId);
+            let own = u16::try_from(self.book.findings.len()).unwrap();
+            let id = format!("u{index}");
+            self.book.findings.push(Finding { follows_up, come_back: None, ..yes_no(&id) });
+            self.book.questions.push(question(&id, &[own]));
         }
     }
 

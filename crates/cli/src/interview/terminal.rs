@@ -214,6 +214,7 @@ impl<'g> Interview<'g> {
                     Part::Outcome => Choice::End,
                     Part::Remedy(_) => Choice::Turn(Part::Plan),
                     Part::Why | Part::Plan | Part::Card => Choice::Turn(Part::Outcome),
+                    Part::WholeCard => Choice::Turn(Part::Card),
                 },
                 Err(error) => return Err(error.into()),
             };
@@ -274,6 +275,7 @@ enum Part<'g> {
     Plan,
     Remedy(&'g Remedy),
     Card,
+    WholeCard,
 }
 
 impl<'g> Part<'g> {
@@ -293,6 +295,7 @@ impl<'g> Part<'g> {
             }
             Self::Remedy(remedy) => outcome.remedy_with_sources(remedy),
             Self::Card => outcome.come_back(),
+            Self::WholeCard => outcome.whole_come_back(),
         }
     }
 
@@ -306,13 +309,19 @@ impl<'g> Part<'g> {
             Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
             Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
-            Self::Card => vec![Choice::End, Choice::Turn(Self::Outcome), Choice::Turn(Self::Plan)],
+            Self::Card => vec![
+                Choice::End,
+                Choice::Turn(Self::WholeCard),
+                Choice::Turn(Self::Outcome),
+                Choice::Turn(Self::Plan),
+            ],
+            Self::WholeCard => vec![Choice::End, Choice::Turn(Self::Card), Choice::Turn(Self::Outcome)],
         };
         match self {
             Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
             Self::Remedy(_) | Self::Why => {}
             Self::Outcome if outcome.is_emergency() => {}
-            Self::Outcome | Self::Card => choices.push(Choice::Everything),
+            Self::Outcome | Self::Card | Self::WholeCard => choices.push(Choice::Everything),
         }
         choices.extend([Choice::Sources, Choice::Change]);
         if !choices.iter().any(|choice| matches!(choice, Choice::End)) {
@@ -338,6 +347,7 @@ impl fmt::Display for Choice<'_> {
             Self::Turn(Part::Why) => f.write_str("Why we say this"),
             Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
             Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
+            Self::Turn(Part::WholeCard) => f.write_str("Everything to come back for"),
             Self::Turn(Part::Remedy(remedy)) => {
                 write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
             }

@@ -2,8 +2,8 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answer, Answers, Ask, Citations, ComeBack, Disagreement, Finished, Guideline, HelpLine, Reason,
-    Region, Remedy, Stage, State, Urgency, advise, said,
+    Advice, Answer, Answers, Ask, Citations, Disagreement, Finished, Guideline, Reason, Region, Remedy,
+    Stage, State, Urgency, advise, instructions, said,
 };
 
 use crate::page::{ALARM, BOLD, DIM, HEADING, aside, heading, paragraph, point, quiet_point, styled};
@@ -34,6 +34,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
         self.disagreements();
         self.come_back();
+        self.whole_come_back();
         self.sources();
         self.footer();
     }
@@ -46,27 +47,29 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// What to do first, and whom to call.
     pub(crate) fn what_to_do(&self) {
         let urgency = self.advice.urgency();
-        let text = self.guideline.outcome(urgency);
+        let told = instructions(self.guideline, urgency, self.advice.because());
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
-        crate::page::say!("\n{}", styled(style, &text.title.to_uppercase()));
+        crate::page::say!("\n{}", styled(style, &told.title.to_uppercase()));
+        let first = told.first_call.and_then(|line| Some((line, self.region.line(line)?)));
+        if let Some((line, number)) = first {
+            crate::page::say!("{}", styled(ALARM, &format!("{}: {number}", line.title())));
+        }
         if urgency == Urgency::Emergency {
-            crate::page::say!("{}", styled(ALARM, &format!("Call {}", self.region.emergency)));
+            let when = if first.is_some() { "In danger now: call" } else { "Call" };
+            crate::page::say!("{}", styled(ALARM, &format!("{when} {}", self.region.emergency)));
         }
-        for line in HelpLine::ALL {
-            if self.advice.because().iter().any(|reason| self.guideline.rule(reason.rule).call == Some(line))
-            {
-                let number = self.region.line(line).unwrap_or("ask the emergency number for it");
-                point("•", &format!("{}: {number}", line.title()));
-            }
+        for line in told.calls.iter().filter(|line| first.is_none_or(|(first, _)| first != **line)) {
+            let number = self.region.line(*line).unwrap_or("ask the emergency number for it");
+            point("•", &format!("{}: {number}", line.title()));
         }
-        for action in &text.actions {
+        for action in &told.actions {
             point("•", action);
         }
         if let (Urgency::SameDay, Some(advice)) = (urgency, &self.region.advice) {
             point("•", &format!("Health advice line in {}: {advice}", self.region.name));
         }
         crate::page::say!("");
-        paragraph(&format!("{} {}", text.say.join(" "), self.citations.mark(&text.sources)));
+        paragraph(&format!("{} {}", told.say.join(" "), self.citations.mark(&told.sources)));
     }
 
     /// The rules that decided, with the answers behind them; then, in short, what else was found.
@@ -105,22 +108,32 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
     }
 
-    /// What would raise the urgency, and what to do then.
+    /// What to keep in mind, and what to do then.
     pub(crate) fn come_back(&self) {
-        let changes: &[ComeBack] = match &self.advice {
-            Advice::Manage { come_back_if, .. } => come_back_if,
-            Advice::GetHelpNow { .. } => &[],
-        };
-        if changes.is_empty() {
+        if let Advice::Manage { card, .. } = &self.advice {
+            let lines: Vec<(Urgency, &str)> =
+                card.iter().map(|line| (line.urgency, line.text.as_str())).collect();
+            self.come_back_lines("Your come-back card", &lines);
+        }
+    }
+
+    /// Everything that would raise the urgency, and what to do then.
+    pub(crate) fn whole_come_back(&self) {
+        if let Advice::Manage { come_back_if, .. } = &self.advice {
+            let lines: Vec<(Urgency, &str)> =
+                come_back_if.iter().map(|change| (change.urgency, change.text.as_str())).collect();
+            self.come_back_lines("Everything to come back for", &lines);
+        }
+    }
+
+    fn come_back_lines(&self, title: &str, lines: &[(Urgency, &str)]) {
+        if lines.is_empty() {
             return;
         }
-        heading("Your come-back card");
+        heading(title);
         for urgency in Urgency::ALL.into_iter().rev() {
-            let texts: Vec<&str> = changes
-                .iter()
-                .filter(|change| change.urgency == urgency)
-                .map(|change| change.text.as_str())
-                .collect();
+            let texts: Vec<&str> =
+                lines.iter().filter(|(level, _)| *level == urgency).map(|(_, text)| *text).collect();
             if texts.is_empty() {
                 continue;
             }

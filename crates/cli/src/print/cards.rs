@@ -40,6 +40,7 @@ pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Optio
         Kind::Remedy => advice::remedy(desk, id),
         Kind::Disagreement => advice::disagreement(desk, id),
         Kind::Outcome => safety_net::outcome(desk, id),
+        Kind::ComeBack => safety_net::come_back(desk, id),
         Kind::Region => safety_net::region(desk, id),
         Kind::Medicine => medicines::medicine(desk, id),
         Kind::Product => medicines::product(desk, id),

@@ -133,22 +133,22 @@ pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
     let path = "sources.html".to_owned();
     let links = Links::in_folder(&path);
     let book = library.guideline.book();
-    let entry = |(index, source)| SourceEntry {
+    let entry = |(id, source)| SourceEntry {
         source,
         document: external(source),
         kind: source.kind.words(),
         weight: source.weight.words(),
-        cited_by: cited_by(book, links, SourceId(index)),
+        cited_by: cited_by(book, links, id),
     };
     let frame = Frame::new(library, links, "Sources");
-    let sources = (0..).zip(&book.sources).map(entry).collect();
+    let sources = book.whole_sources().map(entry).collect();
     let text = SourcesPage { frame, sources }.render()?;
     Ok(Sheet { path, text })
 }
 
 /// Every block that cites a source, by kind.
 fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, Vec<Link>)> {
-    let cites = |sources: &[SourceId]| sources.contains(&id);
+    let cites = |sources: &[SourceId]| book.cites(sources, id);
     let findings = book.findings.iter().filter(|finding| cites(&finding.sources));
     let questions = book.questions.iter().filter(|question| cites(&question.sources));
     let rules = book.rules.iter().filter(|rule| cites(&rule.sources));
@@ -159,7 +159,7 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
     let medicines = book.medicines.iter().filter(|medicine| {
         let mut cautions = medicine.block.iter().chain(&medicine.ask_first);
         cites(&medicine.sources)
-            || medicine.label_source == id
+            || cites(&[medicine.label_source])
             || cautions.any(|caution| cites(&caution.sources))
     });
     let products = book.products.iter().filter(|product| cites(&product.sources));

@@ -22,8 +22,36 @@ pub(super) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
             log.problem(&spot(Kind::Outcome), format!("there is no outcome `{id}`"), help);
         }
     }
+    own_outcomes(draft, log);
     if names.find(Kind::Region, "anywhere").is_none() {
         let help = "add a block `[region.anywhere]`: whom to call where no other region fits";
         log.problem(&spot(Kind::Region), "there is no region `anywhere`", help);
+    }
+}
+
+/// An outcome of its own is told by a rule, at the urgency of that rule.
+fn own_outcomes(draft: &Draft<'_>, log: &mut Log) {
+    let book = &draft.book;
+    for (index, rule) in book.rules.iter().enumerate() {
+        let Some(outcome) = rule.tells.map(|id| &book.outcomes[id.index()]) else { continue };
+        if outcome.urgency != rule.urgency {
+            let block = &draft.blocks(Kind::Rule)[index];
+            let message = format!(
+                "{} is {} and tells `{}`, which is {}",
+                block.name(),
+                rule.urgency.id(),
+                outcome.id,
+                outcome.urgency.id()
+            );
+            log.problem(&block.spot(), message, "tell an outcome of the rule's own urgency");
+        }
+    }
+    for (index, outcome) in book.outcomes.iter().enumerate() {
+        let is_told = book.rules.iter().any(|rule| rule.tells.is_some_and(|id| id.index() == index));
+        if outcome.id != outcome.urgency.id() && !is_told {
+            let block = &draft.blocks(Kind::Outcome)[index];
+            let help = format!("add `tells = \"{}\"` to a rule, or remove it", outcome.id);
+            log.problem(&block.spot(), format!("no rule tells {}", block.name()), help);
+        }
     }
 }

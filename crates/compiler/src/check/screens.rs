@@ -156,12 +156,14 @@ fn every_finding_is_used(
             question.shows.iter().filter(|finding| shown_by[finding.index()] == Some(index)).collect();
         let unused: Vec<&FindingId> =
             shown.iter().copied().filter(|finding| users[finding.index()].is_none()).collect();
-        if !shown.is_empty() && unused.len() == shown.len() {
+        let is_follow_up = |id: &&FindingId| draft.book.findings[id.index()].follows_up.is_some();
+        if !shown.is_empty() && unused.len() == shown.len() && !unused.iter().any(is_follow_up) {
             let message = format!("{} can change nothing: no condition tests what it asks", block.name());
             log.problem(&block.spot(), message, help);
             continue;
         }
-        for finding in unused {
+        // A follow-up counts as the finding that it follows.
+        for finding in unused.into_iter().filter(|id| draft.book.findings[id.index()].follows_up.is_none()) {
             let block = &draft.blocks(Kind::Finding)[finding.index()];
             let message = format!("{} can change nothing: no condition tests it", block.name());
             log.problem(&block.spot(), message, help);

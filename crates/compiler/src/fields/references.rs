@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::Fields;
 use crate::block::Kind;
 use crate::names::Names;
+use crate::problem::Spot;
 use crate::suggest::did_you_mean;
 
 impl Fields<'_, '_> {
@@ -43,10 +44,48 @@ impl Fields<'_, '_> {
         self.sources_under("sources", names)
     }
 
-    /// The sources that a list under this key names.
+    /// The sources that a list under this key names: each by its id, or as
+    /// `{ source = "...", at = "1.1.2" }`. One that is named twice is reported.
     pub(crate) fn sources_under(&mut self, key: &'static str, names: &Names<'_>) -> Vec<care::SourceId> {
-        let texts = self.optional_texts(key);
-        texts.iter().filter_map(|text| self.source(text, names)).collect()
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, "a list of sources", value);
+            return Vec::new();
+        };
+        let mut sources = Vec::new();
+        for item in list {
+            let Some(source) = self.citation(key, item, names) else { continue };
+            if sources.contains(&source) {
+                self.problem(self.span(item), "this source is listed twice", "list each source once");
+            } else {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
+    /// A source, or a place in one.
+    fn citation(
+        &mut self,
+        key: &str,
+        item: &Spanned<DeValue<'_>>,
+        names: &Names<'_>,
+    ) -> Option<care::SourceId> {
+        let Some(table) = item.get_ref().as_table() else {
+            let text = self.as_text(key, item)?;
+            return self.source(&text, names);
+        };
+        let spot = Spot { file: self.file, span: self.span(item) };
+        let mut fields = Fields::of_table(table, spot, self.start, "the citation".to_owned(), self.log);
+        fields.is_silent = self.is_silent;
+        let at = fields.text("at");
+        if !fields.has("source") {
+            fields.missing("source", "add `source = \"...\"`, an id of sources.toml");
+        }
+        let text = fields.optional_text("source");
+        let source = text.and_then(|text| fields.source(&text, names));
+        fields.finish();
+        source.map(|source| names.cite(source, at))
     }
 
     /// The source that a text names; an unknown one is reported.

@@ -1,6 +1,9 @@
 //! What can be known, how it is asked and when it matters.
 
-use care::{Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, HelpLine, Question, Rule, Urgency};
+use care::{
+    Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, HelpLine, OutcomeId, Question, Rule,
+    Urgency,
+};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
@@ -47,6 +50,8 @@ pub(super) fn finding(
         let message = format!("{} is a danger with neither `come_back` nor `lasting`", fields.name);
         fields.problem_at_header(message, help);
     }
+    let follows = fields.optional_text("follows_up");
+    let follows_up = follows.and_then(|id| fields.reference(&id, Kind::Finding, &reader.names));
     if danger && says.len() < 2 {
         let help = "add `says = [\"...\", \"...\"]`: how people put it in their own words";
         let message = format!("{} is a danger and needs at least two `says`", fields.name);
@@ -61,6 +66,7 @@ pub(super) fn finding(
         derived,
         lasting,
         come_back,
+        follows_up: follows_up.map(FindingId),
         says,
         icd10cm: fields.optional_words("icd10cm"),
         loinc: fields.optional_words("loinc"),
@@ -178,6 +184,8 @@ pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>)
     let suspect = suspect.and_then(|id| fields.reference(&id, Kind::Cause, &reader.names));
     let (when_text, when) = when.unwrap_or((String::new(), care::Condition::Or(Vec::new())));
     let lines = HelpLine::ALL.map(|line| (line.id(), line));
+    let tells = fields.optional_text("tells");
+    let tells = tells.and_then(|id| fields.reference(&id, Kind::Outcome, &reader.names));
     let rule = Rule {
         id: block.id.clone(),
         place: block.place.clone(),
@@ -187,7 +195,8 @@ pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>)
         if_not_sure: if_not_sure.map_or(Urgency::SelfCare, Spanned::into_inner),
         suspect: suspect.map(care::CauseId),
         because: fields.text("because"),
-        call: fields.optional_word("call", &lines).map(Spanned::into_inner),
+        calls: fields.optional_words_of("call", &lines),
+        tells: tells.map(OutcomeId),
         evidence: fields.optional_words("evidence"),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),

@@ -1,26 +1,35 @@
 //! What a person is told at each urgency, and whom to call.
 
-use care::{Outcome, Region, Urgency};
+use care::{ComeBackLine, FindingId, HelpLine, Outcome, Region, Urgency};
 use toml::Spanned;
 
-use super::Reader;
-use crate::block::Block;
+use super::{Reader, URGENCIES};
+use crate::block::{Block, Kind};
 use crate::fields::Fields;
 use crate::suggest::did_you_mean;
 
 pub(super) fn outcome(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Outcome {
     let mut fields = Fields::of(block, reader.log);
-    let urgency = block.id.parse::<Urgency>();
-    if urgency.is_err() {
+    let own = fields.optional_word("urgency", &URGENCIES).map(Spanned::into_inner);
+    let by_name = block.id.parse::<Urgency>().ok();
+    if by_name.is_some() && own.is_some() {
+        let help = "leave `urgency` out: the name says it";
+        fields.problem_at_key("urgency", format!("{} has an urgency twice", fields.name), help);
+    } else if by_name.is_none() && !fields.has("urgency") {
         let ids = Urgency::ALL.map(Urgency::id);
-        let help = did_you_mean(&block.id, ids, format!("the urgencies are {}", ids.join(", ")));
+        let help = format!("the urgencies are {}; an outcome for some rules says `urgency`", ids.join(", "));
+        let help = did_you_mean(&block.id, ids, help);
         fields.problem_at_header(format!("there is no urgency `{}`", block.id), help);
     }
+    let lines = HelpLine::ALL.map(|line| (line.id(), line));
     let outcome = Outcome {
-        urgency: urgency.unwrap_or_default(),
+        id: block.id.clone(),
+        urgency: by_name.or(own).unwrap_or_default(),
         place: block.place.clone(),
         title: fields.text("title"),
+        first_call: fields.optional_word("first_call", &lines).map(Spanned::into_inner),
         actions: fields.words("do"),
+        also: fields.optional_words("also"),
         say: fields.optional_words("say"),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),
@@ -30,10 +39,27 @@ pub(super) fn outcome(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) 
     outcome
 }
 
+pub(super) fn come_back(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> ComeBackLine {
+    let mut fields = Fields::of(block, reader.log);
+    fields.require_items("covers");
+    let covers = fields.references("covers", Kind::Finding, &reader.names);
+    let line = ComeBackLine {
+        id: block.id.clone(),
+        place: block.place.clone(),
+        says: fields.text("says"),
+        covers: covers.into_iter().map(FindingId).collect(),
+        sources: fields.sources(&reader.names),
+    };
+    fields.require_prose(block);
+    fields.finish();
+    line
+}
+
 pub(super) fn region(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Region {
     let mut fields = Fields::of(block, reader.log);
     let mut optional = |key| fields.optional_text(key).map(Spanned::into_inner);
     let (advice, crisis, poison) = (optional("advice"), optional("crisis"), optional("poison"));
+    let (maternity, abuse) = (optional("maternity"), optional("abuse"));
     let region = Region {
         id: block.id.clone(),
         place: block.place.clone(),
@@ -42,6 +68,8 @@ pub(super) fn region(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -
         advice,
         crisis,
         poison,
+        maternity,
+        abuse,
         sources: fields.sources(&reader.names),
     };
     fields.finish();

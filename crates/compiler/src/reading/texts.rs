@@ -45,6 +45,9 @@ pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&
             .iter()
             .map(|c| (c.id.as_str(), &c.place, texts(&[&c.name, &c.explain], &[&c.confirm], &[])))
             .collect(),
+        Kind::ComeBack => {
+            book.come_back.iter().map(|l| (l.id.as_str(), &l.place, texts(&[&l.says], &[], &[]))).collect()
+        }
         Kind::Remedy => book
             .remedies
             .iter()
@@ -62,7 +65,7 @@ pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&
         Kind::Outcome => book
             .outcomes
             .iter()
-            .map(|o| (o.urgency.id(), &o.place, texts(&[&o.title], &[], &[&o.actions, &o.say])))
+            .map(|o| (o.id.as_str(), &o.place, texts(&[&o.title], &[], &[&o.actions, &o.also, &o.say])))
             .collect(),
         Kind::Medicine => book
             .medicines

@@ -307,6 +307,7 @@ mod tests {
         assert!(page.text().contains("Whoever uses this browser has your record"));
         assert!(page.text().contains("action=\"/session/end\""));
         assert!(!page.text().contains("record seal"));
+        assert!(!page.text().contains("stay on this computer"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, search: Search) -> Result<Response, 
         search,
         topics: topics(site),
         disagreements: book.disagreements.len(),
-        sources: book.sources.len(),
+        sources: book.whole_sources().count(),
     };
     let html = page.render()?;
     Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })

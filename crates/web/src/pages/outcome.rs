@@ -2,8 +2,8 @@
 
 use askama::Template;
 use care::{
-    Advice, Answer, Citations, ComeBack, Finished, Guideline, HelpLine, Outcome, Reason, Region, Remedy,
-    Stage, Urgency, advise, answered_words, said,
+    Advice, Answer, Citations, Finished, Guideline, HelpLine, Instructions, Reason, Region, Remedy, Stage,
+    Urgency, advise, answered_words, instructions, said,
 };
 
 use crate::case::Case;
@@ -20,10 +20,12 @@ struct OutcomePage<'v> {
     level: &'static str,
     level_word: &'static str,
     is_emergency: bool,
-    outcome: &'v Outcome,
+    told: Instructions<'v>,
     marks: String,
-    /// Lines to call beside the emergency number, with what is dialled.
-    lines: Vec<(&'static str, &'v str, Option<&'v str>)>,
+    /// The line to call before the emergency number.
+    first_line: Option<Line<'v>>,
+    /// Lines to call beside the emergency number.
+    lines: Vec<Line<'v>>,
     /// A line for health advice, where one fits the level.
     advice_line: Option<(&'v str, Option<&'v str>)>,
     decisive: Vec<Why<'v>>,
@@ -37,6 +39,14 @@ struct OutcomePage<'v> {
     card: Card,
     sources: Vec<SourceLine<'v>>,
     when: String,
+}
+
+/// A line to call.
+struct Line<'v> {
+    what: &'static str,
+    words: &'v str,
+    /// What is dialled, if it can be.
+    number: Option<&'v str>,
 }
 
 /// One reason.
@@ -62,7 +72,7 @@ pub(crate) struct Card {
 /// A source with its number.
 pub(crate) struct SourceLine<'v> {
     pub(crate) number: usize,
-    pub(crate) title: &'v str,
+    pub(crate) title: String,
     pub(crate) year: String,
     pub(crate) link: &'v str,
 }
@@ -72,7 +82,7 @@ pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) 
     let line = |(number, id)| {
         let source = guideline.source(id);
         let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        SourceLine { number, title: &source.title, year, link: &source.link }
+        SourceLine { number, title: source.cited(), year, link: &source.link }
     };
     (1..).zip(citations.sources()).map(line).collect()
 }
@@ -91,10 +101,15 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     let guideline = site.guideline();
     let region = site.region(visit);
     let urgency = finished.urgency();
-    let outcome = guideline.outcome(urgency);
     let advice = advise(finished);
+    let told = instructions(guideline, urgency, advice.because());
     let citations = Citations::default();
-    let marks = citations.mark(&outcome.sources);
+    let marks = citations.mark(&told.sources);
+    let mut lines: Vec<Line<'_>> = told.calls.iter().map(|line| Line::of(region, *line)).collect();
+    // Without a number of its own the emergency number comes first.
+    let first_line = told.first_call.filter(|line| region.line(*line).is_some());
+    let first_line = first_line.map(|line| Line::of(region, line));
+    lines.retain(|line| first_line.as_ref().is_none_or(|first| first.what != line.what));
     let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
         advice.because().iter().partition(|reason| reason.urgency == urgency);
     let answers = finished.state().answers();
@@ -115,16 +130,17 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
             .map(|(finding, _)| guideline.finding(finding).label.as_str())
     };
     let is_emergency = urgency == Urgency::Emergency;
-    let title = outcome.title.clone();
+    let title = told.title.to_owned();
     let frame = Frame::new(site, visit, Here::Home, title).with_scripts(&["print.js"]);
     OutcomePage {
         frame: if is_emergency { frame.without_nav() } else { frame },
         level: urgency.id(),
         level_word: level_word(urgency),
         is_emergency,
-        outcome,
+        told,
         marks,
-        lines: help_lines(guideline, region, &advice),
+        first_line,
+        lines,
         advice_line: region
             .advice
             .as_deref()
@@ -143,22 +159,11 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     }
 }
 
-fn help_lines<'v>(
-    guideline: &Guideline,
-    region: &'v Region,
-    advice: &Advice,
-) -> Vec<(&'static str, &'v str, Option<&'v str>)> {
-    let is_called_for = |line: &HelpLine| {
-        advice.because().iter().any(|reason| guideline.rule(reason.rule).call == Some(*line))
-    };
-    HelpLine::ALL
-        .into_iter()
-        .filter(is_called_for)
-        .map(|line| {
-            let words = region.line(line).unwrap_or("ask the emergency number for it");
-            (line.title(), words, dial(words))
-        })
-        .collect()
+impl<'v> Line<'v> {
+    fn of(region: &'v Region, line: HelpLine) -> Self {
+        let words = region.line(line).unwrap_or("ask the emergency number for it");
+        Self { what: line.title(), words, number: dial(words) }
+    }
 }
 
 /// The remedies that fit this person, in the order of the plan.
@@ -193,15 +198,24 @@ fn left_out<'g>(guideline: &'g Guideline, advice: &Advice) -> Vec<(&'g str, &'g 
 }
 
 impl Card {
-    /// The card of an advice; empty in an emergency.
+    /// The short card of an advice; empty in an emergency.
     pub(crate) fn of(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
-        let changes: &[ComeBack] = match advice {
-            Advice::Manage { come_back_if, .. } => come_back_if,
-            Advice::GetHelpNow { .. } => &[],
-        };
+        let Advice::Manage { card, .. } = advice else { return Self { groups: Vec::new() } };
+        let lines = card.iter().map(|line| (line.urgency, line.text.clone()));
+        Self::grouped(guideline, region, lines.collect())
+    }
+
+    /// Everything that would change the outcome.
+    fn whole(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
+        let Advice::Manage { come_back_if, .. } = advice else { return Self { groups: Vec::new() } };
+        let changes = come_back_if.iter().map(|change| (change.urgency, change.text.clone()));
+        Self::grouped(guideline, region, changes.collect())
+    }
+
+    fn grouped(guideline: &Guideline, region: &Region, lines: Vec<(Urgency, String)>) -> Self {
         let group = |urgency: Urgency| {
-            let of_it = changes.iter().filter(|change| change.urgency == urgency);
-            let texts: Vec<String> = of_it.map(|change| change.text.clone()).collect();
+            let of_it = lines.iter().filter(|(level, _)| *level == urgency);
+            let texts: Vec<String> = of_it.map(|(_, text)| text.clone()).collect();
             let action = match urgency {
                 Urgency::Emergency => format!("Call {} if", region.emergency),
                 _ => format!("{} if", guideline.outcome(urgency).title),
@@ -218,6 +232,7 @@ impl Card {
 struct CardPage<'v> {
     frame: Frame<'v>,
     card: Card,
+    whole: Card,
     title: &'v str,
     when: String,
     /// The story in answers, for whoever helps.
@@ -232,9 +247,11 @@ pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let screens = case.screens(guideline, visit.record).into_iter();
     let answers =
         screens.map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
+    let advice = advise(finished);
     let page = CardPage {
         frame: Frame::new(site, visit, Here::Home, "Your come-back card").with_scripts(&["print.js"]),
-        card: Card::of(guideline, site.region(visit), &advise(finished)),
+        card: Card::of(guideline, site.region(visit), &advice),
+        whole: Card::whole(guideline, site.region(visit), &advice),
         title: &guideline.outcome(finished.urgency()).title,
         when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
         answers: answers.collect(),

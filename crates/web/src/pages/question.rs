@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use care::{
     Answer, Answers, Ask, FindingId, Finished, OwnWords, QuestionId, Step, Urgency, advise, answer_to_json,
-    certify, drop_what_no_longer_applies, next,
+    certify, drop_what_no_longer_applies, instructions, next,
 };
 use serde_json::Value;
 use store::{Event, Reason, Shown};
@@ -206,16 +206,16 @@ pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Response {
 pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let guideline = finished.state().guideline();
     let book = guideline.book();
-    let outcome = guideline.outcome(finished.urgency());
+    let advice = advise(finished);
+    let told = instructions(guideline, finished.urgency(), advice.because());
     let certificate = certify(finished);
-    let reasons =
-        advise(finished).because().iter().map(|why| guideline.rule(why.rule).because.clone()).collect();
+    let reasons = advice.because().iter().map(|why| guideline.rule(why.rule).because.clone()).collect();
     let shown = Shown {
         guideline_version: book.version.clone(),
         guideline_hash: book.hash.clone(),
         urgency: finished.urgency(),
-        title: outcome.title.clone(),
-        actions: outcome.actions.clone(),
+        title: told.title.to_owned(),
+        actions: told.actions.iter().map(|action| (*action).to_owned()).collect(),
         because: reasons,
         seal: certificate.seal.clone(),
     };

@@ -103,6 +103,24 @@ pub(crate) fn more_danger_never_lowers(guideline: &Guideline, tape: &mut Tape) {
     assert!(outcomes.is_sorted(), "{danger:?} lowers {outcomes:?}");
 }
 
+/// A "not sure" that is followed up counts as what the follow-up says.
+pub(crate) fn a_follow_up_counts_in_place_of_not_sure(guideline: &Guideline, tape: &mut Tape) {
+    let everything = Person::random(guideline, tape).tells_everything(guideline);
+    for finding in guideline.findings() {
+        let Some(by) = guideline.followed_up_by(finding) else { continue };
+        for said in [Answer::Yes, Answer::No] {
+            let (mut plain, mut followed) = (everything.clone(), everything.clone());
+            plain.clear(by);
+            plain.set(guideline, finding, said).unwrap();
+            followed.set(guideline, finding, Answer::NotSure).unwrap();
+            followed.set(guideline, by, said).unwrap();
+            let (plain, followed) = (State::of(guideline, &plain), State::of(guideline, &followed));
+            assert_eq!(plain.bounds(), followed.bounds());
+            assert!(guideline.rules().all(|rule| plain.rule(rule) == followed.rule(rule)));
+        }
+    }
+}
+
 /// One danger not sure, all else known: a rule that rests on it alone adds
 /// exactly its `if_not_sure`.
 pub(crate) fn not_sure_is_not_no(guideline: &Guideline, tape: &mut Tape) {
@@ -112,11 +130,19 @@ pub(crate) fn not_sure_is_not_no(guideline: &Guideline, tape: &mut Tape) {
         let Condition::Yes(danger) = rule.when else { continue };
         let mut answers = everything.clone();
         answers.set(guideline, danger, Answer::NotSure).unwrap();
+        let mut unsure = vec![danger];
+        if let Some(by) = guideline.followed_up_by(danger) {
+            // Until the follow-up is answered too, it may still turn out either way.
+            answers.clear(by);
+            assert!(State::of(guideline, &answers).bounds().upper >= rule.urgency);
+            answers.set(guideline, by, Answer::NotSure).unwrap();
+            unsure.push(by);
+        }
         let state = State::of(guideline, &answers);
         assert_eq!(state.certain(id), rule.if_not_sure);
         assert!(state.bounds().lower >= rule.if_not_sure);
         // The same answer alone is already enough, and "no" would not be.
-        let alone = State::of(guideline, &only(guideline, &answers, &[danger]));
+        let alone = State::of(guideline, &only(guideline, &answers, &unsure));
         assert_eq!(alone.certain(id), rule.if_not_sure);
         answers.set(guideline, danger, Answer::No).unwrap();
         assert_eq!(State::of(guideline, &answers).certain(id), Urgency::SelfCare);

@@ -93,8 +93,8 @@ pub(crate) fn no_fewer_answers_are_a_reason_where_findings_are_tested_once(
 ///
 /// The opposite for a yes/no finding, each other option of a choice; a number is tried
 /// upwards, where a condition of the book turns, and is listed at the first
-/// value of each outcome. Lasting facts, findings without words and what only lasting
-/// facts would open are left out; what a change newly asks for is absent as before.
+/// value of each outcome. Lasting facts, findings without words and what does not
+/// apply, unless time alone opens it, are left out; what a change newly asks for is absent as before.
 pub(crate) fn the_card_holds_exactly_what_would_raise_the_outcome(guideline: &Guideline, tape: &mut Tape) {
     let answers = left_early(guideline, tape);
     let card: Vec<(FindingId, Answer, Urgency)> = come_back_if(&State::of(guideline, &answers))
@@ -116,12 +116,15 @@ fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer
         let finding = guideline.finding(id);
         let openers =
             guideline.asked_by(id).and_then(|question| guideline.question(question).only_if.as_ref());
-        let only_lasting_facts_open_it = openers.is_none_or(|gate| {
+        let time_alone_opens_it = openers.is_some_and(|gate| {
             let mut findings = Vec::new();
             care::findings_in(guideline.book(), &gate.condition, &mut findings);
-            findings.iter().any(|opener| guideline.finding(*opener).come_back.is_none())
+            let grows = |finding: &care::Finding| {
+                matches!(finding.kind, FindingKind::Number { .. }) && !finding.lasting
+            };
+            findings.iter().all(|opener| grows(guideline.finding(*opener)))
         });
-        if finding.lasting || finding.come_back.is_none() || (closed(id) && only_lasting_facts_open_it) {
+        if finding.lasting || finding.come_back.is_none() || (closed(id) && !time_alone_opens_it) {
             continue;
         }
         let mut try_answer = |answer: Answer, above: Urgency| -> Urgency {

@@ -1,7 +1,7 @@
 //! Cards for what a person is told and whom they call: outcomes, regions.
 
 use askama::Template;
-use care::{Outcome, Region, Urgency};
+use care::{ComeBackLine, Outcome, Region};
 use compiler::Kind;
 
 use super::{Desk, Foot, Head};
@@ -18,15 +18,33 @@ struct OutcomeCard<'b> {
 
 /// What a person is told at one urgency.
 pub(super) fn outcome(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
-    let Ok(urgency) = id.parse::<Urgency>() else { return Ok(None) };
-    let outcome = desk.guideline.outcome(urgency);
+    let outcomes = &desk.guideline.book().outcomes;
+    let Some(outcome) = outcomes.iter().find(|outcome| outcome.id == id) else { return Ok(None) };
     let card = OutcomeCard {
-        head: Head::new(desk, Kind::Outcome, urgency.id()),
+        head: Head::new(desk, Kind::Outcome, &outcome.id),
         outcome,
-        level: urgency.into(),
+        level: outcome.urgency.into(),
         foot: desk.foot(&outcome.sources, &[], &outcome.claims),
     };
     card.render().map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "book/come_back.html")]
+struct ComeBackCard<'b> {
+    head: Head<'b>,
+    line: &'b ComeBackLine,
+    covers: Vec<&'b str>,
+    foot: Foot,
+}
+
+/// A line of the short come-back card.
+pub(super) fn come_back(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let lines = &desk.guideline.book().come_back;
+    let Some(line) = lines.iter().find(|line| line.id == id) else { return Ok(None) };
+    let covers = desk.findings(&line.covers).map(|finding| finding.label.as_str()).collect();
+    let head = Head::new(desk, Kind::ComeBack, &line.id);
+    ComeBackCard { head, line, covers, foot: desk.foot(&line.sources, &[], &[]) }.render().map(Some)
 }
 
 #[derive(Template)]

@@ -29,6 +29,7 @@ fn finding(kind: FindingKind) -> Finding {
         derived: false,
         lasting: false,
         come_back: None,
+        follows_up: None,
         says: Vec::new(),
         icd10cm: Vec::new(),
         loinc: Vec::new(),

@@ -151,17 +151,16 @@ fn write(entries: &[Entry], visit: &Visit<'_>) -> Vec<u8> {
 }
 
 fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visit: &Visit<'_>) {
-    let at = |name: &str| zone.map_or_else(|| name.to_owned(), |zone| format!("{name};TZID={zone}"));
     lines.part("VEVENT", |lines| {
         lines.add("UID", &entry.id);
         lines.add("DTSTAMP", &instant(visit.now.timestamp()));
         lines.add("SEQUENCE", &entry.sequence.to_string());
-        lines.add(&at("DTSTART"), &local(entry.start));
-        lines.add(&at("DTEND"), &local(entry.end));
+        lines.add_in(zone, "DTSTART", &local(entry.start));
+        lines.add_in(zone, "DTEND", &local(entry.end));
         lines.add("RRULE", &entry.rule);
-        lines.text("SUMMARY", &entry.title);
+        lines.add("SUMMARY", &entry.title);
         if let Some(notes) = &entry.notes {
-            lines.text("DESCRIPTION", notes);
+            lines.add("DESCRIPTION", notes);
         }
         lines.add("CLASS", "PRIVATE");
         // A reminder must not make the person look busy.
@@ -172,7 +171,7 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visit: &Vis
                 lines.add("ACTION", "DISPLAY");
                 lines
                     .add("TRIGGER", &if minutes == 0 { "PT0S".to_owned() } else { format!("-PT{minutes}M") });
-                lines.text("DESCRIPTION", &entry.title);
+                lines.add("DESCRIPTION", &entry.title);
             });
         }
     });

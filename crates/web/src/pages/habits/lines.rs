@@ -1,38 +1,37 @@
 //! The content lines of a calendar file (RFC 5545, section 3.1).
 //!
-//! Written here because it takes few lines, and because the library that was
-//! tried reads the clock and makes random ids by itself: the pages do neither.
+//! Each line is written by the library, which escapes and folds it. Its events and
+//! components are not used: they fill in an id and a time where a part has none,
+//! which no time zone has, out of the clock and random numbers. The pages have neither.
 
+use icalendar::Property;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-
-/// A line holds at most so many bytes, without its end.
-const LONGEST: usize = 75;
 
 /// A calendar file in the making.
 #[derive(Debug, Default)]
 pub(super) struct Lines(String);
 
 impl Lines {
-    /// A line whose value stands as it is.
+    /// A line.
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        self.fold(&format!("{name}:{value}"));
+        self.write(Property::new(name, printable(value)));
     }
 
-    /// A line whose value is text.
-    pub(super) fn text(&mut self, name: &str, text: &str) {
-        let mut escaped = String::with_capacity(text.len());
-        for letter in text.chars() {
-            match letter {
-                '\\' | ';' | ',' => escaped.extend(['\\', letter]),
-                '\n' => escaped.push_str("\\n"),
-                // Other control characters have no place in a line.
-                letter if letter.is_control() => {}
-                letter => escaped.push(letter),
-            }
+    /// A line whose value is a time by the clock of a place; without a place by any clock.
+    pub(super) fn add_in(&mut self, zone: Option<&str>, name: &str, value: &str) {
+        let mut property = Property::new(name, value);
+        if let Some(zone) = zone {
+            property.add_parameter("TZID", zone);
         }
-        self.add(name, &escaped);
+        self.write(property);
+    }
+
+    fn write(&mut self, property: Property) {
+        // Writing to a text cannot fail.
+        let line: String = property.try_into().unwrap_or_default();
+        self.0.push_str(&line);
     }
 
     /// A part with its lines.
@@ -46,20 +45,11 @@ impl Lines {
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
+}
 
-    /// Breaks a long line between letters; what follows a break begins with a blank, which counts.
-    fn fold(&mut self, line: &str) {
-        let mut width = 0;
-        for letter in line.chars() {
-            if LONGEST < width + letter.len_utf8() {
-                self.0.push_str("\r\n ");
-                width = 1;
-            }
-            self.0.push(letter);
-            width += letter.len_utf8();
-        }
-        self.0.push_str("\r\n");
-    }
+/// Control characters have no place in a line, but for the break between two lines of a text.
+fn printable(text: &str) -> String {
+    text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
 }
 
 /// By the clock of some place: `20261124T080000`.
@@ -89,9 +79,9 @@ mod tests {
     fn a_long_line_is_folded_between_letters_and_unfolds_to_itself() {
         let text = "Rücken, Schultern; Ärme und ✓ ".repeat(12);
         let mut lines = Lines::default();
-        lines.text("DESCRIPTION", &text);
+        lines.add("DESCRIPTION", &text);
         let written = String::from_utf8(lines.into_bytes()).unwrap();
-        assert!(written.split("\r\n").all(|line| line.len() <= LONGEST), "{written}");
+        assert!(written.split("\r\n").all(|line| line.len() <= 75), "{written}");
         assert!(written.split("\r\n").count() > 4);
         let unfolded = written.replace("\r\n ", "");
         assert_eq!(unfolded, format!("DESCRIPTION:{}\r\n", text.replace(',', "\\,").replace(';', "\\;")));
@@ -100,7 +90,7 @@ mod tests {
     #[test]
     fn no_text_can_begin_a_line_of_its_own() {
         let mut lines = Lines::default();
-        lines.text("SUMMARY", "a\r\nBEGIN:VALARM\\");
+        lines.add("SUMMARY", "a\r\nBEGIN:VALARM\\");
         assert_eq!(lines.into_bytes(), b"SUMMARY:a\\nBEGIN:VALARM\\\\\r\n");
     }
 

@@ -74,7 +74,7 @@ fn write_change(lines: &mut Lines, change: &Change, rule: Option<&str>) {
         }
         lines.add("TZOFFSETFROM", &offset(change.before));
         lines.add("TZOFFSETTO", &offset(change.after));
-        lines.text("TZNAME", &change.name);
+        lines.add("TZNAME", &change.name);
     });
 }
 

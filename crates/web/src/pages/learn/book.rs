@@ -100,9 +100,9 @@ struct SourcesPage<'v> {
 /// `GET /learn/sources`
 pub(crate) fn sources(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let standing = Standing::of(site, visit);
-    let all = &site.guideline().book().sources;
+    let all: Vec<&Source> = site.guideline().book().whole_sources().map(|(_, source)| source).collect();
     let kinds = SourceKind::ALL.into_iter().map(|kind| {
-        let of_it: Vec<&Source> = all.iter().filter(|source| source.kind == kind).collect();
+        let of_it: Vec<&Source> = all.iter().copied().filter(|source| source.kind == kind).collect();
         (care::sentence_case(kind.words()), of_it)
     });
     let page = SourcesPage {
