@@ -35,13 +35,14 @@ pub struct CardLine {
     pub urgency: Urgency,
 }
 
-/// The short card: of the book's lines those that stand for at least one change
-/// of the whole list, the first [`MOST_ON_CARD`] of them in the order of the book,
+/// The short card of a person whose outcome is `now`: of the book's lines those that
+/// stand for at least one change of the whole list, or always, the first [`MOST_ON_CARD`] of them in the order of the book,
 /// most urgent first.
-pub fn card(guideline: &Guideline, all: &[ComeBack]) -> Vec<CardLine> {
+pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
     let lines = guideline.book().come_back.iter().filter_map(|line| {
         let covered = all.iter().filter(|change| line.covers.contains(&change.finding));
-        let urgency = covered.map(|change| change.urgency).max()?;
+        let standing = line.standing.filter(|urgency| *urgency > now);
+        let urgency = covered.map(|change| change.urgency).chain(standing).max()?;
         Some(CardLine { text: line.says.clone(), urgency })
     });
     let mut lines: Vec<CardLine> = lines.take(MOST_ON_CARD).collect();

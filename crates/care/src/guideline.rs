@@ -580,6 +580,9 @@ pub struct ComeBackLine {
     pub says: String,
     /// The findings it stands for; never empty.
     pub covers: Vec<FindingId>,
+    /// The outcome it leads to even where no single change would: then it stands on
+    /// every card below that.
+    pub standing: Option<Urgency>,
     /// Never empty.
     pub sources: Vec<SourceId>,
 }

@@ -99,7 +99,7 @@ pub fn advise(finished: &Finished<'_>) -> Advice {
         urgency: finished.urgency(),
         because,
         plan: plan(finished),
-        card: card(state.guideline(), &come_back_if),
+        card: card(state.guideline(), finished.urgency(), &come_back_if),
         come_back_if,
     }
 }

@@ -185,7 +185,7 @@ fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label
         checked,
         note: None,
     };
-    let not_sure = choice("not sure", "I am not sure", before == Some(Answer::NotSure));
+    let not_sure = choice("not sure", "Not sure", before == Some(Answer::NotSure));
     match &finding.kind {
         FindingKind::YesNo => {
             let options = vec![
@@ -299,7 +299,7 @@ impl Field<'_> {
                 if let Some(answer) = pick(guideline, id, given) {
                     return Read::Answers(vec![answer]);
                 }
-                let message = "Choose the answer that fits best, or \"I am not sure\"".to_owned();
+                let message = "Choose the answer that fits best, or \"Not sure\"".to_owned();
                 *error = Some(message.clone());
                 Read::Problem(Problem { field: (*id).to_owned(), message })
             }

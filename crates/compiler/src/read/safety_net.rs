@@ -48,6 +48,7 @@ pub(super) fn come_back(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>
         place: block.place.clone(),
         says: fields.text("says"),
         covers: covers.into_iter().map(FindingId).collect(),
+        standing: fields.optional_word("urgency", &URGENCIES).map(Spanned::into_inner),
         sources: fields.sources(&reader.names),
     };
     fields.require_prose(block);

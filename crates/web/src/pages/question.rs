@@ -83,7 +83,7 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
     let is_again = interview.began != store::Sequence::default() && interview.screens.is_empty();
     let page = QuestionPage {
         frame,
-        caption: format!("{} · screen {}", screen.question.chapter.title(), interview.screens.len() + 1),
+        caption: format!("{} {}", screen.question.chapter.title(), interview.screens.len() + 1),
         to: "/question",
         back: "/back",
         warning,
