@@ -108,7 +108,8 @@ fn spasm_over_weeks() -> Person {
         ("course", "easing"),
     ];
     let short = [("function", "6"), ("course", "easing")];
-    for (day, pain) in [6, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0_u8].into_iter().enumerate()
+    for (day, pain) in
+        [6, 5, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0_u8].into_iter().enumerate()
     {
         person.wait(DAY - SignedDuration::from_mins(20));
         if day < 5 {
@@ -203,22 +204,25 @@ fn short() -> Person {
     person
 }
 
-/// Everybody, by the name of their file.
-pub(super) fn people() -> [(&'static str, fn() -> Person); 6] {
-    [
-        ("spasm_over_weeks", spasm_over_weeks),
-        ("emergency", emergency),
-        ("half_way", half_way),
-        ("behind_gates", behind_gates),
-        ("year_of_diary", year_of_diary),
-        ("sealed", short),
-    ]
-}
+/// Somebody's record, by the name of its file.
+type Story = (&'static str, fn() -> Person);
+
+const STORIES: [Story; 6] = [
+    ("spasm_over_weeks", spasm_over_weeks),
+    ("emergency", emergency),
+    ("half_way", half_way),
+    ("behind_gates", behind_gates),
+    ("year_of_diary", year_of_diary),
+    ("sealed", short),
+];
+
+/// What one form wrote down, with its token.
+type Written = (Option<Once>, Vec<(Timestamp, Event)>);
 
 /// Writes the record as the program's own file, form by form.
 async fn write_database(person: &Person, path: &Path, passphrase: Option<&Passphrase>) {
     let database = Database::open(path, passphrase).await.expect("a new file");
-    let mut forms: Vec<(Option<Once>, Vec<(Timestamp, Event)>)> = Vec::new();
+    let mut forms: Vec<Written> = Vec::new();
     for stored in person.record.events() {
         let event = (stored.at, stored.event.clone());
         match forms.last_mut() {
@@ -238,8 +242,8 @@ async fn keep_the_records_of_today() {
     let Some(folder) = std::env::var_os("KEEP_RECORDS") else { return };
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder).expect("the folder can be made");
-    for (name, make) in people() {
-        let person = make();
+    for (name, story) in STORIES {
+        let person = story();
         let export = person.get("/data/export.json").body;
         if export.len() > LARGE {
             let file = std::fs::File::create(folder.join(format!("{name}.json.gz"))).expect("a new file");
@@ -248,7 +252,8 @@ async fn keep_the_records_of_today() {
             continue;
         }
         std::fs::write(folder.join(format!("{name}.json")), export).expect("it can be written");
-        let passphrase = (name == "sealed").then(|| Passphrase::new(PASSPHRASE.to_owned()).expect("it is long"));
+        let passphrase =
+            (name == "sealed").then(|| Passphrase::new(PASSPHRASE.to_owned()).expect("it is long"));
         write_database(&person, &folder.join(format!("{name}.db")), passphrase.as_ref()).await;
     }
 }
