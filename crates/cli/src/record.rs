@@ -7,7 +7,7 @@ use care::Guideline;
 use clap::Subcommand;
 use jiff::Zoned;
 use store::{Database, Import, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
-use web::{ReplayResult, replay};
+use web::{ReplayResult, Replayed, replay};
 
 use crate::exit::{BadInput, Exit};
 use crate::page;
@@ -185,12 +185,15 @@ fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
             ReplayResult::Same => "the same outcome and certificate".to_owned(),
             ReplayResult::Different => "NOT the same".to_owned(),
             ReplayResult::OtherGuideline { version } => {
-                format!("made with guideline {version}; give that one with --guideline")
+                format!("made with another version of the book, {version}; give that one with --guideline")
             }
         };
         is_same &= one.result != ReplayResult::Different;
         page::point("•", &format!("Entry {}, {}: {words}", one.sequence, one.at));
     }
-    page::paragraph(&format!("{} outcomes were worked out again.", replayed.len()));
+    let is_other = |one: &&Replayed| matches!(one.result, ReplayResult::OtherGuideline { .. });
+    let others = replayed.iter().filter(is_other).count();
+    let again = replayed.len() - others;
+    page::paragraph(&format!("{again} of {} outcomes were worked out again.", replayed.len()));
     if is_same { Exit::Ok } else { Exit::Failed }
 }

@@ -83,6 +83,51 @@ fn what_is_exported_comes_back_the_same() {
     assert_eq!(events(&first), events(&ok(&record(&copy, &["export"], None))));
 }
 
+/// A folder with a copy of an old record, and another version of the book.
+fn old_record(name: &str) -> (tempfile::TempDir, std::path::PathBuf, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = folder.path().join("record.db");
+    std::fs::copy(root.join("crates/web/tests/old_records/2026_11_2").join(name), &file).unwrap();
+    let book = folder.path().join("book");
+    copy_all(&root.join("guideline"), &book);
+    let outcomes = book.join("outcomes.md");
+    let text = std::fs::read_to_string(&outcomes).unwrap() + "\nAnother sentence to read.\n";
+    std::fs::write(&outcomes, text).unwrap();
+    (folder, file, book.to_str().unwrap().to_owned())
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_all(&path, &copy);
+        } else {
+            std::fs::copy(&path, &copy).unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_outcome_of_another_version_of_the_book_is_named_and_is_no_failure() {
+    let (_folder, file, book) = old_record("behind_gates.db");
+    let replayed = ok(&record(&file, &["replay", "--guideline", &book], None));
+    let replayed = replayed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(replayed.matches("made with another version of the book, 2026.11.2").count(), 2, "{replayed}");
+    assert!(replayed.contains("0 of 2 outcomes were worked out again"), "{replayed}");
+}
+
+#[test]
+fn an_old_sealed_record_opens_with_its_passphrase() {
+    let (_folder, file, book) = old_record("sealed.db");
+    let arguments = ["export", "--guideline", &book];
+    assert!(refused(&record(&file, &arguments, None)).contains("sealed"));
+    let export = ok(&record(&file, &arguments, Some("four random words here")));
+    assert!(export.contains("\"remedy\": \"heat\""), "{export}");
+}
+
 #[test]
 fn erasing_needs_a_yes_and_leaves_nothing() {
     let (folder, export) = exported();

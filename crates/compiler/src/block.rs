@@ -261,8 +261,9 @@ pub(crate) fn check_id(spot: &Spot, id: &str, log: &mut Log) {
     if !starts_well || !id.split('_').all(is_part) {
         let help = "an id is in snake_case: small letters and digits in words joined by `_`, a letter first";
         log.problem(spot, format!("`{id}` is no id"), help);
-    } else if matches!(id, "not_sure" | "none" | "back") {
-        let help = "\"not sure\", \"none\" and \"back\" are words of the interview; choose another id";
+    } else if matches!(id, "yes" | "no" | "not_sure" | "none" | "back") {
+        let help = "\"yes\", \"no\", \"not sure\", \"none\" and \"back\" are words of the interview; \
+                    choose another id";
         log.problem(spot, format!("`{id}` is no id"), help);
     } else if matches!(id, "and" | "or" | "not") {
         let help = "`and`, `or` and `not` are words of the condition language; choose another id";

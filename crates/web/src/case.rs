@@ -8,10 +8,12 @@
 use std::collections::BTreeMap;
 
 use care::recovery::{PainSeries, tell};
-use care::{Answer, Answers, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next};
+use care::{
+    Answer, Answers, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next,
+};
 use jiff::Timestamp;
 use serde_json::Value;
-use store::Record;
+use store::{Assessment, Event, Interview, Record};
 
 use crate::site::Site;
 use crate::spell::{Spell, answered_at};
@@ -48,17 +50,31 @@ impl<'g> Case<'g> {
             _ => given.clone(),
         };
         let step = next(guideline, &answers);
-        Self { given, answers, series, step, is_confirmed: interview.assessed.is_some() }
+        let is_lost = of_other_book(guideline, record).is_some() && has_lost(guideline, interview);
+        let is_confirmed = interview.assessed.is_some() && !is_lost;
+        Self { given, answers, series, step, is_confirmed }
     }
 
     /// The screens that were answered and still apply, in the order they were
     /// answered: a changed answer may have dropped all that one of them asked.
+    ///
+    /// They go by what they asked and not by their names: where this book asks the same
+    /// on another screen, it is that one.
     pub(crate) fn screens(&self, guideline: &Guideline, record: &Record) -> Vec<QuestionId> {
-        let screens = record.interview().screens.iter().filter_map(|id| guideline.question_named(id));
-        let is_answered = |id: &QuestionId| {
-            guideline.question(*id).shows.iter().any(|finding| self.given.get(*finding).is_some())
-        };
-        screens.filter(is_answered).collect()
+        let began = record.interview().began;
+        let events = record.events();
+        let events = &events[events.partition_point(|stored| stored.sequence <= began)..];
+        let mut screens = Vec::new();
+        for stored in events {
+            let Event::Answered { answers, .. } = &stored.event else { continue };
+            let findings = answers.keys().filter_map(|name| guideline.finding_named(name));
+            for finding in findings.filter(|finding| self.given.get(*finding).is_some()) {
+                let Some(question) = guideline.asked_by(finding) else { continue };
+                screens.retain(|screen| *screen != question);
+                screens.push(question);
+            }
+        }
+        screens
     }
 
     /// The outcome, where the interview may stop.
@@ -75,6 +91,18 @@ impl<'g> Case<'g> {
         self.finished().filter(|finished| self.is_confirmed || finished.urgency() == Urgency::Emergency)
     }
 
+    /// What another version of the book told the person, while this one has still to be
+    /// told something before there is an outcome.
+    pub(crate) fn told_before(&self, site: &Site<'_>, visit: &Visit<'_>) -> Option<String> {
+        let told = of_other_book(site.guideline(), visit.record).filter(|_| self.concluded().is_none())?;
+        let when = care::Clock::of(&visit.now).words(told.at);
+        Some(format!(
+            "Our questions have changed since you were here. Please go through what is new. Until then, what we \
+             told you {when} still holds: {}.",
+            told.shown.title
+        ))
+    }
+
     /// The outcome, where there is a plan for it: confirmed and no emergency.
     pub(crate) fn manageable(&self) -> Option<&Finished<'g>> {
         self.concluded().filter(|finished| finished.urgency() < Urgency::Emergency)
@@ -86,13 +114,31 @@ impl<'g> Case<'g> {
 pub(crate) fn read_answers(guideline: &Guideline, named: &BTreeMap<String, Value>) -> Answers {
     let mut answers = Answers::none(guideline);
     for (name, value) in named {
-        let Some(finding) = guideline.finding_named(name) else { continue };
-        if let Ok(answer) = answer_from_json(guideline, finding, value) {
+        if let Some((finding, answer)) = read_answer(guideline, name, value) {
             // It was read for this finding, so it fits.
             drop(answers.set(guideline, finding, answer));
         }
     }
     answers
+}
+
+fn read_answer(guideline: &Guideline, name: &str, value: &Value) -> Option<(FindingId, Answer)> {
+    let finding = guideline.finding_named(name)?;
+    answer_from_json(guideline, finding, value).ok().map(|answer| (finding, answer))
+}
+
+/// The outcome of the interview, where another version of the book made it.
+fn of_other_book<'r>(guideline: &Guideline, record: &'r Record) -> Option<&'r Assessment> {
+    let assessed = record.interview().assessed;
+    let made = record.assessments().iter().rev().find(|made| Some(made.sequence) == assessed)?;
+    (made.shown.guideline_hash != guideline.book().hash).then_some(made)
+}
+
+/// Whether this book no longer knows something that the person said, other than a
+/// "no". What was confirmed together with it may now say less than they meant.
+fn has_lost(guideline: &Guideline, interview: &Interview) -> bool {
+    let said = interview.answers.iter().filter(|(_, value)| *value != "no");
+    said.into_iter().any(|(name, value)| read_answer(guideline, name, value).is_none())
 }
 
 /// The answers with what the diary says of the pain and of its course. Where an
@@ -129,7 +175,7 @@ fn with_diary(
 }
 
 /// These answers, or the same with "not sure" for one of them: whichever is more urgent.
-fn more_urgent(guideline: &Guideline, answers: Answers, finding: care::FindingId) -> Answers {
+fn more_urgent(guideline: &Guideline, answers: Answers, finding: FindingId) -> Answers {
     let mut unsure = answers.clone();
     // Every asked finding may be not sure.
     drop(unsure.set(guideline, finding, Answer::NotSure));

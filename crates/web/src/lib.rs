@@ -30,8 +30,12 @@ mod visit;
 pub mod server;
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+#[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod testing;
+
+#[cfg(all(test, feature = "server"))]
+#[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+mod old_records;
 
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};

@@ -15,12 +15,15 @@ use crate::{Effect, Form, Home, Request, Response, Site, Visit};
 /// The real book, compiled once.
 pub(crate) fn guideline() -> &'static Guideline {
     static GUIDELINE: OnceLock<Guideline> = OnceLock::new();
-    GUIDELINE.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");
-        let mut files = Vec::new();
-        read(&root, &root, &mut files);
-        compiler::compile(&files).expect("the real book compiles").guideline
-    })
+    GUIDELINE.get_or_init(|| compiler::compile(&book()).expect("the real book compiles").guideline)
+}
+
+/// The texts of the real book.
+pub(crate) fn book() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");
+    let mut files = Vec::new();
+    read(&root, &root, &mut files);
+    files
 }
 
 fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
@@ -39,7 +42,12 @@ fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
 /// The pages of the real book, without its prose.
 pub(crate) fn site() -> &'static Site<'static> {
     static SITE: OnceLock<Site<'static>> = OnceLock::new();
-    SITE.get_or_init(|| Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled()))
+    SITE.get_or_init(|| site_of(guideline()))
+}
+
+/// The pages of a book, without its prose.
+pub(crate) fn site_of(guideline: &'static Guideline) -> Site<'static> {
+    Site::new(guideline, Vec::new(), TimeZoneDatabase::bundled())
 }
 
 /// Somebody with a record of their own.
@@ -48,6 +56,8 @@ pub(crate) struct Person {
     pub(crate) record: Record,
     /// Their time; tests move it.
     pub(crate) now: Zoned,
+    /// The pages they read: of the real book, unless a test gives them another.
+    pub(crate) site: &'static Site<'static>,
     forms: u32,
 }
 
@@ -61,7 +71,7 @@ impl Person {
     pub(crate) fn at(time: &str, zone: &str) -> Self {
         let zone: TimeZone = TimeZoneDatabase::bundled().get(zone).expect("the zone exists");
         let now = time.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
-        Self { record: Record::default(), now, forms: 0 }
+        Self { record: Record::default(), now, site: site(), forms: 0 }
     }
 
     /// Lets time pass.
@@ -81,7 +91,7 @@ impl Person {
 
     fn respond(&self, request: &Request) -> Response {
         let home = Home::Own { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false };
-        site().respond(request, &self.visit(&home))
+        self.site.respond(request, &self.visit(&home))
     }
 
     fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {
@@ -135,7 +145,7 @@ impl Person {
     /// Answers whatever is asked next: with `answers` where they name a finding,
     /// with no, `none` or the first option elsewhere. True while there was a question.
     pub(crate) fn answer_next(&mut self, answers: &Value) -> bool {
-        let guideline = guideline();
+        let guideline = self.site.guideline();
         let case = crate::case::Case::at(guideline, &self.record, self.now.timestamp());
         let care::Step::Ask(ask) = case.step else { return false };
         let given = answers_for(guideline, &ask, answers);
@@ -144,6 +154,27 @@ impl Person {
         let response = self.post("/question", &fields);
         assert_eq!(response.status, 303, "{}", response.text());
         true
+    }
+
+    /// Answers page after page of questions, from this one on, each at `to` and with these
+    /// fields beside it, as [`Person::answer_next`] does. The first page that asks nothing.
+    pub(crate) fn answer_all(
+        &mut self,
+        to: &str,
+        mut page: Response,
+        beside: &[(&str, &str)],
+        answers: &Value,
+    ) -> Response {
+        for _ in 0..MOST_SCREENS {
+            let Some(ask) = asked_on(self.site.guideline(), &page) else { return page };
+            let given = answers_for(self.site.guideline(), &ask, answers);
+            let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let fields: Vec<(&str, &str)> = given.chain(beside.iter().copied()).collect();
+            self.wait(A_SCREEN_TAKES);
+            page = self.post_then(to, &fields);
+            assert!(page.status < 400, "{}", page.text());
+        }
+        panic!("the questions never end: {}", page.text());
     }
 
     /// Goes through the whole interview and confirms the answers.
@@ -165,6 +196,25 @@ pub(crate) fn plain_spasm() -> Value {
         "age": 44, "days_since_onset": 0, "trigger": "lifting", "pain_low_back": "yes", "pain_side": "both",
         "pain_now": 6, "eases_with": "lying", "previous_spasms": "first",
     })
+}
+
+/// Nobody answers faster than the clock can tell.
+const A_SCREEN_TAKES: SignedDuration = SignedDuration::from_secs(15);
+
+/// No interview has so many screens.
+const MOST_SCREENS: usize = 80;
+
+/// What a page asks, as its form says; none where it is no question.
+pub(crate) fn asked_on(guideline: &Guideline, page: &Response) -> Option<care::Ask> {
+    let hidden = |name: &str| -> Vec<String> {
+        let field = format!("type=\"hidden\" name=\"{name}\" value=\"");
+        let parts = page.text().split(&field).skip(1);
+        parts.filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
+    };
+    let question = guideline.question_named(hidden("question").first()?)?;
+    let findings = hidden("shows");
+    let findings = findings.iter().filter_map(|finding| guideline.finding_named(finding)).collect();
+    Some(care::Ask { question, findings })
 }
 
 /// The fields of the form for a screen.

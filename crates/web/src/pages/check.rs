@@ -19,6 +19,8 @@ struct CheckPage<'v> {
     frame: Frame<'v>,
     chapters: Vec<(&'static str, Vec<Row<'v>>)>,
     is_finished: bool,
+    /// What was told by another version of the book.
+    notice: Option<String>,
 }
 
 struct Row<'v> {
@@ -45,7 +47,9 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         }
     }
     let frame = Frame::new(site, visit, Here::Home, "Check your answers").without_nav();
-    Ok(Response::page(CheckPage { frame, chapters, is_finished: case.finished().is_some() }.render()?))
+    let is_finished = case.finished().is_some();
+    let notice = case.told_before(site, visit);
+    Ok(Response::page(CheckPage { frame, chapters, is_finished, notice }.render()?))
 }
 
 /// `POST /check`: the answers are right, so the outcome is worked out and kept.

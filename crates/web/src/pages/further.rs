@@ -92,15 +92,13 @@ impl Subject {
     /// Takes back the last answer that was given after the triage, and asks it again.
     pub(crate) fn go_back(&self, site: &Site<'_>, visit: &Visit<'_>) -> Response {
         let guideline = site.guideline();
-        let last = visit.record.interview().screens.last().and_then(|id| guideline.question_named(id));
+        let case = Case::of(site, visit);
+        let last = case.screens(guideline, visit.record).pop();
         let is_further = |id: &care::QuestionId| {
             matches!(guideline.question(*id).chapter, Chapter::Causes | Chapter::Medicines)
         };
         match last.filter(is_further) {
-            Some(question) => {
-                let case = Case::of(site, visit);
-                Response::see(self.question).after(vec![taken_back(site, &case, question)])
-            }
+            Some(question) => Response::see(self.question).after(vec![taken_back(site, &case, question)]),
             None => Response::see(self.home),
         }
     }

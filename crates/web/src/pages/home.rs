@@ -22,6 +22,8 @@ struct StartPage<'v> {
     frame: Frame<'v>,
     /// Screens answered so far; none if the interview has not begun.
     answered: usize,
+    /// What was told by another version of the book.
+    notice: Option<String>,
 }
 
 #[derive(Template)]
@@ -42,7 +44,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let Some(finished) = case.concluded() else {
         let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
         let answered = case.screens(site.guideline(), visit.record).len();
-        return Ok(Response::page(StartPage { frame, answered }.render()?));
+        let notice = case.told_before(site, visit);
+        return Ok(Response::page(StartPage { frame, answered, notice }.render()?));
     };
     if finished.urgency() == Urgency::Emergency {
         return Ok(Response::see("/outcome"));

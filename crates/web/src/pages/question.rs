@@ -46,7 +46,7 @@ const AGAIN: &str = "Good that you came back. Please go through the danger signs
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::of(site, visit);
     match &case.step {
-        Step::Ask(ask) => page(site, visit, screen(site, visit, ask)),
+        Step::Ask(ask) => page(site, visit, &case, screen(site, visit, ask)),
         Step::Done(_) if case.concluded().is_some() => Ok(Response::see("/outcome")),
         Step::Done(_) => Ok(Response::see("/check")),
     }
@@ -69,7 +69,12 @@ pub(crate) fn screen<'g>(site: &Site<'g>, visit: &Visit<'_>, ask: &Ask) -> Scree
     Screen::new(guideline, guideline.question(ask.question), &ask.findings, &before, &suggested)
 }
 
-fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Response, PageError> {
+fn page(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    case: &Case<'_>,
+    screen: Screen<'_>,
+) -> Result<Response, PageError> {
     let interview = visit.record.interview();
     let is_wrong = !screen.problems.is_empty();
     let title = screen.question.ask.clone();
@@ -88,7 +93,9 @@ fn page(site: &Site<'_>, visit: &Visit<'_>, screen: Screen<'_>) -> Result<Respon
         back: "/back",
         warning,
         can_go_back: !interview.screens.is_empty(),
-        notice: why_asked(visit.record).or_else(|| is_again.then(|| AGAIN.to_owned())),
+        notice: why_asked(visit.record)
+            .or_else(|| case.told_before(site, visit))
+            .or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     page.respond()
@@ -104,11 +111,11 @@ impl QuestionPage<'_> {
 
 /// `POST /question`
 pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let case = Case::of(site, visit);
     let given = match read(site, form)? {
         (question, Filled::Answers(given)) => Given { question, given },
-        (_, Filled::Again(screen)) => return page(site, visit, screen),
+        (_, Filled::Again(screen)) => return page(site, visit, &case, screen),
     };
-    let case = Case::of(site, visit);
     let (answered, answers) = given.event(site, &case, false);
     let mut events = vec![answered];
     let to = match next(site.guideline(), &answers) {

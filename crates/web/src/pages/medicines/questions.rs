@@ -1,7 +1,7 @@
 //! What must be known before a dose: one screen at a time, and changed later.
 
 use askama::Template;
-use care::{Ask, Chapter, QuestionId, Step, Urgency, answered_words, next};
+use care::{Ask, Chapter, Guideline, QuestionId, Step, Urgency, answered_words, next};
 use store::{Event, Reason, Record};
 
 use super::cabinet::{Cabinet, Pending, by_own_clock, dose, keeping, with_events};
@@ -44,7 +44,7 @@ fn page(
     let is_wrong = !screen.problems.is_empty();
     let frame = cabinet.frame(screen.question.ask.clone()).with_error(is_wrong);
     let frame = frame.with_scripts(&["question.js"]).without_nav();
-    let can_go_back = pending.is_some() && last_asked(cabinet.visit.record).is_some();
+    let can_go_back = pending.is_some() && last_asked(cabinet.guideline(), cabinet.visit.record).is_some();
     let html = QuestionPage { frame, screen, pending, can_go_back }.render()?;
     Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
 }
@@ -94,8 +94,7 @@ fn go_on(site: &Site<'_>, visit: &Visit<'_>, form: &Form, events: Vec<Event>) ->
 
 /// `POST /medicines/back`: the screen before, with the dose in mind.
 pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let guideline = site.guideline();
-    let Some(question) = last_asked(visit.record).and_then(|id| guideline.question_named(id)) else {
+    let Some(question) = last_asked(site.guideline(), visit.record) else {
         return Ok(Response::see("/medicines"));
     };
     let case = Case::of(site, visit);
@@ -106,8 +105,9 @@ pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Re
     go_on(site, visit, form, vec![event])
 }
 
-/// The screen that was answered last since the triage was finished, and not taken back.
-fn last_asked(record: &Record) -> Option<&str> {
+/// The screen that was answered last since the triage was finished, and not taken back;
+/// of those that the book still has.
+fn last_asked(guideline: &Guideline, record: &Record) -> Option<QuestionId> {
     let since = record.interview().assessed?;
     let mut screens: Vec<&str> = Vec::new();
     for stored in record.events().iter().filter(|stored| stored.sequence > since) {
@@ -117,7 +117,7 @@ fn last_asked(record: &Record) -> Option<&str> {
             _ => {}
         }
     }
-    screens.pop()
+    screens.into_iter().rev().find_map(|screen| guideline.question_named(screen))
 }
 
 #[derive(Template)]
