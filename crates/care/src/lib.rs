@@ -67,12 +67,13 @@ pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies,
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
 pub use medicine::{
-    Because, Caution, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict, DoseWarning, Medicine,
-    MedicineClass, Product, Standing, Taken, after_taking, conditions_of, may_take, medicine_for, standings,
+    Because, Caution, ClassWords, DailyDose, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict,
+    DoseWarning, Medicine, MedicineClass, OtherMedicine, PackLimits, Product, Standing, Taken, after_taking,
+    conditions_of, may_take, medicine_for, standings,
 };
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use program::{Atom, Op, Operand, Planes, Program};
-pub use quantity::{BadDuration, Seconds};
+pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use reasons::{Reason, reasons};
 pub use recurrence::Recurrence;
 pub use schedule::schedule_words;

@@ -34,6 +34,10 @@ pub enum Kind {
     Medicine,
     /// What is in a box.
     Product,
+    /// A medicine without doses, that only counts as one of its class.
+    OtherMedicine,
+    /// What holds for a class of medicines.
+    MedicineClass,
     /// What keeps spasms away.
     Habit,
     /// What a clinician may do.
@@ -46,7 +50,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Finding,
         Self::Question,
         Self::Rule,
@@ -57,6 +61,8 @@ impl Kind {
         Self::Region,
         Self::Medicine,
         Self::Product,
+        Self::OtherMedicine,
+        Self::MedicineClass,
         Self::Habit,
         Self::Referral,
         Self::Answer,
@@ -76,6 +82,8 @@ impl Kind {
             Self::Region => "region",
             Self::Medicine => "medicine",
             Self::Product => "product",
+            Self::OtherMedicine => "other_medicine",
+            Self::MedicineClass => "medicine_class",
             Self::Habit => "habit",
             Self::Referral => "referral",
             Self::Answer => "answer",

@@ -70,6 +70,8 @@ pub(crate) fn read<'n>(
     book.regions = reader.each(Kind::Region, safety_net::region);
     book.medicines = reader.each(Kind::Medicine, medicines::medicine);
     book.products = reader.each(Kind::Product, medicines::product);
+    book.other_medicines = reader.each(Kind::OtherMedicine, medicines::other);
+    book.medicine_classes = reader.each(Kind::MedicineClass, medicines::class);
     book.habits = reader.each(Kind::Habit, advice::habit);
     book.referrals = reader.each(Kind::Referral, clinic::referral);
     book.answers = reader.each(Kind::Answer, answers::answer);

@@ -44,5 +44,8 @@ pub use standing::{CountedDose, Standing, counted_doses, standings};
 pub use telling::{
     CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left,
 };
-pub use types::{Caution, DoseUnit, Medicine, MedicineClass, Product, medicine_for};
+pub use types::{
+    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, Product,
+    medicine_for,
+};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

@@ -2,7 +2,8 @@
 
 use crate::condition::Condition;
 use crate::guideline::{Guideline, Place, SourceId};
-use crate::quantity::Seconds;
+use crate::quantity::{Hours, Seconds};
+use crate::urgency::Urgency;
 
 /// One ingredient in one region.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Medicine {
     pub ingredient: String,
     /// Plain name.
     pub name: String,
+    /// Other names of the ingredient: `acetylsalicylic acid`.
+    pub also: Vec<String>,
     /// `us` or `uk`.
     pub region: String,
     /// What sort of medicine.
@@ -29,6 +32,17 @@ pub struct Medicine {
     pub interval: Seconds,
     /// The most in any 24 hours, in `unit`.
     pub max_24h: u32,
+    /// Above this in any 24 hours it is help now, also for whoever feels well; in `unit`.
+    pub overdose_24h: Option<u32>,
+    /// What every tablet of a shop holds, where all hold the same: then a bare
+    /// small number counts tablets.
+    pub tablet: Option<u32>,
+    /// Why a label may allow more at one time than is counted here.
+    pub most_says: Option<String>,
+    /// How long one is worn: meanwhile nothing else goes on the skin.
+    pub wears: Option<Seconds>,
+    /// The daily dose that a doctor gives for something else; it is never judged.
+    pub daily: Option<DailyDose>,
     /// Days in a row without a clinician.
     pub max_days: u32,
     /// Years.
@@ -43,8 +57,8 @@ pub struct Medicine {
     pub warn: Vec<String>,
     /// The label the numbers stand on.
     pub label_source: SourceId,
-    /// When the label was read: `2026-11`.
-    pub label_date: String,
+    /// When the label was read: `2026-11`; only for a label that was.
+    pub label_date: Option<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
@@ -56,6 +70,15 @@ impl Medicine {
     pub fn plain_name(&self) -> String {
         self.name.split(" (").next().unwrap_or(&self.name).to_owned()
     }
+}
+
+/// A small dose, day by day, that a doctor gives for something else than pain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DailyDose {
+    /// A single dose up to this, in milligrams, is one.
+    pub up_to: u32,
+    /// What is said of it instead of a verdict.
+    pub says: String,
 }
 
 /// A reason not to take a medicine, or to ask first.
@@ -85,6 +108,22 @@ pub enum MedicineClass {
 }
 
 impl MedicineClass {
+    /// The name in data: `nsaid_topical`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Nsaid => "nsaid",
+            Self::Paracetamol => "paracetamol",
+            Self::SalicylateTopical => "salicylate_topical",
+            Self::NsaidTopical => "nsaid_topical",
+            Self::LocalAnaesthetic => "local_anaesthetic",
+        }
+    }
+
+    /// Whether it is put on the skin.
+    pub fn is_on_skin(self) -> bool {
+        matches!(self, Self::NsaidTopical | Self::SalicylateTopical | Self::LocalAnaesthetic)
+    }
+
     /// Whether it is an anti-inflammatory, swallowed or on the skin: of these, one
     /// ingredient at a time. A salicylate rub counts, because it acts like aspirin
     /// through the skin.
@@ -171,10 +210,84 @@ pub struct Product {
     pub others: Vec<String>,
     /// `tablet`, `sachet`, `dose`.
     pub unit: String,
+    /// What the pack itself says. Beside the limits of its ingredients, the stricter holds.
+    pub limits: PackLimits,
     /// What people get wrong about it.
     pub note: Option<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// The limits printed on a pack, where the book has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackLimits {
+    /// The most at one time, in units of the pack.
+    pub most: Option<u32>,
+    /// The shortest time between doses.
+    pub interval: Option<Seconds>,
+    /// The most in any 24 hours, in units of the pack.
+    pub max_24h: Option<u32>,
+    /// Days in a row without a clinician.
+    pub max_days: Option<u32>,
+    /// Years.
+    pub min_age: Option<u32>,
+    /// The label they stand on.
+    pub label_source: Option<SourceId>,
+    /// When that was read: `2026-11`; only for a label that was.
+    pub label_date: Option<String>,
+}
+
+impl Product {
+    /// Where its own limits stand.
+    pub fn limit_sources(&self) -> Vec<SourceId> {
+        self.limits.label_source.map_or_else(|| self.sources.clone(), |label| vec![label])
+    }
+}
+
+/// A medicine that can be written down and of which the book has no doses: it
+/// only counts as one of its class, for a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherMedicine {
+    /// Its name in the data, and in a log: `diclofenac`.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Every name it goes by, its plain name first; never empty.
+    pub names: Vec<String>,
+    /// What sort of medicine.
+    pub class: MedicineClass,
+    /// How long after a dose the others of its class are shut.
+    pub shuts: Hours,
+    /// What people get wrong about it.
+    pub note: Option<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+impl OtherMedicine {
+    /// Its plain name.
+    pub fn name(&self) -> &str {
+        self.names.first().unwrap_or(&self.id)
+    }
+}
+
+/// What holds for every medicine of a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassWords {
+    /// Which class.
+    pub class: MedicineClass,
+    /// Where it stands.
+    pub place: Place,
+    /// What one is called in a sentence: `an anti-inflammatory, like ibuprofen`.
+    pub name: String,
+    /// From this urgency on, a clinician is asked first.
+    pub ask_first_from: Option<Urgency>,
+    /// Why; there where `ask_first_from` is.
+    pub ask_first_because: Option<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
 }
