@@ -3,7 +3,7 @@
 use super::amount::{Amount, AmountError};
 use super::dose::Dose;
 use super::naming::{bare, is_beginning, is_slip, key};
-use super::types::{DoseUnit, Medicine, OtherMedicine, Product, medicine_for, name_of, other_of};
+use super::types::{DoseUnit, Medicine, OtherMedicine, Product, medicine_for, name_of, other_of, unit_words};
 use crate::guideline::{Guideline, Region};
 use crate::typed::Count;
 
@@ -144,18 +144,6 @@ impl<'g> Found<'g> {
 
 fn is_sold(product: &Product, region: &str) -> bool {
     product.regions.iter().any(|sold| sold == region)
-}
-
-/// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
-pub(super) fn unit_words(unit: &str, units: Count) -> String {
-    let number = units.words();
-    if units <= Count::ONE {
-        format!("{number} {unit}")
-    } else if unit.ends_with("ch") {
-        format!("{number} {unit}es")
-    } else {
-        format!("{number} {unit}s")
-    }
 }
 
 /// Every name by which something can be found.

@@ -8,7 +8,7 @@ use super::limits::Limited;
 use super::log::DoseLog;
 use super::shelf::Found;
 use super::standing::{Standing, counted_doses, standings};
-use super::types::{medicine_for, product_with};
+use super::types::{medicine_for, product_with, unit_words};
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use super::words::{lower, span};
 use crate::clock::Clock;
@@ -183,7 +183,7 @@ pub fn counts_together(
 fn of_the_pack(guideline: &Guideline, log: &DoseLog, dose: &Dose, clock: &Clock) -> Option<CountsTogether> {
     let product = dose.product().and_then(|id| product_with(guideline, id))?;
     let limits = &product.limits;
-    let units = |most: u32| super::shelf::unit_words(&product.unit, Count::whole(most));
+    let units = |most: u32| unit_words(&product.unit, Count::whole(most));
     let says: Vec<String> = [
         limits.most.map(|most| format!("{} at one time", units(most))),
         limits.max_24h.map(|most| format!("{} in 24 hours", units(most))),
@@ -196,7 +196,7 @@ fn of_the_pack(guideline: &Guideline, log: &DoseLog, dose: &Dose, clock: &Clock)
         return None;
     }
     let had = Count::from_hundredths(PackCourse::of(log, product).total(clock.now()));
-    let had = super::shelf::unit_words(&product.unit, had);
+    let had = unit_words(&product.unit, had);
     let text = format!("The pack of {} says at most {}. You had {had} in the last 24 hours.", product.name, says.join(", "));
     Some(CountsTogether { told: Told { text, sources: product.limit_sources() }, doses: Vec::new() })
 }

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use crate::condition::Condition;
 use crate::guideline::{Guideline, Place, SourceId};
 use crate::quantity::{Hours, Seconds};
+use crate::typed::Count;
 use crate::urgency::Urgency;
 
 /// One ingredient in one region.
@@ -254,6 +255,18 @@ pub struct Product {
     pub claims: Vec<String>,
 }
 
+/// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
+pub(super) fn unit_words(unit: &str, units: Count) -> String {
+    let number = units.words();
+    if units <= Count::ONE {
+        format!("{number} {unit}")
+    } else if unit.ends_with("ch") {
+        format!("{number} {unit}es")
+    } else {
+        format!("{number} {unit}s")
+    }
+}
+
 /// The limits printed on a pack, where the book has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackLimits {
@@ -274,6 +287,20 @@ pub struct PackLimits {
 }
 
 impl Product {
+    /// Its own limits in words: `2 tablets at one time, at least 8 h apart`; empty where it has none.
+    pub fn limits_words(&self) -> String {
+        let limits = &self.limits;
+        let units = |count: u32| unit_words(&self.unit, Count::whole(count));
+        let all = [
+            limits.most.map(|most| format!("{} at one time", units(most))),
+            limits.interval.map(|interval| format!("at least {interval} apart")),
+            limits.max_24h.map(|most| format!("{} in any 24 hours", units(most))),
+            limits.max_days.map(|days| format!("{days} days in a row")),
+            limits.min_age.map(|age| format!("from {age} years")),
+        ];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Where its own limits stand.
     pub fn limit_sources(&self) -> Vec<SourceId> {
         self.limits.label_source.map_or_else(|| self.sources.clone(), |label| vec![label])

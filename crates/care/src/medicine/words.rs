@@ -4,8 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::after::DoseWarning;
 use super::course::length;
-use super::shelf::unit_words;
-use super::types::{DoseUnit, Medicine, Product};
+use super::types::{DoseUnit, Medicine, Product, unit_words};
 use super::verdict::Because;
 use crate::typed::Count;
 

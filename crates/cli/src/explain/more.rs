@@ -55,7 +55,7 @@ fn product(guideline: &Guideline, name: &str) -> bool {
     if !product.others.is_empty() {
         page::point("•", &format!("Also contains: {}", product.others.join(", ")));
     }
-    let limits = crate::print::limits_words(product);
+    let limits = product.limits_words();
     if !limits.is_empty() {
         page::point("•", &format!("The pack says: {limits}"));
     }
