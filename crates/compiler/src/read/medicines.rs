@@ -79,7 +79,8 @@ fn like(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Option<u16> {
     let is_like = |block: &Block<'_>| block.id == *text.get_ref() && block.keys.get("like").is_some();
     if names.blocks.of(Kind::Medicine).iter().any(is_like) {
         let message = format!("`{}` is itself like another medicine", text.get_ref());
-        fields.problem(text.span(), message, "name the medicine that has the cautions, not one that takes them over");
+        let help = "name the medicine that has the cautions, not one that takes them over";
+        fields.problem(text.span(), message, help);
         return None;
     }
     Some(index)
