@@ -68,7 +68,7 @@ pub(crate) fn read<'n>(
     book.disagreements = reader.each(Kind::Disagreement, disagreements::disagreement);
     book.outcomes = reader.each(Kind::Outcome, safety_net::outcome);
     book.regions = reader.each(Kind::Region, safety_net::region);
-    book.medicines = reader.each(Kind::Medicine, medicines::medicine);
+    book.medicines = medicines::with_shared(reader.each(Kind::Medicine, medicines::medicine));
     book.products = reader.each(Kind::Product, medicines::product);
     book.other_medicines = reader.each(Kind::OtherMedicine, medicines::other);
     book.medicine_classes = reader.each(Kind::MedicineClass, medicines::class);

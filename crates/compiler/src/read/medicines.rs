@@ -23,11 +23,15 @@ const CLASSES: [(&str, MedicineClass); 5] = [
 
 const UNITS: [(&str, DoseUnit); 2] = [("mg", DoseUnit::Milligrams), ("application", DoseUnit::Applications)];
 
-pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Medicine {
+/// A medicine as its block has it, and the medicine that it is like: its cautions are still to be added.
+pub(super) type Written = (Medicine, Option<u16>);
+
+pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Written {
     let block_conditions = reader.listed_conditions(block, index, "block");
     let ask_conditions = reader.listed_conditions(block, index, "ask_first");
     let names = &reader.names;
     let mut fields = Fields::of(block, reader.log);
+    let like = like(&mut fields, names);
     let (single_usual, single_most, unit) = single(&mut fields);
     let max_24h = fields.count("max_24h");
     if max_24h < single_most {
@@ -57,7 +61,7 @@ pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         not_for_because: not_for(&mut fields),
         block: cautions(&mut fields, "block", block_conditions, names),
         ask_first: cautions(&mut fields, "ask_first", ask_conditions, names),
-        warn: fields.words("warn"),
+        warn: if fields.has("like") { fields.optional_words("warn") } else { fields.words("warn") },
         label_source: label_source(&mut fields, names),
         label_date: label_date(&mut fields, names),
         sources: fields.sources(names),
@@ -65,7 +69,43 @@ pub(super) fn medicine(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
     };
     fields.require_prose(block);
     fields.finish();
-    medicine
+    (medicine, like)
+}
+
+/// The medicine whose cautions this one takes over: one that has all of its own.
+fn like(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Option<u16> {
+    let text = fields.optional_text("like")?;
+    let index = fields.reference(&text, Kind::Medicine, names)?;
+    let is_like = |block: &Block<'_>| block.id == *text.get_ref() && block.keys.get("like").is_some();
+    if names.blocks.of(Kind::Medicine).iter().any(is_like) {
+        let message = format!("`{}` is itself like another medicine", text.get_ref());
+        let help = "name the medicine that has the cautions, not one that takes them over";
+        fields.problem(text.span(), message, help);
+        return None;
+    }
+    Some(index)
+}
+
+/// Gives each medicine the cautions of the one it is like, before its own. A
+/// caution of its own stands in place of one with the same condition, in
+/// whichever list that is; warnings of its own stand in place of all of them.
+pub(super) fn with_shared(written: Vec<Written>) -> Vec<Medicine> {
+    let alone: Vec<Medicine> = written.iter().map(|(medicine, _)| medicine.clone()).collect();
+    let share = |(mut medicine, like): Written| {
+        let Some(shared) = like.and_then(|index| alone.get(usize::from(index))) else { return medicine };
+        let own: Vec<Condition> =
+            medicine.block.iter().chain(&medicine.ask_first).map(|own| own.condition.clone()).collect();
+        let rest = |cautions: &[Caution]| -> Vec<Caution> {
+            cautions.iter().filter(|shared| !own.contains(&shared.condition)).cloned().collect()
+        };
+        medicine.block.splice(0..0, rest(&shared.block));
+        medicine.ask_first.splice(0..0, rest(&shared.ask_first));
+        if medicine.warn.is_empty() {
+            medicine.warn.clone_from(&shared.warn);
+        }
+        medicine
+    };
+    written.into_iter().map(share).collect()
 }
 
 /// The usual and the largest single dose, and what they are counted in.
@@ -122,7 +162,7 @@ fn cautions(
     conditions: Vec<Condition>,
     names: &Names<'_>,
 ) -> Vec<Caution> {
-    if !fields.has(key) {
+    if !fields.has(key) && !fields.has("like") {
         fields.missing(key, format!("add `{key} = [...]`; `[]` where the label names nothing"));
     }
     let tables = fields.tables(key);
