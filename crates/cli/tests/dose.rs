@@ -6,6 +6,8 @@
 mod laws;
 #[path = "../../care/tests/medicine/limits.rs"]
 mod limits;
+#[path = "dose/pharmacist.rs"]
+mod pharmacist;
 #[path = "dose/program.rs"]
 mod program;
 #[path = "dose/rows.rs"]

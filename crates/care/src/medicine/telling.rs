@@ -286,7 +286,8 @@ impl Standing<'_> {
         }
         let own = self.shut_by.as_ref().filter(|excess| excess.medicine.ingredient == medicine.ingredient);
         told.is_overdose = own.is_some_and(|excess| excess.is_overdose);
-        told.is_over = own.is_some() || self.total_24h > medicine.max_24h;
+        let is_on_skin = medicine.unit == super::DoseUnit::Applications;
+        told.is_over = own.is_some() || is_on_skin && self.total_24h > medicine.max_24h;
         told.next = match (&self.shut_by, self.next) {
             (Some(excess), _) if own.is_none() => format!(
                 "take none of it. You had too much {}, which is the same kind",

@@ -227,7 +227,11 @@ pub(crate) fn cleared(
     let clock = Clock::of(now);
     let citations = Citations::default();
     heading("Written down");
-    let names: Vec<String> = ingredients.iter().map(|name| name.replace('_', " ")).collect();
+    let names: Vec<String> = ingredients
+        .iter()
+        .filter_map(|name| standings.iter().find(|standing| standing.ingredient == *name))
+        .map(|standing| standing.name.to_lowercase())
+        .collect();
     paragraph(&format!("A clinician said that you may take {} again, {}.", names.join(" and "), clock.words(at.timestamp())));
     heading("The next one");
     for standing in standings.iter().filter(|standing| ingredients.contains(&standing.ingredient.as_str())) {
