@@ -1,8 +1,11 @@
 //! What the book knows of painkillers and packs.
 
+use jiff::SignedDuration;
+
 use crate::condition::Condition;
 use crate::guideline::{Guideline, Place, SourceId};
 use crate::quantity::{Hours, Seconds};
+use crate::typed::Count;
 use crate::urgency::Urgency;
 
 /// One ingredient in one region.
@@ -176,19 +179,51 @@ pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str
     medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
 }
 
+/// What any region says of an ingredient.
+pub(super) fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Medicine> {
+    guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient)
+}
+
+/// The pack with this id.
+pub(super) fn product_with<'g>(guideline: &'g Guideline, id: &str) -> Option<&'g Product> {
+    guideline.book().products.iter().find(|product| product.id == id)
+}
+
+/// The medicine without doses that a log names so.
+pub(super) fn other_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g OtherMedicine> {
+    guideline.book().other_medicines.iter().find(|other| other.id == ingredient)
+}
+
+/// What holds for a class, where the book says anything.
+pub(super) fn words_of(guideline: &Guideline, class: MedicineClass) -> Option<&ClassWords> {
+    guideline.book().medicine_classes.iter().find(|words| words.class == class)
+}
+
+/// What one of a class is called: `an anti-inflammatory, like ibuprofen`.
+pub(super) fn class_name(guideline: &Guideline, class: MedicineClass) -> String {
+    let plain = || format!("a medicine of the class {}", class.id().replace('_', " "));
+    words_of(guideline, class).map_or_else(plain, |words| words.name.clone())
+}
+
 /// What sort of medicine an ingredient is, as any region has it; `None` for an
 /// ingredient the book does not know.
 pub(super) fn class_of(guideline: &Guideline, ingredient: &str) -> Option<MedicineClass> {
-    let medicines = &guideline.book().medicines;
-    medicines.iter().find(|medicine| medicine.ingredient == ingredient).map(|medicine| medicine.class)
+    let medicine = medicine_of(guideline, ingredient).map(|medicine| medicine.class);
+    medicine.or_else(|| other_of(guideline, ingredient).map(|other| other.class))
+}
+
+/// For how long after a dose of an ingredient others of its class are shut.
+pub(super) fn shuts(guideline: &Guideline, ingredient: &str) -> SignedDuration {
+    let day = SignedDuration::from_hours(24);
+    other_of(guideline, ingredient)
+        .map_or(day, |other| SignedDuration::from_hours(i64::from(other.shuts.get())))
 }
 
 /// The plain name of an ingredient: the region's own where it has one.
 pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
-    let medicines = &guideline.book().medicines;
-    medicine_for(guideline, region, ingredient)
-        .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient))
-        .map_or_else(|| ingredient.to_owned(), Medicine::plain_name)
+    let medicine = medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient));
+    let other = || other_of(guideline, ingredient).map(|other| other.name().to_owned());
+    medicine.map(Medicine::plain_name).or_else(other).unwrap_or_else(|| ingredient.to_owned())
 }
 
 /// What is in a box.
@@ -220,6 +255,18 @@ pub struct Product {
     pub claims: Vec<String>,
 }
 
+/// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
+pub(super) fn unit_words(unit: &str, units: Count) -> String {
+    let number = units.words();
+    if units <= Count::ONE {
+        format!("{number} {unit}")
+    } else if unit.ends_with("ch") {
+        format!("{number} {unit}es")
+    } else {
+        format!("{number} {unit}s")
+    }
+}
+
 /// The limits printed on a pack, where the book has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PackLimits {
@@ -240,6 +287,20 @@ pub struct PackLimits {
 }
 
 impl Product {
+    /// Its own limits in words: `2 tablets at one time, at least 8 h apart`; empty where it has none.
+    pub fn limits_words(&self) -> String {
+        let limits = &self.limits;
+        let units = |count: u32| unit_words(&self.unit, Count::whole(count));
+        let all = [
+            limits.most.map(|most| format!("{} at one time", units(most))),
+            limits.interval.map(|interval| format!("at least {interval} apart")),
+            limits.max_24h.map(|most| format!("{} in any 24 hours", units(most))),
+            limits.max_days.map(|days| format!("{days} days in a row")),
+            limits.min_age.map(|age| format!("from {age} years")),
+        ];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Where its own limits stand.
     pub fn limit_sources(&self) -> Vec<SourceId> {
         self.limits.label_source.map_or_else(|| self.sources.clone(), |label| vec![label])

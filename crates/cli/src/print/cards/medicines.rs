@@ -131,25 +131,11 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         others: product.others.join(", "),
         also: product.also.join(", "),
         regions: regions.map(|region| region.name.as_str()).collect::<Vec<_>>().join(", "),
-        limits: limits_words(product),
+        limits: product.limits_words(),
         label: product.limits.label_source.map(|label| desk.cites(&[label])).unwrap_or_default(),
         foot: desk.foot(&product.sources, &[], &product.claims),
     };
     card.render().map(Some)
-}
-
-/// The limits of a pack in words; empty where it has none.
-pub(crate) fn limits_words(product: &Product) -> String {
-    let limits = &product.limits;
-    let unit = |count: u32| format!("{count} {}", if count == 1 { product.unit.clone() } else { format!("{}s", product.unit) });
-    let all = [
-        limits.most.map(|most| format!("{} at one time", unit(most))),
-        limits.interval.map(|interval| format!("at least {interval} apart")),
-        limits.max_24h.map(|most| format!("{} in any 24 hours", unit(most))),
-        limits.max_days.map(|days| format!("{days} days in a row")),
-        limits.min_age.map(|age| format!("from {age} years")),
-    ];
-    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Template)]
