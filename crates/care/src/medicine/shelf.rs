@@ -260,19 +260,32 @@ fn without_strength<'g>(guideline: &'g Guideline, name: &str) -> Option<Found<'g
 /// that is so near stands for the same ingredients and strength. A guess between two
 /// medicines is no help.
 fn suggestions(guideline: &Guideline, region: &Region, name: &str) -> Vec<String> {
-    let near: Vec<Found<'_>> = slips(guideline, region, name);
-    let Some(first) = near.first() else { return Vec::new() };
-    if !near.iter().all(|found| is_same_medicine(first, found)) {
-        return Vec::new();
-    }
     let mut suggestions: Vec<String> = Vec::new();
-    for name in near.iter().map(Found::name) {
+    for name in if_one_medicine(slips(guideline, region, name)).iter().map(Found::name) {
         if !suggestions.contains(&name) {
             suggestions.push(name);
         }
     }
     suggestions.truncate(3);
     suggestions
+}
+
+/// What was found, where all of it is one medicine; else nothing. A bare ingredient
+/// stands for its own packs, because its milligrams are asked for.
+fn if_one_medicine(mut near: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let bare: Option<&Medicine> = near.iter().find_map(|found| match found {
+        Found::Ingredient(medicine) => Some(*medicine),
+        _ => None,
+    });
+    if let Some(bare) = bare {
+        let is_pure = |product: &Product| {
+            product.others.is_empty()
+                && matches!(&product.contains[..], [(ingredient, _)] if *ingredient == bare.ingredient)
+        };
+        near.retain(|found| !matches!(found, Found::Product(product) if is_pure(product)));
+    }
+    let is_one = near.first().is_some_and(|first| near.iter().all(|found| is_same_medicine(first, found)));
+    if is_one { near } else { Vec::new() }
 }
 
 /// Everything a name may be a slip for: what the region has, else what others have.
@@ -342,8 +355,7 @@ fn maybe_slips<'g>(guideline: &'g Guideline, region: &Region, text: &str) -> Vec
         let begun = names(guideline).filter(|(known, _)| is_beginning(text, known));
         near = begun.map(|(_, found)| found.in_region(guideline, &region.id)).collect();
     }
-    let is_one = near.first().is_some_and(|first| near.iter().all(|found| is_same_medicine(first, found)));
-    if is_one { near } else { Vec::new() }
+    if_one_medicine(near)
 }
 
 /// How a name holds a typed text, most alike first.

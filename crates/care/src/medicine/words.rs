@@ -16,7 +16,7 @@ impl Because<'_> {
                 "Your answers point to an emergency. Get help now. We give no advice on painkillers here."
                     .to_owned()
             }
-            Self::Overdose { excess } => overdose_words(excess.medicine, excess.total, excess.is_on_days, clock(excess.at)),
+            Self::Overdose { excess } => overdose_words(excess.medicine, excess.total, excess.is_on_days, Some(clock(excess.at))),
             Self::HelpSoon { words } => words.ask_first_because.clone().unwrap_or_default(),
             Self::DangerOpen => {
                 "The questions on danger signs are not all answered yet. Answer them first.".to_owned()
@@ -145,7 +145,7 @@ impl DoseWarning<'_> {
     pub fn sentence(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
         match self {
             Self::Overdose { medicine, total, is_on_days } => {
-                overdose_words(medicine, *total, *is_on_days, String::new())
+                overdose_words(medicine, *total, *is_on_days, None)
             }
             Self::OverDailyLimit { medicine, total } if medicine.unit == DoseUnit::Applications => format!(
                 "That makes {} of {} in 24 hours, and the most is {}. Put on no more today. Ask a pharmacist if your \
@@ -242,16 +242,18 @@ impl Because<'_> {
     }
 }
 
-/// Far too much: help now. `when` is empty for what was just written down.
-fn overdose_words(medicine: &Medicine, total: u32, is_on_days: bool, when: String) -> String {
-    let when = if when.is_empty() { String::new() } else { format!(", up to {when}") };
+/// Far too much: help now. `when` is `None` for what was just written down.
+fn overdose_words(medicine: &Medicine, total: u32, is_on_days: bool, when: Option<String>) -> String {
+    let (total, name) = (medicine.unit.words(total), lower(&medicine.plain_name()));
+    let had = when.map_or_else(
+        || format!("That makes {total} of {name} in 24 hours."),
+        |when| format!("You had {total} of {name} in 24 hours, up to {when}."),
+    );
+    let most = medicine.unit.words(medicine.max_24h);
     let days = if is_on_days { " That was too much on more than one day." } else { "" };
     format!(
-        "You had {} of {} in 24 hours{when}. The most is {}.{days} This can harm you, even if you feel well. Get help \
-         now, and take no more of it until a doctor has said that you may.",
-        medicine.unit.words(total),
-        lower(&medicine.plain_name()),
-        medicine.unit.words(medicine.max_24h)
+        "{had} The most is {most}.{days} This can harm you, even if you feel well. Get help now. Take no more of it \
+         until a doctor has said that you may."
     )
 }
 
@@ -266,8 +268,8 @@ fn already_over_words(medicine: &Medicine, taken: u32, at: &str, shuts: Option<&
     }
     let kind = shuts.map(|other| format!(" {other} is the same kind.")).unwrap_or_default();
     format!(
-        "You had {had} of {name} in 24 hours, up to {at}, and the most is {most}.{kind} Call a poison line or your doctor \
-         today, before you take any more, even if you feel well."
+        "You had {had} of {name} in 24 hours, up to {at}. The most is {most}.{kind} Call a poison line or your doctor \
+         today, even if you feel well. Take no more from a shop before that."
     )
 }
 
