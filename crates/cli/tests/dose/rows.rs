@@ -363,7 +363,7 @@ pub(crate) const ROWS: &[Row] = &[
     )]),
     row("an opioid is no shop painkiller", US, ("percocet", 1), "ask_first", &["other_ingredients"])
         .says("as the doctor said"),
-    row("more than the limit already", US, ("tylenol_extra_strength", 1), "ask_first", &["already_over"])
+    row("more than the limit already", US, ("tylenol_extra_strength", 1), "never", &["already_over"])
         .after(&[(10 * HOUR, "tylenol_extra_strength", 4), (7 * HOUR, "theraflu_multi_symptom", 3)]),
 ];
 
@@ -394,7 +394,7 @@ pub(crate) const WARNINGS: &[Warned] = &[
             (5 * HOUR, "lemsip_max_sachet", 2),
         ],
         takes: ("lemsip_max_sachet", 1),
-        warns: &["over_daily_limit", "same_ingredient"],
+        warns: &["overdose", "same_ingredient"],
     },
     Warned {
         name: "one tablet, and nothing before",
