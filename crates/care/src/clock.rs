@@ -1,28 +1,35 @@
 //! Times as they are typed and shown, by the clock of the person.
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
 
 /// A time that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// A text that is no time.
-    #[error("`{text}` is not a time; write it like 14:30, '{today} 14:30' or {today}T14:30-05:00")]
+    #[error("`{text}` is not a time; write it like 14:30, '{today} 14:30' or {today}T14:30{offset}")]
     NotATime {
         /// What was given.
         text: String,
         /// The day it is, for the example.
         today: Date,
+        /// The offset of the clock of this place now, for the example: `+01:00`.
+        offset: String,
     },
     /// A time that the clock of this place shows twice or never.
     #[error(
-        "the clocks change around {0}, so that time comes twice or not at all; \
-         add the offset, as in {date}T{time}-05:00",
-        date = .0.date(),
-        time = .0.time()
+        "the clocks change around {local}, so that time comes twice or not at all; \
+         add the offset, as in {date}T{time}{offset}",
+        date = .local.date(),
+        time = .local.time()
     )]
-    TwiceOrNever(DateTime),
+    TwiceOrNever {
+        /// The time.
+        local: DateTime,
+        /// An offset of the clock of this place around that time, for the example.
+        offset: String,
+    },
 }
 
 /// A time as it is typed: `14:30` of today, `2026-11-22 14:30` or `2026-11-22T14:30`
@@ -59,9 +66,22 @@ pub fn read_time(text: &str, now: &Zoned) -> Result<Zoned, TimeError> {
         text.parse::<Time>().ok().map(|time| now.date().to_datetime(time))
     };
     let Some(local) = local else {
-        return Err(TimeError::NotATime { text: text.to_owned(), today: now.date() });
+        let offset = now.strftime("%:z").to_string();
+        return Err(TimeError::NotATime { text: text.to_owned(), today: now.date(), offset });
     };
-    zone.to_ambiguous_zoned(local).unambiguous().map_err(|_| TimeError::TwiceOrNever(local))
+    let ambiguous = zone.to_ambiguous_zoned(local);
+    let offset = match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset,
+        AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
+    };
+    ambiguous.unambiguous().map_err(|_| TimeError::TwiceOrNever { local, offset: offset_words(offset) })
+}
+
+/// An offset as it is typed: `+02:00`.
+fn offset_words(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 /// Writes instants as the clock of the person shows them, seen from now.

@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
-use crate::medicine::{Medicine, Product};
+use crate::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::program::Program;
 use crate::quantity::Seconds;
 use crate::urgency::Urgency;
@@ -76,6 +76,10 @@ pub struct Book {
     pub medicines: Vec<Medicine>,
     /// What is in which box.
     pub products: Vec<Product>,
+    /// Medicines that can be written down, without doses.
+    pub other_medicines: Vec<OtherMedicine>,
+    /// What holds for whole classes of medicines.
+    pub medicine_classes: Vec<ClassWords>,
     /// What keeps spasms away.
     pub habits: Vec<Habit>,
     /// What a clinician may ask, examine, image and do.

@@ -44,6 +44,7 @@ mod schedule;
 mod source_words;
 mod state;
 pub mod triggers;
+mod typed;
 mod urgency;
 mod wording;
 mod words;
@@ -69,16 +70,18 @@ pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies,
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};
 pub use medicine::{
-    Because, Caution, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict, DoseWarning, Medicine,
-    MedicineClass, Product, Standing, Taken, after_taking, conditions_of, may_take, medicine_for, standings,
+    Because, Caution, ClassWords, DailyDose, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict,
+    DoseWarning, Medicine, MedicineClass, OtherMedicine, PackLimits, Product, Standing, Taken, after_taking,
+    conditions_of, may_take, medicine_for, standings,
 };
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use program::{Atom, Op, Operand, Planes, Program};
-pub use quantity::{BadDuration, Seconds};
+pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use reasons::{Reason, reasons};
 pub use recurrence::Recurrence;
 pub use schedule::schedule_words;
 pub use state::{Outlook, State};
+pub use typed::{Count, read_whole_number};
 pub use urgency::{UnknownUrgency, Urgency};
 pub use wording::{answer_words, answered_words, said, sentence_case, stated};
 pub use words::{SameWords, Words};

@@ -76,3 +76,51 @@ impl fmt::Display for Seconds {
         }
     }
 }
+
+/// How long a medicine keeps others of its class shut: 1 to 336 hours, two weeks.
+///
+/// ```
+/// use care::Hours;
+/// assert_eq!("72 h".parse::<Hours>()?.get(), 72);
+/// assert!("3 days".parse::<Hours>().is_err());
+/// assert!("0 h".parse::<Hours>().is_err());
+/// # Ok::<(), care::BadHours>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hours(u16);
+
+impl Hours {
+    /// Two weeks: nothing stays in the body for longer.
+    pub const MAX: u16 = 14 * 24;
+    /// A day.
+    pub const DAY: Self = Self(24);
+
+    /// Whole hours, 1 to 336.
+    ///
+    /// # Errors
+    ///
+    /// Outside that range.
+    pub fn new(hours: u16) -> Result<Self, BadHours> {
+        if (1..=Self::MAX).contains(&hours) { Ok(Self(hours)) } else { Err(BadHours(format!("{hours} h"))) }
+    }
+
+    /// The whole hours.
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+/// A text that is no number of hours from 1 to 336.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a time from 1 h to 336 h; write it like \"24 h\"")]
+pub struct BadHours(pub String);
+
+impl FromStr for Hours {
+    type Err = BadHours;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || BadHours(text.to_owned());
+        let hours = text.strip_suffix(" h").and_then(|number| number.parse().ok()).ok_or_else(bad)?;
+        Self::new(hours).map_err(|_| bad())
+    }
+}

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use care::medicine::{
-    Amount, Found, NoLimits, find, less_now, next_question, region_of_limits, regions_with_limits,
+    Amount, Excess, Found, NoLimits, excesses, find, less_now, next_question, region_of_limits,
+    regions_with_limits,
 };
 use care::{
-    Answers, Ask, Dose, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take, standings,
+    Answers, Ask, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take, standings,
 };
 use clap::Subcommand;
 use jiff::Zoned;
@@ -31,11 +32,11 @@ unclench dose check paracetamol --amount 1000mg --answers me.json --region uk --
 The limits are those of one country: give --region us or --region uk. Without it, the only country that sells the \
 pack counts, else the country of the last dose in the log.\n\
 Answers that are left out are unknown, never \"no\": then the verdict is to ask first, and the next question is shown.\n\n\
-Exit codes: 0 allowed; 1 not allowed now (wait, ask first, or never); 2 the input could not be used.")]
+Exit codes: 0 allowed, or a daily low-dose aspirin, which is not judged; 1 not allowed now (wait, ask first, or never); 2 the input could not be used.")]
     Check {
         /// A brand or an ingredient: advil, "Excedrin Back & Body", ibuprofen
         product: String,
-        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 400mg
+        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 1.5, 400mg
         #[arg(long, value_name = "N")]
         amount: Option<Amount>,
         /// A file with the person's answers as one JSON object, or - for standard input
@@ -64,10 +65,28 @@ nothing was written."
         /// The file to add to
         #[arg(long, value_name = "FILE")]
         log: PathBuf,
-        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 400mg; one unit of a pack if left out
+        /// How many tablets (or sachets, doses, patches), or milligrams: 2, 1.5, 400mg; one unit of a pack if left out
         #[arg(long, value_name = "N")]
         amount: Option<Amount>,
-        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        /// When: 14:30, '2026-11-22 14:30', or with an offset; `unknown` if you do not know, which counts as now; now if left out
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// I had too much of something, and a doctor, nurse or poison line said that I may take it again
+    #[command(
+        after_help = "After too much, the ingredient stays shut in every pack until this is written down.\n\n\
+Exit codes: 0 written down; 1 it could not be written; 2 the input could not be used, or nothing of it is shut."
+    )]
+    Cleared {
+        /// The ingredient, or a pack that holds it: acetaminophen, tylenol
+        ingredient: String,
+        /// The file with what was taken, as `dose log` writes it
+        #[arg(long, value_name = "FILE")]
+        log: PathBuf,
+        /// When they said so: 14:30, '2026-11-22 14:30', or with an offset; now if left out
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         /// Print JSON instead of text
@@ -103,11 +122,15 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &DoseCommand)
             let asked = Asked { product, amount: *amount, at: at.as_deref(), json: *json };
             write_down(guideline, region, &asked, &LogFile::at(log))
         }
+        DoseCommand::Cleared { ingredient, log, at, json } => {
+            let asked = Asked { product: ingredient, amount: None, at: at.as_deref(), json: *json };
+            cleared(guideline, region, &asked, &LogFile::at(log))
+        }
         DoseCommand::Next { log, at, json } => {
             let entries = log_file::read(log)?;
             let now = time::read_or_now(at.as_deref())?;
             let region = limits_of(guideline, region, None, &entries)?;
-            let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+            let log = log_file::log_of(&entries);
             let standings = standings(guideline, &region.id, &log, now.timestamp());
             if *json {
                 crate::page::say!(
@@ -160,11 +183,11 @@ fn check(
     let dose = found.dose(asked.amount.unwrap_or(Amount::usual(&found))).map_err(bad_input)?;
     let answers = read_answers(guideline, answers)?;
     let now = time::read_or_now(asked.at)?;
-    let log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+    let log = log_file::log_of(&entries);
     let verdict = may_take(guideline, &region.id, &log, &dose, &answers, now.timestamp());
     let ask = next_question(guideline, &region.id, &dose, &answers);
     let less_now = less_now(guideline, &region.id, &log, &dose, &answers, now.timestamp());
-    let exit = if matches!(verdict, DoseVerdict::Allowed { .. }) { Exit::Ok } else { Exit::Failed };
+    let exit = if verdict.level() <= DoseLevel::Allowed { Exit::Ok } else { Exit::Failed };
     let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
         crate::page::say!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
@@ -195,7 +218,7 @@ fn limits_of<'g>(
     found: Option<&Found<'_>>,
     entries: &[Entry],
 ) -> anyhow::Result<&'g Region> {
-    let last = entries.iter().rev().find_map(|entry| entry.region.as_deref());
+    let last = entries.iter().rev().find_map(Entry::region);
     region_of_limits(guideline, chosen, found, last).map_err(|error| {
         let with_limits: Vec<&str> =
             regions_with_limits(guideline).into_iter().map(|region| region.id.as_str()).collect();
@@ -221,7 +244,7 @@ fn write_down(
     let found = found.in_region(guideline, &region.id);
     let amount = match (asked.amount, &found) {
         (Some(amount), _) => amount,
-        (None, Found::Product(_)) => Amount::usual(&found),
+        (None, Found::Product(_) | Found::Other(_)) => Amount::usual(&found),
         (None, Found::Ingredient(medicine)) => {
             return Err(BadInput::because(format!(
                 "how much {} was it? Give the milligrams from the pack, such as --amount {}mg, or name the pack",
@@ -230,10 +253,12 @@ fn write_down(
         }
     };
     let dose = found.dose(amount).map_err(bad_input)?;
-    let at = time::read_or_now(asked.at)?;
+    let is_unknown = asked.at.is_some_and(time::is_unknown);
+    let at = time::read_or_now(asked.at.filter(|_| !is_unknown))?;
     let now = Zoned::now();
     let taken = Taken::new(at.timestamp(), &dose);
-    file.add(&at, &dose, &region.id)?;
+    let taken = if is_unknown { taken.at_unknown_time() } else { taken };
+    file.add(&at, &taken, &dose, &region.id)?;
     let entries = match before {
         Ok(entries) => entries,
         Err(error) => {
@@ -242,9 +267,9 @@ fn write_down(
             );
         }
     };
-    let mut log: DoseLog = entries.into_iter().map(|entry| entry.taken).collect();
+    let mut log = log_file::log_of(&entries);
     let warnings = after_taking(guideline, &region.id, &log, &taken, now.timestamp());
-    log.push(taken);
+    log.push(taken.clone());
     let latest = if at.timestamp() > now.timestamp() { &at } else { &now };
     let standings = standings(guideline, &region.id, &log, latest.timestamp());
     let written = page::Written {
@@ -252,6 +277,7 @@ fn write_down(
         region,
         found,
         dose: &dose,
+        taken: &taken,
         at: &at,
         warnings: &warnings,
         standings: &standings,
@@ -261,6 +287,45 @@ fn write_down(
         crate::page::say!("{}", serde_json::to_string_pretty(&view::written(&written))?);
     } else {
         written.print();
+    }
+    Ok(Exit::Ok)
+}
+
+/// Writes down that a clinician cleared an ingredient that was too much.
+fn cleared(
+    guideline: &Guideline,
+    region: &Region,
+    asked: &Asked<'_>,
+    file: &LogFile<'_>,
+) -> anyhow::Result<Exit> {
+    let entries = file.read()?;
+    let found = find(guideline, region, asked.product).map_err(bad_input)?;
+    let region = limits_of(guideline, region, Some(&found), &entries)?;
+    let found = found.in_region(guideline, &region.id);
+    let (at, now) = (time::read_or_now(asked.at)?, Zoned::now());
+    if at > now {
+        return Err(BadInput::because("that time is still to come; write down when they said so"));
+    }
+    let log = log_file::log_of(&entries);
+    let shut: Vec<Excess<'_>> = excesses(guideline, &region.id, &log, now.timestamp());
+    let of_it = shut.iter().filter(|excess| found.ingredients().contains(&excess.medicine.ingredient.as_str()));
+    let ingredients: Vec<&str> = of_it.map(|excess| excess.medicine.ingredient.as_str()).collect();
+    if ingredients.is_empty() {
+        let others: Vec<String> = shut.iter().map(|excess| excess.medicine.plain_name().to_lowercase()).collect();
+        let help = if others.is_empty() { String::new() } else { format!("; what is shut is {}", others.join(" and ")) };
+        return Err(BadInput::because(format!("{} is not shut, so there is nothing to clear{help}", found.name())));
+    }
+    file.clear(&at, &ingredients, &region.id)?;
+    let log = log_file::log_of(&file.read()?);
+    let standings = standings(guideline, &region.id, &log, now.timestamp());
+    if asked.json {
+        let mut shown = view::next(guideline, region, &standings, &now);
+        if let Some(fields) = shown.as_object_mut() {
+            fields.insert("cleared".to_owned(), serde_json::json!(ingredients));
+        }
+        crate::page::say!("{}", serde_json::to_string_pretty(&shown)?);
+    } else {
+        page::cleared(guideline, &ingredients, &standings, &at, &now);
     }
     Ok(Exit::Ok)
 }

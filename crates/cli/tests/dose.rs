@@ -6,6 +6,8 @@
 mod laws;
 #[path = "../../care/tests/medicine/limits.rs"]
 mod limits;
+#[path = "dose/pharmacist.rs"]
+mod pharmacist;
 #[path = "dose/program.rs"]
 mod program;
 #[path = "dose/rows.rs"]
@@ -190,6 +192,11 @@ fn nothing_on_the_shelf_is_allowed_to_somebody_of_whom_nothing_is_known() {
         for region in ["us", "uk"] {
             let dose = Dose::of_product(product, 1).unwrap();
             let verdict = may_take(guideline(), region, &DoseLog::default(), &dose, &nobody, now());
+            // The daily dose from a doctor is not judged, whoever asks.
+            if verdict.level() == care::DoseLevel::NotJudged {
+                assert!(product.contains.iter().all(|(_, amount)| *amount <= 100), "{}", product.id);
+                continue;
+            }
             assert!(verdict.level() >= care::DoseLevel::AskFirst, "{} in {region}: {verdict:?}", product.id);
         }
     }

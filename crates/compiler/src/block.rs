@@ -36,6 +36,10 @@ pub enum Kind {
     Medicine,
     /// What is in a box.
     Product,
+    /// A medicine without doses, that only counts as one of its class.
+    OtherMedicine,
+    /// What holds for a class of medicines.
+    MedicineClass,
     /// What keeps spasms away.
     Habit,
     /// What a clinician may do.
@@ -48,7 +52,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Finding,
         Self::Question,
         Self::Rule,
@@ -60,6 +64,8 @@ impl Kind {
         Self::Region,
         Self::Medicine,
         Self::Product,
+        Self::OtherMedicine,
+        Self::MedicineClass,
         Self::Habit,
         Self::Referral,
         Self::Answer,
@@ -80,6 +86,8 @@ impl Kind {
             Self::Region => "region",
             Self::Medicine => "medicine",
             Self::Product => "product",
+            Self::OtherMedicine => "other_medicine",
+            Self::MedicineClass => "medicine_class",
             Self::Habit => "habit",
             Self::Referral => "referral",
             Self::Answer => "answer",

@@ -147,6 +147,7 @@ pub fn claimed(book: &Book) -> Vec<Claimed<'_>> {
     book.outcomes.iter().for_each(|b| add(Kind::Outcome, b.urgency.id(), &b.place, &b.claims));
     book.medicines.iter().for_each(|b| add(Kind::Medicine, &b.id, &b.place, &b.claims));
     book.products.iter().for_each(|b| add(Kind::Product, &b.id, &b.place, &b.claims));
+    book.other_medicines.iter().for_each(|b| add(Kind::OtherMedicine, &b.id, &b.place, &b.claims));
     book.habits.iter().for_each(|b| add(Kind::Habit, &b.id, &b.place, &b.claims));
     book.referrals.iter().for_each(|b| add(Kind::Referral, &b.id, &b.place, &b.claims));
     book.answers.iter().for_each(|b| add(Kind::Answer, &b.id, &b.place, &b.claims));

@@ -71,6 +71,11 @@ impl<'r, 't> Fields<'r, 't> {
         }
     }
 
+    /// The text under a key that is read elsewhere, as it stands there.
+    pub(crate) fn peek_text(&self, key: &str) -> Option<&str> {
+        self.keys.get(key).and_then(|value| value.get_ref().as_str())
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.keys.get(key).is_some()
     }
@@ -165,14 +170,24 @@ impl<'r, 't> Fields<'r, 't> {
         self.optional_text(key).map(Spanned::into_inner).unwrap_or_default()
     }
 
-    /// A list of texts that may be left out.
+    /// A list of texts that may be left out. One that stands there twice is reported.
     pub(crate) fn optional_texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(key, "a list of texts", value);
             return Vec::new();
         };
-        list.iter().filter_map(|item| self.as_text(key, item)).collect()
+        let mut texts: Vec<Spanned<String>> = Vec::new();
+        for item in list {
+            let Some(text) = self.as_text(key, item) else { continue };
+            if texts.iter().any(|known| known.get_ref() == text.get_ref()) {
+                let message = format!("`{}` is listed twice under `{key}`", text.get_ref());
+                self.problem(text.span(), message, "list each one once");
+            } else {
+                texts.push(text);
+            }
+        }
+        texts
     }
 
     /// The same without positions.

@@ -69,8 +69,10 @@ pub(crate) fn read<'n>(
     book.outcomes = reader.each(Kind::Outcome, safety_net::outcome);
     book.come_back = reader.each(Kind::ComeBack, safety_net::come_back);
     book.regions = reader.each(Kind::Region, safety_net::region);
-    book.medicines = reader.each(Kind::Medicine, medicines::medicine);
+    book.medicines = medicines::with_shared(reader.each(Kind::Medicine, medicines::medicine));
     book.products = reader.each(Kind::Product, medicines::product);
+    book.other_medicines = reader.each(Kind::OtherMedicine, medicines::other);
+    book.medicine_classes = reader.each(Kind::MedicineClass, medicines::class);
     book.habits = reader.each(Kind::Habit, advice::habit);
     book.referrals = reader.each(Kind::Referral, clinic::referral);
     book.answers = reader.each(Kind::Answer, answers::answer);

@@ -65,7 +65,6 @@ block = [{ if = "blood_thinner", because = "You could bleed.", sources = ["book_
 ask_first = [{ if = "age >= 75", because = "Ask first.", sources = ["design_judgement"] }]
 warn = ["Take the least that helps."]
 label_source = "book_2020"
-label_date = "2026-11"
 sources = ["book_2020"]
 ```
 

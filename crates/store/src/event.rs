@@ -106,6 +106,8 @@ pub enum Event {
     },
     /// A painkiller was taken.
     DoseTaken(DoseTaken),
+    /// A clinician said that what was too much may be taken again.
+    DoseCleared(DoseCleared),
     /// An entry of the diary.
     CheckedIn(CheckIn),
     /// A remedy was tried in a guided session.
@@ -147,7 +149,7 @@ pub enum Event {
     },
     /// An earlier entry was a mistake: it no longer counts, and stays in the log.
     Withdrawn {
-        /// Which: a dose, a check-in, or a remedy that was tried.
+        /// Which: a dose, a clearance, a check-in, or a remedy that was tried.
         entry: Sequence,
     },
     /// Settings were changed; only what is named changes.
@@ -223,14 +225,29 @@ pub struct DoseTaken {
     pub product: Option<String>,
     /// The name that was shown, such as `Advil, 2 tablets`.
     pub name: String,
-    /// How many units of the pack, or how much of the ingredient.
+    /// How many units of the pack, a part counted as a whole one, or how much of the ingredient.
     pub units: u32,
+    /// How many units in hundredths, where that is no whole number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hundredths: Option<u32>,
     /// Each ingredient with how much of it was taken, in the unit of its medicine.
     pub amounts: Vec<(String, u32)>,
     /// Whose limits were shown: `us` or `uk`.
     pub region: String,
-    /// The verdict of the guard at that time: `allowed`, `wait`, `ask_first`, `never`.
+    /// The verdict of the guard at that time: `not_judged`, `allowed`, `wait`, `ask_first`, `never`.
     pub verdict: String,
+    /// Nobody knows when it was taken: `at` is when it was written down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub time_unknown: bool,
+}
+
+/// What a clinician said of an ingredient that was too much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoseCleared {
+    /// When they said so.
+    pub at: Timestamp,
+    /// The ingredient that may be taken again.
+    pub ingredient: String,
 }
 
 /// An entry of the diary. Higher is worse for pain; function is better when higher.

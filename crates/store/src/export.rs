@@ -144,6 +144,8 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     if text.len() > MOST_BYTES {
         return Err(ImportError::TooLong { bytes: text.len() });
     }
+    // Some editors put a mark of the byte order before the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut export: Value =
         serde_json::from_str(text).map_err(|error| ImportError::NotJson(error.to_string()))?;
     if export.get("schema").and_then(Value::as_str) != Some(SCHEMA) {

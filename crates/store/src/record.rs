@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
-use crate::event::{CheckIn, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
+use crate::event::{CheckIn, DoseCleared, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
 
 /// The record of one person: every event, and what they add up to.
 ///
@@ -17,6 +17,7 @@ pub struct Record {
     interview: Interview,
     assessments: Vec<Assessment>,
     doses: Vec<Timed<DoseTaken>>,
+    cleared: Vec<Timed<DoseCleared>>,
     check_ins: Vec<Timed<CheckIn>>,
     trials: Vec<Timed<Trial>>,
     habits: BTreeMap<String, HabitChoice>,
@@ -195,6 +196,9 @@ impl Record {
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });
             }
+            Event::DoseCleared(cleared) => {
+                self.cleared.push(Timed { sequence, written: at, what: cleared.clone() });
+            }
             Event::CheckedIn(check_in) => {
                 self.check_ins.push(Timed { sequence, written: at, what: check_in.clone() });
                 self.check_ins.sort_by_key(|entry| entry.what.at);
@@ -227,6 +231,7 @@ impl Record {
             }
             Event::Withdrawn { entry } => {
                 self.doses.retain(|dose| dose.sequence != *entry);
+                self.cleared.retain(|cleared| cleared.sequence != *entry);
                 self.check_ins.retain(|check_in| check_in.sequence != *entry);
                 self.trials.retain(|trial| trial.sequence != *entry);
             }
@@ -269,6 +274,11 @@ impl Record {
     /// Every painkiller that was taken, in the order in which it was written down.
     pub fn doses(&self) -> &[Timed<DoseTaken>] {
         &self.doses
+    }
+
+    /// What clinicians said of what was too much, in the order in which it was written down.
+    pub fn cleared(&self) -> &[Timed<DoseCleared>] {
+        &self.cleared
     }
 
     /// The diary, in the order of what the entries are about.

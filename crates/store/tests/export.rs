@@ -48,6 +48,8 @@ fn dose(name: &str) -> Event {
         amounts: vec![("ibuprofen".to_owned(), 400)],
         region: "uk".to_owned(),
         verdict: "allowed".to_owned(),
+        hundredths: None,
+        time_unknown: false,
     })
 }
 
@@ -181,6 +183,8 @@ fn event() -> impl Strategy<Value = Event> {
             units,
             region: "us".to_owned(),
             verdict: "wait".to_owned(),
+            hundredths: None,
+            time_unknown: false,
         })),
         (moment(), 0..=10_u8, pain(), any::<String>()).prop_map(|(at, pain_now, pain_worst, note)| {
             Event::CheckedIn(CheckIn {

@@ -167,6 +167,7 @@ impl<'g> Site<'g> {
             (Get, ["medicines", "log"]) => pages::medicines::log::list(self, visit),
             (Get, ["medicines", "taken"]) => pages::medicines::log::show_taken(self, visit),
             (Post, ["medicines", "withdraw"]) => pages::medicines::log::withdraw(self, visit, form),
+            (Post, ["medicines", "cleared"]) => pages::medicines::log::cleared(self, visit, form),
             (Get, ["medicines", "region"]) => pages::medicines::region::show(self, visit),
             (Post, ["medicines", "region"]) => pages::medicines::region::choose(self, visit, form),
             // Pages that only a form leads to: whoever opens their address begins at the beginning.

@@ -2,14 +2,30 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, DAY, length};
+use super::course::{Course, DAY, PackCourse, later, length, units};
+use super::excess::{excess, shut_by};
+use super::limits::Limited;
 use super::log::{DoseLog, Taken};
-use super::types::{Medicine, MedicineClass, class_of, medicine_for, name_of};
+use super::types::{
+    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, other_of,
+    product_with, shuts,
+};
 use crate::guideline::{Guideline, SourceId};
+use crate::quantity::Seconds;
+use crate::typed::Count;
 
 /// Something to know about a dose that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DoseWarning<'g> {
+    /// So much in 24 hours, or over the limit on days running, that help is needed now.
+    Overdose {
+        /// Which medicine.
+        medicine: &'g Medicine,
+        /// How much in the fullest 24 hours around the dose, in its unit.
+        total: u32,
+        /// It was over the limit on two days running or more.
+        is_on_days: bool,
+    },
     /// More in 24 hours than the label allows.
     OverDailyLimit {
         /// Which medicine.
@@ -17,12 +33,41 @@ pub enum DoseWarning<'g> {
         /// How much in the fullest 24 hours around the dose, in its unit.
         total: u32,
     },
-    /// More at one time than the label allows.
+    /// Too much was taken before, and no clinician has cleared it.
+    StillShut {
+        /// Which medicine was too much.
+        medicine: &'g Medicine,
+        /// How much, in its unit.
+        total: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// More at one time than we count.
     TooMuchAtOnce {
         /// Which medicine.
         medicine: &'g Medicine,
         /// How much, in its unit.
         amount: u32,
+        /// The pack itself allows it, and we count less.
+        pack_allows: bool,
+    },
+    /// More of a pack at one time than it says itself.
+    PackMost {
+        /// Which pack.
+        product: &'g Product,
+        /// How many units.
+        taken: Count,
+        /// The most at one time.
+        most: u32,
+    },
+    /// More of a pack in 24 hours than it says itself.
+    PackDailyLimit {
+        /// Which pack.
+        product: &'g Product,
+        /// How many units in the fullest 24 hours around the dose.
+        taken: Count,
+        /// The most in 24 hours.
+        most: u32,
     },
     /// Another anti-inflammatory within 24 hours.
     OtherNsaid {
@@ -30,6 +75,8 @@ pub enum DoseWarning<'g> {
         logged: String,
         /// The plain name of the other.
         other: String,
+        /// One of the two may be from a doctor.
+        may_be_prescribed: bool,
         /// When the other was taken.
         at: Timestamp,
         /// The labels that speak against it.
@@ -41,6 +88,8 @@ pub enum DoseWarning<'g> {
         medicine: &'g Medicine,
         /// The other dose.
         other: Timestamp,
+        /// How long the pause is, by the ingredient or a pack.
+        interval: Seconds,
         /// By how much the pause was too short.
         early_by: SignedDuration,
     },
@@ -50,7 +99,31 @@ pub enum DoseWarning<'g> {
         medicine: &'g Medicine,
         /// When the days in a row began.
         since: Timestamp,
+        /// How many there may be.
+        days: u32,
     },
+    /// Something else is still worn on the skin.
+    Worn {
+        /// Its plain name.
+        other: String,
+        /// When it was put on.
+        at: Timestamp,
+        /// The labels behind it.
+        sources: Vec<SourceId>,
+    },
+    /// The book has no doses of it: it was written down as one of its class.
+    NoDose {
+        /// Its plain name.
+        name: String,
+        /// What it counts as: `an anti-inflammatory, like ibuprofen`.
+        counts_as: String,
+        /// Until when others of its class are shut.
+        until: Timestamp,
+        /// Where that is taken from.
+        sources: Vec<SourceId>,
+    },
+    /// Nobody knows when it was taken: it counts as taken when it was written down.
+    TimeUnknown,
     /// Another pack with the same ingredient within 24 hours: they were counted together.
     SameIngredient {
         /// The plain name of the ingredient.
@@ -78,7 +151,14 @@ impl DoseWarning<'_> {
     /// The name in data: `over_daily_limit`.
     pub fn id(&self) -> &'static str {
         match self {
+            Self::Overdose { .. } => "overdose",
             Self::OverDailyLimit { .. } => "over_daily_limit",
+            Self::StillShut { .. } => "still_shut",
+            Self::PackMost { .. } => "pack_most",
+            Self::PackDailyLimit { .. } => "pack_daily_limit",
+            Self::Worn { .. } => "worn",
+            Self::NoDose { .. } => "no_dose",
+            Self::TimeUnknown => "time_unknown",
             Self::TooMuchAtOnce { .. } => "too_much_at_once",
             Self::OtherNsaid { .. } => "other_nsaid",
             Self::TooSoon { .. } => "too_soon",
@@ -93,18 +173,39 @@ impl DoseWarning<'_> {
     /// Where it is taken from; empty for what is about the log itself.
     pub fn sources(&self) -> Vec<SourceId> {
         match self {
-            Self::OverDailyLimit { medicine, .. }
+            Self::Overdose { medicine, .. }
+            | Self::OverDailyLimit { medicine, .. }
+            | Self::StillShut { medicine, .. }
             | Self::TooMuchAtOnce { medicine, .. }
             | Self::TooSoon { medicine, .. }
             | Self::TooManyDays { medicine, .. } => vec![medicine.label_source],
-            Self::OtherNsaid { sources, .. } | Self::SameIngredient { sources, .. } => sources.clone(),
-            Self::NoLimitsHere { .. } | Self::InFuture | Self::OutOfOrder { .. } => Vec::new(),
+            Self::PackMost { product, .. } | Self::PackDailyLimit { product, .. } => product.limit_sources(),
+            Self::OtherNsaid { sources, .. }
+            | Self::SameIngredient { sources, .. }
+            | Self::Worn { sources, .. }
+            | Self::NoDose { sources, .. } => sources.clone(),
+            Self::NoLimitsHere { .. } | Self::TimeUnknown | Self::InFuture | Self::OutOfOrder { .. } => Vec::new(),
         }
+    }
+}
+
+impl DoseWarning<'_> {
+    /// So much was taken that help is needed now.
+    pub fn is_overdose(&self) -> bool {
+        matches!(self, Self::Overdose { .. })
+    }
+
+    /// More was taken than a day allows: no more, and a call today.
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Overdose { .. } | Self::OverDailyLimit { .. } | Self::StillShut { .. })
     }
 }
 
 /// What to tell the person about a dose just taken. `log` holds everything else;
 /// `now` is when it is written down, which may be long after it was taken.
+///
+/// Of the daily dose from a doctor nothing is said but what is about the log itself
+/// and about too much in all.
 pub fn after_taking<'g>(
     guideline: &'g Guideline,
     region: &str,
@@ -112,117 +213,251 @@ pub fn after_taking<'g>(
     taken: &Taken,
     now: Timestamp,
 ) -> Vec<DoseWarning<'g>> {
+    let mut with_it = log.clone();
+    with_it.push(taken.clone());
+    let look = Look { guideline, region, log, with_it: &with_it, taken, now: now.max(taken.at()) };
     let mut warnings = Vec::new();
     if taken.at() > now {
         warnings.push(DoseWarning::InFuture);
+    }
+    if !taken.is_time_known() {
+        warnings.push(DoseWarning::TimeUnknown);
     }
     let latest = log.doses().iter().map(Taken::at).max();
     if let Some(latest) = latest.filter(|latest| *latest > taken.at()) {
         warnings.push(DoseWarning::OutOfOrder { latest });
     }
-    let mut with_it = log.clone();
-    with_it.push(taken.clone());
     let mut seen: Vec<&str> = Vec::new();
     for (ingredient, _) in taken.amounts() {
         if seen.contains(&ingredient.as_str()) {
             continue;
         }
         seen.push(ingredient);
-        match medicine_for(guideline, region, ingredient) {
-            Some(medicine) => limits(medicine, log, &with_it, taken, &mut warnings),
-            None => warnings
-                .push(DoseWarning::NoLimitsHere { ingredient: name_of(guideline, region, ingredient) }),
-        }
-        same_ingredient(guideline, region, log, taken, ingredient, &mut warnings);
-        other_nsaid(guideline, region, &with_it, taken, ingredient, &mut warnings);
+        look.limits(ingredient, &mut warnings);
+        look.same_ingredient(ingredient, &mut warnings);
+        look.other_nsaid(ingredient, &mut warnings);
     }
+    look.pack(&mut warnings);
+    look.skin(&mut warnings);
+    // Help comes first.
+    warnings.sort_by_key(|warning| !warning.is_overdose());
     warnings
 }
 
-fn limits<'g>(
-    medicine: &'g Medicine,
-    log: &DoseLog,
-    with_it: &DoseLog,
-    taken: &Taken,
-    warnings: &mut Vec<DoseWarning<'g>>,
-) {
-    let (others, all) = (Course::of(log, &medicine.ingredient), Course::of(with_it, &medicine.ingredient));
-    let total = all.busiest_day_around(taken.at());
-    if total > medicine.max_24h {
-        warnings.push(DoseWarning::OverDailyLimit { medicine, total });
-    }
-    let amount = taken.amount_of(&medicine.ingredient);
-    if amount > medicine.single_most {
-        warnings.push(DoseWarning::TooMuchAtOnce { medicine, amount });
-    }
-    let around = [others.last(taken.at()), others.next(taken.at())];
-    for (other, _) in around.into_iter().flatten() {
-        let early_by = length(medicine.interval) - other.duration_since(taken.at()).abs();
-        if early_by > SignedDuration::ZERO {
-            warnings.push(DoseWarning::TooSoon { medicine, other, early_by });
-        }
-    }
-    if let Some(since) = all.too_long_since(medicine, taken.at()) {
-        warnings.push(DoseWarning::TooManyDays { medicine, since });
-    }
+/// One dose beside all the others.
+struct Look<'g, 'a> {
+    guideline: &'g Guideline,
+    region: &'a str,
+    log: &'a DoseLog,
+    with_it: &'a DoseLog,
+    taken: &'a Taken,
+    now: Timestamp,
 }
 
-fn within_a_day(one: Timestamp, other: Timestamp) -> bool {
-    one.duration_since(other).abs() < DAY
-}
-
-fn same_ingredient(
-    guideline: &Guideline,
-    region: &str,
-    log: &DoseLog,
-    taken: &Taken,
-    ingredient: &str,
-    warnings: &mut Vec<DoseWarning<'_>>,
-) {
-    let mut named: Vec<&str> = Vec::new();
-    for other in log.doses() {
-        let Some(id) = other.product().filter(|_| other.product() != taken.product()) else { continue };
-        if other.amount_of(ingredient) == 0 || !within_a_day(other.at(), taken.at()) || named.contains(&id) {
-            continue;
-        }
-        named.push(id);
-        let product = guideline.book().products.iter().find(|product| product.id == id);
-        warnings.push(DoseWarning::SameIngredient {
-            ingredient: name_of(guideline, region, ingredient),
-            other: product.map_or_else(|| id.to_owned(), |product| product.name.clone()),
-            sources: product.map(|product| product.sources.clone()).unwrap_or_default(),
-        });
+impl<'g> Look<'g, '_> {
+    fn others(&self, ingredient: &str) -> Course {
+        Course::of(self.guideline, self.region, self.log, ingredient)
     }
-}
 
-fn other_nsaid(
-    guideline: &Guideline,
-    region: &str,
-    with_it: &DoseLog,
-    taken: &Taken,
-    ingredient: &str,
-    warnings: &mut Vec<DoseWarning<'_>>,
-) {
-    let is_nsaid = |ingredient: &str| class_of(guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
-    if !is_nsaid(ingredient) {
-        return;
+    fn all(&self, ingredient: &str) -> Course {
+        Course::of(self.guideline, self.region, self.with_it, ingredient)
     }
-    for other in with_it.ingredients() {
-        if other == ingredient || !is_nsaid(other) {
-            continue;
+
+    fn product(&self) -> Option<&'g Product> {
+        self.taken.product().and_then(|id| product_with(self.guideline, id))
+    }
+
+    /// Whether the dose is the daily one from a doctor.
+    fn is_daily(&self, ingredient: &str) -> bool {
+        self.all(ingredient).is_daily(self.log.doses().len())
+    }
+
+    fn limits(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
+        let Some(medicine) = medicine_for(self.guideline, self.region, ingredient) else {
+            warnings.push(self.without_limits(ingredient));
+            return;
+        };
+        let amount = self.taken.amount_of(ingredient);
+        let most = medicine.single_most;
+        let limited = Limited { medicine, product: self.product(), asked: amount, most };
+        self.totals(medicine, warnings);
+        if self.is_daily(ingredient) {
+            return;
         }
-        let course = Course::of(with_it, other);
-        let near = [course.last(taken.at()), course.next(taken.at())];
-        let near = near.into_iter().flatten().find(|(at, _)| within_a_day(*at, taken.at()));
-        if let Some((at, _)) = near {
-            let labels =
-                [ingredient, other].into_iter().filter_map(|name| medicine_for(guideline, region, name));
-            warnings.push(DoseWarning::OtherNsaid {
-                logged: name_of(guideline, region, ingredient),
-                other: name_of(guideline, region, other),
-                at,
-                sources: labels.map(|medicine| medicine.label_source).collect(),
+        if amount > most {
+            let pack = self.product().and_then(|product| Some((product, product.limits.most?)));
+            let pack_allows = pack.is_some_and(|(product, most)| {
+                units(product, self.taken) <= Count::whole(most).hundredths() && amount <= medicine.max_24h
+            });
+            warnings.push(DoseWarning::TooMuchAtOnce { medicine, amount, pack_allows });
+        }
+        if self.taken.is_time_known() {
+            self.too_soon(&limited, warnings);
+        }
+        let days = limited.max_days();
+        if let Some(since) = self.all(ingredient).too_long_since(days, self.taken.at()) {
+            warnings.push(DoseWarning::TooManyDays { medicine, since, days });
+        }
+    }
+
+    /// How much it makes in a day, and whether that needs help.
+    fn totals(&self, medicine: &'g Medicine, warnings: &mut Vec<DoseWarning<'g>>) {
+        let Self { guideline, region, with_it, taken, now, .. } = *self;
+        let total = self.all(&medicine.ingredient).busiest_day_around(taken.at());
+        let is_over = total > medicine.max_24h;
+        let excess = excess(guideline, region, with_it, &medicine.ingredient, now);
+        let is_on_days = is_over && excess.as_ref().is_some_and(|excess| excess.is_on_days);
+        let is_far_over = medicine.overdose_24h.is_some_and(|most| total > most);
+        if is_on_days || is_far_over {
+            warnings.push(DoseWarning::Overdose { medicine, total, is_on_days });
+        } else if is_over {
+            warnings.push(DoseWarning::OverDailyLimit { medicine, total });
+        } else if !self.is_daily(&medicine.ingredient) {
+            let is_nsaid = medicine.class.is_nsaid();
+            let shut = shut_by(guideline, region, self.log, &medicine.ingredient, is_nsaid, now);
+            warnings.extend(shut.map(|excess| DoseWarning::StillShut {
+                medicine: excess.medicine,
+                total: excess.total,
+                at: excess.at,
+            }));
+        }
+    }
+
+    fn too_soon(&self, limited: &Limited<'g>, warnings: &mut Vec<DoseWarning<'g>>) {
+        let (medicine, at) = (limited.medicine, self.taken.at());
+        let others = self.others(&medicine.ingredient);
+        let before = others.last(at).filter(|_| others.interval_over(limited.interval(), at) > at);
+        if let Some((other, _)) = before {
+            let over = others.interval_over(limited.interval(), at);
+            let interval = seconds(over.duration_since(other)).unwrap_or(medicine.interval);
+            warnings.push(DoseWarning::TooSoon { medicine, other, interval, early_by: over.duration_since(at) });
+        }
+        if let Some((other, _)) = others.next_for_pain(at) {
+            let early_by = limited.interval() - other.duration_since(at);
+            if early_by > SignedDuration::ZERO {
+                let interval = seconds(limited.interval()).unwrap_or(medicine.interval);
+                warnings.push(DoseWarning::TooSoon { medicine, other, interval, early_by });
+            }
+        }
+    }
+
+    /// What is said of an ingredient that has no limits in the region.
+    fn without_limits(&self, ingredient: &str) -> DoseWarning<'g> {
+        let Some(other) = other_of(self.guideline, ingredient) else {
+            return DoseWarning::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) };
+        };
+        DoseWarning::NoDose {
+            name: other.name().to_owned(),
+            counts_as: class_name(self.guideline, other.class),
+            until: later(self.taken.at(), shuts(self.guideline, ingredient)),
+            sources: other.sources.clone(),
+        }
+    }
+
+    /// What the pack itself says.
+    fn pack(&self, warnings: &mut Vec<DoseWarning<'g>>) {
+        let Some(product) = self.product() else { return };
+        let taken = Count::from_hundredths(units(product, self.taken));
+        if let Some(most) = product.limits.most.filter(|most| taken > Count::whole(*most)) {
+            warnings.push(DoseWarning::PackMost { product, taken, most });
+        }
+        if let Some(most) = product.limits.max_24h {
+            let course = PackCourse::of(self.with_it, product);
+            let taken = Count::from_hundredths(course.busiest_day_around(self.taken.at()));
+            if taken > Count::whole(most) {
+                warnings.push(DoseWarning::PackDailyLimit { product, taken, most });
+            }
+        }
+    }
+
+    /// What else is on the skin.
+    fn skin(&self, warnings: &mut Vec<DoseWarning<'g>>) {
+        let on_skin = |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
+        if !self.taken.amounts().iter().any(|(ingredient, _)| on_skin(ingredient)) {
+            return;
+        }
+        for ingredient in self.log.ingredients() {
+            let here = medicine_for(self.guideline, self.region, ingredient);
+            let Some(medicine) = here.or_else(|| medicine_of(self.guideline, ingredient)) else { continue };
+            // The same one again is too soon, and has been said.
+            if self.taken.amount_of(ingredient) > 0 || medicine.unit != DoseUnit::Applications {
+                continue;
+            }
+            let (Some(wears), Some((at, _))) = (medicine.wears, self.others(ingredient).last(self.taken.at()))
+            else {
+                continue;
+            };
+            if later(at, length(wears)) > self.taken.at() {
+                let other = name_of(self.guideline, self.region, ingredient);
+                warnings.push(DoseWarning::Worn { other, at, sources: vec![medicine.label_source] });
+            }
+        }
+    }
+
+    fn same_ingredient(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
+        let mut named: Vec<&str> = Vec::new();
+        for other in self.log.doses() {
+            let Some(id) = other.product().filter(|_| other.product() != self.taken.product()) else { continue };
+            let is_near = within(other.at(), self.taken.at(), DAY);
+            if other.amount_of(ingredient) == 0 || !is_near || named.contains(&id) {
+                continue;
+            }
+            named.push(id);
+            let product = product_with(self.guideline, id);
+            warnings.push(DoseWarning::SameIngredient {
+                ingredient: name_of(self.guideline, self.region, ingredient),
+                other: product.map_or_else(|| id.to_owned(), |product| product.name.clone()),
+                sources: product.map(|product| product.sources.clone()).unwrap_or_default(),
             });
         }
     }
+
+    fn other_nsaid(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
+        let is_nsaid =
+            |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
+        if !is_nsaid(ingredient) || self.is_daily(ingredient) {
+            return;
+        }
+        let at = self.taken.at();
+        for other in self.with_it.ingredients() {
+            if other == ingredient || !is_nsaid(other) {
+                continue;
+            }
+            let course = self.all(other);
+            let before = course.last(at).filter(|(near, _)| within(*near, at, shuts(self.guideline, other)));
+            let after =
+                course.next_for_pain(at).filter(|(near, _)| within(*near, at, shuts(self.guideline, ingredient)));
+            if let Some((near, _)) = before.or(after) {
+                let may_be_prescribed =
+                    [ingredient, other].into_iter().any(|name| other_of(self.guideline, name).is_some());
+                warnings.push(DoseWarning::OtherNsaid {
+                    logged: name_of(self.guideline, self.region, ingredient),
+                    other: name_of(self.guideline, self.region, other),
+                    may_be_prescribed,
+                    at: near,
+                    sources: self.labels([ingredient, other]),
+                });
+            }
+        }
+    }
+
+    /// What the book says of these ingredients.
+    fn labels(&self, ingredients: [&str; 2]) -> Vec<SourceId> {
+        let label = |ingredient: &str| -> Vec<SourceId> {
+            let medicine = medicine_for(self.guideline, self.region, ingredient).map(|one| vec![one.label_source]);
+            let other = || other_of(self.guideline, ingredient).map(|other| other.sources.clone());
+            medicine.or_else(other).unwrap_or_default()
+        };
+        let mut labels: Vec<SourceId> = ingredients.into_iter().flat_map(label).collect();
+        labels.dedup();
+        labels
+    }
+}
+
+fn within(one: Timestamp, other: Timestamp, span: SignedDuration) -> bool {
+    one.duration_since(other).abs() < span
+}
+
+fn seconds(length: SignedDuration) -> Option<Seconds> {
+    u32::try_from(length.as_secs()).ok().and_then(|seconds| Seconds::new(seconds).ok())
 }

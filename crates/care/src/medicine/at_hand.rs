@@ -3,10 +3,12 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, DAY};
+use super::course::Course;
 use super::log::{DoseLog, Taken};
 use super::shelf::Found;
-use super::types::{Medicine, MedicineClass, Product, class_of, medicine_for, name_of};
+use super::types::{
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with, shuts,
+};
 use crate::guideline::Guideline;
 
 /// More packs of one ingredient would make the others hard to find.
@@ -19,8 +21,10 @@ impl<'g> Found<'g> {
     /// What has this id in the book: `advil`, or `ibuprofen_us`.
     pub fn with_id(guideline: &'g Guideline, id: &str) -> Option<Self> {
         let book = guideline.book();
-        let product = book.products.iter().find(|product| product.id == id).map(Self::Product);
-        product.or_else(|| book.medicines.iter().find(|medicine| medicine.id == id).map(Self::Ingredient))
+        let product = product_with(guideline, id).map(Self::Product);
+        let medicine = || book.medicines.iter().find(|medicine| medicine.id == id).map(Self::Ingredient);
+        let other = || book.other_medicines.iter().find(|other| other.id == id).map(Self::Other);
+        product.or_else(medicine).or_else(other)
     }
 
     /// Each ingredient that counts.
@@ -28,17 +32,24 @@ impl<'g> Found<'g> {
         match *self {
             Self::Product(product) => product.contains.iter().map(|(name, _)| name.as_str()).collect(),
             Self::Ingredient(medicine) => vec![&medicine.ingredient],
+            Self::Other(other) => vec![&other.id],
         }
     }
 
     /// What one unit holds: `200 mg of ibuprofen in one tablet`; empty for an
     /// ingredient and for what is put on the skin.
     pub fn holds_words(&self, guideline: &Guideline, region: &str) -> String {
-        let Self::Product(product) = self else { return String::new() };
+        let product = match self {
+            Self::Product(product) => product,
+            Self::Ingredient(_) => return String::new(),
+            Self::Other(other) => {
+                return format!("counts as {}; no dose here", class_name(guideline, other.class));
+            }
+        };
         let holds = |(ingredient, amount): &(String, u32)| {
             let name = name_of(guideline, region, ingredient).to_lowercase();
-            match medicine_of(guideline, region, ingredient).map(|medicine| medicine.unit) {
-                Some(super::DoseUnit::Applications) => name,
+            match unit_of(guideline, region, ingredient) {
+                Some(super::DoseUnit::Applications) | None => name,
                 _ => format!("{} of {name}", super::DoseUnit::Milligrams.words(*amount)),
             }
         };
@@ -51,6 +62,7 @@ impl<'g> Found<'g> {
     pub fn usual_units(&self, guideline: &Guideline, region: &str) -> u32 {
         match self {
             Self::Ingredient(medicine) => medicine.single_usual,
+            Self::Other(_) => 1,
             Self::Product(product) => product
                 .contains
                 .iter()
@@ -58,13 +70,14 @@ impl<'g> Found<'g> {
                     let medicine = medicine_for(guideline, region, ingredient)?;
                     Some(medicine.single_usual / (*amount).max(1))
                 })
+                .chain(product.limits.most)
                 .min()
                 .unwrap_or(1)
                 .max(1),
         }
     }
 
-    /// What it has in common with a dose of the last 24 hours; the nearest kinship
+    /// What it has in common with a dose whose time is not over; the nearest kinship
     /// and its latest dose.
     pub fn kin_taken(
         &self,
@@ -77,8 +90,8 @@ impl<'g> Found<'g> {
         let is_nsaid =
             |ingredient: &str| class_of(guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
         for taken in log.ingredients() {
-            let Some((at, _)) = Course::of(log, taken).last(now) else { continue };
-            if now.duration_since(at) >= DAY {
+            let Some((at, _)) = Course::of(guideline, region, log, taken).last(now) else { continue };
+            if now.duration_since(at) >= shuts(guideline, taken) {
                 continue;
             }
             let taken_name = name_of(guideline, region, taken);
@@ -96,9 +109,10 @@ impl<'g> Found<'g> {
     }
 }
 
-fn medicine_of<'g>(guideline: &'g Guideline, region: &str, ingredient: &str) -> Option<&'g Medicine> {
-    let anywhere = || guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient);
-    medicine_for(guideline, region, ingredient).or_else(anywhere)
+/// What doses of an ingredient are counted in.
+fn unit_of(guideline: &Guideline, region: &str, ingredient: &str) -> Option<super::DoseUnit> {
+    let medicine: Option<&Medicine> = medicine_for(guideline, region, ingredient);
+    medicine.or_else(|| medicine_of(guideline, ingredient)).map(|medicine| medicine.unit)
 }
 
 /// How something is like a dose that was taken.

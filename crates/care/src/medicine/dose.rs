@@ -1,13 +1,14 @@
 //! What somebody takes, or wants to take, at one time.
 
-use super::types::{Medicine, Product};
+use super::types::{Medicine, OtherMedicine, Product};
+use crate::typed::Count;
 
 /// So many units of a pack, or so much of one ingredient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dose {
     product: Option<String>,
     per_unit: Vec<(String, u32)>,
-    units: u32,
+    units: Count,
     others: Vec<String>,
 }
 
@@ -15,14 +16,26 @@ pub struct Dose {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DoseError {
     /// No amount, or one that must be a slip of the finger.
-    #[error("{what}: the amount must be a whole number from 1 to {most} ({unit}), and {given} is not")]
+    #[error("{what}: the amount must be above 0 and at most {most} ({unit}), and {given} is not")]
     Amount {
         /// What it is an amount of.
         what: String,
         /// What was given.
-        given: u32,
+        given: Count,
         /// The most that is believed.
         most: u32,
+        /// What is counted.
+        unit: String,
+    },
+    /// A part of a unit that holds no whole milligrams.
+    #[error(
+        "{given} of {what} ({unit}): that holds no whole milligrams; name the ingredient and give its milligrams"
+    )]
+    Part {
+        /// What it is an amount of.
+        what: String,
+        /// What was given.
+        given: Count,
         /// What is counted.
         unit: String,
     },
@@ -46,7 +59,16 @@ impl Dose {
     ///
     /// None at all, more than [`Dose::MOST_UNITS`], or a pack whose amounts are not known.
     pub fn of_product(product: &Product, units: u32) -> Result<Self, DoseError> {
-        if !(1..=Self::MOST_UNITS).contains(&units) {
+        Self::of_part(product, Count::whole(units))
+    }
+
+    /// So many tablets, sachets or doses of a pack, also a half of one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dose::of_product`], and a part that holds no whole milligrams.
+    pub fn of_part(product: &Product, units: Count) -> Result<Self, DoseError> {
+        if units.hundredths() == 0 || units > Count::whole(Self::MOST_UNITS) {
             return Err(DoseError::Amount {
                 what: product.name.clone(),
                 given: units,
@@ -57,12 +79,34 @@ impl Dose {
         if product.contains.is_empty() || product.contains.iter().any(|(_, amount)| *amount == 0) {
             return Err(DoseError::NothingCounted(product.name.clone()));
         }
+        if product.contains.iter().any(|(_, amount)| units.times(*amount).is_none()) {
+            let (what, unit) = (product.name.clone(), product.unit.clone());
+            return Err(DoseError::Part { what, given: units, unit });
+        }
         Ok(Self {
             product: Some(product.id.clone()),
             per_unit: product.contains.clone(),
             units,
             others: product.others.clone(),
         })
+    }
+
+    /// So many doses of a medicine of which the book has no amounts.
+    ///
+    /// # Errors
+    ///
+    /// None at all, or more than [`Dose::MOST_UNITS`].
+    pub fn of_other(other: &OtherMedicine, doses: u32) -> Result<Self, DoseError> {
+        if !(1..=Self::MOST_UNITS).contains(&doses) {
+            return Err(DoseError::Amount {
+                what: other.name().to_owned(),
+                given: Count::whole(doses),
+                most: Self::MOST_UNITS,
+                unit: "doses".to_owned(),
+            });
+        }
+        let per_unit = vec![(other.id.clone(), 1)];
+        Ok(Self { product: None, per_unit, units: Count::whole(doses), others: Vec::new() })
     }
 
     /// So many milligrams, or applications, of one ingredient.
@@ -74,7 +118,7 @@ impl Dose {
         if !(1..=Self::MOST_OF_INGREDIENT).contains(&amount) {
             return Err(DoseError::Amount {
                 what: medicine.plain_name(),
-                given: amount,
+                given: Count::whole(amount),
                 most: Self::MOST_OF_INGREDIENT,
                 unit: match medicine.unit {
                     super::DoseUnit::Milligrams => "mg".to_owned(),
@@ -83,7 +127,7 @@ impl Dose {
             });
         }
         let per_unit = vec![(medicine.ingredient.clone(), 1)];
-        Ok(Self { product: None, per_unit, units: amount, others: Vec::new() })
+        Ok(Self { product: None, per_unit, units: Count::whole(amount), others: Vec::new() })
     }
 
     /// The pack by its id; `None` for a bare ingredient.
@@ -91,8 +135,13 @@ impl Dose {
         self.product.as_deref()
     }
 
-    /// How many units of the pack, or how much of the ingredient. At least 1.
+    /// How many units of the pack, a part counted as a whole one; or how much of the ingredient.
     pub fn units(&self) -> u32 {
+        self.units.rounded_up()
+    }
+
+    /// How many units of the pack, or how much of the ingredient, to the part.
+    pub fn count(&self) -> Count {
         self.units
     }
 
@@ -105,7 +154,7 @@ impl Dose {
     pub fn amounts(&self) -> impl Iterator<Item = (&str, u32)> {
         self.per_unit
             .iter()
-            .map(|(ingredient, amount)| (ingredient.as_str(), amount.saturating_mul(self.units)))
+            .map(|(ingredient, amount)| (ingredient.as_str(), self.units.times(*amount).unwrap_or(u32::MAX)))
     }
 
     /// Other ingredients of the pack, by name, of which nothing is known here.

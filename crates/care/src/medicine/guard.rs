@@ -2,17 +2,24 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, DAY, earlier, later};
+use super::course::{Course, PAUSE, PackCourse, earlier, is_daily_now, later, length};
 use super::dose::Dose;
+use super::excess::{help_now, shut_by};
+use super::limits::Limited;
 use super::log::{DoseLog, Taken};
-use super::types::{Medicine, MedicineClass, class_of, medicine_for, name_of};
+use super::types::{
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, other_of,
+    product_with, shuts, words_of,
+};
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::answers::{Answer, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, findings_in};
 use crate::interview::{Ask, Step, next, next_about};
+use crate::quantity::Seconds;
 use crate::reasons::reasons;
 use crate::state::State;
+use crate::typed::Count;
 use crate::urgency::Urgency;
 
 /// Below this age no painkiller is advised without a clinician.
@@ -27,7 +34,11 @@ const ADULT_FROM: i64 = 16;
 /// over time that has passed between the instants of the log.
 ///
 /// A finding `age` and a finding `pregnancy`, where the book has them, are read by
-/// name: under 16 and in pregnancy nothing is allowed without a clinician.
+/// name: under 16 and in pregnancy nothing is allowed without a clinician. So is
+/// `low_dose_aspirin`: whoever has logged a daily dose takes it, whatever they said.
+///
+/// The daily dose itself is never judged. After an overdose help comes before
+/// everything, and what was too much stays shut until a clinician has cleared it.
 pub fn may_take<'g>(
     guideline: &'g Guideline,
     region: &str,
@@ -36,23 +47,50 @@ pub fn may_take<'g>(
     answers: &Answers,
     now: Timestamp,
 ) -> DoseVerdict<'g> {
-    let state = State::of(guideline, answers);
+    let state = State::of(guideline, &as_logged(guideline, region, log, answers, now));
     if state.bounds().lower == Urgency::Emergency {
         return DoseVerdict::Never { because: vec![Because::Emergency { reasons: reasons(&state) }] };
     }
+    if let Some(excess) = help_now(guideline, region, log, now) {
+        return DoseVerdict::Never { because: vec![Because::Overdose { excess }] };
+    }
     let guard = Guard { guideline, region, log, dose, state, now };
+    if let Some(medicine) = guard.daily() {
+        return DoseVerdict::Daily { medicine };
+    }
     let mut because = guard.about_person();
     because.extend(guard.about_pack());
     because.extend(guard.about_log());
+    because.extend(guard.about_skin());
     because.extend(guard.about_limits());
+    because.extend(guard.about_pack_limits());
     // What decides comes first; within a level the order of finding stays.
     because.sort_by_key(|reason| std::cmp::Reverse(reason.level()));
     match because.first().map(Because::level) {
         Some(DoseLevel::Never) => DoseVerdict::Never { because },
         Some(DoseLevel::AskFirst) => DoseVerdict::AskFirst { because },
         Some(DoseLevel::Wait) => guard.wait(because),
-        Some(DoseLevel::Allowed) | None => DoseVerdict::Allowed { up_to: guard.up_to(), next: guard.next() },
+        Some(DoseLevel::Allowed | DoseLevel::NotJudged) | None => {
+            DoseVerdict::Allowed { up_to: guard.up_to(), next: guard.next() }
+        }
     }
+}
+
+/// The finding that says of somebody that they take a daily dose.
+const DAILY: &str = "low_dose_aspirin";
+
+/// The answers, with what the log knows better: whoever took a daily dose of late takes one.
+fn as_logged(guideline: &Guideline, region: &str, log: &DoseLog, answers: &Answers, now: Timestamp) -> Answers {
+    let mut answers = answers.clone();
+    let since = earlier(now, PAUSE);
+    let is_taken = log.ingredients().into_iter().any(|ingredient| {
+        Course::of(guideline, region, log, ingredient).last_daily(now).is_some_and(|at| at > since)
+    });
+    if let Some(finding) = guideline.finding_named(DAILY).filter(|_| is_taken) {
+        // A finding of this name that takes another answer is not the one that is meant.
+        let _ = answers.set(guideline, finding, Answer::Yes);
+    }
+    answers
 }
 
 /// The conditions that a dose depends on, for [`crate::next_about`].
@@ -66,8 +104,8 @@ pub fn conditions_of<'g>(guideline: &'g Guideline, region: &str, dose: &Dose) ->
 }
 
 /// The most units of a pack that may be taken now, where this dose of it is too
-/// much or too soon; `None` where it is allowed as it is, must be asked about
-/// first, or is not of a pack.
+/// much; `None` where it is allowed as it is, where less would not be, or where it
+/// is not of a pack.
 pub fn less_now(
     guideline: &Guideline,
     region: &str,
@@ -77,10 +115,10 @@ pub fn less_now(
     now: Timestamp,
 ) -> Option<u32> {
     let verdict_on = |dose: &Dose| may_take(guideline, region, log, dose, answers, now);
-    if matches!(verdict_on(dose), DoseVerdict::Allowed { .. } | DoseVerdict::AskFirst { .. }) {
+    if verdict_on(dose).level() <= DoseLevel::Allowed {
         return None;
     }
-    let product = guideline.book().products.iter().find(|product| Some(&*product.id) == dose.product())?;
+    let product = product_with(guideline, dose.product()?)?;
     let is_allowed = |units: &u32| {
         Dose::of_product(product, *units)
             .is_ok_and(|less| matches!(verdict_on(&less), DoseVerdict::Allowed { .. }))
@@ -95,12 +133,23 @@ pub fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: 
     if bounds.lower == Urgency::Emergency {
         return None;
     }
-    if bounds.upper == Urgency::Emergency
+    let soonest = ask_first_from(guideline, region, dose).unwrap_or(Urgency::Emergency);
+    if bounds.upper >= soonest
+        && bounds.lower < soonest
         && let Step::Ask(ask) = next(guideline, answers)
     {
         return Some(ask);
     }
     next_about(guideline, answers, conditions_of(guideline, region, dose))
+}
+
+/// The lowest urgency from which on a clinician is asked before a dose, by its classes.
+fn ask_first_from(guideline: &Guideline, region: &str, dose: &Dose) -> Option<Urgency> {
+    let classes = dose.per_unit().iter().filter_map(|(ingredient, _)| {
+        let medicine = medicine_for(guideline, region, ingredient);
+        medicine.map(|medicine| medicine.class).or_else(|| class_of(guideline, ingredient))
+    });
+    classes.filter_map(|class| words_of(guideline, class)?.ask_first_from).min()
 }
 
 struct Guard<'g, 'a> {
@@ -113,39 +162,90 @@ struct Guard<'g, 'a> {
 }
 
 impl<'g> Guard<'g, '_> {
+    /// Each ingredient that has limits here.
+    fn limited(&self) -> impl Iterator<Item = Limited<'g>> {
+        Limited::all(self.guideline, self.region, self.dose)
+    }
+
     /// Each ingredient that has limits here, with how much of it is asked for.
     fn medicines(&self) -> impl Iterator<Item = (&'g Medicine, u32)> {
-        let (guideline, region) = (self.guideline, self.region);
-        self.dose.amounts().filter_map(move |(ingredient, amount)| {
-            medicine_for(guideline, region, ingredient).map(|medicine| (medicine, amount))
-        })
+        self.limited().map(|limited| (limited.medicine, limited.asked))
+    }
+
+    fn course(&self, ingredient: &str) -> Course {
+        Course::of(self.guideline, self.region, self.log, ingredient)
+    }
+
+    fn product(&self) -> Option<&'g Product> {
+        self.dose.product().and_then(|id| product_with(self.guideline, id))
+    }
+
+    /// The medicine, where the dose is the daily one from a doctor. A child is not
+    /// given one from a shop, so there a doctor is asked as for any other dose.
+    fn daily(&self) -> Option<&'g Medicine> {
+        let mut amounts = self.dose.amounts();
+        let (Some((ingredient, amount)), None) = (amounts.next(), amounts.next()) else { return None };
+        let here = medicine_for(self.guideline, self.region, ingredient);
+        let medicine = here.or_else(|| medicine_of(self.guideline, ingredient))?;
+        let is_child = matches!(self.age(), Some(age) if age < ADULT_FROM);
+        let is_daily = self.dose.others().is_empty()
+            && !is_child
+            && is_daily_now(self.guideline, self.log, medicine, amount, self.now);
+        is_daily.then_some(medicine)
     }
 
     fn about_person(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        if self.state.bounds().upper == Urgency::Emergency {
+        let bounds = self.state.bounds();
+        let soonest = ask_first_from(self.guideline, self.region, self.dose).unwrap_or(Urgency::Emergency);
+        if bounds.upper >= soonest && bounds.lower < soonest || bounds.upper == Urgency::Emergency {
             because.push(Because::DangerOpen);
         }
-        for (medicine, _) in self.medicines() {
+        because.extend(self.help_soon());
+        for limited in self.limited() {
+            let medicine = limited.medicine;
             if medicine.not_for_because.is_some() {
                 because.push(Because::NotForBack { medicine });
             }
-            because.extend(self.age(medicine));
+            because.extend(self.too_young(&limited));
             because.extend(self.pregnancy(medicine));
             because.extend(self.cautions(medicine));
         }
         because
     }
 
-    fn age(&self, medicine: &'g Medicine) -> Option<Because<'g>> {
+    /// Classes before which a clinician is asked, because help is needed soon.
+    fn help_soon(&self) -> Vec<Because<'g>> {
+        let mut because: Vec<Because<'g>> = Vec::new();
+        let mut told: Vec<MedicineClass> = Vec::new();
+        for (ingredient, _) in self.dose.per_unit() {
+            let here = medicine_for(self.guideline, self.region, ingredient).map(|medicine| medicine.class);
+            let Some(class) = here.or_else(|| class_of(self.guideline, ingredient)) else { continue };
+            let Some(words) = words_of(self.guideline, class) else { continue };
+            let is_soon = words.ask_first_from.is_some_and(|from| self.state.bounds().lower >= from);
+            if is_soon && !told.contains(&class) {
+                told.push(class);
+                because.push(Because::HelpSoon { words });
+            }
+        }
+        because
+    }
+
+    fn age(&self) -> Option<i64> {
         let age = self.guideline.finding_named("age").and_then(|age| self.state.answers().get(age));
         match age {
-            Some(Answer::Number(age)) if age < i64::from(medicine.min_age) => {
-                Some(Because::TooYoung { medicine })
-            }
-            Some(Answer::Number(age)) if age < ADULT_FROM => Some(Because::Child { medicine, known: true }),
-            Some(Answer::Number(_)) => None,
-            _ => Some(Because::Child { medicine, known: false }),
+            Some(Answer::Number(age)) => Some(age),
+            _ => None,
+        }
+    }
+
+    fn too_young(&self, limited: &Limited<'g>) -> Option<Because<'g>> {
+        let (medicine, min_age) = (limited.medicine, limited.min_age());
+        match self.age() {
+            Some(age) if age < i64::from(min_age) => Some(Because::TooYoung { medicine, min_age }),
+            Some(age) if age < ADULT_FROM => Some(Because::Child { medicine, known: true }),
+            Some(_) => None,
+            None => Some(Because::Child { medicine, known: false }),
         }
     }
 
@@ -194,14 +294,19 @@ impl<'g> Guard<'g, '_> {
     fn about_pack(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
         for (ingredient, _) in self.dose.per_unit() {
-            if medicine_for(self.guideline, self.region, ingredient).is_none() {
-                let ingredient = name_of(self.guideline, self.region, ingredient);
-                because.push(Because::NoLimitsHere { ingredient });
+            if medicine_for(self.guideline, self.region, ingredient).is_some() {
+                continue;
             }
+            because.push(match other_of(self.guideline, ingredient) {
+                Some(other) => Because::NoDose {
+                    name: other.name().to_owned(),
+                    counts_as: class_name(self.guideline, other.class),
+                    sources: other.sources.clone(),
+                },
+                None => Because::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) },
+            });
         }
-        let product =
-            self.guideline.book().products.iter().find(|product| Some(&*product.id) == self.dose.product());
-        if let Some(product) = product.filter(|_| !self.dose.others().is_empty()) {
+        if let Some(product) = self.product().filter(|_| !self.dose.others().is_empty()) {
             because.push(Because::OtherIngredients { product });
         }
         let mut nsaids = self.medicines().filter(|(medicine, _)| medicine.class.is_nsaid());
@@ -211,59 +316,116 @@ impl<'g> Guard<'g, '_> {
         because
     }
 
-    /// What the log says of other anti-inflammatories, and where it cannot be relied on.
+    /// The anti-inflammatory in the dose, where it holds one: as it has limits here, and its name.
+    fn nsaid(&self) -> Option<(Option<&'g Medicine>, String)> {
+        let with_limits = self.medicines().map(|(medicine, _)| medicine).find(|medicine| medicine.class.is_nsaid());
+        if let Some(medicine) = with_limits {
+            return Some((Some(medicine), medicine.plain_name()));
+        }
+        let is_nsaid = |ingredient: &&str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
+        let ingredient = self.dose.per_unit().iter().map(|(ingredient, _)| ingredient.as_str()).find(is_nsaid)?;
+        Some((None, name_of(self.guideline, self.region, ingredient)))
+    }
+
+    /// What the log says of others of the class, and where it cannot be relied on.
     fn about_log(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        let nsaid = self.medicines().map(|(medicine, _)| medicine).find(|medicine| medicine.class.is_nsaid());
-        let since = earlier(self.now, DAY);
+        let nsaid = self.nsaid();
         for ingredient in self.log.ingredients() {
             let class = class_of(self.guideline, ingredient);
             let asked_for = self.dose.per_unit().iter().any(|(asked, _)| asked == ingredient);
-            let another_nsaid = nsaid.filter(|_| !asked_for && class.is_none_or(MedicineClass::is_nsaid));
-            if !asked_for && another_nsaid.is_none() {
+            let another_nsaid =
+                nsaid.as_ref().filter(|_| !asked_for && class.is_none_or(MedicineClass::is_nsaid));
+            let uncounted = self.uncounted(ingredient).filter(|_| !asked_for);
+            if !asked_for && another_nsaid.is_none() && uncounted.is_none() {
                 continue;
             }
-            let course = Course::of(self.log, ingredient);
+            let course = self.course(ingredient);
             if let Some((at, _)) = course.next(self.now) {
                 let ingredient = name_of(self.guideline, self.region, ingredient);
                 because.push(Because::FutureDose { ingredient, at });
             }
-            let (Some(medicine), Some((at, _))) = (another_nsaid, course.last(self.now)) else { continue };
-            if at > since {
-                because.push(match class {
+            let Some((at, _)) = course.last(self.now) else { continue };
+            let not_before = later(at, shuts(self.guideline, ingredient));
+            if not_before <= self.now {
+                continue;
+            }
+            let taken = name_of(self.guideline, self.region, ingredient);
+            match (another_nsaid, uncounted) {
+                (Some((medicine, asked)), _) => because.push(match class {
                     Some(_) => Because::OtherNsaid {
-                        medicine,
-                        taken: name_of(self.guideline, self.region, ingredient),
+                        medicine: *medicine,
+                        asked: asked.clone(),
+                        taken,
+                        may_be_prescribed: other_of(self.guideline, ingredient).is_some(),
                         at,
-                        not_before: later(at, DAY),
+                        not_before,
                     },
                     None => Because::UnknownInLog { ingredient: ingredient.to_owned(), at },
-                });
+                }),
+                (None, Some(medicine)) => {
+                    because.push(Because::Uncounted { medicine, taken, at, until: not_before });
+                }
+                (None, None) => {}
             }
         }
         because
     }
 
+    /// The medicine of the dose that has the class of something in the log without amounts.
+    fn uncounted(&self, ingredient: &str) -> Option<&'g Medicine> {
+        let class = other_of(self.guideline, ingredient)?.class;
+        self.medicines().map(|(medicine, _)| medicine).find(|medicine| medicine.class == class)
+    }
+
+    /// What is still worn on the skin, where the dose goes on the skin too.
+    fn about_skin(&self) -> Vec<Because<'g>> {
+        let on_skin = |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
+        if !self.dose.per_unit().iter().any(|(ingredient, _)| on_skin(ingredient)) {
+            return Vec::new();
+        }
+        let mut because = Vec::new();
+        for ingredient in self.log.ingredients() {
+            let Some((medicine, wears)) = self.worn(ingredient) else { continue };
+            let Some((at, _)) = self.course(ingredient).last(self.now) else { continue };
+            let until = later(at, length(wears));
+            if until > self.now {
+                let taken = name_of(self.guideline, self.region, ingredient);
+                because.push(Because::Worn { taken, at, until, sources: vec![medicine.label_source] });
+            }
+        }
+        because
+    }
+
+    /// What is worn on the skin, and for how long.
+    fn worn(&self, ingredient: &str) -> Option<(&'g Medicine, Seconds)> {
+        let here = medicine_for(self.guideline, self.region, ingredient);
+        let medicine = here.or_else(|| medicine_of(self.guideline, ingredient))?;
+        medicine.wears.map(|wears| (medicine, wears))
+    }
+
     fn about_limits(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        for (medicine, asked) in self.medicines() {
-            let course = Course::of(self.log, &medicine.ingredient);
-            let most = medicine.single_most.min(medicine.max_24h);
+        for limited in self.limited() {
+            let Limited { medicine, asked, most, .. } = limited;
+            let course = self.course(&medicine.ingredient);
             if asked > most {
-                because.push(Because::TooMuchAtOnce { medicine, asked, most });
+                let pack_allows = limited.pack_allows(self.dose) && asked <= medicine.max_24h;
+                because.push(Because::TooMuchAtOnce { medicine, asked, most, pack_allows });
             }
             let taken = course.total(self.now);
-            if taken > medicine.max_24h {
-                because.push(Because::AlreadyOver { medicine, taken });
+            because.extend(self.already_over(medicine, taken));
+            let days = limited.max_days();
+            if let Some(since) = course.too_long_since(days, self.now) {
+                because.push(Because::TooManyDays { medicine, since, days });
             }
-            if let Some(since) = course.too_long_since(medicine, self.now) {
-                because.push(Because::TooManyDays { medicine, since });
-            }
-            let until = course.interval_over(medicine, self.now);
+            let until = course.interval_over(limited.interval(), self.now);
             if let Some((last, _)) = course.last(self.now).filter(|_| until > self.now) {
-                because.push(Because::TooSoon { medicine, last, until });
+                let interval = until.duration_since(last).max(limited.interval());
+                let interval = whole_seconds(interval).unwrap_or(medicine.interval);
+                because.push(Because::TooSoon { medicine, last, interval, until });
             }
-            let until = course.room_for(medicine, asked, self.now);
+            let until = course.room_for(medicine.max_24h, asked, self.now);
             if until > self.now {
                 because.push(Because::DailyLimit { medicine, taken, asked, until });
             }
@@ -271,15 +433,55 @@ impl<'g> Guard<'g, '_> {
         because
     }
 
+    /// Too much was taken, of it or of its class, and nobody has cleared it.
+    fn already_over(&self, medicine: &'g Medicine, taken: u32) -> Option<Because<'g>> {
+        let Self { guideline, region, log, now, .. } = self;
+        let is_nsaid = medicine.class.is_nsaid();
+        if let Some(excess) = shut_by(guideline, region, log, &medicine.ingredient, is_nsaid, *now) {
+            let shuts = (excess.medicine.ingredient != medicine.ingredient).then(|| medicine.plain_name());
+            return Some(Because::AlreadyOver { medicine: excess.medicine, taken: excess.total, at: excess.at, shuts });
+        }
+        // What is put on the skin is shut by time alone.
+        let is_over = medicine.unit == super::DoseUnit::Applications && taken > medicine.max_24h;
+        is_over.then_some(Because::AlreadyOver { medicine, taken, at: *now, shuts: None })
+    }
+
+    /// What the pack itself says.
+    fn about_pack_limits(&self) -> Vec<Because<'g>> {
+        let mut because = Vec::new();
+        let Some(product) = self.product() else { return because };
+        let asked = self.dose.count();
+        if let Some(most) = product.limits.most.filter(|most| asked > Count::whole(*most)) {
+            because.push(Because::PackMost { product, asked, most });
+        }
+        if let Some(most) = product.limits.max_24h {
+            let taken = Count::from_hundredths(PackCourse::of(self.log, product).total(self.now));
+            let until = self.pack_room(self.log, self.now);
+            if until > self.now {
+                because.push(Because::PackDailyLimit { product, taken, most, until });
+            }
+        }
+        because
+    }
+
+    /// When the pack's own limit of 24 hours has room for the dose.
+    fn pack_room(&self, log: &DoseLog, now: Timestamp) -> Timestamp {
+        let limit = self.product().and_then(|product| Some((product, product.limits.max_24h?)));
+        limit.map_or(now, |(product, most)| {
+            let asked = self.dose.count().hundredths();
+            PackCourse::of(log, product).room_for(Count::whole(most).hundredths(), asked, now)
+        })
+    }
+
     /// Only time speaks against it, unless the wait leads past the days in a row.
     fn wait(&self, mut because: Vec<Because<'g>>) -> DoseVerdict<'g> {
         let until = self.soonest(self.log, self.now);
-        let too_long = |medicine: &'g Medicine| {
-            let since = Course::of(self.log, &medicine.ingredient).too_long_since(medicine, until)?;
-            Some(Because::TooManyDays { medicine, since })
+        let too_long = |limited: Limited<'g>| {
+            let (medicine, days) = (limited.medicine, limited.max_days());
+            let since = self.course(&medicine.ingredient).too_long_since(days, until)?;
+            Some(Because::TooManyDays { medicine, since, days })
         };
-        let days: Vec<Because<'g>> =
-            self.medicines().filter_map(|(medicine, _)| too_long(medicine)).collect();
+        let days: Vec<Because<'g>> = self.limited().filter_map(too_long).collect();
         if days.is_empty() {
             DoseVerdict::Wait { until, because }
         } else {
@@ -288,30 +490,49 @@ impl<'g> Guard<'g, '_> {
         }
     }
 
-    /// When pause and daily limit of every ingredient allow the dose.
+    /// When the pause, the daily limits of every ingredient and of the pack, and what
+    /// is worn on the skin allow the dose.
     fn soonest(&self, log: &DoseLog, now: Timestamp) -> Timestamp {
-        self.medicines()
-            .map(|(medicine, asked)| {
-                let course = Course::of(log, &medicine.ingredient);
-                course.interval_over(medicine, now).max(course.room_for(medicine, asked, now))
-            })
-            .fold(now, Timestamp::max)
+        let of_ingredients = self.limited().map(|limited| {
+            let medicine = limited.medicine;
+            let course = Course::of(self.guideline, self.region, log, &medicine.ingredient);
+            let room = course.room_for(medicine.max_24h, limited.asked, now);
+            course.interval_over(limited.interval(), now).max(room)
+        });
+        let of_skin = self.about_skin().into_iter().filter_map(|because| match because {
+            Because::Worn { until, .. } => Some(until),
+            _ => None,
+        });
+        of_ingredients.chain(of_skin).fold(now.max(self.pack_room(log, now)), Timestamp::max)
     }
 
     /// The most units that fit now.
-    fn up_to(&self) -> u32 {
+    fn up_to(&self) -> Count {
         let fits = |(ingredient, amount): &(String, u32)| {
             let medicine = medicine_for(self.guideline, self.region, ingredient)?;
-            let left = medicine.max_24h.saturating_sub(Course::of(self.log, ingredient).total(self.now));
+            let left = medicine.max_24h.saturating_sub(self.course(ingredient).total(self.now));
             Some(left.min(medicine.single_most) / (*amount).max(1))
         };
-        self.dose.per_unit().iter().filter_map(fits).min().unwrap_or(0)
+        let of_ingredients = self.dose.per_unit().iter().filter_map(fits);
+        let pack = self.product().and_then(|product| {
+            let taken = PackCourse::of(self.log, product).total(self.now);
+            let left = product.limits.max_24h.map(|most| most.saturating_sub(taken.div_ceil(100)));
+            [product.limits.most, left].into_iter().flatten().min()
+        });
+        let whole = of_ingredients.chain(pack).min().unwrap_or(0);
+        Count::whole(whole).max(self.dose.count())
     }
 
     /// When the same dose may be taken again after this one.
     fn next(&self) -> Timestamp {
         let mut log = self.log.clone();
         log.push(Taken::new(self.now, self.dose));
-        self.soonest(&log, self.now)
+        let guard = Guard { log: &log, state: self.state.clone(), ..*self };
+        guard.soonest(&log, self.now)
     }
+}
+
+/// A length of time as the book writes it, where it is one of the book's.
+fn whole_seconds(length: jiff::SignedDuration) -> Option<Seconds> {
+    u32::try_from(length.as_secs()).ok().and_then(|seconds| Seconds::new(seconds).ok())
 }

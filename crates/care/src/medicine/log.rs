@@ -10,13 +10,14 @@ pub struct Taken {
     at: Timestamp,
     product: Option<String>,
     amounts: Vec<(String, u32)>,
+    is_time_known: bool,
 }
 
 impl Taken {
     /// A dose, taken at this instant.
     pub fn new(at: Timestamp, dose: &Dose) -> Self {
         let amounts = dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect();
-        Self { at, product: dose.product().map(str::to_owned), amounts }
+        Self { at, product: dose.product().map(str::to_owned), amounts, is_time_known: true }
     }
 
     /// A dose as it was written down, with the amounts of that day: they stay what
@@ -33,7 +34,19 @@ impl Taken {
         if amounts.is_empty() || amounts.iter().any(|(_, amount)| *amount == 0) {
             return Err(DoseError::NothingCounted(product.unwrap_or_else(|| "a dose".to_owned())));
         }
-        Ok(Self { at, product, amounts })
+        Ok(Self { at, product, amounts, is_time_known: true })
+    }
+
+    /// The same dose, of which nobody knows when it was taken. It counts at the time
+    /// it was written down, which is the careful end: nothing is allowed sooner.
+    #[must_use]
+    pub fn at_unknown_time(self) -> Self {
+        Self { is_time_known: false, ..self }
+    }
+
+    /// Whether somebody knows when it was taken.
+    pub fn is_time_known(&self) -> bool {
+        self.is_time_known
     }
 
     /// When.
@@ -58,11 +71,23 @@ impl Taken {
     }
 }
 
+/// A clinician said that an ingredient may be taken again after too much of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleared {
+    /// When.
+    pub at: Timestamp,
+    /// The ingredient.
+    pub ingredient: String,
+    /// How many doses were written down before: a clinician clears what they were told of.
+    pub(super) knew: usize,
+}
+
 /// Every dose that was taken, in the order in which it was written down, which
-/// need not be the order in which it was taken.
+/// need not be the order in which it was taken; and what clinicians said of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoseLog {
     doses: Vec<Taken>,
+    cleared: Vec<Cleared>,
 }
 
 impl DoseLog {
@@ -71,9 +96,39 @@ impl DoseLog {
         self.doses.push(taken);
     }
 
+    /// Writes down that a clinician cleared an ingredient, as far as the log goes.
+    pub fn clear(&mut self, at: Timestamp, ingredient: impl Into<String>) {
+        let cleared = Cleared { at, ingredient: ingredient.into(), knew: self.doses.len() };
+        self.cleared.push(cleared);
+    }
+
     /// Every dose, in the order in which it was written down.
     pub fn doses(&self) -> &[Taken] {
         &self.doses
+    }
+
+    /// What clinicians cleared, in the order in which it was written down.
+    pub fn cleared(&self) -> &[Cleared] {
+        &self.cleared
+    }
+
+    /// The doses that `keeps` holds for, with what was cleared.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(&Taken) -> bool) -> Self {
+        let mut log = Self::default();
+        let mut cleared = self.cleared.iter().peekable();
+        for (index, taken) in self.doses.iter().enumerate() {
+            while let Some(cleared) = cleared.next_if(|cleared| cleared.knew <= index) {
+                log.clear(cleared.at, cleared.ingredient.clone());
+            }
+            if keeps(taken) {
+                log.push(taken.clone());
+            }
+        }
+        for cleared in cleared {
+            log.clear(cleared.at, cleared.ingredient.clone());
+        }
+        log
     }
 
     /// Every ingredient that was ever taken, each once, in order of first mention.
@@ -90,6 +145,6 @@ impl DoseLog {
 
 impl FromIterator<Taken> for DoseLog {
     fn from_iter<I: IntoIterator<Item = Taken>>(doses: I) -> Self {
-        Self { doses: doses.into_iter().collect() }
+        Self { doses: doses.into_iter().collect(), cleared: Vec::new() }
     }
 }

@@ -20,6 +20,9 @@ mod dose;
 mod log;
 
 mod course;
+mod excess;
+mod limits;
+
 mod guard;
 mod verdict;
 mod words;
@@ -28,6 +31,7 @@ mod after;
 mod standing;
 
 mod amount;
+mod naming;
 mod shelf;
 
 mod at_hand;
@@ -37,12 +41,16 @@ pub use after::{DoseWarning, after_taking};
 pub use amount::{Amount, AmountError};
 pub use at_hand::{Kin, common_packs};
 pub use dose::{Dose, DoseError};
+pub use excess::{Excess, excesses};
 pub use guard::{conditions_of, less_now, may_take, next_question};
-pub use log::{DoseLog, Taken};
+pub use log::{Cleared, DoseLog, Taken};
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
 pub use standing::{CountedDose, Standing, counted_doses, standings};
 pub use telling::{
-    CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left,
+    CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left, when_words,
 };
-pub use types::{Caution, DoseUnit, Medicine, MedicineClass, Product, medicine_for};
+pub use types::{
+    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, Product,
+    medicine_for,
+};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

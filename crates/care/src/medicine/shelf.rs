@@ -2,9 +2,10 @@
 
 use super::amount::{Amount, AmountError};
 use super::dose::Dose;
-use super::types::{DoseUnit, Medicine, Product, medicine_for};
+use super::naming::{bare, is_beginning, is_slip, key};
+use super::types::{DoseUnit, Medicine, OtherMedicine, Product, medicine_for, name_of, other_of, unit_words};
 use crate::guideline::{Guideline, Region};
-use crate::words::{distance, slip};
+use crate::typed::Count;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub enum Found<'g> {
     Product(&'g Product),
     /// A bare ingredient, counted in milligrams or applications.
     Ingredient(&'g Medicine),
+    /// A medicine without doses, counted in doses of whatever size.
+    Other(&'g OtherMedicine),
 }
 
 impl<'g> Found<'g> {
@@ -28,6 +31,7 @@ impl<'g> Found<'g> {
             Self::Ingredient(medicine) => {
                 Self::Ingredient(medicine_for(guideline, region, &medicine.ingredient).unwrap_or(medicine))
             }
+            Self::Other(other) => Self::Other(other),
         }
     }
 
@@ -36,6 +40,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => &product.id,
             Self::Ingredient(medicine) => &medicine.id,
+            Self::Other(other) => &other.id,
         }
     }
 
@@ -44,6 +49,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => product.name.clone(),
             Self::Ingredient(medicine) => medicine.plain_name(),
+            Self::Other(other) => other.name().to_owned(),
         }
     }
 
@@ -52,6 +58,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => is_sold(product, region),
             Self::Ingredient(medicine) => medicine.region == region,
+            Self::Other(_) => true,
         }
     }
 
@@ -62,19 +69,19 @@ impl<'g> Found<'g> {
     /// An amount that is not counted in what this is counted in, or that must be a slip of the finger.
     pub fn dose(&self, amount: Amount) -> Result<Dose, AmountError> {
         let dose = match *self {
-            Self::Product(product) => Dose::of_product(product, amount.units_of(product)?),
+            Self::Product(product) => Dose::of_part(product, amount.units_of(product)?),
+            Self::Other(other) => Dose::of_other(other, amount.doses()),
             Self::Ingredient(medicine) => Dose::of_ingredient(medicine, amount.of_ingredient(medicine)?),
         };
         Ok(dose?)
     }
 
-    /// So many of its units: `2 tablets`, or `400 mg`.
-    pub fn amount_words(&self, units: u32) -> String {
+    /// So many of its units: `1½ tablets`, or `400 mg`.
+    pub fn amount_words(&self, units: Count) -> String {
         match self {
-            Self::Product(product) if units == 1 => format!("1 {}", product.unit),
-            Self::Product(product) if product.unit.ends_with("ch") => format!("{units} {}es", product.unit),
-            Self::Product(product) => format!("{units} {}s", product.unit),
-            Self::Ingredient(medicine) => medicine.unit.words(units),
+            Self::Product(product) => unit_words(&product.unit, units),
+            Self::Ingredient(medicine) => medicine.unit.words(units.rounded_up()),
+            Self::Other(_) => unit_words("dose", units),
         }
     }
 
@@ -86,10 +93,14 @@ impl<'g> Found<'g> {
                 let medicines = &guideline.book().medicines;
                 let medicine = medicine_for(guideline, &region.id, ingredient)
                     .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
-                let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-                let name = medicine
-                    .map_or_else(|| ingredient.to_owned(), |medicine| medicine.plain_name().to_lowercase());
-                format!("{} of {name}", unit.words(amount))
+                let name = name_of(guideline, &region.id, ingredient).to_lowercase();
+                match other_of(guideline, ingredient) {
+                    Some(_) => format!("{} of {name}", unit_words("dose", Count::whole(amount))),
+                    None => {
+                        let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
+                        format!("{} of {name}", unit.words(amount))
+                    }
+                }
             })
             .collect();
         let holds = holds.join(" and ");
@@ -97,10 +108,11 @@ impl<'g> Found<'g> {
             Self::Product(product) => format!(
                 "{}, {} ({holds}); limits: {}",
                 product.name,
-                self.amount_words(dose.units()),
+                self.amount_words(dose.count()),
                 region.name
             ),
             Self::Ingredient(_) => format!("{holds}; limits: {}", region.name),
+            Self::Other(other) => format!("{}, {}", other.name(), self.amount_words(dose.count())),
         }
     }
 
@@ -118,20 +130,20 @@ impl<'g> Found<'g> {
                 let same = medicines.filter(|other| other.ingredient == medicine.ingredient);
                 same.map(|medicine| medicine.region.clone()).collect()
             }
+            Self::Other(_) => Vec::new(),
         };
         regions.sort();
         regions.dedup();
+        let has_limits = |region: &String| {
+            guideline.book().medicines.iter().any(|medicine| medicine.region == *region)
+        };
+        regions.retain(has_limits);
         regions
     }
 }
 
 fn is_sold(product: &Product, region: &str) -> bool {
     product.regions.iter().any(|sold| sold == region)
-}
-
-/// Letters and digits only, in lower case: `Excedrin Back & Body` and `excedrin back&body` are one.
-fn key(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Every name by which something can be found.
@@ -142,25 +154,41 @@ fn names(guideline: &Guideline) -> impl Iterator<Item = (String, Found<'_>)> {
         names.map(|name| (name.clone(), Found::Product(product)))
     });
     let ingredients = book.medicines.iter().flat_map(|medicine| {
-        let names = [medicine.plain_name(), medicine.ingredient.clone()];
+        let names = [medicine.plain_name(), medicine.ingredient.clone()].into_iter().chain(medicine.also.clone());
         names.map(|name| (name, Found::Ingredient(medicine)))
     });
-    products.chain(ingredients)
+    let others = book
+        .other_medicines
+        .iter()
+        .flat_map(|other| other.names.iter().chain([&other.id]).map(|name| (name.clone(), Found::Other(other))));
+    products.chain(ingredients).chain(others)
 }
 
-/// A name that the book does not know.
+/// A name that stands for nothing in the book, or for more than one pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is not a medicine of this book; {}", help(.did_you_mean))]
-pub struct UnknownMedicine {
-    /// The name that was given.
-    pub name: String,
-    /// The names most like it, the nearest first; at most three, none if none is near.
-    pub did_you_mean: Vec<String>,
+pub enum UnknownMedicine {
+    /// The book does not know it.
+    #[error("`{name}` is not a medicine of this book; {}", help(.did_you_mean))]
+    Unknown {
+        /// The name that was given.
+        name: String,
+        /// Names it may be a slip for, all of the same ingredients and strength.
+        did_you_mean: Vec<String>,
+    },
+    /// Several packs go by it, and they do not hold the same.
+    #[error("`{name}` is on more than one pack; say which one it is: {}", packs.join(", or "))]
+    WhichPack {
+        /// The name that was given.
+        name: String,
+        /// The packs that go by it.
+        packs: Vec<String>,
+    },
 }
 
 fn help(did_you_mean: &[String]) -> String {
     if did_you_mean.is_empty() {
-        "enter the ingredients from the pack one by one, for example ibuprofen, or ask a pharmacist"
+        "enter the ingredients from the pack one by one with their milligrams, for example ibuprofen; where the \
+         pack says anti-inflammatory or NSAID, enter that; or ask a pharmacist"
             .to_owned()
     } else {
         format!("did you mean {}?", did_you_mean.join(" or "))
@@ -168,36 +196,72 @@ fn help(did_you_mean: &[String]) -> String {
 }
 
 /// What a name stands for: by name or other spelling, never by likeness. A pack
-/// of the chosen country comes before one of another; a pack before an ingredient.
+/// of the chosen country comes before one of another; a pack before an ingredient,
+/// and both before a medicine without doses, whose strength and form may stand
+/// with its name.
 ///
 /// # Errors
 ///
-/// An unknown name, with the names most like it.
+/// An unknown name, with the names it may be a slip for, or a name of several packs.
 pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result<Found<'g>, UnknownMedicine> {
     let wanted = key(name);
     let found: Vec<Found<'g>> =
         names(guideline).filter(|(name, _)| key(name) == wanted).map(|(_, found)| found).collect();
-    let here = found.iter().find(|found| found.is_in(&region.id));
-    here.or(found.first()).copied().ok_or_else(|| UnknownMedicine {
+    let here: Vec<Found<'g>> = found.iter().filter(|found| found.is_in(&region.id)).copied().collect();
+    let packs = different_packs(&here);
+    if packs.len() > 1 {
+        return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs });
+    }
+    let found = here.first().or(found.first()).copied();
+    found.or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
         name: name.to_owned(),
-        did_you_mean: suggestions(guideline, &wanted),
+        did_you_mean: suggestions(guideline, region, name),
     })
 }
 
-fn suggestions(guideline: &Guideline, wanted: &str) -> Vec<String> {
-    let mut near: Vec<(usize, String)> = names(guideline)
-        .filter_map(|(name, found)| {
-            let known = key(&name);
-            let distance = distance(wanted, &known);
-            let like = distance <= wanted.chars().count().min(known.chars().count()) / 3;
-            let part =
-                known.len() >= 4 && wanted.len() >= 4 && (wanted.contains(&known) || known.contains(wanted));
-            (like || part).then(|| (if like { distance } else { usize::MAX }, found.name()))
-        })
-        .collect();
-    near.sort();
+/// The names of packs that do not hold the same, each once; none where all do.
+fn different_packs(found: &[Found<'_>]) -> Vec<String> {
+    let mut packs: Vec<&Product> = Vec::new();
+    for found in found {
+        if let Found::Product(product) = found
+            && !packs.iter().any(|pack| pack.id == product.id)
+        {
+            packs.push(product);
+        }
+    }
+    let Some(first) = packs.first() else { return Vec::new() };
+    if packs.iter().all(|pack| holds_the_same(first, pack)) {
+        return Vec::new();
+    }
+    packs.into_iter().map(|pack| pack.name.clone()).collect()
+}
+
+/// Whether it makes no difference which of two packs it is.
+fn holds_the_same(one: &Product, other: &Product) -> bool {
+    let sorted = |product: &Product| {
+        let mut contains = product.contains.clone();
+        contains.sort();
+        contains
+    };
+    sorted(one) == sorted(other) && one.others == other.others && one.limits == other.limits
+}
+
+/// The medicine without doses that a name with a strength or a form stands for:
+/// only the class of these counts, so both are left off.
+fn without_strength<'g>(guideline: &'g Guideline, name: &str) -> Option<Found<'g>> {
+    let wanted = bare(name);
+    let of_it = |other: &&OtherMedicine| {
+        other.names.iter().chain([&other.id]).any(|name| !wanted.is_empty() && bare(name) == wanted)
+    };
+    guideline.book().other_medicines.iter().find(of_it).map(Found::Other)
+}
+
+/// What a typed name may be a slip for, as the region has it: only where every name
+/// that is so near stands for the same ingredients and strength. A guess between two
+/// medicines is no help.
+fn suggestions(guideline: &Guideline, region: &Region, name: &str) -> Vec<String> {
     let mut suggestions: Vec<String> = Vec::new();
-    for (_, name) in near {
+    for name in if_one_medicine(slips(guideline, region, name)).iter().map(Found::name) {
         if !suggestions.contains(&name) {
             suggestions.push(name);
         }
@@ -206,13 +270,54 @@ fn suggestions(guideline: &Guideline, wanted: &str) -> Vec<String> {
     suggestions
 }
 
+/// What was found, where all of it is one medicine; else nothing. A bare ingredient
+/// stands for its own packs, because its milligrams are asked for.
+fn if_one_medicine(mut near: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let bare: Option<&Medicine> = near.iter().find_map(|found| match found {
+        Found::Ingredient(medicine) => Some(*medicine),
+        _ => None,
+    });
+    if let Some(bare) = bare {
+        let is_pure = |product: &Product| {
+            product.others.is_empty()
+                && matches!(&product.contains[..], [(ingredient, _)] if *ingredient == bare.ingredient)
+        };
+        near.retain(|found| !matches!(found, Found::Product(product) if is_pure(product)));
+    }
+    let is_one = near.first().is_some_and(|first| near.iter().all(|found| is_same_medicine(first, found)));
+    if is_one { near } else { Vec::new() }
+}
+
+/// Everything a name may be a slip for: what the region has, else what others have.
+fn slips<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Vec<Found<'g>> {
+    let near: Vec<Found<'g>> = names(guideline)
+        .filter(|(known, _)| is_slip(name, known))
+        .map(|(_, found)| found.in_region(guideline, &region.id))
+        .collect();
+    let here: Vec<Found<'g>> = near.iter().filter(|found| found.is_in(&region.id)).copied().collect();
+    if here.is_empty() { near } else { here }
+}
+
+/// Whether two names stand for the same ingredients and strength.
+fn is_same_medicine(one: &Found<'_>, other: &Found<'_>) -> bool {
+    match (one, other) {
+        (Found::Product(one), Found::Product(other)) => {
+            one.id == other.id || holds_the_same(one, other)
+        }
+        (Found::Ingredient(one), Found::Ingredient(other)) => one.ingredient == other.ingredient,
+        (Found::Other(one), Found::Other(other)) => one.id == other.id,
+        _ => false,
+    }
+}
+
 /// Every pack and ingredient that a part of a name may mean, the likeliest first
 /// and at most so many: for a box in which somebody types.
 ///
 /// A name that is the text comes before one that begins with it, then one of
-/// whose words begins with it, then one that holds it, then one that it may be a
-/// slip for. Among equals, what the region has comes first, then the order of
-/// the book. Each is shown as the region has it. Nothing is found for no text.
+/// whose words begins with it, then one that holds it. Only where there is none of
+/// these it may be a slip, and then all that it may be is one medicine. Among equals,
+/// what the region has comes first, then the order of the book. Each is shown as
+/// the region has it. Nothing is found for no text.
 pub fn search<'g>(guideline: &'g Guideline, region: &Region, text: &str, most: usize) -> Vec<Found<'g>> {
     let wanted = key(text);
     if wanted.is_empty() {
@@ -226,8 +331,15 @@ pub fn search<'g>(guideline: &'g Guideline, region: &Region, text: &str, most: u
         })
         .collect();
     hits.sort_by_key(|(likeness, abroad, _)| (*likeness, *abroad));
+    let mut found: Vec<Found<'g>> = hits.into_iter().map(|(.., found)| found).collect();
+    if found.is_empty() {
+        found.extend(without_strength(guideline, text));
+    }
+    if found.is_empty() {
+        found = maybe_slips(guideline, region, text);
+    }
     let mut listed: Vec<Found<'g>> = Vec::new();
-    for (.., found) in hits {
+    for found in found {
         if listed.len() < most && !listed.iter().any(|known| known.id() == found.id()) {
             listed.push(found);
         }
@@ -235,14 +347,24 @@ pub fn search<'g>(guideline: &'g Guideline, region: &Region, text: &str, most: u
     listed
 }
 
-/// How a typed text is like a name, most alike first.
+/// What a text may be a slip for, also before it is typed out; nothing where that
+/// could be two medicines.
+fn maybe_slips<'g>(guideline: &'g Guideline, region: &Region, text: &str) -> Vec<Found<'g>> {
+    let mut near = slips(guideline, region, text);
+    if near.is_empty() {
+        let begun = names(guideline).filter(|(known, _)| is_beginning(text, known));
+        near = begun.map(|(_, found)| found.in_region(guideline, &region.id)).collect();
+    }
+    if_one_medicine(near)
+}
+
+/// How a name holds a typed text, most alike first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
     Same,
     Begins,
     WordBegins,
     Holds,
-    Slip(usize),
 }
 
 impl Likeness {
@@ -257,18 +379,11 @@ impl Likeness {
         if known.starts_with(wanted) {
             return Some(Self::Begins);
         }
-        let words: Vec<String> = name.split(|letter: char| !letter.is_alphanumeric()).map(key).collect();
-        if words.iter().any(|word| word.starts_with(wanted)) {
+        let mut words = name.split(|letter: char| !letter.is_alphanumeric()).map(key);
+        if words.any(|word| word.starts_with(wanted)) {
             return Some(Self::WordBegins);
         }
-        let length = wanted.chars().count();
-        if length >= Self::SHORTEST_PART && known.contains(wanted) {
-            return Some(Self::Holds);
-        }
-        // Whoever is still typing has slipped in the beginning of the name.
-        let beginning: String = known.chars().take(length).collect();
-        let meant = words.iter().chain([&known, &beginning]);
-        meant.filter_map(|word| slip(wanted, word)).min().map(Self::Slip)
+        (wanted.chars().count() >= Self::SHORTEST_PART && known.contains(wanted)).then_some(Self::Holds)
     }
 }
 

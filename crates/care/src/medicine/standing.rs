@@ -2,9 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, DAY, later};
+use super::course::{Course, DAY, later, length};
+use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
-use super::types::{Medicine, MedicineClass, Product, class_of, medicine_for, name_of};
+use super::types::{
+    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_of, name_of,
+    other_of, product_with, shuts,
+};
 use crate::guideline::Guideline;
 
 /// One ingredient of the log.
@@ -16,6 +20,12 @@ pub struct Standing<'g> {
     pub name: String,
     /// Its limits, where the region has them.
     pub medicine: Option<&'g Medicine>,
+    /// What it counts as, where the book has no doses of it: `an anti-inflammatory, like ibuprofen`.
+    pub counts_as: Option<String>,
+    /// The excess of it, or of its class, that keeps it shut.
+    pub shut_by: Option<Excess<'g>>,
+    /// Only daily doses from a doctor were taken of late.
+    pub is_daily: bool,
     /// The last dose that is not in the future.
     pub last: Option<Timestamp>,
     /// How much was taken in the last 24 hours.
@@ -41,44 +51,70 @@ pub fn standings<'g>(
     log: &DoseLog,
     now: Timestamp,
 ) -> Vec<Standing<'g>> {
-    log.ingredients()
-        .into_iter()
-        .map(|ingredient| {
-            let medicine = medicine_for(guideline, region, ingredient);
-            let course = Course::of(log, ingredient);
-            let is_nsaid = |other: &str| class_of(guideline, other).is_none_or(MedicineClass::is_nsaid);
-            let in_future = course.next(now).map(|(at, _)| at);
-            let last = course.last(now).map(|(at, _)| at);
-            let other_nsaids =
-                log.ingredients().into_iter().filter(|other| *other != ingredient && is_nsaid(other));
-            let after_others = other_nsaids
-                .filter_map(|other| Course::of(log, other).last(now))
-                .map(|(at, _)| later(at, DAY))
-                .fold(now, Timestamp::max);
-            let limits =
-                medicine.filter(|medicine| medicine.not_for_because.is_none() && in_future.is_none());
-            let next = limits.map(|medicine| {
-                let usual = medicine.single_usual.min(medicine.max_24h);
-                let soonest = course.interval_over(medicine, now).max(course.room_for(medicine, usual, now));
-                if medicine.class.is_nsaid() { soonest.max(after_others) } else { soonest }
-            });
-            Standing {
-                ingredient: ingredient.to_owned(),
-                name: name_of(guideline, region, ingredient),
-                medicine,
-                last,
-                total_24h: course.total(now),
-                next,
-                no_other_nsaid_before: last
-                    .filter(|_| is_nsaid(ingredient))
-                    .map(|at| later(at, DAY))
-                    .filter(|at| *at > now),
-                day_in_a_row: course.day_in_a_row(now),
-                too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine, now)),
-                in_future,
-            }
-        })
-        .collect()
+    let ingredients = log.ingredients();
+    ingredients.iter().map(|ingredient| standing(guideline, region, log, ingredient, now)).collect()
+}
+
+fn standing<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    log: &DoseLog,
+    ingredient: &str,
+    now: Timestamp,
+) -> Standing<'g> {
+    let medicine = medicine_for(guideline, region, ingredient);
+    let course_of = |ingredient: &str| Course::of(guideline, region, log, ingredient);
+    let course = course_of(ingredient);
+    let class = class_of(guideline, ingredient);
+    let is_nsaid = |other: &str| class_of(guideline, other).is_none_or(MedicineClass::is_nsaid);
+    let in_future = course.next(now).map(|(at, _)| at);
+    let last = course.last(now).map(|(at, _)| at);
+    let others = || log.ingredients().into_iter().filter(|other| *other != ingredient);
+    let shut_until = |other: &str| {
+        course_of(other).last(now).map(|(at, _)| later(at, shuts(guideline, other)))
+    };
+    let after_nsaids = others().filter(|other| is_nsaid(other)).filter_map(shut_until).fold(now, Timestamp::max);
+    let worn_until = |other: &str| {
+        let wears = medicine_for(guideline, region, other).or_else(|| medicine_of(guideline, other))?.wears?;
+        course_of(other).last(now).map(|(at, _)| later(at, length(wears)))
+    };
+    let after_worn = log.ingredients().into_iter().filter_map(worn_until).fold(now, Timestamp::max);
+    let shut_by = shut_by(guideline, region, log, ingredient, class.is_some_and(MedicineClass::is_nsaid), now);
+    let daily = course.last_daily(now).filter(|at| now.duration_since(*at) < DAY);
+    let is_daily = daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();
+    let limits = medicine.filter(|medicine| {
+        medicine.not_for_because.is_none() && in_future.is_none() && shut_by.is_none() && !is_daily
+    });
+    let next = limits.map(|medicine| {
+        let usual = medicine.single_usual.min(medicine.max_24h);
+        let room = course.room_for(medicine.max_24h, usual, now);
+        let mut soonest = course.interval_over(length(medicine.interval), now).max(room);
+        if medicine.class.is_nsaid() {
+            soonest = soonest.max(after_nsaids);
+        }
+        if medicine.class.is_on_skin() {
+            soonest = soonest.max(after_worn);
+        }
+        soonest
+    });
+    Standing {
+        ingredient: ingredient.to_owned(),
+        name: name_of(guideline, region, ingredient),
+        medicine,
+        counts_as: other_of(guideline, ingredient).map(|other: &OtherMedicine| class_name(guideline, other.class)),
+        shut_by,
+        is_daily,
+        last,
+        total_24h: course.total(now),
+        next,
+        no_other_nsaid_before: last
+            .filter(|_| is_nsaid(ingredient))
+            .map(|at| later(at, shuts(guideline, ingredient)))
+            .filter(|at| *at > now),
+        day_in_a_row: course.day_in_a_row(now),
+        too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine.max_days, now)),
+        in_future,
+    }
 }
 
 /// A dose of the last 24 hours that counts towards the total of an ingredient.
@@ -90,6 +126,8 @@ pub struct CountedDose<'g> {
     pub product: Option<&'g Product>,
     /// How much of the ingredient it held, in the unit of its medicine.
     pub amount: u32,
+    /// Nobody knows when it was taken: it counts as taken when it was written down.
+    pub is_time_known: bool,
 }
 
 impl CountedDose<'_> {
@@ -110,14 +148,14 @@ pub fn counted_doses<'g>(
         let age = now.duration_since(taken.at());
         taken.amount_of(ingredient) > 0 && !age.is_negative() && age < DAY
     };
-    let products = &guideline.book().products;
     log.doses()
         .iter()
         .filter(counts)
         .map(|taken| CountedDose {
             at: taken.at(),
-            product: products.iter().find(|product| Some(&*product.id) == taken.product()),
+            product: taken.product().and_then(|id| product_with(guideline, id)),
             amount: taken.amount_of(ingredient),
+            is_time_known: taken.is_time_known(),
         })
         .collect()
 }

@@ -2,15 +2,18 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::course::{length, PackCourse};
 use super::dose::Dose;
+use super::limits::Limited;
 use super::log::DoseLog;
 use super::shelf::Found;
 use super::standing::{Standing, counted_doses, standings};
-use super::types::{Medicine, medicine_for};
+use super::types::{medicine_for, product_with, unit_words};
 use super::verdict::{Because, DoseLevel, DoseVerdict};
-use super::words::span;
+use super::words::{lower, span};
 use crate::clock::Clock;
 use crate::guideline::{Guideline, SourceId};
+use crate::typed::Count;
 
 /// A sentence and where it is taken from; no sources where it is about the log itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,14 +33,17 @@ pub struct Why {
     pub open: Vec<Told>,
     /// What speaks against it as well, but less.
     pub also: Vec<Told>,
-    /// More was taken than is allowed, so the poison line belongs on the page.
+    /// More was taken, or asked about, than is allowed, so the poison line belongs on the page.
     pub is_over: bool,
+    /// So much that help is needed now, and the line for a crisis belongs there too.
+    pub is_overdose: bool,
 }
 
 impl DoseVerdict<'_> {
     /// The verdict in a few words: `Not yet. Wait until today at 18:00`.
     pub fn heading(&self, clock: &Clock) -> String {
         match self {
+            Self::Daily { medicine } => format!("Your daily {}", lower(&medicine.plain_name())),
             Self::Allowed { .. } => "Yes, you may take it now".to_owned(),
             Self::Wait { until, .. } => format!("Not yet. Wait until {}", clock.words(*until)),
             Self::AskFirst { .. } => "Ask a pharmacist or doctor first".to_owned(),
@@ -48,17 +54,33 @@ impl DoseVerdict<'_> {
 
     /// How much and for how long, where it is allowed.
     pub fn then(&self, found: &Found<'_>, clock: &Clock) -> Option<String> {
-        let Self::Allowed { up_to, next } = self else { return None };
-        Some(format!(
-            "At most {} now. Then no more before {}.",
-            found.amount_words(*up_to),
-            clock.words(*next)
-        ))
+        match self {
+            Self::Daily { medicine } => medicine.daily.as_ref().map(|daily| daily.says.clone()),
+            Self::Allowed { up_to, next } => Some(format!(
+                "At most {} now. Then no more before {}.",
+                found.amount_words(*up_to),
+                clock.words(*next)
+            )),
+            _ => None,
+        }
     }
 
     /// Whether the person needs help and no painkiller.
     pub fn is_emergency(&self) -> bool {
-        self.because().iter().any(|because| matches!(because, Because::Emergency { .. }))
+        self.because()
+            .iter()
+            .any(|because| matches!(because, Because::Emergency { .. } | Because::Overdose { .. }))
+    }
+
+    /// The ingredient that a clinician must clear before it may be taken again.
+    pub fn to_clear(&self) -> Option<&str> {
+        self.because().iter().find_map(|because| match because {
+            Because::Overdose { excess } => Some(excess.medicine.ingredient.as_str()),
+            Because::AlreadyOver { medicine, .. } if medicine.unit == super::DoseUnit::Milligrams => {
+                Some(medicine.ingredient.as_str())
+            }
+            _ => None,
+        })
     }
 
     /// Whether nothing that is known speaks against it more than time does: only
@@ -102,7 +124,9 @@ impl DoseVerdict<'_> {
         for because in known.iter().filter(|because| because.level() < decisive) {
             tell(because, &mut why.also);
         }
-        why.is_over = self.because().iter().any(|because| matches!(because, Because::AlreadyOver { .. }));
+        why.is_overdose = self.because().iter().any(Because::is_far_over);
+        let is_over = |because: &Because<'_>| matches!(because, Because::AlreadyOver { .. });
+        why.is_over = why.is_overdose || self.because().iter().any(is_over);
         why
     }
 }
@@ -125,7 +149,8 @@ pub fn counts_together(
     clock: &Clock,
 ) -> Vec<CountsTogether> {
     let standings = standings(guideline, region, log, clock.now());
-    let of_ingredient = |medicine: &Medicine| {
+    let of_ingredient = |limited: Limited<'_>| {
+        let medicine = limited.medicine;
         let taken = standings.iter().find(|standing| standing.ingredient == medicine.ingredient);
         let words = |amount| medicine.unit.words(amount);
         let text = format!(
@@ -134,24 +159,51 @@ pub fn counts_together(
             medicine.plain_name(),
             words(taken.map_or(0, |standing| standing.total_24h)),
             words(medicine.max_24h),
-            words(medicine.single_most),
-            medicine.interval,
-            medicine.max_days
+            words(limited.most),
+            span(limited.interval()),
+            limited.max_days()
         );
         let doses = counted_doses(guideline, log, &medicine.ingredient, clock.now());
         CountsTogether {
-            told: Told { text, sources: vec![medicine.label_source] },
+            told: Told { text, sources: limited.sources() },
             doses: doses
                 .iter()
-                .map(|dose| format!("{}: {}, {}", clock.words(dose.at), dose.pack(), words(dose.amount)))
+                .map(|dose| {
+                    let when = when_words(clock, dose.at, dose.is_time_known);
+                    format!("{when}: {}, {}", dose.pack(), words(dose.amount))
+                })
                 .collect(),
         }
     };
-    dose.per_unit()
-        .iter()
-        .filter_map(|(ingredient, _)| medicine_for(guideline, region, ingredient))
-        .map(of_ingredient)
-        .collect()
+    let ingredients = Limited::all(guideline, region, dose).map(of_ingredient);
+    ingredients.chain(of_the_pack(guideline, log, dose, clock)).collect()
+}
+
+/// What the pack itself says, where it says anything.
+fn of_the_pack(guideline: &Guideline, log: &DoseLog, dose: &Dose, clock: &Clock) -> Option<CountsTogether> {
+    let product = dose.product().and_then(|id| product_with(guideline, id))?;
+    let limits = &product.limits;
+    let units = |most: u32| unit_words(&product.unit, Count::whole(most));
+    let says: Vec<String> = [
+        limits.most.map(|most| format!("{} at one time", units(most))),
+        limits.max_24h.map(|most| format!("{} in 24 hours", units(most))),
+        limits.interval.map(|interval| format!("{} apart", span(length(interval)))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if says.is_empty() {
+        return None;
+    }
+    let had = Count::from_hundredths(PackCourse::of(log, product).total(clock.now()));
+    let had = unit_words(&product.unit, had);
+    let text = format!("The pack of {} says at most {}. You had {had} in the last 24 hours.", product.name, says.join(", "));
+    Some(CountsTogether { told: Told { text, sources: product.limit_sources() }, doses: Vec::new() })
+}
+
+/// When a dose was taken, or that nobody knows.
+pub fn when_words(clock: &Clock, at: jiff::Timestamp, is_time_known: bool) -> String {
+    if is_time_known { clock.words(at) } else { format!("time not known, counted as {}", clock.words(at)) }
 }
 
 /// What people get wrong about a pack.
@@ -187,6 +239,10 @@ pub struct StandingTold {
     pub is_wrong: bool,
     /// More than is allowed was taken, so the poison line belongs on the page.
     pub is_over: bool,
+    /// So much that help is needed now.
+    pub is_overdose: bool,
+    /// The ingredient that a clinician must clear before it may be taken again.
+    pub to_clear: Option<String>,
 }
 
 impl Standing<'_> {
@@ -198,10 +254,8 @@ impl Standing<'_> {
             notes: Vec::new(),
             is_wrong: false,
             is_over: false,
-        };
-        let Some(medicine) = self.medicine else {
-            "the book has no dose of it for this country. Ask a pharmacist".clone_into(&mut told.next);
-            return told;
+            is_overdose: false,
+            to_clear: self.shut_by.as_ref().map(|excess| excess.medicine.ingredient.clone()),
         };
         if let Some(at) = self.in_future {
             told.is_wrong = true;
@@ -211,19 +265,54 @@ impl Standing<'_> {
             );
             return told;
         }
+        if let Some(at) = self.no_other_nsaid_before {
+            told.notes.push(format!("No other painkiller of this kind before {}.", clock.words(at)));
+        }
+        if let Some(counts_as) = &self.counts_as {
+            told.next = format!(
+                "this book has no dose of it. It counts as {counts_as}. If a doctor gave it to you, take it as \
+                 the doctor said"
+            );
+            return told;
+        }
+        let Some(medicine) = self.medicine else {
+            "the book has no dose of it for this country. Ask a pharmacist".clone_into(&mut told.next);
+            return told;
+        };
         let words = |amount| medicine.unit.words(amount);
-        told.is_over = self.total_24h > medicine.max_24h;
-        told.next = match self.next {
-            _ if told.is_over => {
-                "take no more of it. Call a poison line, pharmacist or doctor now, even if you feel well"
-                    .to_owned()
-            }
-            None => "not for your back: ask a pharmacist".to_owned(),
-            Some(at) if at <= clock.now() => {
+        if let Some(daily) = medicine.daily.as_ref().filter(|_| self.is_daily) {
+            told.next = daily.says.trim_end_matches('.').to_owned();
+            return told;
+        }
+        let own = self.shut_by.as_ref().filter(|excess| excess.medicine.ingredient == medicine.ingredient);
+        told.is_overdose = own.is_some_and(|excess| excess.is_overdose);
+        let is_on_skin = medicine.unit == super::DoseUnit::Applications;
+        told.is_over = own.is_some() || is_on_skin && self.total_24h > medicine.max_24h;
+        told.next = match (&self.shut_by, self.next) {
+            (Some(excess), _) if own.is_none() => format!(
+                "take none of it. You had too much {}, which is the same kind",
+                lower(&excess.medicine.plain_name())
+            ),
+            (Some(excess), _) if excess.is_overdose => format!(
+                "take no more of it. You had {} in 24 hours, which can harm you. Get help now, even if you feel well",
+                words(excess.total)
+            ),
+            (Some(excess), _) => format!(
+                "take no more of it from a shop. You had {} in 24 hours, and the most is {}. Call a poison line or \
+                 your doctor today",
+                words(excess.total),
+                words(medicine.max_24h)
+            ),
+            (None, _) if told.is_over => "put no more of it on today. Ask a pharmacist".to_owned(),
+            (None, None) => "not for your back: ask a pharmacist".to_owned(),
+            (None, Some(at)) if at <= clock.now() => {
                 format!("the next {} may be taken now", words(medicine.single_usual))
             }
-            Some(at) => format!("the next {} {}", words(medicine.single_usual), clock.words(at)),
+            (None, Some(at)) => format!("the next {} {}", words(medicine.single_usual), clock.words(at)),
         };
+        if own.is_some() {
+            return told;
+        }
         let left = medicine.max_24h.saturating_sub(self.total_24h);
         told.total = Some(Told {
             text: format!(
@@ -234,9 +323,6 @@ impl Standing<'_> {
             ),
             sources: vec![medicine.label_source],
         });
-        if let Some(at) = self.no_other_nsaid_before {
-            told.notes.push(format!("No other painkiller of this kind before {}.", clock.words(at)));
-        }
         if self.too_long_since.is_some() {
             told.notes.push(format!(
                 "{} days in a row are used up. Ask a pharmacist or doctor first.",

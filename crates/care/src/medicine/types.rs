@@ -1,8 +1,12 @@
 //! What the book knows of painkillers and packs.
 
+use jiff::SignedDuration;
+
 use crate::condition::Condition;
 use crate::guideline::{Guideline, Place, SourceId};
-use crate::quantity::Seconds;
+use crate::quantity::{Hours, Seconds};
+use crate::typed::Count;
+use crate::urgency::Urgency;
 
 /// One ingredient in one region.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +19,8 @@ pub struct Medicine {
     pub ingredient: String,
     /// Plain name.
     pub name: String,
+    /// Other names of the ingredient: `acetylsalicylic acid`.
+    pub also: Vec<String>,
     /// `us` or `uk`.
     pub region: String,
     /// What sort of medicine.
@@ -29,6 +35,17 @@ pub struct Medicine {
     pub interval: Seconds,
     /// The most in any 24 hours, in `unit`.
     pub max_24h: u32,
+    /// Above this in any 24 hours it is help now, also for whoever feels well; in `unit`.
+    pub overdose_24h: Option<u32>,
+    /// What every tablet of a shop holds, where all hold the same: then a bare
+    /// small number counts tablets.
+    pub tablet: Option<u32>,
+    /// Why a label may allow more at one time than is counted here.
+    pub most_says: Option<String>,
+    /// How long one is worn: meanwhile nothing else goes on the skin.
+    pub wears: Option<Seconds>,
+    /// The daily dose that a doctor gives for something else; it is never judged.
+    pub daily: Option<DailyDose>,
     /// Days in a row without a clinician.
     pub max_days: u32,
     /// Years.
@@ -43,8 +60,8 @@ pub struct Medicine {
     pub warn: Vec<String>,
     /// The label the numbers stand on.
     pub label_source: SourceId,
-    /// When the label was read: `2026-11`.
-    pub label_date: String,
+    /// When the label was read: `2026-11`; only for a label that was.
+    pub label_date: Option<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
@@ -56,6 +73,15 @@ impl Medicine {
     pub fn plain_name(&self) -> String {
         self.name.split(" (").next().unwrap_or(&self.name).to_owned()
     }
+}
+
+/// A small dose, day by day, that a doctor gives for something else than pain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DailyDose {
+    /// A single dose up to this, in milligrams, is one.
+    pub up_to: u32,
+    /// What is said of it instead of a verdict.
+    pub says: String,
 }
 
 /// A reason not to take a medicine, or to ask first.
@@ -85,6 +111,22 @@ pub enum MedicineClass {
 }
 
 impl MedicineClass {
+    /// The name in data: `nsaid_topical`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Nsaid => "nsaid",
+            Self::Paracetamol => "paracetamol",
+            Self::SalicylateTopical => "salicylate_topical",
+            Self::NsaidTopical => "nsaid_topical",
+            Self::LocalAnaesthetic => "local_anaesthetic",
+        }
+    }
+
+    /// Whether it is put on the skin.
+    pub fn is_on_skin(self) -> bool {
+        matches!(self, Self::NsaidTopical | Self::SalicylateTopical | Self::LocalAnaesthetic)
+    }
+
     /// Whether it is an anti-inflammatory, swallowed or on the skin: of these, one
     /// ingredient at a time. A salicylate rub counts, because it acts like aspirin
     /// through the skin.
@@ -137,19 +179,51 @@ pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str
     medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
 }
 
+/// What any region says of an ingredient.
+pub(super) fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Medicine> {
+    guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient)
+}
+
+/// The pack with this id.
+pub(super) fn product_with<'g>(guideline: &'g Guideline, id: &str) -> Option<&'g Product> {
+    guideline.book().products.iter().find(|product| product.id == id)
+}
+
+/// The medicine without doses that a log names so.
+pub(super) fn other_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g OtherMedicine> {
+    guideline.book().other_medicines.iter().find(|other| other.id == ingredient)
+}
+
+/// What holds for a class, where the book says anything.
+pub(super) fn words_of(guideline: &Guideline, class: MedicineClass) -> Option<&ClassWords> {
+    guideline.book().medicine_classes.iter().find(|words| words.class == class)
+}
+
+/// What one of a class is called: `an anti-inflammatory, like ibuprofen`.
+pub(super) fn class_name(guideline: &Guideline, class: MedicineClass) -> String {
+    let plain = || format!("a medicine of the class {}", class.id().replace('_', " "));
+    words_of(guideline, class).map_or_else(plain, |words| words.name.clone())
+}
+
 /// What sort of medicine an ingredient is, as any region has it; `None` for an
 /// ingredient the book does not know.
 pub(super) fn class_of(guideline: &Guideline, ingredient: &str) -> Option<MedicineClass> {
-    let medicines = &guideline.book().medicines;
-    medicines.iter().find(|medicine| medicine.ingredient == ingredient).map(|medicine| medicine.class)
+    let medicine = medicine_of(guideline, ingredient).map(|medicine| medicine.class);
+    medicine.or_else(|| other_of(guideline, ingredient).map(|other| other.class))
+}
+
+/// For how long after a dose of an ingredient others of its class are shut.
+pub(super) fn shuts(guideline: &Guideline, ingredient: &str) -> SignedDuration {
+    let day = SignedDuration::from_hours(24);
+    other_of(guideline, ingredient)
+        .map_or(day, |other| SignedDuration::from_hours(i64::from(other.shuts.get())))
 }
 
 /// The plain name of an ingredient: the region's own where it has one.
 pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
-    let medicines = &guideline.book().medicines;
-    medicine_for(guideline, region, ingredient)
-        .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient))
-        .map_or_else(|| ingredient.to_owned(), Medicine::plain_name)
+    let medicine = medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient));
+    let other = || other_of(guideline, ingredient).map(|other| other.name().to_owned());
+    medicine.map(Medicine::plain_name).or_else(other).unwrap_or_else(|| ingredient.to_owned())
 }
 
 /// What is in a box.
@@ -171,10 +245,110 @@ pub struct Product {
     pub others: Vec<String>,
     /// `tablet`, `sachet`, `dose`.
     pub unit: String,
+    /// What the pack itself says. Beside the limits of its ingredients, the stricter holds.
+    pub limits: PackLimits,
     /// What people get wrong about it.
     pub note: Option<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
+pub(super) fn unit_words(unit: &str, units: Count) -> String {
+    let number = units.words();
+    if units <= Count::ONE {
+        format!("{number} {unit}")
+    } else if unit.ends_with("ch") {
+        format!("{number} {unit}es")
+    } else {
+        format!("{number} {unit}s")
+    }
+}
+
+/// The limits printed on a pack, where the book has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackLimits {
+    /// The most at one time, in units of the pack.
+    pub most: Option<u32>,
+    /// The shortest time between doses.
+    pub interval: Option<Seconds>,
+    /// The most in any 24 hours, in units of the pack.
+    pub max_24h: Option<u32>,
+    /// Days in a row without a clinician.
+    pub max_days: Option<u32>,
+    /// Years.
+    pub min_age: Option<u32>,
+    /// The label they stand on.
+    pub label_source: Option<SourceId>,
+    /// When that was read: `2026-11`; only for a label that was.
+    pub label_date: Option<String>,
+}
+
+impl Product {
+    /// Its own limits in words: `2 tablets at one time, at least 8 h apart`; empty where it has none.
+    pub fn limits_words(&self) -> String {
+        let limits = &self.limits;
+        let units = |count: u32| unit_words(&self.unit, Count::whole(count));
+        let all = [
+            limits.most.map(|most| format!("{} at one time", units(most))),
+            limits.interval.map(|interval| format!("at least {interval} apart")),
+            limits.max_24h.map(|most| format!("{} in any 24 hours", units(most))),
+            limits.max_days.map(|days| format!("{days} days in a row")),
+            limits.min_age.map(|age| format!("from {age} years")),
+        ];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where its own limits stand.
+    pub fn limit_sources(&self) -> Vec<SourceId> {
+        self.limits.label_source.map_or_else(|| self.sources.clone(), |label| vec![label])
+    }
+}
+
+/// A medicine that can be written down and of which the book has no doses: it
+/// only counts as one of its class, for a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherMedicine {
+    /// Its name in the data, and in a log: `diclofenac`.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Every name it goes by, its plain name first; never empty.
+    pub names: Vec<String>,
+    /// What sort of medicine.
+    pub class: MedicineClass,
+    /// How long after a dose the others of its class are shut.
+    pub shuts: Hours,
+    /// What people get wrong about it.
+    pub note: Option<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+impl OtherMedicine {
+    /// Its plain name.
+    pub fn name(&self) -> &str {
+        self.names.first().unwrap_or(&self.id)
+    }
+}
+
+/// What holds for every medicine of a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassWords {
+    /// Which class.
+    pub class: MedicineClass,
+    /// Where it stands.
+    pub place: Place,
+    /// What one is called in a sentence: `an anti-inflammatory, like ibuprofen`.
+    pub name: String,
+    /// From this urgency on, a clinician is asked first.
+    pub ask_first_from: Option<Urgency>,
+    /// Why; there where `ask_first_from` is.
+    pub ask_first_because: Option<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
 }

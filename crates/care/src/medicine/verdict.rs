@@ -2,19 +2,28 @@
 
 use jiff::Timestamp;
 
-use super::types::{Caution, Medicine, Product};
+use super::excess::Excess;
+use super::types::{Caution, ClassWords, DoseUnit, Medicine, Product};
 use crate::guideline::{FindingId, Guideline, SourceId};
+use crate::quantity::Seconds;
 use crate::reasons::Reason;
+use crate::typed::Count;
 use crate::urgency::Urgency;
 
 /// Whether a dose may be taken now.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DoseVerdict<'g> {
+    /// The daily dose that a doctor gives for something else: it is not judged, and
+    /// nobody is told to leave it off.
+    Daily {
+        /// Which medicine; its `daily` is there.
+        medicine: &'g Medicine,
+    },
     /// Every question that could speak against it is answered, and no limit is touched.
     Allowed {
         /// The most that may be taken now, in units of the pack or of the ingredient;
         /// at least as much as was asked for.
-        up_to: u32,
+        up_to: Count,
         /// When the same amount may be taken again, if it is taken now.
         next: Timestamp,
     },
@@ -41,6 +50,7 @@ impl<'g> DoseVerdict<'g> {
     /// How much speaks against it.
     pub fn level(&self) -> DoseLevel {
         match self {
+            Self::Daily { .. } => DoseLevel::NotJudged,
             Self::Allowed { .. } => DoseLevel::Allowed,
             Self::Wait { .. } => DoseLevel::Wait,
             Self::AskFirst { .. } => DoseLevel::AskFirst,
@@ -51,7 +61,7 @@ impl<'g> DoseVerdict<'g> {
     /// Everything that speaks against it, what decides first; empty if it is allowed.
     pub fn because(&self) -> &[Because<'g>] {
         match self {
-            Self::Allowed { .. } => &[],
+            Self::Daily { .. } | Self::Allowed { .. } => &[],
             Self::Wait { because, .. } | Self::AskFirst { because } | Self::Never { because } => because,
         }
     }
@@ -60,6 +70,8 @@ impl<'g> DoseVerdict<'g> {
 /// How much speaks against a dose, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DoseLevel {
+    /// It is the daily dose from a doctor, and not for us to judge.
+    NotJudged,
     /// Nothing does.
     Allowed,
     /// Only time.
@@ -74,6 +86,7 @@ impl DoseLevel {
     /// The name in data: `ask_first`.
     pub fn id(self) -> &'static str {
         match self {
+            Self::NotJudged => "not_judged",
             Self::Allowed => "allowed",
             Self::Wait => "wait",
             Self::AskFirst => "ask_first",
@@ -90,8 +103,19 @@ pub enum Because<'g> {
         /// The rules behind it.
         reasons: Vec<Reason>,
     },
-    /// The danger questions are not all answered, and an emergency is still possible.
+    /// Far too much of something was taken lately, and no clinician has cleared it.
+    Overdose {
+        /// Of what, how much and when.
+        excess: Excess<'g>,
+    },
+    /// The danger questions are not all answered, and an emergency is still possible,
+    /// or for some medicines help on the same day.
     DangerOpen,
+    /// The answers call for help so soon that a clinician is asked before any of its class.
+    HelpSoon {
+        /// The class.
+        words: &'g ClassWords,
+    },
     /// The label does not cover the back.
     NotForBack {
         /// Which medicine.
@@ -126,6 +150,8 @@ pub enum Because<'g> {
     TooYoung {
         /// Which medicine.
         medicine: &'g Medicine,
+        /// From which age on it is for, by the ingredient or the pack.
+        min_age: u32,
     },
     /// Under 16, or of unknown age.
     Child {
@@ -146,6 +172,15 @@ pub enum Because<'g> {
         /// Its plain name.
         ingredient: String,
     },
+    /// The book has no doses of a medicine and only knows what it counts as.
+    NoDose {
+        /// Its plain name.
+        name: String,
+        /// What it counts as: `an anti-inflammatory, like ibuprofen`.
+        counts_as: String,
+        /// Where that is taken from.
+        sources: Vec<SourceId>,
+    },
     /// The pack holds something else, of which the book has no limits.
     OtherIngredients {
         /// The pack.
@@ -156,18 +191,33 @@ pub enum Because<'g> {
         /// One of them.
         medicine: &'g Medicine,
     },
-    /// Another anti-inflammatory was taken in the 24 hours before.
+    /// Another anti-inflammatory was taken, and its time is not over.
     OtherNsaid {
+        /// The one asked about, where it has limits here; else it is asked about.
+        medicine: Option<&'g Medicine>,
+        /// The plain name of the one asked about.
+        asked: String,
+        /// The plain name of the one that was taken.
+        taken: String,
+        /// The book has no doses of the one that was taken: it may be from a doctor.
+        may_be_prescribed: bool,
+        /// When it was taken last.
+        at: Timestamp,
+        /// When its time is over.
+        not_before: Timestamp,
+    },
+    /// Something that counts as the same, and of which the book has no amounts, was taken.
+    Uncounted {
         /// The one asked about.
         medicine: &'g Medicine,
         /// The plain name of the one that was taken.
         taken: String,
         /// When it was taken last.
         at: Timestamp,
-        /// 24 hours later.
-        not_before: Timestamp,
+        /// When its time is over.
+        until: Timestamp,
     },
-    /// More at one time than the label allows.
+    /// More at one time than we count.
     TooMuchAtOnce {
         /// Which medicine.
         medicine: &'g Medicine,
@@ -175,13 +225,28 @@ pub enum Because<'g> {
         asked: u32,
         /// The most at one time, in its unit.
         most: u32,
+        /// The pack itself allows it, and we count less.
+        pack_allows: bool,
     },
-    /// More was taken already than 24 hours allow.
+    /// More of a pack at one time than it says itself.
+    PackMost {
+        /// Which pack.
+        product: &'g Product,
+        /// How many units were asked for.
+        asked: Count,
+        /// The most at one time.
+        most: u32,
+    },
+    /// More was taken already than 24 hours allow, and no clinician has cleared it.
     AlreadyOver {
-        /// Which medicine.
+        /// The limits it was over.
         medicine: &'g Medicine,
         /// How much, in its unit.
         taken: u32,
+        /// When those 24 hours ended.
+        at: Timestamp,
+        /// The plain name of the one asked about, where that is another of its class.
+        shuts: Option<String>,
     },
     /// Past the days in a row without a clinician.
     TooManyDays {
@@ -189,6 +254,8 @@ pub enum Because<'g> {
         medicine: &'g Medicine,
         /// When the days in a row began.
         since: Timestamp,
+        /// How many there may be.
+        days: u32,
     },
     /// The log has a dose in the future: the clock or the entry is wrong.
     FutureDose {
@@ -210,7 +277,31 @@ pub enum Because<'g> {
         medicine: &'g Medicine,
         /// When it was taken last.
         last: Timestamp,
+        /// How long the pause is, by the ingredient or a pack.
+        interval: Seconds,
         /// When the pause is over.
+        until: Timestamp,
+    },
+    /// A patch or rub that is still on the skin.
+    Worn {
+        /// Its plain name.
+        taken: String,
+        /// When it was put on.
+        at: Timestamp,
+        /// When it has been worn long enough.
+        until: Timestamp,
+        /// The labels behind it.
+        sources: Vec<SourceId>,
+    },
+    /// More of a pack than it says itself for 24 hours.
+    PackDailyLimit {
+        /// Which pack.
+        product: &'g Product,
+        /// How many units were taken in the last 24 hours.
+        taken: Count,
+        /// The most in 24 hours.
+        most: u32,
+        /// When there is room for as much as was asked for.
         until: Timestamp,
     },
     /// More than 24 hours allow.
@@ -231,24 +322,35 @@ impl<'g> Because<'g> {
     pub fn level(&self) -> DoseLevel {
         match self {
             Self::Emergency { .. }
+            | Self::Overdose { .. }
             | Self::NotForBack { .. }
             | Self::Blocked { .. }
             | Self::TooYoung { .. }
             | Self::TwoNsaidsInOne { .. }
-            | Self::OtherNsaid { .. }
-            | Self::TooMuchAtOnce { .. } => DoseLevel::Never,
+            | Self::OtherNsaid { medicine: Some(_), .. }
+            | Self::TooMuchAtOnce { pack_allows: false, .. }
+            | Self::PackMost { .. } => DoseLevel::Never,
+            Self::AlreadyOver { medicine, .. } if medicine.unit == DoseUnit::Milligrams => DoseLevel::Never,
             Self::DangerOpen
+            | Self::HelpSoon { .. }
             | Self::Cautioned { .. }
             | Self::Open { .. }
             | Self::Child { .. }
             | Self::Pregnancy { .. }
             | Self::NoLimitsHere { .. }
+            | Self::NoDose { .. }
             | Self::OtherIngredients { .. }
+            | Self::OtherNsaid { medicine: None, .. }
+            | Self::Uncounted { .. }
+            | Self::TooMuchAtOnce { pack_allows: true, .. }
             | Self::AlreadyOver { .. }
             | Self::TooManyDays { .. }
             | Self::FutureDose { .. }
             | Self::UnknownInLog { .. } => DoseLevel::AskFirst,
-            Self::TooSoon { .. } | Self::DailyLimit { .. } => DoseLevel::Wait,
+            Self::TooSoon { .. }
+            | Self::Worn { .. }
+            | Self::DailyLimit { .. }
+            | Self::PackDailyLimit { .. } => DoseLevel::Wait,
         }
     }
 
@@ -256,7 +358,9 @@ impl<'g> Because<'g> {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Emergency { .. } => "emergency",
+            Self::Overdose { .. } => "overdose",
             Self::DangerOpen => "danger_open",
+            Self::HelpSoon { .. } => "help_soon",
             Self::NotForBack { .. } => "not_for_back",
             Self::Blocked { .. } => "blocked",
             Self::Cautioned { .. } => "cautioned",
@@ -265,16 +369,21 @@ impl<'g> Because<'g> {
             Self::Child { .. } => "child",
             Self::Pregnancy { .. } => "pregnancy",
             Self::NoLimitsHere { .. } => "no_limits_here",
+            Self::NoDose { .. } => "no_dose",
             Self::OtherIngredients { .. } => "other_ingredients",
             Self::TwoNsaidsInOne { .. } => "two_nsaids_in_one",
             Self::OtherNsaid { .. } => "other_nsaid",
+            Self::Uncounted { .. } => "uncounted",
             Self::TooMuchAtOnce { .. } => "too_much_at_once",
+            Self::PackMost { .. } => "pack_most",
             Self::AlreadyOver { .. } => "already_over",
             Self::TooManyDays { .. } => "too_many_days",
             Self::FutureDose { .. } => "future_dose",
             Self::UnknownInLog { .. } => "unknown_in_log",
             Self::TooSoon { .. } => "too_soon",
+            Self::Worn { .. } => "worn",
             Self::DailyLimit { .. } => "daily_limit",
+            Self::PackDailyLimit { .. } => "pack_daily_limit",
         }
     }
 
@@ -285,20 +394,27 @@ impl<'g> Because<'g> {
             | Self::Blocked { medicine, .. }
             | Self::Cautioned { medicine, .. }
             | Self::Open { medicine, .. }
-            | Self::TooYoung { medicine }
+            | Self::TooYoung { medicine, .. }
             | Self::Child { medicine, .. }
             | Self::Pregnancy { medicine, .. }
             | Self::TwoNsaidsInOne { medicine }
-            | Self::OtherNsaid { medicine, .. }
+            | Self::Uncounted { medicine, .. }
             | Self::TooMuchAtOnce { medicine, .. }
             | Self::AlreadyOver { medicine, .. }
             | Self::TooManyDays { medicine, .. }
             | Self::TooSoon { medicine, .. }
             | Self::DailyLimit { medicine, .. } => Some(medicine),
+            Self::OtherNsaid { medicine, .. } => *medicine,
+            Self::Overdose { excess } => Some(excess.medicine),
             Self::Emergency { .. }
             | Self::DangerOpen
+            | Self::HelpSoon { .. }
             | Self::NoLimitsHere { .. }
+            | Self::NoDose { .. }
             | Self::OtherIngredients { .. }
+            | Self::PackMost { .. }
+            | Self::Worn { .. }
+            | Self::PackDailyLimit { .. }
             | Self::FutureDose { .. }
             | Self::UnknownInLog { .. } => None,
         }
@@ -315,6 +431,9 @@ impl<'g> Because<'g> {
                 sources
             }
             Self::DangerOpen => guideline.outcome(Urgency::Emergency).sources.clone(),
+            Self::HelpSoon { words } => words.sources.clone(),
+            Self::NoDose { sources, .. } | Self::Worn { sources, .. } => sources.clone(),
+            Self::PackMost { product, .. } | Self::PackDailyLimit { product, .. } => product.limit_sources(),
             Self::Blocked { caution, .. } | Self::Cautioned { caution, .. } | Self::Open { caution, .. } => {
                 caution.sources.clone()
             }

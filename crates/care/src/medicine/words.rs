@@ -3,7 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::after::DoseWarning;
+use super::course::length;
+use super::types::{DoseUnit, Medicine, Product, unit_words};
 use super::verdict::Because;
+use crate::typed::Count;
 
 impl Because<'_> {
     /// One or two plain sentences; `clock` writes an instant as the person's own clock shows it.
@@ -13,16 +16,17 @@ impl Because<'_> {
                 "Your answers point to an emergency. Get help now. We give no advice on painkillers here."
                     .to_owned()
             }
+            Self::Overdose { excess } => overdose_words(excess.medicine, excess.total, excess.is_on_days, Some(clock(excess.at))),
+            Self::HelpSoon { words } => words.ask_first_because.clone().unwrap_or_default(),
             Self::DangerOpen => {
                 "The questions on danger signs are not all answered yet. Answer them first.".to_owned()
             }
             Self::NotForBack { medicine } => medicine.not_for_because.clone().unwrap_or_default(),
             Self::Blocked { caution, .. } | Self::Cautioned { caution, .. } => caution.because.clone(),
             Self::Open { caution, .. } => format!("It is not known if this fits you: {}", caution.because),
-            Self::TooYoung { medicine } => format!(
-                "{} from a shop is for people of {} years and over. A pharmacist can say what fits someone younger.",
-                medicine.plain_name(),
-                medicine.min_age
+            Self::TooYoung { medicine, min_age } => format!(
+                "{} from a shop is for people of {min_age} years and over. A pharmacist can say what fits someone younger.",
+                medicine.plain_name()
             ),
             Self::Child { known: true, .. } => {
                 "Under 16 years of age? Ask a pharmacist or doctor before you take it.".to_owned()
@@ -44,6 +48,11 @@ impl Because<'_> {
                 "This book has no dose of {} for this country. Ask a pharmacist.",
                 lower(ingredient)
             ),
+            Self::NoDose { name, counts_as, .. } => format!(
+                "This book has no dose for {}. It counts as {counts_as}. If a doctor gave it to you, take it as \
+                 the doctor said. If not, ask a pharmacist first.",
+                lower(name)
+            ),
             Self::OtherIngredients { product } => format!(
                 "{} also holds {}, which we do not check. Ask a pharmacist if it fits you. \
                  If a doctor gave it to you, take it as the doctor said.",
@@ -53,32 +62,41 @@ impl Because<'_> {
             Self::TwoNsaidsInOne { .. } => {
                 "This pack holds two painkillers of the same kind. Two at once can make you bleed.".to_owned()
             }
-            Self::OtherNsaid { medicine, taken, at, not_before } => format!(
-                "You took {} {}. It is the same kind of painkiller as {}, and two of the kind can make you bleed. \
-                 Take none before {}.",
+            Self::OtherNsaid { medicine, asked, taken, may_be_prescribed, at, not_before } => {
+                let (asked, taken_name) = (lower(asked), lower(taken));
+                let first = format!(
+                    "You took {taken_name} {}. It is the same kind of painkiller as {asked}, and two of the kind can \
+                     make you bleed.",
+                    clock(*at)
+                );
+                let keep = if *may_be_prescribed {
+                    format!(" If a doctor gave you the {taken_name}, take that as the doctor said.")
+                } else {
+                    String::new()
+                };
+                let then = match medicine {
+                    Some(_) => format!("Take no {asked} before {}.", clock(*not_before)),
+                    None => "Ask a doctor or pharmacist before you take both.".to_owned(),
+                };
+                format!("{first} {then}{keep}")
+            }
+            Self::Uncounted { medicine, taken, at, until } => format!(
+                "You took {} {}. It counts as {}, and we do not know how much it held. Ask a pharmacist before {}. \
+                 If a doctor gave it to you, take it as the doctor said.",
                 lower(taken),
                 clock(*at),
                 lower(&medicine.plain_name()),
-                clock(*not_before)
+                clock(*until)
             ),
-            Self::TooMuchAtOnce { medicine, asked, most } => format!(
-                "{} of {} at one time is too much. The most is {}.",
-                medicine.unit.words(*asked),
+            Self::TooMuchAtOnce { medicine, asked, most, pack_allows } => {
+                too_much_words(medicine, *asked, *most, *pack_allows)
+            }
+            Self::PackMost { product, asked, most } => pack_most_words(product, *asked, *most),
+            Self::AlreadyOver { medicine, taken, at, shuts } => already_over_words(medicine, *taken, &clock(*at), shuts.as_deref()),
+            Self::TooManyDays { medicine, since, days } => format!(
+                "You have taken {} on most days since {}. After {days} days in a row, a pharmacist or doctor should decide.",
                 lower(&medicine.plain_name()),
-                medicine.unit.words(*most)
-            ),
-            Self::AlreadyOver { medicine, taken } => format!(
-                "You have had {} of {} in the last 24 hours, and the most is {}. Take no more. \
-                 Call a poison line, pharmacist or doctor now, even if you feel well.",
-                medicine.unit.words(*taken),
-                lower(&medicine.plain_name()),
-                medicine.unit.words(medicine.max_24h)
-            ),
-            Self::TooManyDays { medicine, since } => format!(
-                "You have taken {} on most days since {}. After {} days in a row, a pharmacist or doctor should decide.",
-                lower(&medicine.plain_name()),
-                clock(*since),
-                medicine.max_days
+                clock(*since)
             ),
             Self::FutureDose { ingredient, at } => format!(
                 "The log has a dose of {} {}, which is still to come. Your clock or that entry is wrong. \
@@ -90,11 +108,24 @@ impl Because<'_> {
                 "You took {ingredient} {}. This book does not know it, so it may be of the same kind.",
                 clock(*at)
             ),
-            Self::TooSoon { medicine, last, .. } => format!(
+            Self::TooSoon { medicine, last, interval, .. } => format!(
                 "You took {} {}. Leave at least {} between doses.",
                 lower(&medicine.plain_name()),
                 clock(*last),
-                medicine.interval
+                span(length(*interval))
+            ),
+            Self::Worn { taken, at, until, .. } => format!(
+                "{taken} is on your skin since {}. Put nothing else on before {}, also if you took it off sooner.",
+                clock(*at),
+                clock(*until)
+            ),
+            Self::PackDailyLimit { product, taken, most, until } => format!(
+                "You have had {} of {} in the last 24 hours. The pack says {} in 24 hours at most. \
+                 There is room for it {}.",
+                unit_words(&product.unit, *taken),
+                product.name,
+                unit_words(&product.unit, Count::whole(*most)),
+                clock(*until)
             ),
             Self::DailyLimit { medicine, taken, asked, until } => format!(
                 "You have had {} of {} in the last 24 hours. With {} more it would be over the most, {} in 24 hours. \
@@ -113,39 +144,71 @@ impl DoseWarning<'_> {
     /// One or two plain sentences; `clock` writes an instant as the person's own clock shows it.
     pub fn sentence(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
         match self {
-            Self::OverDailyLimit { medicine, total } => format!(
-                "That makes {} of {} in 24 hours. The most is {}. Take no more of it. \
-                 Call a poison line, pharmacist or doctor now, even if you feel well.",
+            Self::Overdose { medicine, total, is_on_days } => {
+                overdose_words(medicine, *total, *is_on_days, None)
+            }
+            Self::OverDailyLimit { medicine, total } if medicine.unit == DoseUnit::Applications => format!(
+                "That makes {} of {} in 24 hours, and the most is {}. Put on no more today. Ask a pharmacist if your \
+                 skin hurts.",
                 medicine.unit.words(*total),
                 lower(&medicine.plain_name()),
                 medicine.unit.words(medicine.max_24h)
             ),
-            Self::TooMuchAtOnce { medicine, amount } => format!(
-                "{} of {} at one time is more than the pack allows. The most is {}.",
-                medicine.unit.words(*amount),
+            Self::OverDailyLimit { medicine, total } => format!(
+                "That makes {} of {} in 24 hours. The most is {}. Take no more from a shop. Call a poison line or your \
+                 doctor today, even if you feel well.",
+                medicine.unit.words(*total),
                 lower(&medicine.plain_name()),
-                medicine.unit.words(medicine.single_most)
+                medicine.unit.words(medicine.max_24h)
             ),
-            Self::OtherNsaid { logged, other, at, .. } => format!(
-                "{logged} and {} ({}) are the same kind of painkiller. Two of the kind can make you bleed. \
-                 Take no more of either for now, and ask a pharmacist. Black or bloody poo, or blood in vomit, \
-                 is an emergency.",
-                lower(other),
-                clock(*at)
+            Self::StillShut { medicine, total, at } => already_over_words(medicine, *total, &clock(*at), None),
+            Self::TooMuchAtOnce { medicine, amount, pack_allows } => {
+                too_much_words(medicine, *amount, medicine.single_most, *pack_allows)
+            }
+            Self::PackMost { product, taken, most } => pack_most_words(product, *taken, *most),
+            Self::PackDailyLimit { product, taken, most } => format!(
+                "That makes {} of {} in 24 hours. The pack says {} at most. Take no more of it for now.",
+                unit_words(&product.unit, *taken),
+                product.name,
+                unit_words(&product.unit, Count::whole(*most))
             ),
-            Self::TooSoon { medicine, other, early_by } => format!(
+            Self::OtherNsaid { logged, other, may_be_prescribed, at, .. } => {
+                let then = if *may_be_prescribed {
+                    "Take no more of the shop one for now, and ask a pharmacist. If a doctor gave you one of them, take \
+                     that one as the doctor said."
+                } else {
+                    "Take no more of either for now, and ask a pharmacist."
+                };
+                format!(
+                    "{logged} and {} ({}) are the same kind of painkiller. Two of the kind can make you bleed. {then} \
+                     Black or bloody poo, or blood in vomit, is an emergency.",
+                    lower(other),
+                    clock(*at)
+                )
+            }
+            Self::TooSoon { medicine, other, interval, early_by } => format!(
                 "This is {} too close to the dose {}. Leave at least {} between doses of {}.",
                 span(*early_by),
                 clock(*other),
-                medicine.interval,
+                span(length(*interval)),
                 lower(&medicine.plain_name())
             ),
-            Self::TooManyDays { medicine, since } => format!(
-                "You have taken {} on most days since {}. After {} days in a row, ask a pharmacist or doctor.",
+            Self::TooManyDays { medicine, since, days } => format!(
+                "You have taken {} on most days since {}. After {days} days in a row, ask a pharmacist or doctor.",
                 lower(&medicine.plain_name()),
-                clock(*since),
-                medicine.max_days
+                clock(*since)
             ),
+            Self::Worn { other, at, .. } => format!(
+                "{other} is on your skin since {}. Wear one at a time: take one of the two off.",
+                clock(*at)
+            ),
+            Self::NoDose { name, counts_as, until, .. } => format!(
+                "This book has no dose for {}. It counts as {counts_as}. Take no other of the kind from a shop before {}. \
+                 If a doctor gave it to you, take it as the doctor said.",
+                lower(name),
+                clock(*until)
+            ),
+            Self::TimeUnknown => "You do not know when you took it. So we count it as taken now, to be safe.".to_owned(),
             Self::SameIngredient { ingredient, other, .. } => {
                 format!("{other} holds {} too. We count the two together.", lower(ingredient))
             }
@@ -166,8 +229,75 @@ impl DoseWarning<'_> {
     }
 }
 
+impl Because<'_> {
+    /// So much was taken, or asked about, that help belongs on the page.
+    pub(super) fn is_far_over(&self) -> bool {
+        match self {
+            Self::Overdose { .. } => true,
+            Self::TooMuchAtOnce { medicine, asked, .. } => {
+                medicine.overdose_24h.is_some_and(|most| *asked > most)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Far too much: help now. `when` is `None` for what was just written down.
+fn overdose_words(medicine: &Medicine, total: u32, is_on_days: bool, when: Option<String>) -> String {
+    let (total, name) = (medicine.unit.words(total), lower(&medicine.plain_name()));
+    let had = when.map_or_else(
+        || format!("That makes {total} of {name} in 24 hours."),
+        |when| format!("You had {total} of {name} in 24 hours, up to {when}."),
+    );
+    let most = medicine.unit.words(medicine.max_24h);
+    let days = if is_on_days { " That was too much on more than one day." } else { "" };
+    format!(
+        "{had} The most is {most}.{days} This can harm you, even if you feel well. Get help now. Take no more of it \
+         until a doctor has said that you may."
+    )
+}
+
+/// Too much, by less: a call today. `shuts` is another of the class that is asked about.
+fn already_over_words(medicine: &Medicine, taken: u32, at: &str, shuts: Option<&str>) -> String {
+    let name = lower(&medicine.plain_name());
+    let (had, most) = (medicine.unit.words(taken), medicine.unit.words(medicine.max_24h));
+    if medicine.unit == DoseUnit::Applications {
+        return format!(
+            "You have put on {had} of {name} in the last 24 hours, and the most is {most}. Put on no more today."
+        );
+    }
+    let kind = shuts.map(|other| format!(" {other} is the same kind.")).unwrap_or_default();
+    format!(
+        "You had {had} of {name} in 24 hours, up to {at}. The most is {most}.{kind} Call a poison line or your doctor \
+         today, even if you feel well. Take no more from a shop before that."
+    )
+}
+
+fn too_much_words(medicine: &Medicine, asked: u32, most: u32, pack_allows: bool) -> String {
+    let name = lower(&medicine.plain_name());
+    let (asked_words, most_words) = (medicine.unit.words(asked), medicine.unit.words(most));
+    let label = medicine.most_says.as_ref().filter(|_| asked <= medicine.max_24h);
+    match label {
+        Some(says) => format!("{asked_words} of {name} at one time is more than we count. The most here is {most_words}. {says}"),
+        None if pack_allows => format!(
+            "The pack allows {asked_words} of {name} at one time. We count {most_words} at most, to be safe with other \
+             packs. Ask a pharmacist before you take more."
+        ),
+        None => format!("{asked_words} of {name} at one time is too much. The most is {most_words}."),
+    }
+}
+
+fn pack_most_words(product: &Product, asked: Count, most: u32) -> String {
+    format!(
+        "{} of {} at one time is too much. The pack says {} at most.",
+        unit_words(&product.unit, asked),
+        product.name,
+        unit_words(&product.unit, Count::whole(most))
+    )
+}
+
 /// The first letter small, for the middle of a sentence.
-fn lower(name: &str) -> String {
+pub(super) fn lower(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

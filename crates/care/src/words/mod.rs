@@ -10,7 +10,7 @@ mod tokens;
 use crate::guideline::FindingId;
 
 pub(crate) use lexicon::{Concept, Lexicon, Word};
-pub(crate) use spelling::{distance, slip};
+pub(crate) use spelling::distance;
 pub(crate) use tokens::Mark;
 
 /// How people say things, from `words.toml`.

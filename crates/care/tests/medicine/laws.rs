@@ -128,6 +128,7 @@ proptest! {
         let now = seconds(last, pause);
         if let DoseVerdict::Allowed { up_to, next } = adult(&guideline, &log, product, 1, now) {
             let level = |units| adult(&guideline, &log, product, units, now).level();
+            let up_to = up_to.as_whole().unwrap();
             prop_assert_eq!(level(up_to), DoseLevel::Allowed);
             prop_assert_ne!(level(up_to + 1), DoseLevel::Allowed);
             log.push(Taken::new(now, &dose(&guideline, product, 1)));

@@ -2,7 +2,7 @@
 
 use care::{
     Answer, Answers, Book, Caution, Condition, Dose, DoseLog, DoseUnit, DoseVerdict, Finding, Guideline,
-    Medicine, MedicineClass, Place, Product, Seconds, Source, SourceId, SourceKind, Taken, Urgency, Weight,
+    Medicine, MedicineClass, PackLimits, Place, Product, Seconds, Source, SourceId, SourceKind, Taken, Urgency, Weight,
     may_take,
 };
 use jiff::tz::TimeZone;
@@ -31,6 +31,7 @@ fn medicine(ingredient: &str, class: MedicineClass, limits: [u32; 5]) -> Medicin
         place: Place::default(),
         ingredient: ingredient.to_owned(),
         name: format!("{ingredient} (brand)"),
+        also: Vec::new(),
         region: "us".to_owned(),
         class,
         single_usual,
@@ -38,6 +39,11 @@ fn medicine(ingredient: &str, class: MedicineClass, limits: [u32; 5]) -> Medicin
         unit: if swallowed { DoseUnit::Milligrams } else { DoseUnit::Applications },
         interval: Seconds::new(hours * 3600).unwrap(),
         max_24h,
+        overdose_24h: None,
+        tablet: None,
+        most_says: None,
+        wears: None,
+        daily: None,
         max_days,
         min_age: 12,
         not_for_because: None,
@@ -48,7 +54,7 @@ fn medicine(ingredient: &str, class: MedicineClass, limits: [u32; 5]) -> Medicin
         ask_first: vec![caution(HEARTBURN, "Your heartburn.")],
         warn: Vec::new(),
         label_source: SourceId(0),
-        label_date: "2026-11".to_owned(),
+        label_date: Some("2026-11".to_owned()),
         sources: vec![SourceId(0)],
         claims: Vec::new(),
     }
@@ -64,6 +70,7 @@ fn product(id: &str, contains: &[(&str, u32)], others: &[&str]) -> Product {
         contains: contains.iter().map(|(name, amount)| ((*name).to_owned(), *amount)).collect(),
         others: others.iter().map(|name| (*name).to_owned()).collect(),
         unit: "tablet".to_owned(),
+        limits: PackLimits::default(),
         note: None,
         sources: vec![SourceId(0)],
         claims: Vec::new(),

@@ -1,7 +1,9 @@
 //! What a person reads about a dose: the verdict first, then why.
 
-use care::medicine::{Found, Told, counts_together, keep_in_mind, note_on};
-use care::{Citations, Clock, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing};
+use care::medicine::{Found, Told, counts_together, keep_in_mind, note_on, when_words};
+use care::{
+    Citations, Clock, Count, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing, Taken, medicine_for,
+};
 use jiff::Zoned;
 
 use crate::dose::Checked;
@@ -26,6 +28,8 @@ impl<'c, 'g> Page<'c, 'g> {
         self.verdict();
         if self.checked.verdict.is_emergency() {
             self.why();
+        } else if self.checked.verdict.level() == DoseLevel::NotJudged {
+            self.no_log();
         } else {
             self.why();
             self.what_counts();
@@ -39,19 +43,22 @@ impl<'c, 'g> Page<'c, 'g> {
     fn verdict(&self) {
         let Checked { found, dose, region, verdict, .. } = self.checked;
         let words = verdict.heading(&self.clock).to_uppercase();
-        if verdict.level() == DoseLevel::Allowed {
+        if verdict.level() <= DoseLevel::Allowed {
             heading(&words);
         } else {
             alarm(&words);
         }
-        if verdict.is_emergency() {
+        let why = verdict.why(self.checked.guideline, &self.clock);
+        if why.is_overdose {
+            help_lines(region);
+        } else if verdict.is_emergency() {
             alarm(&format!("Call {}", region.emergency));
         }
         if let Some(then) = verdict.then(found, &self.clock) {
             paragraph(&then);
         }
         if let Some(units) = self.checked.less_now {
-            paragraph(&format!("{} may be taken now.", found.amount_words(units)));
+            paragraph(&format!("{} may be taken now.", found.amount_words(Count::whole(units))));
         }
         paragraph(&format!("You asked about {}.", found.described(self.checked.guideline, region, dose)));
     }
@@ -74,9 +81,16 @@ impl<'c, 'g> Page<'c, 'g> {
                 self.told("•", told);
             }
         }
-        if why.is_over {
-            poison_line(self.checked.region);
+        if why.is_over && !why.is_overdose {
+            call_lines(self.checked.region);
         }
+        if let Some(ingredient) = self.checked.verdict.to_clear() {
+            self.how_to_clear(ingredient);
+        }
+    }
+
+    fn how_to_clear(&self, ingredient: &str) {
+        point(" ", &clear_words(self.checked.guideline, self.checked.region, ingredient));
     }
 
     fn told(&self, mark: &str, told: &Told) {
@@ -101,7 +115,11 @@ impl<'c, 'g> Page<'c, 'g> {
         if let Some(note) = note_on(found) {
             self.told("•", &note);
         }
-        if !self.checked.log_given {
+        self.no_log();
+    }
+
+    fn no_log(&self) {
+        if !self.checked.log_given && self.checked.verdict.level() != DoseLevel::NotJudged {
             point(
                 "!",
                 "No log was given, so this assumes that you took no painkiller in the last 24 hours. \
@@ -147,6 +165,7 @@ pub(crate) struct Written<'w, 'g> {
     pub(crate) region: &'g Region,
     pub(crate) found: Found<'g>,
     pub(crate) dose: &'w Dose,
+    pub(crate) taken: &'w Taken,
     pub(crate) at: &'w Zoned,
     pub(crate) warnings: &'w [DoseWarning<'g>],
     pub(crate) standings: &'w [Standing<'g>],
@@ -157,23 +176,31 @@ impl Written<'_, '_> {
     pub(crate) fn print(&self) {
         let clock = Clock::of(self.now);
         let citations = Citations::default();
+        let is_overdose = self.warnings.iter().any(DoseWarning::is_overdose);
+        let tell = |warning: &DoseWarning<'_>| {
+            let sources = warning.sources();
+            let mark =
+                if sources.is_empty() { String::new() } else { format!(" {}", citations.mark(&sources)) };
+            point("!", &format!("{}{mark}", warning.sentence(&|at| clock.words(at))));
+        };
+        if is_overdose {
+            alarm("GET HELP NOW");
+            help_lines(self.region);
+            self.warnings.iter().filter(|warning| warning.is_overdose()).for_each(tell);
+        }
         heading("Written down");
         paragraph(&format!(
             "{}, {}.",
             self.found.described(self.guideline, self.region, self.dose),
-            clock.words(self.at.timestamp())
+            when_words(&clock, self.at.timestamp(), self.taken.is_time_known())
         ));
-        if !self.warnings.is_empty() {
+        let others: Vec<&DoseWarning<'_>> = self.warnings.iter().filter(|warning| !warning.is_overdose()).collect();
+        if !others.is_empty() {
             alarm("Take note");
-            for warning in self.warnings {
-                let sources = warning.sources();
-                let mark =
-                    if sources.is_empty() { String::new() } else { format!(" {}", citations.mark(&sources)) };
-                point("!", &format!("{}{mark}", warning.sentence(&|at| clock.words(at))));
-            }
+            others.into_iter().for_each(tell);
         }
-        if self.warnings.iter().any(|warning| matches!(warning, DoseWarning::OverDailyLimit { .. })) {
-            poison_line(self.region);
+        if !is_overdose && self.warnings.iter().any(DoseWarning::is_over) {
+            call_lines(self.region);
         }
         let of_this = self.standings.iter().filter(|standing| {
             self.dose.per_unit().iter().any(|(ingredient, _)| *ingredient == standing.ingredient)
@@ -181,9 +208,37 @@ impl Written<'_, '_> {
         heading("The next one");
         for standing in of_this {
             standing_lines(standing, &clock, &citations);
+            if let Some(ingredient) = standing.told(&clock).to_clear {
+                point(" ", &clear_words(self.guideline, self.region, &ingredient));
+            }
         }
         sources(self.guideline, &citations);
     }
+}
+
+/// A clearance that was written down.
+pub(crate) fn cleared(
+    guideline: &Guideline,
+    ingredients: &[&str],
+    standings: &[Standing<'_>],
+    at: &Zoned,
+    now: &Zoned,
+) {
+    let clock = Clock::of(now);
+    let citations = Citations::default();
+    heading("Written down");
+    let names: Vec<String> = ingredients
+        .iter()
+        .filter_map(|name| standings.iter().find(|standing| standing.ingredient == *name))
+        .map(|standing| standing.name.to_lowercase())
+        .collect();
+    paragraph(&format!("A clinician said that you may take {} again, {}.", names.join(" and "), clock.words(at.timestamp())));
+    heading("The next one");
+    for standing in standings.iter().filter(|standing| ingredients.contains(&standing.ingredient.as_str())) {
+        standing_lines(standing, &clock, &citations);
+    }
+    aside("If they told you another dose or a longer pause, keep to what they said.");
+    sources(guideline, &citations);
 }
 
 /// Where the log stands, by ingredient.
@@ -198,8 +253,15 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     for standing in standings {
         standing_lines(standing, &clock, &citations);
     }
-    if standings.iter().any(|standing| standing.told(&clock).is_over) {
-        poison_line(region);
+    let told: Vec<care::medicine::StandingTold> = standings.iter().map(|standing| standing.told(&clock)).collect();
+    if told.iter().any(|told| told.is_overdose) {
+        alarm("GET HELP NOW");
+        help_lines(region);
+    } else if told.iter().any(|told| told.is_over) {
+        call_lines(region);
+    }
+    if let Some(ingredient) = told.iter().find_map(|told| told.to_clear.as_ref()) {
+        point(" ", &clear_words(guideline, region, ingredient));
     }
     aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
     sources(guideline, &citations);
@@ -208,17 +270,52 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
 fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
     let told = standing.told(clock);
     let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
-    let mark = if told.is_wrong || told.is_over { "!" } else { "•" };
+    let mark = if told.is_wrong || told.is_over || told.to_clear.is_some() { "!" } else { "•" };
     point(mark, &format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
     for note in told.notes {
         point(" ", &note);
     }
 }
 
-fn poison_line(region: &Region) {
+/// Whom to call after far too much: the poison line first, and in case it was on purpose.
+fn help_lines(region: &Region) {
+    match &region.poison {
+        Some(poison) => {
+            alarm(&format!("Poison line: {poison}. Call now. Say what you took, how much and when."));
+            point("!", &format!("Nobody answers? You feel ill, sleepy or confused? Call {}.", region.emergency));
+        }
+        None => alarm(&format!("Call {}, or go to a hospital now.", region.emergency)),
+    }
+    let crisis = region.crisis.as_ref().map(|crisis| format!("{crisis}, or ")).unwrap_or_default();
+    point(
+        "!",
+        &format!(
+            "Was it on purpose, or do you think of harming yourself? Call {crisis}{} if your life is at risk.",
+            region.emergency
+        ),
+    );
+}
+
+/// Whom to call today after too much.
+fn call_lines(region: &Region) {
     if let Some(number) = &region.poison {
         point("!", &format!("Poison line: {number}"));
     }
+    if let Some(number) = region.advice.as_ref().filter(|advice| Some(*advice) != region.poison.as_ref()) {
+        point("!", &format!("Advice line: {number}"));
+    }
+    point("!", &format!("You feel ill, sleepy or confused? Call {}.", region.emergency));
+}
+
+/// How to say that a clinician has cleared it.
+fn clear_words(guideline: &Guideline, region: &Region, ingredient: &str) -> String {
+    let name = medicine_for(guideline, &region.id, ingredient)
+        .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase());
+    format!(
+        "It stays shut here until a doctor, nurse or poison line says that you may take it again. Then write that \
+         down: unclench dose cleared {} --log FILE",
+        if name.contains(' ') { format!("\"{name}\"") } else { name }
+    )
 }
 
 fn sources(guideline: &Guideline, citations: &Citations) {

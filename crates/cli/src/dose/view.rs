@@ -6,6 +6,7 @@ use jiff::Zoned;
 use serde_json::{Map, Value, json};
 
 use crate::dose::Checked;
+use crate::dose::log_file::number;
 use crate::dose::page::Written;
 use crate::view;
 
@@ -16,8 +17,11 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
     let mut shown = Map::new();
     shown.insert("verdict".into(), json!(checked.verdict.level().id()));
     match &checked.verdict {
+        DoseVerdict::Daily { medicine } => {
+            shown.insert("says".into(), json!(medicine.daily.as_ref().map(|daily| &daily.says)));
+        }
         DoseVerdict::Allowed { up_to, next } => {
-            shown.insert("up_to".into(), json!(up_to));
+            shown.insert("up_to".into(), number(*up_to));
             shown.insert("next".into(), json!(clock.stamp(*next)));
         }
         DoseVerdict::Wait { until, .. } => {
@@ -26,6 +30,11 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
         DoseVerdict::AskFirst { .. } | DoseVerdict::Never { .. } => {}
     }
     shown.insert("less_now".into(), json!(checked.less_now));
+    let why = checked.verdict.why(guideline, &clock);
+    shown.insert("help_now".into(), json!(checked.verdict.is_emergency()));
+    if why.is_over || checked.verdict.is_emergency() {
+        shown.insert("call".into(), calls(checked.region, why.is_overdose));
+    }
     shown.insert("at".into(), json!(clock.stamp(checked.now.timestamp())));
     shown.insert("region".into(), json!(checked.region.id));
     shown.insert("dose".into(), dose(&checked.found, &checked.dose));
@@ -48,6 +57,16 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
     Value::Object(shown)
 }
 
+/// Whom to call after too much, each under what it is for.
+fn calls(region: &Region, is_overdose: bool) -> Value {
+    json!({
+        "poison": region.poison,
+        "advice": region.advice,
+        "emergency": region.emergency,
+        "crisis": region.crisis.as_ref().filter(|_| is_overdose),
+    })
+}
+
 fn dose(found: &Found<'_>, dose: &care::Dose) -> Value {
     let ingredients: Map<String, Value> =
         dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), json!(amount))).collect();
@@ -57,11 +76,12 @@ fn dose(found: &Found<'_>, dose: &care::Dose) -> Value {
             care::DoseUnit::Milligrams => "mg",
             care::DoseUnit::Applications => "application",
         },
+        Found::Other(_) => "dose",
     };
     json!({
         "product": dose.product(),
         "name": found.name(),
-        "amount": dose.units(),
+        "amount": number(dose.count()),
         "unit": unit,
         "ingredients": ingredients,
         "others": dose.others(),
@@ -118,6 +138,7 @@ fn limits(guideline: &Guideline, medicine: &care::Medicine) -> Value {
         "single_most": medicine.single_most,
         "interval_seconds": medicine.interval.get(),
         "max_24h": medicine.max_24h,
+        "overdose_24h": medicine.overdose_24h,
         "max_days": medicine.max_days,
         "min_age": medicine.min_age,
         "label_date": medicine.label_date,
@@ -145,6 +166,13 @@ fn standing_view(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock) 
         "next": standing.next.map(|at| clock.stamp(at)),
         "no_other_nsaid_before": standing.no_other_nsaid_before.map(|at| clock.stamp(at)),
         "too_many_days_since": standing.too_long_since.map(|at| clock.stamp(at)),
+        "shut_until_cleared": standing.shut_by.as_ref().map(|excess| json!({
+            "ingredient": excess.medicine.ingredient,
+            "total": excess.total,
+            "at": clock.stamp(excess.at),
+            "overdose": excess.is_overdose,
+        })),
+        "counts_as": standing.counts_as,
         "dose_in_future": standing.in_future.map(|at| clock.stamp(at)),
     })
 }
@@ -167,6 +195,12 @@ pub(crate) fn written(written: &Written<'_, '_>) -> Value {
     if let Some(fields) = shown.as_object_mut() {
         fields.insert("logged".to_owned(), dose(&written.found, written.dose));
         fields.insert("taken_at".to_owned(), json!(clock.stamp(written.at.timestamp())));
+        fields.insert("time_known".to_owned(), json!(written.taken.is_time_known()));
+        let is_overdose = written.warnings.iter().any(care::DoseWarning::is_overdose);
+        fields.insert("help_now".to_owned(), json!(is_overdose));
+        if written.warnings.iter().any(care::DoseWarning::is_over) {
+            fields.insert("call".to_owned(), calls(written.region, is_overdose));
+        }
         fields.insert("warnings".to_owned(), json!(warnings));
     }
     shown

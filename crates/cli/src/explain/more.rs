@@ -6,7 +6,8 @@ use super::{claims, sources, stands};
 use crate::page;
 
 /// Each explains the block of its kind with this id, if there is one.
-pub(super) const EXPLAINERS: [fn(&Guideline, &str) -> bool; 5] = [medicine, product, habit, referral, answer];
+pub(super) const EXPLAINERS: [fn(&Guideline, &str) -> bool; 6] =
+    [medicine, product, other_medicine, habit, referral, answer];
 
 fn medicine(guideline: &Guideline, name: &str) -> bool {
     let Some(medicine) = guideline.book().medicines.iter().find(|other| other.id == name) else {
@@ -54,11 +55,27 @@ fn product(guideline: &Guideline, name: &str) -> bool {
     if !product.others.is_empty() {
         page::point("•", &format!("Also contains: {}", product.others.join(", ")));
     }
+    let limits = product.limits_words();
+    if !limits.is_empty() {
+        page::point("•", &format!("The pack says: {limits}"));
+    }
     if let Some(note) = &product.note {
         page::point("•", note);
     }
     claims(&product.claims);
     sources(guideline, &product.sources);
+    true
+}
+
+fn other_medicine(guideline: &Guideline, name: &str) -> bool {
+    let Some(other) = guideline.book().other_medicines.iter().find(|other| other.id == name) else { return false };
+    page::heading(&format!("Medicine {name}: {}", other.name()));
+    stands(&other.place);
+    let names = other.names.join(", ");
+    page::point("•", &format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()));
+    page::point("•", &format!("Names: {names}"));
+    claims(&other.claims);
+    sources(guideline, &other.sources);
     true
 }
 

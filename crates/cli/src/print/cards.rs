@@ -44,6 +44,8 @@ pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Optio
         Kind::Region => safety_net::region(desk, id),
         Kind::Medicine => medicines::medicine(desk, id),
         Kind::Product => medicines::product(desk, id),
+        Kind::OtherMedicine => medicines::other(desk, id),
+        Kind::MedicineClass => medicines::class(desk, id),
         Kind::Habit => advice::habit(desk, id),
         Kind::Referral => clinic::referral(desk, id),
         Kind::Answer => answers::answer(desk, id),

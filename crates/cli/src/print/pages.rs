@@ -162,7 +162,12 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
             || cites(&[medicine.label_source])
             || cautions.any(|caution| cites(&caution.sources))
     });
-    let products = book.products.iter().filter(|product| cites(&product.sources));
+    let products = book
+        .products
+        .iter()
+        .filter(|product| cites(&product.sources) || product.limits.label_source == Some(id));
+    let other_medicines = book.other_medicines.iter().filter(|other| cites(&other.sources));
+    let classes = book.medicine_classes.iter().filter(|class| cites(&class.sources));
     let habits = book.habits.iter().filter(|habit| cites(&habit.sources));
     let referrals = book.referrals.iter().filter(|referral| cites(&referral.sources));
     let answers = book.answers.iter().filter(|answer| cites(&answer.sources));
@@ -188,6 +193,14 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         ("Questions", questions.map(|question| links.question(question)).collect()),
         ("Medicines", medicines.map(|m| named(Kind::Medicine, &m.id, &m.place, &m.name)).collect()),
         ("Products", products.map(|p| named(Kind::Product, &p.id, &p.place, &p.name)).collect()),
+        (
+            "Medicines without doses",
+            other_medicines.map(|o| named(Kind::OtherMedicine, &o.id, &o.place, o.name())).collect(),
+        ),
+        (
+            "Classes of medicines",
+            classes.map(|c| named(Kind::MedicineClass, c.class.id(), &c.place, &c.name)).collect(),
+        ),
         ("Habits", habits.map(|h| named(Kind::Habit, &h.id, &h.place, &h.name)).collect()),
         ("The clinic", referrals.map(|r| named(Kind::Referral, &r.id, &r.place, &r.name)).collect()),
         (

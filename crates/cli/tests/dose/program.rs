@@ -14,16 +14,21 @@ fn folder(test: &str) -> PathBuf {
     folder
 }
 
-/// Runs in New York, so that the clocks change as tests expect.
+/// Runs in New York, so that the clocks change as tests expect, with packs from the US.
 fn unclench(arguments: &[&str]) -> Output {
     with_input(arguments, "")
 }
 
 fn with_input(arguments: &[&str], input: &str) -> Output {
+    run(Some("us"), arguments, input)
+}
+
+fn run(region: Option<&str>, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
         .arg("dose")
         .args(arguments)
         .env_remove("UNCLENCH_REGION")
+        .envs(region.map(|region| ("UNCLENCH_REGION", region)))
         .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -64,7 +69,7 @@ fn a_dose_is_logged_checked_and_counted() {
     let file = file.to_str().unwrap();
     let logged = unclench(&["log", "Motrin", "--amount", "2", "--log", file, "--at", "2026-06-15 08:00"]);
     assert_eq!(logged.status.code(), Some(0), "{}", err(&logged));
-    assert!(out(&logged).contains("Motrin, 2 tablets (400 mg of ibuprofen)"), "{}", out(&logged));
+    assert!(out(&logged).contains("Motrin IB, 2 tablets (400 mg of ibuprofen)"), "{}", out(&logged));
     let check = ["check", "advil", "--amount", "2", "--answers", "-", "--log", file, "--at"];
     let early = with_input(&[check.as_slice(), &["2026-06-15 11:59"]].concat(), &plain());
     assert_eq!(early.status.code(), Some(1));
@@ -83,20 +88,20 @@ fn a_dose_is_logged_checked_and_counted() {
 fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
     let file = folder("less").join("doses.jsonl");
     let file = file.to_str().unwrap();
-    for (product, at) in [("tylenol", "08:00"), ("nyquil", "14:00"), ("nyquil", "20:00")] {
+    for (product, at) in [("tylenol 500", "08:00"), ("nyquil liquid", "14:00"), ("nyquil liquid", "20:00")] {
         log(file, product, &format!("2026-06-15 {at}"));
     }
-    log(file, "tylenol", "2026-06-16 02:00");
+    log(file, "tylenol 500", "2026-06-16 02:00");
     // 500 + 650 + 650 + 500 mg: one more tablet fits, two do not.
     let check =
-        ["check", "tylenol", "--amount", "2", "--answers", "-", "--log", file, "--at", "2026-06-16 07:59"];
+        ["check", "tylenol_extra_strength", "--amount", "2", "--answers", "-", "--log", file, "--at", "2026-06-16 07:59"];
     let too_soon = with_input(&check, &plain());
     assert!(!out(&too_soon).contains("may be taken now"), "{}", out(&too_soon));
     let check =
-        ["check", "tylenol", "--amount", "3", "--answers", "-", "--log", file, "--at", "2026-06-16 08:00"];
+        ["check", "tylenol_extra_strength", "--amount", "3", "--answers", "-", "--log", file, "--at", "2026-06-16 08:00"];
     let too_much = with_input(&check, &plain());
     assert!(out(&too_much).contains("2 tablets may be taken now."), "{}", out(&too_much));
-    assert!(out(&too_much).contains("yesterday at 20:00: NyQuil (liquid), 650 mg"), "{}", out(&too_much));
+    assert!(out(&too_much).contains("yesterday at 20:00: NyQuil Cold & Flu (liquid), 650 mg"), "{}", out(&too_much));
     assert!(!out(&too_much).contains("yesterday at 08:00"), "{}", out(&too_much));
 }
 
@@ -155,21 +160,27 @@ fn names_are_found_in_any_spelling_and_never_guessed() {
     let dose = |name: &str| unclench(&["check", name, "--region", "us", "--json"]);
     for (name, product) in [
         ("ADVIL", "advil"),
-        ("tylenol", "tylenol_extra_strength"),
+        ("Tylenol 500", "tylenol_extra_strength"),
         ("excedrin back&body", "excedrin_back_and_body"),
-        ("nyquil", "nyquil_liquid"),
+        ("nyquil liquid", "nyquil_liquid"),
         ("Alka-Seltzer", "alka_seltzer_us"),
     ] {
         assert_eq!(json(&dose(name))["dose"]["product"], product, "{name}");
     }
     assert_eq!(json(&dose("paracetamol"))["dose"]["ingredients"]["acetaminophen"], 650);
-    for (typed, meant) in
-        [("advli", "Advil"), ("ibuprofn", "Ibuprofen"), ("exedrin", "Excedrin Extra Strength")]
-    {
+    for (typed, meant) in [("advli", "Advil"), ("ibuprofn", "Ibuprofen"), ("acetaminofen", "Acetaminophen")] {
         let output = dose(typed);
         assert_eq!(output.status.code(), Some(2), "{typed}");
         assert!(output.stdout.is_empty());
         assert!(err(&output).contains("did you mean") && err(&output).contains(meant), "{}", err(&output));
+    }
+    for (brand, packs) in [
+        ("tylenol", ["Tylenol Regular Strength", "Tylenol Extra Strength"]),
+        ("bayer", ["Bayer aspirin 325 mg", "Bayer Back & Body"]),
+    ] {
+        let output = dose(brand);
+        assert_eq!(output.status.code(), Some(2), "{brand}");
+        assert!(packs.iter().all(|pack| err(&output).contains(pack)), "{}", err(&output));
     }
     let output = dose("horse liniment");
     assert_eq!(output.status.code(), Some(2));
@@ -178,12 +189,15 @@ fn names_are_found_in_any_spelling_and_never_guessed() {
 
 #[test]
 fn one_country_at_a_time() {
-    for (sold_in_one, region) in [("advil", "us"), ("nurofen", "uk")] {
-        assert_eq!(json(&unclench(&["check", sold_in_one, "--json"]))["region"], region);
+    let anywhere = |arguments: &[&str]| run(None, arguments, "");
+    for (sold_in_one, region) in [("bayer aspirin", "us"), ("nurofen plus nz", "nz"), ("paramol", "uk")] {
+        assert_eq!(json(&anywhere(&["check", sold_in_one, "--json"]))["region"], region);
     }
-    let either = unclench(&["check", "paracetamol"]);
-    assert_eq!(either.status.code(), Some(2));
-    assert!(err(&either).contains("--region uk or --region us"), "{}", err(&either));
+    for (sold_in_some, others) in [("paracetamol", "--region uk or --region us"), ("advil", "--region ca")] {
+        let either = anywhere(&["check", sold_in_some]);
+        assert_eq!(either.status.code(), Some(2));
+        assert!(err(&either).contains(others), "{}", err(&either));
+    }
     let neither = unclench(&["check", "advil", "--region", "eu"]);
     assert_eq!(neither.status.code(), Some(2));
     assert!(err(&neither).contains("no doses for"), "{}", err(&neither));
@@ -216,12 +230,12 @@ fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
 fn a_dose_is_always_written_down_and_warned_about() {
     let file = folder("warned").join("doses.jsonl");
     let path = file.to_str().unwrap();
-    log(path, "tylenol", "2026-06-15 08:00");
-    let output = unclench(&["log", "tylenol", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"]);
+    log(path, "tylenol_extra_strength", "2026-06-15 08:00");
+    let output = unclench(&["log", "tylenol_extra_strength", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"]);
     assert_eq!(output.status.code(), Some(0));
     let said = out(&output);
     assert!(
-        said.contains("That makes 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
+        said.contains("You had 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
         "{said}"
     );
     assert!(said.contains("This is 5 h too close"), "{said}");
@@ -285,7 +299,7 @@ fn a_dose_in_the_future_is_kept_and_stops_everything_of_its_kind() {
 fn an_emergency_says_whom_to_call_and_nothing_about_doses() {
     let mut answers = crate::plain();
     answers.insert("saddle_numbness".to_owned(), Value::from("yes"));
-    let arguments = ["check", "tylenol", "--answers", "-", "--region", "us"];
+    let arguments = ["check", "tylenol_extra_strength", "--answers", "-", "--region", "us"];
     let output = with_input(&arguments, &Value::Object(answers).to_string());
     assert_eq!(output.status.code(), Some(1));
     let said = out(&output);

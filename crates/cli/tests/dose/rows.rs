@@ -68,9 +68,9 @@ pub(crate) const ROWS: &[Row] = &[
     row("three Advil at once", US, ("advil", 3), "never", &["too_much_at_once"]).says("400 mg"),
     row("ibuprofen after 3 h 59 min", US, ("advil", 1), "wait", &["too_soon"]).after(&[(239, "advil", 1)]),
     row("ibuprofen after 4 h in the US", US, ("advil", 1), "allowed", &[]).after(&[(240, "advil", 1)]),
-    row("ibuprofen after 4 h in the UK", UK, ("nurofen", 1), "wait", &["too_soon"])
-        .after(&[(240, "nurofen", 1)]),
-    row("ibuprofen after 6 h in the UK", UK, ("nurofen", 1), "allowed", &[]).after(&[(360, "nurofen", 1)]),
+    row("ibuprofen after 4 h in the UK", UK, ("nurofen_200", 1), "wait", &["too_soon"])
+        .after(&[(240, "nurofen_200", 1)]),
+    row("ibuprofen after 6 h in the UK", UK, ("nurofen_200", 1), "allowed", &[]).after(&[(360, "nurofen_200", 1)]),
     row("a seventh ibuprofen in a day", US, ("advil", 1), "wait", &["daily_limit"])
         .after(&[(20 * HOUR, "advil", 2), (14 * HOUR, "advil", 2), (5 * HOUR, "advil", 2)])
         .says("1,200 mg"),
@@ -126,7 +126,7 @@ pub(crate) const ROWS: &[Row] = &[
         (40 * HOUR, "panadol", 1),
         (10 * HOUR, "panadol", 1),
     ]),
-    row("diclofenac gel in the US is not for the back", US, ("voltaren_gel", 1), "never", &["not_for_back"]),
+    row("diclofenac gel in the US is not for the back", US, ("voltaren_gel_us", 1), "never", &["not_for_back"]),
     row("diclofenac gel in the UK", UK, ("voltarol_gel", 1), "allowed", &[]),
     row("naproxen from a UK shop is for period pain", UK, ("naproxen_250", 1), "never", &["not_for_back"])
         .says("period pain"),
@@ -326,14 +326,14 @@ pub(crate) const ROWS: &[Row] = &[
         "ask_first",
         &["other_ingredients"],
     ),
-    row("Excedrin holds aspirin", US, ("excedrin", 2), "never", &["other_nsaid"]).after(&[(
+    row("Excedrin holds aspirin", US, ("excedrin_extra_strength", 2), "never", &["other_nsaid"]).after(&[(
         6 * HOUR,
         "advil",
         1,
     )]),
     row("Excedrin holds acetaminophen", US, ("tylenol_extra_strength", 1), "wait", &["too_soon"]).after(&[(
         2 * HOUR,
-        "excedrin",
+        "excedrin_extra_strength",
         2,
     )]),
     row(
@@ -348,23 +348,23 @@ pub(crate) const ROWS: &[Row] = &[
     row("one BC Powder is more aspirin than a dose", US, ("bc_powder", 1), "never", &["too_much_at_once"]),
     row("Pepto-Bismol counts as aspirin", US, ("advil", 1), "never", &["other_nsaid"]).after(&[(
         3 * HOUR,
-        "pepto_bismol",
+        "pepto_bismol_tablet",
         2,
     )]),
-    row("ibuprofen gel and ibuprofen tablets", UK, ("nurofen", 1), "never", &["other_nsaid"]).after(&[(
+    row("ibuprofen gel and ibuprofen tablets", UK, ("nurofen_200", 1), "never", &["other_nsaid"]).after(&[(
         5 * HOUR,
         "ibuprofen_gel",
         1,
     )]),
     row("tablets, then a gel", UK, ("voltarol_gel", 1), "never", &["other_nsaid"]).after(&[(
         5 * HOUR,
-        "nurofen",
+        "nurofen_200",
         1,
     )]),
     row("an opioid is no shop painkiller", US, ("percocet", 1), "ask_first", &["other_ingredients"])
         .says("as the doctor said"),
-    row("more than the limit already", US, ("tylenol_extra_strength", 1), "ask_first", &["already_over"])
-        .after(&[(10 * HOUR, "tylenol_extra_strength", 4), (7 * HOUR, "theraflu", 2)]),
+    row("more than the limit already", US, ("tylenol_extra_strength", 1), "never", &["already_over"])
+        .after(&[(10 * HOUR, "tylenol_extra_strength", 4), (7 * HOUR, "theraflu_multi_symptom", 3)]),
 ];
 
 pub(crate) const WARNINGS: &[Warned] = &[
@@ -391,10 +391,10 @@ pub(crate) const WARNINGS: &[Warned] = &[
         before: &[
             (14 * HOUR, "paracetamol_500", 2),
             (9 * HOUR, "paracetamol_500", 2),
-            (5 * HOUR, "lemsip_max", 2),
+            (5 * HOUR, "lemsip_max_sachet", 2),
         ],
-        takes: ("lemsip_max", 1),
-        warns: &["over_daily_limit", "same_ingredient"],
+        takes: ("lemsip_max_sachet", 1),
+        warns: &["overdose", "same_ingredient"],
     },
     Warned {
         name: "one tablet, and nothing before",

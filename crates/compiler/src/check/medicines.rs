@@ -21,4 +21,11 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
             log.problem(&block.spot(), message, "keep one of the two, or name another ingredient or region");
         }
     }
+    for (index, other) in draft.book.other_medicines.iter().enumerate() {
+        let block = &draft.blocks(Kind::OtherMedicine)[index];
+        if medicines.iter().any(|medicine| medicine.ingredient == other.id) {
+            let message = format!("`{}` is the ingredient of a medicine, which has doses", other.id);
+            log.problem(&block.spot(), message, "a log could not tell the two apart; use another id");
+        }
+    }
 }

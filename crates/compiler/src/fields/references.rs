@@ -112,7 +112,7 @@ impl Fields<'_, '_> {
         self.optional_sources(names)
     }
 
-    /// The claims that a list names; unknown ones and repeated ones are reported.
+    /// The claims that a list names; unknown ones are reported.
     pub(crate) fn claims(&mut self, names: &Names<'_>) -> Vec<String> {
         let texts = self.optional_texts("claims");
         let mut claims: Vec<String> = Vec::new();
@@ -121,8 +121,6 @@ impl Fields<'_, '_> {
             if names.claims.find(id).is_none() {
                 let help = did_you_mean(id, names.claims.ids(), "list it in claims.tsv");
                 self.problem(text.span(), format!("there is no claim `{id}`"), help);
-            } else if claims.contains(id) {
-                self.problem(text.span(), format!("`{id}` is listed twice"), "list each claim once");
             } else {
                 claims.push(text.into_inner());
             }

@@ -77,11 +77,11 @@ story("one more or less is asked about with one press", { scripts: false }, asyn
   await person.isTriaged(PLAIN_SPASM);
   await asksAbout(person, "Nurofen");
   await person.presses("One more");
-  await person.sees("Nurofen, 2 tablets");
+  await person.sees("Nurofen 200 mg, 2 tablets");
   assert.equal(await person.heading(), "Yes, you may take it now");
   await person.presses("One more");
   assert.equal(await person.heading(), "No, do not take it");
-  await person.presses("Nurofen, 2 tablets: may be taken now");
+  await person.presses("Nurofen 200 mg, 2 tablets: may be taken now");
   assert.equal(await person.heading(), "Yes, you may take it now");
 });
 

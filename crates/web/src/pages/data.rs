@@ -128,6 +128,8 @@ mod tests {
             amounts: vec![("ibuprofen".into(), 400)],
             region: "uk".into(),
             verdict: "allowed".into(),
+            hundredths: None,
+            time_unknown: false,
         };
         let settings = Settings { region: Some("uk".into()), ..Settings::default() };
         for event in [Event::CheckedIn(check_in), Event::DoseTaken(dose), Event::SettingsChanged(settings)] {

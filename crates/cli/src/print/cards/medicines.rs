@@ -1,7 +1,7 @@
 //! Cards for painkillers and for what is in which box.
 
 use askama::Template;
-use care::{Caution, DoseUnit, Medicine, MedicineClass, Product};
+use care::{Caution, ClassWords, DoseUnit, Medicine, MedicineClass, OtherMedicine, Product};
 use compiler::Kind;
 
 use super::{Cite, Desk, Foot, Head};
@@ -18,6 +18,7 @@ struct MedicineCard<'b> {
     usual: String,
     most: String,
     max_24h: String,
+    overdose: Option<String>,
     /// Heading and rows: never, ask first.
     cautions: Vec<(&'static str, Vec<CautionRow<'b>>)>,
     label: Vec<Cite>,
@@ -45,6 +46,7 @@ pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
         usual: amount(medicine.single_usual, medicine.unit),
         most: amount(medicine.single_most, medicine.unit),
         max_24h: amount(medicine.max_24h, medicine.unit),
+        overdose: medicine.overdose_24h.map(|overdose| amount(overdose, medicine.unit)),
         cautions: [
             ("Never if", medicine.block.iter().map(row).collect::<Vec<_>>()),
             ("Ask first if", medicine.ask_first.iter().map(row).collect()),
@@ -93,6 +95,9 @@ struct ProductCard<'b> {
     others: String,
     also: String,
     regions: String,
+    /// What the pack itself says.
+    limits: String,
+    label: Vec<Cite>,
     foot: Foot,
 }
 
@@ -126,7 +131,49 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         others: product.others.join(", "),
         also: product.also.join(", "),
         regions: regions.map(|region| region.name.as_str()).collect::<Vec<_>>().join(", "),
+        limits: product.limits_words(),
+        label: product.limits.label_source.map(|label| desk.cites(&[label])).unwrap_or_default(),
         foot: desk.foot(&product.sources, &[], &product.claims),
     };
     card.render().map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "book/other_medicine.html")]
+struct OtherCard<'b> {
+    head: Head<'b>,
+    other: &'b OtherMedicine,
+    also: String,
+    class: &'static str,
+    foot: Foot,
+}
+
+/// A medicine without doses.
+pub(super) fn other(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let others = &desk.guideline.book().other_medicines;
+    let Some(other) = others.iter().find(|other| other.id == id) else { return Ok(None) };
+    let card = OtherCard {
+        head: Head::new(desk, Kind::OtherMedicine, &other.id),
+        other,
+        also: other.names.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
+        class: class_words(other.class),
+        foot: desk.foot(&other.sources, &[], &other.claims),
+    };
+    card.render().map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "book/medicine_class.html")]
+struct ClassCard<'b> {
+    head: Head<'b>,
+    class: &'b ClassWords,
+    foot: Foot,
+}
+
+/// What holds for a class of medicines.
+pub(super) fn class(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let classes = &desk.guideline.book().medicine_classes;
+    let Some(class) = classes.iter().find(|class| class.class.id() == id) else { return Ok(None) };
+    let head = Head::new(desk, Kind::MedicineClass, class.class.id());
+    ClassCard { head, class, foot: desk.foot(&class.sources, &[], &[]) }.render().map(Some)
 }

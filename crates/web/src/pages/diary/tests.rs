@@ -581,6 +581,8 @@ fn what_was_taken_and_tried_is_marked_on_the_chart_and_named_in_the_table() {
         amounts: vec![("ibuprofen".to_owned(), 200)],
         region: "uk".to_owned(),
         verdict: "allowed".to_owned(),
+        hundredths: None,
+        time_unknown: false,
     };
     happened(&mut person, Event::DoseTaken(dose));
     try_out(&mut person, "heat", 5, 3);

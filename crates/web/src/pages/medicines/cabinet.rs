@@ -1,9 +1,9 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
 use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
-use care::{Citations, Clock, Dose, DoseLog, Guideline, Region, Taken};
+use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region, Taken};
 use jiff::Timestamp;
-use store::{DoseTaken, Event, Record, Sequence, Settings, Stored, Timed};
+use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Settings, Stored, Timed};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here, dial};
@@ -56,12 +56,29 @@ impl<'v, 'g> Cabinet<'v, 'g> {
         found(self.guideline(), form)
     }
 
-    /// The line for poisoning of where the person is, else of where the limits are from.
-    /// And what a telephone dials.
-    pub(super) fn poison_line(&self) -> Option<(&'g str, Option<&'g str>)> {
-        let here = self.site.region(self.visit).poison.as_deref();
-        here.or(self.limits.poison.as_deref()).map(|words| (words, dial(words)))
+    /// Whom to call after too much: the lines of where the person is, else of where
+    /// the limits are from.
+    pub(super) fn calls(&self, is_overdose: bool) -> Calls<'g> {
+        let here = self.site.region(self.visit);
+        let line = |words: Option<&'g String>| words.map(|words| (words.as_str(), dial(words)));
+        let poison = line(here.poison.as_ref().or(self.limits.poison.as_ref()));
+        let advice = line(here.advice.as_ref()).filter(|advice| Some(*advice) != poison);
+        let crisis = line(here.crisis.as_ref().or(self.limits.crisis.as_ref()));
+        Calls { poison, advice: advice.filter(|_| !is_overdose), crisis: crisis.filter(|_| is_overdose), is_overdose }
     }
+}
+
+/// A number in words, and what a telephone dials.
+pub(super) type Line<'v> = (&'v str, Option<&'v str>);
+
+/// Whom to call after too much.
+pub(super) struct Calls<'v> {
+    pub(super) poison: Option<Line<'v>>,
+    pub(super) advice: Option<Line<'v>>,
+    /// In case it was on purpose.
+    pub(super) crisis: Option<Line<'v>>,
+    /// Help is needed now.
+    pub(super) is_overdose: bool,
 }
 
 /// What a form is about, by its id in the book.
@@ -87,20 +104,40 @@ pub(super) fn limits<'g>(site: &Site<'g>, visit: &Visit<'_>) -> Result<&'g Regio
 
 /// The log of a record, for the guard.
 pub(super) fn log_of(record: &Record) -> DoseLog {
-    record.doses().iter().filter_map(|dose| taken(&dose.what)).collect()
+    log_without(record, None)
+}
+
+/// The log of a record, without one of its entries: doses and what clinicians said
+/// of them in the order in which they were written down.
+fn log_without(record: &Record, without: Option<Sequence>) -> DoseLog {
+    let mut log = DoseLog::default();
+    let mut cleared = record.cleared().iter().peekable();
+    let clear = |log: &mut DoseLog, cleared: &Timed<DoseCleared>| {
+        log.clear(cleared.what.at, cleared.what.ingredient.clone());
+    };
+    for dose in record.doses() {
+        while let Some(cleared) = cleared.next_if(|cleared| cleared.sequence < dose.sequence) {
+            clear(&mut log, cleared);
+        }
+        if let Some(taken) = taken(&dose.what).filter(|_| Some(dose.sequence) != without) {
+            log.push(taken);
+        }
+    }
+    cleared.for_each(|cleared| clear(&mut log, cleared));
+    log
 }
 
 /// A dose of the record; none only if it holds nothing that can be counted.
 pub(super) fn taken(dose: &DoseTaken) -> Option<Taken> {
     let amounts = dose.amounts.iter().filter(|(_, amount)| *amount > 0).cloned().collect();
-    Taken::restore(dose.at, dose.product.clone(), amounts).ok()
+    let taken = Taken::restore(dose.at, dose.product.clone(), amounts).ok()?;
+    Some(if dose.time_unknown { taken.at_unknown_time() } else { taken })
 }
 
 /// The log without one of its entries, and that entry.
 pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTaken>, DoseLog)> {
     let one = record.doses().iter().find(|dose| dose.sequence == entry)?;
-    let others = record.doses().iter().filter(|dose| dose.sequence != entry);
-    Some((one, others.filter_map(|dose| taken(&dose.what)).collect()))
+    Some((one, log_without(record, Some(entry))))
 }
 
 /// The record as it will be once these events are kept, for a page that is shown
@@ -165,7 +202,7 @@ pub(super) struct Pending<'g> {
 }
 
 impl<'g> Pending<'g> {
-    pub(super) fn of(found: &Found<'g>, units: u32) -> Self {
+    pub(super) fn of(found: &Found<'g>, units: Count) -> Self {
         let name = format!("{}, {}", found.name(), found.amount_words(units));
         Self { medicine: found.id(), units: units.to_string(), name }
     }
@@ -178,7 +215,7 @@ impl<'g> Pending<'g> {
         let found = found(guideline, form)?;
         let dose = dose(&found, form.text("units"));
         let dose = dose.map_err(|error| PageError::BadForm(error.to_string()))?;
-        Ok(Some(Self::of(&found, dose.units())))
+        Ok(Some(Self::of(&found, dose.count())))
     }
 
     /// The hidden fields. Ids and numbers need no escaping.

@@ -4,9 +4,9 @@ use askama::Template;
 use care::medicine::{
     CountsTogether, Found, counts_together, keep_in_mind, less_now, next_question, note_on,
 };
-use care::{Citations, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
+use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 
-use super::cabinet::{Cabinet, Marked, Pending, by_own_clock, dose, keeping};
+use super::cabinet::{Cabinet, Calls, Marked, Pending, by_own_clock, dose, keeping};
 use super::overview::left_until;
 use super::questions;
 use crate::frame::{Frame, Here};
@@ -22,8 +22,10 @@ use crate::visit::Visit;
 #[template(path = "pages/medicine_check.html")]
 struct CheckPage<'v> {
     frame: Frame<'v>,
-    /// `allowed`, `wait`, `ask_first` or `never`.
+    /// `not_judged`, `allowed`, `wait`, `ask_first` or `never`.
     level: &'static str,
+    /// It may be taken, or is not for us to judge.
+    may_log: bool,
     heading: String,
     then: Option<String>,
     /// When it may be taken, and how long that is from now.
@@ -43,7 +45,10 @@ struct CheckPage<'v> {
     keep_in_mind: Vec<Marked>,
     /// Something may still be answered.
     can_ask: bool,
-    poison: Option<(&'v str, Option<&'v str>)>,
+    /// Whom to call, where too much was taken or asked about.
+    calls: Option<Calls<'v>>,
+    /// What a clinician must clear first.
+    to_clear: Option<String>,
     problems: Vec<Problem>,
     sources: Vec<SourceLine<'v>>,
 }
@@ -112,7 +117,7 @@ pub(super) fn answer(
     };
     let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
     match next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked) {
-        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.units())),
+        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.count())),
         None => verdict_page(cabinet, found, wanted, Vec::new()),
     }
 }
@@ -138,8 +143,8 @@ fn verdict_page(
     let note = note_on(&found).map(|note| Counts { told: Marked::of(&note, &citations), doses: Vec::new() });
     let level = verdict.level();
     let units = wanted.units();
-    let of = |units: u32| Pending::of(&found, units);
-    let is_pack = matches!(found, Found::Product(_));
+    let of = |units: u32| Pending::of(&found, Count::whole(units));
+    let is_pack = !matches!(found, Found::Ingredient(_));
     let is_wrong = !problems.is_empty();
     let heading = verdict.heading(clock);
     let less = less_now(guideline, region, log, wanted, &case.answers, cabinet.now());
@@ -147,6 +152,7 @@ fn verdict_page(
     let page = CheckPage {
         frame: cabinet.frame(heading.clone()).with_error(is_wrong),
         level: level.id(),
+        may_log: level <= DoseLevel::Allowed,
         heading,
         then: verdict.then(&found, clock),
         until: match &verdict {
@@ -158,18 +164,19 @@ fn verdict_page(
         fewer: (is_pack && units > 1).then(|| of(units - 1)),
         more: (is_pack && units < Dose::MOST_UNITS).then(|| of(units + 1)),
         unit: unit_words(&found),
-        pending: of(units),
+        pending: Pending::of(&found, wanted.count()),
         decisive: Marked::all(&why.decisive, &citations),
         open: Marked::all(&why.open, &citations),
         also: Marked::all(&why.also, &citations),
-        counts: counts.chain(note).collect(),
-        keep_in_mind: if level == DoseLevel::Never {
+        counts: if level == DoseLevel::NotJudged { Vec::new() } else { counts.chain(note).collect() },
+        keep_in_mind: if matches!(level, DoseLevel::Never | DoseLevel::NotJudged) {
             Vec::new()
         } else {
             Marked::all(&keep_in_mind(guideline, region, wanted), &citations)
         },
         can_ask: level == DoseLevel::AskFirst && open.is_some(),
-        poison: cabinet.poison_line().filter(|_| why.is_over),
+        calls: why.is_over.then(|| cabinet.calls(why.is_overdose)),
+        to_clear: verdict.to_clear().map(str::to_owned),
         problems,
         sources: source_lines(guideline, &citations),
     };
@@ -186,6 +193,7 @@ pub(super) fn unit_words(found: &Found<'_>) -> String {
             DoseUnit::Milligrams => "Milligrams in all".to_owned(),
             DoseUnit::Applications => "Times it was put on".to_owned(),
         },
+        Found::Other(_) => "Number of doses".to_owned(),
     }
 }
 

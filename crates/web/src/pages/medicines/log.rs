@@ -2,12 +2,12 @@
 //! so whatever the guard says of it, it is written down.
 
 use askama::Template;
-use care::{Citations, Dose, DoseLog, DoseWarning, after_taking, may_take};
+use care::{Citations, Dose, DoseWarning, after_taking, medicine_for, may_take, standings};
 use jiff::{SignedDuration, Timestamp};
-use store::{DoseTaken, Event, Sequence};
+use store::{DoseCleared, DoseTaken, Event, Sequence};
 
 use super::cabinet::{
-    Cabinet, Marked, Pending, apart, by_own_clock, dose, found, keeping, limits, log_of, taken,
+    Cabinet, Calls, Marked, Pending, apart, by_own_clock, dose, found, keeping, limits, log_of, taken,
 };
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
@@ -34,6 +34,7 @@ struct TookPage<'v> {
     unit: String,
     units: String,
     is_earlier: bool,
+    is_unknown: bool,
     days: Vec<when::Choice>,
     time: String,
     /// The two times that the clock showed alike.
@@ -76,6 +77,7 @@ fn took_page<'v>(
         unit: super::check::unit_words(&found),
         units: if form.has("units") { form.text("units").to_owned() } else { usual },
         is_earlier: form.text("when") == "earlier",
+        is_unknown: form.text("when") == "unknown",
         days: when::days(&cabinet.visit.now, form.text("day")),
         time: form.text("taken_at").to_owned(),
         twice,
@@ -90,8 +92,9 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     let found = found(site.guideline(), form)?;
     let dose = dose(&found, form.text("units"));
     let when = when::read(form, &visit.now);
-    let (dose, at) = match (dose, when) {
-        (Ok(dose), When::At(at)) => (dose, at),
+    let (dose, at, time_unknown) = match (dose, when) {
+        (Ok(dose), When::At(at)) => (dose, at, false),
+        (Ok(dose), When::Unknown(now)) => (dose, now, true),
         (dose, when) => {
             let cabinet = match Cabinet::open(site, &visit) {
                 Ok(cabinet) => cabinet,
@@ -102,7 +105,7 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
             let mut problems: Vec<Problem> = amount.into_iter().collect();
             let mut twice = Vec::new();
             match when {
-                When::At(_) => {}
+                When::At(_) | When::Unknown(_) => {}
                 When::Unclear(problem) => problems.push(problem),
                 When::Twice(choices) => {
                     let message =
@@ -120,11 +123,13 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     events.push(Event::DoseTaken(DoseTaken {
         at,
         product: dose.product().map(str::to_owned),
-        name: Pending::of(&found, dose.units()).name,
+        name: Pending::of(&found, dose.count()).name + if time_unknown { " (time not known)" } else { "" },
         units: dose.units(),
+        hundredths: Some(dose.count().hundredths()).filter(|_| dose.count().as_whole().is_none()),
         amounts: dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect(),
         region: region.id.clone(),
         verdict: verdict.to_owned(),
+        time_unknown,
     }));
     Ok(Response::see("/medicines/taken").after(events))
 }
@@ -138,7 +143,7 @@ fn verdict_then(
     at: Timestamp,
 ) -> &'static str {
     let log = log_of(visit.record);
-    let before: DoseLog = log.doses().iter().filter(|taken| taken.at() <= at).cloned().collect();
+    let before = log.only(|taken| taken.at() <= at);
     let answers = Case::of(site, visit).answers;
     may_take(site.guideline(), region, &before, dose, &answers, at).level().id()
 }
@@ -150,9 +155,9 @@ struct TakenPage<'v> {
     name: &'v str,
     when: String,
     entry: Sequence,
-    /// More than is allowed was taken.
-    is_over: bool,
-    poison: Option<(&'v str, Option<&'v str>)>,
+    /// More than is allowed was taken: what to do, in a few words.
+    over: Option<&'static str>,
+    calls: Option<Calls<'v>>,
     warnings: Vec<Marked>,
     rows: Vec<Row>,
     clock: String,
@@ -173,7 +178,9 @@ pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response,
     };
     let guideline = cabinet.guideline();
     let warnings = after_taking(guideline, &cabinet.limits.id, &others, &taken, cabinet.now());
-    let is_over = warnings.iter().any(|warning| matches!(warning, DoseWarning::OverDailyLimit { .. }));
+    let is_overdose = warnings.iter().any(DoseWarning::is_overdose);
+    let is_over = warnings.iter().any(DoseWarning::is_over);
+    let over = if is_overdose { "Get help now" } else { "Take no more, and call today" };
     let citations = Citations::default();
     let is_of_it = |ingredient: &str| taken.amount_of(ingredient) > 0;
     let page = TakenPage {
@@ -181,8 +188,8 @@ pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response,
         name: &last.what.name,
         when: cabinet.clock.words(last.what.at),
         entry: last.sequence,
-        is_over,
-        poison: cabinet.poison_line().filter(|_| is_over),
+        over: is_over.then_some(over),
+        calls: is_over.then(|| cabinet.calls(is_overdose)),
         warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
         rows: Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, is_of_it),
         clock: clock_name(visit),
@@ -206,7 +213,15 @@ struct LogPage<'v> {
     /// The days, latest first, each with its doses.
     days: Vec<(String, Vec<Line<'v>>)>,
     earlier: usize,
+    /// What clinicians said of what was too much.
+    cleared: Vec<Cleared>,
     clock: String,
+}
+
+struct Cleared {
+    entry: Sequence,
+    name: String,
+    when: String,
 }
 
 struct Line<'v> {
@@ -242,14 +257,24 @@ pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
             _ => days.push((day, vec![line])),
         }
     }
+    let name = |ingredient: &str| {
+        medicine_for(cabinet.guideline(), &cabinet.limits.id, ingredient)
+            .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase())
+    };
+    let cleared = visit.record.cleared().iter().map(|cleared| Cleared {
+        entry: cleared.sequence,
+        name: name(&cleared.what.ingredient),
+        when: cabinet.clock.words(cleared.what.at),
+    });
     let frame = cabinet.frame("What you took in the last 7 days");
-    Ok(Response::page(LogPage { frame, days, earlier, clock: clock_name(visit) }.render()?))
+    let page = LogPage { frame, days, earlier, cleared: cleared.collect(), clock: clock_name(visit) };
+    Ok(Response::page(page.render()?))
 }
 
 /// What the guard said of a dose, where it was not allowed.
 fn verdict_words(verdict: &str) -> Option<&'static str> {
     match verdict {
-        "allowed" => None,
+        "allowed" | "not_judged" => None,
         "wait" => Some("too soon or too much"),
         "never" => Some("not safe"),
         _ => Some("not checked, or to be asked about first"),
@@ -269,6 +294,11 @@ struct WithdrawPage<'v> {
 pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let entry = form.text("entry").parse().map(Sequence).ok();
     let dose = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
+    if let Some(cleared) = visit.record.cleared().iter().find(|cleared| Some(cleared.sequence) == entry) {
+        // Without it the ingredient is shut again, so there is nothing to ask.
+        let event = Event::Withdrawn { entry: cleared.sequence };
+        return Ok(Response::see("/medicines/log").after(vec![event]));
+    }
     let Some(dose) = dose else {
         // It was taken back already, perhaps by the same form sent twice.
         return Ok(Response::see("/medicines/log"));
@@ -287,5 +317,39 @@ pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
         name: &dose.what.name,
         when: cabinet.clock.words(dose.what.at),
     };
+    Ok(Response::page(page.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "pages/medicine_cleared.html")]
+struct ClearedPage<'v> {
+    frame: Frame<'v>,
+    ingredient: String,
+    name: String,
+    calls: Calls<'v>,
+}
+
+/// `POST /medicines/cleared`: asks, then writes down that a clinician said that what
+/// was too much may be taken again.
+pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let guideline = cabinet.guideline();
+    let standings = standings(guideline, &cabinet.limits.id, &cabinet.log, cabinet.now());
+    let shut = standings.iter().filter_map(|standing| standing.shut_by.as_ref());
+    let Some(excess) = shut.into_iter().find(|excess| excess.medicine.ingredient == form.text("ingredient")) else {
+        // Nothing of it is shut any more, perhaps by the same form sent twice.
+        return Ok(Response::see("/medicines"));
+    };
+    let ingredient = excess.medicine.ingredient.clone();
+    if form.has("confirm") {
+        let event = Event::DoseCleared(DoseCleared { at: cabinet.now(), ingredient });
+        return Ok(Response::see("/medicines").after(vec![event]));
+    }
+    let name = excess.medicine.plain_name().to_lowercase();
+    let frame = cabinet.frame(format!("May you take {name} again?"));
+    let page = ClearedPage { frame, ingredient, name, calls: cabinet.calls(excess.is_overdose) };
     Ok(Response::page(page.render()?))
 }

@@ -5,7 +5,7 @@ use care::medicine::time_left;
 use care::{Citations, Clock, DoseLog, Guideline, Standing, sentence_case, standings};
 use jiff::Timestamp;
 
-use super::cabinet::{Cabinet, Marked};
+use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
@@ -20,7 +20,7 @@ struct Overview<'v> {
     frame: Frame<'v>,
     rows: Vec<Row>,
     /// Whom to call where more than is allowed was taken.
-    poison: Option<(&'v str, Option<&'v str>)>,
+    calls: Option<Calls<'v>>,
     shelf: Shelf<'v>,
     limits: &'v str,
     /// By whose clock the times are.
@@ -39,6 +39,9 @@ pub(super) struct Row {
     pub(super) is_ready: bool,
     pub(super) is_wrong: bool,
     pub(super) is_over: bool,
+    pub(super) is_overdose: bool,
+    /// What a clinician must clear first.
+    pub(super) to_clear: Option<String>,
     pub(super) total: Option<Marked>,
     pub(super) bar: Option<Bar>,
     pub(super) notes: Vec<String>,
@@ -54,7 +57,7 @@ pub(super) struct Bar {
 impl Row {
     fn of(standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
         let told = standing.told(clock);
-        let next = standing.next.filter(|_| !told.is_wrong && !told.is_over);
+        let next = standing.next.filter(|_| !told.is_wrong && !told.is_over && told.to_clear.is_none());
         let bar = standing.medicine.map(|medicine| Bar {
             taken: standing.total_24h.min(medicine.max_24h),
             most: medicine.max_24h,
@@ -71,8 +74,10 @@ impl Row {
             is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
             is_wrong: told.is_wrong,
             is_over: told.is_over,
+            is_overdose: told.is_overdose,
+            to_clear: told.to_clear.clone(),
             total: told.total.map(|total| Marked::of(&total, citations)),
-            bar: bar.filter(|_| !told.is_wrong),
+            bar: bar.filter(|_| !told.is_wrong && !standing.is_daily),
             notes: told.notes,
         }
     }
@@ -159,7 +164,10 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let rows = Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, |_| true);
     let page = Overview {
         frame: cabinet.frame("Painkillers"),
-        poison: cabinet.poison_line().filter(|_| rows.iter().any(|row| row.is_over)),
+        calls: rows
+            .iter()
+            .any(|row| row.is_over)
+            .then(|| cabinet.calls(rows.iter().any(|row| row.is_overdose))),
         rows,
         shelf: Shelf::of(&cabinet, "/medicines/check"),
         limits: &cabinet.limits.name,

@@ -19,6 +19,8 @@ const DAYS: i64 = 8;
 pub(super) enum When {
     /// This is when.
     At(Timestamp),
+    /// Nobody knows; it counts as now.
+    Unknown(Timestamp),
     /// The clock showed that time twice: which of the two was it?
     Twice(Vec<Choice>),
     /// It is not clear when.
@@ -60,6 +62,11 @@ pub(super) fn read(form: &Form, now: &Zoned) -> When {
         "now" => {
             return unclear("when_now", "You chose \"just now\" and gave a time as well. Which one is it?");
         }
+        "unknown" if time.is_empty() => return When::Unknown(now.timestamp()),
+        "unknown" => {
+            let message = "You chose \"I do not know when\" and gave a time as well. Which one is it?";
+            return unclear("when_now", message);
+        }
         "earlier" if time.is_empty() => return unclear("taken_at", "Write the time at which you took it"),
         "earlier" => {}
         _ => return unclear("when_now", "Choose when you took it"),
@@ -70,7 +77,7 @@ pub(super) fn read(form: &Form, now: &Zoned) -> When {
     };
     let at = match read_time(&format!("{day} {time}"), now) {
         Ok(at) => at.timestamp(),
-        Err(TimeError::TwiceOrNever(local)) => match twice(local, now, form.text("which")) {
+        Err(TimeError::TwiceOrNever { local, .. }) => match twice(local, now, form.text("which")) {
             Ok(at) => at,
             Err(unclear) => return unclear,
         },
