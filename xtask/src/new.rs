@@ -88,10 +88,7 @@ answers.age = 40
 answers.days_since_onset = 0
 answers.trigger = "lifting"
 answers.pain_low_back = "yes"
-answers.pain_side = "both"
 answers.pain_now = 6
-answers.eases_with = "lying"
-answers.previous_spasms = "first"
 expect.urgency = "<the outcome>"
 ```
 "#

@@ -29,7 +29,6 @@ fn answers(changed: &[(&str, Value)]) -> String {
         ("pain_now", json!(5)),
         ("eases_with", json!("lying")),
         ("course", json!("easing")),
-        ("previous_spasms", json!("first")),
     ] {
         answers.insert(name.to_owned(), value);
     }

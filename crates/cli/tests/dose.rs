@@ -33,7 +33,6 @@ pub(crate) fn plain() -> Map<String, Value> {
         ("pain_side", json!("both")),
         ("pain_now", json!(6)),
         ("eases_with", json!("lying")),
-        ("previous_spasms", json!("first")),
         ("alcohol", json!("little")),
     ] {
         answers.insert(name.to_owned(), value);

@@ -194,7 +194,7 @@ impl Person {
 pub(crate) fn plain_spasm() -> Value {
     serde_json::json!({
         "age": 44, "days_since_onset": 0, "trigger": "lifting", "pain_low_back": "yes", "pain_side": "both",
-        "pain_now": 6, "eases_with": "lying", "previous_spasms": "first",
+        "pain_now": 6, "eases_with": "lying",
     })
 }
 

@@ -110,7 +110,7 @@ mod tests {
     fn a_treatment_that_must_be_avoided_is_not_among_what_to_ask_for() {
         let mut answers = plain_spasm();
         for (finding, answer) in
-            [("drowsy", json!("yes")), ("days_since_onset", json!(5)), ("course", json!("same"))]
+            [("drowsy_or_dizzy", json!("yes")), ("days_since_onset", json!(5)), ("course", json!("same"))]
         {
             answers[finding] = answer;
         }

@@ -261,7 +261,7 @@ fn pain_after_the_spell_was_over_begins_a_new_one_with_a_new_diary() {
     assert!(person.record.interview().before.is_empty());
     assert!(person.get("/question").text().contains("the pain is back"));
     let mut answers = plain_spasm();
-    answers["previous_spasms"] = json!("before");
+    answers["had_before"] = json!("yes");
     answer_the_rest(&mut person, &answers);
     // The days of the spell before count for nothing, and the pain is not asked twice.
     assert_eq!(person.record.interview().answers["days_since_onset"], json!(0));
