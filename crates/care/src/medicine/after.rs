@@ -358,10 +358,16 @@ impl<'g> Look<'g, '_> {
     fn pack(&self, warnings: &mut Vec<DoseWarning<'g>>) {
         let Some(product) = self.product() else { return };
         let taken = Count::from_hundredths(units(product, self.taken));
-        if let Some(most) = product.limits.most.filter(|most| taken > Count::whole(*most)) {
+        // What an ingredient forbids already need not be said of the pack too.
+        let is_too_much = |warning: &DoseWarning<'_>| {
+            matches!(warning, DoseWarning::TooMuchAtOnce { pack_allows: false, .. })
+        };
+        let is_said = warnings.iter().any(is_too_much);
+        if let Some(most) = product.limits.most.filter(|most| !is_said && taken > Count::whole(*most)) {
             warnings.push(DoseWarning::PackMost { product, taken, most });
         }
-        if let Some(most) = product.limits.max_24h {
+        let is_over = warnings.iter().any(DoseWarning::is_over);
+        if let Some(most) = product.limits.max_24h.filter(|_| !is_over) {
             let course = PackCourse::of(self.with_it, product);
             let taken = Count::from_hundredths(course.busiest_day_around(self.taken.at()));
             if taken > Count::whole(most) {

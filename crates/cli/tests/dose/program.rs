@@ -235,7 +235,7 @@ fn a_dose_is_always_written_down_and_warned_about() {
     assert_eq!(output.status.code(), Some(0));
     let said = out(&output);
     assert!(
-        said.contains("You had 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
+        said.contains("That makes 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
         "{said}"
     );
     assert!(said.contains("This is 5 h too close"), "{said}");
