@@ -7,7 +7,8 @@ use super::course::Course;
 use super::log::{DoseLog, Taken};
 use super::shelf::Found;
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with, shuts,
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with,
+    shuts,
 };
 use crate::guideline::Guideline;
 

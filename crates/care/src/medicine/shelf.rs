@@ -134,9 +134,8 @@ impl<'g> Found<'g> {
         };
         regions.sort();
         regions.dedup();
-        let has_limits = |region: &String| {
-            guideline.book().medicines.iter().any(|medicine| medicine.region == *region)
-        };
+        let has_limits =
+            |region: &String| guideline.book().medicines.iter().any(|medicine| medicine.region == *region);
         regions.retain(has_limits);
         regions
     }
@@ -154,13 +153,13 @@ fn names(guideline: &Guideline) -> impl Iterator<Item = (String, Found<'_>)> {
         names.map(|name| (name.clone(), Found::Product(product)))
     });
     let ingredients = book.medicines.iter().flat_map(|medicine| {
-        let names = [medicine.plain_name(), medicine.ingredient.clone()].into_iter().chain(medicine.also.clone());
+        let names =
+            [medicine.plain_name(), medicine.ingredient.clone()].into_iter().chain(medicine.also.clone());
         names.map(|name| (name, Found::Ingredient(medicine)))
     });
-    let others = book
-        .other_medicines
-        .iter()
-        .flat_map(|other| other.names.iter().chain([&other.id]).map(|name| (name.clone(), Found::Other(other))));
+    let others = book.other_medicines.iter().flat_map(|other| {
+        other.names.iter().chain([&other.id]).map(|name| (name.clone(), Found::Other(other)))
+    });
     products.chain(ingredients).chain(others)
 }
 
@@ -313,9 +312,7 @@ fn slips<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Vec<(Stri
 /// Whether two names stand for the same ingredients and strength.
 fn is_same_medicine(one: &Found<'_>, other: &Found<'_>) -> bool {
     match (one, other) {
-        (Found::Product(one), Found::Product(other)) => {
-            one.id == other.id || holds_the_same(one, other)
-        }
+        (Found::Product(one), Found::Product(other)) => one.id == other.id || holds_the_same(one, other),
         (Found::Ingredient(one), Found::Ingredient(other)) => one.ingredient == other.ingredient,
         (Found::Other(one), Found::Other(other)) => one.id == other.id,
         _ => false,

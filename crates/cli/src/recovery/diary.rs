@@ -72,7 +72,8 @@ struct Columns {
 impl Columns {
     fn of(header: &str) -> Result<Self, String> {
         if header.contains(';') && !header.contains(',') {
-            return Err("the columns are separated by semicolons; separate them by commas, as in `day,pain`".to_owned());
+            return Err("the columns are separated by semicolons; separate them by commas, as in `day,pain`"
+                .to_owned());
         }
         let names: Vec<String> = cells(header).iter().map(|name| name.to_lowercase()).collect();
         let find = |name: &str| names.iter().position(|known| known == name);
@@ -84,7 +85,13 @@ impl Columns {
         if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
             return Err(format!("there is no column called `{name}`; known are {}", known.join(", ")));
         }
-        Ok(Self { count: names.len(), day: need("day")?, pain: need("pain")?, function: find("function"), place: find("place") })
+        Ok(Self {
+            count: names.len(),
+            day: need("day")?,
+            pain: need("pain")?,
+            function: find("function"),
+            place: find("place"),
+        })
     }
 
     fn check_in(&self, cells: &[String], first: &mut Option<Start>) -> Result<CheckIn, String> {

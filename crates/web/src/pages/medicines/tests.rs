@@ -356,7 +356,13 @@ fn an_overdose_is_written_down_with_whom_to_call() {
     assert_eq!(person.record.doses()[0].what.amounts, [("acetaminophen".to_owned(), 10_000)]);
     assert_ne!(person.record.doses()[0].what.verdict, "allowed");
     let text = page.text();
-    assert!(text.contains("Get help now") && text.contains("on purpose") && text.contains("tel:988") && text.contains("tel:18002221222"), "{text}");
+    assert!(
+        text.contains("Get help now")
+            && text.contains("on purpose")
+            && text.contains("tel:988")
+            && text.contains("tel:18002221222"),
+        "{text}"
+    );
     let overview = person.get("/medicines");
     assert!(overview.text().contains("Take no more of it") && overview.text().contains("tel:18002221222"));
     assert!(!overview.text().contains("data-left"));
