@@ -161,7 +161,9 @@ impl DoseWarning<'_> {
                 lower(&medicine.plain_name()),
                 medicine.unit.words(medicine.max_24h)
             ),
-            Self::StillShut { medicine, total, at } => already_over_words(medicine, *total, &clock(*at), None),
+            Self::StillShut { medicine, total, at } => {
+                already_over_words(medicine, *total, &clock(*at), None)
+            }
             Self::TooMuchAtOnce { medicine, amount, pack_allows } => {
                 too_much_words(medicine, *amount, medicine.single_most, *pack_allows)
             }
@@ -208,7 +210,9 @@ impl DoseWarning<'_> {
                 lower(name),
                 clock(*until)
             ),
-            Self::TimeUnknown => "You do not know when you took it. So we count it as taken now, to be safe.".to_owned(),
+            Self::TimeUnknown => {
+                "You do not know when you took it. So we count it as taken now, to be safe.".to_owned()
+            }
             Self::SameIngredient { ingredient, other, .. } => {
                 format!("{other} holds {} too. We count the two together.", lower(ingredient))
             }
@@ -278,7 +282,9 @@ fn too_much_words(medicine: &Medicine, asked: u32, most: u32, pack_allows: bool)
     let (asked_words, most_words) = (medicine.unit.words(asked), medicine.unit.words(most));
     let label = medicine.most_says.as_ref().filter(|_| asked <= medicine.max_24h);
     match label {
-        Some(says) => format!("{asked_words} of {name} at one time is more than we count. The most here is {most_words}. {says}"),
+        Some(says) => format!(
+            "{asked_words} of {name} at one time is more than we count. The most here is {most_words}. {says}"
+        ),
         None if pack_allows => format!(
             "The pack allows {asked_words} of {name} at one time. We count {most_words} at most, to be safe with other \
              packs. Ask a pharmacist before you take more."
