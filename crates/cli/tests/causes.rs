@@ -438,7 +438,7 @@ fn answers(guideline: &Guideline, said: &[(&str, &str)]) -> Answers {
                 FindingKind::Choice(options) => {
                     let option = options.iter().position(|option| option.id == said);
                     let option = option.unwrap_or_else(|| panic!("{name} has no option {said}"));
-                    Answer::Option(OptionIndex(u16::try_from(option).unwrap()))
+                    Answer::Option(OptionIndex::try_from(option).unwrap())
                 }
                 _ => Answer::Number(said.parse().unwrap_or_else(|_| panic!("{name} {said}"))),
             },
