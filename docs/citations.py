@@ -45,7 +45,7 @@ FENCE = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 def pages(commit):
     """Path and text of every Markdown page, sorted by path."""
     if commit is None:
-        for path in sorted((ROOT / BOOK).rglob("*.md")):
+        for path in sorted((ROOT / BOOK).rglob("*.md"), key=pathlib.Path.as_posix):
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
         return
 

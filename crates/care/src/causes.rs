@@ -3,8 +3,11 @@
 //! Conditions and mimics start from a base rate and are weighed by the answers,
 //! each by its likelihood ratio; what is not known adds nothing. Contributors
 //! are listed where their condition is known to hold; several can act together.
-//! Nothing here knows of urgency, so nothing here can lower it: a cause that is
-//! less likely keeps every rule that points to it.
+//! Nothing here can lower the urgency: a cause that is less likely keeps every
+//! rule that points to it. But the rules that count shape the order. What they
+//! point to stands above everything that nothing points to, however rare it is;
+//! and while one of them sends the person to be seen today, nothing else is
+//! called likely.
 
 use crate::answers::Answers;
 use crate::guideline::{CauseId, CauseKind, Evidence, FindingId, Guideline, HabitId, RemedyId};
@@ -15,7 +18,8 @@ use crate::state::State;
 use crate::urgency::Urgency;
 
 /// The most by which all answers together may raise or lower the odds of one
-/// cause. Signs go together, so multiplied ratios overstate (evidence 2.3).
+/// cause. Signs go together, so multiplied ratios overstate (evidence 2.3). A
+/// single sign that all but makes the diagnosis stands outside it.
 pub const MOST_RATIO: f64 = 50.0;
 
 /// From this share on a cause is [`Band::Likely`]: more likely than all others together.
@@ -28,15 +32,34 @@ pub const POSSIBLE_SHARE: f64 = 0.05;
 /// What may lie behind the pain of one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Causes {
-    /// Conditions and mimics with a base rate, most likely first.
+    /// Conditions and mimics with a base rate: first those that a rule which counts
+    /// points to, the most urgent first, then all others; each most likely first.
     pub ranked: Vec<RankedCause>,
     /// Conditions and mimics without a base rate that a rule which counts points
-    /// to, in the order of those rules.
+    /// to, in the order of those rules. They have no place in the order of the
+    /// others, and are to be shown above it.
     pub suspected: Vec<CauseId>,
     /// Contributors that are known to be there, in reading order.
     pub contributors: Vec<Contributor>,
     /// None of the ranked causes is likely, which is common and good news.
     pub no_single_cause_stands_out: bool,
+}
+
+impl Causes {
+    /// The ranked causes that a rule which counts points to, in order.
+    pub fn pointed_to(&self) -> impl Iterator<Item = &RankedCause> {
+        self.ranked.iter().filter(|cause| cause.suspected.is_some())
+    }
+
+    /// The ranked causes that nothing points to, in order; below all others.
+    pub fn others(&self) -> impl Iterator<Item = &RankedCause> {
+        self.ranked.iter().filter(|cause| cause.suspected.is_none())
+    }
+
+    /// A rule that counts points to some cause.
+    pub fn is_pointed(&self) -> bool {
+        !self.suspected.is_empty() || self.pointed_to().next().is_some()
+    }
 }
 
 /// A condition or a mimic, weighed by the answers.
@@ -50,8 +73,8 @@ pub struct RankedCause {
     pub share: f64,
     /// What a person is told instead of a number.
     pub band: Band,
-    /// A rule that counts points to it.
-    pub suspected: bool,
+    /// The highest level of the rules that count and point to it.
+    pub suspected: Option<Urgency>,
     /// What speaks for it, strongest first.
     pub answers_for: Vec<Weighed>,
     /// What speaks against it, strongest first.
@@ -61,7 +84,8 @@ pub struct RankedCause {
 /// How likely a cause is, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
-    /// A share of at least [`LIKELY_SHARE`].
+    /// A share of at least [`LIKELY_SHARE`], unless the book or a rule that sends the
+    /// person to be seen today keeps it from being called so.
     Likely,
     /// A share of at least [`POSSIBLE_SHARE`], or a rule that counts points to it.
     Possible,
@@ -127,17 +151,10 @@ pub fn rank(finished: &Finished<'_>) -> Option<Causes> {
         return None;
     }
     let state = finished.state();
-    let mut pointed_to = Vec::new();
-    for reason in reasons(state) {
-        if let Some(cause) = state.guideline().rule(reason.rule).suspect
-            && !pointed_to.contains(&cause)
-        {
-            pointed_to.push(cause);
-        }
-    }
-    let ranked = ranked(state, &pointed_to);
-    let is_ranked = |cause: &CauseId| ranked.iter().any(|ranked| ranked.cause == *cause);
-    let suspected = pointed_to.into_iter().filter(|cause| !is_ranked(cause)).collect();
+    let pointed_to = pointed_to(state);
+    let ranked = ranked(state, finished.urgency(), &pointed_to);
+    let is_ranked = |cause: CauseId| ranked.iter().any(|ranked| ranked.cause == cause);
+    let suspected = pointed_to.into_iter().map(|(cause, _)| cause).filter(|cause| !is_ranked(*cause)).collect();
     let no_single_cause_stands_out = ranked.iter().all(|ranked| ranked.band != Band::Likely);
     Some(Causes { suspected, contributors: contributors(finished), no_single_cause_stands_out, ranked })
 }
@@ -146,13 +163,31 @@ pub fn rank(finished: &Finished<'_>) -> Option<Causes> {
 /// `None` once nothing unanswered matters to them.
 pub fn next_question(guideline: &Guideline, answers: &Answers) -> Option<Ask> {
     let conditions = guideline.book().causes.iter().flat_map(|cause| {
-        let evidence = cause.evidence.iter().filter(|_| cause.base_rate.is_some());
-        evidence.map(|evidence| &evidence.condition).chain(&cause.when)
+        let is_weighed = cause.base_rate.is_some() || cause.kind == CauseKind::Contributor;
+        cause.conditions().filter(move |_| is_weighed)
     });
     next_about(guideline, answers, conditions)
 }
 
-fn ranked(state: &State<'_>, pointed_to: &[CauseId]) -> Vec<RankedCause> {
+/// The causes that rules which count point to, each with the highest level of
+/// those rules, in the order of the rules. What goes with a cause follows it.
+fn pointed_to(state: &State<'_>) -> Vec<(CauseId, Urgency)> {
+    let guideline = state.guideline();
+    let mut pointed_to: Vec<(CauseId, Urgency)> = Vec::new();
+    // The reasons come with the most urgent first, so the first level met is the highest.
+    for reason in reasons(state) {
+        let Some(cause) = guideline.rule(reason.rule).suspect else { continue };
+        let with_it = guideline.causes().filter(|other| guideline.cause(*other).goes_with.contains(&cause));
+        for cause in std::iter::once(cause).chain(with_it) {
+            if pointed_to.iter().all(|(known, _)| *known != cause) {
+                pointed_to.push((cause, reason.urgency));
+            }
+        }
+    }
+    pointed_to
+}
+
+fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]) -> Vec<RankedCause> {
     let guideline = state.guideline();
     let support = Support::new(state);
     let (mut ranked, mut weights) = (Vec::new(), Vec::new());
@@ -166,14 +201,15 @@ fn ranked(state: &State<'_>, pointed_to: &[CauseId]) -> Vec<RankedCause> {
             .zip(&cause.evidence)
             .filter_map(|(index, evidence)| weighed(&support, index, evidence))
             .collect();
-        let ratio = combined_ratio(known.iter().map(|known| known.ratio));
+        let is_defining = |known: &Weighed| known.holds && cause.evidence[known.evidence].defining;
+        let ratio = combined_ratio(known.iter().map(|known| (known.ratio, is_defining(known))));
         weights.push(base_rate * ratio);
         let log_odds = (base_rate / (1.0 - base_rate)).ln() + ratio.ln();
         let (mut answers_for, mut answers_against): (Vec<_>, Vec<_>) =
             known.into_iter().filter(|known| !says_nothing(known.ratio)).partition(|known| known.ratio > 1.0);
         answers_for.sort_by(|left, right| right.ratio.total_cmp(&left.ratio));
         answers_against.sort_by(|left, right| left.ratio.total_cmp(&right.ratio));
-        let suspected = pointed_to.contains(&id);
+        let suspected = pointed_to.iter().find(|(cause, _)| *cause == id).map(|(_, urgency)| *urgency);
         let (share, band) = (0.0, Band::LessLikely);
         ranked.push(RankedCause {
             cause: id,
@@ -187,10 +223,15 @@ fn ranked(state: &State<'_>, pointed_to: &[CauseId]) -> Vec<RankedCause> {
     }
     for (cause, share) in ranked.iter_mut().zip(shares(&weights)) {
         cause.share = share;
-        cause.band = band(share, cause.suspected);
+        let not_likely_if = guideline.cause(cause.cause).not_likely_if.as_ref();
+        let may_be_likely = not_likely_if.is_none_or(|condition| state.condition(condition).is_false)
+            && (urgency < Urgency::SameDay || cause.suspected >= Some(Urgency::SameDay));
+        cause.band = band(share, cause.suspected.is_some(), may_be_likely);
     }
-    // Stable, so that equal shares stay in reading order.
-    ranked.sort_by(|left, right| right.share.total_cmp(&left.share));
+    // Stable, so that equal shares stay in reading order. No level is the lowest level.
+    ranked.sort_by(|left, right| {
+        right.suspected.cmp(&left.suspected).then_with(|| right.share.total_cmp(&left.share))
+    });
     ranked
 }
 
@@ -208,8 +249,8 @@ fn says_nothing(ratio: f64) -> bool {
     (ratio - 1.0).abs() < 1e-9
 }
 
-fn band(share: f64, suspected: bool) -> Band {
-    if share >= LIKELY_SHARE {
+fn band(share: f64, suspected: bool, may_be_likely: bool) -> Band {
+    if share >= LIKELY_SHARE && may_be_likely {
         Band::Likely
     } else if share >= POSSIBLE_SHARE || suspected {
         Band::Possible
@@ -224,17 +265,31 @@ fn share_of_base_rate(per_thousand: f64) -> Option<f64> {
     (share > 0.0 && share < 1.0).then_some(share)
 }
 
-/// The product of likelihood ratios, held between 1/[`MOST_RATIO`] and [`MOST_RATIO`]; 1 for none.
+/// The product of likelihood ratios, each with whether it is that of a defining
+/// sign that is there; 1 for none.
+///
+/// It is held between 1/[`MOST_RATIO`] and [`MOST_RATIO`], but for the strongest
+/// defining sign, which multiplies what the others come to.
 ///
 /// ```
 /// use care::causes::combined_ratio;
-/// assert!((combined_ratio([3.0, 0.5]) - 1.5).abs() < 1e-9);
-/// assert!((combined_ratio([30.0, 30.0]) - 50.0).abs() < 1e-9);
+/// let near = |left: f64, right: f64| (left - right).abs() < 1e-9;
+/// assert!(near(combined_ratio([(3.0, false), (0.5, false)]), 1.5));
+/// assert!(near(combined_ratio([(30.0, false), (30.0, false)]), 50.0));
+/// assert!(near(combined_ratio([(200.0, true), (0.5, false)]), 100.0));
+/// assert!(near(combined_ratio([(200.0, true), (100.0, true)]), 200.0 * 50.0));
 /// ```
-pub fn combined_ratio(ratios: impl IntoIterator<Item = f64>) -> f64 {
+pub fn combined_ratio(ratios: impl IntoIterator<Item = (f64, bool)>) -> f64 {
     // Sums of logarithms: a long product would run out of range before it is held back.
+    let (mut all, mut defining) = (0.0, 0.0_f64);
+    for (ratio, is_defining) in ratios {
+        all += ratio.ln();
+        if is_defining {
+            defining = defining.max(ratio.ln());
+        }
+    }
     let most = MOST_RATIO.ln();
-    ratios.into_iter().map(f64::ln).sum::<f64>().clamp(-most, most).exp()
+    (defining + (all - defining).clamp(-most, most)).exp()
 }
 
 /// The chance of a cause, 0 to 1, by itself: from its base rate per 1,000

@@ -100,10 +100,7 @@ impl Book {
     /// The conditions of causes, medicines, habits and referrals: whatever is
     /// neither a rule, nor a gate, nor a remedy.
     pub fn other_conditions(&self) -> impl Iterator<Item = &Condition> {
-        let causes = self
-            .causes
-            .iter()
-            .flat_map(|cause| cause.evidence.iter().map(|evidence| &evidence.condition).chain(&cause.when));
+        let causes = self.causes.iter().flat_map(Cause::conditions);
         let medicines = self
             .medicines
             .iter()
@@ -349,6 +346,10 @@ pub struct Cause {
     pub base_rate_sources: Vec<SourceId>,
     /// What speaks for and against it.
     pub evidence: Vec<Evidence>,
+    /// For ranked conditions and mimics: never called likely unless this is known to be false.
+    pub not_likely_if: Option<Condition>,
+    /// For ranked conditions and mimics: a rule that points to one of these points to this as well.
+    pub goes_with: Vec<CauseId>,
     /// What would confirm it, and who does that.
     pub confirm: Option<String>,
     /// For contributors: listed where this is known to be true.
@@ -367,6 +368,12 @@ impl Cause {
         let term = self.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
         format!("{}{term}", self.name)
     }
+
+    /// Every condition in it.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> + Clone {
+        let evidence = self.evidence.iter().map(|evidence| &evidence.condition);
+        evidence.chain(&self.not_likely_if).chain(&self.when)
+    }
 }
 
 /// How much one answer speaks for or against a cause.
@@ -378,6 +385,9 @@ pub struct Evidence {
     pub yes: f64,
     /// Likelihood ratio where it is known to be false; 1 says nothing. Above 0.
     pub no: f64,
+    /// It all but makes the diagnosis: where it is known to be true, its ratio stands
+    /// outside the limit on what all answers together may weigh.
+    pub defining: bool,
     /// Where the ratios are taken from; never empty.
     pub sources: Vec<SourceId>,
 }
@@ -1029,8 +1039,8 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
         }
     }
     for cause in &book.causes {
-        let conditions = cause.evidence.iter().map(|evidence| &evidence.condition).chain(&cause.when);
-        if !conditions.clone().all(condition_fits) || !sources_fit(&cause.sources) {
+        let goes_with_fits = cause.goes_with.iter().all(|other| other.index() < book.causes.len());
+        if !cause.conditions().all(condition_fits) || !goes_with_fits || !sources_fit(&cause.sources) {
             return Err(dangling("cause", &cause.id));
         }
     }

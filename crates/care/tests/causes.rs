@@ -65,15 +65,34 @@ fn the_worked_checks_of_the_evidence_come_out() {
 
 #[test]
 fn the_ratios_of_one_cause_together_count_at_most_fifty_times() {
-    assert!(near(combined_ratio([20.0, 20.0]), MOST_RATIO));
-    assert!(near(combined_ratio([0.01, 0.01]), 1.0 / MOST_RATIO));
-    assert!(near(combined_ratio([2.0, 3.0, 0.5]), 3.0));
-    assert!(near(combined_ratio([]), 1.0));
+    let combined = |ratios: &[f64]| combined_ratio(ratios.iter().map(|ratio| (*ratio, false)));
+    assert!(near(combined(&[20.0, 20.0]), MOST_RATIO));
+    assert!(near(combined(&[0.01, 0.01]), 1.0 / MOST_RATIO));
+    assert!(near(combined(&[2.0, 3.0, 0.5]), 3.0));
+    assert!(near(combined(&[]), 1.0));
     let evidence = [(yes(SEEN), 30.0, 1.0), (yes(OTHER), 30.0, 1.0)];
     let guideline = guideline(with(vec![ranked("it", 7.0, &evidence)]));
     let both = causes(&guideline, &[(SEEN, Answer::Yes), (OTHER, Answer::Yes)]);
     let odds = 0.007 / 0.993 * MOST_RATIO;
     assert!(near(of(&both, 0).log_odds, odds.ln()));
+}
+
+#[test]
+fn one_defining_sign_counts_beyond_the_limit_where_it_is_there() {
+    // The strongest one stands outside; the others, a second one too, are held back.
+    assert!(near(combined_ratio([(300.0, true), (60.0, false)]), 300.0 * MOST_RATIO));
+    assert!(near(combined_ratio([(300.0, true), (60.0, true)]), 300.0 * MOST_RATIO));
+    assert!(near(combined_ratio([(300.0, true), (0.001, false)]), 300.0 / MOST_RATIO));
+    let mut it = ranked("it", 1.0, &[(yes(SEEN), 300.0, 0.01), (yes(OTHER), 1.0, 0.01)]);
+    it.evidence[0].defining = true;
+    let guideline = guideline(with(vec![it]));
+    let prior = 0.001_f64 / 0.999;
+    let there = causes(&guideline, &[(SEEN, Answer::Yes)]);
+    assert!(near(of(&there, 0).log_odds, (prior * 300.0).ln()));
+    // Its absence is evidence like any other, and within the limit.
+    let absent = causes(&guideline, &[(SEEN, Answer::No), (OTHER, Answer::No)]);
+    assert!(near(of(&absent, 0).log_odds, (prior / MOST_RATIO).ln()));
+    assert!(near(of(&causes(&guideline, &[(SEEN, Answer::NotSure)]), 0).log_odds, prior.ln()));
 }
 
 #[test]
@@ -169,10 +188,113 @@ fn a_cause_that_a_rule_points_to_is_at_least_possible() {
     }
     let guideline = guideline(book);
     let without = causes(&guideline, &[(SEEN, Answer::No)]);
-    assert_eq!((of(&without, 1).band, without.suspected), (Band::LessLikely, vec![]));
+    assert_eq!((of(&without, 1).band, without.suspected.clone()), (Band::LessLikely, vec![]));
     let with = causes(&guideline, &[(SEEN, Answer::Yes)]);
     assert_eq!((of(&with, 1).band, with.suspected.clone()), (Band::Possible, vec![CauseId(2)]));
-    assert!(of(&with, 1).suspected);
+    assert_eq!(of(&with, 1).suspected, Some(Urgency::Routine));
+    assert!(with.is_pointed() && !without.is_pointed());
+}
+
+/// A book with a common and two rare causes, to which `seen` points at one level and `other` at another.
+fn pointing(seen: Urgency, other: Urgency) -> Guideline {
+    let mut book = with(vec![
+        ranked("common", 900.0, &[]),
+        ranked("rare", 1.0, &[(yes(THIRD), 9.0, 1.0)]),
+        ranked("rarer", 0.1, &[]),
+        ranked("between", 20.0, &[]),
+    ]);
+    for (id, finding, suspect, urgency) in [("seen", SEEN, 1, seen), ("other", OTHER, 2, other)] {
+        let when = rule(id, yes(finding), urgency, Urgency::SelfCare);
+        book.rules.push(Rule { suspect: Some(CauseId(suspect)), ..when });
+    }
+    guideline(book)
+}
+
+fn order(causes: &Causes) -> Vec<u16> {
+    causes.ranked.iter().map(|ranked| ranked.cause.0).collect()
+}
+
+#[test]
+fn what_a_rule_points_to_never_stands_below_what_nothing_points_to() {
+    let guideline = pointing(Urgency::SeeSoon, Urgency::SeeSoon);
+    let none = [(SEEN, Answer::No), (OTHER, Answer::No), (THIRD, Answer::No)];
+    assert_eq!(order(&causes(&guideline, &none)), [0, 3, 1, 2]);
+    assert_eq!(order(&causes(&guideline, &[(SEEN, Answer::No), (OTHER, Answer::Yes)])), [2, 0, 3, 1]);
+    let both = causes(&guideline, &[(SEEN, Answer::Yes), (OTHER, Answer::Yes)]);
+    // Of two at the same level the likelier stands first.
+    assert_eq!(order(&both), [1, 2, 0, 3]);
+    let pointed: Vec<u16> = both.pointed_to().map(|ranked| ranked.cause.0).collect();
+    let others: Vec<u16> = both.others().map(|ranked| ranked.cause.0).collect();
+    assert_eq!((pointed, others), (vec![1, 2], vec![0, 3]));
+    assert!(near(both.ranked.iter().map(|ranked| ranked.share).sum(), 1.0));
+    // Below the level of today the common one may still be called likely.
+    assert_eq!((of(&both, 0).band, of(&both, 1).band), (Band::Likely, Band::Possible));
+}
+
+#[test]
+fn the_more_urgent_rule_comes_first() {
+    let guideline = pointing(Urgency::Routine, Urgency::SameDay);
+    let both = causes(&guideline, &[(SEEN, Answer::Yes), (OTHER, Answer::Yes), (THIRD, Answer::Yes)]);
+    assert_eq!(order(&both), [2, 1, 0, 3]);
+    assert_eq!(of(&both, 2).suspected, Some(Urgency::SameDay));
+}
+
+#[test]
+fn a_rule_that_counts_because_of_a_not_sure_points_as_well() {
+    let mut book = with(vec![ranked("common", 900.0, &[]), ranked("rare", 1.0, &[])]);
+    let when = rule("seen", yes(SEEN), Urgency::SameDay, Urgency::SeeSoon);
+    book.rules.push(Rule { suspect: Some(CauseId(1)), ..when });
+    let guideline = guideline(book);
+    let causes = causes(&guideline, &[(SEEN, Answer::NotSure)]);
+    assert_eq!((order(&causes), of(&causes, 1).suspected), (vec![1, 0], Some(Urgency::SeeSoon)));
+}
+
+#[test]
+fn while_a_rule_of_today_counts_only_what_it_points_to_is_called_likely() {
+    for (level, band) in [
+        (Urgency::Routine, Band::Likely),
+        (Urgency::SeeSoon, Band::Likely),
+        (Urgency::SameDay, Band::Possible),
+    ] {
+        let guideline = pointing(level, Urgency::Routine);
+        let causes = causes(&guideline, &[(SEEN, Answer::Yes)]);
+        assert_eq!(of(&causes, 0).band, band, "{level}");
+        assert_eq!(causes.no_single_cause_stands_out, band != Band::Likely);
+    }
+    let mut book = with(vec![ranked("rare", 1.0, &[]), ranked("common", 900.0, &[])]);
+    let when = rule("seen", yes(SEEN), Urgency::SameDay, Urgency::SelfCare);
+    book.rules.push(Rule { suspect: Some(CauseId(1)), ..when });
+    let guideline = guideline(book);
+    assert_eq!(of(&causes(&guideline, &[(SEEN, Answer::Yes)]), 1).band, Band::Likely);
+}
+
+#[test]
+fn the_book_can_keep_a_cause_from_being_called_likely() {
+    let common = Cause { not_likely_if: Some(yes(SEEN)), ..ranked("common", 900.0, &[]) };
+    let guideline = guideline(with(vec![common, ranked("rare", 1.0, &[])]));
+    for (answer, band) in
+        [(Answer::Yes, Band::Possible), (Answer::No, Band::Likely), (Answer::NotSure, Band::Possible)]
+    {
+        let causes = causes(&guideline, &[(SEEN, answer)]);
+        assert_eq!((order(&causes), of(&causes, 0).band), (vec![0, 1], band));
+    }
+    // The question is asked, since its answer matters.
+    let ask = next_question(&guideline, &answers(&guideline, &NO)).unwrap();
+    assert_eq!(ask.findings, [FindingId(SEEN)]);
+}
+
+#[test]
+fn what_goes_with_a_cause_is_pointed_to_with_it() {
+    let with_it = Cause { goes_with: vec![CauseId(2)], ..ranked("with_it", 1.0, &[]) };
+    let mut book =
+        with(vec![ranked("common", 900.0, &[]), with_it, cause("unranked", CauseKind::Condition)]);
+    let when = rule("seen", yes(SEEN), Urgency::SeeSoon, Urgency::SelfCare);
+    book.rules.push(Rule { suspect: Some(CauseId(2)), ..when });
+    let guideline = guideline(book);
+    let causes_with = causes(&guideline, &[(SEEN, Answer::Yes)]);
+    assert_eq!((order(&causes_with), causes_with.suspected.clone()), (vec![1, 0], vec![CauseId(2)]));
+    assert_eq!(of(&causes_with, 1).suspected, Some(Urgency::SeeSoon));
+    assert_eq!(order(&causes(&guideline, &[(SEEN, Answer::No)])), [0, 1]);
 }
 
 #[test]

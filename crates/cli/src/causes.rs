@@ -3,7 +3,7 @@
 mod calibration;
 
 use care::causes::{Band, Causes, Contributor, RankedCause, Weighed, next_question, rank};
-use care::{Answers, Ask, Cause, Citations, Finished, Guideline, sentence_case};
+use care::{Answers, Ask, Cause, Citations, Finished, Guideline, Urgency, sentence_case};
 use serde_json::{Map, Value, json};
 
 use crate::after_triage::{Given, head, print_json, show_next_question, show_sources};
@@ -36,24 +36,30 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
     let citations = Citations::default();
     page::heading("What may lie behind it");
     page::paragraph(
-        "This is an order, not a diagnosis. It lowers no level of urgency: a cause that is less likely keeps \
-         every warning that points to it.",
+        "These are guesses, each with its reasons. Only a doctor who sees you can name the cause. What you were \
+         told to do, and how soon, stays the same.",
     );
-    if causes.no_single_cause_stands_out {
-        page::paragraph("No single cause stands out. That is common, and good news.");
-    }
-    for band in [Band::Likely, Band::Possible] {
-        for ranked in causes.ranked.iter().filter(|ranked| ranked.band == band) {
+    if causes.is_pointed() {
+        page::heading("Have these looked at");
+        page::paragraph(
+            "Something you said points to them. They come first so that they are not missed, even where \
+             something else is more likely.",
+        );
+        for id in &causes.suspected {
+            let cause = guideline.cause(*id);
+            let marks = citations.mark(&cause.sources);
+            let name = sentence_case(&cause.full_name());
+            page::point("•", &format!("{name}. {} {marks}", cause.explain));
+        }
+        for ranked in causes.pointed_to() {
             show_ranked(guideline, answers, ranked, &citations);
         }
+        page::heading("What else it may be");
+    } else if causes.no_single_cause_stands_out {
+        page::paragraph("No single cause stands out. That is common, and good news.");
     }
-    let suspected = causes.suspected.iter().map(|id| guideline.cause(*id));
-    let suspected: Vec<String> = suspected.map(Cause::full_name).collect();
-    if !suspected.is_empty() {
-        page::heading("Also thought of, because of your answers");
-        for name in &suspected {
-            page::point("•", name);
-        }
+    for ranked in causes.others().filter(|ranked| ranked.band != Band::LessLikely) {
+        show_ranked(guideline, answers, ranked, &citations);
     }
     let less_likely: Vec<&str> = causes
         .ranked
@@ -84,8 +90,8 @@ fn show_ranked(guideline: &Guideline, answers: &Answers, ranked: &RankedCause, c
             page::point("•", &format!("{words}: {} {sources}", said(guideline, answers, weighed)));
         }
     }
-    if ranked.suspected {
-        page::point("•", "A rule of this book points to it, because of your answers.");
+    if ranked.suspected.is_some() {
+        page::point("•", "Something you said points to it, so have it looked at.");
     }
     if let Some(confirm) = &cause.confirm {
         page::point("?", &format!("What would confirm it: {confirm}"));
@@ -160,7 +166,8 @@ fn ranked_json(guideline: &Guideline, answers: &Answers, ranked: &RankedCause) -
     view.insert("log_odds".into(), json!(ranked.log_odds));
     view.insert("base_rate_per_1000".into(), json!(cause.base_rate));
     view.insert("base_rate_sources".into(), view::sources(guideline, &cause.base_rate_sources));
-    view.insert("suspected_by_a_rule".into(), json!(ranked.suspected));
+    view.insert("suspected_by_a_rule".into(), json!(ranked.suspected.is_some()));
+    view.insert("suspected_at".into(), json!(ranked.suspected.map(Urgency::id)));
     for (key, known) in [("for", &ranked.answers_for), ("against", &ranked.answers_against)] {
         let known = known.iter().map(|weighed| {
             let evidence = &cause.evidence[weighed.evidence];
@@ -168,6 +175,7 @@ fn ranked_json(guideline: &Guideline, answers: &Answers, ranked: &RankedCause) -
                 "if": evidence.condition.text(guideline.book()),
                 "holds": weighed.holds,
                 "likelihood_ratio": weighed.ratio,
+                "defining": evidence.defining,
                 "answers": view::answers_of(guideline, answers, &weighed.findings),
                 "sources": view::sources(guideline, &evidence.sources),
             })

@@ -125,9 +125,16 @@ impl Vignette {
         differences: &mut Vec<String>,
     ) {
         let expect = &self.expect;
-        let causes_named =
-            [&expect.contributors, &expect.not_contributors, &expect.possible, &expect.less_likely];
+        let causes_named = [
+            &expect.contributors,
+            &expect.not_contributors,
+            &expect.possible,
+            &expect.less_likely,
+            &expect.not_likely,
+            &expect.first_three,
+        ];
         let is_silent = causes_named.iter().all(|list| list.is_empty())
+            && expect.first.is_none()
             && expect.habits.is_empty()
             && expect.not_habits.is_empty()
             && expect.clinic.is_empty()
@@ -195,6 +202,24 @@ impl Vignette {
             if !matches!(band(cause), Some(Band::Likely | Band::Possible)) {
                 differences.push(format!("{} is {}, not possible", name(cause), band_words(band(cause))));
             }
+        }
+        for cause in expect.not_likely.iter().filter(|cause| band(cause) == Some(Band::Likely)) {
+            differences.push(format!("{} is likely", name(cause)));
+        }
+        let ranked: Vec<CauseId> =
+            causes.iter().flat_map(|causes| &causes.ranked).map(|ranked| ranked.cause).collect();
+        let place = |cause: &CauseId| ranked.iter().position(|ranked| ranked == cause);
+        let leaders = || {
+            let leaders: Vec<&str> =
+                ranked.iter().take(3).map(|cause| guideline.cause(*cause).id.as_str()).collect();
+            leaders.join(", ")
+        };
+        for cause in expect.first.iter().filter(|cause| place(cause) != Some(0)) {
+            differences.push(format!("{} is not the first; the first are {}", name(cause), leaders()));
+        }
+        for cause in expect.first_three.iter().filter(|cause| place(cause).is_none_or(|place| place > 2)) {
+            differences
+                .push(format!("{} is not among the first three; they are {}", name(cause), leaders()));
         }
         for cause in &expect.less_likely {
             if band(cause) != Some(Band::LessLikely) {

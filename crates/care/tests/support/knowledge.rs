@@ -16,6 +16,8 @@ pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
         base_rate: None,
         base_rate_sources: Vec::new(),
         evidence: Vec::new(),
+        not_likely_if: None,
+        goes_with: Vec::new(),
         confirm: None,
         when: None,
         helps: Vec::new(),
@@ -32,6 +34,7 @@ pub(crate) fn ranked(id: &str, base_rate: f64, evidence: &[(Condition, f64, f64)
             condition: condition.clone(),
             yes: *yes,
             no: *no,
+            defining: false,
             sources: Vec::new(),
         })
         .collect();

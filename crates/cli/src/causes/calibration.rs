@@ -122,6 +122,7 @@ struct Sign {
     no: f64,
     with: f64,
     without: f64,
+    defining: bool,
     is_one_sided: bool,
 }
 
@@ -140,7 +141,7 @@ impl Sign {
         let without = (1.0 - no) / (yes - no);
         let is_one_sided = !(without > 0.0 && without < 1.0);
         let without = if is_one_sided { COMMON } else { without };
-        Self { yes, no, with: (yes * without).min(1.0), without, is_one_sided }
+        Self { yes, no, with: (yes * without).min(1.0), without, defining: evidence.defining, is_one_sided }
     }
 }
 
@@ -186,7 +187,7 @@ fn simulate(causes: &[Modelled], people: u32, seed: u64) -> Report {
             .iter()
             .enumerate()
             .map(|(index, cause)| {
-                let known: Vec<f64> =
+                let known: Vec<(f64, bool)> =
                     cause.signs.iter().filter_map(|sign| random.sign(sign, index == truth)).collect();
                 cause.base_rate * combined_ratio(known)
             })
@@ -248,11 +249,12 @@ impl SplitMix64 {
         shares.len() - 1
     }
 
-    /// The ratio that a sign gives for one person; `None` where they do not know.
-    fn sign(&mut self, sign: &Sign, has_the_cause: bool) -> Option<f64> {
+    /// The ratio that a sign gives for one person, and whether it defines the cause;
+    /// `None` where they do not know.
+    fn sign(&mut self, sign: &Sign, has_the_cause: bool) -> Option<(f64, bool)> {
         let is_known = self.share() >= NOT_KNOWN;
         let is_there = self.share() < if has_the_cause { sign.with } else { sign.without };
-        is_known.then_some(if is_there { sign.yes } else { sign.no })
+        is_known.then_some(if is_there { (sign.yes, sign.defining) } else { (sign.no, false) })
     }
 }
 
@@ -262,7 +264,7 @@ mod tests {
 
     fn sign(yes: f64, no: f64) -> Sign {
         let without = (1.0 - no) / (yes - no);
-        Sign { yes, no, with: yes * without, without, is_one_sided: false }
+        Sign { yes, no, with: yes * without, without, defining: false, is_one_sided: false }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What may lie behind the pain, and what speaks for and against it.
 
-use care::{Cause, CauseKind, Condition, Evidence};
+use care::{Cause, CauseId, CauseKind, Condition, Evidence};
 use toml::Spanned;
 
 use super::Reader;
@@ -11,9 +11,11 @@ use crate::suggest::did_you_mean;
 
 pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Cause {
     let when = reader.condition(block, index, "when");
+    let not_likely_if = reader.condition(block, index, "not_likely_if");
     let conditions = reader.listed_conditions(block, index, "evidence");
     let mut fields = Fields::of(block, reader.log);
     fields.know("when");
+    fields.know("not_likely_if");
     let kinds = [
         ("contributor", CauseKind::Contributor),
         ("condition", CauseKind::Condition),
@@ -35,6 +37,8 @@ pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         base_rate: base_rate(&mut fields),
         base_rate_sources: fields.sources_under("base_rate_sources", &reader.names),
         evidence: evidence(&mut fields, conditions, &reader.names),
+        not_likely_if: not_likely_if.map(|(_, condition)| condition),
+        goes_with: fields.references("goes_with", Kind::Cause, &reader.names).into_iter().map(CauseId).collect(),
         confirm: fields.optional_text("confirm").map(Spanned::into_inner),
         when: when.map(|(_, condition)| condition),
         helps: helps(&mut fields, &reader.names),
@@ -47,7 +51,7 @@ pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
 
 /// Contributors are listed, not ranked.
 fn contributor(fields: &mut Fields<'_, '_>) {
-    for key in ["base_rate", "base_rate_sources", "evidence", "confirm"] {
+    for key in ["base_rate", "base_rate_sources", "evidence", "not_likely_if", "goes_with", "confirm"] {
         if fields.has(key) {
             let message = format!("{} is a contributor and has `{key}`", fields.name);
             fields.problem_at_key(key, message, "contributors are not ranked; give it `when` and `helps`");
@@ -74,7 +78,7 @@ fn ranked(fields: &mut Fields<'_, '_>) {
             fields.missing("confirm", "say in one sentence what would confirm it, and who does that");
         }
     } else {
-        for key in ["base_rate_sources", "evidence"] {
+        for key in ["base_rate_sources", "evidence", "not_likely_if", "goes_with"] {
             if fields.has(key) {
                 let message = format!("{} has `{key}` without `base_rate`", fields.name);
                 fields.problem_at_key(key, message, "add how many of 1,000 adults with back pain have it");
@@ -99,10 +103,17 @@ fn evidence(fields: &mut Fields<'_, '_>, conditions: Vec<Condition>, names: &Nam
     let read = |(table, condition)| {
         fields.nested("the evidence", table, |fields| {
             fields.require_if();
+            let (yes, no) = (fields.decimal("yes"), fields.decimal("no"));
+            let defining = fields.optional_flag("defining").unwrap_or(false);
+            if defining && yes <= 1.0 {
+                let help = "a defining sign speaks for its cause; give it a `yes` above 1, or drop `defining`";
+                fields.problem_at_key("defining", format!("`defining` with `yes = {yes}`"), help);
+            }
             Evidence {
                 condition,
-                yes: fields.decimal("yes"),
-                no: fields.decimal("no"),
+                yes,
+                no,
+                defining,
                 sources: fields.sources(names),
             }
         })

@@ -29,6 +29,12 @@ pub struct Expectation {
     pub possible: Vec<CauseId>,
     /// Conditions and mimics that must be called less likely.
     pub less_likely: Vec<CauseId>,
+    /// Conditions and mimics that must not be called likely.
+    pub not_likely: Vec<CauseId>,
+    /// The condition or mimic that must stand first of those that are ranked.
+    pub first: Option<CauseId>,
+    /// Conditions and mimics that must be among the first three of those that are ranked.
+    pub first_three: Vec<CauseId>,
     /// Habits that must be in the plan for staying well.
     pub habits: Vec<HabitId>,
     /// Habits that must not be in it.
@@ -61,6 +67,13 @@ pub(super) fn expectation(fields: &mut Fields<'_, '_>, guideline: &Guideline) ->
     let mut causes = |key| listed(fields, key, Kind::Cause, &ids, CauseId);
     let (contributors, not_contributors) = (causes("contributors"), causes("not_contributors"));
     let (possible, less_likely) = (causes("possible"), causes("less_likely"));
+    let (not_likely, first_three) = (causes("not_likely"), causes("first_three"));
+    let first = fields.optional_text("first");
+    let first = first.and_then(|text| {
+        let find = |id: &str| book.causes.iter().position(|cause| cause.id == id);
+        let index = fields.look_up(&text, Kind::Cause, find, ids.iter().copied())?;
+        u16::try_from(index).ok().map(CauseId)
+    });
     let ids: Vec<&str> = book.habits.iter().map(|habit| habit.id.as_str()).collect();
     let mut habits = |key| listed(fields, key, Kind::Habit, &ids, HabitId);
     let (habits, not_habits) = (habits("habits"), habits("not_habits"));
@@ -80,6 +93,9 @@ pub(super) fn expectation(fields: &mut Fields<'_, '_>, guideline: &Guideline) ->
         not_contributors,
         possible,
         less_likely,
+        not_likely,
+        first,
+        first_three,
         habits,
         not_habits,
         clinic,

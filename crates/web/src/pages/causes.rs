@@ -29,21 +29,31 @@ struct CausesPage<'v> {
     frame: Frame<'v>,
     /// A question would tell more.
     has_question: bool,
+    /// Something that was said points to a cause.
+    is_pointed: bool,
     stands_out: bool,
-    bands: Vec<(&'static str, Vec<Ranked<'v>>)>,
-    suspected: Vec<String>,
+    /// Those it points to that have no place in the order.
+    suspected: Vec<Suspected<'v>>,
+    pointed_to: Vec<Ranked<'v>>,
+    others: Vec<Ranked<'v>>,
     less_likely: Vec<&'v str>,
     contributors: Vec<Helped<'v>>,
     sources: Vec<SourceLine<'v>>,
 }
 
+struct Suspected<'v> {
+    name: String,
+    explain: &'v str,
+    marks: String,
+}
+
 struct Ranked<'v> {
     name: String,
+    band: &'static str,
     explain: &'v str,
     marks: String,
     points_for: Vec<String>,
     points_against: Vec<String>,
-    suspected: bool,
     confirm: Option<&'v str>,
 }
 
@@ -63,24 +73,28 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let Some(causes) = case.manageable().and_then(rank) else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
     let citations = Citations::default();
-    let of_band = |band: Band| {
-        let ranked = causes.ranked.iter().filter(move |ranked| ranked.band == band);
-        ranked.map(|ranked| describe(guideline, &case.answers, ranked, &citations)).collect::<Vec<_>>()
-    };
-    let bands: Vec<(&str, Vec<Ranked<'_>>)> = [Band::Likely, Band::Possible]
-        .into_iter()
-        .map(|band| (band.words(), of_band(band)))
-        .filter(|(_, ranked)| !ranked.is_empty())
-        .collect();
+    let describe = |ranked| describe(guideline, &case.answers, ranked, &citations);
+    let suspected = causes.suspected.iter().map(|id| guideline.cause(*id));
+    let suspected = suspected.map(|cause| Suspected {
+        name: cause.full_name(),
+        explain: &cause.explain,
+        marks: citations.mark(&cause.sources),
+    });
+    // In the order in which they are shown, since each numbers its sources.
+    let suspected: Vec<Suspected<'_>> = suspected.collect();
+    let pointed_to: Vec<Ranked<'_>> = causes.pointed_to().map(describe).collect();
+    let others = causes.others().filter(|ranked| ranked.band != Band::LessLikely).map(describe).collect();
     let contributors =
         causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
     let less_likely = causes.ranked.iter().filter(|ranked| ranked.band == Band::LessLikely);
     let page = CausesPage {
         frame: Frame::new(site, visit, Here::Home, "What may lie behind it"),
         has_question: SUBJECT.ask(site, &case).is_some(),
+        is_pointed: causes.is_pointed(),
         stands_out: !causes.no_single_cause_stands_out,
-        bands,
-        suspected: causes.suspected.iter().map(|id| guideline.cause(*id).full_name()).collect(),
+        suspected,
+        pointed_to,
+        others,
         less_likely: less_likely.map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect(),
         contributors,
         sources: source_lines(guideline, &citations),
@@ -105,11 +119,11 @@ fn describe<'g>(
     };
     Ranked {
         name: cause.full_name(),
+        band: ranked.band.words(),
         explain: &cause.explain,
         marks,
         points_for: points(&ranked.answers_for),
         points_against: points(&ranked.answers_against),
-        suspected: ranked.suspected,
         confirm: cause.confirm.as_deref(),
     }
 }
@@ -157,7 +171,7 @@ mod tests {
     #[test]
     fn an_order_is_shown_and_further_answers_leave_the_triage_finished() {
         let mut person = Person::with_a_plain_spasm();
-        assert!(person.get("/causes").text().contains("not a diagnosis"));
+        assert!(person.get("/causes").text().contains("These are guesses"));
         let mut asked = 0;
         while person.get("/causes/question").status == 200 {
             let case =

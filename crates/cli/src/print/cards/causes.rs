@@ -16,6 +16,8 @@ struct CauseCard<'b> {
     kind: &'static str,
     rules: Vec<Link>,
     when: Option<Words>,
+    not_likely_if: Option<Words>,
+    goes_with: Vec<Link>,
     helps: Vec<Link>,
     base_rate_sources: Vec<Cite>,
     evidence: Vec<EvidenceRow>,
@@ -27,6 +29,7 @@ struct EvidenceRow {
     sign: Words,
     yes: String,
     no: String,
+    defining: bool,
     sources: Vec<Cite>,
 }
 
@@ -43,6 +46,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         sign: desk.words(&evidence.condition),
         yes: ratio(evidence.yes),
         no: ratio(evidence.no),
+        defining: evidence.defining,
         sources: desk.cites(&evidence.sources),
     };
     let card = CauseCard {
@@ -55,6 +59,12 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         },
         rules: book.rules.iter().filter(suspects).map(|rule| desk.links.rule(rule)).collect(),
         when: cause.when.as_ref().map(|condition| desk.words(condition)),
+        not_likely_if: cause.not_likely_if.as_ref().map(|condition| desk.words(condition)),
+        goes_with: cause
+            .goes_with
+            .iter()
+            .map(|other| desk.links.cause(desk.guideline.cause(*other)))
+            .collect(),
         helps: cause.helps.iter().filter_map(helps).collect(),
         base_rate_sources: desk.cites(&cause.base_rate_sources),
         evidence: cause.evidence.iter().map(row).collect(),
