@@ -193,6 +193,8 @@ fn values(guideline: &Guideline, finding: FindingId) -> Vec<Answer> {
 struct ToEmergency {
     rule: RuleId,
     screens: Option<usize>,
+    /// It holds only for what is told in the story, which comes after the danger signs.
+    needs_story: bool,
 }
 
 fn to_emergencies(guideline: &Guideline, base: &Answers) -> Vec<ToEmergency> {
@@ -206,9 +208,19 @@ fn to_emergencies(guideline: &Guideline, base: &Answers) -> Vec<ToEmergency> {
                 open_gates(guideline, &mut story);
                 walk(guideline, &story).screens.len()
             });
-            ToEmergency { rule, screens: screens.max() }
+            ToEmergency { rule, screens: screens.max(), needs_story: needs_story(guideline, base, &stories) }
         })
         .collect()
+}
+
+/// Whether some of these stories rest on what only the story asks.
+fn needs_story(guideline: &Guideline, base: &Answers, stories: &[Answers]) -> bool {
+    stories.iter().any(|story| {
+        story.iter().any(|(finding, answer)| {
+            let asked = guideline.asked_by(finding).map(|question| guideline.question(question).chapter);
+            asked == Some(care::Chapter::Story) && base.get(finding) != Some(answer)
+        })
+    })
 }
 
 /// Whoever reports a sign behind a gate also says yes at the gate: the gate's line names it.
@@ -239,7 +251,11 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
     let base = uncomplicated(guideline)?;
     let mut emergencies = to_emergencies(guideline, &base);
     emergencies.sort_by_key(|emergency| std::cmp::Reverse(emergency.screens));
-    let most = emergencies.iter().filter_map(|emergency| emergency.screens).max().unwrap_or_default();
+    let most_where = |needs_story: bool| {
+        let of_kind = emergencies.iter().filter(|emergency| emergency.needs_story == needs_story);
+        of_kind.filter_map(|emergency| emergency.screens).max().unwrap_or_default()
+    };
+    let (most, most_with_story) = (most_where(false), most_where(true));
     let names = |screens: Option<usize>| -> Vec<&str> {
         emergencies
             .iter()
@@ -263,6 +279,7 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
     ensure!(!groups.is_empty(), "there are no vignettes to measure");
     let limits_hold = unreached.is_empty()
         && most <= MOST_SCREENS_TO_EMERGENCY
+        && most_with_story <= MOST_SCREENS_WITH_STORY
         && simple.screens.len() <= MOST_SCREENS_UNCOMPLICATED
         && simple.lines <= MOST_LINES_UNCOMPLICATED
         && simple.words <= MOST_WORDS_UNCOMPLICATED;
@@ -272,7 +289,10 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
             .map(|emergency| (guideline.rule(emergency.rule).id.clone(), json!(emergency.screens)))
             .collect();
         let view = json!({
-            "screens_to_emergency": { "most": most, "limit": MOST_SCREENS_TO_EMERGENCY, "rules": rules },
+            "screens_to_emergency": {
+                "most": most, "limit": MOST_SCREENS_TO_EMERGENCY,
+                "most_with_story": most_with_story, "limit_with_story": MOST_SCREENS_WITH_STORY, "rules": rules,
+            },
             "uncomplicated": {
                 "screens": simple.screens.len(), "screens_limit": MOST_SCREENS_UNCOMPLICATED,
                 "lines": simple.lines, "lines_limit": MOST_LINES_UNCOMPLICATED,
@@ -284,7 +304,7 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
         crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
     } else {
         page::heading("Screens until an emergency is reached, by rule");
-        for screens in 1..=most {
+        for screens in 1..=most.max(most_with_story) {
             let rules = names(Some(screens));
             page::point("•", &format!("{screens}: {} rules ({})", rules.len(), rules.join(", ")));
         }
@@ -292,6 +312,10 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
             page::point("!", &format!("Never reached: {}", unreached.join(", ")));
         }
         page::point("•", &format!("Most: {most} (limit {MOST_SCREENS_TO_EMERGENCY})"));
+        page::point(
+            "•",
+            &format!("Most where the story decides: {most_with_story} (limit {MOST_SCREENS_WITH_STORY})"),
+        );
         page::heading("A typical uncomplicated spasm");
         page::point("•", &format!("Screens: {} (limit {MOST_SCREENS_UNCOMPLICATED})", simple.screens.len()));
         page::point("•", &format!("Lines of options: {} (limit {MOST_LINES_UNCOMPLICATED})", simple.lines));
@@ -333,6 +357,8 @@ fn lines_read(walks: &[Walk]) -> [(&'static str, usize); 6] {
 
 /// Limits that the project sets itself; see ARCHITECTURE.md.
 const MOST_SCREENS_TO_EMERGENCY: usize = 4;
+/// An emergency that rests on how it began and how strong it is can only come after that was asked.
+const MOST_SCREENS_WITH_STORY: usize = 8;
 const MOST_SCREENS_UNCOMPLICATED: usize = 9;
 const MOST_LINES_UNCOMPLICATED: usize = 70;
 /// Of 850 for the whole way; the first page and the check of the answers take the rest,
