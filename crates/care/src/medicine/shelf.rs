@@ -49,7 +49,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => product.name.clone(),
             Self::Ingredient(medicine) => medicine.plain_name(),
-            Self::Other(other) => other.name().to_owned(),
+            Self::Other(other) => other.name(),
         }
     }
 
@@ -94,13 +94,11 @@ impl<'g> Found<'g> {
                 let medicine = medicine_for(guideline, &region.id, ingredient)
                     .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
                 let name = name_of(guideline, &region.id, ingredient).to_lowercase();
-                match other_of(guideline, ingredient) {
-                    Some(_) => format!("{} of {name}", unit_words("dose", Count::whole(amount))),
-                    None => {
-                        let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-                        format!("{} of {name}", unit.words(amount))
-                    }
+                if other_of(guideline, ingredient).is_some() {
+                    return format!("{} of {name}", unit_words("dose", Count::whole(amount)));
                 }
+                let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
+                format!("{} of {name}", unit.words(amount))
             })
             .collect();
         let holds = holds.join(" and ");
