@@ -8,7 +8,8 @@ use care::medicine::{
     regions_with_limits,
 };
 use care::{
-    Answers, Ask, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take, standings,
+    Answers, Ask, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take,
+    standings,
 };
 use clap::Subcommand;
 use jiff::Zoned;
@@ -308,12 +309,21 @@ fn cleared(
     }
     let log = log_file::log_of(&entries);
     let shut: Vec<Excess<'_>> = excesses(guideline, &region.id, &log, now.timestamp());
-    let of_it = shut.iter().filter(|excess| found.ingredients().contains(&excess.medicine.ingredient.as_str()));
+    let of_it =
+        shut.iter().filter(|excess| found.ingredients().contains(&excess.medicine.ingredient.as_str()));
     let ingredients: Vec<&str> = of_it.map(|excess| excess.medicine.ingredient.as_str()).collect();
     if ingredients.is_empty() {
-        let others: Vec<String> = shut.iter().map(|excess| excess.medicine.plain_name().to_lowercase()).collect();
-        let help = if others.is_empty() { String::new() } else { format!("; what is shut is {}", others.join(" and ")) };
-        return Err(BadInput::because(format!("{} is not shut, so there is nothing to clear{help}", found.name())));
+        let others: Vec<String> =
+            shut.iter().map(|excess| excess.medicine.plain_name().to_lowercase()).collect();
+        let help = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; what is shut is {}", others.join(" and "))
+        };
+        return Err(BadInput::because(format!(
+            "{} is not shut, so there is nothing to clear{help}",
+            found.name()
+        )));
     }
     file.clear(&at, &ingredients, &region.id)?;
     let log = log_file::log_of(&file.read()?);

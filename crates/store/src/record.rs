@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
-use crate::event::{CheckIn, DoseCleared, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
+use crate::event::{
+    CheckIn, DoseCleared, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored,
+};
 
 /// The record of one person: every event, and what they add up to.
 ///

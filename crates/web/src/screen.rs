@@ -306,7 +306,9 @@ impl Field<'_> {
             Self::Number { id, unit, min, max, value, is_unsure, error, .. } => {
                 form.text(id).clone_into(value);
                 *is_unsure = form.all(&format!("{id}_unsure")).next().is_some();
-                let number = value.parse::<i64>().ok().filter(|number| (*min..=*max).contains(number));
+                let number = care::read_whole_number(value)
+                    .map(i64::from)
+                    .filter(|number| (*min..=*max).contains(number));
                 let message = match (value.is_empty(), *is_unsure, number) {
                     (true, true, _) => {
                         return Read::Answers(named(id, Answer::NotSure).into_iter().collect());

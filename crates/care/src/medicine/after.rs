@@ -7,8 +7,8 @@ use super::excess::{excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, other_of,
-    product_with, shuts,
+    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of,
+    other_of, product_with, shuts,
 };
 use crate::guideline::{Guideline, SourceId};
 use crate::quantity::Seconds;
@@ -184,7 +184,9 @@ impl DoseWarning<'_> {
             | Self::SameIngredient { sources, .. }
             | Self::Worn { sources, .. }
             | Self::NoDose { sources, .. } => sources.clone(),
-            Self::NoLimitsHere { .. } | Self::TimeUnknown | Self::InFuture | Self::OutOfOrder { .. } => Vec::new(),
+            Self::NoLimitsHere { .. } | Self::TimeUnknown | Self::InFuture | Self::OutOfOrder { .. } => {
+                Vec::new()
+            }
         }
     }
 }
@@ -330,7 +332,12 @@ impl<'g> Look<'g, '_> {
         if let Some((other, _)) = before {
             let over = others.interval_over(limited.interval(), at);
             let interval = seconds(over.duration_since(other)).unwrap_or(medicine.interval);
-            warnings.push(DoseWarning::TooSoon { medicine, other, interval, early_by: over.duration_since(at) });
+            warnings.push(DoseWarning::TooSoon {
+                medicine,
+                other,
+                interval,
+                early_by: over.duration_since(at),
+            });
         }
         if let Some((other, _)) = others.next_for_pain(at) {
             let early_by = limited.interval() - other.duration_since(at);
@@ -344,10 +351,12 @@ impl<'g> Look<'g, '_> {
     /// What is said of an ingredient that has no limits in the region.
     fn without_limits(&self, ingredient: &str) -> DoseWarning<'g> {
         let Some(other) = other_of(self.guideline, ingredient) else {
-            return DoseWarning::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) };
+            return DoseWarning::NoLimitsHere {
+                ingredient: name_of(self.guideline, self.region, ingredient),
+            };
         };
         DoseWarning::NoDose {
-            name: other.name().to_owned(),
+            name: other.name(),
             counts_as: class_name(self.guideline, other.class),
             until: later(self.taken.at(), shuts(self.guideline, ingredient)),
             sources: other.sources.clone(),
@@ -358,10 +367,16 @@ impl<'g> Look<'g, '_> {
     fn pack(&self, warnings: &mut Vec<DoseWarning<'g>>) {
         let Some(product) = self.product() else { return };
         let taken = Count::from_hundredths(units(product, self.taken));
-        if let Some(most) = product.limits.most.filter(|most| taken > Count::whole(*most)) {
+        // What an ingredient forbids already need not be said of the pack too.
+        let is_too_much = |warning: &DoseWarning<'_>| {
+            matches!(warning, DoseWarning::TooMuchAtOnce { pack_allows: false, .. })
+        };
+        let is_said = warnings.iter().any(is_too_much);
+        if let Some(most) = product.limits.most.filter(|most| !is_said && taken > Count::whole(*most)) {
             warnings.push(DoseWarning::PackMost { product, taken, most });
         }
-        if let Some(most) = product.limits.max_24h {
+        let is_over = warnings.iter().any(DoseWarning::is_over);
+        if let Some(most) = product.limits.max_24h.filter(|_| !is_over) {
             let course = PackCourse::of(self.with_it, product);
             let taken = Count::from_hundredths(course.busiest_day_around(self.taken.at()));
             if taken > Count::whole(most) {
@@ -372,7 +387,8 @@ impl<'g> Look<'g, '_> {
 
     /// What else is on the skin.
     fn skin(&self, warnings: &mut Vec<DoseWarning<'g>>) {
-        let on_skin = |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
+        let on_skin =
+            |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
         if !self.taken.amounts().iter().any(|(ingredient, _)| on_skin(ingredient)) {
             return;
         }
@@ -383,7 +399,8 @@ impl<'g> Look<'g, '_> {
             if self.taken.amount_of(ingredient) > 0 || medicine.unit != DoseUnit::Applications {
                 continue;
             }
-            let (Some(wears), Some((at, _))) = (medicine.wears, self.others(ingredient).last(self.taken.at()))
+            let (Some(wears), Some((at, _))) =
+                (medicine.wears, self.others(ingredient).last(self.taken.at()))
             else {
                 continue;
             };
@@ -397,7 +414,9 @@ impl<'g> Look<'g, '_> {
     fn same_ingredient(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
         let mut named: Vec<&str> = Vec::new();
         for other in self.log.doses() {
-            let Some(id) = other.product().filter(|_| other.product() != self.taken.product()) else { continue };
+            let Some(id) = other.product().filter(|_| other.product() != self.taken.product()) else {
+                continue;
+            };
             let is_near = within(other.at(), self.taken.at(), DAY);
             if other.amount_of(ingredient) == 0 || !is_near || named.contains(&id) {
                 continue;
@@ -425,8 +444,9 @@ impl<'g> Look<'g, '_> {
             }
             let course = self.all(other);
             let before = course.last(at).filter(|(near, _)| within(*near, at, shuts(self.guideline, other)));
-            let after =
-                course.next_for_pain(at).filter(|(near, _)| within(*near, at, shuts(self.guideline, ingredient)));
+            let after = course
+                .next_for_pain(at)
+                .filter(|(near, _)| within(*near, at, shuts(self.guideline, ingredient)));
             if let Some((near, _)) = before.or(after) {
                 let may_be_prescribed =
                     [ingredient, other].into_iter().any(|name| other_of(self.guideline, name).is_some());
@@ -444,7 +464,8 @@ impl<'g> Look<'g, '_> {
     /// What the book says of these ingredients.
     fn labels(&self, ingredients: [&str; 2]) -> Vec<SourceId> {
         let label = |ingredient: &str| -> Vec<SourceId> {
-            let medicine = medicine_for(self.guideline, self.region, ingredient).map(|one| vec![one.label_source]);
+            let medicine =
+                medicine_for(self.guideline, self.region, ingredient).map(|one| vec![one.label_source]);
             let other = || other_of(self.guideline, ingredient).map(|other| other.sources.clone());
             medicine.or_else(other).unwrap_or_default()
         };

@@ -29,10 +29,14 @@ pub enum Amount {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// A text that is no amount, or could be two.
-    #[error("`{0}` is not an amount; write a number of tablets such as 2 or 1.5, or milligrams such as 400mg")]
+    #[error(
+        "`{0}` is not an amount; write a number of tablets such as 2 or 1.5, or milligrams such as 400mg"
+    )]
     NotAnAmount(String),
     /// Milligrams that are no whole number of a pack's units.
-    #[error("{milligrams} mg is no whole number of {name}; give the number of {unit}s, or name the ingredient instead")]
+    #[error(
+        "{milligrams} mg is no whole number of {name}; give the number of {unit}s, or name the ingredient instead"
+    )]
     NotWhole {
         /// What was given.
         milligrams: u32,
@@ -66,8 +70,27 @@ pub enum AmountError {
 
 /// What people write behind a number of tablets.
 const UNITS: [&str; 22] = [
-    "tablet", "tablets", "tab", "tabs", "pill", "pills", "capsule", "capsules", "caplet", "caplets", "gelcap",
-    "gelcaps", "sachet", "sachets", "dose", "doses", "patch", "patches", "application", "applications", "time",
+    "tablet",
+    "tablets",
+    "tab",
+    "tabs",
+    "pill",
+    "pills",
+    "capsule",
+    "capsules",
+    "caplet",
+    "caplets",
+    "gelcap",
+    "gelcaps",
+    "sachet",
+    "sachets",
+    "dose",
+    "doses",
+    "patch",
+    "patches",
+    "application",
+    "applications",
+    "time",
     "times",
 ];
 
@@ -158,7 +181,9 @@ impl Amount {
                 let tablets = medicine.tablet.and_then(|tablet| given.times(tablet));
                 tablets.ok_or_else(|| perhaps_tablets(given))
             }
-            (Self::Plain(given), DoseUnit::Milligrams) => given.as_whole().ok_or_else(|| perhaps_tablets(given)),
+            (Self::Plain(given), DoseUnit::Milligrams) => {
+                given.as_whole().ok_or_else(|| perhaps_tablets(given))
+            }
             (Self::Plain(given), DoseUnit::Applications) => {
                 given.as_whole().ok_or_else(|| AmountError::WholeApplications(medicine.plain_name()))
             }

@@ -7,7 +7,8 @@ use super::course::Course;
 use super::log::{DoseLog, Taken};
 use super::shelf::Found;
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with, shuts,
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with,
+    shuts,
 };
 use crate::guideline::Guideline;
 
@@ -150,10 +151,12 @@ pub fn common_packs<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog) -
     }
     let mut sold: Vec<&Product> = Vec::new();
     for product in products {
-        let [(ingredient, _)] = product.contains.as_slice() else { continue };
+        let [(ingredient, amount)] = product.contains.as_slice() else { continue };
         let is_simple = product.others.is_empty() && product.regions.iter().any(|sold| sold == region);
         let fits = medicine_for(guideline, region, ingredient).is_some_and(|medicine| {
-            medicine.not_for_because.is_none()
+            let is_daily = medicine.daily.as_ref().is_some_and(|daily| *amount <= daily.up_to);
+            !is_daily
+                && medicine.not_for_because.is_none()
                 && matches!(medicine.class, MedicineClass::Nsaid | MedicineClass::Paracetamol)
         });
         let of_it = |pack: &&&Product| pack.contains.iter().any(|(other, _)| other == ingredient);

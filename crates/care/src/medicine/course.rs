@@ -229,7 +229,8 @@ pub(super) struct PackCourse {
 impl PackCourse {
     pub(super) fn of(log: &DoseLog, product: &Product) -> Self {
         let of_it = log.doses().iter().filter(|taken| taken.product() == Some(&*product.id));
-        let mut doses: Vec<(Timestamp, u32)> = of_it.map(|taken| (taken.at(), units(product, taken))).collect();
+        let mut doses: Vec<(Timestamp, u32)> =
+            of_it.map(|taken| (taken.at(), units(product, taken))).collect();
         doses.sort_unstable();
         Self { doses }
     }

@@ -72,7 +72,12 @@ fn is_cleared(log: &DoseLog, course: &Course, ingredient: &str, end: Timestamp, 
 }
 
 /// Every excess of a log that nobody has cleared, in order of first mention.
-pub fn excesses<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog, now: Timestamp) -> Vec<Excess<'g>> {
+pub fn excesses<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    log: &DoseLog,
+    now: Timestamp,
+) -> Vec<Excess<'g>> {
     let ingredients = log.ingredients().into_iter();
     ingredients.filter_map(|ingredient| excess(guideline, region, log, ingredient, now)).collect()
 }

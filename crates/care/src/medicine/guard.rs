@@ -80,7 +80,13 @@ pub fn may_take<'g>(
 const DAILY: &str = "low_dose_aspirin";
 
 /// The answers, with what the log knows better: whoever took a daily dose of late takes one.
-fn as_logged(guideline: &Guideline, region: &str, log: &DoseLog, answers: &Answers, now: Timestamp) -> Answers {
+fn as_logged(
+    guideline: &Guideline,
+    region: &str,
+    log: &DoseLog,
+    answers: &Answers,
+    now: Timestamp,
+) -> Answers {
     let mut answers = answers.clone();
     let since = earlier(now, PAUSE);
     let is_taken = log.ingredients().into_iter().any(|ingredient| {
@@ -299,11 +305,13 @@ impl<'g> Guard<'g, '_> {
             }
             because.push(match other_of(self.guideline, ingredient) {
                 Some(other) => Because::NoDose {
-                    name: other.name().to_owned(),
+                    name: other.name(),
                     counts_as: class_name(self.guideline, other.class),
                     sources: other.sources.clone(),
                 },
-                None => Because::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) },
+                None => {
+                    Because::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) }
+                }
             });
         }
         if let Some(product) = self.product().filter(|_| !self.dose.others().is_empty()) {
@@ -318,12 +326,15 @@ impl<'g> Guard<'g, '_> {
 
     /// The anti-inflammatory in the dose, where it holds one: as it has limits here, and its name.
     fn nsaid(&self) -> Option<(Option<&'g Medicine>, String)> {
-        let with_limits = self.medicines().map(|(medicine, _)| medicine).find(|medicine| medicine.class.is_nsaid());
+        let with_limits =
+            self.medicines().map(|(medicine, _)| medicine).find(|medicine| medicine.class.is_nsaid());
         if let Some(medicine) = with_limits {
             return Some((Some(medicine), medicine.plain_name()));
         }
-        let is_nsaid = |ingredient: &&str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
-        let ingredient = self.dose.per_unit().iter().map(|(ingredient, _)| ingredient.as_str()).find(is_nsaid)?;
+        let is_nsaid =
+            |ingredient: &&str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
+        let ingredient =
+            self.dose.per_unit().iter().map(|(ingredient, _)| ingredient.as_str()).find(is_nsaid)?;
         Some((None, name_of(self.guideline, self.region, ingredient)))
     }
 
@@ -380,7 +391,8 @@ impl<'g> Guard<'g, '_> {
 
     /// What is still worn on the skin, where the dose goes on the skin too.
     fn about_skin(&self) -> Vec<Because<'g>> {
-        let on_skin = |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
+        let on_skin =
+            |ingredient: &str| class_of(self.guideline, ingredient).is_some_and(MedicineClass::is_on_skin);
         if !self.dose.per_unit().iter().any(|(ingredient, _)| on_skin(ingredient)) {
             return Vec::new();
         }
@@ -439,7 +451,12 @@ impl<'g> Guard<'g, '_> {
         let is_nsaid = medicine.class.is_nsaid();
         if let Some(excess) = shut_by(guideline, region, log, &medicine.ingredient, is_nsaid, *now) {
             let shuts = (excess.medicine.ingredient != medicine.ingredient).then(|| medicine.plain_name());
-            return Some(Because::AlreadyOver { medicine: excess.medicine, taken: excess.total, at: excess.at, shuts });
+            return Some(Because::AlreadyOver {
+                medicine: excess.medicine,
+                taken: excess.total,
+                at: excess.at,
+                shuts,
+            });
         }
         // What is put on the skin is shut by time alone.
         let is_over = medicine.unit == super::DoseUnit::Applications && taken > medicine.max_24h;

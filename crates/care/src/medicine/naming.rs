@@ -22,10 +22,46 @@ fn words(name: &str) -> Vec<String> {
 
 /// Words that say how strong a medicine is or in what form, and not which it is.
 const FORMS: [&str; 40] = [
-    "mg", "g", "milligrams", "tablet", "tablets", "tab", "tabs", "pill", "pills", "capsule", "capsules", "cap", "caps",
-    "caplet", "caplets", "sr", "xr", "er", "cr", "mr", "ec", "dr", "retard", "slow", "release", "extended", "modified",
-    "prolonged", "enteric", "gastro", "resistant", "coated", "oral", "dispersible", "effervescent", "sachet", "sachets",
-    "suppository", "suppositories", "rapid",
+    "mg",
+    "g",
+    "milligrams",
+    "tablet",
+    "tablets",
+    "tab",
+    "tabs",
+    "pill",
+    "pills",
+    "capsule",
+    "capsules",
+    "cap",
+    "caps",
+    "caplet",
+    "caplets",
+    "sr",
+    "xr",
+    "er",
+    "cr",
+    "mr",
+    "ec",
+    "dr",
+    "retard",
+    "slow",
+    "release",
+    "extended",
+    "modified",
+    "prolonged",
+    "enteric",
+    "gastro",
+    "resistant",
+    "coated",
+    "oral",
+    "dispersible",
+    "effervescent",
+    "sachet",
+    "sachets",
+    "suppository",
+    "suppositories",
+    "rapid",
 ];
 
 /// The words of a name without its strength and form: `Diclofenac 50 mg tablets` is `diclofenac`.
@@ -34,8 +70,10 @@ pub(super) fn bare(name: &str) -> String {
         let number = word.strip_suffix("mg").or_else(|| word.strip_suffix('g')).unwrap_or(word);
         !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let kept: Vec<String> =
-        words(name).into_iter().filter(|word| !is_strength(word) && !FORMS.contains(&word.as_str())).collect();
+    let kept: Vec<String> = words(name)
+        .into_iter()
+        .filter(|word| !is_strength(word) && !FORMS.contains(&word.as_str()))
+        .collect();
     kept.concat()
 }
 
@@ -66,7 +104,11 @@ fn is_word_slip(typed: &str, known: &str) -> bool {
     }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let length = known.chars().count().min(typed.chars().count());
-    if has_digit(typed) || has_digit(known) || length + 1 < SHORTEST || typed.chars().next() != known.chars().next() {
+    if has_digit(typed)
+        || has_digit(known)
+        || length + 1 < SHORTEST
+        || typed.chars().next() != known.chars().next()
+    {
         return false;
     }
     distance(typed, known) <= if length < LONG { 1 } else { 2 }

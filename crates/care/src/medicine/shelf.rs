@@ -49,7 +49,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => product.name.clone(),
             Self::Ingredient(medicine) => medicine.plain_name(),
-            Self::Other(other) => other.name().to_owned(),
+            Self::Other(other) => other.name(),
         }
     }
 
@@ -94,13 +94,11 @@ impl<'g> Found<'g> {
                 let medicine = medicine_for(guideline, &region.id, ingredient)
                     .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
                 let name = name_of(guideline, &region.id, ingredient).to_lowercase();
-                match other_of(guideline, ingredient) {
-                    Some(_) => format!("{} of {name}", unit_words("dose", Count::whole(amount))),
-                    None => {
-                        let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-                        format!("{} of {name}", unit.words(amount))
-                    }
+                if other_of(guideline, ingredient).is_some() {
+                    return format!("{} of {name}", unit_words("dose", Count::whole(amount)));
                 }
+                let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
+                format!("{} of {name}", unit.words(amount))
             })
             .collect();
         let holds = holds.join(" and ");
@@ -134,9 +132,8 @@ impl<'g> Found<'g> {
         };
         regions.sort();
         regions.dedup();
-        let has_limits = |region: &String| {
-            guideline.book().medicines.iter().any(|medicine| medicine.region == *region)
-        };
+        let has_limits =
+            |region: &String| guideline.book().medicines.iter().any(|medicine| medicine.region == *region);
         regions.retain(has_limits);
         regions
     }
@@ -154,13 +151,13 @@ fn names(guideline: &Guideline) -> impl Iterator<Item = (String, Found<'_>)> {
         names.map(|name| (name.clone(), Found::Product(product)))
     });
     let ingredients = book.medicines.iter().flat_map(|medicine| {
-        let names = [medicine.plain_name(), medicine.ingredient.clone()].into_iter().chain(medicine.also.clone());
+        let names =
+            [medicine.plain_name(), medicine.ingredient.clone()].into_iter().chain(medicine.also.clone());
         names.map(|name| (name, Found::Ingredient(medicine)))
     });
-    let others = book
-        .other_medicines
-        .iter()
-        .flat_map(|other| other.names.iter().chain([&other.id]).map(|name| (name.clone(), Found::Other(other))));
+    let others = book.other_medicines.iter().flat_map(|other| {
+        other.names.iter().chain([&other.id]).map(|name| (name.clone(), Found::Other(other)))
+    });
     products.chain(ingredients).chain(others)
 }
 
@@ -208,12 +205,14 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
     let found: Vec<Found<'g>> =
         names(guideline).filter(|(name, _)| key(name) == wanted).map(|(_, found)| found).collect();
     let here: Vec<Found<'g>> = found.iter().filter(|found| found.is_in(&region.id)).copied().collect();
-    let packs = different_packs(&here);
+    // A brand of other countries alone may hold another thing in each of them.
+    let meant = if here.is_empty() { found } else { here };
+    let mut packs = different_packs(&meant);
+    packs.dedup();
     if packs.len() > 1 {
         return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs });
     }
-    let found = here.first().or(found.first()).copied();
-    found.or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
+    meant.first().copied().or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
         name: name.to_owned(),
         did_you_mean: suggestions(guideline, region, name),
     })
@@ -257,17 +256,28 @@ fn without_strength<'g>(guideline: &'g Guideline, name: &str) -> Option<Found<'g
 }
 
 /// What a typed name may be a slip for, as the region has it: only where every name
-/// that is so near stands for the same ingredients and strength. A guess between two
+/// that is so near stands for the same ingredients and strength, or where all are one
+/// name, of which the person is then asked which pack it is. A guess between two
 /// medicines is no help.
 fn suggestions(guideline: &Guideline, region: &Region, name: &str) -> Vec<String> {
+    let near = slips(guideline, region, name);
     let mut suggestions: Vec<String> = Vec::new();
-    for name in if_one_medicine(slips(guideline, region, name)).iter().map(Found::name) {
+    for name in if_one_medicine(near.iter().map(|(_, found)| *found).collect()).iter().map(Found::name) {
         if !suggestions.contains(&name) {
             suggestions.push(name);
         }
     }
+    if suggestions.is_empty() {
+        suggestions.extend(if_one_name(&near));
+    }
     suggestions.truncate(3);
     suggestions
+}
+
+/// The name, where all that was found goes by one.
+fn if_one_name(near: &[(String, Found<'_>)]) -> Option<String> {
+    let (first, _) = near.first()?;
+    near.iter().all(|(name, _)| key(name) == key(first)).then(|| first.clone())
 }
 
 /// What was found, where all of it is one medicine; else nothing. A bare ingredient
@@ -288,22 +298,21 @@ fn if_one_medicine(mut near: Vec<Found<'_>>) -> Vec<Found<'_>> {
     if is_one { near } else { Vec::new() }
 }
 
-/// Everything a name may be a slip for: what the region has, else what others have.
-fn slips<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Vec<Found<'g>> {
-    let near: Vec<Found<'g>> = names(guideline)
+/// Everything a name may be a slip for, with that name: what the region has, else what others have.
+fn slips<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Vec<(String, Found<'g>)> {
+    let near: Vec<(String, Found<'g>)> = names(guideline)
         .filter(|(known, _)| is_slip(name, known))
-        .map(|(_, found)| found.in_region(guideline, &region.id))
+        .map(|(known, found)| (known, found.in_region(guideline, &region.id)))
         .collect();
-    let here: Vec<Found<'g>> = near.iter().filter(|found| found.is_in(&region.id)).copied().collect();
+    let here: Vec<(String, Found<'g>)> =
+        near.iter().filter(|(_, found)| found.is_in(&region.id)).cloned().collect();
     if here.is_empty() { near } else { here }
 }
 
 /// Whether two names stand for the same ingredients and strength.
 fn is_same_medicine(one: &Found<'_>, other: &Found<'_>) -> bool {
     match (one, other) {
-        (Found::Product(one), Found::Product(other)) => {
-            one.id == other.id || holds_the_same(one, other)
-        }
+        (Found::Product(one), Found::Product(other)) => one.id == other.id || holds_the_same(one, other),
         (Found::Ingredient(one), Found::Ingredient(other)) => one.ingredient == other.ingredient,
         (Found::Other(one), Found::Other(other)) => one.id == other.id,
         _ => false,
@@ -353,9 +362,10 @@ fn maybe_slips<'g>(guideline: &'g Guideline, region: &Region, text: &str) -> Vec
     let mut near = slips(guideline, region, text);
     if near.is_empty() {
         let begun = names(guideline).filter(|(known, _)| is_beginning(text, known));
-        near = begun.map(|(_, found)| found.in_region(guideline, &region.id)).collect();
+        near = begun.map(|(known, found)| (known, found.in_region(guideline, &region.id))).collect();
     }
-    if_one_medicine(near)
+    let found: Vec<Found<'g>> = near.iter().map(|(_, found)| *found).collect();
+    if if_one_name(&near).is_some() { found } else { if_one_medicine(found) }
 }
 
 /// How a name holds a typed text, most alike first.

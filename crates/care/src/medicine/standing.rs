@@ -6,8 +6,8 @@ use super::course::{Course, DAY, later, length};
 use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
 use super::types::{
-    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_of, name_of,
-    other_of, product_with, shuts,
+    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_of,
+    name_of, other_of, product_with, shuts,
 };
 use crate::guideline::Guideline;
 
@@ -70,18 +70,20 @@ fn standing<'g>(
     let in_future = course.next(now).map(|(at, _)| at);
     let last = course.last(now).map(|(at, _)| at);
     let others = || log.ingredients().into_iter().filter(|other| *other != ingredient);
-    let shut_until = |other: &str| {
-        course_of(other).last(now).map(|(at, _)| later(at, shuts(guideline, other)))
-    };
-    let after_nsaids = others().filter(|other| is_nsaid(other)).filter_map(shut_until).fold(now, Timestamp::max);
+    let shut_until =
+        |other: &str| course_of(other).last(now).map(|(at, _)| later(at, shuts(guideline, other)));
+    let after_nsaids =
+        others().filter(|other| is_nsaid(other)).filter_map(shut_until).fold(now, Timestamp::max);
     let worn_until = |other: &str| {
         let wears = medicine_for(guideline, region, other).or_else(|| medicine_of(guideline, other))?.wears?;
         course_of(other).last(now).map(|(at, _)| later(at, length(wears)))
     };
     let after_worn = log.ingredients().into_iter().filter_map(worn_until).fold(now, Timestamp::max);
-    let shut_by = shut_by(guideline, region, log, ingredient, class.is_some_and(MedicineClass::is_nsaid), now);
+    let shut_by =
+        shut_by(guideline, region, log, ingredient, class.is_some_and(MedicineClass::is_nsaid), now);
     let daily = course.last_daily(now).filter(|at| now.duration_since(*at) < DAY);
-    let is_daily = daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();
+    let is_daily =
+        daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();
     let limits = medicine.filter(|medicine| {
         medicine.not_for_because.is_none() && in_future.is_none() && shut_by.is_none() && !is_daily
     });
@@ -101,7 +103,8 @@ fn standing<'g>(
         ingredient: ingredient.to_owned(),
         name: name_of(guideline, region, ingredient),
         medicine,
-        counts_as: other_of(guideline, ingredient).map(|other: &OtherMedicine| class_name(guideline, other.class)),
+        counts_as: other_of(guideline, ingredient)
+            .map(|other: &OtherMedicine| class_name(guideline, other.class)),
         shut_by,
         is_daily,
         last,

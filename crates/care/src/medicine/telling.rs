@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{length, PackCourse};
+use super::course::{PackCourse, length};
 use super::dose::Dose;
 use super::limits::Limited;
 use super::log::DoseLog;
@@ -197,7 +197,11 @@ fn of_the_pack(guideline: &Guideline, log: &DoseLog, dose: &Dose, clock: &Clock)
     }
     let had = Count::from_hundredths(PackCourse::of(log, product).total(clock.now()));
     let had = unit_words(&product.unit, had);
-    let text = format!("The pack of {} says at most {}. You had {had} in the last 24 hours.", product.name, says.join(", "));
+    let text = format!(
+        "The pack of {} says at most {}. You had {had} in the last 24 hours.",
+        product.name,
+        says.join(", ")
+    );
     Some(CountsTogether { told: Told { text, sources: product.limit_sources() }, doses: Vec::new() })
 }
 
@@ -281,7 +285,7 @@ impl Standing<'_> {
         };
         let words = |amount| medicine.unit.words(amount);
         if let Some(daily) = medicine.daily.as_ref().filter(|_| self.is_daily) {
-            told.next = daily.says.trim_end_matches('.').to_owned();
+            daily.says.trim_end_matches('.').clone_into(&mut told.next);
             return told;
         }
         let own = self.shut_by.as_ref().filter(|excess| excess.medicine.ingredient == medicine.ingredient);

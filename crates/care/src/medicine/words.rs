@@ -63,22 +63,8 @@ impl Because<'_> {
                 "This pack holds two painkillers of the same kind. Two at once can make you bleed.".to_owned()
             }
             Self::OtherNsaid { medicine, asked, taken, may_be_prescribed, at, not_before } => {
-                let (asked, taken_name) = (lower(asked), lower(taken));
-                let first = format!(
-                    "You took {taken_name} {}. It is the same kind of painkiller as {asked}, and two of the kind can \
-                     make you bleed.",
-                    clock(*at)
-                );
-                let keep = if *may_be_prescribed {
-                    format!(" If a doctor gave you the {taken_name}, take that as the doctor said.")
-                } else {
-                    String::new()
-                };
-                let then = match medicine {
-                    Some(_) => format!("Take no {asked} before {}.", clock(*not_before)),
-                    None => "Ask a doctor or pharmacist before you take both.".to_owned(),
-                };
-                format!("{first} {then}{keep}")
+                let not_before = medicine.map(|_| clock(*not_before));
+                other_nsaid_words(&lower(asked), &lower(taken), *may_be_prescribed, &clock(*at), not_before)
             }
             Self::Uncounted { medicine, taken, at, until } => format!(
                 "You took {} {}. It counts as {}, and we do not know how much it held. Ask a pharmacist before {}. \
@@ -108,6 +94,15 @@ impl Because<'_> {
                 "You took {ingredient} {}. This book does not know it, so it may be of the same kind.",
                 clock(*at)
             ),
+            Self::TooSoon { .. } | Self::Worn { .. } | Self::PackDailyLimit { .. } | Self::DailyLimit { .. } => {
+                self.wait_words(clock)
+            }
+        }
+    }
+
+    /// What only time speaks against.
+    fn wait_words(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
+        match self {
             Self::TooSoon { medicine, last, interval, .. } => format!(
                 "You took {} {}. Leave at least {} between doses.",
                 lower(&medicine.plain_name()),
@@ -136,6 +131,7 @@ impl Because<'_> {
                 medicine.unit.words(medicine.max_24h),
                 clock(*until)
             ),
+            _ => String::new(),
         }
     }
 }
@@ -161,7 +157,9 @@ impl DoseWarning<'_> {
                 lower(&medicine.plain_name()),
                 medicine.unit.words(medicine.max_24h)
             ),
-            Self::StillShut { medicine, total, at } => already_over_words(medicine, *total, &clock(*at), None),
+            Self::StillShut { medicine, total, at } => {
+                already_over_words(medicine, *total, &clock(*at), None)
+            }
             Self::TooMuchAtOnce { medicine, amount, pack_allows } => {
                 too_much_words(medicine, *amount, medicine.single_most, *pack_allows)
             }
@@ -208,7 +206,9 @@ impl DoseWarning<'_> {
                 lower(name),
                 clock(*until)
             ),
-            Self::TimeUnknown => "You do not know when you took it. So we count it as taken now, to be safe.".to_owned(),
+            Self::TimeUnknown => {
+                "You do not know when you took it. So we count it as taken now, to be safe.".to_owned()
+            }
             Self::SameIngredient { ingredient, other, .. } => {
                 format!("{other} holds {} too. We count the two together.", lower(ingredient))
             }
@@ -240,6 +240,29 @@ impl Because<'_> {
             _ => false,
         }
     }
+}
+
+/// Two of a kind. Without a time the one asked about has no limits here, and may be from a doctor.
+fn other_nsaid_words(
+    asked: &str,
+    taken: &str,
+    may_be_prescribed: bool,
+    at: &str,
+    not_before: Option<String>,
+) -> String {
+    let then = not_before.map_or_else(
+        || "Ask a doctor or pharmacist before you take both.".to_owned(),
+        |not_before| format!("Take no {asked} before {not_before}."),
+    );
+    let keep = if may_be_prescribed {
+        format!(" If a doctor gave you the {taken}, take that as the doctor said.")
+    } else {
+        String::new()
+    };
+    format!(
+        "You took {taken} {at}. It is the same kind of painkiller as {asked}, and two of the kind can make you bleed. \
+         {then}{keep}"
+    )
 }
 
 /// Far too much: help now. `when` is `None` for what was just written down.
@@ -278,7 +301,9 @@ fn too_much_words(medicine: &Medicine, asked: u32, most: u32, pack_allows: bool)
     let (asked_words, most_words) = (medicine.unit.words(asked), medicine.unit.words(most));
     let label = medicine.most_says.as_ref().filter(|_| asked <= medicine.max_24h);
     match label {
-        Some(says) => format!("{asked_words} of {name} at one time is more than we count. The most here is {most_words}. {says}"),
+        Some(says) => format!(
+            "{asked_words} of {name} at one time is more than we count. The most here is {most_words}. {says}"
+        ),
         None if pack_allows => format!(
             "The pack allows {asked_words} of {name} at one time. We count {most_words} at most, to be safe with other \
              packs. Ask a pharmacist before you take more."

@@ -1,7 +1,8 @@
 //! What a typed name and a typed amount stand for, and which country's limits count.
 
 use care::medicine::{
-    Amount, AmountError, Found, NoLimits, UnknownMedicine, find, less_now, region_of_limits, regions_with_limits, search,
+    Amount, AmountError, Found, NoLimits, UnknownMedicine, find, less_now, region_of_limits,
+    regions_with_limits, search,
 };
 use care::{Book, DoseLog, Guideline, Place, Product, Region};
 

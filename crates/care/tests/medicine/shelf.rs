@@ -2,8 +2,8 @@
 
 use care::{
     Answer, Answers, Book, Caution, Condition, Dose, DoseLog, DoseUnit, DoseVerdict, Finding, Guideline,
-    Medicine, MedicineClass, PackLimits, Place, Product, Seconds, Source, SourceId, SourceKind, Taken, Urgency, Weight,
-    may_take,
+    Medicine, MedicineClass, PackLimits, Place, Product, Seconds, Source, SourceId, SourceKind, Taken,
+    Urgency, Weight, may_take,
 };
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};

@@ -182,7 +182,8 @@ fn entry(line: &str) -> Result<Entry, String> {
     if let Some(cleared) = value.get("cleared") {
         let names = cleared.as_array().into_iter().flatten().map(|name| name.as_str().map(str::to_owned));
         let ingredients: Option<Vec<String>> = names.collect();
-        let ingredients = ingredients.filter(|names| !names.is_empty()).ok_or("`cleared` names no ingredient")?;
+        let ingredients =
+            ingredients.filter(|names| !names.is_empty()).ok_or("`cleared` names no ingredient")?;
         return Ok(Entry::Cleared { at, ingredients, region });
     }
     let ingredients = value.get("ingredients").and_then(Value::as_object).ok_or("no `ingredients`")?;

@@ -194,7 +194,8 @@ impl Written<'_, '_> {
             self.found.described(self.guideline, self.region, self.dose),
             when_words(&clock, self.at.timestamp(), self.taken.is_time_known())
         ));
-        let others: Vec<&DoseWarning<'_>> = self.warnings.iter().filter(|warning| !warning.is_overdose()).collect();
+        let others: Vec<&DoseWarning<'_>> =
+            self.warnings.iter().filter(|warning| !warning.is_overdose()).collect();
         if !others.is_empty() {
             alarm("Take note");
             others.into_iter().for_each(tell);
@@ -232,7 +233,11 @@ pub(crate) fn cleared(
         .filter_map(|name| standings.iter().find(|standing| standing.ingredient == *name))
         .map(|standing| standing.name.to_lowercase())
         .collect();
-    paragraph(&format!("A clinician said that you may take {} again, {}.", names.join(" and "), clock.words(at.timestamp())));
+    paragraph(&format!(
+        "A clinician said that you may take {} again, {}.",
+        names.join(" and "),
+        clock.words(at.timestamp())
+    ));
     heading("The next one");
     for standing in standings.iter().filter(|standing| ingredients.contains(&standing.ingredient.as_str())) {
         standing_lines(standing, &clock, &citations);
@@ -253,7 +258,8 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     for standing in standings {
         standing_lines(standing, &clock, &citations);
     }
-    let told: Vec<care::medicine::StandingTold> = standings.iter().map(|standing| standing.told(&clock)).collect();
+    let told: Vec<care::medicine::StandingTold> =
+        standings.iter().map(|standing| standing.told(&clock)).collect();
     if told.iter().any(|told| told.is_overdose) {
         alarm("GET HELP NOW");
         help_lines(region);
@@ -282,7 +288,10 @@ fn help_lines(region: &Region) {
     match &region.poison {
         Some(poison) => {
             alarm(&format!("Poison line: {poison}. Call now. Say what you took, how much and when."));
-            point("!", &format!("Nobody answers? You feel ill, sleepy or confused? Call {}.", region.emergency));
+            point(
+                "!",
+                &format!("Nobody answers? You feel ill, sleepy or confused? Call {}.", region.emergency),
+            );
         }
         None => alarm(&format!("Call {}, or go to a hospital now.", region.emergency)),
     }

@@ -22,5 +22,8 @@ pub(crate) fn read_or_now(text: Option<&str>) -> anyhow::Result<Zoned> {
 
 /// Whether somebody says that they do not know when.
 pub(crate) fn is_unknown(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "unknown" | "not sure" | "not known" | "i do not know" | "?")
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "unknown" | "not sure" | "not known" | "i do not know" | "?"
+    )
 }

@@ -68,11 +68,16 @@ fn product(guideline: &Guideline, name: &str) -> bool {
 }
 
 fn other_medicine(guideline: &Guideline, name: &str) -> bool {
-    let Some(other) = guideline.book().other_medicines.iter().find(|other| other.id == name) else { return false };
+    let Some(other) = guideline.book().other_medicines.iter().find(|other| other.id == name) else {
+        return false;
+    };
     page::heading(&format!("Medicine {name}: {}", other.name()));
     stands(&other.place);
     let names = other.names.join(", ");
-    page::point("•", &format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()));
+    page::point(
+        "•",
+        &format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()),
+    );
     page::point("•", &format!("Names: {names}"));
     claims(&other.claims);
     sources(guideline, &other.sources);

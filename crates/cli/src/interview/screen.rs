@@ -128,9 +128,8 @@ fn read_number(typed: &str, min: i64, max: i64) -> Option<Given<Answer>> {
     match typed.trim() {
         "?" => Some(Given::Why),
         "n" | "N" | "not sure" => Some(Given::Value(Answer::NotSure)),
-        digits => digits
-            .parse()
-            .ok()
+        digits => care::read_whole_number(digits)
+            .map(i64::from)
             .filter(|value| (min..=max).contains(value))
             .map(|value| Given::Value(Answer::Number(value))),
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use care::Count;
 use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -29,7 +30,7 @@ fn parse(text: &str) -> Result<PainSeries, String> {
     let mut check_ins = Vec::new();
     let mut first = None;
     for (number, line) in lines {
-        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        let cells = cells(line);
         let check_in =
             columns.check_in(&cells, &mut first).map_err(|message| format!("line {number}: {message}"))?;
         check_ins.push(check_in);
@@ -37,8 +38,31 @@ fn parse(text: &str) -> Result<PainSeries, String> {
     PainSeries::new(check_ins).map_err(|error| error.to_string())
 }
 
+/// The cells of a line. One in double quotes may hold commas, and a quote written twice.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, is_quoted) {
+            ('"', true) if letters.next_if_eq(&'"').is_some() => push(&mut cells, '"'),
+            ('"', _) => is_quoted = !is_quoted,
+            (',', false) => cells.push(String::new()),
+            (letter, _) => push(&mut cells, letter),
+        }
+    }
+    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn push(cells: &mut [String], letter: char) {
+    if let Some(cell) = cells.last_mut() {
+        cell.push(letter);
+    }
+}
+
 /// Where each column stands.
 struct Columns {
+    count: usize,
     day: usize,
     pain: usize,
     function: Option<usize>,
@@ -47,7 +71,11 @@ struct Columns {
 
 impl Columns {
     fn of(header: &str) -> Result<Self, String> {
-        let names: Vec<String> = header.split(',').map(|name| name.trim().to_lowercase()).collect();
+        if header.contains(';') && !header.contains(',') {
+            return Err("the columns are separated by semicolons; separate them by commas, as in `day,pain`"
+                .to_owned());
+        }
+        let names: Vec<String> = cells(header).iter().map(|name| name.to_lowercase()).collect();
         let find = |name: &str| names.iter().position(|known| known == name);
         let need = |name: &str| {
             find(name)
@@ -57,14 +85,28 @@ impl Columns {
         if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
             return Err(format!("there is no column called `{name}`; known are {}", known.join(", ")));
         }
-        Ok(Self { day: need("day")?, pain: need("pain")?, function: find("function"), place: find("place") })
+        Ok(Self {
+            count: names.len(),
+            day: need("day")?,
+            pain: need("pain")?,
+            function: find("function"),
+            place: find("place"),
+        })
     }
 
-    fn check_in(&self, cells: &[&str], first: &mut Option<Start>) -> Result<CheckIn, String> {
-        let cell = |index: usize| cells.get(index).copied().filter(|text| !text.is_empty());
+    fn check_in(&self, cells: &[String], first: &mut Option<Start>) -> Result<CheckIn, String> {
+        if cells.len() > self.count {
+            return Err(format!(
+                "there are {} cells and {} columns; write 2.5 with a point, or put \"2,5\" in double quotes",
+                cells.len(),
+                self.count
+            ));
+        }
+        let cell = |index: usize| cells.get(index).map(String::as_str).filter(|text| !text.is_empty());
         let points = |name: &str, text: &str| {
-            text.parse::<u8>()
-                .map_err(|_| format!("`{text}` is no {name} score; write a whole number from 0 to 10"))
+            care::read_whole_number(text)
+                .and_then(|points| u8::try_from(points).ok())
+                .ok_or_else(|| format!("`{text}` is no {name} score; write a whole number from 0 to 10"))
         };
         let day = cell(self.day).ok_or("there is no day")?;
         let pain = points("pain", cell(self.pain).ok_or("there is no pain score")?)?;
@@ -90,7 +132,9 @@ enum Start {
 /// A day as a number since the pain began, or as a date with or without a time.
 fn since_start(text: &str, first: &mut Option<Start>) -> Result<Hours, String> {
     let mixed = "days are either all numbers or all dates";
-    if let Ok(days) = text.parse::<f64>() {
+    let with_comma = || Count::read(text).filter(|_| text.contains(','));
+    let days = text.parse().ok().or_else(|| with_comma().map(|days| f64::from(days.hundredths()) / 100.0));
+    if let Some(days) = days {
         return match first.get_or_insert(Start::Counted) {
             Start::Counted => Hours::from_days(days).map_err(|error| error.to_string()),
             Start::Dated(_) => Err(mixed.to_owned()),
@@ -135,6 +179,20 @@ mod tests {
         assert_eq!(hours("\u{feff}pain,day\r\n7,2026-11-01T08:00\r\n6,2026-11-02T20:10\r\n"), [0, 36]);
         // The clocks went back in between: 25 hours have passed.
         assert_eq!(hours("day,pain\n2026-10-24T12:00+02:00,7\n2026-10-25T12:00+01:00,6\n"), [0, 25]);
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_in_quotes_and_never_taken_for_a_column() {
+        assert_eq!(hours("day,pain\n0,7\n\"2,5\",6\n"), [0, 60]);
+        assert_eq!(hours("\"day\",\"pain\"\n\"0\",\"7\"\n"), [0]);
+        for (text, expected) in [
+            ("day,pain\n2,5,6\n", "line 2: there are 3 cells and 2 columns"),
+            ("day,pain\n0,\"7,5\"\n", "line 2: `7,5` is no pain score"),
+            ("day;pain\n0;7\n", "separated by semicolons"),
+        ] {
+            let error = parse(text).err().unwrap_or_else(|| panic!("{text:?} is accepted"));
+            assert!(error.contains(expected), "{text:?}: {error}");
+        }
     }
 
     #[test]

@@ -90,9 +90,16 @@ const CASES: &[Case] = &[
     case("81 mg by somebody of whom little is known", US, &[], ("aspirin", "81mg"), "not_judged", &[])
         .who(&[("heart_or_stroke", "not sure"), ("low_dose_aspirin", "not sure"), ("age", "-")]),
     case("101 mg is judged", US, &[], ("aspirin", "101mg"), "ask_first", &["cautioned"]).who(HEART),
-    case("four of 81 mg at once are a dose against pain", US, &[], ("aspirin", "324mg"), "ask_first", &["cautioned"])
-        .who(HEART)
-        .says(&["daily"]),
+    case(
+        "four of 81 mg at once are a dose against pain",
+        US,
+        &[],
+        ("aspirin", "324mg"),
+        "ask_first",
+        &["cautioned"],
+    )
+    .who(HEART)
+    .says(&["daily"]),
     case(
         "a second 81 mg of the day is still daily",
         US,
@@ -277,62 +284,201 @@ const CASES: &[Case] = &[
     case(
         "hidden in a cold remedy",
         UK,
-        &[Took(10.0, "night nurse capsules", "2"), Took(6.0, "lemsip max", "2"), Took(3.0, "paracetamol", "1000mg"), Took(1.0, "night nurse capsules", "2")],
+        &[
+            Took(10.0, "night nurse capsules", "2"),
+            Took(6.0, "lemsip max", "2"),
+            Took(3.0, "paracetamol", "1000mg"),
+            Took(1.0, "night nurse capsules", "2"),
+        ],
         ("paracetamol", "500mg"),
         "never",
         &["overdose"],
     ),
-    case("20 tablets at once are asked about", UK, &[], ("paracetamol", "10g"), "never", &["too_much_at_once"]),
+    case(
+        "20 tablets at once are asked about",
+        UK,
+        &[],
+        ("paracetamol", "10g"),
+        "never",
+        &["too_much_at_once"],
+    ),
     // Other anti-inflammatories by any name.
-    case("diclofenac tablets, then ibuprofen", US, &[Took(3.0, "diclofenac", "1")], ("advil", "1"), "never", &["other_nsaid"])
-        .says(&["If a doctor gave you"]),
-    case("with its strength", UK, &[Took(3.0, "Diclofenac 50 mg tablets", "1")], ("ibuprofen", "200mg"), "never", &["other_nsaid"]),
-    case("Arcoxia after 30 hours", UK, &[Took(30.0, "Arcoxia", "1")], ("ibuprofen", "200mg"), "never", &["other_nsaid"]),
+    case(
+        "diclofenac tablets, then ibuprofen",
+        US,
+        &[Took(3.0, "diclofenac", "1")],
+        ("advil", "1"),
+        "never",
+        &["other_nsaid"],
+    )
+    .says(&["If a doctor gave you"]),
+    case(
+        "with its strength",
+        UK,
+        &[Took(3.0, "Diclofenac 50 mg tablets", "1")],
+        ("ibuprofen", "200mg"),
+        "never",
+        &["other_nsaid"],
+    ),
+    case(
+        "Arcoxia after 30 hours",
+        UK,
+        &[Took(30.0, "Arcoxia", "1")],
+        ("ibuprofen", "200mg"),
+        "never",
+        &["other_nsaid"],
+    ),
     case("Celebrex after 25 hours", US, &[Took(25.0, "celebrex", "1")], ("advil", "1"), "allowed", &[]),
     case("Mobic, time not known", US, &[Sometime("Mobic", "1")], ("advil", "1"), "never", &["other_nsaid"]),
-    case("indometacin by its US name", US, &[Took(1.0, "indomethacin", "1")], ("aleve", "1"), "never", &["other_nsaid"]),
-    case("piroxicam stays for days", UK, &[Took(60.0, "Feldene", "1")], ("ibuprofen", "200mg"), "never", &["other_nsaid"]),
-    case("no name, but an anti-inflammatory", US, &[Took(5.0, "anti-inflammatory", "1")], ("advil", "1"), "never", &["other_nsaid"]),
-    case("and acetaminophen beside it", US, &[Took(3.0, "diclofenac", "1")], ("acetaminophen", "650mg"), "allowed", &[]),
+    case(
+        "indometacin by its US name",
+        US,
+        &[Took(1.0, "indomethacin", "1")],
+        ("aleve", "1"),
+        "never",
+        &["other_nsaid"],
+    ),
+    case(
+        "piroxicam stays for days",
+        UK,
+        &[Took(60.0, "Feldene", "1")],
+        ("ibuprofen", "200mg"),
+        "never",
+        &["other_nsaid"],
+    ),
+    case(
+        "no name, but an anti-inflammatory",
+        US,
+        &[Took(5.0, "anti-inflammatory", "1")],
+        ("advil", "1"),
+        "never",
+        &["other_nsaid"],
+    ),
+    case(
+        "and acetaminophen beside it",
+        US,
+        &[Took(3.0, "diclofenac", "1")],
+        ("acetaminophen", "650mg"),
+        "allowed",
+        &[],
+    ),
     case("asked about by itself", US, &[], ("meloxicam", "1"), "ask_first", &["no_dose"])
         .says(&["no dose for", "as the doctor said"]),
-    case("asked about after ibuprofen", US, &[Took(2.0, "advil", "1")], ("meloxicam", "1"), "ask_first", &["other_nsaid", "no_dose"])
-        .never_says(&["Take no meloxicam"]),
+    case(
+        "asked about after ibuprofen",
+        US,
+        &[Took(2.0, "advil", "1")],
+        ("meloxicam", "1"),
+        "ask_first",
+        &["other_nsaid", "no_dose"],
+    )
+    .never_says(&["Take no meloxicam"]),
     // A pack has limits of its own.
     case("three of a pack of two", US, &[], ("Advil Dual Action", "3"), "never", &["pack_most"]),
     case("two of it", US, &[], ("Advil Dual Action", "2"), "allowed", &[]),
-    case("two of it after 7 hours", US, &[Took(7.0, "Advil Dual Action", "2")], ("Advil Dual Action", "2"), "wait", &["too_soon"])
-        .says(&["8 h"]),
-    case("two of it after 8 hours", US, &[Took(8.0, "Advil Dual Action", "2")], ("Advil Dual Action", "2"), "allowed", &[]),
+    case(
+        "two of it after 7 hours",
+        US,
+        &[Took(7.0, "Advil Dual Action", "2")],
+        ("Advil Dual Action", "2"),
+        "wait",
+        &["too_soon"],
+    )
+    .says(&["8 h"]),
+    case(
+        "two of it after 8 hours",
+        US,
+        &[Took(8.0, "Advil Dual Action", "2")],
+        ("Advil Dual Action", "2"),
+        "allowed",
+        &[],
+    ),
     case(
         "a seventh of it in a day",
         US,
-        &[Took(23.0, "Advil Dual Action", "2"), Took(15.0, "Advil Dual Action", "2"), Took(8.0, "Advil Dual Action", "2")],
+        &[
+            Took(23.0, "Advil Dual Action", "2"),
+            Took(15.0, "Advil Dual Action", "2"),
+            Took(8.0, "Advil Dual Action", "2"),
+        ],
         ("Advil Dual Action", "1"),
         "wait",
         &["pack_daily_limit"],
     ),
-    case("another pack of it after 7 hours", US, &[Took(7.0, "Tylenol 8 HR", "1")], ("Tylenol Extra Strength", "1"), "wait", &["too_soon"])
-        .says(&["8 h"]),
-    case("the label dose of it is not forbidden by the pack", US, &[], ("Tylenol 8 HR", "2"), "ask_first", &["too_much_at_once"])
-        .never_says(&["is too much"]),
+    case(
+        "another pack of it after 7 hours",
+        US,
+        &[Took(7.0, "Tylenol 8 HR", "1")],
+        ("Tylenol Extra Strength", "1"),
+        "wait",
+        &["too_soon"],
+    )
+    .says(&["8 h"]),
+    case(
+        "the label dose of it is not forbidden by the pack",
+        US,
+        &[],
+        ("Tylenol 8 HR", "2"),
+        "ask_first",
+        &["too_much_at_once"],
+    )
+    .never_says(&["is too much"]),
     // On the skin.
-    case("a second patch after 2 hours", US, &[Took(2.0, "lidocaine patch", "1")], ("menthol patch", "1"), "wait", &["worn"]),
-    case("a second patch after 12 hours", US, &[Took(12.0, "lidocaine patch", "1")], ("menthol patch", "1"), "allowed", &[]),
-    case("a second patch, time of the first not known", US, &[Sometime("lidocaine patch", "1")], ("menthol patch", "1"), "wait", &["worn"]),
-    case("a tablet beside a numbing patch", US, &[Took(2.0, "lidocaine patch", "1")], ("advil", "1"), "allowed", &[]),
+    case(
+        "a second patch after 2 hours",
+        US,
+        &[Took(2.0, "lidocaine patch", "1")],
+        ("menthol patch", "1"),
+        "wait",
+        &["worn"],
+    ),
+    case(
+        "a second patch after 12 hours",
+        US,
+        &[Took(12.0, "lidocaine patch", "1")],
+        ("menthol patch", "1"),
+        "allowed",
+        &[],
+    ),
+    case(
+        "a second patch, time of the first not known",
+        US,
+        &[Sometime("lidocaine patch", "1")],
+        ("menthol patch", "1"),
+        "wait",
+        &["worn"],
+    ),
+    case(
+        "a tablet beside a numbing patch",
+        US,
+        &[Took(2.0, "lidocaine patch", "1")],
+        ("advil", "1"),
+        "allowed",
+        &[],
+    ),
     // Help is needed today.
     case("an NSAID with signs of a kidney infection", US, &[], ("advil", "1"), "ask_first", &["help_soon"])
         .who(&[("urine_or_side_pain", "yes")]),
-    case("acetaminophen then", US, &[], ("acetaminophen", "650mg"), "allowed", &[]).who(&[("urine_or_side_pain", "yes")]),
-    case("an NSAID, not sure of that", US, &[], ("advil", "1"), "ask_first", &[]).who(&[("urine_or_side_pain", "not sure")]),
-    case("an NSAID with a fever", UK, &[], ("ibuprofen", "400mg"), "ask_first", &["help_soon"]).who(&[("fever", "yes")]),
+    case("acetaminophen then", US, &[], ("acetaminophen", "650mg"), "allowed", &[])
+        .who(&[("urine_or_side_pain", "yes")]),
+    case("an NSAID, not sure of that", US, &[], ("advil", "1"), "ask_first", &[])
+        .who(&[("urine_or_side_pain", "not sure")]),
+    case("an NSAID with a fever", UK, &[], ("ibuprofen", "400mg"), "ask_first", &["help_soon"])
+        .who(&[("fever", "yes")]),
     // When nobody knows when.
     case("ibuprofen some time", US, &[Sometime("advil", "1")], ("advil", "1"), "wait", &["too_soon"]),
     case("and long before", US, &[Took(30.0, "advil", "1")], ("advil", "1"), "allowed", &[]),
     // Halves.
-    case("half a tablet, then one and a half", US, &[Took(5.0, "advil", "1/2")], ("advil", "1,5"), "allowed", &[]),
-    case("two and a half at once", US, &[], ("advil", "2,5"), "never", &["too_much_at_once"]).says(&["500 mg"]),
+    case(
+        "half a tablet, then one and a half",
+        US,
+        &[Took(5.0, "advil", "1/2")],
+        ("advil", "1,5"),
+        "allowed",
+        &[],
+    ),
+    case("two and a half at once", US, &[], ("advil", "2,5"), "never", &["too_much_at_once"])
+        .says(&["500 mg"]),
     case("paracetamol by the tablet in the UK", UK, &[], ("paracetamol", "2"), "allowed", &[]),
     case("three of them", UK, &[], ("paracetamol", "3"), "never", &["too_much_at_once"]),
 ];
@@ -359,7 +505,9 @@ fn log(region_id: &str, lines: &[Line]) -> DoseLog {
     for line in lines {
         match line {
             Took(hours, name, amount) => log.push(Taken::new(ago(*hours), &dose(region_id, name, amount))),
-            Sometime(name, amount) => log.push(Taken::new(now(), &dose(region_id, name, amount)).at_unknown_time()),
+            Sometime(name, amount) => {
+                log.push(Taken::new(now(), &dose(region_id, name, amount)).at_unknown_time())
+            }
             Cleared(hours, ingredient) => log.clear(ago(*hours), *ingredient),
         }
     }
@@ -394,17 +542,65 @@ fn fifty_logs_of_a_pharmacist_show_nothing_dangerous() {
 type Logged = (&'static str, &'static str, &'static [Line], Line, &'static [&'static str]);
 
 const LOGGED: &[Logged] = &[
-    ("a daily aspirin is logged without a word", US, &[Took(2.0, "advil", "1")], Took(0.0, "aspirin", "81mg"), &[]),
-    ("ibuprofen after it is no second anti-inflammatory", US, &[Took(2.0, "aspirin", "81mg")], Took(0.0, "advil", "1"), &[]),
-    ("a painkiller dose of aspirin is", US, &[Took(2.0, "advil", "1")], Took(0.0, "aspirin", "325mg"), &["other_nsaid"]),
+    (
+        "a daily aspirin is logged without a word",
+        US,
+        &[Took(2.0, "advil", "1")],
+        Took(0.0, "aspirin", "81mg"),
+        &[],
+    ),
+    (
+        "ibuprofen after it is no second anti-inflammatory",
+        US,
+        &[Took(2.0, "aspirin", "81mg")],
+        Took(0.0, "advil", "1"),
+        &[],
+    ),
+    (
+        "a painkiller dose of aspirin is",
+        US,
+        &[Took(2.0, "advil", "1")],
+        Took(0.0, "aspirin", "325mg"),
+        &["other_nsaid"],
+    ),
     ("20 tablets at once", UK, &[], Took(0.0, "paracetamol", "20"), &["overdose", "too_much_at_once"]),
-    ("the same spread out", UK, &[Took(6.0, "paracetamol", "3"), Took(3.0, "paracetamol", "3")], Took(0.0, "paracetamol", "3"), &["overdose", "too_much_at_once", "too_soon"]),
-    ("a little over our limit", US, &[Took(6.0, "acetaminophen", "2500mg")], Took(0.0, "acetaminophen", "650mg"), &["over_daily_limit"]),
-    ("a dose days after an overdose", UK, &[Took(72.0, "paracetamol", "6000mg")], Took(0.0, "paracetamol", "500mg"), &["still_shut"]),
-    ("diclofenac after ibuprofen", US, &[Took(2.0, "advil", "1")], Took(0.0, "diclofenac", "1"), &["no_dose", "other_nsaid"]),
+    (
+        "the same spread out",
+        UK,
+        &[Took(6.0, "paracetamol", "3"), Took(3.0, "paracetamol", "3")],
+        Took(0.0, "paracetamol", "3"),
+        &["overdose", "too_much_at_once", "too_soon"],
+    ),
+    (
+        "a little over our limit",
+        US,
+        &[Took(6.0, "acetaminophen", "2500mg")],
+        Took(0.0, "acetaminophen", "650mg"),
+        &["over_daily_limit"],
+    ),
+    (
+        "a dose days after an overdose",
+        UK,
+        &[Took(72.0, "paracetamol", "6000mg")],
+        Took(0.0, "paracetamol", "500mg"),
+        &["still_shut"],
+    ),
+    (
+        "diclofenac after ibuprofen",
+        US,
+        &[Took(2.0, "advil", "1")],
+        Took(0.0, "diclofenac", "1"),
+        &["no_dose", "other_nsaid"],
+    ),
     ("diclofenac by itself", US, &[], Took(0.0, "diclofenac", "1"), &["no_dose"]),
     ("the label dose of 8-hour tablets", US, &[], Took(0.0, "Tylenol 8 HR", "2"), &["too_much_at_once"]),
-    ("a patch on another", US, &[Took(2.0, "lidocaine patch", "1")], Took(0.0, "menthol patch", "1"), &["worn"]),
+    (
+        "a patch on another",
+        US,
+        &[Took(2.0, "lidocaine patch", "1")],
+        Took(0.0, "menthol patch", "1"),
+        &["worn"],
+    ),
     ("time not known", US, &[Took(2.0, "advil", "1")], Sometime("advil", "1"), &["time_unknown"]),
     ("too many of a pack", US, &[], Took(0.0, "Advil Dual Action", "3"), &["pack_most"]),
     ("half a tablet", US, &[], Took(0.0, "advil", "half a tablet"), &[]),
@@ -417,7 +613,8 @@ fn what_is_logged_is_warned_about_as_it_should_be() {
         let warnings = after_taking(guideline(), region_id, &log(region_id, before), &taken, now());
         let kinds: Vec<&str> = warnings.iter().map(DoseWarning::id).collect();
         assert_eq!(kinds, *warns, "{name}");
-        let said: Vec<String> = warnings.iter().map(|warning| warning.sentence(&|at| at.to_string())).collect();
+        let said: Vec<String> =
+            warnings.iter().map(|warning| warning.sentence(&|at| at.to_string())).collect();
         assert!(said.iter().all(|sentence| !sentence.is_empty()), "{name}");
     }
 }
@@ -425,11 +622,40 @@ fn what_is_logged_is_warned_about_as_it_should_be() {
 #[test]
 fn every_anti_inflammatory_can_be_written_down_by_any_name() {
     for name in [
-        "diclofenac", "etoricoxib", "celecoxib", "meloxicam", "indometacin", "indomethacin", "ketoprofen",
-        "mefenamic acid", "piroxicam", "nabumetone", "etodolac", "ketorolac", "flurbiprofen", "dexketoprofen",
-        "nimesulide", "aceclofenac", "sulindac", "tenoxicam", "lornoxicam", "Cataflam", "Arcoxia", "Mobic", "Celebrex",
-        "Ponstan", "Toradol", "Feldene", "Voltaren 50 mg tablets", "voltarol tablets", "diclofenac 12.5 mg",
-        "diclofenac sodium SR 75mg", "acetylsalicylic acid", "ASA", "Aspirin Protect", "Naprosyn",
+        "diclofenac",
+        "etoricoxib",
+        "celecoxib",
+        "meloxicam",
+        "indometacin",
+        "indomethacin",
+        "ketoprofen",
+        "mefenamic acid",
+        "piroxicam",
+        "nabumetone",
+        "etodolac",
+        "ketorolac",
+        "flurbiprofen",
+        "dexketoprofen",
+        "nimesulide",
+        "aceclofenac",
+        "sulindac",
+        "tenoxicam",
+        "lornoxicam",
+        "Cataflam",
+        "Arcoxia",
+        "Mobic",
+        "Celebrex",
+        "Ponstan",
+        "Toradol",
+        "Feldene",
+        "Voltaren 50 mg tablets",
+        "voltarol tablets",
+        "diclofenac 12.5 mg",
+        "diclofenac sodium SR 75mg",
+        "acetylsalicylic acid",
+        "ASA",
+        "Aspirin Protect",
+        "Naprosyn",
     ] {
         for region_id in [US, UK] {
             let found = find(guideline(), region(region_id), name);
@@ -443,9 +669,23 @@ fn every_anti_inflammatory_can_be_written_down_by_any_name() {
 #[test]
 fn no_suggestion_names_another_ingredient_or_strength() {
     for name in [
-        "Migraleve", "Motrin 800", "alka-seltzer pluss", "Tylenol Cold", "voltarol 13 hour", "Aleve 500",
-        "Advil 400", "Disprol", "Nurofen 300", "Solpadeine Maxi", "Excedrin 500", "diclofenac gel 5 %",
-        "ibuprofen 800", "Tylenol Sinus", "Robaxin", "Panadeine", "Brufenol",
+        "Migraleve",
+        "Motrin 800",
+        "alka-seltzer pluss",
+        "Tylenol Cold",
+        "voltarol 13 hour",
+        "Aleve 500",
+        "Advil 400",
+        "Disprol",
+        "Nurofen 300",
+        "Solpadeine Maxi",
+        "Excedrin 500",
+        "diclofenac gel 5 %",
+        "ibuprofen 800",
+        "Tylenol Sinus",
+        "Robaxin",
+        "Panadeine",
+        "Brufenol",
     ] {
         for region_id in [US, UK] {
             if let Err(care::medicine::UnknownMedicine::Unknown { did_you_mean, .. }) =

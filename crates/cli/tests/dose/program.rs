@@ -93,15 +93,39 @@ fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
     }
     log(file, "tylenol 500", "2026-06-16 02:00");
     // 500 + 650 + 650 + 500 mg: one more tablet fits, two do not.
-    let check =
-        ["check", "tylenol_extra_strength", "--amount", "2", "--answers", "-", "--log", file, "--at", "2026-06-16 07:59"];
+    let check = [
+        "check",
+        "tylenol_extra_strength",
+        "--amount",
+        "2",
+        "--answers",
+        "-",
+        "--log",
+        file,
+        "--at",
+        "2026-06-16 07:59",
+    ];
     let too_soon = with_input(&check, &plain());
     assert!(!out(&too_soon).contains("may be taken now"), "{}", out(&too_soon));
-    let check =
-        ["check", "tylenol_extra_strength", "--amount", "3", "--answers", "-", "--log", file, "--at", "2026-06-16 08:00"];
+    let check = [
+        "check",
+        "tylenol_extra_strength",
+        "--amount",
+        "3",
+        "--answers",
+        "-",
+        "--log",
+        file,
+        "--at",
+        "2026-06-16 08:00",
+    ];
     let too_much = with_input(&check, &plain());
     assert!(out(&too_much).contains("2 tablets may be taken now."), "{}", out(&too_much));
-    assert!(out(&too_much).contains("yesterday at 20:00: NyQuil Cold & Flu (liquid), 650 mg"), "{}", out(&too_much));
+    assert!(
+        out(&too_much).contains("yesterday at 20:00: NyQuil Cold & Flu (liquid), 650 mg"),
+        "{}",
+        out(&too_much)
+    );
     assert!(!out(&too_much).contains("yesterday at 08:00"), "{}", out(&too_much));
 }
 
@@ -231,11 +255,20 @@ fn a_dose_is_always_written_down_and_warned_about() {
     let file = folder("warned").join("doses.jsonl");
     let path = file.to_str().unwrap();
     log(path, "tylenol_extra_strength", "2026-06-15 08:00");
-    let output = unclench(&["log", "tylenol_extra_strength", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"]);
+    let output = unclench(&[
+        "log",
+        "tylenol_extra_strength",
+        "--amount",
+        "8",
+        "--log",
+        path,
+        "--at",
+        "2026-06-15 09:00",
+    ]);
     assert_eq!(output.status.code(), Some(0));
     let said = out(&output);
     assert!(
-        said.contains("4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
+        said.contains("That makes 4,500 mg of acetaminophen in 24 hours. The most is 3,000 mg."),
         "{said}"
     );
     assert!(said.contains("This is 5 h too close"), "{said}");

@@ -68,9 +68,16 @@ pub(crate) const ROWS: &[Row] = &[
     row("three Advil at once", US, ("advil", 3), "never", &["too_much_at_once"]).says("400 mg"),
     row("ibuprofen after 3 h 59 min", US, ("advil", 1), "wait", &["too_soon"]).after(&[(239, "advil", 1)]),
     row("ibuprofen after 4 h in the US", US, ("advil", 1), "allowed", &[]).after(&[(240, "advil", 1)]),
-    row("ibuprofen after 4 h in the UK", UK, ("nurofen_200", 1), "wait", &["too_soon"])
-        .after(&[(240, "nurofen_200", 1)]),
-    row("ibuprofen after 6 h in the UK", UK, ("nurofen_200", 1), "allowed", &[]).after(&[(360, "nurofen_200", 1)]),
+    row("ibuprofen after 4 h in the UK", UK, ("nurofen_200", 1), "wait", &["too_soon"]).after(&[(
+        240,
+        "nurofen_200",
+        1,
+    )]),
+    row("ibuprofen after 6 h in the UK", UK, ("nurofen_200", 1), "allowed", &[]).after(&[(
+        360,
+        "nurofen_200",
+        1,
+    )]),
     row("a seventh ibuprofen in a day", US, ("advil", 1), "wait", &["daily_limit"])
         .after(&[(20 * HOUR, "advil", 2), (14 * HOUR, "advil", 2), (5 * HOUR, "advil", 2)])
         .says("1,200 mg"),
@@ -126,7 +133,13 @@ pub(crate) const ROWS: &[Row] = &[
         (40 * HOUR, "panadol", 1),
         (10 * HOUR, "panadol", 1),
     ]),
-    row("diclofenac gel in the US is not for the back", US, ("voltaren_gel_us", 1), "never", &["not_for_back"]),
+    row(
+        "diclofenac gel in the US is not for the back",
+        US,
+        ("voltaren_gel_us", 1),
+        "never",
+        &["not_for_back"],
+    ),
     row("diclofenac gel in the UK", UK, ("voltarol_gel", 1), "allowed", &[]),
     row("naproxen from a UK shop is for period pain", UK, ("naproxen_250", 1), "never", &["not_for_back"])
         .says("period pain"),

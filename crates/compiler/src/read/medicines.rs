@@ -224,7 +224,11 @@ fn overdose(fields: &mut Fields<'_, '_>, max_24h: u32) -> Option<u32> {
     let overdose = optional_count(fields, "overdose_24h")?;
     if overdose < max_24h {
         let message = format!("`overdose_24h` is {overdose}, less than `max_24h`, which is {max_24h}");
-        fields.problem_at_key("overdose_24h", message, "a day's limit is no overdose; look at the sources again");
+        fields.problem_at_key(
+            "overdose_24h",
+            message,
+            "a day's limit is no overdose; look at the sources again",
+        );
     }
     Some(overdose)
 }
@@ -329,7 +333,8 @@ pub(super) fn class(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) ->
     let mut fields = Fields::of(block, reader.log);
     let class = CLASSES.iter().find(|(word, _)| *word == block.id).map(|(_, class)| *class);
     if class.is_none() {
-        let help = did_you_mean(&block.id, CLASSES.iter().map(|(word, _)| *word), "use a class of `[medicine.ID]`");
+        let help =
+            did_you_mean(&block.id, CLASSES.iter().map(|(word, _)| *word), "use a class of `[medicine.ID]`");
         fields.problem_at_header(format!("there is no class `{}`", block.id), help);
     }
     let from = fields.optional_word("ask_first_from", &URGENCIES).map(Spanned::into_inner);

@@ -68,11 +68,8 @@ pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&
             .medicines
             .iter()
             .map(|medicine| {
-                let mut all = texts(
-                    &[],
-                    &[&medicine.not_for_because, &medicine.most_says],
-                    &[&medicine.warn],
-                );
+                let mut all =
+                    texts(&[], &[&medicine.not_for_because, &medicine.most_says], &[&medicine.warn]);
                 all.extend(medicine.daily.iter().map(|daily| daily.says.as_str()));
                 let cautions = medicine.block.iter().chain(&medicine.ask_first);
                 all.extend(cautions.map(|caution| caution.because.as_str()));
@@ -82,9 +79,11 @@ pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&
         Kind::Product => {
             book.products.iter().map(|p| (p.id.as_str(), &p.place, texts(&[], &[&p.note], &[]))).collect()
         }
-        Kind::OtherMedicine => {
-            book.other_medicines.iter().map(|o| (o.id.as_str(), &o.place, texts(&[], &[&o.note], &[]))).collect()
-        }
+        Kind::OtherMedicine => book
+            .other_medicines
+            .iter()
+            .map(|o| (o.id.as_str(), &o.place, texts(&[], &[&o.note], &[])))
+            .collect(),
         Kind::MedicineClass => {
             let classes = book.medicine_classes.iter();
             classes.map(|c| (c.class.id(), &c.place, texts(&[], &[&c.ask_first_because], &[]))).collect()

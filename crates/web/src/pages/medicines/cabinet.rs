@@ -64,7 +64,12 @@ impl<'v, 'g> Cabinet<'v, 'g> {
         let poison = line(here.poison.as_ref().or(self.limits.poison.as_ref()));
         let advice = line(here.advice.as_ref()).filter(|advice| Some(*advice) != poison);
         let crisis = line(here.crisis.as_ref().or(self.limits.crisis.as_ref()));
-        Calls { poison, advice: advice.filter(|_| !is_overdose), crisis: crisis.filter(|_| is_overdose), is_overdose }
+        Calls {
+            poison,
+            advice: advice.filter(|_| !is_overdose),
+            crisis: crisis.filter(|_| is_overdose),
+            is_overdose,
+        }
     }
 }
 

@@ -115,7 +115,7 @@ pub(crate) fn find(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Re
     } else if hits.is_empty() {
         Some(
             "We know no pack of that name. Look on the pack for the active ingredient, such as ibuprofen, \
-             and write that. Or ask a pharmacist",
+             and write that. If it says anti-inflammatory or NSAID, write that. Or ask a pharmacist",
         )
     } else {
         None

@@ -2,7 +2,7 @@
 //! so whatever the guard says of it, it is written down.
 
 use askama::Template;
-use care::{Citations, Dose, DoseWarning, after_taking, medicine_for, may_take, standings};
+use care::{Citations, Dose, DoseWarning, after_taking, may_take, medicine_for, standings};
 use jiff::{SignedDuration, Timestamp};
 use store::{DoseCleared, DoseTaken, Event, Sequence};
 
@@ -339,7 +339,8 @@ pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
     let guideline = cabinet.guideline();
     let standings = standings(guideline, &cabinet.limits.id, &cabinet.log, cabinet.now());
     let shut = standings.iter().filter_map(|standing| standing.shut_by.as_ref());
-    let Some(excess) = shut.into_iter().find(|excess| excess.medicine.ingredient == form.text("ingredient")) else {
+    let Some(excess) = shut.into_iter().find(|excess| excess.medicine.ingredient == form.text("ingredient"))
+    else {
         // Nothing of it is shut any more, perhaps by the same form sent twice.
         return Ok(Response::see("/medicines"));
     };

@@ -356,13 +356,97 @@ fn an_overdose_is_written_down_with_whom_to_call() {
     assert_eq!(person.record.doses()[0].what.amounts, [("acetaminophen".to_owned(), 10_000)]);
     assert_ne!(person.record.doses()[0].what.verdict, "allowed");
     let text = page.text();
-    assert!(text.contains("Take no more, and call now") && text.contains("tel:18002221222"), "{text}");
+    assert!(
+        text.contains("Get help now")
+            && text.contains("on purpose")
+            && text.contains("tel:988")
+            && text.contains("tel:18002221222"),
+        "{text}"
+    );
     let overview = person.get("/medicines");
     assert!(overview.text().contains("Take no more of it") && overview.text().contains("tel:18002221222"));
     assert!(!overview.text().contains("data-left"));
     let most = (Dose::MOST_UNITS + 1).to_string();
     let form = [("medicine", "tylenol_extra_strength"), ("units", most.as_str()), ("when", "now")];
     assert_eq!(person.post("/medicines/log", &form).status, 422);
+}
+
+/// What the person is asked and told about one tablet of acetaminophen, so many hours later.
+fn shut_after(person: &mut Person, wait: i64) -> String {
+    person.now = person.now.checked_add(hours(wait)).expect("it is in range");
+    ask(person, "acetaminophen_500", 1, &json!({})).text().to_owned()
+}
+
+#[test]
+fn what_was_too_much_stays_shut_until_a_clinician_cleared_it() {
+    let mut person = person_in("us");
+    take(&mut person, "acetaminophen_500", 7);
+    assert!(person.get("/medicines/taken").text().contains("Take no more, and call today"));
+    let text = shut_after(&mut person, 60);
+    assert!(text.contains(NEVER) && text.contains("/medicines/cleared"), "{text}");
+    let asked = person.post("/medicines/cleared", &[("ingredient", "acetaminophen")]);
+    assert!(asked.text().contains("They told me that I may take it again"), "{}", asked.text());
+    assert!(person.record.cleared().is_empty());
+    person.post("/medicines/cleared", &[("ingredient", "acetaminophen"), ("confirm", "yes")]);
+    assert_eq!(person.record.cleared().len(), 1);
+    assert!(shut_after(&mut person, 0).contains(ALLOWED));
+    assert!(person.get("/medicines/log").text().contains("What clinicians said"));
+    // What nobody told the clinician of shuts it again, and so does taking the clearance back.
+    let entry = person.record.cleared()[0].sequence.to_string();
+    person.post("/medicines/withdraw", &[("entry", entry.as_str())]);
+    assert!(shut_after(&mut person, 0).contains(NEVER));
+}
+
+#[test]
+fn nothing_is_cleared_that_is_not_shut() {
+    let mut person = person_in("us");
+    take(&mut person, "acetaminophen_500", 2);
+    for ingredient in ["acetaminophen", "ibuprofen", ""] {
+        person.post("/medicines/cleared", &[("ingredient", ingredient), ("confirm", "yes")]);
+    }
+    assert!(person.record.cleared().is_empty());
+}
+
+#[test]
+fn a_dose_of_which_nobody_knows_when_counts_as_now_and_says_so() {
+    let mut person = person_in("us");
+    let form = [("medicine", "advil"), ("units", "1"), ("when", "unknown")];
+    person.post("/medicines/log", &form);
+    assert!(person.record.doses()[0].what.time_unknown);
+    let text = person.get("/medicines/taken").text().to_owned();
+    assert!(text.contains("time not known") && text.contains("count it as taken now"), "{text}");
+    assert_eq!(verdict_on(&mut person, "advil", 1), WAIT);
+    let both = [("medicine", "advil"), ("units", "1"), ("when", "unknown"), ("taken_at", "08:00")];
+    assert_eq!(person.post("/medicines/log", &both).status, 422);
+}
+
+#[test]
+fn a_decimal_comma_is_a_half_and_never_fifteen() {
+    let mut person = person_in("us");
+    let log = |person: &mut Person, units: &str| {
+        let form = [("medicine", "advil"), ("units", units), ("when", "now")];
+        person.post("/medicines/log", &form).status
+    };
+    log(&mut person, "1,5");
+    assert_eq!(person.record.doses()[0].what.amounts, [("ibuprofen".to_owned(), 300)]);
+    assert_eq!(person.record.doses()[0].what.hundredths, Some(150));
+    assert!(person.record.doses()[0].what.name.contains("1½ tablets"));
+    for unclear in ["1,5000", "1.000", "1 5", ",5", "2-3"] {
+        assert_eq!(log(&mut person, unclear), 422, "{unclear}");
+    }
+    assert_eq!(person.record.doses().len(), 1);
+}
+
+#[test]
+fn a_daily_aspirin_is_not_judged_and_an_unknown_tablet_can_be_logged() {
+    let mut person = person_in("us");
+    let page = person.post("/medicines/check", &[("medicine", "aspirin_81"), ("units", "1")]);
+    let text = page.text();
+    assert!(text.contains("Take it as your doctor said") && text.contains("verdict--not_judged"), "{text}");
+    let found = person.post("/medicines/search", &[("name", "Diclofenac 50 mg tablets"), ("took", "yes")]);
+    assert!(found.text().contains("value=\"diclofenac\""), "{}", found.text());
+    take(&mut person, "diclofenac", 1);
+    assert_eq!(verdict_on(&mut person, "advil", 1), NEVER);
 }
 
 #[test]
