@@ -171,6 +171,9 @@ fn a_bare_brand_of_several_strengths_is_asked_about() {
         ("uk", "co-codamol"),
         ("uk", "nurofen"),
         ("ca", "tylenol"),
+        // Sold in other countries only, with other amounts.
+        ("nz", "tylenol"),
+        ("us", "lemsip"),
     ] {
         let found = find(guideline(), region(place), name);
         assert!(matches!(found, Err(UnknownMedicine::WhichPack { .. })), "{name} in {place}: {found:?}");

@@ -356,7 +356,7 @@ impl<'g> Look<'g, '_> {
             };
         };
         DoseWarning::NoDose {
-            name: other.name().to_owned(),
+            name: other.name(),
             counts_as: class_name(self.guideline, other.class),
             until: later(self.taken.at(), shuts(self.guideline, ingredient)),
             sources: other.sources.clone(),

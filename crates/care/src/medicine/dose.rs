@@ -99,7 +99,7 @@ impl Dose {
     pub fn of_other(other: &OtherMedicine, doses: u32) -> Result<Self, DoseError> {
         if !(1..=Self::MOST_UNITS).contains(&doses) {
             return Err(DoseError::Amount {
-                what: other.name().to_owned(),
+                what: other.name(),
                 given: Count::whole(doses),
                 most: Self::MOST_UNITS,
                 unit: "doses".to_owned(),

@@ -305,7 +305,7 @@ impl<'g> Guard<'g, '_> {
             }
             because.push(match other_of(self.guideline, ingredient) {
                 Some(other) => Because::NoDose {
-                    name: other.name().to_owned(),
+                    name: other.name(),
                     counts_as: class_name(self.guideline, other.class),
                     sources: other.sources.clone(),
                 },

@@ -49,7 +49,7 @@ impl<'g> Found<'g> {
         match self {
             Self::Product(product) => product.name.clone(),
             Self::Ingredient(medicine) => medicine.plain_name(),
-            Self::Other(other) => other.name().to_owned(),
+            Self::Other(other) => other.name(),
         }
     }
 
@@ -94,13 +94,11 @@ impl<'g> Found<'g> {
                 let medicine = medicine_for(guideline, &region.id, ingredient)
                     .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
                 let name = name_of(guideline, &region.id, ingredient).to_lowercase();
-                match other_of(guideline, ingredient) {
-                    Some(_) => format!("{} of {name}", unit_words("dose", Count::whole(amount))),
-                    None => {
-                        let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-                        format!("{} of {name}", unit.words(amount))
-                    }
+                if other_of(guideline, ingredient).is_some() {
+                    return format!("{} of {name}", unit_words("dose", Count::whole(amount)));
                 }
+                let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
+                format!("{} of {name}", unit.words(amount))
             })
             .collect();
         let holds = holds.join(" and ");
@@ -207,12 +205,14 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
     let found: Vec<Found<'g>> =
         names(guideline).filter(|(name, _)| key(name) == wanted).map(|(_, found)| found).collect();
     let here: Vec<Found<'g>> = found.iter().filter(|found| found.is_in(&region.id)).copied().collect();
-    let packs = different_packs(&here);
+    // A brand of other countries alone may hold another thing in each of them.
+    let meant = if here.is_empty() { found } else { here };
+    let mut packs = different_packs(&meant);
+    packs.dedup();
     if packs.len() > 1 {
         return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs });
     }
-    let found = here.first().or(found.first()).copied();
-    found.or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
+    meant.first().copied().or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
         name: name.to_owned(),
         did_you_mean: suggestions(guideline, region, name),
     })

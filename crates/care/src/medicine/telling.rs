@@ -285,7 +285,7 @@ impl Standing<'_> {
         };
         let words = |amount| medicine.unit.words(amount);
         if let Some(daily) = medicine.daily.as_ref().filter(|_| self.is_daily) {
-            told.next = daily.says.trim_end_matches('.').to_owned();
+            daily.says.trim_end_matches('.').clone_into(&mut told.next);
             return told;
         }
         let own = self.shut_by.as_ref().filter(|excess| excess.medicine.ingredient == medicine.ingredient);

@@ -7,6 +7,7 @@ use crate::guideline::{Guideline, Place, SourceId};
 use crate::quantity::{Hours, Seconds};
 use crate::typed::Count;
 use crate::urgency::Urgency;
+use crate::wording::sentence_case;
 
 /// One ingredient in one region.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +223,7 @@ pub(super) fn shuts(guideline: &Guideline, ingredient: &str) -> SignedDuration {
 /// The plain name of an ingredient: the region's own where it has one.
 pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
     let medicine = medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient));
-    let other = || other_of(guideline, ingredient).map(|other| other.name().to_owned());
+    let other = || other_of(guideline, ingredient).map(OtherMedicine::name);
     medicine.map(Medicine::plain_name).or_else(other).unwrap_or_else(|| ingredient.to_owned())
 }
 
@@ -330,9 +331,9 @@ pub struct OtherMedicine {
 }
 
 impl OtherMedicine {
-    /// Its plain name.
-    pub fn name(&self) -> &str {
-        self.names.first().unwrap_or(&self.id)
+    /// Its plain name, with a capital: `Diclofenac`.
+    pub fn name(&self) -> String {
+        sentence_case(self.names.first().unwrap_or(&self.id))
     }
 }
 

@@ -63,22 +63,8 @@ impl Because<'_> {
                 "This pack holds two painkillers of the same kind. Two at once can make you bleed.".to_owned()
             }
             Self::OtherNsaid { medicine, asked, taken, may_be_prescribed, at, not_before } => {
-                let (asked, taken_name) = (lower(asked), lower(taken));
-                let first = format!(
-                    "You took {taken_name} {}. It is the same kind of painkiller as {asked}, and two of the kind can \
-                     make you bleed.",
-                    clock(*at)
-                );
-                let keep = if *may_be_prescribed {
-                    format!(" If a doctor gave you the {taken_name}, take that as the doctor said.")
-                } else {
-                    String::new()
-                };
-                let then = match medicine {
-                    Some(_) => format!("Take no {asked} before {}.", clock(*not_before)),
-                    None => "Ask a doctor or pharmacist before you take both.".to_owned(),
-                };
-                format!("{first} {then}{keep}")
+                let not_before = medicine.map(|_| clock(*not_before));
+                other_nsaid_words(&lower(asked), &lower(taken), *may_be_prescribed, &clock(*at), not_before)
             }
             Self::Uncounted { medicine, taken, at, until } => format!(
                 "You took {} {}. It counts as {}, and we do not know how much it held. Ask a pharmacist before {}. \
@@ -108,6 +94,15 @@ impl Because<'_> {
                 "You took {ingredient} {}. This book does not know it, so it may be of the same kind.",
                 clock(*at)
             ),
+            Self::TooSoon { .. } | Self::Worn { .. } | Self::PackDailyLimit { .. } | Self::DailyLimit { .. } => {
+                self.wait_words(clock)
+            }
+        }
+    }
+
+    /// What only time speaks against.
+    fn wait_words(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
+        match self {
             Self::TooSoon { medicine, last, interval, .. } => format!(
                 "You took {} {}. Leave at least {} between doses.",
                 lower(&medicine.plain_name()),
@@ -136,6 +131,7 @@ impl Because<'_> {
                 medicine.unit.words(medicine.max_24h),
                 clock(*until)
             ),
+            _ => String::new(),
         }
     }
 }
@@ -244,6 +240,29 @@ impl Because<'_> {
             _ => false,
         }
     }
+}
+
+/// Two of a kind. Without a time the one asked about has no limits here, and may be from a doctor.
+fn other_nsaid_words(
+    asked: &str,
+    taken: &str,
+    may_be_prescribed: bool,
+    at: &str,
+    not_before: Option<String>,
+) -> String {
+    let then = not_before.map_or_else(
+        || "Ask a doctor or pharmacist before you take both.".to_owned(),
+        |not_before| format!("Take no {asked} before {not_before}."),
+    );
+    let keep = if may_be_prescribed {
+        format!(" If a doctor gave you the {taken}, take that as the doctor said.")
+    } else {
+        String::new()
+    };
+    format!(
+        "You took {taken} {at}. It is the same kind of painkiller as {asked}, and two of the kind can make you bleed. \
+         {then}{keep}"
+    )
 }
 
 /// Far too much: help now. `when` is `None` for what was just written down.

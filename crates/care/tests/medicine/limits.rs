@@ -61,5 +61,56 @@ pub(crate) fn broken_limit(guideline: &Guideline, region: &str, log: &DoseLog) -
             }
         }
     }
+    broken_pack(guideline, log).or_else(|| worn_together(guideline, region, log))
+}
+
+/// What packs say themselves, by trying every pair of doses and every window.
+fn broken_pack(guideline: &Guideline, log: &DoseLog) -> Option<String> {
+    for product in &guideline.book().products {
+        let limits = &product.limits;
+        let (ingredient, per_unit) = product.contains.first()?;
+        let of_it = log.doses().iter().filter(|taken| taken.product() == Some(&*product.id));
+        let doses: Vec<(i64, u32)> =
+            of_it.map(|taken| (taken.at().as_second(), taken.amount_of(ingredient) / per_unit)).collect();
+        for (from, units) in &doses {
+            if limits.most.is_some_and(|most| *units > most) {
+                return Some(format!("{units} of {} at once", product.id));
+            }
+            let in_a_day = doses.iter().filter(|(at, _)| from <= at && *at < from + DAY);
+            let in_a_day: u32 = in_a_day.map(|(_, units)| units).sum();
+            if limits.max_24h.is_some_and(|most| in_a_day > most) {
+                return Some(format!("{in_a_day} of {} in 24 hours", product.id));
+            }
+            let Some(interval) = limits.interval else { continue };
+            for other in log.doses() {
+                let shares = product.contains.iter().any(|(ingredient, _)| other.amount_of(ingredient) > 0);
+                let gap = (other.at().as_second() - from).abs();
+                if shares && gap > 0 && gap < i64::from(interval.get()) {
+                    return Some(format!("{} {gap} s from another", product.id));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Two different things on the skin while one is worn.
+fn worn_together(guideline: &Guideline, region: &str, log: &DoseLog) -> Option<String> {
+    let on_skin = |ingredient: &str| {
+        medicine_for(guideline, region, ingredient).filter(|medicine| medicine.class.is_on_skin())
+    };
+    for worn in log.doses() {
+        let Some(medicine) = worn.amounts().iter().find_map(|(ingredient, _)| on_skin(ingredient)) else {
+            continue;
+        };
+        let Some(wears) = medicine.wears else { continue };
+        for other in log.doses() {
+            let goes_on = other.amounts().iter().any(|(ingredient, _)| on_skin(ingredient).is_some());
+            let gap = other.at().as_second() - worn.at().as_second();
+            if goes_on && gap > 0 && gap < i64::from(wears.get()) {
+                return Some(format!("{} s after {}", gap, medicine.id));
+            }
+        }
+    }
     None
 }

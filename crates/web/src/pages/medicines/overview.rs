@@ -29,6 +29,14 @@ struct Overview<'v> {
     sources: Vec<SourceLine<'v>>,
 }
 
+/// How far too much was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    Not,
+    CallToday,
+    HelpNow,
+}
+
 /// Where one ingredient stands.
 pub(super) struct Row {
     pub(super) name: String,
@@ -38,8 +46,7 @@ pub(super) struct Row {
     pub(super) until: Option<(i64, String)>,
     pub(super) is_ready: bool,
     pub(super) is_wrong: bool,
-    pub(super) is_over: bool,
-    pub(super) is_overdose: bool,
+    pub(super) over: Over,
     /// What a clinician must clear first.
     pub(super) to_clear: Option<String>,
     pub(super) total: Option<Marked>,
@@ -55,6 +62,11 @@ pub(super) struct Bar {
 }
 
 impl Row {
+    /// More than is allowed was taken.
+    pub(super) fn is_over(&self) -> bool {
+        self.over != Over::Not
+    }
+
     fn of(standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
         let told = standing.told(clock);
         let next = standing.next.filter(|_| !told.is_wrong && !told.is_over && told.to_clear.is_none());
@@ -73,8 +85,11 @@ impl Row {
             until: next.and_then(|at| left_until(clock.now(), at)),
             is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
             is_wrong: told.is_wrong,
-            is_over: told.is_over,
-            is_overdose: told.is_overdose,
+            over: match (told.is_over, told.is_overdose) {
+                (_, true) => Over::HelpNow,
+                (true, false) => Over::CallToday,
+                (false, false) => Over::Not,
+            },
             to_clear: told.to_clear.clone(),
             total: told.total.map(|total| Marked::of(&total, citations)),
             bar: bar.filter(|_| !told.is_wrong && !standing.is_daily),
@@ -166,8 +181,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         frame: cabinet.frame("Painkillers"),
         calls: rows
             .iter()
-            .any(|row| row.is_over)
-            .then(|| cabinet.calls(rows.iter().any(|row| row.is_overdose))),
+            .any(Row::is_over)
+            .then(|| cabinet.calls(rows.iter().any(|row| row.over == Over::HelpNow))),
         rows,
         shelf: Shelf::of(&cabinet, "/medicines/check"),
         limits: &cabinet.limits.name,
