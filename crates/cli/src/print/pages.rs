@@ -195,7 +195,7 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         ("Products", products.map(|p| named(Kind::Product, &p.id, &p.place, &p.name)).collect()),
         (
             "Medicines without doses",
-            other_medicines.map(|o| named(Kind::OtherMedicine, &o.id, &o.place, o.name())).collect(),
+            other_medicines.map(|o| named(Kind::OtherMedicine, &o.id, &o.place, &o.name())).collect(),
         ),
         (
             "Classes of medicines",
