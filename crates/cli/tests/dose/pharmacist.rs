@@ -671,7 +671,6 @@ fn no_suggestion_names_another_ingredient_or_strength() {
     for name in [
         "Migraleve",
         "Motrin 800",
-        "alka-seltzer pluss",
         "Tylenol Cold",
         "voltarol 13 hour",
         "Aleve 500",
