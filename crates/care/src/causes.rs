@@ -154,7 +154,8 @@ pub fn rank(finished: &Finished<'_>) -> Option<Causes> {
     let pointed_to = pointed_to(state);
     let ranked = ranked(state, finished.urgency(), &pointed_to);
     let is_ranked = |cause: CauseId| ranked.iter().any(|ranked| ranked.cause == cause);
-    let suspected = pointed_to.into_iter().map(|(cause, _)| cause).filter(|cause| !is_ranked(*cause)).collect();
+    let suspected =
+        pointed_to.into_iter().map(|(cause, _)| cause).filter(|cause| !is_ranked(*cause)).collect();
     let no_single_cause_stands_out = ranked.iter().all(|ranked| ranked.band != Band::Likely);
     Some(Causes { suspected, contributors: contributors(finished), no_single_cause_stands_out, ranked })
 }

@@ -286,8 +286,7 @@ fn the_book_can_keep_a_cause_from_being_called_likely() {
 #[test]
 fn what_goes_with_a_cause_is_pointed_to_with_it() {
     let with_it = Cause { goes_with: vec![CauseId(2)], ..ranked("with_it", 1.0, &[]) };
-    let mut book =
-        with(vec![ranked("common", 900.0, &[]), with_it, cause("unranked", CauseKind::Condition)]);
+    let mut book = with(vec![ranked("common", 900.0, &[]), with_it, cause("unranked", CauseKind::Condition)]);
     let when = rule("seen", yes(SEEN), Urgency::SeeSoon, Urgency::SelfCare);
     book.rules.push(Rule { suspect: Some(CauseId(2)), ..when });
     let guideline = guideline(book);

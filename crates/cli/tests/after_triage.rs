@@ -81,12 +81,34 @@ fn an_answer_moves_its_cause_and_nothing_moves_the_triage() {
 fn no_single_cause_stands_out_where_the_answers_point_several_ways() {
     let view = causes(&[
         ("trigger", json!("nothing")),
-        ("pain_below_knee", json!("yes")),
-        ("known_condition", json!("yes")),
-        ("known_facet_arthritis", json!("yes")),
-        ("eases_with", json!("sitting")),
+        ("days_since_onset", json!(200)),
+        ("course", json!("same")),
+        ("tight_or_stiff", json!("yes")),
     ]);
     assert_eq!(view["no_single_cause_stands_out"], true, "{}", view["ranked"][0]);
+}
+
+#[test]
+fn what_a_rule_points_to_comes_under_a_heading_of_its_own() {
+    let view = causes(&[("cancer_history", json!("yes"))]);
+    assert_eq!(
+        (&view["ranked"][0]["cause"], &view["ranked"][0]["band"]),
+        (&json!("cancer_in_spine"), &json!("possible"))
+    );
+    assert_eq!(view["ranked"][0]["suspected_at"], "see_soon");
+    assert_eq!(view["ranked"][1]["cause"], "plain_spasm");
+    assert_eq!(
+        (&view["ranked"][1]["band"], &view["ranked"][1]["suspected_at"]),
+        (&json!("likely"), &Value::Null)
+    );
+    let shown = text(&unclench(&["causes"], &answers(&[("cancer_history", json!("yes"))])).stdout).to_owned();
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} is not in\n{shown}"));
+    assert!(place("Have these looked at") < place("cancer that has spread"));
+    assert!(place("cancer that has spread") < place("What else it may be"));
+    assert!(place("What else it may be") < place("plain muscle spasm"));
+    assert!(!shown.contains("good news"));
+    let plain = text(&unclench(&["causes"], &answers(&[])).stdout).to_owned();
+    assert!(!plain.contains("Have these looked at"));
 }
 
 #[test]

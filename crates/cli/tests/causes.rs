@@ -384,12 +384,7 @@ const OTHERS: [Presentation; 15] = [
     (
         "pain with the periods",
         "endometriosis",
-        &[
-            ("age", "34"),
-            ("days_since_onset", "3"),
-            ("pain_low_back", "yes"),
-            ("period_linked", "yes"),
-        ],
+        &[("age", "34"), ("days_since_onset", "3"), ("pain_low_back", "yes"), ("period_linked", "yes")],
     ),
     (
         "stiff neck on waking",

@@ -218,8 +218,7 @@ impl Vignette {
             differences.push(format!("{} is not the first; the first are {}", name(cause), leaders()));
         }
         for cause in expect.first_three.iter().filter(|cause| place(cause).is_none_or(|place| place > 2)) {
-            differences
-                .push(format!("{} is not among the first three; they are {}", name(cause), leaders()));
+            differences.push(format!("{} is not among the first three; they are {}", name(cause), leaders()));
         }
         for cause in &expect.less_likely {
             if band(cause) != Some(Band::LessLikely) {

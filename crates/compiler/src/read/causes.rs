@@ -38,7 +38,11 @@ pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         base_rate_sources: fields.sources_under("base_rate_sources", &reader.names),
         evidence: evidence(&mut fields, conditions, &reader.names),
         not_likely_if: not_likely_if.map(|(_, condition)| condition),
-        goes_with: fields.references("goes_with", Kind::Cause, &reader.names).into_iter().map(CauseId).collect(),
+        goes_with: fields
+            .references("goes_with", Kind::Cause, &reader.names)
+            .into_iter()
+            .map(CauseId)
+            .collect(),
         confirm: fields.optional_text("confirm").map(Spanned::into_inner),
         when: when.map(|(_, condition)| condition),
         helps: helps(&mut fields, &reader.names),
@@ -106,16 +110,11 @@ fn evidence(fields: &mut Fields<'_, '_>, conditions: Vec<Condition>, names: &Nam
             let (yes, no) = (fields.decimal("yes"), fields.decimal("no"));
             let defining = fields.optional_flag("defining").unwrap_or(false);
             if defining && yes <= 1.0 {
-                let help = "a defining sign speaks for its cause; give it a `yes` above 1, or drop `defining`";
+                let help =
+                    "a defining sign speaks for its cause; give it a `yes` above 1, or drop `defining`";
                 fields.problem_at_key("defining", format!("`defining` with `yes = {yes}`"), help);
             }
-            Evidence {
-                condition,
-                yes,
-                no,
-                defining,
-                sources: fields.sources(names),
-            }
+            Evidence { condition, yes, no, defining, sources: fields.sources(names) }
         })
     };
     tables.into_iter().zip(conditions).map(read).collect()
