@@ -101,13 +101,13 @@ fn what_a_rule_points_to_comes_under_a_heading_of_its_own() {
         (&view["ranked"][1]["band"], &view["ranked"][1]["suspected_at"]),
         (&json!("likely"), &Value::Null)
     );
-    let shown = text(&unclench(&["causes"], &answers(&[("cancer_history", json!("yes"))])).stdout).to_owned();
+    let shown = text(&unclench(&["causes"], &answers(&[("cancer_history", json!("yes"))])).stdout);
     let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words} is not in\n{shown}"));
     assert!(place("Have these looked at") < place("cancer that has spread"));
     assert!(place("cancer that has spread") < place("What else it may be"));
     assert!(place("What else it may be") < place("plain muscle spasm"));
     assert!(!shown.contains("good news"));
-    let plain = text(&unclench(&["causes"], &answers(&[])).stdout).to_owned();
+    let plain = text(&unclench(&["causes"], &answers(&[])).stdout);
     assert!(!plain.contains("Have these looked at"));
 }
 
