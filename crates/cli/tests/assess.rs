@@ -168,7 +168,7 @@ fn the_interview_over_lines_asks_until_it_is_finished() {
 
 #[test]
 fn the_interview_over_lines_takes_none_and_back_and_survives_bad_answers() {
-    let input = "{\"none\": true}\n{\"back\": true}\nnonsense\n{\"fevr\": \"no\"}\n{}\n{\"saddle_numbness\": \"not sure\", \"none\": true}\n";
+    let input = "{\"none\": true}\n{\"back\": true}\nnonsense\n{\"fevr\": \"no\"}\n{}\n{\"saddle_numbness\": \"not sure\", \"none\": true}\n{\"saddle_touch\": \"not sure\"}\n";
     let output = unclench(&["interview", "--jsonl"], input);
     assert_eq!(output.status.code(), Some(10), "{}", text(&output.stderr));
     let views = json_lines(&output);
@@ -199,7 +199,7 @@ fn back_stands_alone_and_none_is_true_or_false() {
 
 #[test]
 fn a_changed_gate_drops_what_was_answered_behind_it_and_says_so() {
-    let input = "{\"both_legs\": \"yes\", \"none\": true}\n{\"legs_only_walking\": \"yes\", \"none\": true}\n\
+    let input = "{\"both_legs\": \"yes\", \"none\": true}\n{\"legs_only_walking\": \"yes\", \"legs_slow\": \"yes\"}\n\
                  {\"both_legs\": \"no\", \"none\": true}\n";
     let views = json_lines(&unclench(&["interview", "--jsonl"], input));
     let dropped = views.iter().find(|view| view["type"] == "dropped").unwrap();

@@ -22,13 +22,10 @@ const USUAL: [(&str, &str); 8] = [
     ("pain_now", "5"),
     ("eases_with", "lying"),
     ("course", "same"),
-    ("previous_spasms", "before"),
+    ("had_before", "yes"),
     ("pain_side", "both"),
     ("pain_feel", "dull"),
 ];
-
-/// Findings of the second table that the triage does not ask yet.
-const NOT_YET: [&str; 1] = ["stiff_shoulders"];
 
 const REVIEWED: [Presentation; 15] = [
     (
@@ -42,7 +39,7 @@ const REVIEWED: [Presentation; 15] = [
             ("pain_below_knee", "yes"),
             ("pain_side", "left"),
             ("pain_feel", "electric"),
-            ("limb_numbness", "yes"),
+            ("leg_weak_or_numb", "yes"),
             ("worse_sitting_or_cough", "yes"),
         ],
     ),
@@ -82,7 +79,7 @@ const REVIEWED: [Presentation; 15] = [
             ("trigger", "small_movement"),
             ("pain_upper_back", "yes"),
             ("pain_now", "7"),
-            ("weak_bones", "yes"),
+            ("long_illness", "yes"),
             ("osteoporosis", "yes"),
             ("lost_height", "yes"),
         ],
@@ -232,7 +229,7 @@ const OTHERS: [Presentation; 15] = [
             ("pain_arm", "yes"),
             ("pain_side", "left"),
             ("pain_feel", "electric"),
-            ("limb_numbness", "yes"),
+            ("arm_weak_or_numb", "yes"),
         ],
     ),
     (
@@ -282,9 +279,10 @@ const OTHERS: [Presentation; 15] = [
             ("age", "81"),
             ("days_since_onset", "60"),
             ("trigger", "fall_or_blow"),
+            ("fall_or_blow", "yes"),
             ("course", "easing"),
             ("pain_upper_back", "yes"),
-            ("weak_bones", "yes"),
+            ("long_illness", "yes"),
             ("osteoporosis", "yes"),
             ("lost_height", "yes"),
         ],
@@ -424,7 +422,7 @@ fn answers(guideline: &Guideline, said: &[(&str, &str)]) -> Answers {
             answers.set(guideline, finding, Answer::No).unwrap();
         }
     }
-    for (name, said) in USUAL.iter().chain(said).filter(|(name, _)| !NOT_YET.contains(name)) {
+    for (name, said) in USUAL.iter().chain(said) {
         let finding = guideline.finding_named(name).unwrap_or_else(|| panic!("there is no finding `{name}`"));
         let answer = match *said {
             "yes" => Answer::Yes,
