@@ -116,8 +116,31 @@ impl<'g> AnswerSearch<'g> {
                 .any(|concept| self.medicine_names[index].contains(&concept)),
             _ => true,
         });
+        self.in_book_order(&mut hits);
         hits.truncate(most);
         Reply { danger, hits }
+    }
+
+    /// The same ingredient stands in the book once for each country. Which of them is
+    /// the most like a question says nothing, so they come in the order of the book.
+    fn in_book_order(&self, hits: &mut [Hit]) {
+        let medicines = &self.free_text.guideline().book().medicines;
+        let medicine = |hit: &Hit| match hit.passage {
+            Passage::Medicine(index) => Some(index),
+            _ => None,
+        };
+        let listed: Vec<usize> = hits.iter().filter_map(medicine).collect();
+        for ingredient in medicines.iter().map(|medicine| &medicine.ingredient) {
+            let of_it = |index: &usize| medicines[*index].ingredient == *ingredient;
+            let mut ordered: Vec<usize> = listed.iter().copied().filter(of_it).collect();
+            ordered.sort_unstable();
+            let mut ordered = ordered.into_iter();
+            for hit in hits.iter_mut().filter(|hit| medicine(hit).is_some_and(|index| of_it(&index))) {
+                if let Some(index) = ordered.next() {
+                    hit.passage = Passage::Medicine(index);
+                }
+            }
+        }
     }
 }
 

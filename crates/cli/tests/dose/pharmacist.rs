@@ -506,7 +506,7 @@ fn log(region_id: &str, lines: &[Line]) -> DoseLog {
         match line {
             Took(hours, name, amount) => log.push(Taken::new(ago(*hours), &dose(region_id, name, amount))),
             Sometime(name, amount) => {
-                log.push(Taken::new(now(), &dose(region_id, name, amount)).at_unknown_time())
+                log.push(Taken::new(now(), &dose(region_id, name, amount)).at_unknown_time());
             }
             Cleared(hours, ingredient) => log.clear(ago(*hours), *ingredient),
         }
