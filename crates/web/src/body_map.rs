@@ -31,16 +31,6 @@ pub(crate) enum Side {
     Right,
 }
 
-impl Side {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Middle => "middle",
-            Self::Right => "right",
-        }
-    }
-}
-
 /// A part of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -150,7 +140,7 @@ impl Part {
 #[template(path = "components/body_map.html")]
 pub(crate) struct BodyMap {
     views: [View; 2],
-    /// Whether left and right are one checkbox, whose side is another question.
+    /// Whether left and right are one checkbox.
     is_sided: bool,
 }
 
@@ -169,25 +159,26 @@ struct Shape {
     /// The id of the checkbox that it ticks.
     checkbox: &'static str,
     place: &'static str,
-    side: &'static str,
     outline: &'static str,
     is_mirrored: bool,
     tick: (u16, u16),
 }
 
 impl BodyMap {
-    /// For a list of findings, as the interview asks: its checkboxes have the
-    /// ids of findings, and left and right of a place tick the same one.
-    pub(crate) fn of_findings() -> Self {
-        Self::new(|place| place.finding, true)
+    /// For a list of these findings, as the interview asks: its checkboxes have the
+    /// ids of findings, and left and right of a place tick the same one. A place
+    /// that the list does not ask about is not drawn: there is nothing to tick.
+    pub(crate) fn of_findings<'l>(listed: impl IntoIterator<Item = &'l str>) -> Self {
+        let listed: Vec<&str> = listed.into_iter().collect();
+        Self::new(|place| Some(place.finding).filter(|finding| listed.contains(finding)), true)
     }
 
     /// For a list of places, as the diary asks: its checkboxes have the ids of places.
     pub(crate) fn of_places() -> Self {
-        Self::new(|place| place.id, false)
+        Self::new(|place| Some(place.id), false)
     }
 
-    fn new(checkbox: impl Fn(&Place) -> &'static str, is_sided: bool) -> Self {
+    fn new(checkbox: impl Fn(&Place) -> Option<&'static str>, is_sided: bool) -> Self {
         let behind = View {
             id: "back",
             title: "Your back",
@@ -204,7 +195,7 @@ impl BodyMap {
     }
 }
 
-fn shapes(seen: Seen, checkbox: &impl Fn(&Place) -> &'static str) -> Vec<Shape> {
+fn shapes(seen: Seen, checkbox: &impl Fn(&Place) -> Option<&'static str>) -> Vec<Shape> {
     let shape = |place: &'static Place| {
         // Seen from behind the person's left is on the left of the picture.
         let is_mirrored = match seen {
@@ -213,9 +204,8 @@ fn shapes(seen: Seen, checkbox: &impl Fn(&Place) -> &'static str) -> Vec<Shape> 
         };
         let (across, down) = place.part.tick(seen);
         Some(Shape {
-            checkbox: checkbox(place),
+            checkbox: checkbox(place)?,
             place: place.id,
-            side: place.side.id(),
             outline: place.part.outline(seen)?,
             is_mirrored,
             tick: (if is_mirrored { 184 - across } else { across }, down),
@@ -231,22 +221,37 @@ mod tests {
     use super::*;
     use crate::testing::guideline;
 
+    /// The lines of a screen of the interview.
+    fn listed(question: &str) -> BTreeSet<&'static str> {
+        let guideline = guideline();
+        let question = guideline.question(guideline.question_named(question).expect("it is in the book"));
+        let lines = care::checklist(guideline, &question.shows);
+        lines.iter().map(|id| guideline.finding(*id).id.as_str()).collect()
+    }
+
     #[test]
     fn the_map_and_the_list_of_the_interview_name_the_same_places() {
-        let guideline = guideline();
-        let question = guideline.question(guideline.question_named("where").expect("it is in the book"));
-        let lines = care::checklist(guideline, &question.shows);
-        let listed: BTreeSet<&str> = lines.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
-        let mapped: BTreeSet<&str> = PLACES.iter().map(|place| place.finding).collect();
+        let listed = listed("where");
+        let map = BodyMap::of_findings(listed.iter().copied());
+        let shapes = map.views.iter().flat_map(|view| &view.shapes);
+        let mapped: BTreeSet<&str> = shapes.map(|shape| shape.checkbox).collect();
         assert_eq!(mapped, listed);
+    }
+
+    #[test]
+    fn every_place_of_the_diary_is_asked_about_somewhere() {
+        let asked: BTreeSet<&str> = listed("where").union(&listed("where_else")).copied().collect();
+        let places: BTreeSet<&str> = PLACES.iter().map(|place| place.finding).collect();
+        assert_eq!(places, asked);
     }
 
     #[test]
     fn every_place_can_be_seen_and_is_shown_as_ticked_by_the_style() {
         let style = include_str!("../assets/styles/25-body-map.css");
-        for map in [BodyMap::of_findings(), BodyMap::of_places()] {
+        let listed = listed("where");
+        for map in [BodyMap::of_findings(listed.iter().copied()), BodyMap::of_places()] {
             let html = map.render().expect("it is made");
-            for place in &PLACES {
+            for place in PLACES.iter().filter(|place| !map.is_sided || listed.contains(place.finding)) {
                 let id = if map.is_sided { place.finding } else { place.id };
                 assert!(html.contains(&format!("for=\"{id}\"")), "{id} has no label");
                 assert!(html.contains(&format!("data-place=\"{}\"", place.id)), "{} is not drawn", place.id);

@@ -67,6 +67,7 @@ mod tests {
         person.wait(jiff::SignedDuration::from_hours(30));
         let mut worse = plain_spasm();
         worse["saddle_numbness"] = json!("not sure");
+        worse["saddle_touch"] = json!("not sure");
         while person.answer_next(&worse) {}
         let replayed = replay(guideline(), &person.record);
         assert_eq!(replayed.len(), 2);

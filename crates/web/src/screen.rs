@@ -7,6 +7,7 @@
 use askama::Template;
 use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, checklist};
 
+use crate::body_map::BodyMap;
 use crate::request::Form;
 
 /// One screen, ready to show.
@@ -174,6 +175,11 @@ fn checklist_field<'g>(
         error: None,
         has_body_map: question.id == PLACES,
     }
+}
+
+/// The picture beside a list of places.
+fn body_map(lines: &[Line<'_>]) -> BodyMap {
+    BodyMap::of_findings(lines.iter().map(|line| line.id))
 }
 
 fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label: bool) -> Field<'_> {

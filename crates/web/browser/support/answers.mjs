@@ -8,8 +8,7 @@ export const PLAIN_SPASM = {
   "Which side": "Both sides",
   "How strong is the pain now": "6",
   "What eases it most": "Lying down",
-  "Have you had this before": "No, this is my first",
-  fits: ["Low back: from"],
+  fits: ["Low back or buttock"],
 };
 
 /** Somebody to whom something is different. */

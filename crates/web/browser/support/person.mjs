@@ -126,7 +126,7 @@ export class Person {
       const label = await field.evaluate((input) => input.labels[0].innerText);
       const given = answer(answers, label);
       if (given === "not sure") {
-        await form.getByRole("checkbox", { name: "I am not sure", exact: true }).first().check();
+        await form.getByRole("checkbox", { name: "Not sure", exact: true }).first().check();
       } else {
         await field.fill(given ?? "0");
       }

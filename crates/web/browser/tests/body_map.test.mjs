@@ -26,41 +26,40 @@ async function taps(person, place, view = "back") {
 }
 
 const ticked = (person) => person.page.locator("[name=yes]:checked").evaluateAll((boxes) => boxes.map((box) => box.id));
-const side = (person) => person.page.locator("[name=pain_side]:checked").evaluateAll(([radio]) => radio?.value ?? null);
 const drawn = (person) =>
   person.page.locator(".body-map__tick").evaluateAll((ticks) => [
     ...new Set(ticks.filter((tick) => getComputedStyle(tick).display !== "none").map((tick) => tick.closest("label").dataset.place)),
   ]);
 
-story("a tap on the body ticks the list and tells the side", async (person) => {
+story("a tap on the body ticks the list", async (person) => {
   await comesToTheMap(person);
   await taps(person, "low_back_left");
-  assert.deepEqual([await ticked(person), await side(person)], [["pain_low_back"], "left"]);
+  assert.deepEqual(await ticked(person), ["pain_low_back"]);
   assert.deepEqual(await drawn(person), ["low_back_left"]);
   // Seen from the front the person's left is on the right of the picture.
-  await taps(person, "thigh_left", "front");
-  assert.deepEqual([await ticked(person), await side(person)], [["pain_low_back", "pain_thigh"], "left"]);
+  await taps(person, "below_knee_left", "front");
+  assert.deepEqual(await ticked(person), ["pain_low_back", "pain_below_knee"]);
+  assert.deepEqual((await drawn(person)).sort(), ["below_knee_left", "low_back_left"]);
   await taps(person, "low_back_right");
-  assert.equal(await side(person), "both");
-  await taps(person, "low_back_right");
-  assert.equal(await side(person), "left");
   await taps(person, "low_back_left");
-  await taps(person, "thigh_left");
-  assert.deepEqual([await ticked(person), await side(person), await drawn(person)], [[], null, []]);
+  assert.deepEqual(await ticked(person), ["pain_low_back", "pain_below_knee"], "the right is still marked");
+  await taps(person, "low_back_right");
+  await taps(person, "below_knee_left");
+  assert.deepEqual([await ticked(person), await drawn(person)], [[], []]);
 });
 
-story("the side that somebody chose is never changed by the picture", async (person) => {
+story("every place that the body shows is a line of the list", async (person) => {
   await comesToTheMap(person);
-  await person.chooses("Right", "side");
-  await taps(person, "flank_left");
-  assert.deepEqual([await ticked(person), await side(person)], [["pain_flank"], "right"]);
+  const places = person.page.locator(".body-map__place");
+  assert.ok((await places.count()) > 0);
+  assert.deepEqual(await places.evaluateAll((labels) => labels.filter((label) => !label.control).map((label) => label.dataset.place)), []);
 });
 
 story("what is ticked in the list is drawn on the body", async (person) => {
   await comesToTheMap(person);
   await person.ticks("Neck");
-  await person.ticks("Shoulder or arm");
-  assert.deepEqual((await drawn(person)).sort(), ["arm_left", "arm_right", "neck"]);
+  await person.ticks("Side, under the ribs");
+  assert.deepEqual((await drawn(person)).sort(), ["flank_left", "flank_right", "neck"]);
   await person.ticks("Somewhere else");
   assert.deepEqual(await drawn(person), []);
 });

@@ -37,7 +37,7 @@ for (const scripts of [true, false]) {
     await person.isAt("/diary/result");
     assert.equal(await person.heading(), "This changes what we advise");
     await person.sees("See a doctor in the next few days");
-    await person.sees("Three days on, it is not getting better");
+    await person.sees("Some days on, it is not getting better");
     await person.follows("See your chart");
     await person.sees("days since it began");
     await person.unfolds("The same as a table");
@@ -56,7 +56,7 @@ story("something new sends the person through the danger signs again", async (pe
   await person.presses("Save");
   await person.isAt("/question");
   await person.sees("we never take that as no");
-  await person.ticks("Numb or tingling between your legs");
+  await person.ticks("Numb between your legs");
   await person.goesOn();
   assert.equal(await person.heading(), "Get emergency help now");
 });
@@ -123,9 +123,9 @@ story("over three weeks a spasm eases, stays at home and is over", async (person
     day = next;
     await writesAnEntry(person, pain, "Clearly better");
     await answersTheRest(person);
-    // After two weeks it is to be looked at, however little it hurts; after seven good days it is over.
+    // After two weeks it is brought up at a visit, however little it hurts; after seven good days it is over.
     const isLong = 14 < day && day < 19;
-    await person.sees(isLong ? "See a doctor in the next few days" : "You can look after this at home");
+    await person.sees(isLong ? "Tell a doctor about it in the next few weeks" : "You can look after this at home");
   }
   await person.opens("/diary");
   await person.sees("You are over it");

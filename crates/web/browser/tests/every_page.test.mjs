@@ -32,7 +32,7 @@ tour("the pages before an outcome", async (person, look) => {
   await person.presses("Check the danger signs");
   await person.goesOn();
   await look("a question, answered wrongly");
-  await person.ticks("I am not sure about some of these");
+  await person.ticks("Not sure about some");
   await person.goesOn();
   await look("which lines are not sure");
   await person.opens("/question");
@@ -57,7 +57,7 @@ tour("the pages of an emergency", async (person, look) => {
   await person.writes("What is wrong?", "I cannot feel anything between my legs since this morning");
   await person.presses("Go on with this");
   await look("a question, filled in from own words");
-  await person.ticks("Numb or tingling between your legs");
+  await person.ticks("Numb between your legs");
   await person.goesOn();
   await look("the outcome of an emergency");
 });
@@ -110,7 +110,7 @@ for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "
 
 tour("what helps right now", async (person, look) => {
   const main = person.page.locator("[data-do=main]");
-  await person.isTriaged(but(PLAIN_SPASM, { fits: ["Skin that feels less"] }));
+  await person.isTriaged(but(PLAIN_SPASM, { fits: ["A lasting illness", "Skin that feels less"] }));
   await person.opens("/relief");
   await look("what helps right now");
   await person.opens("/relief/heat");

@@ -13,7 +13,7 @@ story("a plain spasm ends at home, with a plan and a come-back card", async (per
   await person.begins();
   await person.goesThrough(PLAIN_SPASM);
   await person.isAt("/check");
-  await person.sees("Lifting or carrying something");
+  await person.sees("Lifting or carrying");
   await person.presses("All correct");
   await person.isAt("/outcome");
   assert.equal(await person.heading(), "You can look after this at home for now");
@@ -26,7 +26,7 @@ story("a plain spasm ends at home, with a plan and a come-back card", async (per
 
 story("a danger sign ends the interview at once, and nothing but help is shown", async (person) => {
   await person.begins();
-  await person.ticks("Numb or tingling between your legs");
+  await person.ticks("Numb between your legs");
   await person.goesOn();
   await person.isAt("/outcome");
   assert.equal(await person.heading(), "Get emergency help now");
@@ -41,35 +41,40 @@ story("a danger sign ends the interview at once, and nothing but help is shown",
   }
 });
 
-story("somebody not sure about a danger sign is asked which one, and is not sent home", async (person) => {
+story("somebody not sure about a danger sign is asked which one, then something to try, and is not sent home", async (person) => {
   await person.begins();
-  await person.ticks("I am not sure about some of these");
+  await person.ticks("Not sure about some");
   await person.goesOn();
   await person.sees("Which of these are you not sure about?");
-  await person.ticks("Trouble starting, stopping or feeling your pee");
+  await person.ticks("New trouble starting, holding or feeling your pee");
+  await person.goesOn();
+  await person.isAt("/question");
+  await person.sees("You were not sure. One thing to try or notice");
+  await person.sees("When you last went for a pee");
+  await person.chooses("Not sure");
   await person.goesOn();
   await person.isAt("/outcome");
   assert.equal(await person.heading(), "Get emergency help now");
 });
 
 story("a changed answer drops what only it had asked for", async (person) => {
-  const feverish = but(PLAIN_SPASM, { fits: ["Fever"] });
+  const feverish = but(PLAIN_SPASM, { fits: ["A fever of 38"] });
   await person.begins();
   const asked = await person.goesThrough(feverish);
-  assert.ok(asked.includes("With the fever: is any of this happening?"), asked.join(" | "));
+  assert.ok(asked.includes("As you have a fever or feel very ill: what fits?"), asked.join(" | "));
   await person.isAt("/check");
-  await person.sees("With the fever: is any of this happening?");
-  await person.presses("Do you have any of these now");
+  await person.sees("As you have a fever or feel very ill: what fits?");
+  await person.presses("Now, or since the pain began");
   await person.isAt("/question");
-  const fever = person.page.getByRole("checkbox", { name: "Fever" });
+  const fever = person.page.getByRole("checkbox", { name: "A fever of 38" });
   assert.ok(await fever.isChecked(), "what was answered before is not filled in");
   await fever.uncheck();
   const again = await person.goesThrough(PLAIN_SPASM);
-  assert.ok(!again.includes("With the fever: is any of this happening?"), again.join(" | "));
-  assert.ok(!again.includes("About you: do any of these fit?"), "what still applies is asked again");
+  assert.ok(!again.includes("As you have a fever or feel very ill: what fits?"), again.join(" | "));
+  assert.ok(!again.includes("About you: does any of this fit?"), "what still applies is asked again");
   await person.isAt("/check");
-  await person.seesNo("With the fever");
-  await person.sees("Lifting or carrying something");
+  await person.seesNo("As you have a fever");
+  await person.sees("Lifting or carrying");
 });
 
 story("after a power cut the interview goes on where it was", async (person, { program }) => {
@@ -96,11 +101,11 @@ story("after a power cut the interview goes on where it was", async (person, { p
 
 story("going back shows the screen before, filled in", async (person) => {
   await person.begins();
-  await person.ticks("A leg feels a little weak");
+  await person.ticks("A weak, numb or tingling leg");
   await person.goesOn();
   await person.presses("Back");
-  assert.ok(await person.page.getByRole("checkbox", { name: "A leg feels a little weak" }).isChecked());
-  await person.fillsIn(but(PLAIN_SPASM, { fits: ["A leg feels a little weak"] }));
+  assert.ok(await person.page.getByRole("checkbox", { name: "A weak, numb or tingling leg" }).isChecked());
+  await person.fillsIn(but(PLAIN_SPASM, { fits: ["A weak, numb or tingling leg"] }));
   await person.goesOn();
   await person.page.goBack();
   await person.page.reload();
@@ -122,11 +127,11 @@ story("what was filled in is still there when a form is refused", async (person)
   await person.begins();
   await person.goesThroughUntil("About you", PLAIN_SPASM);
   await person.writes("Age of the person", "forty");
-  await person.ticks("You take a blood thinner");
+  await person.ticks("A blood thinner");
   await person.goesOn();
   await person.sees("Write a whole number");
   assert.equal(await person.page.getByRole("textbox", { name: "Age of the person" }).inputValue(), "forty");
-  assert.ok(await person.page.getByRole("checkbox", { name: "You take a blood thinner" }).isChecked());
+  assert.ok(await person.page.getByRole("checkbox", { name: "A blood thinner" }).isChecked());
 });
 
 story("own words fill in the questions, for the person to check", async (person) => {
@@ -137,7 +142,7 @@ story("own words fill in the questions, for the person to check", async (person)
   await person.presses("Go on with this");
   await person.isAt("/question");
   await person.sees("Please check that this is right");
-  await person.ticks("Numb or tingling between your legs");
+  await person.ticks("Numb between your legs");
   await person.goesOn();
   assert.equal(await person.heading(), "Get emergency help now");
 });
@@ -145,10 +150,10 @@ story("own words fill in the questions, for the person to check", async (person)
 story("none of these and the other lines untick each other", async (person) => {
   await person.begins();
   const box = (name) => person.page.getByRole("checkbox", { name });
-  await box("A leg feels a little weak").check();
+  await box("A weak, numb or tingling leg").check();
   await box("None of these").check();
-  assert.ok(!(await box("A leg feels a little weak").isChecked()));
-  await box("A leg feels a little weak").check();
+  assert.ok(!(await box("A weak, numb or tingling leg").isChecked()));
+  await box("A weak, numb or tingling leg").check();
   assert.ok(!(await box("None of these").isChecked()));
 });
 
@@ -158,7 +163,7 @@ story("something changed: the danger signs are asked again, and no earlier no is
   await person.presses("Something changed or got worse");
   await person.isAt("/question");
   assert.equal(await person.page.getByRole("checkbox", { checked: true }).count(), 0);
-  await person.ticks("No control over poo or wind");
+  await person.ticks("No control or feeling of poo or wind");
   await person.goesOn();
   assert.equal(await person.heading(), "Get emergency help now");
 });

@@ -97,7 +97,7 @@ story("without scripts: a session is a list with its times", { scripts: false },
 });
 
 story("what may not be safe for somebody is not in their plan", async (person) => {
-  await person.isTriaged(but(PLAIN_SPASM, { fits: ["Poor blood flow, fingers that go white"] }));
+  await person.isTriaged(but(PLAIN_SPASM, { fits: ["A lasting illness", "Poor blood flow, fingers that go white"] }));
   await person.opens("/relief/cold");
   assert.equal(await person.heading(), "Not for you just now");
   await person.opens("/relief");

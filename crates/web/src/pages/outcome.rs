@@ -201,21 +201,21 @@ impl Card {
     /// The short card of an advice; empty in an emergency.
     pub(crate) fn of(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
         let Advice::Manage { card, .. } = advice else { return Self { groups: Vec::new() } };
-        let lines = card.iter().map(|line| (line.urgency, line.text.clone()));
-        Self::grouped(guideline, region, lines.collect())
+        let lines: Vec<_> = card.iter().map(|line| (line.urgency, line.text.as_str())).collect();
+        Self::grouped(guideline, region, &lines)
     }
 
     /// Everything that would change the outcome.
     fn whole(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
         let Advice::Manage { come_back_if, .. } = advice else { return Self { groups: Vec::new() } };
-        let changes = come_back_if.iter().map(|change| (change.urgency, change.text.clone()));
-        Self::grouped(guideline, region, changes.collect())
+        let changes: Vec<_> = come_back_if.iter().map(|change| (change.urgency, change.text.as_str())).collect();
+        Self::grouped(guideline, region, &changes)
     }
 
-    fn grouped(guideline: &Guideline, region: &Region, lines: Vec<(Urgency, String)>) -> Self {
+    fn grouped(guideline: &Guideline, region: &Region, lines: &[(Urgency, &str)]) -> Self {
         let group = |urgency: Urgency| {
             let of_it = lines.iter().filter(|(level, _)| *level == urgency);
-            let texts: Vec<String> = of_it.map(|(_, text)| text.clone()).collect();
+            let texts: Vec<String> = of_it.map(|(_, text)| (*text).to_owned()).collect();
             let action = match urgency {
                 Urgency::Emergency => format!("Call {} if", region.emergency),
                 _ => format!("{} if", guideline.outcome(urgency).title),

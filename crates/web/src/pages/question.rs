@@ -276,7 +276,7 @@ mod tests {
         let screen = [
             ("question", "danger_nerves"),
             ("shows", "saddle_numbness"),
-            ("shows", "leg_mild_weakness"),
+            ("shows", "leg_weak_or_numb"),
             ("unsure_some", "yes"),
         ];
         let page = person.post("/question", &screen);
@@ -286,7 +286,7 @@ mod tests {
         person.post("/question", &unsure);
         let answers = &person.record.interview().answers;
         assert_eq!(
-            (&answers["saddle_numbness"], &answers["leg_mild_weakness"]),
+            (&answers["saddle_numbness"], &answers["leg_weak_or_numb"]),
             (&json!("not sure"), &json!("no"))
         );
     }
@@ -312,7 +312,7 @@ mod tests {
         assert!(person.record.interview().answers.contains_key("sepsis_signs"));
         person.post("/change", &[("question", "danger_sudden")]);
         assert!(!person.record.interview().answers.contains_key("fever"));
-        let asked = "With the fever: is any of this happening?";
+        let asked = "As you have a fever or feel very ill: what fits?";
         assert!(person.get("/check").text().contains(asked));
         person.answer_next(&plain_spasm());
         assert!(!person.record.interview().answers.contains_key("sepsis_signs"));
