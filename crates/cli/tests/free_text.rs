@@ -21,6 +21,11 @@ fn free_text_finds_what_is_said_and_little_else() {
     for half in Half::ALL {
         println!("{half:?}\n{}", figures(rows.iter().filter(|row| row.half == half)));
     }
+    for row in rows.iter().filter(|row| row.half == Half::Development) {
+        if !(row.wrong.is_empty() && row.missed.is_empty()) {
+            println!("{}: wrong {:?}, missed {:?}", row.sentence, row.wrong, row.missed);
+        }
+    }
     let all = figures(rows.iter());
     println!("All\n{all}");
     assert!(rows.len() >= 150, "{} sentences", rows.len());

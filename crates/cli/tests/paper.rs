@@ -188,6 +188,12 @@ impl Reader<'_> {
     fn one(&mut self) -> Option<bool> {
         if self.eat("any of ") {
             at_least(1, &self.list())
+        } else if self.eat("at least ") {
+            let end = self.rest.find(' ').unwrap_or(self.rest.len());
+            let (count, rest) = self.rest.split_at(end);
+            self.rest = rest;
+            assert!(self.eat(" of "), "no list before `{}`", self.rest);
+            at_least(count.parse().unwrap(), &self.list())
         } else if self.eat("none of ") {
             at_least(1, &self.list()).map(|any| !any)
         } else if self.eat("not ") {
@@ -245,7 +251,8 @@ fn at_least(count: usize, parts: &[Option<bool>]) -> Option<bool> {
     }
 }
 
-/// The level the program finds when it asks this person.
+/// The level the program finds when it asks this person, who stays not sure when
+/// asked again: paper does not ask again.
 fn level_in_interview(person: &Answers) -> Urgency {
     let mut answers = Answers::none(guideline());
     loop {
@@ -253,7 +260,9 @@ fn level_in_interview(person: &Answers) -> Urgency {
             Step::Done(finished) => return finished.urgency(),
             Step::Ask(ask) => {
                 for finding in ask.findings {
-                    answers.set(guideline(), finding, person.get(finding).unwrap()).unwrap();
+                    let asks_again = guideline().finding(finding).follows_up.is_some();
+                    let answer = if asks_again { Answer::NotSure } else { person.get(finding).unwrap() };
+                    answers.set(guideline(), finding, answer).unwrap();
                 }
             }
         }

@@ -107,10 +107,17 @@ proptest! {
     fn the_bounds_contain_every_completion(part in part_of_a_person(), rest in person()) {
         let bounds = State::of(guideline(), &part).bounds();
         let mut whole = part.clone();
-        for (finding, answer) in rest.iter() {
-            let state = State::of(guideline(), &whole);
-            if whole.get(finding).is_none() && !state.not_applicable(finding) {
-                whole.set(guideline(), finding, answer).unwrap();
+        // Until nothing more applies: a later answer can open a question before it.
+        loop {
+            let before = whole.clone();
+            for (finding, answer) in rest.iter() {
+                let state = State::of(guideline(), &whole);
+                if whole.get(finding).is_none() && !state.not_applicable(finding) {
+                    whole.set(guideline(), finding, answer).unwrap();
+                }
+            }
+            if whole == before {
+                break;
             }
         }
         let outcome = State::of(guideline(), &whole).bounds();

@@ -115,10 +115,6 @@ impl<'g> FreeText<'g> {
         &self.lexicon
     }
 
-    pub(crate) fn guideline(&self) -> &'g Guideline {
-        self.guideline
-    }
-
     /// Every place of a text that speaks of a finding, in the order of the text.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let words = self.lexicon.read(text);

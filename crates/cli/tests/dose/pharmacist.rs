@@ -458,11 +458,11 @@ const CASES: &[Case] = &[
     ),
     // Help is needed today.
     case("an NSAID with signs of a kidney infection", US, &[], ("advil", "1"), "ask_first", &["help_soon"])
-        .who(&[("urine_or_side_pain", "yes")]),
+        .who(&[("urine_or_side_pain", "yes"), ("kidney_infection_signs", "yes")]),
     case("acetaminophen then", US, &[], ("acetaminophen", "650mg"), "allowed", &[])
-        .who(&[("urine_or_side_pain", "yes")]),
+        .who(&[("urine_or_side_pain", "yes"), ("kidney_infection_signs", "yes")]),
     case("an NSAID, not sure of that", US, &[], ("advil", "1"), "ask_first", &[])
-        .who(&[("urine_or_side_pain", "not sure")]),
+        .who(&[("urine_or_side_pain", "yes"), ("kidney_infection_signs", "not sure")]),
     case("an NSAID with a fever", UK, &[], ("ibuprofen", "400mg"), "ask_first", &["help_soon"])
         .who(&[("fever", "yes")]),
     // When nobody knows when.

@@ -26,7 +26,8 @@ pub struct Row<'t> {
 /// Reads every sentence and compares.
 ///
 /// Columns: sentence, findings present, findings denied, a note which may end
-/// in "also right: ..." and "also no: ..." for what may be proposed as well.
+/// in "also right: ..." and "also no: ..." for what may be proposed as well. The
+/// line that opens the question of a sign is also right when the sign is.
 pub fn read<'t>(guideline: &Guideline, set: &'t str) -> Vec<Row<'t>> {
     let free_text = FreeText::new(guideline);
     rows(set).map(|columns| row(guideline, &free_text, &columns)).collect()
@@ -42,8 +43,11 @@ fn row<'t>(guideline: &Guideline, free_text: &FreeText<'_>, columns: &[&'t str])
     let denied = names(column(2));
     let expected: Vec<(String, bool)> =
         pairs(names(column(1)), true).chain(pairs(denied.clone(), false)).collect();
-    let allowed: Vec<(String, bool)> =
+    let mut allowed: Vec<(String, bool)> =
         pairs(listed("also right:"), true).chain(pairs(listed("also no:"), false)).collect();
+    let present = expected.iter().chain(&allowed).filter(|(_, present)| *present);
+    let opening: Vec<String> = present.flat_map(|(name, _)| opening(guideline, name)).collect();
+    allowed.extend(opening.into_iter().map(|name| (name, true)));
     let proposed: Vec<(String, bool)> = free_text
         .proposals(sentence)
         .into_iter()
@@ -71,6 +75,16 @@ fn row<'t>(guideline: &Guideline, free_text: &FreeText<'_>, columns: &[&'t str])
         denied_dangers: u32::try_from(denied_too.iter().filter(|name| is_danger(name)).count())
             .unwrap_or(u32::MAX),
     }
+}
+
+/// The findings that lead to the question in which this one is asked.
+fn opening(guideline: &Guideline, name: &str) -> Vec<String> {
+    let question = guideline.finding_named(name).and_then(|finding| guideline.asked_by(finding));
+    let mut leading = Vec::new();
+    if let Some(gate) = question.and_then(|question| guideline.question(question).only_if.as_ref()) {
+        care::findings_in(guideline.book(), &gate.condition, &mut leading);
+    }
+    leading.into_iter().map(|finding| guideline.finding(finding).id.clone()).collect()
 }
 
 fn pairs(names: Vec<&str>, present: bool) -> impl Iterator<Item = (String, bool)> {
