@@ -98,11 +98,6 @@ pub struct Proposal {
 }
 
 impl<'g> FreeText<'g> {
-    /// The guideline whose findings it knows.
-    pub(crate) fn guideline(&self) -> &'g Guideline {
-        self.guideline
-    }
-
     /// Prepares the phrasings of a guideline.
     pub fn new(guideline: &'g Guideline) -> Self {
         let lexicon = lexicon(guideline.book());
