@@ -47,7 +47,7 @@ story("without a connection there is still the danger card", async (person) => {
 story("nothing about a person is kept in the browser", async (person) => {
   const { page } = person;
   await person.begins();
-  await person.ticks("A leg feels a little weak");
+  await person.ticks("A weak, numb or tingling leg");
   await person.goesOn();
   await page.evaluate(() => navigator.serviceWorker.ready);
   const kept = await page.evaluate(async () => {

@@ -129,7 +129,7 @@ fn spasm_over_weeks() -> Person {
         if day == 9 {
             // Something changed: asked again, and to be seen the same day.
             send(&mut person, "/changed", &[]);
-            let worse = json!({ "course": "easing", "leg_mild_weakness": "not sure" });
+            let worse = json!({ "course": "easing", "leg_weak_or_numb": "yes", "leg_mild_weakness": "not sure" });
             answer_the_rest(&mut person, &plain_with(&worse));
         }
     }
@@ -137,8 +137,8 @@ fn spasm_over_weeks() -> Person {
     // Two months later it is back.
     person.wait(DAY * 60);
     send(&mut person, "/start", &[("over", "yes"), ("new_spell", "yes")]);
-    answer_the_rest(&mut person, &plain_with(&json!({ "previous_spasms": "before", "pain_now": 5 })));
-    check_in(&mut person, 5, &[], &plain_with(&json!({ "previous_spasms": "before" })));
+    answer_the_rest(&mut person, &plain_with(&json!({ "had_before": "yes", "pain_now": 5 })));
+    check_in(&mut person, 5, &[], &plain_with(&json!({ "had_before": "yes" })));
     person
 }
 
@@ -153,8 +153,9 @@ fn emergency() -> Person {
 fn half_way() -> Person {
     let mut person = Person::at("2026-06-01T06:00:00Z", "Asia/Kolkata");
     let answers = plain_with(&json!({
-        "leg_mild_weakness": "not sure", "rare_condition": "yes", "sickle_cell": "no", "medicine_change": "yes",
-        "statin_muscle_pain": "not sure", "cold_leg": "no",
+        "leg_weak_or_numb": "yes", "leg_mild_weakness": "not sure", "long_illness": "yes", "sickle_cell": "no",
+        "medicine_change": "yes", "statin_muscle_pain": "not sure", "leg_cold_or_swollen": "not sure",
+        "cold_leg": "no",
     }));
     while person.record.interview().screens.len() < 7 {
         person.wait(SignedDuration::from_secs(20));
@@ -168,9 +169,9 @@ fn behind_gates() -> Person {
     let mut person = Person::at("2026-07-10T15:00:00Z", "Europe/Berlin");
     let answers = plain_with(&json!({
         "age": 58, "days_since_onset": 3, "course": "same", "fever": "yes", "cancer_history": "yes",
-        "blood_thinner": "yes", "medicine_change": "yes", "weak_bones": "not sure", "pain_thigh": "yes",
-        "other_medicines": "yes", "anti_clot_pill": "yes", "stomach_trouble": "yes", "heartburn": "not sure",
-        "known_condition": "yes", "inflammation": "not sure",
+        "blood_thinner": "yes", "medicine_change": "yes", "long_illness": "yes", "osteoporosis": "not sure",
+        "pain_thigh": "yes", "other_medicines": "yes", "anti_clot_pill": "yes", "stomach_trouble": "yes", "heartburn": "not sure",
+        "known_condition": "yes", "known_arthritis": "not sure",
     }));
     answer_the_rest(&mut person, &answers);
     send(&mut person, "/medicines/region", &[("dose_region", "uk")]);
