@@ -307,7 +307,8 @@ fn an_interview_left_half_way_goes_on_with_what_is_open() {
     let rows = check.text().matches("class=\"answers__row\"").count();
     let screens = case.screens(guideline, &person.record);
     assert_eq!(rows, screens.len());
-    let known: BTreeSet<_> = case.given.iter().filter_map(|(finding, _)| guideline.asked_by(finding)).collect();
+    let known: BTreeSet<_> =
+        case.given.iter().filter_map(|(finding, _)| guideline.asked_by(finding)).collect();
     assert!(!known.is_empty());
     assert_eq!(screens.len(), known.len(), "a screen has more than one line");
     assert_eq!(screens.into_iter().collect::<BTreeSet<_>>(), known);

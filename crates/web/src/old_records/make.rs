@@ -129,7 +129,8 @@ fn spasm_over_weeks() -> Person {
         if day == 9 {
             // Something changed: asked again, and to be seen the same day.
             send(&mut person, "/changed", &[]);
-            let worse = json!({ "course": "easing", "leg_weak_or_numb": "yes", "leg_mild_weakness": "not sure" });
+            let worse =
+                json!({ "course": "easing", "leg_weak_or_numb": "yes", "leg_mild_weakness": "not sure" });
             answer_the_rest(&mut person, &plain_with(&worse));
         }
     }

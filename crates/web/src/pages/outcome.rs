@@ -208,7 +208,8 @@ impl Card {
     /// Everything that would change the outcome.
     fn whole(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
         let Advice::Manage { come_back_if, .. } = advice else { return Self { groups: Vec::new() } };
-        let changes: Vec<_> = come_back_if.iter().map(|change| (change.urgency, change.text.as_str())).collect();
+        let changes: Vec<_> =
+            come_back_if.iter().map(|change| (change.urgency, change.text.as_str())).collect();
         Self::grouped(guideline, region, &changes)
     }
 
