@@ -183,7 +183,7 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     terminal.sees("Right now: Warmth (some evidence)");
     terminal.types(&[ENTER]);
     terminal.sees("Call 999 if");
-    terminal.sees("you feel numb between your legs");
+    terminal.sees("it goes numb between your legs");
     terminal.types(&[ENTER]);
     terminal.ends_with(0);
 }

@@ -56,7 +56,8 @@ impl Fields<'_, '_> {
         for item in list {
             let Some(source) = self.citation(key, item, names) else { continue };
             if sources.contains(&source) {
-                let name = item.get_ref().as_str().map_or("this source".to_owned(), |name| format!("`{name}`"));
+                let name =
+                    item.get_ref().as_str().map_or("this source".to_owned(), |name| format!("`{name}`"));
                 let message = format!("{name} is listed twice under `{key}`");
                 self.problem(self.span(item), message, "list each one once");
             } else {
