@@ -136,7 +136,7 @@ story("what must not be taken, and too much, can be read by everybody", async (p
   await person.presses("Aspirin");
   await person.writes("Number of tablets", "60");
   await person.presses("Write it down");
-  assert.equal(await person.heading(), "Take no more, and call now");
+  assert.equal(await person.heading(), "Get help now");
   await person.sees("Poison line");
   await look("too much was written down");
   await person.opens("/medicines");
