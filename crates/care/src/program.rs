@@ -263,6 +263,7 @@ impl Program {
                 }
                 Op::FollowUp { atom, by } => {
                     let (atom, by) = (atom as usize, by as usize);
+                    #[expect(clippy::needless_range_loop, reason = "two rows of two tables step together")]
                     for word in 0..W {
                         let settled = slots[atom].yes[word] | slots[atom].no[word];
                         let not_sure = !(settled | open[atom][word]);

@@ -105,6 +105,11 @@ impl<'g> FreeText<'g> {
         Self { guideline, lexicon, phrases }
     }
 
+    /// The guideline whose findings it knows.
+    pub(crate) fn guideline(&self) -> &'g Guideline {
+        self.guideline
+    }
+
     /// The words of the book, for whoever compares more than findings.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon

@@ -212,9 +212,8 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
     if packs.len() > 1 {
         return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs });
     }
-    meant.first().copied().or_else(|| without_strength(guideline, name)).ok_or_else(|| UnknownMedicine::Unknown {
-        name: name.to_owned(),
-        did_you_mean: suggestions(guideline, region, name),
+    meant.first().copied().or_else(|| without_strength(guideline, name)).ok_or_else(|| {
+        UnknownMedicine::Unknown { name: name.to_owned(), did_you_mean: suggestions(guideline, region, name) }
     })
 }
 
