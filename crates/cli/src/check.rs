@@ -88,17 +88,14 @@ fn summary(compiled: &Compiled) {
             compiled.reading.blocks.len()
         ),
     );
-    let rests_on = |kind: SourceKind| {
-        let only =
-            |sources: &[care::SourceId]| sources.iter().all(|id| compiled.guideline.source(*id).kind == kind);
-        book.rules.iter().filter(|rule| only(&rule.sources)).count()
+    let is_ours = |id: &care::SourceId| {
+        matches!(compiled.guideline.source(*id).kind, SourceKind::Knowledge | SourceKind::Judgement)
     };
     page::point(
         "•",
         &format!(
-            "Rules that rest on common teaching alone: {}; on our own judgement alone: {}",
-            rests_on(SourceKind::Knowledge),
-            rests_on(SourceKind::Judgement)
+            "Rules that rest on common teaching or our own judgement alone: {}",
+            book.rules.iter().filter(|rule| rule.sources.iter().all(is_ours)).count()
         ),
     );
     let assumptions = book.questions.iter().filter(|question| question.only_if.is_some()).count();

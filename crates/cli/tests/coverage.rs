@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use care::{Answer, Answers, Chapter, Step, Urgency, next};
+use care::{Answer, Answers, Chapter, SourceKind, Step, Urgency, next};
 use support::{guideline, vignettes};
 
 fn word(case: compiler::Case) -> &'static str {
@@ -60,6 +60,17 @@ fn every_rule_decides_or_is_named_in_some_vignette() {
         .filter(|id| !named.contains(*id))
         .collect();
     assert!(missing.is_empty(), "no vignette expects these rules: {missing:?}");
+}
+
+#[test]
+fn hardly_a_rule_rests_on_common_teaching_or_our_own_judgement_alone() {
+    let is_ours = |id: &care::SourceId| {
+        matches!(guideline().source(*id).kind, SourceKind::Knowledge | SourceKind::Judgement)
+    };
+    let rules = guideline().book().rules.iter();
+    let ours: Vec<&str> =
+        rules.filter(|rule| rule.sources.iter().all(is_ours)).map(|rule| rule.id.as_str()).collect();
+    assert!(ours.len() <= 20, "{ours:?}");
 }
 
 #[test]
