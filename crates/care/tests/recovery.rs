@@ -192,6 +192,9 @@ fn the_course_has_five_classes() {
     assert_eq!(course(&[(0.0, 7), (7.0, 5), (14.0, 4), (28.0, 3)]), Some(Trajectory::Incomplete));
     assert_eq!(course(&[(0.0, 7), (7.0, 3), (10.0, 6), (14.0, 3), (20.0, 6)]), Some(Trajectory::Fluctuating));
     assert_eq!(course(&[(0.0, 7), (7.0, 7), (14.0, 6), (28.0, 6)]), Some(Trajectory::PersistentHigh));
+    // Nearly gone and back again is not "high all along" (Downie 2016); a small dip is.
+    assert_eq!(course(&[(0.0, 7), (4.0, 1), (12.0, 1), (20.0, 6)]), Some(Trajectory::Fluctuating));
+    assert_eq!(course(&[(0.0, 7), (4.0, 6), (12.0, 7), (20.0, 6)]), Some(Trajectory::PersistentHigh));
     // Too early, or too few.
     assert_eq!(course(&[(0.0, 7), (3.0, 6), (7.0, 5), (10.0, 5)]), None);
     assert_eq!(course(&[(0.0, 7), (14.0, 6), (28.0, 6)]), None);

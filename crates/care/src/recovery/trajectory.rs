@@ -30,9 +30,11 @@ pub enum Trajectory {
     RecoveredByWeek12,
     /// Better, and not well (by week 12): 14 of 100.
     Incomplete,
-    /// Up by 2 or more, twice or more often, after it had gone down: 10 of 100.
+    /// Up by 2 or more after it had gone down, twice or more often, or once and
+    /// high since: 10 of 100.
     Fluctuating,
-    /// From week 2 on 5 or more on average, and less than 30 % better: 5 of 100.
+    /// High throughout: from week 2 on 5 or more on average, less than 30 % better,
+    /// and never down and up again: 5 of 100.
     PersistentHigh,
 }
 
@@ -96,9 +98,11 @@ pub fn trajectory(series: &PainSeries, episode: &Episode) -> Option<Trajectory> 
     #[expect(clippy::cast_precision_loss, reason = "no diary has 2^52 check-ins")]
     let mean = late.iter().sum::<f64>() / late.len() as f64;
     let change = 1.0 - f64::from(now.pain.get()) / f64::from(start.pain.get().max(1));
-    Some(if rises_after_falls(check_ins) >= 2 {
+    let is_high = mean >= HIGH && change < MEANINGFUL;
+    let rises = rises_after_falls(check_ins);
+    Some(if rises >= 2 || is_high && rises == 1 {
         Trajectory::Fluctuating
-    } else if mean >= HIGH && change < MEANINGFUL {
+    } else if is_high {
         Trajectory::PersistentHigh
     } else {
         Trajectory::Incomplete
