@@ -2,7 +2,7 @@
 
 use crate::answers::Answer;
 use crate::condition::Condition;
-use crate::guideline::{FindingId, RuleId};
+use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::program::{Op, Operand, Planes, atom_under};
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -19,6 +19,17 @@ pub struct Reason {
     /// The fewest answers that settle it, in reading order.
     pub findings: Vec<FindingId>,
 }
+
+impl Reason {
+    /// Why it counts, in whole sentences; first that it only may hold, where that is so.
+    pub fn words(&self, guideline: &Guideline) -> String {
+        let because = &guideline.rule(self.rule).because;
+        if self.holds { because.clone() } else { format!("{NOT_SURE} {because}") }
+    }
+}
+
+/// What a person reads before a reason that rests on an answer that is not sure.
+const NOT_SURE: &str = "You were not sure, so we go the safe way.";
 
 /// Every rule that adds something, the ones that decide the outcome first,
 /// and among those the one with the fewest answers first.

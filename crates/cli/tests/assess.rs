@@ -294,3 +294,12 @@ fn another_book_can_be_used_and_a_broken_one_is_refused() {
     assert_eq!(output.status.code(), Some(10));
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_reason_that_rests_on_a_not_sure_says_so() {
+    let not_sure = r#"{"saddle_numbness": "not sure", "saddle_touch": "not sure"}"#;
+    let said = text(&unclench(&["assess"], not_sure).stdout);
+    assert!(said.contains("You were not sure, so we go the safe way."), "{said}");
+    let said = text(&unclench(&["assess"], r#"{"saddle_numbness": "yes"}"#).stdout);
+    assert!(!said.contains("You were not sure"), "{said}");
+}

@@ -91,7 +91,8 @@ impl<'f, 'g> Outcome<'f, 'g> {
         let answers = self.finished.state().answers();
         for reason in decisive {
             let rule = self.guideline.rule(reason.rule);
-            point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
+            let words = reason.words(self.guideline);
+            point("•", &format!("{words} {}", self.citations.mark(&rule.sources)));
             for finding in &reason.findings {
                 quiet_point(&said(self.guideline, answers, *finding));
             }
@@ -103,7 +104,8 @@ impl<'f, 'g> Outcome<'f, 'g> {
             crate::page::say!("{}", styled(BOLD, "Tell the doctor this too"));
             for reason in others {
                 let rule = self.guideline.rule(reason.rule);
-                point("•", &format!("{} {}", rule.because, self.citations.mark(&rule.sources)));
+                let words = reason.words(self.guideline);
+                point("•", &format!("{words} {}", self.citations.mark(&rule.sources)));
             }
         }
     }

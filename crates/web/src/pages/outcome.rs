@@ -28,8 +28,8 @@ struct OutcomePage<'v> {
     lines: Vec<Line<'v>>,
     /// A line for health advice, where one fits the level.
     advice_line: Option<(&'v str, Option<&'v str>)>,
-    decisive: Vec<Why<'v>>,
-    others: Vec<Why<'v>>,
+    decisive: Vec<Why>,
+    others: Vec<Why>,
     /// No rule decided, and yet there was a danger sign.
     has_sign: bool,
     absent: Vec<&'v str>,
@@ -50,8 +50,8 @@ struct Line<'v> {
 }
 
 /// One reason.
-struct Why<'v> {
-    because: &'v str,
+struct Why {
+    because: String,
     marks: String,
     said: Vec<String>,
     suspect: Option<String>,
@@ -116,7 +116,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     let why = |reason: &&Reason| {
         let rule = guideline.rule(reason.rule);
         Why {
-            because: &rule.because,
+            because: reason.words(guideline),
             marks: citations.mark(&rule.sources),
             said: reason.findings.iter().map(|finding| said(guideline, answers, *finding)).collect(),
             suspect: rule.suspect.map(|id| guideline.cause(id).full_name()),
