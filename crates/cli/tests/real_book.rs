@@ -109,15 +109,16 @@ proptest! {
         let mut whole = part.clone();
         // Until nothing more applies: a later answer can open a question before it.
         loop {
-            let before = whole.clone();
-            for (finding, answer) in rest.iter() {
-                let state = State::of(guideline(), &whole);
-                if whole.get(finding).is_none() && !state.not_applicable(finding) {
-                    whole.set(guideline(), finding, answer).unwrap();
-                }
-            }
-            if whole == before {
+            let state = State::of(guideline(), &whole);
+            let open: Vec<(FindingId, Answer)> = rest
+                .iter()
+                .filter(|(finding, _)| whole.get(*finding).is_none() && !state.not_applicable(*finding))
+                .collect();
+            if open.is_empty() {
                 break;
+            }
+            for (finding, answer) in open {
+                whole.set(guideline(), finding, answer).unwrap();
             }
         }
         let outcome = State::of(guideline(), &whole).bounds();
