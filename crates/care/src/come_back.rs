@@ -36,8 +36,8 @@ pub struct CardLine {
 }
 
 /// The short card of a person whose outcome is `now`: of the book's lines those that
-/// stand for at least one change of the whole list, or always, the first [`MOST_ON_CARD`] of them in the order of the book,
-/// most urgent first.
+/// stand for at least one change of the whole list, or always; most urgent first, then
+/// in the order of the book, and the first [`MOST_ON_CARD`] of them.
 pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
     let lines = guideline.book().come_back.iter().filter_map(|line| {
         let covered = all.iter().filter(|change| line.covers.contains(&change.finding));
@@ -45,8 +45,9 @@ pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLi
         let urgency = covered.map(|change| change.urgency).chain(standing).max()?;
         Some(CardLine { text: line.says.clone(), urgency })
     });
-    let mut lines: Vec<CardLine> = lines.take(MOST_ON_CARD).collect();
+    let mut lines: Vec<CardLine> = lines.collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.urgency));
+    lines.truncate(MOST_ON_CARD);
     lines
 }
 

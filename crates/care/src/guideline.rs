@@ -221,6 +221,9 @@ pub struct Question {
     pub place: Place,
     /// The question itself.
     pub ask: String,
+    /// What it is about in a few words, where the whole question would be too long:
+    /// beside its answers on the page to check them.
+    pub title: Option<String>,
     /// Why we ask.
     pub why: String,
     /// How to tell.

@@ -264,6 +264,27 @@ fn a_danger_sign_that_is_not_sure_never_leads_lower_than_no() {
 }
 
 #[test]
+fn the_short_card_leaves_out_no_emergency_of_the_whole_list() {
+    let mut longest = 0;
+    for (name, vignette) in support::vignettes() {
+        let (_, finished) = interview(guideline(), &vignette.settled_answers(guideline()));
+        let all = come_back_if(finished.state());
+        let card = care::card(guideline(), finished.urgency(), &all);
+        assert!(card.len() <= care::MOST_ON_CARD, "{name}");
+        longest = longest.max(card.len());
+        for change in all.iter().filter(|change| change.urgency == Urgency::Emergency) {
+            let mut lines = guideline().book().come_back.iter();
+            let is_told = lines.any(|line| {
+                line.covers.contains(&change.finding) && card.iter().any(|told| told.text == line.says)
+            });
+            assert!(is_told, "{name}: {}", guideline().finding(change.finding).id);
+        }
+    }
+    // Someone in the vignettes has so much that lines are left out.
+    assert_eq!(longest, care::MOST_ON_CARD);
+}
+
+#[test]
 fn the_come_back_card_of_an_uncomplicated_spasm_names_the_signs_of_squeezed_nerves() {
     let truth = {
         let mut answers = Answers::none(guideline());

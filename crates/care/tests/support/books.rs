@@ -47,6 +47,7 @@ pub(crate) fn question(id: &str, shows: &[u16]) -> Question {
         place: Place::default(),
         ask: id.to_owned(),
         why: String::new(),
+        title: None,
         help: None,
         shows: shows.iter().copied().map(FindingId).collect(),
         chapter: Chapter::Danger,

@@ -151,6 +151,7 @@ pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         id: block.id.clone(),
         place: block.place.clone(),
         ask: fields.text("ask"),
+        title: fields.optional_text("title").map(Spanned::into_inner),
         why: fields.text("why"),
         help: fields.optional_text("help").map(Spanned::into_inner),
         shows: shows.into_iter().map(FindingId).collect(),

@@ -35,7 +35,7 @@ pub(crate) fn patient_texts(book: &Book, kind: Kind) -> Vec<(&str, &Place, Vec<&
         Kind::Question => book
             .questions
             .iter()
-            .map(|q| (q.id.as_str(), &q.place, texts(&[&q.ask, &q.why], &[&q.help, &q.none], &[])))
+            .map(|q| (q.id.as_str(), &q.place, texts(&[&q.ask, &q.why], &[&q.title, &q.help, &q.none], &[])))
             .collect(),
         Kind::Rule => {
             book.rules.iter().map(|r| (r.id.as_str(), &r.place, texts(&[&r.because], &[], &[]))).collect()

@@ -25,7 +25,7 @@ struct CheckPage<'v> {
 
 struct Row<'v> {
     id: &'v str,
-    ask: &'v str,
+    title: &'v str,
     answer: String,
 }
 
@@ -39,7 +39,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     for id in questions {
         let question = guideline.question(id);
         let answer = answered_words(guideline, &case.given, id);
-        let row = Row { id: &question.id, ask: &question.ask, answer };
+        let title = question.title.as_ref().unwrap_or(&question.ask);
+        let row = Row { id: &question.id, title, answer };
         let chapter = question.chapter.title();
         match chapters.iter_mut().find(|(title, _)| *title == chapter) {
             Some((_, rows)) => rows.push(row),

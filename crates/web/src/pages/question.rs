@@ -258,6 +258,36 @@ mod tests {
         assert!(!page.text().contains("aria-label=\"Main\""));
     }
 
+    /// The words of a page as it opens, those for screen readers too; below a summary nothing is open.
+    fn words(page: &crate::Response) -> usize {
+        let text = page.text();
+        let main = text.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        let mut is_folded = false;
+        let mut count = 0;
+        for (tag, words) in main.split('<').filter_map(|part| part.split_once('>')) {
+            is_folded = (is_folded || tag == "/summary") && tag != "/details";
+            count += if is_folded { 0 } else { words.split_whitespace().count() };
+        }
+        count
+    }
+
+    #[test]
+    fn an_uncomplicated_spasm_is_at_most_850_words_from_the_first_page_to_the_outcome() {
+        let mut person = Person::new();
+        let mut pages = vec![person.get("/")];
+        loop {
+            let page = person.get("/question");
+            if !person.answer_next(&plain_spasm()) {
+                break;
+            }
+            pages.push(page);
+        }
+        pages.push(person.get("/check"));
+        let counts: Vec<usize> = pages.iter().map(words).collect();
+        println!("words of each page: {counts:?}, in all {}", counts.iter().sum::<usize>());
+        assert!(pages.len() <= 11 && counts.iter().sum::<usize>() <= 850, "{counts:?}");
+    }
+
     #[test]
     fn nothing_ticked_is_never_taken_for_no() {
         let mut person = Person::new();
