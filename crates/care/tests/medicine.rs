@@ -14,9 +14,10 @@ mod support;
 #[path = "medicine/telling.rs"]
 mod telling;
 
+use care::medicine::next_question;
 use care::{
-    Answer, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, Taken, after_taking, conditions_of, may_take,
-    medicine_for, next_about, standings,
+    Answer, ClassWords, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, MedicineClass, Place, SourceId,
+    Taken, Urgency, after_taking, conditions_of, may_take, medicine_for, next_about, standings,
 };
 use jiff::{SignedDuration, Timestamp};
 use shelf::{DANGER, HEARTBURN, PREGNANCY, ULCER, adult, aged, but, dose, guideline, log, new_york};
@@ -357,4 +358,34 @@ fn the_questions_come_from_the_conditions_of_the_medicine() {
     answers = but(&guideline, &answers, ULCER, None);
     let ask = next_about(&guideline, &answers, conditions_of(&guideline, "us", &dose)).unwrap();
     assert_eq!(ask.findings, [care::FindingId(ULCER)]);
+}
+
+#[test]
+fn where_danger_is_open_it_is_asked_about_also_when_help_is_needed_today() {
+    let mut book = shelf::book();
+    book.medicine_classes.push(ClassWords {
+        class: MedicineClass::Nsaid,
+        place: Place::default(),
+        name: "an anti-inflammatory".to_owned(),
+        ask_first_from: Some(Urgency::SameDay),
+        ask_first_because: Some("See somebody first.".to_owned()),
+        sources: vec![SourceId(0)],
+    });
+    let today = support::books::yes(HEARTBURN);
+    book.rules.push(support::books::rule("today", today, Urgency::SameDay, Urgency::SameDay));
+    let guideline = support::books::guideline(book);
+    let today = but(&guideline, &aged(&guideline, 40), HEARTBURN, Some(Answer::Yes));
+    let open = but(&guideline, &today, DANGER, None);
+    for product in ["advil", "tylenol"] {
+        let dose = dose(&guideline, product, 1);
+        let kinds = |answers| {
+            let verdict = may_take(&guideline, "us", &DoseLog::default(), &dose, answers, at(12, 0));
+            verdict.because().iter().any(|because| because.id() == "danger_open")
+        };
+        assert!(kinds(&open), "{product}");
+        let ask = next_question(&guideline, "us", &dose, &open).unwrap();
+        assert_eq!(ask.findings, [care::FindingId(DANGER)], "{product}");
+        assert!(!kinds(&today), "{product}");
+        assert_eq!(next_question(&guideline, "us", &dose, &today), None, "{product}");
+    }
 }

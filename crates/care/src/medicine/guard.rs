@@ -16,6 +16,7 @@ use crate::answers::{Answer, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, findings_in};
 use crate::interview::{Ask, Step, next, next_about};
+use crate::lanes::Bounds;
 use crate::quantity::Seconds;
 use crate::reasons::reasons;
 use crate::state::State;
@@ -139,14 +140,19 @@ pub fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: 
     if bounds.lower == Urgency::Emergency {
         return None;
     }
-    let soonest = ask_first_from(guideline, region, dose).unwrap_or(Urgency::Emergency);
-    if bounds.upper >= soonest
-        && bounds.lower < soonest
+    if is_danger_open(guideline, region, dose, bounds)
         && let Step::Ask(ask) = next(guideline, answers)
     {
         return Some(ask);
     }
     next_about(guideline, answers, conditions_of(guideline, region, dose))
+}
+
+/// Whether the danger questions must be answered first: an emergency is possible, or
+/// it is open if a clinician is asked before any of the classes.
+fn is_danger_open(guideline: &Guideline, region: &str, dose: &Dose, bounds: Bounds) -> bool {
+    let soonest = ask_first_from(guideline, region, dose).unwrap_or(Urgency::Emergency);
+    bounds.upper == Urgency::Emergency || bounds.upper >= soonest && bounds.lower < soonest
 }
 
 /// The lowest urgency from which on a clinician is asked before a dose, by its classes.
@@ -202,9 +208,7 @@ impl<'g> Guard<'g, '_> {
 
     fn about_person(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        let bounds = self.state.bounds();
-        let soonest = ask_first_from(self.guideline, self.region, self.dose).unwrap_or(Urgency::Emergency);
-        if bounds.upper >= soonest && bounds.lower < soonest || bounds.upper == Urgency::Emergency {
+        if is_danger_open(self.guideline, self.region, self.dose, self.state.bounds()) {
             because.push(Because::DangerOpen);
         }
         because.extend(self.help_soon());
