@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use care::medicine::{
-    Amount, Excess, Found, NoLimits, excesses, find, less_now, next_question, region_of_limits,
-    regions_with_limits,
+    Amount, Excess, Found, NoLimits, UnknownMedicine, excesses, find, less_now, next_question,
+    region_of_limits, regions_with_limits,
 };
 use care::{
     Answers, Ask, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take,
@@ -178,7 +178,7 @@ fn check(
 ) -> anyhow::Result<Exit> {
     let log_given = entries.is_some();
     let entries = entries.unwrap_or_default();
-    let found = find(guideline, region, asked.product).map_err(bad_input)?;
+    let found = find_pack(guideline, region, asked.product, &entries)?;
     let region = limits_of(guideline, region, Some(&found), &entries)?;
     let found = found.in_region(guideline, &region.id);
     let dose = found.dose(asked.amount.unwrap_or(Amount::usual(&found))).map_err(bad_input)?;
@@ -212,6 +212,32 @@ fn bad_input(error: impl std::error::Error) -> anyhow::Error {
     BadInput::because(error.to_string())
 }
 
+/// What a name stands for. Where no country was chosen, that of the last dose tells packs of one name apart.
+fn find_pack<'g>(
+    guideline: &'g Guideline,
+    region: &'g Region,
+    name: &str,
+    entries: &[Entry],
+) -> anyhow::Result<Found<'g>> {
+    let found = find(guideline, region, name);
+    let last = region_of_limits(guideline, region, None, last_region(entries));
+    let found = match (found, last) {
+        (Err(UnknownMedicine::WhichPack { .. }), Ok(last)) => find(guideline, last, name),
+        (found, _) => found,
+    };
+    found.map_err(|error| match error {
+        UnknownMedicine::WhichPack { abroad: true, .. } => {
+            BadInput::because(format!("{error} with --region"))
+        }
+        error => bad_input(error),
+    })
+}
+
+/// The country by whose limits the last dose was looked at.
+fn last_region(entries: &[Entry]) -> Option<&str> {
+    entries.iter().rev().find_map(Entry::region)
+}
+
 /// The country whose limits count: see [`region_of_limits`]. The messages say which option chooses one.
 fn limits_of<'g>(
     guideline: &'g Guideline,
@@ -219,8 +245,7 @@ fn limits_of<'g>(
     found: Option<&Found<'_>>,
     entries: &[Entry],
 ) -> anyhow::Result<&'g Region> {
-    let last = entries.iter().rev().find_map(Entry::region);
-    region_of_limits(guideline, chosen, found, last).map_err(|error| {
+    region_of_limits(guideline, chosen, found, last_region(entries)).map_err(|error| {
         let with_limits: Vec<&str> =
             regions_with_limits(guideline).into_iter().map(|region| region.id.as_str()).collect();
         let help = format!("give --region {}", with_limits.join(" or --region "));
@@ -238,9 +263,9 @@ fn write_down(
     asked: &Asked<'_>,
     file: &LogFile<'_>,
 ) -> anyhow::Result<Exit> {
-    let found = find(guideline, region, asked.product).map_err(bad_input)?;
     let before = file.read_if_there();
     let entries = before.as_ref().map(Vec::as_slice).unwrap_or_default();
+    let found = find_pack(guideline, region, asked.product, entries)?;
     let region = limits_of(guideline, region, Some(&found), entries)?;
     let found = found.in_region(guideline, &region.id);
     let amount = match (asked.amount, &found) {
@@ -300,7 +325,7 @@ fn cleared(
     file: &LogFile<'_>,
 ) -> anyhow::Result<Exit> {
     let entries = file.read()?;
-    let found = find(guideline, region, asked.product).map_err(bad_input)?;
+    let found = find_pack(guideline, region, asked.product, &entries)?;
     let region = limits_of(guideline, region, Some(&found), &entries)?;
     let found = found.in_region(guideline, &region.id);
     let (at, now) = (time::read_or_now(asked.at)?, Zoned::now());

@@ -3,7 +3,9 @@
 use super::amount::{Amount, AmountError};
 use super::dose::Dose;
 use super::naming::{bare, is_beginning, is_slip, key};
-use super::types::{DoseUnit, Medicine, OtherMedicine, Product, medicine_for, name_of, other_of, unit_words};
+use super::types::{
+    DoseUnit, Medicine, OtherMedicine, PackLimits, Product, medicine_for, name_of, other_of, unit_words,
+};
 use crate::guideline::{Guideline, Region};
 use crate::typed::Count;
 
@@ -173,12 +175,18 @@ pub enum UnknownMedicine {
         did_you_mean: Vec<String>,
     },
     /// Several packs go by it, and they do not hold the same.
-    #[error("`{name}` is on more than one pack; say which one it is: {}", packs.join(", or "))]
+    #[error(
+        "`{name}` is on more than one pack; say which one it is: {}{}",
+        packs.join(", or "),
+        if *abroad { "; or choose the country" } else { "" }
+    )]
     WhichPack {
         /// The name that was given.
         name: String,
-        /// The packs that go by it.
+        /// The packs that go by it, those of other countries with the country: `Disprin (UK)`.
         packs: Vec<String>,
+        /// None of them is sold where the person is.
+        abroad: bool,
     },
 }
 
@@ -205,21 +213,28 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
     let found: Vec<Found<'g>> =
         names(guideline).filter(|(name, _)| key(name) == wanted).map(|(_, found)| found).collect();
     let here: Vec<Found<'g>> = found.iter().filter(|found| found.is_in(&region.id)).copied().collect();
-    // A brand of other countries alone may hold another thing in each of them.
-    let meant = if here.is_empty() { found } else { here };
-    let mut packs = different_packs(&meant);
-    packs.dedup();
-    if packs.len() > 1 {
-        return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs });
+    // A name of other countries alone may stand for another thing in each of them.
+    let abroad = here.is_empty();
+    let meant = if abroad { found } else { here };
+    let packs = different_packs(&meant);
+    if !packs.is_empty() {
+        let named = |pack: &Product| if abroad { with_countries(pack) } else { pack.name.clone() };
+        let packs = packs.into_iter().map(named).collect();
+        return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs, abroad });
     }
     meant.first().copied().or_else(|| without_strength(guideline, name)).ok_or_else(|| {
         UnknownMedicine::Unknown { name: name.to_owned(), did_you_mean: suggestions(guideline, region, name) }
     })
 }
 
-/// The names of packs that do not hold the same, each once; none where all do.
-fn different_packs(found: &[Found<'_>]) -> Vec<String> {
-    let mut packs: Vec<&Product> = Vec::new();
+/// The name of a pack with the countries that sell it: `Disprin (UK)`.
+fn with_countries(product: &Product) -> String {
+    format!("{} ({})", product.name, product.regions.join(", ").to_uppercase())
+}
+
+/// The packs, each once, where they do not all hold the same; none where they do.
+fn different_packs<'g>(found: &[Found<'g>]) -> Vec<&'g Product> {
+    let mut packs: Vec<&'g Product> = Vec::new();
     for found in found {
         if let Found::Product(product) = found
             && !packs.iter().any(|pack| pack.id == product.id)
@@ -231,17 +246,19 @@ fn different_packs(found: &[Found<'_>]) -> Vec<String> {
     if packs.iter().all(|pack| holds_the_same(first, pack)) {
         return Vec::new();
     }
-    packs.into_iter().map(|pack| pack.name.clone()).collect()
+    packs
 }
 
-/// Whether it makes no difference which of two packs it is.
+/// Whether it makes no difference which of two packs it is, whoever printed the labels.
 fn holds_the_same(one: &Product, other: &Product) -> bool {
     let sorted = |product: &Product| {
         let mut contains = product.contains.clone();
         contains.sort();
         contains
     };
-    sorted(one) == sorted(other) && one.others == other.others && one.limits == other.limits
+    let limits =
+        |product: &Product| PackLimits { label_source: None, label_date: None, ..product.limits.clone() };
+    sorted(one) == sorted(other) && one.others == other.others && limits(one) == limits(other)
 }
 
 /// The medicine without doses that a name with a strength or a form stands for:

@@ -4,7 +4,7 @@ use care::medicine::{
     Amount, AmountError, Found, NoLimits, UnknownMedicine, find, less_now, region_of_limits,
     regions_with_limits, search,
 };
-use care::{Book, DoseLog, Guideline, Place, Product, Region};
+use care::{Book, DoseLog, Guideline, PackLimits, Place, Product, Region, SourceId};
 
 use crate::shelf;
 use crate::support::books;
@@ -78,6 +78,38 @@ fn a_name_is_taken_by_its_letters_and_never_by_likeness() {
     assert_eq!(find(&guideline, &us, "cold and flu max").map(|found| found.id()), Ok("cold_us"));
     assert_eq!(find(&guideline, &us, "COLD-flu max").map(|found| found.id()), Ok("cold_us"));
     assert_eq!(find(&guideline, &us, "advli").unwrap_err(), unknown("advli", &["advil"]));
+}
+
+#[test]
+fn packs_of_one_name_that_hold_different_things_are_told_apart_by_the_country() {
+    let book = shelf::book();
+    let pack = book.products[0].clone();
+    let sold = |id: &str, region: &str, others: &[&str], label: Option<SourceId>| Product {
+        id: id.to_owned(),
+        name: "Sachet".to_owned(),
+        regions: vec![region.to_owned()],
+        others: others.iter().map(ToString::to_string).collect(),
+        limits: PackLimits { label_source: label, ..PackLimits::default() },
+        ..pack.clone()
+    };
+    let with = |ie: Product| {
+        let uk = sold("sachet_uk", "uk", &["phenylephrine"], None);
+        let mut products = book.products.clone();
+        products.extend([uk, ie]);
+        books::guideline(Book { products, ..book.clone() })
+    };
+    let guideline = with(sold("sachet_ie", "ie", &[], None));
+    let from = |id: &str| find(&guideline, &region(id), "sachet").map(|found| found.id());
+    assert_eq!(from("uk"), Ok("sachet_uk"));
+    assert_eq!(from("ie"), Ok("sachet_ie"));
+    let error = from("us").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`sachet` is on more than one pack; say which one it is: Sachet (UK), or Sachet (IE); or choose the country"
+    );
+    // Where only the printer of the label differs, it makes no difference which one it is.
+    let same = with(sold("sachet_ie", "ie", &["phenylephrine"], Some(SourceId(0))));
+    assert_eq!(find(&same, &region("us"), "sachet").map(|found| found.id()), Ok("sachet_uk"));
 }
 
 fn unknown(name: &str, meant: &[&str]) -> UnknownMedicine {

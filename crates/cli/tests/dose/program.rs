@@ -228,6 +228,27 @@ fn one_country_at_a_time() {
 }
 
 #[test]
+fn packs_of_one_name_that_hold_different_things_need_a_country() {
+    let name = "Lemsip Max Cold & Flu (sachet)";
+    for region in [Some("us"), None] {
+        let either = run(region, &["check", name], "");
+        assert_eq!(either.status.code(), Some(2));
+        let said = err(&either);
+        assert!(said.contains(&format!("{name} (UK)")) && said.contains(&format!("{name} (IE)")), "{said}");
+        assert!(said.contains("or choose the country with --region"), "{said}");
+    }
+    let file = folder("sachet").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    for (region, pack) in [("uk", "lemsip_max_sachet"), ("ie", "lemsip_max_sachet_ie")] {
+        let logged = run(None, &["log", name, "--log", path, "--region", region, "--json"], "");
+        assert_eq!(json(&logged)["logged"]["product"], pack);
+        // Without a choice it is the pack of the country of the last dose.
+        let checked = run(None, &["check", name, "--log", path, "--json"], "");
+        assert_eq!(json(&checked)["dose"]["product"], pack);
+    }
+}
+
+#[test]
 fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
     let file = folder("amount").join("doses.jsonl");
     let path = file.to_str().unwrap();
