@@ -878,6 +878,12 @@ impl Guideline {
         outcomes.iter().find(|outcome| outcome.id == urgency.id()).unwrap_or(&outcomes[0])
     }
 
+    /// The page that a rule leads to: its own, or the usual one of its urgency.
+    pub fn outcome_told_by(&self, rule: RuleId) -> &Outcome {
+        let rule = self.rule(rule);
+        rule.tells.map_or_else(|| self.outcome(rule.urgency), |own| self.outcome_with(own))
+    }
+
     /// What is told for a rule of this name in place of the outcome of its urgency.
     pub fn outcome_with(&self, id: OutcomeId) -> &Outcome {
         &self.book.outcomes[id.index()]

@@ -4,6 +4,7 @@ use crate::answers::Answers;
 use crate::causes::contributes;
 use crate::fit::{Fit, fit};
 use crate::guideline::{CauseId, FindingId, Guideline, HabitId, Strength};
+use crate::instructions::what_to_do;
 use crate::interview::{Ask, Finished, next_about};
 use crate::knowledge::Habit;
 use crate::reasons::{Settled, Support};
@@ -134,8 +135,8 @@ pub fn rests(finished: &Finished<'_>, habit: HabitId) -> Option<Rest> {
 }
 
 /// What stands in place of the habits where none is known to be fit.
-pub fn none_fits(guideline: &Guideline, urgency: Urgency) -> String {
-    format!("None is known to be right for you now. First: {}.", guideline.outcome(urgency).title)
+pub fn none_fits(finished: &Finished<'_>) -> String {
+    format!("None is known to be right for you now. First: {}.", what_to_do(finished).title)
 }
 
 /// When a habit is done and how long it takes.

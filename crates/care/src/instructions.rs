@@ -1,7 +1,8 @@
 //! What the person is told to do: the page of the outcome, made for these reasons.
 
-use crate::guideline::{Guideline, HelpLine, Outcome, SourceId};
-use crate::reasons::Reason;
+use crate::guideline::{Guideline, HelpLine, Outcome, RuleId, SourceId};
+use crate::interview::Finished;
+use crate::reasons::reasons;
 use crate::urgency::Urgency;
 
 /// What to do at an urgency, for the reasons that led there.
@@ -21,19 +22,38 @@ pub struct Instructions<'g> {
     pub sources: Vec<SourceId>,
 }
 
-/// What to do at `urgency`, which `because` led to.
+/// What to do after a finished triage, for the reasons that led there.
+pub fn what_to_do<'g>(finished: &Finished<'g>) -> Instructions<'g> {
+    let because: Vec<(RuleId, Urgency)> =
+        reasons(finished.state()).into_iter().map(|reason| (reason.rule, reason.urgency)).collect();
+    instructions(finished.state().guideline(), finished.urgency(), &because)
+}
+
+/// What to do where nothing is known but that these rules may hold, as in a question
+/// in own words; the usual page of self-care where there are none.
+pub fn what_to_do_about<'g>(guideline: &'g Guideline, rules: &[RuleId]) -> Instructions<'g> {
+    let because: Vec<(RuleId, Urgency)> =
+        rules.iter().map(|rule| (*rule, guideline.rule(*rule).urgency)).collect();
+    let urgency = because.iter().map(|(_, urgency)| *urgency).max().unwrap_or_default();
+    instructions(guideline, urgency, &because)
+}
+
+/// What to do at `urgency`, which these rules, each with what it adds, led to.
 ///
 /// A rule may have a page of its own. Where the rules that decide ask for
 /// different pages, the first of them in the order of the book leads, and the
 /// others add what they must not leave unsaid.
-pub fn instructions<'g>(guideline: &'g Guideline, urgency: Urgency, because: &[Reason]) -> Instructions<'g> {
+fn instructions<'g>(
+    guideline: &'g Guideline,
+    urgency: Urgency,
+    because: &[(RuleId, Urgency)],
+) -> Instructions<'g> {
+    let deciding = because.iter().filter(|(_, adds)| *adds == urgency);
     let usual = guideline.outcome(urgency);
-    let deciding = || because.iter().filter(|reason| reason.urgency == urgency);
-    let page_for = |reason: &Reason| -> &'g Outcome {
-        let own = guideline.rule(reason.rule).tells.map(|outcome| guideline.outcome_with(outcome));
-        own.filter(|outcome| outcome.urgency == urgency).unwrap_or(usual)
+    let page_of = |(rule, _): &(RuleId, Urgency)| -> &'g Outcome {
+        Some(guideline.outcome_told_by(*rule)).filter(|own| own.urgency == urgency).unwrap_or(usual)
     };
-    let asked_for: Vec<&str> = deciding().map(|reason| page_for(reason).id.as_str()).collect();
+    let asked_for: Vec<&str> = deciding.map(|rule| page_of(rule).id.as_str()).collect();
     let mut pages =
         guideline.book().outcomes.iter().filter(|outcome| asked_for.contains(&outcome.id.as_str()));
     let lead = pages.next().unwrap_or(usual);
@@ -45,7 +65,7 @@ pub fn instructions<'g>(guideline: &'g Guideline, urgency: Urgency, because: &[R
         }
     }
     let mut calls = Vec::new();
-    for line in because.iter().flat_map(|reason| &guideline.rule(reason.rule).calls) {
+    for line in because.iter().flat_map(|(rule, _)| &guideline.rule(*rule).calls) {
         if !calls.contains(line) {
             calls.push(*line);
         }

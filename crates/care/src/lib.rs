@@ -65,7 +65,7 @@ pub use guideline::{
     Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId,
     SourceKind, Stage, Strength, Weight, findings_in,
 };
-pub use instructions::{Instructions, instructions};
+pub use instructions::{Instructions, what_to_do, what_to_do_about};
 pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
 pub use lanes::{Block, Bounds};

@@ -1,8 +1,8 @@
 //! `unclench ask`: a question in the person's own words, and what the book says.
 
 use care::{
-    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, Urgency,
-    sentence_case, told,
+    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case, told,
+    what_to_do_about,
 };
 use serde_json::{Value, json};
 
@@ -101,18 +101,13 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
 /// Signs of danger come before any answer.
 fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citations: &Citations) {
     let Some(first) = rules.first() else { return };
-    let outcome = guideline.outcome(guideline.rule(*first).urgency);
-    page::alarm(&format!("First: {}", outcome.title));
+    let told = what_to_do_about(guideline, rules);
+    page::alarm(&format!("First: {}", told.title));
     for rule in rules {
         let rule = guideline.rule(*rule);
         page::paragraph(&format!("{} {}", rule.because, citations.mark(&rule.sources)));
     }
-    if outcome.urgency == Urgency::Emergency {
-        page::alarm(&format!("Call {}", region.emergency));
-    }
-    for action in &outcome.actions {
-        page::point("•", action);
-    }
+    page::show_what_to_do(region, guideline.rule(*first).urgency, &told);
 }
 
 fn not_answered(region: &Region) {
@@ -144,13 +139,14 @@ fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Re
         .iter()
         .map(|id| {
             let rule = guideline.rule(*id);
-            let outcome = guideline.outcome(rule.urgency);
+            let told = what_to_do_about(guideline, &[*id]);
             json!({
                 "rule": rule.id,
                 "urgency": rule.urgency,
                 "because": rule.because,
-                "title": outcome.title,
-                "do": outcome.actions,
+                "title": told.title,
+                "do": told.actions,
+                "call": view::lines(region, &told),
                 "sources": view::sources(guideline, &rule.sources),
             })
         })

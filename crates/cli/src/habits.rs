@@ -36,7 +36,7 @@ fn show(guideline: &Guideline, finished: &Finished<'_>, plan: &HabitPlan) {
     let citations = Citations::default();
     page::heading("What keeps spasms away, for you");
     if plan.items.is_empty() {
-        page::paragraph(&none_fits(guideline, finished.urgency()));
+        page::paragraph(&none_fits(finished));
     } else {
         page::paragraph(BEGIN_WITH);
     }

@@ -1,8 +1,9 @@
 //! The values of `care` as JSON, for programs.
 
 use care::{
-    Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, PlanItem, Question,
-    Reason, Region, SourceId, State, Step, Withheld, advise, certify, instructions, next,
+    Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, HelpLine,
+    Instructions, PlanItem, Question, Reason, Region, SourceId, State, Step, Withheld, advise, certify, next,
+    what_to_do,
 };
 use serde_json::{Map, Value, json};
 
@@ -45,18 +46,22 @@ pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answe
     Value::Object(view)
 }
 
+/// The lines to call beside the emergency number, by name, that the region has.
+pub(crate) fn lines(region: &Region, told: &Instructions<'_>) -> Value {
+    let lines = told.first_call.iter().chain(&told.calls);
+    let number = |line: &HelpLine| Some((line.id().to_owned(), json!(region.line(*line)?)));
+    lines.filter_map(number).collect::<Map<String, Value>>().into()
+}
+
 fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view: &mut Map<String, Value>) {
     let advice = advise(finished);
-    let told = instructions(guideline, finished.urgency(), advice.because());
+    let told = what_to_do(finished);
     view.insert("title".into(), json!(told.title));
     view.insert("do".into(), json!(told.actions));
     view.insert("say".into(), json!(told.say));
     view.insert("sources".into(), sources(guideline, &told.sources));
     view.insert("emergency_number".into(), json!(region.emergency));
-    let lines = told.first_call.iter().chain(&told.calls);
-    let numbers: Map<String, Value> =
-        lines.filter_map(|line| Some((line.id().to_owned(), json!(region.line(*line)?)))).collect();
-    view.insert("call".into(), Value::Object(numbers));
+    view.insert("call".into(), lines(region, &told));
     let state = finished.state();
     let reasons = advice.because().iter().map(|because| reason(guideline, state, because)).collect();
     view.insert("reasons".into(), Value::Array(reasons));

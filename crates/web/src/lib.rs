@@ -25,6 +25,7 @@ mod screen;
 mod site;
 mod spell;
 mod visit;
+mod what_to_do;
 
 #[cfg(feature = "server")]
 pub mod server;

@@ -54,7 +54,7 @@ pub fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
         }
         Passage::Rule(id) => {
             let rule = guideline.rule(id);
-            let title = &guideline.outcome(rule.urgency).title;
+            let title = &guideline.outcome_told_by(id).title;
             plain(title, vec![rule.because.clone()], &rule.sources)
         }
         Passage::Remedy(id) => {

@@ -65,7 +65,7 @@ fn show(guideline: &Guideline, finished: &Finished<'_>, form: &Form) {
         "Made from the person's own answers by decision support. It names no diagnosis as certain and replaces \
          no examination.",
     );
-    page::point("•", &format!("Triage: {}", guideline.outcome(finished.urgency()).title));
+    page::point("•", &format!("Triage: {}", care::what_to_do(finished).title));
     for reason in reasons(finished.state()) {
         let rule = guideline.rule(reason.rule);
         let how = if reason.holds { "" } else { " (not ruled out: not sure)" };

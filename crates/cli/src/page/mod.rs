@@ -28,7 +28,7 @@ pub(crate) fn write_line(line: &str) {
 mod outcome;
 mod screen;
 
-pub(crate) use outcome::{Outcome, unfinished};
+pub(crate) use outcome::{Outcome, show_what_to_do, unfinished};
 pub(crate) use screen::{
     clear, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
 };

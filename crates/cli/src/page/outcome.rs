@@ -2,8 +2,8 @@
 //! when to come back, what helps.
 
 use care::{
-    Advice, Answer, Answers, Ask, Citations, Disagreement, Finished, Guideline, Reason, Region, Remedy,
-    Stage, State, Urgency, advise, instructions, said,
+    Advice, Answer, Answers, Ask, Citations, Disagreement, Finished, Guideline, Instructions, Reason, Region,
+    Remedy, Stage, State, Urgency, advise, said, what_to_do,
 };
 
 use crate::page::{ALARM, BOLD, DIM, HEADING, aside, heading, paragraph, point, quiet_point, styled};
@@ -47,27 +47,10 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// What to do first, and whom to call.
     pub(crate) fn what_to_do(&self) {
         let urgency = self.advice.urgency();
-        let told = instructions(self.guideline, urgency, self.advice.because());
+        let told = what_to_do(self.finished);
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
         crate::page::say!("\n{}", styled(style, &told.title.to_uppercase()));
-        let first = told.first_call.and_then(|line| Some((line, self.region.line(line)?)));
-        if let Some((line, number)) = first {
-            crate::page::say!("{}", styled(ALARM, &format!("{}: {number}", line.title())));
-        }
-        if urgency == Urgency::Emergency {
-            let when = if first.is_some() { "In danger now: call" } else { "Call" };
-            crate::page::say!("{}", styled(ALARM, &format!("{when} {}", self.region.emergency)));
-        }
-        for line in told.calls.iter().filter(|line| first.is_none_or(|(first, _)| first != **line)) {
-            let number = self.region.line(*line).unwrap_or("ask the emergency number for it");
-            point("•", &format!("{}: {number}", line.title()));
-        }
-        for action in &told.actions {
-            point("•", action);
-        }
-        if let (Urgency::SameDay, Some(advice)) = (urgency, &self.region.advice) {
-            point("•", &format!("Health advice line in {}: {advice}", self.region.name));
-        }
+        show_what_to_do(self.region, urgency, &told);
         crate::page::say!("");
         paragraph(&format!("{} {}", told.say.join(" "), self.citations.mark(&told.sources)));
     }
@@ -276,5 +259,27 @@ pub(crate) fn unfinished(guideline: &Guideline, region: &Region, answers: &Answe
     for finding in &ask.findings {
         let finding = guideline.finding(*finding);
         point("•", &format!("{} ({}; {})", finding.label, finding.id, care::allowed_answers(&finding.kind)));
+    }
+}
+
+/// Whom to call, most urgent first, and what to do; below its own heading.
+pub(crate) fn show_what_to_do(region: &Region, urgency: Urgency, told: &Instructions<'_>) {
+    let first = told.first_call.and_then(|line| Some((line, region.line(line)?)));
+    if let Some((line, number)) = first {
+        crate::page::say!("{}", styled(ALARM, &format!("{}: {number}", line.title())));
+    }
+    if urgency == Urgency::Emergency {
+        let when = if first.is_some() { "In danger now: call" } else { "Call" };
+        crate::page::say!("{}", styled(ALARM, &format!("{when} {}", region.emergency)));
+    }
+    for line in told.calls.iter().filter(|line| first.is_none_or(|(first, _)| first != **line)) {
+        let number = region.line(*line).unwrap_or("ask the emergency number for it");
+        point("•", &format!("{}: {number}", line.title()));
+    }
+    for action in &told.actions {
+        point("•", action);
+    }
+    if let (Urgency::SameDay, Some(advice)) = (urgency, &region.advice) {
+        point("•", &format!("Health advice line in {}: {advice}", region.name));
     }
 }

@@ -124,11 +124,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
             .filter(|id| chosen(id).is_some())
             .filter_map(|id| Some(resting(finished, guideline.habit(id), &rests(finished, id)?)))
             .collect(),
-        lead: if plan.items.is_empty() {
-            none_fits(guideline, finished.urgency())
-        } else {
-            BEGIN_WITH.to_owned()
-        },
+        lead: if plan.items.is_empty() { none_fits(finished) } else { BEGIN_WITH.to_owned() },
         offered: offered.collect(),
         left_out: plan
             .withheld
@@ -151,7 +147,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 fn resting<'g>(finished: &Finished<'g>, habit: &'g Habit, why: &Rest) -> LeftOut<'g> {
     match why {
         Rest::TooUrgent => {
-            let first = &finished.state().guideline().outcome(finished.urgency()).title;
+            let first = care::what_to_do(finished).title;
             LeftOut { because: first, ..left_out(finished, habit, &[]) }
         }
         Rest::NotCalledFor(because) => LeftOut { because: "", ..left_out(finished, habit, because) },

@@ -50,14 +50,14 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     if finished.urgency() == Urgency::Emergency {
         return Ok(Response::see("/outcome"));
     }
-    let outcome = site.guideline().outcome(finished.urgency());
     let clock = care::Clock::of(&visit.now);
     let when = visit.record.assessments().last().map(|last| clock.words(last.at)).unwrap_or_default();
     let last = visit.record.check_ins().last();
     let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
     let frame = Frame::new(site, visit, Here::Home, "Your back today");
     let (level, level_word) = (finished.urgency().id(), level_word(finished.urgency()));
-    let page = HomePage { frame, level, level_word, title: &outcome.title, when, last_check_in };
+    let page =
+        HomePage { frame, level, level_word, title: care::what_to_do(finished).title, when, last_check_in };
     Ok(Response::page(page.render()?))
 }
 

@@ -2,16 +2,17 @@
 
 use askama::Template;
 use care::{
-    Advice, Answer, Citations, Finished, Guideline, HelpLine, Instructions, Reason, Region, Remedy, Stage,
-    Urgency, advise, answered_words, instructions, said,
+    Advice, Answer, Citations, Finished, Guideline, Instructions, Reason, Region, Remedy, Stage, Urgency,
+    advise, answered_words, said, what_to_do,
 };
 
 use crate::case::Case;
-use crate::frame::{Frame, Here, dial, level_word};
+use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::what_to_do::WhatToDo;
 
 #[derive(Template)]
 #[template(path = "pages/outcome.html")]
@@ -22,12 +23,7 @@ struct OutcomePage<'v> {
     is_emergency: bool,
     told: Instructions<'v>,
     marks: String,
-    /// The line to call before the emergency number.
-    first_line: Option<Line<'v>>,
-    /// Lines to call beside the emergency number.
-    lines: Vec<Line<'v>>,
-    /// A line for health advice, where one fits the level.
-    advice_line: Option<(&'v str, Option<&'v str>)>,
+    what_to_do: WhatToDo<'v>,
     decisive: Vec<Why>,
     others: Vec<Why>,
     /// No rule decided, and yet there was a danger sign.
@@ -39,14 +35,6 @@ struct OutcomePage<'v> {
     card: Card,
     sources: Vec<SourceLine<'v>>,
     when: String,
-}
-
-/// A line to call.
-struct Line<'v> {
-    what: &'static str,
-    words: &'v str,
-    /// What is dialled, if it can be.
-    number: Option<&'v str>,
 }
 
 /// One reason.
@@ -102,14 +90,9 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     let region = site.region(visit);
     let urgency = finished.urgency();
     let advice = advise(finished);
-    let told = instructions(guideline, urgency, advice.because());
+    let told = what_to_do(finished);
     let citations = Citations::default();
     let marks = citations.mark(&told.sources);
-    let mut lines: Vec<Line<'_>> = told.calls.iter().map(|line| Line::of(region, *line)).collect();
-    // Without a number of its own the emergency number comes first.
-    let first_line = told.first_call.filter(|line| region.line(*line).is_some());
-    let first_line = first_line.map(|line| Line::of(region, line));
-    lines.retain(|line| first_line.as_ref().is_none_or(|first| first.what != line.what));
     let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
         advice.because().iter().partition(|reason| reason.urgency == urgency);
     let answers = finished.state().answers();
@@ -137,15 +120,9 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
         level: urgency.id(),
         level_word: level_word(urgency),
         is_emergency,
+        what_to_do: WhatToDo::of(region, urgency, &told),
         told,
         marks,
-        first_line,
-        lines,
-        advice_line: region
-            .advice
-            .as_deref()
-            .filter(|_| urgency == Urgency::SameDay)
-            .map(|words| (words, dial(words))),
         has_sign: dangers(Answer::Yes).next().is_some() || dangers(Answer::NotSure).next().is_some(),
         decisive,
         others,
@@ -156,13 +133,6 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
         card: Card::of(guideline, region, &advice),
         sources: source_lines(guideline, &citations),
         when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
-    }
-}
-
-impl<'v> Line<'v> {
-    fn of(region: &'v Region, line: HelpLine) -> Self {
-        let words = region.line(line).unwrap_or("ask the emergency number for it");
-        Self { what: line.title(), words, number: dial(words) }
     }
 }
 
@@ -253,7 +223,7 @@ pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         frame: Frame::new(site, visit, Here::Home, "Your come-back card").with_scripts(&["print.js"]),
         card: Card::of(guideline, site.region(visit), &advice),
         whole: Card::whole(guideline, site.region(visit), &advice),
-        title: &guideline.outcome(finished.urgency()).title,
+        title: what_to_do(finished).title,
         when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
         answers: answers.collect(),
     };

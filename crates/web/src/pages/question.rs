@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use care::{
     Answer, Answers, Ask, FindingId, Finished, OwnWords, QuestionId, Step, Urgency, advise, answer_to_json,
-    certify, drop_what_no_longer_applies, instructions, next,
+    certify, drop_what_no_longer_applies, next, what_to_do,
 };
 use serde_json::Value;
 use store::{Event, Reason, Shown};
@@ -214,7 +214,7 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let guideline = finished.state().guideline();
     let book = guideline.book();
     let advice = advise(finished);
-    let told = instructions(guideline, finished.urgency(), advice.because());
+    let told = what_to_do(finished);
     let certificate = certify(finished);
     let reasons = advice.because().iter().map(|why| guideline.rule(why.rule).because.clone()).collect();
     let shown = Shown {

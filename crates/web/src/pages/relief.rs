@@ -183,11 +183,10 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'v>, plan: &Plan)
     };
     let strengths = Strength::ALL.into_iter().filter(used);
     let disagreements = differences(first_hour::disagreements_in(guideline, plan), &citations);
-    let urgency = case.finished().map(care::Finished::urgency).unwrap_or_default();
-    let outcome = guideline.outcome(urgency);
+    let seen_first = case.finished().filter(|finished| finished.urgency() > Urgency::SelfCare);
     ReliefPage {
         frame: Frame::new(site, visit, Here::Relief, "Ease it now"),
-        seen_first: (urgency > Urgency::SelfCare).then_some(outcome.title.as_str()),
+        seen_first: seen_first.map(|finished| care::what_to_do(finished).title),
         start: start(guideline, &turns(guideline, plan, &tried, now)),
         now: rows,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),

@@ -185,7 +185,8 @@ fn not_for_you(site: &Site<'_>, visit: &Visit<'_>, visitor: &Visitor<'_>) -> Res
     let (because, findings) = match withheld {
         Some(withheld) => (remedy.avoid_because.clone().unwrap_or_default(), withheld.because.clone()),
         None if remedy.up_to < urgency => {
-            let first = &guideline.outcome(urgency).title;
+            let first =
+                visitor.case.finished().map(|finished| care::what_to_do(finished).title).unwrap_or_default();
             (format!("First things first: {first}. This one can wait until then."), Vec::new())
         }
         None => ("It does not fit what you told us.".to_owned(), offered_for(guideline, remedy)),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::recovery::Course;
-use care::{Citations, Outcome, Urgency, advise};
+use care::{Citations, Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
 use store::{Event, NewDanger, Record, Restart, Stored};
 
@@ -22,7 +22,7 @@ struct ResultPage<'v> {
     is_withdrawn: bool,
     level: &'static str,
     level_word: &'static str,
-    outcome: &'v Outcome,
+    told: Instructions<'v>,
     marks: String,
     /// The level before, where it was another one.
     before: Option<(&'static str, &'v str)>,
@@ -46,9 +46,9 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let assessments = visit.record.assessments();
     let before = assessments.iter().rev().find(|assessment| assessment.sequence < last.sequence);
     let change = Change::between(before, finished);
-    let outcome = guideline.outcome(finished.urgency());
+    let told = what_to_do(finished);
     let citations = Citations::default();
-    let marks = citations.mark(&outcome.sources);
+    let marks = citations.mark(&told.sources);
     let advice = advise(finished);
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
@@ -63,7 +63,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         is_withdrawn: matches!(last.event, Event::Withdrawn { .. }),
         level: finished.urgency().id(),
         level_word: level_word(finished.urgency()),
-        outcome,
+        told,
         marks,
         before: change.before.map(|(urgency, title)| (level_word(urgency), title)),
         is_lower: change.before.is_some_and(|(urgency, _)| finished.urgency() < urgency),

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use care::medicine::region_of_limits;
-use care::{Citations, Hit, Passage, Region, Reply, RuleId, Urgency};
+use care::{Citations, Hit, Passage, Region, Reply, RuleId, Urgency, what_to_do_about};
 
 use super::passage::PassageView;
 use super::{frame, page};
-use crate::frame::{Frame, Here, dial, level_word};
+use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::pages::standing::Standing;
@@ -15,6 +15,7 @@ use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::what_to_do::WhatToDo;
 
 /// The first is the answer, the others are offered below it.
 const MOST: usize = 4;
@@ -48,11 +49,8 @@ struct Danger<'v> {
     level: &'static str,
     level_word: &'static str,
     title: &'v str,
-    is_emergency: bool,
     because: Vec<(&'v str, String)>,
-    actions: &'v [String],
-    /// A line for health advice, with what is dialled.
-    advice: Option<(&'v str, Option<&'v str>)>,
+    what_to_do: WhatToDo<'v>,
 }
 
 /// `POST /learn/ask`: a post, so that no question stands in an address. It is not kept.
@@ -111,7 +109,7 @@ impl<'v> Danger<'v> {
     fn of(site: &'v Site<'_>, region: &'v Region, rules: &[RuleId], citations: &Citations) -> Option<Self> {
         let guideline = site.guideline();
         let urgency = guideline.rule(*rules.first()?).urgency;
-        let outcome = guideline.outcome(urgency);
+        let told = what_to_do_about(guideline, rules);
         let because = |rule: &RuleId| {
             let rule = guideline.rule(*rule);
             (rule.because.as_str(), citations.mark(&rule.sources))
@@ -120,15 +118,9 @@ impl<'v> Danger<'v> {
             urgency,
             level: urgency.id(),
             level_word: level_word(urgency),
-            title: &outcome.title,
-            is_emergency: urgency == Urgency::Emergency,
+            title: told.title,
             because: rules.iter().map(because).collect(),
-            actions: &outcome.actions,
-            advice: region
-                .advice
-                .as_deref()
-                .filter(|_| urgency == Urgency::SameDay)
-                .map(|words| (words, dial(words))),
+            what_to_do: WhatToDo::of(region, urgency, &told),
         })
     }
 }

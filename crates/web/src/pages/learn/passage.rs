@@ -53,7 +53,7 @@ impl<'v> PassageView<'v> {
             more: says.collect(),
             marks,
             if_it_fits: match passage {
-                Passage::Rule(rule) => Some(&guideline.outcome(guideline.rule(rule).urgency).title),
+                Passage::Rule(rule) => Some(&guideline.outcome_told_by(rule).title),
                 _ => None,
             },
             first,
