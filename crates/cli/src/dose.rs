@@ -8,8 +8,8 @@ use care::medicine::{
     region_of_limits, regions_with_limits,
 };
 use care::{
-    Answers, Ask, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking, may_take,
-    standings,
+    Answers, Ask, Clock, Dose, DoseLevel, DoseLog, DoseVerdict, Guideline, Region, Taken, after_taking,
+    may_take, standings,
 };
 use clap::Subcommand;
 use jiff::Zoned;
@@ -348,6 +348,21 @@ fn cleared(
         return Err(BadInput::because(format!(
             "{} is not shut, so there is nothing to clear{help}",
             found.name()
+        )));
+    }
+    // A clearance from before the dose that was too much would open nothing.
+    let mut opened = log.clone();
+    for ingredient in &ingredients {
+        opened.clear(at.timestamp(), *ingredient);
+    }
+    let still = excesses(guideline, &region.id, &opened, now.timestamp());
+    if let Some(excess) =
+        still.iter().find(|excess| ingredients.contains(&excess.medicine.ingredient.as_str()))
+    {
+        return Err(BadInput::because(format!(
+            "that is before the dose of {} that was too much, {}; write down when they said so",
+            excess.medicine.plain_name().to_lowercase(),
+            Clock::of(&now).words(excess.at)
         )));
     }
     file.clear(&at, &ingredients, &region.id)?;

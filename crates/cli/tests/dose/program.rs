@@ -298,6 +298,27 @@ fn a_dose_is_always_written_down_and_warned_about() {
 }
 
 #[test]
+fn a_clearance_counts_from_when_it_was_said_and_not_before_the_dose() {
+    let file = folder("cleared").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    let too_much =
+        ["log", "tylenol_extra_strength", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"];
+    assert_eq!(unclench(&too_much).status.code(), Some(0));
+    let cleared = |at: &str| unclench(&["cleared", "tylenol_extra_strength", "--log", path, "--at", at]);
+    let before = cleared("2026-06-15 08:00");
+    assert_eq!(before.status.code(), Some(2));
+    assert!(err(&before).contains("that is before the dose of acetaminophen"), "{}", err(&before));
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 1);
+    let after = cleared("2026-06-15 11:00");
+    assert_eq!(after.status.code(), Some(0), "{}", err(&after));
+    assert!(out(&after).contains("you may take acetaminophen again"), "{}", out(&after));
+    let next = json(&unclench(&["next", "--log", path, "--at", "2026-06-16 12:00", "--json"]));
+    assert_eq!(next["ingredients"][0]["shut_until_cleared"], Value::Null);
+    let again = cleared("2026-06-15 12:00");
+    assert!(err(&again).contains("is not shut"), "{}", err(&again));
+}
+
+#[test]
 fn the_log_is_only_ever_added_to() {
     let file = folder("added").join("doses.jsonl");
     let path = file.to_str().unwrap();
