@@ -210,10 +210,14 @@ pub fn when_words(clock: &Clock, at: jiff::Timestamp, is_time_known: bool) -> St
     if is_time_known { clock.words(at) } else { format!("time not known, counted as {}", clock.words(at)) }
 }
 
-/// What people get wrong about a pack.
+/// What people get wrong about a pack, or about a medicine without doses.
 pub fn note_on(found: &Found<'_>) -> Option<Told> {
-    let Found::Product(product) = found else { return None };
-    product.note.clone().map(|text| Told { text, sources: product.sources.clone() })
+    let (note, sources) = match found {
+        Found::Product(product) => (&product.note, &product.sources),
+        Found::Other(other) => (&other.note, &other.sources),
+        Found::Ingredient(_) => return None,
+    };
+    note.clone().map(|text| Told { text, sources: sources.clone() })
 }
 
 /// What to keep in mind with a dose, each line once.

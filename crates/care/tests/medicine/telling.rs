@@ -1,10 +1,11 @@
 //! What is told about a dose, and what somebody has at hand.
 
-use care::medicine::{Found, Kin, common_packs, counts_together, time_left};
-use care::{Answer, Clock, DoseLog, may_take, standings};
+use care::medicine::{Found, Kin, OtherMedicine, common_packs, counts_together, note_on, time_left};
+use care::{Answer, Clock, DoseLog, MedicineClass, Place, SourceId, may_take, standings};
 use jiff::tz::TimeZone;
 
-use crate::shelf::{HEARTBURN, ULCER, adult, aged, but, dose, guideline, log, new_york};
+use crate::shelf::{self, HEARTBURN, ULCER, adult, aged, but, dose, guideline, log, new_york};
+use crate::support::books;
 use crate::{at, told};
 
 fn clock(now: jiff::Timestamp) -> Clock {
@@ -47,6 +48,27 @@ fn more_than_is_allowed_is_told_instead_of_the_next_dose() {
     let told = standings[0].told(&clock(at(12, 0)));
     assert!(told.is_over && told.next.starts_with("take no more"), "{told:?}");
     assert!(adult(&guideline, &log, "tylenol", 1, at(12, 0)).why(&guideline, &clock(at(12, 0))).is_over);
+}
+
+#[test]
+fn what_people_get_wrong_is_told_of_packs_and_of_medicines_without_doses() {
+    let mut book = shelf::book();
+    book.products[0].note = Some("It is ibuprofen.".to_owned());
+    book.other_medicines.push(OtherMedicine {
+        id: "diclofenac".to_owned(),
+        place: Place::default(),
+        names: vec!["diclofenac".to_owned()],
+        class: MedicineClass::Nsaid,
+        shuts: "24 h".parse().unwrap(),
+        note: Some("The gel counts too.".to_owned()),
+        sources: vec![SourceId(0)],
+        claims: Vec::new(),
+    });
+    let guideline = books::guideline(book);
+    let note = |id| note_on(&Found::with_id(&guideline, id).unwrap()).map(|told| told.text);
+    assert_eq!(note("advil").as_deref(), Some("It is ibuprofen."));
+    assert_eq!(note("diclofenac").as_deref(), Some("The gel counts too."));
+    assert_eq!((note("motrin"), note("ibuprofen_us")), (None, None));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use super::{claims, sources, stands};
 use crate::page;
 
 /// Each explains the block of its kind with this id, if there is one.
-pub(super) const EXPLAINERS: [fn(&Guideline, &str) -> bool; 6] =
-    [medicine, product, other_medicine, habit, referral, answer];
+pub(super) const EXPLAINERS: [fn(&Guideline, &str) -> bool; 8] =
+    [medicine, product, other_medicine, medicine_class, habit, referral, answer, come_back];
 
 fn medicine(guideline: &Guideline, name: &str) -> bool {
     let Some(medicine) = guideline.book().medicines.iter().find(|other| other.id == name) else {
@@ -79,8 +79,38 @@ fn other_medicine(guideline: &Guideline, name: &str) -> bool {
         &format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()),
     );
     page::point("•", &format!("Names: {names}"));
+    if let Some(note) = &other.note {
+        page::point("•", note);
+    }
     claims(&other.claims);
     sources(guideline, &other.sources);
+    true
+}
+
+fn medicine_class(guideline: &Guideline, name: &str) -> bool {
+    let Some(class) = guideline.book().medicine_classes.iter().find(|other| other.class.id() == name) else {
+        return false;
+    };
+    page::heading(&format!("Class {name}: {}", class.name));
+    stands(&class.place);
+    if let (Some(urgency), Some(because)) = (class.ask_first_from, &class.ask_first_because) {
+        page::point("•", &format!("Ask first from {urgency} on: {because}"));
+    }
+    sources(guideline, &class.sources);
+    true
+}
+
+fn come_back(guideline: &Guideline, name: &str) -> bool {
+    let Some(line) = guideline.book().come_back.iter().find(|other| other.id == name) else { return false };
+    page::heading(&format!("Come back if {}", line.says));
+    stands(&line.place);
+    for finding in &line.covers {
+        page::point("•", &format!("Stands for: {}", guideline.finding(*finding).label));
+    }
+    if let Some(urgency) = line.standing {
+        page::point("•", &format!("On every card below {urgency}"));
+    }
+    sources(guideline, &line.sources);
     true
 }
 
