@@ -17,6 +17,8 @@ pub struct ComeBack {
     pub finding: FindingId,
     /// To what.
     pub answer: Answer,
+    /// The new symptom that comes with it, where its question is closed without one.
+    pub with: Option<FindingId>,
     /// The outcome then.
     pub urgency: Urgency,
     /// The words after "Come back if", without a final full stop.
@@ -54,43 +56,60 @@ pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLi
 /// How many changes are tried at once.
 const WORDS: usize = 4;
 
-/// Every single change of an answer that would raise the outcome, most urgent
-/// first, then in reading order.
+/// Every single change that would raise the outcome, most urgent first, then in
+/// reading order.
 ///
 /// Left out are lasting facts, which do not change from day to day, findings the
-/// book gives no words for, and what does not apply to this person: a closed gate
-/// closes its lines, unless time alone opens it.
-/// Where a change opens a question, what that question asks for is taken to be
+/// book gives no words for, and what cannot apply to this person: what only follows
+/// a lasting fact that is absent. Where a new symptom opens the question of a yes/no
+/// finding, the symptom comes with it, and the finding is named if the two are more
+/// urgent than the symptom alone; of several such symptoms the least urgent counts.
+/// Where a change opens a question, what else that question asks for is taken to be
 /// absent as before, so the urgency is that of the change alone.
 pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     let guideline = state.guideline();
-    let changes: Vec<(FindingId, Answer)> = guideline
+    let changes: Vec<Change> = guideline
         .findings()
         .filter(|finding| {
             let words = guideline.finding(*finding);
-            let can_apply = !state.not_applicable(*finding) || opens_with_time(state, *finding);
-            words.come_back.is_some() && !words.lasting && can_apply
+            words.come_back.is_some() && !words.lasting
         })
-        .flat_map(|finding| worse_answers(state, finding).into_iter().map(move |answer| (finding, answer)))
+        .flat_map(|finding| changes_of(state, finding))
         .collect();
     let now = with_absent_what_does_not_apply(state);
     let mut block = Block::<WORDS>::new(guideline);
     let mut cards: Vec<ComeBack> = Vec::new();
-    for some_changes in changes.chunks(Block::<WORDS>::LANES) {
+    for some_changes in changes.chunks(Block::<WORDS>::LANES / 2) {
         block.load(0, &now);
         block.spread(0);
-        for (lane, (finding, answer)) in some_changes.iter().enumerate() {
-            block.set(lane, *finding, Some(*answer));
+        for (index, change) in some_changes.iter().enumerate() {
+            // Beside each change what opens it, alone.
+            for lane in [2 * index, 2 * index + 1] {
+                if let Some(opener) = change.with {
+                    block.set(lane, opener, Some(Answer::Yes));
+                }
+            }
+            block.set(2 * index, change.finding, Some(change.answer));
         }
         block.run();
-        for (lane, (finding, answer)) in some_changes.iter().enumerate() {
-            let urgency = block.bounds(lane).lower;
+        for (index, change) in some_changes.iter().enumerate() {
+            let (urgency, without) = (block.bounds(2 * index).lower, block.bounds(2 * index + 1).lower);
+            if urgency <= without.max(state.bounds().lower) {
+                continue;
+            }
+            let (finding, answer) = (change.finding, change.answer);
             // A number that climbs further passes the thresholds before; an option is a change of its own.
             let already = matches!(answer, Answer::Number(_))
-                && cards.iter().any(|card| card.finding == *finding && urgency <= card.urgency);
-            if urgency > state.bounds().lower && !already {
-                let text = words(state, *finding, *answer);
-                cards.push(ComeBack { finding: *finding, answer: *answer, urgency, text });
+                && cards.iter().any(|card| card.finding == finding && urgency <= card.urgency);
+            let same = cards.iter_mut().find(|card| (card.finding, card.answer) == (finding, answer));
+            if let Some(card) = same {
+                // Of the symptoms that it can come with, the least urgent counts.
+                if urgency < card.urgency {
+                    (card.urgency, card.with) = (urgency, change.with);
+                }
+            } else if !already {
+                let text = words(state, finding, answer);
+                cards.push(ComeBack { finding, answer, with: change.with, urgency, text });
             }
         }
     }
@@ -98,19 +117,68 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     cards
 }
 
+/// One change that is tried.
+struct Change {
+    finding: FindingId,
+    answer: Answer,
+    /// The new symptom that comes with it and opens its question.
+    with: Option<FindingId>,
+}
+
+/// The changes of a finding: alone where its question applies or time opens it, else a
+/// yes with each symptom that opens it; none where only a lasting fact would.
+fn changes_of(state: &State<'_>, finding: FindingId) -> Vec<Change> {
+    if !state.not_applicable(finding) || opens_with_time(state, finding) {
+        let alone = |answer| Change { finding, answer, with: None };
+        return worse_answers(state, finding).into_iter().map(alone).collect();
+    }
+    if state.guideline().finding(finding).kind != FindingKind::YesNo {
+        return Vec::new();
+    }
+    let with = |opener| Change { finding, answer: Answer::Yes, with: Some(opener) };
+    opening_symptoms(state, finding).into_iter().map(with).collect()
+}
+
+/// The findings that lead to the question for this one.
+fn openers(state: &State<'_>, finding: FindingId) -> Vec<FindingId> {
+    let guideline = state.guideline();
+    let gate = guideline.asked_by(finding).and_then(|question| guideline.question(question).only_if.as_ref());
+    let mut openers = Vec::new();
+    if let Some(gate) = gate {
+        findings_in(guideline.book(), &gate.condition, &mut openers);
+    }
+    openers
+}
+
 /// Whether the question for a finding is opened by nothing but numbers that grow
 /// by themselves, as the days since the start do.
 fn opens_with_time(state: &State<'_>, finding: FindingId) -> bool {
-    let guideline = state.guideline();
-    let gate = guideline.asked_by(finding).and_then(|question| guideline.question(question).only_if.as_ref());
-    gate.is_some_and(|gate| {
-        let mut openers = Vec::new();
-        findings_in(guideline.book(), &gate.condition, &mut openers);
-        openers.iter().all(|opener| {
-            let opener = guideline.finding(*opener);
+    let openers = openers(state, finding);
+    !openers.is_empty()
+        && openers.into_iter().all(|opener| {
+            let opener = state.guideline().finding(opener);
             !opener.lasting && matches!(opener.kind, FindingKind::Number { .. })
         })
-    })
+}
+
+/// The symptoms that may come up and that, each alone, open the question for a finding.
+fn opening_symptoms(state: &State<'_>, finding: FindingId) -> Vec<FindingId> {
+    let guideline = state.guideline();
+    let can_come_up = |opener: &FindingId| {
+        let words = guideline.finding(*opener);
+        let is_symptom = words.kind == FindingKind::YesNo && !words.lasting && !words.derived;
+        is_symptom && state.answers().get(*opener) != Some(Answer::Yes) && !state.not_applicable(*opener)
+    };
+    openers(state, finding)
+        .into_iter()
+        .filter(can_come_up)
+        .filter(|opener| {
+            let mut answers = state.answers().clone();
+            // A yes fits every yes/no finding.
+            let _ = answers.set(guideline, *opener, Answer::Yes);
+            !State::of(guideline, &answers).not_applicable(finding)
+        })
+        .collect()
 }
 
 /// The answers, and no to every yes/no finding whose question does not apply.

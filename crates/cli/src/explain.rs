@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use care::{Answers, Guideline, Place, SourceId, Step, next, reasons};
+use care::{Answers, Guideline, HelpLine, Place, SourceId, Step, next, reasons};
 
 use crate::exit::{BadInput, Exit};
 use crate::page;
@@ -38,6 +38,12 @@ fn rule(guideline: &Guideline, name: &str) -> bool {
         page::point("•", &format!("One thinks of: {}. {}", cause.full_name(), cause.explain));
     }
     page::point("•", &format!("The person reads: {}", rule.because));
+    if rule.tells.is_some() {
+        page::point("•", &format!("The page it leads to: {}", guideline.outcome_told_by(id).id));
+    }
+    for line in &rule.calls {
+        page::point("•", &format!("Whom to call: {}", line.title()));
+    }
     if !rule.evidence.is_empty() {
         page::point("•", &format!("Evidence rows: {}", rule.evidence.join(", ")));
     }
@@ -162,8 +168,14 @@ fn outcome(guideline: &Guideline, name: &str) -> bool {
     let Some(outcome) = outcomes.iter().find(|outcome| outcome.id == name) else { return false };
     page::heading(&format!("Outcome {name}: {}", outcome.title));
     stands(&outcome.place);
+    if let Some(line) = outcome.first_call {
+        page::point("•", &format!("To call first: {}", line.title()));
+    }
     for line in outcome.actions.iter().chain(&outcome.say) {
         page::point("•", line);
+    }
+    for line in &outcome.also {
+        page::point("•", &format!("Where another page leads: {line}"));
     }
     claims(&outcome.claims);
     sources(guideline, &outcome.sources);
@@ -175,15 +187,12 @@ fn region(guideline: &Guideline, name: &str) -> bool {
     page::heading(&format!("Region {name}: {}", region.name));
     stands(&region.place);
     page::point("•", &format!("Emergency: {}", region.emergency));
-    for (line, number) in [
-        ("Advice", &region.advice),
-        ("Crisis", &region.crisis),
-        ("Poison", &region.poison),
-        ("Maternity", &region.maternity),
-        ("Abuse", &region.abuse),
-    ] {
-        if let Some(number) = number {
-            page::point("•", &format!("{line}: {number}"));
+    if let Some(number) = &region.advice {
+        page::point("•", &format!("Health advice line: {number}"));
+    }
+    for line in HelpLine::ALL {
+        if let Some(number) = region.line(line) {
+            page::point("•", &format!("{}: {number}", line.title()));
         }
     }
     sources(guideline, &region.sources);

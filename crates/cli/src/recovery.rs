@@ -75,7 +75,7 @@ fn show(guideline: &Guideline, series: &PainSeries, course: &Course, checks: &[R
     for reason in checks {
         let rule = guideline.rule(reason.rule);
         let level = &guideline.outcome(reason.urgency).title;
-        page::point("•", &format!("{} ({level}) {}", rule.because, citations.mark(&rule.sources)));
+        page::point("•", &format!("{} ({level}) {}", reason.words(guideline), citations.mark(&rule.sources)));
     }
     page::paragraph(&format!(
         "The expected course and its classes: {}",

@@ -231,6 +231,9 @@ fn every_kind_of_block_can_be_explained() {
         "core_exercises",
         "own_doctor",
         "how_long",
+        "nerves_below",
+        "nsaid",
+        "crisis",
     ] {
         let output = unclench(&["explain", id], "");
         assert_eq!(output.status.code(), Some(0), "{id}: {}", text(&output.stderr));

@@ -86,6 +86,14 @@ fn a_danger_in_a_question_shows_the_rule_and_the_number_before_the_answer() {
 }
 
 #[test]
+fn a_question_that_speaks_of_ending_it_shows_the_crisis_line_before_the_emergency_number() {
+    let page = unclench(&["--region", "us", "ask", "I want to die, my back hurts so much"]);
+    let crisis = page.find("988").unwrap_or_else(|| panic!("{page}"));
+    let emergency = page.find("911").unwrap_or_else(|| panic!("{page}"));
+    assert!(crisis < emergency, "{page}");
+}
+
+#[test]
 fn a_general_question_is_no_alarm() {
     let page = unclench(&["ask", "can back spasms cause fever?"]);
     assert!(!page.contains("First: "), "{page}");

@@ -144,7 +144,7 @@ pub fn claimed(book: &Book) -> Vec<Claimed<'_>> {
     book.rules.iter().for_each(|b| add(Kind::Rule, &b.id, &b.place, &b.claims));
     book.causes.iter().for_each(|b| add(Kind::Cause, &b.id, &b.place, &b.claims));
     book.remedies.iter().for_each(|b| add(Kind::Remedy, &b.id, &b.place, &b.claims));
-    book.outcomes.iter().for_each(|b| add(Kind::Outcome, b.urgency.id(), &b.place, &b.claims));
+    book.outcomes.iter().for_each(|b| add(Kind::Outcome, &b.id, &b.place, &b.claims));
     book.medicines.iter().for_each(|b| add(Kind::Medicine, &b.id, &b.place, &b.claims));
     book.products.iter().for_each(|b| add(Kind::Product, &b.id, &b.place, &b.claims));
     book.other_medicines.iter().for_each(|b| add(Kind::OtherMedicine, &b.id, &b.place, &b.claims));

@@ -320,6 +320,16 @@ impl<'r, 't> Fields<'r, 't> {
         words: &[(&'static str, T)],
     ) -> Option<Spanned<T>> {
         let text = self.optional_text(key)?;
+        self.meaning(key, &text, words)
+    }
+
+    /// What a word stands for; one that is not allowed is reported.
+    fn meaning<T: Copy>(
+        &mut self,
+        key: &str,
+        text: &Spanned<String>,
+        words: &[(&'static str, T)],
+    ) -> Option<Spanned<T>> {
         let Some((_, meaning)) = words.iter().find(|(word, _)| word == text.get_ref()) else {
             let all = words.iter().map(|(word, _)| *word);
             let help = did_you_mean(text.get_ref(), all, format!("use one of {}", quoted(words)));
@@ -331,7 +341,7 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// Some of a few words: one as a text, or several as a list.
-    pub(crate) fn optional_words_of<T: Copy + PartialEq>(
+    pub(crate) fn optional_words_of<T: Copy>(
         &mut self,
         key: &'static str,
         words: &[(&'static str, T)],
@@ -341,23 +351,8 @@ impl<'r, 't> Fields<'r, 't> {
         } else {
             self.optional_text(key).into_iter().collect()
         };
-        let mut meanings = Vec::new();
-        for text in texts {
-            match words.iter().find(|(word, _)| word == text.get_ref()) {
-                Some((_, meaning)) if meanings.contains(meaning) => {
-                    let message = format!("`{}` is listed twice", text.get_ref());
-                    self.problem(text.span(), message, "list each once");
-                }
-                Some((_, meaning)) => meanings.push(*meaning),
-                None => {
-                    let all = words.iter().map(|(word, _)| *word);
-                    let help = did_you_mean(text.get_ref(), all, format!("use one of {}", quoted(words)));
-                    let message = format!("`{}` is not allowed for `{key}`", text.get_ref());
-                    self.problem(text.span(), message, help);
-                }
-            }
-        }
-        meanings
+        let meanings = texts.iter().filter_map(|text| self.meaning(key, text, words));
+        meanings.map(Spanned::into_inner).collect()
     }
 
     /// The tables of a list of inline tables.

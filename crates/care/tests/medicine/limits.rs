@@ -68,10 +68,11 @@ pub(crate) fn broken_limit(guideline: &Guideline, region: &str, log: &DoseLog) -
 fn broken_pack(guideline: &Guideline, log: &DoseLog) -> Option<String> {
     for product in &guideline.book().products {
         let limits = &product.limits;
-        let (ingredient, per_unit) = product.contains.first()?;
+        let Some((ingredient, per_unit)) = product.contains.first() else { continue };
         let of_it = log.doses().iter().filter(|taken| taken.product() == Some(&*product.id));
-        let doses: Vec<(i64, u32)> =
-            of_it.map(|taken| (taken.at().as_second(), taken.amount_of(ingredient) / per_unit)).collect();
+        // A part of a unit counts as a whole one.
+        let units = |taken: &care::Taken| taken.amount_of(ingredient).div_ceil(*per_unit);
+        let doses: Vec<(i64, u32)> = of_it.map(|taken| (taken.at().as_second(), units(taken))).collect();
         for (from, units) in &doses {
             if limits.most.is_some_and(|most| *units > most) {
                 return Some(format!("{units} of {} at once", product.id));

@@ -109,7 +109,10 @@ pub(crate) fn book() -> Book {
         product("tylenol", &[("acetaminophen", 500)], &[]),
         product("nyquil", &[("acetaminophen", 650)], &["doxylamine"]),
         product("dual", &[("ibuprofen", 125), ("acetaminophen", 250)], &[]),
-        product("headache", &[("aspirin", 250), ("acetaminophen", 250)], &[]),
+        Product {
+            limits: PackLimits { most: Some(1), max_24h: Some(3), ..PackLimits::default() },
+            ..product("headache", &[("aspirin", 250), ("acetaminophen", 250)], &[])
+        },
         product("gel", &[("gel", 1)], &[]),
         product("knee_gel", &[("knee_gel", 1)], &[]),
         product("abroad", &[("uk_only", 500)], &[]),

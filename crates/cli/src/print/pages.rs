@@ -165,7 +165,7 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
     let products = book
         .products
         .iter()
-        .filter(|product| cites(&product.sources) || product.limits.label_source == Some(id));
+        .filter(|product| cites(&product.sources) || cites(product.limits.label_source.as_slice()));
     let other_medicines = book.other_medicines.iter().filter(|other| cites(&other.sources));
     let classes = book.medicine_classes.iter().filter(|class| cites(&class.sources));
     let habits = book.habits.iter().filter(|habit| cites(&habit.sources));
@@ -178,9 +178,10 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         .iter()
         .filter(|disagreement| disagreement.positions.iter().any(|position| cites(&position.sources)));
     let outcomes = book.outcomes.iter().filter(|outcome| cites(&outcome.sources));
+    let come_back = book.come_back.iter().filter(|line| cites(&line.sources));
     let regions = book.regions.iter().filter(|region| cites(&region.sources));
     let outcome = |outcome: &care::Outcome| {
-        links.named(Kind::Outcome, outcome.urgency.id(), &outcome.place, outcome.title.as_str())
+        links.named(Kind::Outcome, &outcome.id, &outcome.place, outcome.title.as_str())
     };
     let region =
         |region: &care::Region| links.named(Kind::Region, &region.id, &region.place, region.name.as_str());
@@ -208,6 +209,7 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
             answers.map(|a| named(Kind::Answer, &a.id, &a.place, &super::links::spaced(&a.id))).collect(),
         ),
         ("What we tell a person", outcomes.map(outcome).collect()),
+        ("Come back if", come_back.map(|l| named(Kind::ComeBack, &l.id, &l.place, &l.says)).collect()),
         ("Whom to call", regions.map(region).collect()),
     ];
     all.into_iter().filter(|(_, links)| !links.is_empty()).collect()

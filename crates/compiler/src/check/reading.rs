@@ -4,8 +4,19 @@ use crate::problem::{Log, Spot};
 use crate::read::Draft;
 use crate::reading::{BlockGrade, MAX_GRADE, MAX_MEDIAN, ReadingReport, patient_texts, syllables, words_of};
 
-/// Reports every block over [`MAX_GRADE`], and a median over [`MAX_MEDIAN`].
+/// Reports every block over [`MAX_GRADE`], a median over [`MAX_MEDIAN`], and every id
+/// that stands where a person reads.
 pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, title: &Spot, log: &mut Log) {
+    for graded in &report.blocks {
+        let block = &draft.blocks(graded.kind)[graded.index];
+        let texts = patient_texts(&draft.book, graded.kind);
+        let mut words = texts[graded.index].2.iter().flat_map(|text| text.split_whitespace());
+        if let Some(id) = words.find(|word| word.contains('_')) {
+            let id = id.trim_matches(|c: char| !c.is_alphanumeric());
+            let message = format!("{} shows `{id}` to the person who reads it", block.name());
+            log.problem(&block.spot(), message, "write what it stands for");
+        }
+    }
     for graded in &report.blocks {
         let grade = graded.counts.grade();
         let block = &draft.blocks(graded.kind)[graded.index];

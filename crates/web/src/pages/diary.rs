@@ -44,7 +44,7 @@ struct DiaryPage<'v> {
     gap: Option<String>,
     /// Who is well need not write, so the form steps back.
     is_folded: bool,
-    course: Option<CourseSoFar<'v>>,
+    course: Option<CourseSoFar>,
     newest: Vec<EntryLine<'v>>,
     /// How many there are in all.
     count: usize,
@@ -53,7 +53,7 @@ struct DiaryPage<'v> {
 }
 
 /// What the diary of this spell shows.
-struct CourseSoFar<'v> {
+struct CourseSoFar {
     chart: Chart,
     rows: Vec<Row>,
     /// When the person said last how strong it is.
@@ -61,7 +61,7 @@ struct CourseSoFar<'v> {
     lines: Vec<String>,
     marks: String,
     next_look: Option<(&'static str, &'static str)>,
-    checks: Vec<(&'v str, &'static str, String)>,
+    checks: Vec<(String, &'static str, String)>,
     is_over: bool,
     well_days: u32,
 }
@@ -120,12 +120,12 @@ fn course_so_far<'v>(
     spell: &Spell<'_>,
     series: &PainSeries,
     citations: &Citations,
-) -> CourseSoFar<'v> {
+) -> CourseSoFar {
     let guideline = site.guideline();
     let course = Course::of(series);
     let check = |reason: care::Reason| {
         let rule = guideline.rule(reason.rule);
-        (rule.because.as_str(), level_word(reason.urgency), citations.mark(&rule.sources))
+        (reason.words(guideline), level_word(reason.urgency), citations.mark(&rule.sources))
     };
     CourseSoFar {
         chart: Chart::of(visit, spell, series, &course),

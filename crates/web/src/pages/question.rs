@@ -216,7 +216,7 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let advice = advise(finished);
     let told = what_to_do(finished);
     let certificate = certify(finished);
-    let reasons = advice.because().iter().map(|why| guideline.rule(why.rule).because.clone()).collect();
+    let reasons = advice.because().iter().map(|why| why.words(guideline)).collect();
     let shown = Shown {
         guideline_version: book.version.clone(),
         guideline_hash: book.hash.clone(),

@@ -95,6 +95,8 @@ pub(crate) fn no_fewer_answers_are_a_reason_where_findings_are_tested_once(
 /// upwards, where a condition of the book turns, and is listed at the first
 /// value of each outcome. Lasting facts, findings without words and what does not
 /// apply, unless time alone opens it, are left out; what a change newly asks for is absent as before.
+/// A yes that applies once a symptom is there is tried with each such symptom, is listed
+/// where the two are more than the symptom alone, and at the lowest of those outcomes.
 pub(crate) fn the_card_holds_exactly_what_would_raise_the_outcome(guideline: &Guideline, tape: &mut Tape) {
     let answers = left_early(guideline, tape);
     let card: Vec<(FindingId, Answer, Urgency)> = come_back_if(&State::of(guideline, &answers))
@@ -114,17 +116,35 @@ fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer
     let mut card = Vec::new();
     for id in guideline.findings() {
         let finding = guideline.finding(id);
-        let openers =
-            guideline.asked_by(id).and_then(|question| guideline.question(question).only_if.as_ref());
-        let time_alone_opens_it = openers.is_some_and(|gate| {
-            let mut findings = Vec::new();
-            care::findings_in(guideline.book(), &gate.condition, &mut findings);
-            let grows = |finding: &care::Finding| {
-                matches!(finding.kind, FindingKind::Number { .. }) && !finding.lasting
-            };
-            findings.iter().all(|opener| grows(guideline.finding(*opener)))
-        });
-        if finding.lasting || finding.come_back.is_none() || (closed(id) && !time_alone_opens_it) {
+        let gate = guideline.asked_by(id).and_then(|question| guideline.question(question).only_if.as_ref());
+        let mut openers = Vec::new();
+        if let Some(gate) = gate {
+            care::findings_in(guideline.book(), &gate.condition, &mut openers);
+        }
+        let grows =
+            |finding: &care::Finding| matches!(finding.kind, FindingKind::Number { .. }) && !finding.lasting;
+        let time_alone_opens_it =
+            gate.is_some() && openers.iter().all(|opener| grows(guideline.finding(*opener)));
+        if finding.lasting || finding.come_back.is_none() {
+            continue;
+        }
+        if closed(id) && !time_alone_opens_it {
+            let with_symptoms = openers.iter().filter_map(|&symptom| {
+                let mut before = answers.clone();
+                before.set(guideline, symptom, Answer::Yes).ok()?;
+                let comes_up = is_new_symptom(guideline, answers, symptom);
+                let opens = !naive::does_not_apply(guideline, &before, id);
+                (comes_up && opens && finding.kind == FindingKind::YesNo).then_some(symptom)
+            });
+            let outcomes = with_symptoms.filter_map(|symptom| {
+                let mut before = absent.clone();
+                before.set(guideline, symptom, Answer::Yes).unwrap();
+                let mut then = before.clone();
+                then.set(guideline, id, Answer::Yes).unwrap();
+                let [before, then] = [before, then].map(|answers| naive::bounds(guideline, &answers).lower);
+                (then > now.max(before)).then_some(then)
+            });
+            card.extend(outcomes.min().map(|urgency| (id, Answer::Yes, urgency)));
             continue;
         }
         let mut try_answer = |answer: Answer, above: Urgency| -> Urgency {
@@ -162,6 +182,14 @@ fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer
     }
     card.sort_by_key(|(_, _, urgency)| Reverse(*urgency));
     card
+}
+
+/// Whether a person without this symptom may be asked for it and may get it.
+fn is_new_symptom(guideline: &Guideline, answers: &Answers, id: FindingId) -> bool {
+    let finding = guideline.finding(id);
+    let can_come = finding.kind == FindingKind::YesNo && !finding.lasting && !finding.derived;
+    let has = answers.get(id);
+    can_come && has != Some(Answer::Yes) && (has.is_some() || !naive::does_not_apply(guideline, answers, id))
 }
 
 /// Whether some comparison of the book ends differently from the value before.

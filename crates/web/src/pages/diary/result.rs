@@ -29,7 +29,7 @@ struct ResultPage<'v> {
     is_lower: bool,
     is_home: bool,
     change: Change<'v>,
-    reasons: Vec<(&'v str, String, bool)>,
+    reasons: Vec<(String, String, bool)>,
     lines: Vec<String>,
     next_look: Option<(&'static str, &'static str)>,
     sources: Vec<SourceLine<'v>>,
@@ -52,7 +52,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let advice = advise(finished);
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
-        (rule.because.as_str(), citations.mark(&rule.sources), change.new_reasons.contains(&index))
+        (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
     });
     let reasons = reasons.collect();
     let course = case.series.as_ref().map(Course::of);

@@ -214,8 +214,12 @@ impl<'v> Change<'v> {
         let Some(before) = before else { return Self::default() };
         let guideline: &'v Guideline = now.state().guideline();
         let advice = advise(now);
-        let reasons: Vec<&str> =
-            advice.because().iter().map(|why| guideline.rule(why.rule).because.as_str()).collect();
+        // Records of before November 2026 keep the words of the rule alone, also where it only may hold.
+        let reasons: Vec<[String; 2]> = advice
+            .because()
+            .iter()
+            .map(|why| [why.words(guideline), guideline.rule(why.rule).because.clone()])
+            .collect();
         let old = &before.shown.because;
         let planned = |id: &str| before.certificate["plan"].get(id).is_some();
         let plan: Vec<&str> = match &advice {
@@ -231,9 +235,9 @@ impl<'v> Change<'v> {
             before: (before.shown.urgency != now.urgency())
                 .then_some((before.shown.urgency, before.shown.title.as_str())),
             new_reasons: (0..reasons.len())
-                .filter(|index| old.iter().all(|old| old != reasons[*index]))
+                .filter(|index| !old.iter().any(|old| reasons[*index].contains(old)))
                 .collect(),
-            gone: old.iter().map(String::as_str).filter(|old| !reasons.contains(old)).collect(),
+            gone: old.iter().filter(|old| !reasons.concat().contains(old)).map(String::as_str).collect(),
             added: plan.iter().filter(|id| !planned(id)).filter_map(|id| name(id)).collect(),
             removed: was.filter(|id| !plan.contains(id)).filter_map(name).collect(),
         }
