@@ -175,11 +175,11 @@ impl Strength {
     /// What its words mean, in a sentence.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Good => "Several good studies agree that it helps.",
-            Self::Some => "Some studies support it.",
-            Self::Weak => "There is little to go by: it may help or it may not.",
-            Self::None => "No good study shows whether it helps.",
-            Self::Against => "Studies speak against it.",
+            Self::Helps => "Several good studies agree that it helps.",
+            Self::MayHelp => "Some studies found that it helps a little.",
+            Self::Unclear => "It was studied, and the results are too few or too mixed to tell.",
+            Self::Untested => "It is common advice. No study has tested it for this.",
+            Self::NoHelp => "Good studies found that it does not help.",
         }
     }
 }

@@ -488,44 +488,44 @@ impl Stage {
     }
 }
 
-/// How well advice is supported.
+/// What studies say of advice: whether it was tested at all, and what came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Strength {
-    /// Several good studies agree.
-    Good,
-    /// Some studies support it.
-    Some,
-    /// Little to go by.
-    Weak,
-    /// No study either way.
-    None,
-    /// Studies speak against it.
-    Against,
+    /// Several good studies agree that it helps.
+    Helps,
+    /// Some studies found that it helps.
+    MayHelp,
+    /// Studied, with too little or mixed results.
+    Unclear,
+    /// Common advice that no study has tested for this.
+    Untested,
+    /// Good studies found that it does not help.
+    NoHelp,
 }
 
 impl Strength {
     /// Every strength, best first.
-    pub const ALL: [Self; 5] = [Self::Good, Self::Some, Self::Weak, Self::None, Self::Against];
+    pub const ALL: [Self; 5] = [Self::Helps, Self::MayHelp, Self::Unclear, Self::Untested, Self::NoHelp];
 
     /// The id used in the book.
     pub fn id(self) -> &'static str {
         match self {
-            Self::Good => "good",
-            Self::Some => "some",
-            Self::Weak => "weak",
-            Self::None => "none",
-            Self::Against => "against",
+            Self::Helps => "helps",
+            Self::MayHelp => "may_help",
+            Self::Unclear => "unclear",
+            Self::Untested => "untested",
+            Self::NoHelp => "no_help",
         }
     }
 
     /// What a person reads.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Good => "good evidence",
-            Self::Some => "some evidence",
-            Self::Weak => "weak evidence",
-            Self::None => "no studies yet",
-            Self::Against => "evidence against it",
+            Self::Helps => "tested: helps",
+            Self::MayHelp => "tested: may help",
+            Self::Unclear => "tested: no clear help",
+            Self::Untested => "not tested",
+            Self::NoHelp => "tested: does not help",
         }
     }
 }

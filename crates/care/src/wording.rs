@@ -10,6 +10,10 @@ pub fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -
         (Answer::Yes, _) => "yes".to_owned(),
         (Answer::No, _) => "no".to_owned(),
         (Answer::NotSure, _) => "not sure".to_owned(),
+        // A score is read with its end: `6 of 10`.
+        (Answer::Number(value), FindingKind::Number { unit, max, .. }) if unit == "points" => {
+            format!("{value} of {max}")
+        }
         // Units are written in the plural: `1 day`.
         (Answer::Number(1), FindingKind::Number { unit, .. }) => {
             format!("1 {}", unit.strip_suffix('s').unwrap_or(unit))
@@ -26,7 +30,11 @@ pub fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -
 /// What a person said of a finding: `You said yes to: Fever`.
 pub fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
     let label = &guideline.finding(finding).label;
-    match answers.get(finding) {
+    let answer = answers.get(finding);
+    if let Some(answer) = answer.filter(|_| label.ends_with('?')) {
+        return format!("{label} You said: {}.", answer_words(guideline, finding, answer));
+    }
+    match answer {
         Some(Answer::Yes) => format!("You said yes to: {label}"),
         Some(Answer::No) => format!("You said no to: {label}"),
         Some(Answer::NotSure) => format!("You were not sure, which is never taken as no: {label}"),

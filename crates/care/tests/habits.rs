@@ -42,11 +42,11 @@ fn a_habit_is_shown_only_where_its_offer_holds_and_its_avoid_is_known_to_be_fals
 #[test]
 fn what_acts_on_a_cause_of_the_person_comes_first_then_the_better_proven() {
     let usual = |id, strength| Habit { strength, ..habit(id, None, None) };
-    let named = Habit { for_causes: vec!["sitting".to_owned()], ..usual("stands", Strength::Weak) };
+    let named = Habit { for_causes: vec!["sitting".to_owned()], ..usual("stands", Strength::Unclear) };
     let habits = vec![
-        usual("stretches", Strength::Weak),
-        usual("walks", Strength::Good),
-        usual("breaks", Strength::Some),
+        usual("stretches", Strength::Unclear),
+        usual("walks", Strength::Helps),
+        usual("breaks", Strength::MayHelp),
         named,
     ];
     let guideline = guideline(with(habits));

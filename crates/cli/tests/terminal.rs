@@ -180,7 +180,7 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     terminal.sees("YOU CAN LOOK AFTER THIS AT HOME FOR NOW");
     terminal.sees("What helps: pick a step");
     terminal.types(&[ENTER]);
-    terminal.sees("Right now: Warmth (some evidence)");
+    terminal.sees("Right now: Warmth (tested: may help)");
     terminal.types(&[ENTER]);
     terminal.sees("Call 999 if");
     terminal.sees("it goes numb between your legs");

@@ -42,7 +42,7 @@ schedule = "FREQ=WEEKLY;BYDAY=MO,TH"
 minutes = 30
 why = "It keeps you well."
 steps = [{ do = "Walk.", timer = "30 min" }]
-strength = "good"
+strength = "helps"
 for_causes = ["hard_work"]
 sources = ["book_2020"]
 claims = ["S1-004"]

@@ -2,16 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, DAY, PackCourse, later, length, units};
+use super::course::{Course, DAY, PackCourse, later, units};
 use super::excess::{excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of,
-    other_of, product_with, shuts,
+    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of,
+    name_of, other_of, product_with, shuts,
 };
 use crate::guideline::{Guideline, SourceId};
-use crate::quantity::Seconds;
 use crate::typed::Count;
 
 /// Something to know about a dose that was taken.
@@ -89,7 +88,7 @@ pub enum DoseWarning<'g> {
         /// The other dose.
         other: Timestamp,
         /// How long the pause is, by the ingredient or a pack.
-        interval: Seconds,
+        interval: SignedDuration,
         /// By how much the pause was too short.
         early_by: SignedDuration,
     },
@@ -331,7 +330,7 @@ impl<'g> Look<'g, '_> {
         let before = others.last(at).filter(|_| others.interval_over(limited.interval(), at) > at);
         if let Some((other, _)) = before {
             let over = others.interval_over(limited.interval(), at);
-            let interval = seconds(over.duration_since(other)).unwrap_or(medicine.interval);
+            let interval = over.duration_since(other);
             warnings.push(DoseWarning::TooSoon {
                 medicine,
                 other,
@@ -342,7 +341,7 @@ impl<'g> Look<'g, '_> {
         if let Some((other, _)) = others.next_for_pain(at) {
             let early_by = limited.interval() - other.duration_since(at);
             if early_by > SignedDuration::ZERO {
-                let interval = seconds(limited.interval()).unwrap_or(medicine.interval);
+                let interval = limited.interval();
                 warnings.push(DoseWarning::TooSoon { medicine, other, interval, early_by });
             }
         }
@@ -393,18 +392,15 @@ impl<'g> Look<'g, '_> {
             return;
         }
         for ingredient in self.log.ingredients() {
-            let here = medicine_for(self.guideline, self.region, ingredient);
-            let Some(medicine) = here.or_else(|| medicine_of(self.guideline, ingredient)) else { continue };
+            let worn = medicine_here_or_of(self.guideline, self.region, ingredient);
+            let Some(medicine) = worn else { continue };
             // The same one again is too soon, and has been said.
             if self.taken.amount_of(ingredient) > 0 || medicine.unit != DoseUnit::Applications {
                 continue;
             }
-            let (Some(wears), Some((at, _))) =
-                (medicine.wears, self.others(ingredient).last(self.taken.at()))
-            else {
-                continue;
-            };
-            if later(at, length(wears)) > self.taken.at() {
+            let at = self.taken.at();
+            let worn = self.others(ingredient).worn_until(medicine, at);
+            if let Some((at, _)) = worn.filter(|(_, until)| *until > at) {
                 let other = name_of(self.guideline, self.region, ingredient);
                 warnings.push(DoseWarning::Worn { other, at, sources: vec![medicine.label_source] });
             }
@@ -477,8 +473,4 @@ impl<'g> Look<'g, '_> {
 
 fn within(one: Timestamp, other: Timestamp, span: SignedDuration) -> bool {
     one.duration_since(other).abs() < span
-}
-
-fn seconds(length: SignedDuration) -> Option<Seconds> {
-    u32::try_from(length.as_secs()).ok().and_then(|seconds| Seconds::new(seconds).ok())
 }

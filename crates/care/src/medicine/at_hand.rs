@@ -7,7 +7,7 @@ use super::course::Course;
 use super::log::{DoseLog, Taken};
 use super::shelf::Found;
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, product_with,
+    MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of, name_of, product_with,
     shuts,
 };
 use crate::guideline::Guideline;
@@ -112,8 +112,7 @@ impl<'g> Found<'g> {
 
 /// What doses of an ingredient are counted in.
 fn unit_of(guideline: &Guideline, region: &str, ingredient: &str) -> Option<super::DoseUnit> {
-    let medicine: Option<&Medicine> = medicine_for(guideline, region, ingredient);
-    medicine.or_else(|| medicine_of(guideline, ingredient)).map(|medicine| medicine.unit)
+    medicine_here_or_of(guideline, region, ingredient).map(|medicine| medicine.unit)
 }
 
 /// How something is like a dose that was taken.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::log::{DoseLog, Taken};
-use super::types::{DailyDose, Medicine, Product, medicine_for, medicine_of, product_with};
+use super::types::{DailyDose, Medicine, Product, medicine_here_or_of, product_with};
 use crate::guideline::Guideline;
 use crate::quantity::Seconds;
 
@@ -62,8 +62,7 @@ impl Course {
         };
         let mut doses: Vec<Had> = log.doses().iter().enumerate().filter_map(had).collect();
         doses.sort_by_key(|had| (had.at, had.index));
-        let medicine = medicine_for(guideline, region, ingredient);
-        let medicine = medicine.or_else(|| medicine_of(guideline, ingredient));
+        let medicine = medicine_here_or_of(guideline, region, ingredient);
         if let Some(daily) = medicine.and_then(|medicine| medicine.daily.as_ref()) {
             mark_daily(&mut doses, log, daily);
         }
@@ -78,6 +77,13 @@ impl Course {
     /// The last dose at or before an instant; the daily ones left out.
     pub(super) fn last(&self, now: Timestamp) -> Option<(Timestamp, u32)> {
         self.for_pain().rev().find(|had| had.at <= now).map(|had| (had.at, had.amount))
+    }
+
+    /// When what was put on the skin last comes off; `None` if it is not worn, or was
+    /// not put on by an instant.
+    pub(super) fn worn_until(&self, medicine: &Medicine, now: Timestamp) -> Option<(Timestamp, Timestamp)> {
+        let (at, _) = self.last(now)?;
+        medicine.wears.map(|wears| (at, later(at, length(wears))))
     }
 
     /// The last daily dose at or before an instant.

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, PAUSE, PackCourse, earlier, is_daily_now, later, length};
+use super::course::{Course, PAUSE, PackCourse, earlier, is_daily_now, later};
 use super::dose::Dose;
 use super::excess::{help_now, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_of, name_of, other_of,
-    product_with, shuts, words_of,
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of, name_of,
+    other_of, product_with, shuts, words_of,
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::answers::{Answer, Answers};
@@ -17,7 +17,6 @@ use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, findings_in};
 use crate::interview::{Ask, Step, next, next_about};
 use crate::lanes::Bounds;
-use crate::quantity::Seconds;
 use crate::reasons::reasons;
 use crate::state::State;
 use crate::typed::Count;
@@ -69,7 +68,7 @@ pub fn may_take<'g>(
     because.sort_by_key(|reason| std::cmp::Reverse(reason.level()));
     match because.first().map(Because::level) {
         Some(DoseLevel::Never) => DoseVerdict::Never { because },
-        Some(DoseLevel::AskFirst) => DoseVerdict::AskFirst { because },
+        Some(DoseLevel::AskFirst) => guard.ask_first(because),
         Some(DoseLevel::Wait) => guard.wait(because),
         Some(DoseLevel::Allowed | DoseLevel::NotJudged) | None => {
             DoseVerdict::Allowed { up_to: guard.up_to(), next: guard.next() }
@@ -197,8 +196,7 @@ impl<'g> Guard<'g, '_> {
     fn daily(&self) -> Option<&'g Medicine> {
         let mut amounts = self.dose.amounts();
         let (Some((ingredient, amount)), None) = (amounts.next(), amounts.next()) else { return None };
-        let here = medicine_for(self.guideline, self.region, ingredient);
-        let medicine = here.or_else(|| medicine_of(self.guideline, ingredient))?;
+        let medicine = medicine_here_or_of(self.guideline, self.region, ingredient)?;
         let is_child = matches!(self.age(), Some(age) if age < ADULT_FROM);
         let is_daily = self.dose.others().is_empty()
             && !is_child
@@ -402,22 +400,21 @@ impl<'g> Guard<'g, '_> {
         }
         let mut because = Vec::new();
         for ingredient in self.log.ingredients() {
-            let Some((medicine, wears)) = self.worn(ingredient) else { continue };
-            let Some((at, _)) = self.course(ingredient).last(self.now) else { continue };
-            let until = later(at, length(wears));
-            if until > self.now {
-                let taken = name_of(self.guideline, self.region, ingredient);
+            let worn = medicine_here_or_of(self.guideline, self.region, ingredient);
+            let Some(medicine) = worn.filter(|medicine| medicine.wears.is_some()) else { continue };
+            let course = self.course(ingredient);
+            let taken = name_of(self.guideline, self.region, ingredient);
+            // What is asked for itself was looked at with the log.
+            let is_another = !self.dose.per_unit().iter().any(|(asked, _)| asked == ingredient);
+            if let Some((at, _)) = course.next(self.now).filter(|_| is_another) {
+                because.push(Because::FutureDose { ingredient: taken.clone(), at });
+            }
+            if let Some((at, until)) = course.worn_until(medicine, self.now).filter(|worn| worn.1 > self.now)
+            {
                 because.push(Because::Worn { taken, at, until, sources: vec![medicine.label_source] });
             }
         }
         because
-    }
-
-    /// What is worn on the skin, and for how long.
-    fn worn(&self, ingredient: &str) -> Option<(&'g Medicine, Seconds)> {
-        let here = medicine_for(self.guideline, self.region, ingredient);
-        let medicine = here.or_else(|| medicine_of(self.guideline, ingredient))?;
-        medicine.wears.map(|wears| (medicine, wears))
     }
 
     fn about_limits(&self) -> Vec<Because<'g>> {
@@ -438,7 +435,6 @@ impl<'g> Guard<'g, '_> {
             let until = course.interval_over(limited.interval(), self.now);
             if let Some((last, _)) = course.last(self.now).filter(|_| until > self.now) {
                 let interval = until.duration_since(last).max(limited.interval());
-                let interval = whole_seconds(interval).unwrap_or(medicine.interval);
                 because.push(Because::TooSoon { medicine, last, interval, until });
             }
             let until = course.room_for(medicine.max_24h, asked, self.now);
@@ -507,8 +503,14 @@ impl<'g> Guard<'g, '_> {
             DoseVerdict::Wait { until, because }
         } else {
             because.splice(..0, days);
-            DoseVerdict::AskFirst { because }
+            DoseVerdict::AskFirst { not_before: Some(until), because }
         }
+    }
+
+    /// Someone must be asked, and time may speak against it besides.
+    fn ask_first(&self, because: Vec<Because<'g>>) -> DoseVerdict<'g> {
+        let soonest = self.soonest(self.log, self.now);
+        DoseVerdict::AskFirst { not_before: Some(soonest).filter(|at| *at > self.now), because }
     }
 
     /// When the pause, the daily limits of every ingredient and of the pack, and what
@@ -551,9 +553,4 @@ impl<'g> Guard<'g, '_> {
         let guard = Guard { log: &log, state: self.state.clone(), ..*self };
         guard.soonest(&log, self.now)
     }
-}
-
-/// A length of time as the book writes it, where it is one of the book's.
-fn whole_seconds(length: jiff::SignedDuration) -> Option<Seconds> {
-    u32::try_from(length.as_secs()).ok().and_then(|seconds| Seconds::new(seconds).ok())
 }

@@ -6,7 +6,7 @@ use super::course::{Course, DAY, later, length};
 use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
 use super::types::{
-    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_of,
+    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_here_or_of,
     name_of, other_of, product_with, shuts,
 };
 use crate::guideline::Guideline;
@@ -75,8 +75,8 @@ fn standing<'g>(
     let after_nsaids =
         others().filter(|other| is_nsaid(other)).filter_map(shut_until).fold(now, Timestamp::max);
     let worn_until = |other: &str| {
-        let wears = medicine_for(guideline, region, other).or_else(|| medicine_of(guideline, other))?.wears?;
-        course_of(other).last(now).map(|(at, _)| later(at, length(wears)))
+        let medicine = medicine_here_or_of(guideline, region, other)?;
+        course_of(other).worn_until(medicine, now).map(|(_, until)| until)
     };
     let after_worn = log.ingredients().into_iter().filter_map(worn_until).fold(now, Timestamp::max);
     let shut_by =
@@ -129,7 +129,8 @@ pub struct CountedDose<'g> {
     pub product: Option<&'g Product>,
     /// How much of the ingredient it held, in the unit of its medicine.
     pub amount: u32,
-    /// Nobody knows when it was taken: it counts as taken when it was written down.
+    /// `false` where nobody knows when it was taken: it counts as taken when it was
+    /// written down.
     pub is_time_known: bool,
 }
 

@@ -46,7 +46,10 @@ impl DoseVerdict<'_> {
             Self::Daily { medicine } => format!("Your daily {}", lower(&medicine.plain_name())),
             Self::Allowed { .. } => "Yes, you may take it now".to_owned(),
             Self::Wait { until, .. } => format!("Not yet. Wait until {}", clock.words(*until)),
-            Self::AskFirst { .. } => "Ask a pharmacist or doctor first".to_owned(),
+            Self::AskFirst { not_before: Some(at), .. } => {
+                format!("Not before {}, and ask a pharmacist first", clock.words(*at))
+            }
+            Self::AskFirst { not_before: None, .. } => "Ask a pharmacist or doctor first".to_owned(),
             Self::Never { .. } if self.is_emergency() => "Get help now".to_owned(),
             Self::Never { .. } => "No, do not take it".to_owned(),
         }

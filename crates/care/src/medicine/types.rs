@@ -180,8 +180,17 @@ pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str
     medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
 }
 
+/// What the region says of an ingredient, or else any region.
+pub(super) fn medicine_here_or_of<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    ingredient: &str,
+) -> Option<&'g Medicine> {
+    medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient))
+}
+
 /// What any region says of an ingredient.
-pub(super) fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Medicine> {
+fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Medicine> {
     guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient)
 }
 
@@ -222,7 +231,7 @@ pub(super) fn shuts(guideline: &Guideline, ingredient: &str) -> SignedDuration {
 
 /// The plain name of an ingredient: the region's own where it has one.
 pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
-    let medicine = medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient));
+    let medicine = medicine_here_or_of(guideline, region, ingredient);
     let other = || other_of(guideline, ingredient).map(OtherMedicine::name);
     medicine.map(Medicine::plain_name).or_else(other).unwrap_or_else(|| ingredient.to_owned())
 }
@@ -259,7 +268,7 @@ pub struct Product {
 /// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
 pub(super) fn unit_words(unit: &str, units: Count) -> String {
     let number = units.words();
-    if units <= Count::ONE {
+    if units <= Count::ONE && units > Count::whole(0) {
         format!("{number} {unit}")
     } else if unit.ends_with("ch") {
         format!("{number} {unit}es")

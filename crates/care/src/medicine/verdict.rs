@@ -1,11 +1,10 @@
 //! Whether a dose may be taken, and why not.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::excess::Excess;
 use super::types::{Caution, ClassWords, DoseUnit, Medicine, Product};
 use crate::guideline::{FindingId, Guideline, SourceId};
-use crate::quantity::Seconds;
 use crate::reasons::Reason;
 use crate::typed::Count;
 use crate::urgency::Urgency;
@@ -36,6 +35,8 @@ pub enum DoseVerdict<'g> {
     },
     /// A pharmacist or doctor must be asked first.
     AskFirst {
+        /// Where time speaks against it too: the earliest that it could be taken.
+        not_before: Option<Timestamp>,
         /// Why, what decides first; never empty.
         because: Vec<Because<'g>>,
     },
@@ -62,7 +63,7 @@ impl<'g> DoseVerdict<'g> {
     pub fn because(&self) -> &[Because<'g>] {
         match self {
             Self::Daily { .. } | Self::Allowed { .. } => &[],
-            Self::Wait { because, .. } | Self::AskFirst { because } | Self::Never { because } => because,
+            Self::Wait { because, .. } | Self::AskFirst { because, .. } | Self::Never { because } => because,
         }
     }
 }
@@ -278,7 +279,7 @@ pub enum Because<'g> {
         /// When it was taken last.
         last: Timestamp,
         /// How long the pause is, by the ingredient or a pack.
-        interval: Seconds,
+        interval: SignedDuration,
         /// When the pause is over.
         until: Timestamp,
     },
@@ -351,6 +352,17 @@ impl<'g> Because<'g> {
             | Self::Worn { .. }
             | Self::DailyLimit { .. }
             | Self::PackDailyLimit { .. } => DoseLevel::Wait,
+        }
+    }
+
+    /// So much was taken, or asked about, that help belongs on the page.
+    pub(super) fn is_far_over(&self) -> bool {
+        match self {
+            Self::Overdose { .. } => true,
+            Self::TooMuchAtOnce { medicine, asked, .. } => {
+                medicine.overdose_24h.is_some_and(|most| *asked > most)
+            }
+            _ => false,
         }
     }
 

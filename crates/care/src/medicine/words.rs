@@ -3,7 +3,6 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::after::DoseWarning;
-use super::course::length;
 use super::types::{DoseUnit, Medicine, Product, unit_words};
 use super::verdict::Because;
 use crate::typed::Count;
@@ -54,7 +53,7 @@ impl Because<'_> {
                 lower(name)
             ),
             Self::OtherIngredients { product } => format!(
-                "{} also holds {}, which we do not check. Ask a pharmacist if it fits you. \
+                "{} also holds {}, which we do not check. Ask a pharmacist if it fits you, and say so if you are pregnant or breastfeed. \
                  If a doctor gave it to you, take it as the doctor said.",
                 product.name,
                 and(&product.others)
@@ -66,14 +65,9 @@ impl Because<'_> {
                 let not_before = medicine.map(|_| clock(*not_before));
                 other_nsaid_words(&lower(asked), &lower(taken), *may_be_prescribed, &clock(*at), not_before)
             }
-            Self::Uncounted { medicine, taken, at, until } => format!(
-                "You took {} {}. It counts as {}, and we do not know how much it held. Ask a pharmacist before {}. \
-                 If a doctor gave it to you, take it as the doctor said.",
-                lower(taken),
-                clock(*at),
-                lower(&medicine.plain_name()),
-                clock(*until)
-            ),
+            Self::Uncounted { medicine, taken, at, until } => {
+                uncounted_words(medicine, &lower(taken), &clock(*at), &clock(*until))
+            }
             Self::TooMuchAtOnce { medicine, asked, most, pack_allows } => {
                 too_much_words(medicine, *asked, *most, *pack_allows)
             }
@@ -94,44 +88,23 @@ impl Because<'_> {
                 "You took {ingredient} {}. This book does not know it, so it may be of the same kind.",
                 clock(*at)
             ),
-            Self::TooSoon { .. } | Self::Worn { .. } | Self::PackDailyLimit { .. } | Self::DailyLimit { .. } => {
-                self.wait_words(clock)
-            }
-        }
-    }
-
-    /// What only time speaks against.
-    fn wait_words(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
-        match self {
             Self::TooSoon { medicine, last, interval, .. } => format!(
                 "You took {} {}. Leave at least {} between doses.",
                 lower(&medicine.plain_name()),
                 clock(*last),
-                span(length(*interval))
+                span(*interval)
             ),
             Self::Worn { taken, at, until, .. } => format!(
                 "{taken} is on your skin since {}. Put nothing else on before {}, also if you took it off sooner.",
                 clock(*at),
                 clock(*until)
             ),
-            Self::PackDailyLimit { product, taken, most, until } => format!(
-                "You have had {} of {} in the last 24 hours. The pack says {} in 24 hours at most. \
-                 There is room for it {}.",
-                unit_words(&product.unit, *taken),
-                product.name,
-                unit_words(&product.unit, Count::whole(*most)),
-                clock(*until)
-            ),
-            Self::DailyLimit { medicine, taken, asked, until } => format!(
-                "You have had {} of {} in the last 24 hours. With {} more it would be over the most, {} in 24 hours. \
-                 There is room for it {}.",
-                medicine.unit.words(*taken),
-                lower(&medicine.plain_name()),
-                medicine.unit.words(*asked),
-                medicine.unit.words(medicine.max_24h),
-                clock(*until)
-            ),
-            _ => String::new(),
+            Self::PackDailyLimit { product, taken, most, until } => {
+                pack_daily_words(product, *taken, *most, &clock(*until))
+            }
+            Self::DailyLimit { medicine, taken, asked, until } => {
+                daily_words(medicine, *taken, *asked, &clock(*until))
+            }
         }
     }
 }
@@ -188,7 +161,7 @@ impl DoseWarning<'_> {
                 "This is {} too close to the dose {}. Leave at least {} between doses of {}.",
                 span(*early_by),
                 clock(*other),
-                span(length(*interval)),
+                span(*interval),
                 lower(&medicine.plain_name())
             ),
             Self::TooManyDays { medicine, since, days } => format!(
@@ -229,19 +202,6 @@ impl DoseWarning<'_> {
     }
 }
 
-impl Because<'_> {
-    /// So much was taken, or asked about, that help belongs on the page.
-    pub(super) fn is_far_over(&self) -> bool {
-        match self {
-            Self::Overdose { .. } => true,
-            Self::TooMuchAtOnce { medicine, asked, .. } => {
-                medicine.overdose_24h.is_some_and(|most| *asked > most)
-            }
-            _ => false,
-        }
-    }
-}
-
 /// Two of a kind. Without a time the one asked about has no limits here, and may be from a doctor.
 fn other_nsaid_words(
     asked: &str,
@@ -265,12 +225,21 @@ fn other_nsaid_words(
     )
 }
 
+/// Something of its kind was taken, and nobody knows how much it held.
+fn uncounted_words(medicine: &Medicine, taken: &str, at: &str, until: &str) -> String {
+    format!(
+        "You took {taken} {at}. It counts as {}, and we do not know how much it held. Ask a pharmacist before {until}. \
+         If a doctor gave it to you, take it as the doctor said.",
+        lower(&medicine.plain_name())
+    )
+}
+
 /// Far too much: help now. `when` is `None` for what was just written down.
 fn overdose_words(medicine: &Medicine, total: u32, is_on_days: bool, when: Option<String>) -> String {
     let (total, name) = (medicine.unit.words(total), lower(&medicine.plain_name()));
     let had = when.map_or_else(
         || format!("That makes {total} of {name} in 24 hours."),
-        |when| format!("You had {total} of {name} in 24 hours, up to {when}."),
+        |when| format!("You had {total} of {name} in the 24 hours that end {when}."),
     );
     let most = medicine.unit.words(medicine.max_24h);
     let days = if is_on_days { " That was too much on more than one day." } else { "" };
@@ -291,7 +260,7 @@ fn already_over_words(medicine: &Medicine, taken: u32, at: &str, shuts: Option<&
     }
     let kind = shuts.map(|other| format!(" {other} is the same kind.")).unwrap_or_default();
     format!(
-        "You had {had} of {name} in 24 hours, up to {at}. The most is {most}.{kind} Call a poison line or your doctor \
+        "You had {had} of {name} in the 24 hours that end {at}. The most is {most}.{kind} Call a poison line or your doctor \
          today, even if you feel well. Take no more from a shop before that."
     )
 }
@@ -310,6 +279,26 @@ fn too_much_words(medicine: &Medicine, asked: u32, most: u32, pack_allows: bool)
         ),
         None => format!("{asked_words} of {name} at one time is too much. The most is {most_words}."),
     }
+}
+
+/// The limit of 24 hours, and when there is room.
+fn daily_words(medicine: &Medicine, taken: u32, asked: u32, until: &str) -> String {
+    let (taken, asked) = (medicine.unit.words(taken), medicine.unit.words(asked));
+    let (name, most) = (lower(&medicine.plain_name()), medicine.unit.words(medicine.max_24h));
+    format!(
+        "You have had {taken} of {name} in the last 24 hours. With {asked} more it would be over the most, {most} in \
+         24 hours. There is room for it {until}."
+    )
+}
+
+/// The same of a pack.
+fn pack_daily_words(product: &Product, taken: Count, most: u32, until: &str) -> String {
+    let (taken, most) = (unit_words(&product.unit, taken), unit_words(&product.unit, Count::whole(most)));
+    format!(
+        "You have had {taken} of {} in the last 24 hours. The pack says {most} in 24 hours at most. There is room for \
+         it {until}.",
+        product.name
+    )
 }
 
 fn pack_most_words(product: &Product, asked: Count, most: u32) -> String {

@@ -18,7 +18,7 @@ pub struct Checkpoint {
 
 /// Every checkpoint, first one first (evidence 3.3).
 pub const CHECKPOINTS: [Checkpoint; 7] = [
-    Checkpoint { day: 2, name: "48 to 72 hours", expect: "It has begun to ease, even if only a little." },
+    Checkpoint { day: 2, name: "day 2", expect: "It has begun to ease, even if only a little." },
     Checkpoint { day: 3, name: "day 3", expect: "It is lower than at the start." },
     Checkpoint { day: 7, name: "day 7", expect: "It is lower than at the start, and not strong." },
     Checkpoint { day: 14, name: "week 2", expect: "It is down by about a third." },

@@ -94,7 +94,7 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
         steps: vec![RemedyStep { text: id.to_owned(), timer: None }],
         gap: None,
         stop_if: Vec::new(),
-        strength: Strength::None,
+        strength: Strength::Untested,
         sources: Vec::new(),
         claims: Vec::new(),
     }

@@ -59,7 +59,7 @@ pub(crate) fn habit(id: &str, offer: Option<Condition>, avoid: Option<Condition>
         duration: Seconds::new(600).unwrap(),
         why: String::new(),
         steps: vec![RemedyStep { text: id.to_owned(), timer: None }],
-        strength: Strength::Some,
+        strength: Strength::MayHelp,
         for_causes: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),

@@ -27,7 +27,10 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
         DoseVerdict::Wait { until, .. } => {
             shown.insert("until".into(), json!(clock.stamp(*until)));
         }
-        DoseVerdict::AskFirst { .. } | DoseVerdict::Never { .. } => {}
+        DoseVerdict::AskFirst { not_before: Some(at), .. } => {
+            shown.insert("not_before".into(), json!(clock.stamp(*at)));
+        }
+        DoseVerdict::AskFirst { not_before: None, .. } | DoseVerdict::Never { .. } => {}
     }
     shown.insert("less_now".into(), json!(checked.less_now));
     let why = checked.verdict.why(guideline, &clock);

@@ -38,7 +38,7 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         steps: steps(&mut fields),
         gap: duration(&mut fields, "gap"),
         stop_if: fields.optional_words("stop_if"),
-        strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
+        strength: fields.word("strength", &strengths()).map_or(Strength::Untested, Spanned::into_inner),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),
     };
@@ -68,7 +68,7 @@ pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         duration: minutes(&mut fields),
         why: fields.text("why"),
         steps: steps(&mut fields),
-        strength: fields.word("strength", &strengths()).map_or(Strength::None, Spanned::into_inner),
+        strength: fields.word("strength", &strengths()).map_or(Strength::Untested, Spanned::into_inner),
         for_causes: contributors(&mut fields, &reader.names),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),

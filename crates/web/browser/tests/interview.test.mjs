@@ -49,8 +49,8 @@ story("somebody not sure about a danger sign is asked which one, then something 
   await person.ticks("New trouble starting, holding or feeling your pee");
   await person.goesOn();
   await person.isAt("/question");
-  await person.goesThroughUntil("You were not sure. One thing to try or notice", PLAIN_SPASM);
-  await person.sees("When you last went for a pee");
+  await person.goesThroughUntil("You were not sure about", PLAIN_SPASM);
+  await person.sees("hard to start a pee");
   await person.chooses("Not sure");
   await person.goesOn();
   await person.isAt("/outcome");

@@ -7,6 +7,7 @@ use store::{Event, Proposal, Restart};
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
+use crate::pages::outcome::worked_out;
 use crate::request::Form;
 use crate::response::Response;
 use crate::site::Site;
@@ -50,8 +51,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     if finished.urgency() == Urgency::Emergency {
         return Ok(Response::see("/outcome"));
     }
-    let clock = care::Clock::of(&visit.now);
-    let when = visit.record.assessments().last().map(|last| clock.words(last.at)).unwrap_or_default();
+    let when = worked_out(visit);
     let last = visit.record.check_ins().last();
     let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
     let frame = Frame::new(site, visit, Here::Home, "Your back today");

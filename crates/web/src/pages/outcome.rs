@@ -132,8 +132,14 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
         left_out: left_out(guideline, &advice),
         card: Card::of(guideline, region, &advice),
         sources: source_lines(guideline, &citations),
-        when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
+        when: worked_out(visit),
     }
+}
+
+/// When the person's answers came to this outcome.
+pub(crate) fn worked_out(visit: &Visit<'_>) -> String {
+    let last = visit.record.assessments().last().map(|last| last.at);
+    care::Clock::of(&visit.now).words(last.unwrap_or_else(|| visit.now.timestamp()))
 }
 
 /// The remedies that fit this person, in the order of the plan.
@@ -220,11 +226,12 @@ pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         screens.map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
     let advice = advise(finished);
     let page = CardPage {
-        frame: Frame::new(site, visit, Here::Home, "Your come-back card").with_scripts(&["print.js"]),
+        frame: Frame::new(site, visit, Here::Home, "Your come-back card")
+            .with_scripts(&["print.js", "unfold.js"]),
         card: Card::of(guideline, site.region(visit), &advice),
         whole: Card::whole(guideline, site.region(visit), &advice),
         title: what_to_do(finished).title,
-        when: care::Clock::of(&visit.now).words(visit.now.timestamp()),
+        when: worked_out(visit),
         answers: answers.collect(),
     };
     Ok(Response::page(page.render()?))

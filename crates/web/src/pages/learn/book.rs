@@ -79,7 +79,7 @@ pub(crate) fn topic(site: &Site<'_>, visit: &Visit<'_>, path: &[&str]) -> Result
     let standing = Standing::of(site, visit);
     let page = &pages[index];
     let page = TopicPage {
-        frame: frame(site, visit, standing, page.title.clone()).with_scripts(&["learn.js", "print.js"]),
+        frame: frame(site, visit, standing, page.title.clone()).with_scripts(&["unfold.js", "print.js"]),
         in_emergency: standing == Standing::Emergency,
         page,
         before: index.checked_sub(1).and_then(|index| pages.get(index)),

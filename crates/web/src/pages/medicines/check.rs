@@ -156,7 +156,9 @@ fn verdict_page(
         heading,
         then: verdict.then(&found, clock),
         until: match &verdict {
-            DoseVerdict::Wait { until, .. } => left_until(cabinet.now(), *until),
+            DoseVerdict::Wait { until, .. } | DoseVerdict::AskFirst { not_before: Some(until), .. } => {
+                left_until(cabinet.now(), *until)
+            }
             _ => None,
         },
         described: found.described(guideline, limits, wanted),

@@ -1,4 +1,4 @@
-// A link to a folded card opens it, also in browsers that do not by themselves.
+// A link to a folded part of a page opens it, also in browsers that do not by themselves.
 
 const open = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
