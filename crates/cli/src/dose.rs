@@ -265,22 +265,10 @@ fn write_down(
 ) -> anyhow::Result<Exit> {
     let before = file.read_if_there();
     let entries = before.as_ref().map(Vec::as_slice).unwrap_or_default();
-    let found = find_pack(guideline, region, asked.product, entries)?;
-    let region = limits_of(guideline, region, Some(&found), entries)?;
-    let found = found.in_region(guideline, &region.id);
-    let amount = match (asked.amount, &found) {
-        (Some(amount), _) => amount,
-        (None, Found::Product(_) | Found::Other(_)) => Amount::usual(&found),
-        (None, Found::Ingredient(medicine)) => {
-            return Err(BadInput::because(format!(
-                "how much {} was it? Give the milligrams from the pack, such as --amount {}mg, or name the pack",
-                medicine.ingredient, medicine.single_usual
-            )));
-        }
-    };
-    let dose = found.dose(amount).map_err(bad_input)?;
+    let (region, found, dose) =
+        dose_taken(guideline, region, asked, entries).context("nothing was written down")?;
     let is_unknown = asked.at.is_some_and(time::is_unknown);
-    let at = time::read_or_now(asked.at.filter(|_| !is_unknown))?;
+    let at = time::read_or_now(asked.at.filter(|_| !is_unknown)).context("nothing was written down")?;
     let now = Zoned::now();
     let taken = Taken::new(at.timestamp(), &dose);
     let taken = if is_unknown { taken.at_unknown_time() } else { taken };
@@ -315,6 +303,30 @@ fn write_down(
         written.print();
     }
     Ok(Exit::Ok)
+}
+
+/// The dose that was taken, with its pack and whose limits hold.
+fn dose_taken<'g>(
+    guideline: &'g Guideline,
+    region: &'g Region,
+    asked: &Asked<'_>,
+    entries: &[Entry],
+) -> anyhow::Result<(&'g Region, Found<'g>, Dose)> {
+    let found = find_pack(guideline, region, asked.product, entries)?;
+    let region = limits_of(guideline, region, Some(&found), entries)?;
+    let found = found.in_region(guideline, &region.id);
+    let amount = match (asked.amount, &found) {
+        (Some(amount), _) => amount,
+        (None, Found::Product(_) | Found::Other(_)) => Amount::usual(&found),
+        (None, Found::Ingredient(medicine)) => {
+            return Err(BadInput::because(format!(
+                "how much {} was it? Give the milligrams from the pack, such as --amount {}mg, or name the pack",
+                medicine.ingredient, medicine.single_usual
+            )));
+        }
+    };
+    let dose = found.dose(amount).map_err(bad_input)?;
+    Ok((region, found, dose))
 }
 
 /// Writes down that a clinician cleared an ingredient that was too much.

@@ -24,16 +24,16 @@ impl Because<'_> {
             Self::Blocked { caution, .. } | Self::Cautioned { caution, .. } => caution.because.clone(),
             Self::Open { caution, .. } => format!("It is not known if this fits you: {}", caution.because),
             Self::TooYoung { medicine, min_age } => format!(
-                "{} from a shop is for people of {min_age} years and over. A pharmacist can say what fits someone younger.",
-                medicine.plain_name()
+                "We give doses of {} for people of {min_age} years and over. A pharmacist can say what fits someone younger.",
+                lower(&medicine.plain_name())
             ),
             Self::Child { known: true, .. } => {
                 "Under 16 years of age? Ask a pharmacist or doctor before you take it.".to_owned()
             }
             Self::Child { known: false, medicine } => format!(
-                "The age is not known. {} from a shop is for people of {} years and over, \
+                "The age is not known. We give doses of {} for people of {} years and over, \
                  and under 16 years a pharmacist or doctor is asked first.",
-                medicine.plain_name(),
+                lower(&medicine.plain_name()),
                 medicine.min_age
             ),
             Self::Pregnancy { known: true, .. } => {

@@ -20,7 +20,10 @@ pub(crate) use say;
 pub(crate) fn write_line(line: &str) {
     use std::io::Write;
     if let Err(error) = writeln!(anstream::stdout(), "{line}") {
-        anstream::eprintln!("{} cannot write the output: {error}", error_word());
+        // Whoever closed the pipe, as `head` does, has read enough and needs no message.
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            anstream::eprintln!("{} cannot write the output: {error}", error_word());
+        }
         std::process::exit(1);
     }
 }

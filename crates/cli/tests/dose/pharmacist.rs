@@ -5,7 +5,8 @@
 //! and one in which something is not known.
 
 use care::medicine::{Amount, find};
-use care::{Because, DoseLog, DoseVerdict, DoseWarning, Region, Taken, after_taking, may_take};
+use care::{Because, Clock, DoseLog, DoseVerdict, DoseWarning, Region, Taken, after_taking, may_take};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::support::guideline;
@@ -302,6 +303,18 @@ const CASES: &[Case] = &[
         "never",
         &["too_much_at_once"],
     ),
+    // A wait stands in the headline also where someone must be asked.
+    case(
+        "co-codamol, then a headache pack with the same in it",
+        UK,
+        &[Took(2.0, "co-codamol 8/500", "2")],
+        ("anadin extra", "2"),
+        "ask_first",
+        &["other_ingredients", "too_soon"],
+    )
+    .says(&["Not before"]),
+    case("the same pack alone has none", UK, &[], ("anadin extra", "2"), "ask_first", &["other_ingredients"])
+        .never_says(&["Not before"]),
     // Other anti-inflammatories by any name.
     case(
         "diclofenac tablets, then ibuprofen",
@@ -441,6 +454,14 @@ const CASES: &[Case] = &[
         &[],
     ),
     case(
+        "a second patch, and one that is written down for later",
+        US,
+        &[Took(-2.0, "lidocaine patch", "1")],
+        ("menthol patch", "1"),
+        "ask_first",
+        &["future_dose"],
+    ),
+    case(
         "a second patch, time of the first not known",
         US,
         &[Sometime("lidocaine patch", "1")],
@@ -521,6 +542,7 @@ fn wrong(case: &Case) -> Option<String> {
     let kinds: Vec<&str> = verdict.because().iter().map(Because::id).collect();
     let mut said: Vec<String> =
         verdict.because().iter().map(|because| because.sentence(&|at| at.to_string())).collect();
+    said.push(verdict.heading(&Clock::of(&now().to_zoned(TimeZone::UTC))));
     if let DoseVerdict::Daily { medicine } = &verdict {
         said.extend(medicine.daily.as_ref().map(|daily| daily.says.clone()));
     }
