@@ -1,5 +1,6 @@
 //! `unclench ask`: a question in the person's own words, and what the book says.
 
+use care::medicine::region_of_limits;
 use care::{
     AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case, told,
     what_to_do_about,
@@ -27,7 +28,9 @@ pub(crate) fn run(
     if question.trim().is_empty() {
         return Err(BadInput::because("there is no question; try: unclench ask \"ice or heat?\""));
     }
-    let reply = AnswerSearch::new(guideline).ask(question, MOST);
+    let limits = region_of_limits(guideline, region, None, None).ok();
+    let here = limits.map(|region| region.id.as_str());
+    let reply = AnswerSearch::new(guideline).ask_in(here, question, MOST);
     if json {
         let view = reply_json(guideline, region, question, &reply);
         crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
@@ -60,8 +63,12 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     };
     let told_first = told(guideline, first.passage);
     page::heading(&sentence_case(&told_first.title));
-    for says in says(&told_first) {
-        page::paragraph(&format!("{says} {}", cited(&citations, told_first.sources)));
+    let says = says(&told_first);
+    for (index, line) in says.iter().enumerate() {
+        // All of a passage is taken from the same sources.
+        let is_last = index + 1 == says.len();
+        let marks = if is_last { cited(&citations, told_first.sources) } else { String::new() };
+        page::paragraph(format!("{line} {marks}").trim_end());
     }
     if let Some(rule) = told_first.check_first.filter(|rule| !reply.danger.contains(rule)) {
         let rule = guideline.rule(rule);

@@ -94,6 +94,20 @@ fn a_question_that_speaks_of_ending_it_shows_the_crisis_line_before_the_emergenc
 }
 
 #[test]
+fn a_dose_is_told_by_the_packs_of_the_country() {
+    let doses = [
+        ("uk", "how often can I take paracetamol?", "On the label (UK)"),
+        ("us", "how often can I take paracetamol?", "On the label (US)"),
+        ("au", "ibuprofen and alcohol?", "On the label (AU)"),
+    ];
+    for (region, question, label) in doses {
+        let page = unclench(&["--region", region, "ask", question]);
+        let labels: Vec<&str> = page.matches("On the label (").collect();
+        assert!(page.contains(label) && labels.len() == 1, "{page}");
+    }
+}
+
+#[test]
 fn a_general_question_is_no_alarm() {
     let page = unclench(&["ask", "can back spasms cause fever?"]);
     assert!(!page.contains("First: "), "{page}");

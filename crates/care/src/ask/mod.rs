@@ -121,6 +121,22 @@ impl<'g> AnswerSearch<'g> {
         Reply { danger, hits }
     }
 
+    /// Answers a question without doses of another country than this one, unless there
+    /// is nothing else.
+    pub fn ask_in(&self, region: Option<&str>, question: &str, most: usize) -> Reply {
+        let medicines = &self.free_text.guideline().book().medicines;
+        let mut reply = self.ask(question, most + medicines.len());
+        let is_elsewhere = |hit: &Hit| match hit.passage {
+            Passage::Medicine(index) => region.is_some_and(|here| medicines[index].region != here),
+            _ => false,
+        };
+        if !reply.hits.iter().all(is_elsewhere) {
+            reply.hits.retain(|hit| !is_elsewhere(hit));
+        }
+        reply.hits.truncate(most);
+        reply
+    }
+
     /// The same ingredient stands in the book once for each country. Which of them is
     /// the most like a question says nothing, so they come in the order of the book.
     fn in_book_order(&self, hits: &mut [Hit]) {

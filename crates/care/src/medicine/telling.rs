@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{PackCourse, length};
+use super::course::PackCourse;
 use super::dose::Dose;
 use super::limits::Limited;
 use super::log::DoseLog;
@@ -185,26 +185,13 @@ pub fn counts_together(
 /// What the pack itself says, where it says anything.
 fn of_the_pack(guideline: &Guideline, log: &DoseLog, dose: &Dose, clock: &Clock) -> Option<CountsTogether> {
     let product = dose.product().and_then(|id| product_with(guideline, id))?;
-    let limits = &product.limits;
-    let units = |most: u32| unit_words(&product.unit, Count::whole(most));
-    let says: Vec<String> = [
-        limits.most.map(|most| format!("{} at one time", units(most))),
-        limits.max_24h.map(|most| format!("{} in 24 hours", units(most))),
-        limits.interval.map(|interval| format!("{} apart", span(length(interval)))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if says.is_empty() {
+    let limits = product.limits_words();
+    if limits.is_empty() {
         return None;
     }
     let had = Count::from_hundredths(PackCourse::of(log, product).total(clock.now()));
     let had = unit_words(&product.unit, had);
-    let text = format!(
-        "The pack of {} says at most {}. You had {had} in the last 24 hours.",
-        product.name,
-        says.join(", ")
-    );
+    let text = format!("The pack of {} says: {limits}. You had {had} in the last 24 hours.", product.name);
     Some(CountsTogether { told: Told { text, sources: product.limit_sources() }, doses: Vec::new() })
 }
 

@@ -26,12 +26,9 @@ impl<'c, 'g> Page<'c, 'g> {
 
     pub(crate) fn print(&self) {
         self.verdict();
-        if self.checked.verdict.is_emergency() {
-            self.why();
-        } else if self.checked.verdict.level() == DoseLevel::NotJudged {
-            self.no_log();
-        } else {
-            self.why();
+        self.why();
+        let is_judged = self.checked.verdict.level() != DoseLevel::NotJudged;
+        if is_judged && !self.checked.verdict.is_emergency() {
             self.what_counts();
             self.keep_in_mind();
             self.questions();
@@ -119,7 +116,7 @@ impl<'c, 'g> Page<'c, 'g> {
     }
 
     fn no_log(&self) {
-        if !self.checked.log_given && self.checked.verdict.level() != DoseLevel::NotJudged {
+        if !self.checked.log_given {
             point(
                 "!",
                 "No log was given, so this assumes that you took no painkiller in the last 24 hours. \
@@ -250,14 +247,6 @@ pub(crate) fn cleared(
 pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing<'_>], now: &Zoned) {
     let clock = Clock::of(now);
     let citations = Citations::default();
-    heading("Your next dose, by ingredient");
-    paragraph(&format!("Limits: {}. Any 24 hours count, not the day on the calendar.", region.name));
-    if standings.is_empty() {
-        paragraph("The log has no doses yet.");
-    }
-    for standing in standings {
-        standing_lines(standing, &clock, &citations);
-    }
     let told: Vec<care::medicine::StandingTold> =
         standings.iter().map(|standing| standing.told(&clock)).collect();
     if told.iter().any(|told| told.is_overdose) {
@@ -266,8 +255,16 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     } else if told.iter().any(|told| told.is_over) {
         call_lines(region);
     }
-    if let Some(ingredient) = told.iter().find_map(|told| told.to_clear.as_ref()) {
-        point(" ", &clear_words(guideline, region, ingredient));
+    heading("Your next dose, by ingredient");
+    paragraph(&format!("Limits: {}. Any 24 hours count, not the day on the calendar.", region.name));
+    if standings.is_empty() {
+        paragraph("The log has no doses yet.");
+    }
+    for standing in standings {
+        standing_lines(standing, &clock, &citations);
+        if let Some(ingredient) = standing.told(&clock).to_clear {
+            point(" ", &clear_words(guideline, region, &ingredient));
+        }
     }
     aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
     sources(guideline, &citations);

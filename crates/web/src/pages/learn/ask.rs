@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::medicine::region_of_limits;
-use care::{Citations, Hit, Passage, Region, Reply, RuleId, Urgency, what_to_do_about};
+use care::{Citations, Region, Reply, RuleId, Urgency, what_to_do_about};
 
 use super::passage::PassageView;
 use super::{frame, page};
@@ -89,20 +89,11 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
 fn ask_here(site: &Site<'_>, visit: &Visit<'_>, question: &str) -> Reply {
     let guideline = site.guideline();
     let book = guideline.book();
-    let mut reply = site.search().ask(question, MOST + book.medicines.len());
     let named = |id: &str| book.regions.iter().find(|region| region.id == id);
     let chosen = visit.record.settings().dose_region.as_deref().and_then(named);
     let last = visit.record.doses().last().map(|dose| dose.what.region.as_str());
     let here = region_of_limits(guideline, chosen.unwrap_or_else(|| site.region(visit)), None, last);
-    let is_elsewhere = |hit: &Hit| match (hit.passage, &here) {
-        (Passage::Medicine(index), Ok(here)) => book.medicines[index].region != here.id,
-        _ => false,
-    };
-    if !reply.hits.iter().all(is_elsewhere) {
-        reply.hits.retain(|hit| !is_elsewhere(hit));
-    }
-    reply.hits.truncate(MOST);
-    reply
+    site.search().ask_in(here.ok().map(|region| region.id.as_str()), question, MOST)
 }
 
 impl<'v> Danger<'v> {

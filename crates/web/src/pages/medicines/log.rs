@@ -2,6 +2,7 @@
 //! so whatever the guard says of it, it is written down.
 
 use askama::Template;
+use care::medicine::when_words;
 use care::{Citations, Dose, DoseWarning, after_taking, may_take, medicine_for, standings};
 use jiff::{SignedDuration, Timestamp};
 use store::{DoseCleared, DoseTaken, Event, Sequence};
@@ -123,7 +124,7 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     events.push(Event::DoseTaken(DoseTaken {
         at,
         product: dose.product().map(str::to_owned),
-        name: Pending::of(&found, dose.count()).name + if time_unknown { " (time not known)" } else { "" },
+        name: Pending::of(&found, dose.count()).name,
         units: dose.units(),
         hundredths: Some(dose.count().hundredths()).filter(|_| dose.count().as_whole().is_none()),
         amounts: dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect(),
@@ -186,7 +187,7 @@ pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response,
     let page = TakenPage {
         frame: cabinet.frame("Written down"),
         name: &last.what.name,
-        when: cabinet.clock.words(last.what.at),
+        when: when_words(&cabinet.clock, last.what.at, !last.what.time_unknown),
         entry: last.sequence,
         over: is_over.then_some(over),
         calls: is_over.then(|| cabinet.calls(is_overdose)),
@@ -249,7 +250,7 @@ pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         let line = Line {
             entry: dose.sequence,
             name: &dose.what.name,
-            when: cabinet.clock.words(dose.what.at),
+            when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
             verdict: verdict_words(&dose.what.verdict),
         };
         match days.last_mut() {
@@ -315,7 +316,7 @@ pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
         frame: cabinet.frame("Take this entry back?"),
         entry: dose.sequence,
         name: &dose.what.name,
-        when: cabinet.clock.words(dose.what.at),
+        when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
     };
     Ok(Response::page(page.render()?))
 }
