@@ -115,7 +115,11 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let mut readme_document = Some(readme_document);
     for file in order {
         let SourceFile { path, text } = &files[file.0];
+        let is_readme = readme_document.is_some();
         let document = readme_document.take().unwrap_or_else(|| markdown::read(text, file, &mut log));
+        // Those in the lists of the first page are the reading order.
+        let in_lists = document.list_links.iter().filter(|_| !is_readme);
+        order::check_links(files, file, document.links.iter().chain(in_lists), &mut log);
         for fence in &document.fences {
             for block in block::read(fence, file, text, &mut log) {
                 blocks.add(block, &mut log);

@@ -18,6 +18,8 @@ pub(crate) struct Document<'t> {
     pub(crate) paragraphs: Vec<String>,
     /// Targets of the links inside lists, in order.
     pub(crate) list_links: Vec<(String, Range<usize>)>,
+    /// Targets of all other links.
+    pub(crate) links: Vec<(String, Range<usize>)>,
     /// The `toml` blocks, in order.
     pub(crate) fences: Vec<Fence<'t>>,
 }
@@ -43,6 +45,7 @@ pub(crate) fn read<'t>(text: &'t str, file: FileId, log: &mut Log) -> Document<'
             first_paragraph: None,
             paragraphs: Vec::new(),
             list_links: Vec::new(),
+            links: Vec::new(),
             fences: Vec::new(),
         },
         depth: 0,
@@ -124,8 +127,10 @@ impl<'t> Reader<'t> {
                 }
             }
             Tag::List(_) => self.lists += 1,
-            Tag::Link { dest_url, .. } if self.lists > 0 => {
-                self.document.list_links.push((dest_url.to_string(), span));
+            Tag::Link { dest_url, .. } => {
+                let Document { list_links, links, .. } = &mut self.document;
+                let links = if self.lists > 0 { list_links } else { links };
+                links.push((dest_url.to_string(), span));
             }
             Tag::CodeBlock(kind) => self.fence_start(kind, span, log),
             _ => {}

@@ -1,6 +1,7 @@
 //! `README.md`: the version of the book and the order in which it is read.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::SourceFile;
 use crate::claims;
@@ -69,6 +70,45 @@ pub(crate) fn reading_order(
         }
     }
     order
+}
+
+/// Reports links to files that the book does not have. Links out of the book are left alone.
+pub(crate) fn check_links<'d>(
+    files: &[SourceFile],
+    file: FileId,
+    links: impl Iterator<Item = &'d (String, Range<usize>)>,
+    log: &mut Log,
+) {
+    let here = &files[file.0].path;
+    let folder: Vec<&str> =
+        here.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
+    for (target, span) in links {
+        let path = target.split('#').next().unwrap_or_default();
+        if path.is_empty() || path.contains(':') || path.starts_with('/') {
+            continue;
+        }
+        let Some(path) = inside(&folder, path) else { continue };
+        if files.iter().all(|file| file.path != path) {
+            let paths = files.iter().map(|file| file.path.as_str());
+            let help = did_you_mean(&path, paths, "add the file, or take the link away");
+            log.problem(&Spot { file, span: span.clone() }, format!("there is no file `{path}`"), help);
+        }
+    }
+}
+
+/// Where a link leads from a folder; `None` if that is outside the book.
+fn inside(folder: &[&str], link: &str) -> Option<String> {
+    let mut path = folder.to_vec();
+    for part in link.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                path.pop()?;
+            }
+            name => path.push(name),
+        }
+    }
+    Some(path.join("/"))
 }
 
 /// The version, from the paragraph under the title; empty where it is missing,
