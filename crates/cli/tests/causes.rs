@@ -161,14 +161,14 @@ const REVIEWED: [Presentation; 15] = [
             ("pain_low_back", "yes"),
             ("pain_buttock", "yes"),
             ("pain_side", "right"),
-            ("pregnancy", "yes"),
+            ("pregnant_or_birth", "yes"),
             ("over_dimple", "yes"),
         ],
     ),
     (
         "28 weeks pregnant",
         "pregnancy_back_pain",
-        &[("age", "30"), ("days_since_onset", "10"), ("pain_low_back", "yes"), ("pregnancy", "yes")],
+        &[("age", "30"), ("days_since_onset", "10"), ("pain_low_back", "yes"), ("pregnant_or_birth", "yes")],
     ),
     (
         "shingles",

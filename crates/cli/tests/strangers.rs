@@ -4,7 +4,7 @@
 //! `data/strangers.jsonl` holds them with the answers given on the pages. Four sets: `hard`
 //! (60 dangerous), `control` (8 plain), `benign` (50) and `fresh` (50 of both). What the book
 //! got wrong the first time has been mended since, and questions that a mend added or changed
-//! were answered again from the story (`stiff_before`, `infection_risk`, `like_before`,
+//! were answered again from the story (`stiff_before`, `weak_defences`, `like_before`,
 //! `old_stable_pain`, in five of them). So these no longer tell how the book does on people it
 //! has never met; they tell that nothing slips back.
 //! Most that come out too high are mild, the same as before and past day 3: the book has such

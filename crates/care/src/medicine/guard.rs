@@ -33,7 +33,7 @@ const ADULT_FROM: i64 = 16;
 /// The daily limit, the pause and the pause between two anti-inflammatories are
 /// over time that has passed between the instants of the log.
 ///
-/// A finding `age` and a finding `pregnancy`, where the book has them, are read by
+/// A finding `age` and a finding `pregnant_or_birth`, where the book has them, are read by
 /// name: under 16 and in pregnancy nothing is allowed without a clinician. So is
 /// `low_dose_aspirin`: whoever has logged a daily dose takes it, whatever they said.
 ///
@@ -258,7 +258,7 @@ impl<'g> Guard<'g, '_> {
     }
 
     fn pregnancy(&self, medicine: &'g Medicine) -> Option<Because<'g>> {
-        let pregnancy = self.guideline.finding_named("pregnancy")?;
+        let pregnancy = self.guideline.finding_named("pregnant_or_birth")?;
         match self.state.answers().get(pregnancy) {
             Some(Answer::No) => None,
             None if self.state.not_applicable(pregnancy) => None,

@@ -16,7 +16,7 @@ pub(crate) const DANGER: u16 = 2;
 pub(crate) const ULCER: u16 = 3;
 pub(crate) const HEARTBURN: u16 = 4;
 pub(crate) const LIVER: u16 = 5;
-pub(crate) const FINDINGS: [&str; 6] = ["age", "pregnancy", "danger", "ulcer", "heartburn", "liver"];
+pub(crate) const FINDINGS: [&str; 6] = ["age", "pregnant_or_birth", "danger", "ulcer", "heartburn", "liver"];
 
 fn caution(finding: u16, because: &str) -> Caution {
     Caution { condition: books::yes(finding), because: because.to_owned(), sources: vec![SourceId(0)] }

@@ -87,7 +87,7 @@ const CASES: &[Case] = &[
     case("81 mg after one ibuprofen", US, &[Took(1.0, "advil", "1")], ("aspirin", "81mg"), "not_judged", &[]),
     case("81 mg by its other name", US, &[], ("acetylsalicylic acid", "81 mg"), "not_judged", &[]),
     case("81 mg in pregnancy", US, &[], ("aspirin", "81mg"), "not_judged", &[])
-        .who(&[("pregnancy", "yes"), ("pregnancy_stage", "weeks_20_to_29")]),
+        .who(&[("pregnant_or_birth", "yes"), ("pregnancy_stage", "weeks_20_to_29")]),
     case("81 mg by somebody of whom little is known", US, &[], ("aspirin", "81mg"), "not_judged", &[])
         .who(&[("heart_or_stroke", "not sure"), ("low_dose_aspirin", "not sure"), ("age", "-")]),
     case("101 mg is judged", US, &[], ("aspirin", "101mg"), "ask_first", &["cautioned"]).who(HEART),

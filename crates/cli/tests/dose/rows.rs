@@ -227,9 +227,9 @@ pub(crate) const ROWS: &[Row] = &[
     row("aspirin at 18 after the flu", US, ("aspirin_325", 1), "never", &["blocked"])
         .who(&[("age", "18"), ("recent_virus", "yes")]),
     row("pregnant, 32 weeks, ibuprofen", US, ("advil", 1), "never", &["blocked"])
-        .who(&[("pregnancy", "yes"), ("pregnancy_stage", "weeks_30_or_more")]),
+        .who(&[("pregnant_or_birth", "yes"), ("pregnancy_stage", "weeks_30_or_more")]),
     row("pregnant, 10 weeks, ibuprofen", US, ("advil", 1), "never", &["blocked"])
-        .who(&[("pregnancy", "yes"), ("pregnancy_stage", "under_20_weeks")]),
+        .who(&[("pregnant_or_birth", "yes"), ("pregnancy_stage", "under_20_weeks")]),
     row(
         "pregnant, acetaminophen",
         US,
@@ -237,11 +237,11 @@ pub(crate) const ROWS: &[Row] = &[
         "ask_first",
         &["pregnancy", "cautioned"],
     )
-    .who(&[("pregnancy", "yes"), ("pregnancy_stage", "under_20_weeks")]),
+    .who(&[("pregnant_or_birth", "yes"), ("pregnancy_stage", "under_20_weeks")]),
     row("pregnant, a numbing patch", US, ("lidocaine_patch", 1), "ask_first", &["pregnancy"])
-        .who(&[("pregnancy", "yes"), ("pregnancy_stage", "under_20_weeks")]),
+        .who(&[("pregnant_or_birth", "yes"), ("pregnancy_stage", "under_20_weeks")]),
     row("not sure about pregnancy", US, ("advil", 1), "ask_first", &["pregnancy"])
-        .who(&[("pregnancy", "not sure")]),
+        .who(&[("pregnant_or_birth", "not sure")]),
     row("breastfeeding and aspirin", US, ("aspirin_325", 1), "never", &["blocked"])
         .who(&[("breastfeeding", "yes")]),
     row("breastfeeding and ibuprofen", US, ("advil", 1), "ask_first", &["cautioned"])
@@ -252,7 +252,7 @@ pub(crate) const ROWS: &[Row] = &[
         .who(&[("saddle_numbness", "-")]),
     // 5.3 Other medicines.
     row("a blood thinner", US, ("advil", 1), "never", &["blocked"])
-        .who(&[("other_medicines", "yes"), ("blood_thinner", "yes")])
+        .who(&[("other_medicines", "yes"), ("bleeds_easily", "yes")])
         .says("Keep taking")
         .claims(&["S1-018"]),
     row("clopidogrel", US, ("advil", 1), "never", &["blocked"])
@@ -283,11 +283,11 @@ pub(crate) const ROWS: &[Row] = &[
     row("lithium", US, ("advil", 1), "never", &["blocked"])
         .who(&[("other_medicines", "yes"), ("kidney_risk_medicine", "yes")]),
     row("acetaminophen with warfarin", US, ("tylenol_extra_strength", 1), "ask_first", &["cautioned"])
-        .who(&[("other_medicines", "yes"), ("blood_thinner", "yes"), ("warfarin", "yes")])
+        .who(&[("other_medicines", "yes"), ("bleeds_easily", "yes"), ("warfarin", "yes")])
         .says("warfarin"),
     row("a salicylate rub with warfarin", US, ("bengay", 1), "never", &["blocked"]).who(&[
         ("other_medicines", "yes"),
-        ("blood_thinner", "yes"),
+        ("bleeds_easily", "yes"),
         ("warfarin", "yes"),
     ]),
     row("acetaminophen with a drug for fits", US, ("tylenol_extra_strength", 1), "ask_first", &["cautioned"])

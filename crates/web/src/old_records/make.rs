@@ -170,7 +170,7 @@ fn behind_gates() -> Person {
     let mut person = Person::at("2026-07-10T15:00:00Z", "Europe/Berlin");
     let answers = plain_with(&json!({
         "age": 58, "days_since_onset": 3, "course": "same", "fever": "yes", "cancer_history": "yes",
-        "blood_thinner": "yes", "medicine_change": "yes", "long_illness": "yes", "osteoporosis": "not sure",
+        "bleeds_easily": "yes", "medicine_change": "yes", "long_illness": "yes", "osteoporosis": "not sure",
         "pain_thigh": "yes", "other_medicines": "yes", "anti_clot_pill": "yes", "stomach_trouble": "yes", "heartburn": "not sure",
         "known_condition": "yes", "known_arthritis": "not sure",
     }));

@@ -195,7 +195,7 @@ fn a_habit_that_is_no_longer_right_rests_and_can_be_taken_off() {
 #[test]
 fn a_habit_that_is_now_unsafe_rests_and_says_why() {
     let mut answers = plain_spasm();
-    (answers["pain_now"], answers["pregnancy"]) = (json!(2), json!("yes"));
+    (answers["pain_now"], answers["pregnant_or_birth"]) = (json!(2), json!("yes"));
     let mut person = yogi();
     person.post("/changed", &[]);
     let person = person.triaged(&answers);

@@ -337,8 +337,8 @@ fn an_answer_that_is_an_emergency_leads_to_help_and_is_kept() {
 fn a_child_and_a_pregnancy_are_for_a_clinician() {
     for (finding, answer, region, pack) in [
         ("age", json!(14), "us", "tylenol_extra_strength"),
-        ("pregnancy", json!("yes"), "uk", "paracetamol_500"),
-        ("pregnancy", json!("not sure"), "uk", "paracetamol_500"),
+        ("pregnant_or_birth", json!("yes"), "uk", "paracetamol_500"),
+        ("pregnant_or_birth", json!("not sure"), "uk", "paracetamol_500"),
     ] {
         let mut answers = plain_spasm();
         answers["age"] = json!(30);
