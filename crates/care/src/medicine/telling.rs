@@ -68,6 +68,12 @@ impl DoseVerdict<'_> {
         }
     }
 
+    /// Whether limits belong beside the verdict: not beside a plain no, where they would
+    /// read like a dose, unless something was taken that counts.
+    pub fn shows(&self, counts: &CountsTogether) -> bool {
+        self.level() < DoseLevel::Never || !counts.doses.is_empty()
+    }
+
     /// Whether the person needs help and no painkiller.
     pub fn is_emergency(&self) -> bool {
         self.because()

@@ -102,8 +102,12 @@ impl<'c, 'g> Page<'c, 'g> {
     /// The limits of each ingredient, what was taken of it, and in which packs.
     fn what_counts(&self) {
         let Checked { guideline, region, dose, found, log, .. } = self.checked;
-        heading("What counts together");
-        for counted in counts_together(guideline, &region.id, log, dose, &self.clock) {
+        let mut counts = counts_together(guideline, &region.id, log, dose, &self.clock);
+        counts.retain(|counts| self.checked.verdict.shows(counts));
+        if !counts.is_empty() {
+            heading("What counts together");
+        }
+        for counted in counts {
             self.told("•", &counted.told);
             for dose in counted.doses {
                 quiet_point(&dose);

@@ -139,7 +139,8 @@ fn verdict_page(
     let why = verdict.why(guideline, clock);
     let citations = Citations::default();
     let counts = counts_together(guideline, region, log, wanted, clock);
-    let counts = counts.iter().map(|counts| Counts::of(counts, &citations));
+    let counts = counts.iter().filter(|counts| verdict.shows(counts));
+    let counts = counts.map(|counts| Counts::of(counts, &citations));
     let note = note_on(&found).map(|note| Counts { told: Marked::of(&note, &citations), doses: Vec::new() });
     let level = verdict.level();
     let units = wanted.units();
