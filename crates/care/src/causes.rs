@@ -29,6 +29,9 @@ pub const LIKELY_SHARE: f64 = 0.5;
 /// awaiting clinical sign-off.
 pub const POSSIBLE_SHARE: f64 = 0.05;
 
+/// The most names of less likely causes; a long list frightens and helps nobody.
+pub const MOST_LESS_LIKELY: usize = 5;
+
 /// What may lie behind the pain of one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Causes {
@@ -36,9 +39,9 @@ pub struct Causes {
     /// points to, the most urgent first, then all others; each most likely first.
     pub ranked: Vec<RankedCause>,
     /// Conditions and mimics without a base rate that a rule which counts points
-    /// to, in the order of those rules. They have no place in the order of the
-    /// others, and are to be shown above it.
-    pub suspected: Vec<CauseId>,
+    /// to, in the order of those rules, each with the highest level of them. They
+    /// have no place in the order of the others.
+    pub suspected: Vec<(CauseId, Urgency)>,
     /// Contributors that are known to be there, in reading order.
     pub contributors: Vec<Contributor>,
     /// None of the ranked causes is likely, which is common and good news.
@@ -51,6 +54,23 @@ impl Causes {
         self.ranked.iter().filter(|cause| cause.suspected.is_some())
     }
 
+    /// All that a rule which counts points to, the most urgent first; at one level
+    /// what can be ranked stands above what cannot.
+    pub fn to_look_at(&self) -> Vec<Pointed<'_>> {
+        let ranked = self.pointed_to().map(|cause| (cause.suspected, Pointed::Ranked(cause)));
+        let unranked = self.suspected.iter().map(|(cause, level)| (Some(*level), Pointed::Unranked(*cause)));
+        let mut all: Vec<_> = ranked.chain(unranked).collect();
+        all.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+        all.into_iter().map(|(_, pointed)| pointed).collect()
+    }
+
+    /// The few of the less likely ones that are worth a name: at most
+    /// [`MOST_LESS_LIKELY`], each with a chance of 1 in 100.
+    pub fn less_likely(&self) -> impl Iterator<Item = &RankedCause> {
+        let worth_a_name = |cause: &&RankedCause| cause.band == Band::LessLikely && cause.share >= 0.01;
+        self.ranked.iter().filter(worth_a_name).take(MOST_LESS_LIKELY)
+    }
+
     /// The ranked causes that nothing points to, in order; below all others.
     pub fn others(&self) -> impl Iterator<Item = &RankedCause> {
         self.ranked.iter().filter(|cause| cause.suspected.is_none())
@@ -60,6 +80,15 @@ impl Causes {
     pub fn is_pointed(&self) -> bool {
         !self.suspected.is_empty() || self.pointed_to().next().is_some()
     }
+}
+
+/// Something that a rule which counts points to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pointed<'c> {
+    /// It has a base rate, and so a place in the order.
+    Ranked(&'c RankedCause),
+    /// It has none.
+    Unranked(CauseId),
 }
 
 /// A condition or a mimic, weighed by the answers.
@@ -75,7 +104,7 @@ pub struct RankedCause {
     pub band: Band,
     /// The highest level of the rules that count and point to it.
     pub suspected: Option<Urgency>,
-    /// What speaks for it, strongest first.
+    /// What speaks for it, strongest first; what says next to nothing is left out.
     pub answers_for: Vec<Weighed>,
     /// What speaks against it, strongest first.
     pub answers_against: Vec<Weighed>,
@@ -154,8 +183,7 @@ pub fn rank(finished: &Finished<'_>) -> Option<Causes> {
     let pointed_to = pointed_to(state);
     let ranked = ranked(state, finished.urgency(), &pointed_to);
     let is_ranked = |cause: CauseId| ranked.iter().any(|ranked| ranked.cause == cause);
-    let suspected =
-        pointed_to.into_iter().map(|(cause, _)| cause).filter(|cause| !is_ranked(*cause)).collect();
+    let suspected = pointed_to.into_iter().filter(|(cause, _)| !is_ranked(*cause)).collect();
     let no_single_cause_stands_out = ranked.iter().all(|ranked| ranked.band != Band::Likely);
     Some(Causes { suspected, contributors: contributors(finished), no_single_cause_stands_out, ranked })
 }
@@ -246,8 +274,9 @@ fn weighed(support: &Support<'_, '_>, index: usize, evidence: &Evidence) -> Opti
     Some(Weighed { evidence: index, holds, ratio, findings })
 }
 
+/// Whether a ratio is too near 1 to be worth a line.
 fn says_nothing(ratio: f64) -> bool {
-    (ratio - 1.0).abs() < 1e-9
+    (0.8..=1.25).contains(&ratio)
 }
 
 fn band(share: f64, suspected: bool, may_be_likely: bool) -> Band {

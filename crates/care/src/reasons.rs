@@ -21,11 +21,24 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Why it counts, in whole sentences; first that it only may hold, where that is so.
+    /// Why it counts, in whole sentences. Where it only may hold, what may be so, and
+    /// what would follow if it is: the words of a rule that holds would say too much.
     pub fn words(&self, guideline: &Guideline) -> String {
-        let because = &guideline.rule(self.rule).because;
-        if self.holds { because.clone() } else { format!("{NOT_SURE} {because}") }
+        let rule = guideline.rule(self.rule);
+        if self.holds {
+            return rule.because.clone();
+        }
+        if rule.urgency <= self.urgency {
+            return format!("{NOT_SURE} {}", rule.because);
+        }
+        let then = &guideline.outcome_told_by(self.rule).title;
+        format!("{NOT_SURE} If it is so after all: {}", sentence(then))
     }
+}
+
+/// A title as a sentence.
+fn sentence(title: &str) -> String {
+    if title.ends_with(['.', '!', '?']) { title.to_owned() } else { format!("{title}.") }
 }
 
 /// What a person reads before a reason that rests on an answer that is not sure.

@@ -190,7 +190,10 @@ fn a_cause_that_a_rule_points_to_is_at_least_possible() {
     let without = causes(&guideline, &[(SEEN, Answer::No)]);
     assert_eq!((of(&without, 1).band, without.suspected.clone()), (Band::LessLikely, vec![]));
     let with = causes(&guideline, &[(SEEN, Answer::Yes)]);
-    assert_eq!((of(&with, 1).band, with.suspected.clone()), (Band::Possible, vec![CauseId(2)]));
+    assert_eq!(
+        (of(&with, 1).band, with.suspected.clone()),
+        (Band::Possible, vec![(CauseId(2), Urgency::Routine)])
+    );
     assert_eq!(of(&with, 1).suspected, Some(Urgency::Routine));
     assert!(with.is_pointed() && !without.is_pointed());
 }
@@ -291,7 +294,10 @@ fn what_goes_with_a_cause_is_pointed_to_with_it() {
     book.rules.push(Rule { suspect: Some(CauseId(2)), ..when });
     let guideline = guideline(book);
     let causes_with = causes(&guideline, &[(SEEN, Answer::Yes)]);
-    assert_eq!((order(&causes_with), causes_with.suspected.clone()), (vec![1, 0], vec![CauseId(2)]));
+    assert_eq!(
+        (order(&causes_with), causes_with.suspected.clone()),
+        (vec![1, 0], vec![(CauseId(2), Urgency::SeeSoon)])
+    );
     assert_eq!(of(&causes_with, 1).suspected, Some(Urgency::SeeSoon));
     assert_eq!(order(&causes(&guideline, &[(SEEN, Answer::No)])), [0, 1]);
 }

@@ -3,7 +3,8 @@
 mod support;
 
 use care::{
-    Answer, AnswerSearch, Finding, FreeText, Guideline, OwnWords, Passage, SameWords, Sense, Words, told,
+    Answer, AnswerSearch, Finding, FreeText, Guideline, OwnWords, Passage, SameWords, Sense, SetAside, Words,
+    told,
 };
 use support::books::{book, guideline, number, question, rule, yes, yes_no};
 
@@ -37,9 +38,18 @@ fn small() -> Guideline {
     guideline(book)
 }
 
-/// The proposals as `fever` or `not fever`.
+/// The same book, in which no finding is a danger sign.
+fn of_no_danger() -> Guideline {
+    let mut book = small().book().clone();
+    for finding in &mut book.findings {
+        finding.danger = false;
+    }
+    guideline(book)
+}
+
+/// What is proposed where nothing is a danger sign, as `fever` or `not fever`.
 fn check(text: &str, expected: &[&str]) {
-    let guideline = small();
+    let guideline = of_no_danger();
     let proposed: Vec<String> = FreeText::new(&guideline)
         .proposals(text)
         .into_iter()
@@ -54,6 +64,19 @@ fn check(text: &str, expected: &[&str]) {
         })
         .collect();
     assert_eq!(proposed, expected, "{text}");
+}
+
+#[test]
+fn a_danger_sign_is_proposed_and_never_denied() {
+    let guideline = small();
+    let free_text = FreeText::new(&guideline);
+    let read =
+        |text| free_text.proposals(text).into_iter().map(|proposal| proposal.answer).collect::<Vec<_>>();
+    assert_eq!(read("I have a fever"), [Answer::Yes]);
+    assert_eq!(read("no fever and my leg is not numb"), []);
+    // That it was spoken of is not lost.
+    let aside = OwnWords::read(&free_text, "no fever").set_aside();
+    assert!(matches!(aside[..], [SetAside { sense: Sense::Absent, .. }]), "{aside:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod calibration;
 
-use care::causes::{Band, Causes, Contributor, RankedCause, Weighed, next_question, rank};
+use care::causes::{Band, Causes, Contributor, Pointed, RankedCause, Weighed, next_question, rank};
 use care::{Answers, Ask, Cause, Citations, Finished, Guideline, Urgency, sentence_case};
 use serde_json::{Map, Value, json};
 
@@ -45,14 +45,15 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
             "Something you said points to them. They come first so that they are not missed, even where \
              something else is more likely.",
         );
-        for id in &causes.suspected {
-            let cause = guideline.cause(*id);
-            let marks = citations.mark(&cause.sources);
-            let name = sentence_case(&cause.full_name());
-            page::point("•", &format!("{name}. {} {marks}", cause.explain));
-        }
-        for ranked in causes.pointed_to() {
-            show_ranked(guideline, answers, ranked, &citations);
+        for pointed in causes.to_look_at() {
+            match pointed {
+                Pointed::Ranked(ranked) => show_ranked(guideline, answers, ranked, &citations),
+                Pointed::Unranked(id) => {
+                    let cause = guideline.cause(id);
+                    page::heading(&sentence_case(&cause.full_name()));
+                    page::paragraph(&format!("{} {}", cause.explain, citations.mark(&cause.sources)));
+                }
+            }
         }
         page::heading("What else it may be");
     } else if causes.no_single_cause_stands_out {
@@ -61,12 +62,8 @@ fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
     for ranked in causes.others().filter(|ranked| ranked.band != Band::LessLikely) {
         show_ranked(guideline, answers, ranked, &citations);
     }
-    let less_likely: Vec<&str> = causes
-        .ranked
-        .iter()
-        .filter(|ranked| ranked.band == Band::LessLikely)
-        .map(|ranked| guideline.cause(ranked.cause).name.as_str())
-        .collect();
+    let less_likely: Vec<&str> =
+        causes.less_likely().map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect();
     if !less_likely.is_empty() {
         page::heading("Less likely");
         page::paragraph(&format!("{}.", less_likely.join("; ")));
@@ -99,7 +96,7 @@ fn show_ranked(guideline: &Guideline, answers: &Answers, ranked: &RankedCause, c
 }
 
 fn said(guideline: &Guideline, answers: &Answers, weighed: &Weighed) -> String {
-    let said = weighed.findings.iter().map(|finding| care::stated(guideline, answers, *finding));
+    let said = weighed.findings.iter().map(|finding| care::said(guideline, answers, *finding));
     said.collect::<Vec<_>>().join("; ")
 }
 
@@ -113,7 +110,7 @@ fn show_contributor(
     let name = sentence_case(&cause.name);
     page::point("•", &format!("{name}. {} {}", cause.explain, citations.mark(&cause.sources)));
     for finding in &contributor.because {
-        page::quiet_point(&format!("You said: {}", care::stated(guideline, answers, *finding)));
+        page::quiet_point(&care::said(guideline, answers, *finding));
     }
     let remedies = contributor.remedies.iter().map(|id| guideline.remedy(*id).name.as_str());
     let habits = contributor.habits.iter().map(|id| guideline.habit(*id).name.as_str());
@@ -130,7 +127,7 @@ fn as_json(guideline: &Guideline, finished: &Finished<'_>, causes: &Causes, ask:
     let ranked = causes.ranked.iter().map(|ranked| ranked_json(guideline, answers, ranked)).collect();
     view.insert("ranked".into(), Value::Array(ranked));
     let suspected =
-        causes.suspected.iter().map(|id| Value::Object(cause_json(guideline, guideline.cause(*id))));
+        causes.suspected.iter().map(|(id, _)| Value::Object(cause_json(guideline, guideline.cause(*id))));
     view.insert("suspected".into(), suspected.collect());
     let contributors = causes.contributors.iter().map(|contributor| {
         let mut view = cause_json(guideline, guideline.cause(contributor.cause));

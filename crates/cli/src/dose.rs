@@ -12,7 +12,7 @@ use care::{
     may_take, standings,
 };
 use clap::Subcommand;
-use jiff::Zoned;
+use jiff::{SignedDuration, Zoned};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
@@ -270,6 +270,11 @@ fn write_down(
     let is_unknown = asked.at.is_some_and(time::is_unknown);
     let at = time::read_or_now(asked.at.filter(|_| !is_unknown)).context("nothing was written down")?;
     let now = Zoned::now();
+    if at.duration_since(&now) > SignedDuration::from_hours(24) {
+        let message =
+            "nothing was written down: that time is more than a day ahead; write it down once it was taken";
+        return Err(BadInput::because(message));
+    }
     let taken = Taken::new(at.timestamp(), &dose);
     let taken = if is_unknown { taken.at_unknown_time() } else { taken };
     file.add(&at, &taken, &dose, &region.id)?;

@@ -532,7 +532,7 @@ fn in_no_vignette_does_a_cause_that_a_rule_points_to_stand_below_one_that_nothin
         let state = finished.state();
         for reason in reasons(state) {
             let Some(suspect) = guideline.rule(reason.rule).suspect else { continue };
-            let is_above = causes.suspected.contains(&suspect)
+            let is_above = causes.suspected.iter().any(|(cause, _)| *cause == suspect)
                 || causes.pointed_to().any(|ranked| ranked.cause == suspect);
             assert!(is_above, "{name}: {}", guideline.cause(suspect).id);
             seen += 1;

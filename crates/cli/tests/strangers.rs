@@ -5,7 +5,7 @@
 //! (60 dangerous), `control` (8 plain), `benign` (50) and `fresh` (50 of both). What the book
 //! got wrong the first time has been mended since, and questions that a mend added or changed
 //! were answered again from the story (`stiff_before`, `weak_defences`, `like_before`,
-//! `old_stable_pain`, in five of them). So these no longer tell how the book does on people it
+//! `old_stable_pain`, `clot_risks`, in six of them). So these no longer tell how the book does on people it
 //! has never met; they tell that nothing slips back.
 //! Most that come out too high are mild, the same as before and past day 3: the book has such
 //! a person seen within days, as its articles do (disagreement `how_long_to_wait`).

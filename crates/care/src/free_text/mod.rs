@@ -89,7 +89,8 @@ impl Sense {
 pub struct Proposal {
     /// Which finding.
     pub finding: FindingId,
-    /// [`Answer::Yes`], [`Answer::No`] where the text denies it in so many words, or a number.
+    /// [`Answer::Yes`], a number, or [`Answer::No`] where the text denies it in so many
+    /// words and it is no danger sign.
     pub answer: Answer,
     /// Bytes of the text that it was read from.
     pub span: Range<usize>,
@@ -128,10 +129,18 @@ impl<'g> FreeText<'g> {
     /// What a text suggests, one proposal a finding, in reading order.
     ///
     /// Present wins over absent: a text that says both is about a sign that comes and goes.
+    /// A danger sign that a text denies is not proposed at all: words deny more than their
+    /// writer means, and a "no" to a danger is only ever given on its own line.
     pub fn proposals(&self, text: &str) -> Vec<Proposal> {
         let mut best: Vec<Mention> = Vec::new();
         for mention in self.mentions(text) {
-            if !matches!(mention.sense, Sense::Present | Sense::Absent) {
+            let is_danger = self.guideline.finding(mention.finding).danger;
+            let counts = match mention.sense {
+                Sense::Present => true,
+                Sense::Absent => !is_danger,
+                _ => false,
+            };
+            if !counts {
                 continue;
             }
             match best.iter_mut().find(|known| known.finding == mention.finding) {
@@ -149,7 +158,8 @@ impl<'g> FreeText<'g> {
                 trigger,
             })
             .collect();
-        proposals.extend(figures::numbers(self.guideline, &self.lexicon.read(text)));
+        let words = self.lexicon.read(text);
+        proposals.extend(figures::numbers(self.guideline, &words, &Cues::of(&words)));
         proposals.sort_by_key(|proposal| proposal.finding);
         proposals
     }

@@ -3,12 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Course, DAY, PackCourse, later, units};
-use super::excess::{excess, shut_by};
+use super::excess::{MOST_DOSES, excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of,
-    name_of, other_of, product_with, shuts,
+    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_for_excess,
+    medicine_here_or_of, name_of, other_of, product_with, shuts,
 };
 use crate::guideline::{Guideline, SourceId};
 use crate::typed::Count;
@@ -121,6 +121,15 @@ pub enum DoseWarning<'g> {
         /// Where that is taken from.
         sources: Vec<SourceId>,
     },
+    /// More doses in 24 hours of something without limits than any pack allows.
+    ManyDoses {
+        /// Its plain name.
+        name: String,
+        /// How many doses.
+        total: u32,
+        /// Where its kind is taken from.
+        sources: Vec<SourceId>,
+    },
     /// Nobody knows when it was taken: it counts as taken when it was written down.
     TimeUnknown,
     /// Another pack with the same ingredient within 24 hours: they were counted together.
@@ -157,6 +166,7 @@ impl DoseWarning<'_> {
             Self::PackDailyLimit { .. } => "pack_daily_limit",
             Self::Worn { .. } => "worn",
             Self::NoDose { .. } => "no_dose",
+            Self::ManyDoses { .. } => "many_doses",
             Self::TimeUnknown => "time_unknown",
             Self::TooMuchAtOnce { .. } => "too_much_at_once",
             Self::OtherNsaid { .. } => "other_nsaid",
@@ -182,7 +192,8 @@ impl DoseWarning<'_> {
             Self::OtherNsaid { sources, .. }
             | Self::SameIngredient { sources, .. }
             | Self::Worn { sources, .. }
-            | Self::NoDose { sources, .. } => sources.clone(),
+            | Self::NoDose { sources, .. }
+            | Self::ManyDoses { sources, .. } => sources.clone(),
             Self::NoLimitsHere { .. } | Self::TimeUnknown | Self::InFuture | Self::OutOfOrder { .. } => {
                 Vec::new()
             }
@@ -193,12 +204,12 @@ impl DoseWarning<'_> {
 impl DoseWarning<'_> {
     /// So much was taken that help is needed now.
     pub fn is_overdose(&self) -> bool {
-        matches!(self, Self::Overdose { .. })
+        matches!(self, Self::Overdose { .. } | Self::ManyDoses { .. })
     }
 
     /// More was taken than a day allows: no more, and a call today.
     pub fn is_over(&self) -> bool {
-        matches!(self, Self::Overdose { .. } | Self::OverDailyLimit { .. } | Self::StillShut { .. })
+        self.is_overdose() || matches!(self, Self::OverDailyLimit { .. } | Self::StillShut { .. })
     }
 }
 
@@ -276,6 +287,10 @@ impl<'g> Look<'g, '_> {
     fn limits(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
         let Some(medicine) = medicine_for(self.guideline, self.region, ingredient) else {
             warnings.push(self.without_limits(ingredient));
+            warnings.extend(self.many_doses(ingredient));
+            if let Some(medicine) = medicine_for_excess(self.guideline, self.region, ingredient) {
+                self.totals(medicine, warnings);
+            }
             return;
         };
         let amount = self.taken.amount_of(ingredient);
@@ -360,6 +375,17 @@ impl<'g> Look<'g, '_> {
             until: later(self.taken.at(), shuts(self.guideline, ingredient)),
             sources: other.sources.clone(),
         }
+    }
+
+    /// So many doses in a day of something without limits that it must be too much.
+    fn many_doses(&self, ingredient: &str) -> Option<DoseWarning<'g>> {
+        let other = other_of(self.guideline, ingredient)?;
+        let total = self.all(ingredient).busiest_day_around(self.taken.at());
+        (total > MOST_DOSES).then(|| DoseWarning::ManyDoses {
+            name: other.name(),
+            total,
+            sources: other.sources.clone(),
+        })
     }
 
     /// What the pack itself says.

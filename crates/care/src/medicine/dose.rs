@@ -16,7 +16,10 @@ pub struct Dose {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DoseError {
     /// No amount, or one that must be a slip of the finger.
-    #[error("{what}: the amount must be above 0 and at most {most} ({unit}), and {given} is not")]
+    #[error(
+        "{what}: the amount must be above 0 and at most {most} ({unit}), and {given} is not; if so much was taken, get \
+         emergency help now"
+    )]
     Amount {
         /// What it is an amount of.
         what: String,

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Course, DAY, earlier};
 use super::log::DoseLog;
-use super::types::{DoseUnit, Medicine, medicine_for};
+use super::types::{DoseUnit, Medicine, medicine_for_excess};
 use crate::guideline::Guideline;
 
 /// Days over the limit that are no further apart than this, from end to end, run on.
@@ -18,6 +18,10 @@ const RUNNING_ON: SignedDuration = SignedDuration::from_hours(72);
 
 /// So long after an overdose it is "get help now", whatever is asked about.
 pub(super) const HELP_NOW: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The most doses in 24 hours of a medicine whose amounts the book does not have: no
+/// anti-inflammatory is taken more often. More of them is an overdose.
+pub(super) const MOST_DOSES: u32 = 6;
 
 /// More of an ingredient than a day allows, which no clinician has cleared.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +47,7 @@ pub(super) fn excess<'g>(
     ingredient: &str,
     now: Timestamp,
 ) -> Option<Excess<'g>> {
-    let medicine = medicine_for(guideline, region, ingredient)?;
+    let medicine = medicine_for_excess(guideline, region, ingredient)?;
     if medicine.unit != DoseUnit::Milligrams {
         return None;
     }

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use super::course::{Course, PAUSE, PackCourse, earlier, is_daily_now, later};
 use super::dose::Dose;
-use super::excess::{help_now, shut_by};
+use super::excess::{HELP_NOW, MOST_DOSES, help_now, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of, name_of,
-    other_of, product_with, shuts, words_of,
+    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_for_excess,
+    medicine_here_or_of, name_of, other_of, product_with, shuts, words_of,
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::answers::{Answer, Answers};
@@ -219,6 +219,16 @@ impl<'g> Guard<'g, '_> {
             because.extend(self.pregnancy(medicine));
             because.extend(self.cautions(medicine));
         }
+        // Where the book has no doses for the country, the person is the same.
+        for (ingredient, _) in self.dose.per_unit() {
+            let is_here = medicine_for(self.guideline, self.region, ingredient).is_some();
+            let elsewhere = medicine_for_excess(self.guideline, self.region, ingredient);
+            if let Some(medicine) = elsewhere.filter(|_| !is_here) {
+                because.extend(self.already_over(medicine, self.course(ingredient).total(self.now)));
+                because.extend(self.pregnancy(medicine));
+                because.extend(self.cautions(medicine));
+            }
+        }
         because
     }
 
@@ -359,7 +369,9 @@ impl<'g> Guard<'g, '_> {
                 because.push(Because::FutureDose { ingredient, at });
             }
             let Some((at, _)) = course.last(self.now) else { continue };
-            let not_before = later(at, shuts(self.guideline, ingredient));
+            let is_many =
+                other_of(self.guideline, ingredient).is_some() && course.busiest_day_around(at) > MOST_DOSES;
+            let not_before = later(at, if is_many { HELP_NOW } else { shuts(self.guideline, ingredient) });
             if not_before <= self.now {
                 continue;
             }

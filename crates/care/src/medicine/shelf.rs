@@ -417,10 +417,15 @@ impl Likeness {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoLimits {
     /// The chosen region has none in the book.
-    #[error("the book has no doses for {0}; ask a pharmacist there")]
+    #[error(
+        "the book has no doses for {0}; ask a pharmacist there, and if too much was taken, get emergency help now"
+    )]
     In(String),
     /// No region was chosen, and nothing tells which it could be.
-    #[error("doses differ from country to country; say which country the pack is from")]
+    #[error(
+        "doses differ from country to country; say which country the pack is from; if too much was taken, get \
+         emergency help now"
+    )]
     NotChosen,
 }
 

@@ -10,7 +10,7 @@ use super::shelf::Found;
 use super::standing::{Standing, counted_doses, standings};
 use super::types::{medicine_for, product_with, unit_words};
 use super::verdict::{Because, DoseLevel, DoseVerdict};
-use super::words::{lower, span};
+use super::words::{lower, span, without_on};
 use crate::clock::Clock;
 use crate::guideline::{Guideline, SourceId};
 use crate::typed::Count;
@@ -45,9 +45,9 @@ impl DoseVerdict<'_> {
         match self {
             Self::Daily { medicine } => format!("Your daily {}", lower(&medicine.plain_name())),
             Self::Allowed { .. } => "Yes, you may take it now".to_owned(),
-            Self::Wait { until, .. } => format!("Not yet. Wait until {}", clock.words(*until)),
+            Self::Wait { until, .. } => without_on(&format!("Not yet. Wait until {}", clock.words(*until))),
             Self::AskFirst { not_before: Some(at), .. } => {
-                format!("Not before {}, and ask a pharmacist first", clock.words(*at))
+                without_on(&format!("Not before {}, and ask a pharmacist first", clock.words(*at)))
             }
             Self::AskFirst { not_before: None, .. } => "Ask a pharmacist or doctor first".to_owned(),
             Self::Never { .. } if self.is_emergency() => "Get help now".to_owned(),
@@ -59,11 +59,11 @@ impl DoseVerdict<'_> {
     pub fn then(&self, found: &Found<'_>, clock: &Clock) -> Option<String> {
         match self {
             Self::Daily { medicine } => medicine.daily.as_ref().map(|daily| daily.says.clone()),
-            Self::Allowed { up_to, next } => Some(format!(
+            Self::Allowed { up_to, next } => Some(without_on(&format!(
                 "At most {} now. Then no more before {}.",
                 found.amount_words(*up_to),
                 clock.words(*next)
-            )),
+            ))),
             _ => None,
         }
     }
@@ -270,7 +270,8 @@ impl Standing<'_> {
             return told;
         }
         if let Some(at) = self.no_other_nsaid_before {
-            told.notes.push(format!("No other painkiller of this kind before {}.", clock.words(at)));
+            let words = format!("No other painkiller of this kind before {}.", clock.words(at));
+            told.notes.push(without_on(&words));
         }
         if let Some(counts_as) = &self.counts_as {
             told.next = format!(

@@ -189,6 +189,21 @@ pub(super) fn medicine_here_or_of<'g>(
     medicine_for(guideline, region, ingredient).or_else(|| medicine_of(guideline, ingredient))
 }
 
+/// By what an excess of an ingredient is judged: the limits of the region, or else the
+/// strictest of any region, since too much is too much also where the book has no doses.
+pub(super) fn medicine_for_excess<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    ingredient: &str,
+) -> Option<&'g Medicine> {
+    let strictest = || {
+        let medicines = guideline.book().medicines.iter();
+        let of_it = medicines.filter(|medicine| medicine.ingredient == ingredient);
+        of_it.min_by_key(|medicine| (medicine.overdose_24h.unwrap_or(u32::MAX), medicine.max_24h))
+    };
+    medicine_for(guideline, region, ingredient).or_else(strictest)
+}
+
 /// What any region says of an ingredient.
 fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Medicine> {
     guideline.book().medicines.iter().find(|medicine| medicine.ingredient == ingredient)

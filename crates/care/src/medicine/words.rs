@@ -10,6 +10,10 @@ use crate::typed::Count;
 impl Because<'_> {
     /// One or two plain sentences; `clock` writes an instant as the person's own clock shows it.
     pub fn sentence(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
+        without_on(&self.told(clock))
+    }
+
+    fn told(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
         match self {
             Self::Emergency { .. } => {
                 "Your answers point to an emergency. Get help now. We give no advice on painkillers here."
@@ -112,6 +116,10 @@ impl Because<'_> {
 impl DoseWarning<'_> {
     /// One or two plain sentences; `clock` writes an instant as the person's own clock shows it.
     pub fn sentence(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
+        without_on(&self.told(clock))
+    }
+
+    fn told(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
         match self {
             Self::Overdose { medicine, total, is_on_days } => {
                 overdose_words(medicine, *total, *is_on_days, None)
@@ -178,6 +186,11 @@ impl DoseWarning<'_> {
                  If a doctor gave it to you, take it as the doctor said.",
                 lower(name),
                 clock(*until)
+            ),
+            Self::ManyDoses { name, total, .. } => format!(
+                "That makes {total} doses of {} in 24 hours, which is too many. This can harm you, even if you feel \
+                 well. Get help now. Take no more of it, and nothing of its kind, until a doctor has said that you may.",
+                lower(name)
             ),
             Self::TimeUnknown => {
                 "You do not know when you took it. So we count it as taken now, to be safe.".to_owned()
@@ -308,6 +321,15 @@ fn pack_most_words(product: &Product, asked: Count, most: u32) -> String {
         product.name,
         unit_words(&product.unit, Count::whole(most))
     )
+}
+
+/// A time of another day begins with "on", which goes after "before", "since" and "until".
+pub(super) fn without_on(sentence: &str) -> String {
+    let mut tidy = sentence.to_owned();
+    for word in ["before", "since", "until"] {
+        tidy = tidy.replace(&format!("{word} on "), &format!("{word} "));
+    }
+    tidy
 }
 
 /// The first letter small, for the middle of a sentence.

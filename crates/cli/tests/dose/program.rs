@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use jiff::{SignedDuration, Zoned};
 use serde_json::Value;
 
 /// A folder of its own for one test, empty at the start.
@@ -365,7 +366,12 @@ fn a_log_that_is_not_there_is_not_an_empty_one() {
 fn a_dose_in_the_future_is_kept_and_stops_everything_of_its_kind() {
     let file = folder("future").join("doses.jsonl");
     let path = file.to_str().unwrap();
-    let logged = log(path, "advil", "2199-01-01 08:00");
+    // A slip of a day is kept; one of years is none that a person could put right.
+    let years = unclench(&["log", "advil", "--log", path, "--at", "2199-01-01 08:00"]);
+    assert_eq!(years.status.code(), Some(2));
+    assert!(err(&years).contains("more than a day ahead") && !file.exists(), "{}", err(&years));
+    let ahead = Zoned::now().checked_add(SignedDuration::from_hours(20)).unwrap();
+    let logged = log(path, "advil", &ahead.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
     assert!(out(&logged).contains("This dose is in the future"), "{}", out(&logged));
     let check = with_input(&["check", "advil", "--answers", "-", "--log", path], &plain());
     assert_eq!(check.status.code(), Some(1));

@@ -41,8 +41,11 @@ fn row<'t>(guideline: &Guideline, free_text: &FreeText<'_>, columns: &[&'t str])
         names(rest.split(';').next().unwrap_or_default())
     };
     let denied = names(column(2));
+    let is_danger = |name: &str| guideline.finding_named(name).is_some_and(|id| guideline.finding(id).danger);
+    // A danger sign that is denied is left open.
+    let denied_openly: Vec<&str> = denied.iter().copied().filter(|name| !is_danger(name)).collect();
     let expected: Vec<(String, bool)> =
-        pairs(names(column(1)), true).chain(pairs(denied.clone(), false)).collect();
+        pairs(names(column(1)), true).chain(pairs(denied_openly, false)).collect();
     let mut allowed: Vec<(String, bool)> =
         pairs(listed("also right:"), true).chain(pairs(listed("also no:"), false)).collect();
     let present = expected.iter().chain(&allowed).filter(|(_, present)| *present);
@@ -55,7 +58,6 @@ fn row<'t>(guideline: &Guideline, free_text: &FreeText<'_>, columns: &[&'t str])
         .map(|proposal| (guideline.finding(proposal.finding).id.clone(), proposal.answer == Answer::Yes))
         .collect();
     let denied_too: Vec<&str> = denied.iter().copied().chain(listed("also no:")).collect();
-    let is_danger = |name: &str| guideline.finding_named(name).is_some_and(|id| guideline.finding(id).danger);
     Row {
         sentence,
         half: Half::of(sentence),

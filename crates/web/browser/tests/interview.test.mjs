@@ -64,7 +64,7 @@ story("a changed answer drops what only it had asked for", async (person) => {
   assert.ok(asked.includes("As you have a fever or feel very ill: what fits?"), asked.join(" | "));
   await person.isAt("/check");
   await person.sees("As you have a fever or feel very ill: what fits?");
-  await person.presses("Now, or since the pain began");
+  await person.presses("Sudden signs");
   await person.isAt("/question");
   const fever = person.page.getByRole("checkbox", { name: "A fever of 38" });
   assert.ok(await fever.isChecked(), "what was answered before is not filled in");

@@ -21,5 +21,5 @@ story("the first page is of use before any script has come", async (person) => {
   await person.page.route("**/*.js", () => {});
   await person.page.goto(person.program.origin, { waitUntil: "commit" });
   await person.page.getByRole("button", { name: "Check the danger signs" }).click({ noWaitAfter: true });
-  await person.page.getByRole("heading", { name: "Since your back pain began" }).waitFor();
+  await person.page.getByRole("heading", { name: "Since the pain began" }).waitFor();
 });

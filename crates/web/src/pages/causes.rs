@@ -1,8 +1,8 @@
 //! What may lie behind the pain: an order with reasons, never a diagnosis.
 
 use askama::Template;
-use care::causes::{Band, Contributor, RankedCause, Weighed, rank};
-use care::{Answers, Citations, Guideline, stated};
+use care::causes::{Band, Contributor, Pointed, RankedCause, Weighed, rank};
+use care::{Answers, CauseId, Citations, Guideline, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
@@ -32,8 +32,7 @@ struct CausesPage<'v> {
     /// Something that was said points to a cause.
     is_pointed: bool,
     stands_out: bool,
-    /// Those it points to that have no place in the order.
-    suspected: Vec<Suspected<'v>>,
+    /// Those it points to.
     pointed_to: Vec<Ranked<'v>>,
     others: Vec<Ranked<'v>>,
     less_likely: Vec<&'v str>,
@@ -41,15 +40,10 @@ struct CausesPage<'v> {
     sources: Vec<SourceLine<'v>>,
 }
 
-struct Suspected<'v> {
-    name: String,
-    explain: &'v str,
-    marks: String,
-}
-
 struct Ranked<'v> {
     name: String,
-    band: &'static str,
+    /// How likely it is; `None` where that is not known.
+    band: Option<&'static str>,
     explain: &'v str,
     marks: String,
     points_for: Vec<String>,
@@ -74,32 +68,44 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let guideline = site.guideline();
     let citations = Citations::default();
     let describe = |ranked| describe(guideline, &case.answers, ranked, &citations);
-    let suspected = causes.suspected.iter().map(|id| guideline.cause(*id));
-    let suspected = suspected.map(|cause| Suspected {
-        name: cause.full_name(),
-        explain: &cause.explain,
-        marks: citations.mark(&cause.sources),
-    });
     // In the order in which they are shown, since each numbers its sources.
-    let suspected: Vec<Suspected<'_>> = suspected.collect();
-    let pointed_to: Vec<Ranked<'_>> = causes.pointed_to().map(describe).collect();
+    let pointed_to: Vec<Ranked<'_>> = causes
+        .to_look_at()
+        .into_iter()
+        .map(|pointed| match pointed {
+            Pointed::Ranked(ranked) => describe(ranked),
+            Pointed::Unranked(id) => unranked(guideline, id, &citations),
+        })
+        .collect();
     let others = causes.others().filter(|ranked| ranked.band != Band::LessLikely).map(describe).collect();
     let contributors =
         causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
-    let less_likely = causes.ranked.iter().filter(|ranked| ranked.band == Band::LessLikely);
     let page = CausesPage {
         frame: Frame::new(site, visit, Here::Home, "What may lie behind it"),
         has_question: SUBJECT.ask(site, &case).is_some(),
         is_pointed: causes.is_pointed(),
         stands_out: !causes.no_single_cause_stands_out,
-        suspected,
         pointed_to,
         others,
-        less_likely: less_likely.map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect(),
+        less_likely: causes.less_likely().map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect(),
         contributors,
         sources: source_lines(guideline, &citations),
     };
     Ok(Response::page(page.render()?))
+}
+
+/// A cause that has no place in the order.
+fn unranked<'g>(guideline: &'g Guideline, id: CauseId, citations: &Citations) -> Ranked<'g> {
+    let cause = guideline.cause(id);
+    Ranked {
+        name: cause.full_name(),
+        band: None,
+        explain: &cause.explain,
+        marks: citations.mark(&cause.sources),
+        points_for: Vec::new(),
+        points_against: Vec::new(),
+        confirm: cause.confirm.as_deref(),
+    }
 }
 
 fn describe<'g>(
@@ -112,14 +118,14 @@ fn describe<'g>(
     let marks = citations.mark(&cause.sources);
     let points = |weighed: &[Weighed]| {
         let point = |one: &Weighed| {
-            let said: Vec<String> = one.findings.iter().map(|id| stated(guideline, answers, *id)).collect();
-            format!("{} {}", said.join("; "), citations.mark(&cause.evidence[one.evidence].sources))
+            let told: Vec<String> = one.findings.iter().map(|id| said(guideline, answers, *id)).collect();
+            format!("{} {}", told.join("; "), citations.mark(&cause.evidence[one.evidence].sources))
         };
         weighed.iter().map(point).collect()
     };
     Ranked {
         name: cause.full_name(),
-        band: ranked.band.words(),
+        band: Some(ranked.band.words()),
         explain: &cause.explain,
         marks,
         points_for: points(&ranked.answers_for),
@@ -140,7 +146,7 @@ fn contributor<'g>(
         name: &cause.name,
         explain: &cause.explain,
         marks: citations.mark(&cause.sources),
-        because: contributor.because.iter().map(|id| stated(guideline, answers, *id)).collect(),
+        because: contributor.because.iter().map(|id| said(guideline, answers, *id)).collect(),
         remedies: remedies.map(|remedy| (remedy.id.as_str(), remedy.name.as_str())).collect(),
         habits: contributor
             .habits
