@@ -6,6 +6,7 @@
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
 //! - `cargo xtask load [--hosted]` puts the pages under load and prints how long they take.
+//! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
 use std::process::ExitCode;
@@ -22,7 +23,12 @@ use check::Browser;
 use load::Records;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | load [--hosted] | bench | licences | new danger ID";
+                     | load [--hosted] | words | bench | licences | new danger ID";
+
+/// The fresh sets, with every figure and every miss.
+fn words_command() -> std::process::Command {
+    run::cargo(["test", "--package", "cli", "--test", "fresh", "--", "--nocapture", "--test-threads", "1"])
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +41,7 @@ fn main() -> ExitCode {
         ["load"] => load::measure(Records::One),
         ["load", "--hosted"] => load::measure(Records::Hosted),
         ["licences"] => licences::check(),
+        ["words"] => run::step("own words and questions", &mut words_command()),
         ["bench"] => bench::table(),
         ["new", "danger", id] => new::danger(id),
         _ => Err(anyhow::anyhow!("{USAGE}")),

@@ -66,6 +66,7 @@ impl Case {
 
 const US: &str = "us";
 const UK: &str = "uk";
+const CA: &str = "ca";
 
 const HEART: &[(&str, &str)] = &[
     ("heart_or_pressure", "yes"),
@@ -489,6 +490,42 @@ const CASES: &[Case] = &[
     // When nobody knows when.
     case("ibuprofen some time", US, &[Sometime("advil", "1")], ("advil", "1"), "wait", &["too_soon"]),
     case("and long before", US, &[Took(30.0, "advil", "1")], ("advil", "1"), "allowed", &[]),
+    // Where the book has no doses for the country, too much is too much all the same.
+    case(
+        "20 g of aspirin in Canada, yesterday",
+        CA,
+        &[Took(12.0, "aspirin", "20000mg")],
+        ("acetaminophen", "500mg"),
+        "never",
+        &["overdose"],
+    ),
+    case(
+        "4.5 g of aspirin in Canada shuts it",
+        CA,
+        &[Took(30.0, "aspirin", "4500mg")],
+        ("aspirin", "650mg"),
+        "never",
+        &["already_over", "no_limits_here"],
+    ),
+    case("an ulcer, and no doses for the country", CA, &[], ("aspirin", "650mg"), "never", &["blocked"])
+        .who(&[("stomach_trouble", "yes"), ("ulcer_or_bleed", "yes")]),
+    case(
+        "seven doses of another anti-inflammatory, a day and a half ago",
+        UK,
+        &[Took(36.0, "diclofenac", "7")],
+        ("ibuprofen", "400mg"),
+        "never",
+        &["other_nsaid"],
+    ),
+    case("six of them", UK, &[Took(36.0, "diclofenac", "6")], ("ibuprofen", "400mg"), "allowed", &[]),
+    case(
+        "a plaster with ibuprofen in it, ten hours on",
+        UK,
+        &[Took(10.0, "nurofen medicated plaster", "1")],
+        ("ibuprofen", "400mg"),
+        "never",
+        &["other_nsaid"],
+    ),
     // Halves.
     case(
         "half a tablet, then one and a half",
@@ -622,6 +659,20 @@ const LOGGED: &[Logged] = &[
         &[Took(2.0, "lidocaine patch", "1")],
         Took(0.0, "menthol patch", "1"),
         &["worn"],
+    ),
+    (
+        "40 doses of something without amounts",
+        UK,
+        &[],
+        Took(0.0, "diclofenac", "40"),
+        &["many_doses", "no_dose"],
+    ),
+    (
+        "an overdose where the book has no doses",
+        CA,
+        &[],
+        Took(0.0, "aspirin", "20000mg"),
+        &["overdose", "no_limits_here"],
     ),
     ("time not known", US, &[Took(2.0, "advil", "1")], Sometime("advil", "1"), &["time_unknown"]),
     ("too many of a pack", US, &[], Took(0.0, "Advil Dual Action", "3"), &["pack_most"]),
