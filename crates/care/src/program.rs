@@ -101,6 +101,8 @@ pub struct Program {
     /// The atoms of each finding: `atoms[first..first + count]`.
     atoms_of: Vec<std::ops::Range<u32>>,
     ops: Vec<Op>,
+    /// The operation that fills each slot; `None` for atoms and the constant.
+    filled_by: Vec<Option<Op>>,
     slots: usize,
     rules: Vec<Operand>,
     gates: Vec<Option<Operand>>,
@@ -163,7 +165,13 @@ impl Program {
         let offers = book.remedies.iter().map(|remedy| optional(&remedy.offer)).collect();
         let avoids = book.remedies.iter().map(|remedy| optional(&remedy.avoid)).collect();
         let truth = assembler.truth();
+        let mut filled_by = vec![None; assembler.atoms.len() + 1];
+        filled_by.extend(assembler.ops.iter().filter_map(|op| match op {
+            Op::And(..) | Op::Or(..) => Some(Some(*op)),
+            Op::NotApplicable { .. } | Op::FollowUp { .. } => None,
+        }));
         Self {
+            filled_by,
             slots: assembler.slots(),
             atoms: assembler.atoms,
             atoms_of: assembler.atoms_of,
@@ -191,6 +199,11 @@ impl Program {
     /// The operations, in the order of execution.
     pub fn ops(&self) -> &[Op] {
         &self.ops
+    }
+
+    /// The operation that fills a slot; `None` for an atom and the constant.
+    pub fn filled_by(&self, slot: usize) -> Option<Op> {
+        self.filled_by[slot]
     }
 
     /// How many slots a run needs.

@@ -100,19 +100,11 @@ impl Settled {
 /// no answer in it can be left out.
 pub(crate) struct Support<'s, 'g> {
     state: &'s State<'g>,
-    /// The operation that fills each slot; `None` for atoms and the constant.
-    filled_by: Vec<Option<Op>>,
 }
 
 impl<'s, 'g> Support<'s, 'g> {
     pub(crate) fn new(state: &'s State<'g>) -> Self {
-        let program = state.guideline().program();
-        let mut filled_by = vec![None; program.atoms().len() + 1];
-        filled_by.extend(program.ops().iter().filter_map(|op| match op {
-            Op::And(..) | Op::Or(..) => Some(Some(*op)),
-            Op::NotApplicable { .. } | Op::FollowUp { .. } => None,
-        }));
-        Self { state, filled_by }
+        Self { state }
     }
 
     /// The answers that settle `operand` in this way, in reading order; `None` if it is not so settled.
@@ -146,7 +138,8 @@ impl<'s, 'g> Support<'s, 'g> {
         }
         let settled = if operand.negated { settled.not() } else { settled };
         let slot = operand.index();
-        let Some(op) = self.filled_by[slot] else { return self.add_atom(slot, findings, met) };
+        let program = self.state.guideline().program();
+        let Some(op) = program.filled_by(slot) else { return self.add_atom(slot, findings, met) };
         match (op, settled) {
             (Op::And(left, right), Settled::True | Settled::NeverFalse)
             | (Op::Or(left, right), Settled::False | Settled::NeverTrue) => {
