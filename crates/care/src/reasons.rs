@@ -28,17 +28,13 @@ impl Reason {
         if self.holds {
             return rule.because.clone();
         }
-        if rule.urgency <= self.urgency {
+        // Whom to call stands on the page either way, and the rule's words speak of that.
+        if rule.urgency <= self.urgency || !rule.calls.is_empty() {
             return format!("{NOT_SURE} {}", rule.because);
         }
         let then = &guideline.outcome_told_by(self.rule).title;
-        format!("{NOT_SURE} If it is so after all: {}", sentence(then))
+        format!("{NOT_SURE} If it is so after all: {then}.")
     }
-}
-
-/// A title as a sentence.
-fn sentence(title: &str) -> String {
-    if title.ends_with(['.', '!', '?']) { title.to_owned() } else { format!("{title}.") }
 }
 
 /// What a person reads before a reason that rests on an answer that is not sure.

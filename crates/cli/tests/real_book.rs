@@ -335,3 +335,21 @@ fn the_come_back_card_of_an_uncomplicated_spasm_names_the_signs_of_squeezed_nerv
         assert!(card.is_some_and(|card| !card.text.is_empty()), "{name} is not on the card");
     }
 }
+
+/// Words of a rule that holds would contradict a page of a lower level.
+#[test]
+fn a_reason_that_is_not_sure_and_below_its_rule_never_speaks_as_if_it_held() {
+    let mut seen = 0;
+    for (name, vignette) in support::vignettes() {
+        let (_, finished) = interview(guideline(), &vignette.settled_answers(guideline()));
+        for reason in reasons(finished.state()).iter().filter(|reason| !reason.holds) {
+            let rule = guideline().rule(reason.rule);
+            let words = reason.words(guideline());
+            assert!(words.starts_with("You were not sure"), "{name}: {words}");
+            let is_below = rule.urgency > reason.urgency && rule.calls.is_empty();
+            assert_eq!(words.contains(&rule.because), !is_below, "{name}: {words}");
+            seen += u32::from(is_below);
+        }
+    }
+    assert!(seen > 0);
+}
