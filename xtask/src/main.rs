@@ -23,11 +23,25 @@ use check::Browser;
 use load::Records;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | load [--hosted] | words | bench | licences | new danger ID";
+                     | load [--hosted] | words [--misses] | bench | licences | new danger ID";
 
-/// The fresh sets, with every figure and every miss.
-fn words_command() -> std::process::Command {
-    run::cargo(["test", "--package", "cli", "--test", "fresh", "--", "--nocapture", "--test-threads", "1"])
+/// Every labelled set, with every figure by finding and by set; those of `misses` also with
+/// each miss and the pattern that fired.
+fn words_command(misses: bool) -> anyhow::Result<std::process::Command> {
+    let folder = std::path::Path::new("crates/cli/tests/data");
+    let mut sets: Vec<std::path::PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .filter(|path| !path.ends_with("strangers.jsonl"))
+        .collect();
+    sets.sort();
+    let mut command = run::cargo(["run", "--quiet", "--package", "cli", "--", "words"]);
+    command.args(misses.then_some("--misses")).args(sets);
+    Ok(command)
+}
+
+fn measure_words(misses: bool) -> anyhow::Result<()> {
+    run::step("own words and questions", &mut words_command(misses)?)
 }
 
 fn main() -> ExitCode {
@@ -41,7 +55,8 @@ fn main() -> ExitCode {
         ["load"] => load::measure(Records::One),
         ["load", "--hosted"] => load::measure(Records::Hosted),
         ["licences"] => licences::check(),
-        ["words"] => run::step("own words and questions", &mut words_command()),
+        ["words"] => measure_words(false),
+        ["words", "--misses"] => measure_words(true),
         ["bench"] => bench::table(),
         ["new", "danger", id] => new::danger(id),
         _ => Err(anyhow::anyhow!("{USAGE}")),

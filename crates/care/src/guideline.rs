@@ -1,6 +1,6 @@
 //! The book as values: what `compiler` makes and everything else reads.
 
-use crate::condition::Condition;
+use crate::condition::{Condition, OptionIndex};
 use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
 use crate::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::program::Program;
@@ -150,6 +150,7 @@ pub struct Place {
 
 /// Something that can be known about the person.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, as it stands in the book")]
 pub struct Finding {
     /// The one name it has everywhere.
     pub id: String,
@@ -171,8 +172,14 @@ pub struct Finding {
     /// The finding whose "not sure" this one settles: it is asked only then, and
     /// its answer counts in place of the "not sure". It stands in no condition.
     pub follows_up: Option<FindingId>,
-    /// How people put it themselves.
-    pub says: Vec<String>,
+    /// How people say it: patterns over classes of words, see `free_text::patterns`.
+    pub hears: Vec<Hears>,
+    /// Ever having had it is enough, so that what is told of long ago counts.
+    pub ever: bool,
+    /// How it is said back to a person who told of it, with the answer for `{}`: `eased by {}`.
+    pub told: Option<String>,
+    /// Findings that this one takes in: where one of them is told of, so is this one.
+    pub heard_with: Vec<FindingId>,
     /// ICD-10-CM codes.
     pub icd10cm: Vec<String>,
     /// LOINC codes.
@@ -183,6 +190,15 @@ pub struct Finding {
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// One way in which people say a finding, or one option of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hears {
+    /// The option that it means; `None` for a yes/no finding.
+    pub option: Option<OptionIndex>,
+    /// The pattern as it stands in the book.
+    pub pattern: String,
 }
 
 /// What kind of answer a finding takes.

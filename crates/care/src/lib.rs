@@ -50,7 +50,7 @@ mod wording;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
-pub use ask::{AnswerSearch, Hit, Passage, Reply, Told, rule_about, told};
+pub use ask::{AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };
@@ -58,10 +58,10 @@ pub use citations::Citations;
 pub use clock::{Clock, TimeError, read_time};
 pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
-pub use free_text::{FreeText, Mention, OwnWords, Proposal, Sense, SetAside};
+pub use free_text::{BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, classes_of};
 pub use guideline::{
     Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine, Disagreement, Evidence,
-    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, HelpLine, Outcome, OutcomeId, Place, Position,
+    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, Hears, HelpLine, Outcome, OutcomeId, Place, Position,
     Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId,
     SourceKind, Stage, Strength, Weight, findings_in,
 };
@@ -83,5 +83,5 @@ pub use schedule::schedule_words;
 pub use state::{Outlook, State};
 pub use typed::{Count, read_whole_number};
 pub use urgency::{UnknownUrgency, Urgency};
-pub use wording::{answer_words, answered_words, said, sentence_case, stated};
-pub use words::{SameWords, Words};
+pub use wording::{answer_words, answered_words, lower_first, said, sentence_case, stated};
+pub use words::{Topic, WordClass, Words};

@@ -8,7 +8,7 @@ mod support;
 use std::hint::black_box;
 
 use care::{
-    Answer, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons,
+    Answer, AnswerSearch, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use support::{files, guideline, vignettes};
@@ -145,6 +145,39 @@ fn many_people(criterion: &mut Criterion) {
     lanes::<64>(criterion, 1_000_000);
 }
 
+/// Stories of strangers, one after the other, so many characters of them.
+fn stories(characters: usize) -> String {
+    #[derive(serde::Deserialize)]
+    struct Story {
+        text: String,
+    }
+    let lines = include_str!("../tests/data/tuned_stories_a.jsonl").lines();
+    let texts: Vec<String> =
+        lines.map(|line| serde_json::from_str::<Story>(line).unwrap().text).collect();
+    texts.join(" ").chars().take(characters).collect()
+}
+
+fn words(criterion: &mut Criterion) {
+    let guideline = guideline();
+    let search = AnswerSearch::new(guideline);
+    let mut group = criterion.benchmark_group("words");
+    group.sample_size(20);
+    for characters in [1_000, 4_000, 16_000] {
+        let text = stories(characters);
+        group.bench_function(format!("own words, {characters} characters"), |bencher| {
+            bencher.iter(|| black_box(search.free_text().proposals(black_box(&text))));
+        });
+    }
+    let text = stories(4_000);
+    group.bench_function("a question, 4000 characters", |bencher| {
+        bencher.iter(|| black_box(search.ask(black_box(&text), 3)));
+    });
+    group.bench_function("a question", |bencher| {
+        bencher.iter(|| black_box(search.ask(black_box("can i take ibuprofen with a glass of wine"), 3)));
+    });
+    group.bench_function("prepare", |bencher| bencher.iter(|| black_box(AnswerSearch::new(guideline))));
+}
+
 fn start(criterion: &mut Criterion) {
     let files = files("guideline");
     let mut group = criterion.benchmark_group("start");
@@ -154,5 +187,5 @@ fn start(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, one_person, many_people, start);
+criterion_group!(benches, one_person, many_people, words, start);
 criterion_main!(benches);

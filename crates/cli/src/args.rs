@@ -84,6 +84,21 @@ Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each ha
         #[arg(long)]
         json: bool,
     },
+    /// Measure how well own words and questions are understood, over labelled sets
+    #[command(after_help = "Example:\n  unclench words --misses stories.jsonl\n\n\
+A row of a set: {\"id\": \"1\", \"text\": \"my bum is numb\", \"present\": {\"saddle_numbness\": \"yes\"}, \"also\": []}\n\
+or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expected\": [\"answer.ice_or_heat\"]}")]
+    Words {
+        /// The sets, as JSON Lines
+        #[arg(required = true, value_name = "SET")]
+        sets: Vec<PathBuf>,
+        /// Show each miss, with the pattern that fired
+        #[arg(long)]
+        misses: bool,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the book: every problem at once, with its line
     Check {
         /// Also run the vignettes in this folder

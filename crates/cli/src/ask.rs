@@ -55,13 +55,13 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     show_danger(guideline, region, &reply.danger, &citations);
     let Some(first) = reply.hits.first() else {
         if reply.danger.is_empty() {
-            not_answered(region);
+            not_answered(region, reply.has_no_source);
         } else {
             show_sources(guideline, &citations);
         }
         return;
     };
-    let told_first = told(guideline, first.passage);
+    let told_first = told(guideline, *first);
     page::heading(&sentence_case(&told_first.title));
     let says = says(&told_first);
     for (index, line) in says.iter().enumerate() {
@@ -95,7 +95,7 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     if reply.hits.len() > 1 {
         page::heading("Or did you mean");
         for hit in &reply.hits[1..] {
-            page::point("•", &sentence_case(&told(guideline, hit.passage).title));
+            page::point("•", &sentence_case(&told(guideline, *hit).title));
         }
     }
     show_sources(guideline, &citations);
@@ -117,12 +117,17 @@ fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citatio
     page::show_what_to_do(region, guideline.rule(*first).urgency, &told);
 }
 
-fn not_answered(region: &Region) {
-    page::heading("The book does not answer this");
-    page::paragraph(
-        "It is about back spasms only, and says nothing where it has no source. \
-         Ask a pharmacist or your doctor, or try other words.",
-    );
+fn not_answered(region: &Region, has_no_source: bool) {
+    if has_no_source {
+        page::heading("We have no source on this");
+        page::paragraph("People often ask it, but nothing that we trust answers it. A pharmacist or your doctor can.");
+    } else {
+        page::heading("The book does not answer this");
+        page::paragraph(
+            "It is about back spasms only, and says nothing where it has no source. \
+             Ask a pharmacist or your doctor, or try other words.",
+        );
+    }
     page::paragraph(&format!(
         "To find out whether your back needs help, run `unclench`. In an emergency call {}.",
         region.emergency
@@ -158,11 +163,12 @@ fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Re
             })
         })
         .collect();
-    let passages: Vec<Value> = reply.hits.iter().map(|hit| passage_json(guideline, hit.passage)).collect();
+    let passages: Vec<Value> = reply.hits.iter().map(|hit| passage_json(guideline, *hit)).collect();
     json!({
         "question": question,
         "danger": danger,
         "answered": !reply.hits.is_empty(),
+        "has_no_source": reply.has_no_source,
         "answer": passages.first(),
         "others": passages.iter().skip(1).collect::<Vec<_>>(),
         "emergency_number": region.emergency,

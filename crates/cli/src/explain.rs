@@ -85,8 +85,9 @@ fn finding(guideline: &Guideline, name: &str) -> bool {
             .map(|remedy| format!("remedy {}", remedy.id)),
     );
     page::point("•", &format!("Used by: {}", used.join(", ")));
-    if !finding.says.is_empty() {
-        page::point("•", &format!("People say: {}", finding.says.join(" / ")));
+    if !finding.hears.is_empty() {
+        let patterns: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
+        page::point("•", &format!("Heard by: {}", patterns.join(" / ")));
     }
     claims(&finding.claims);
     sources(guideline, &finding.sources);

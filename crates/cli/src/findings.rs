@@ -31,7 +31,8 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
             let mut view = view::finding(finding);
             if let Value::Object(fields) = &mut view {
                 fields.remove("id");
-                fields.insert("says".into(), json!(finding.says));
+                let hears: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
+                fields.insert("hears".into(), json!(hears));
                 fields.insert("come_back_if".into(), json!(finding.come_back));
                 fields.insert(
                     "codes".into(),

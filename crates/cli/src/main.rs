@@ -37,6 +37,7 @@ mod recovery;
 mod serve;
 mod verify;
 mod view;
+mod words;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -75,6 +76,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Assess { answers, json, .. }) => assess::run(guideline, region, answers, *json),
         Some(Command::Ask { question, json }) => ask::run(guideline, region, &question.join(" "), *json),
+        Some(Command::Words { sets, misses, json }) => words::run(guideline, sets, *misses, *json),
         Some(Command::Check { vignettes }) => check::run(guideline_dir, vignettes.as_deref()),
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),

@@ -31,8 +31,12 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
         page::alarm(&warning);
     }
     page::heading("What we read in your words");
-    if read.proposals().is_empty() {
-        page::paragraph("Nothing that we know. The questions will find out.");
+    match read.said_back() {
+        Some(said_back) => page::paragraph(&format!("{said_back} Right?")),
+        None => page::paragraph("Nothing that we know. The questions will find out."),
+    }
+    if let Some(about) = read.patient().meant_by_you() {
+        page::paragraph(about);
     }
     for proposal in read.proposals() {
         let finding = guideline.finding(proposal.finding);
@@ -42,6 +46,9 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
     for aside in read.set_aside() {
         let id = &guideline.finding(aside.finding).id;
         page::aside(&format!("Left aside: {id} (\"{}\": {})", aside.words, aside.sense.words()));
+    }
+    for words in read.not_understood() {
+        page::aside(&format!("Not understood: \"{words}\""));
     }
     page::paragraph("None of this counts until you confirm it. What you did not mention is not known.");
     if let Some(ask) = read.next_question() {
@@ -55,7 +62,8 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
     page::aside(&format!("In an emergency call {}.", region.emergency));
 }
 
-fn as_json(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) -> Value {
+/// What a text was understood as, for a program.
+pub(crate) fn as_json(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) -> Value {
     let proposals: Vec<Value> =
         read.proposals().iter().map(|proposal| proposal_json(guideline, read, proposal)).collect();
     let set_aside: Vec<Value> = read
@@ -82,6 +90,9 @@ fn as_json(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) -> V
     json!({
         "urgency": null,
         "finished": false,
+        "about": read.patient(),
+        "said_back": read.said_back(),
+        "not_understood": read.not_understood(),
         "warning": read.warning(region),
         "danger": danger,
         "proposals": proposals,

@@ -83,7 +83,7 @@ fn a_question_that_a_claim_names_is_answered_with_its_article_beside_it() {
     let book = guideline().book();
     for [claim, question, expected, words] in rows("claims_asked.tsv") {
         let reply = search.ask(&question, 1);
-        let Some(Passage::Answer(index)) = reply.hits.first().map(|hit| hit.passage) else {
+        let Some(Passage::Answer(index)) = reply.hits.first().copied() else {
             panic!("{claim}: no answer to \"{question}\": {reply:?}");
         };
         let answer = &book.answers[index];

@@ -40,7 +40,7 @@ use care::{Book, Guideline};
 use sha2::{Digest, Sha256};
 
 use crate::block::Blocks;
-use crate::problem::{Log, Spot};
+use crate::problem::{FileId, Log, Spot};
 use crate::reading::ReadingReport;
 
 pub use block::Kind;
@@ -133,9 +133,9 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let reading = reading::report(&draft.book);
     check::reading::check(&draft, &reading, &title, &mut log);
 
-    let words = find(words::PATH)
-        .map(|file| words::read(&files[file.0].text, file, &draft.book.findings, &mut log))
-        .unwrap_or_default();
+    let words = words::read(files, &draft, &mut log);
+    let words_file = files.iter().position(|file| words::is_path(&file.path)).map_or(readme, FileId);
+    words::check_patterns(&words, words_file, &draft, &mut log);
     let book = Book { version, hash: hash(files), words, ..draft.book };
     finish(book, pages, reading, &title, log)
 }

@@ -33,7 +33,7 @@ pub(crate) fn reading_order(
     for (target, span) in &document.list_links {
         let path = target.split('#').next().unwrap_or_default();
         let is_elsewhere = path.contains(':') || path.starts_with("../") || path.starts_with('/');
-        if is_elsewhere || path.is_empty() || [sources::PATH, claims::PATH, words::PATH].contains(&path) {
+        if is_elsewhere || path.is_empty() || [sources::PATH, claims::PATH].contains(&path) || words::is_path(path) {
             continue;
         }
         let path = path.strip_prefix("./").unwrap_or(path);
@@ -64,8 +64,8 @@ pub(crate) fn reading_order(
             let help = format!("add the line `- [Title]({path})` where it should be read");
             log.problem(&spot, format!("README.md does not list `{path}`"), help);
             order.push(file);
-        } else if ![sources::PATH, claims::PATH, words::PATH].contains(&path.as_str()) {
-            let help = "the book consists of Markdown files, sources.toml, words.toml and claims.tsv; move it elsewhere";
+        } else if ![sources::PATH, claims::PATH].contains(&path.as_str()) && !words::is_path(path) {
+            let help = "the book consists of Markdown files, sources.toml, words.toml, words/ and claims.tsv; move it elsewhere";
             log.problem(&spot, format!("`{path}` is not part of the book"), help);
         }
     }

@@ -1,69 +1,137 @@
-//! `words.toml`: words that mean the same, and how people say that all is well.
+//! `words.toml` and `words/`: classes of words, and whether the patterns of the book fit them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use care::{Finding, FindingId, FindingKind, SameWords, Words};
+use care::{Topic, WordClass, Words, classes_of, words_of_passages};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::block::{Block, Kind, shifted};
+use crate::SourceFile;
 use crate::problem::{FileId, Log, Spot, line_of};
+use crate::read::Draft;
 use crate::suggest::did_you_mean;
 
-/// Where they stand. The file may be missing.
-pub(crate) const PATH: &str = "words.toml";
+/// Whether a file of the book holds words: `words.toml`, or one theme of them in `words/`.
+pub(crate) fn is_path(path: &str) -> bool {
+    path == "words.toml" || path.strip_prefix("words/").is_some_and(|name| name.ends_with(".toml"))
+}
 
-/// Reads the whole file.
-pub(crate) fn read(text: &str, file: FileId, findings: &[Finding], log: &mut Log) -> Words {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let mut last_line = 0;
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let line = line_of(text, span.start);
-        if line != last_line {
-            let help = "write it as `word = [\"other\", \"words\"]`, all in double quotes";
-            log.problem(&Spot { file, span }, format!("this is not TOML: {}", error.message()), help);
-        }
-        last_line = line;
-    }
-    let mut reader = Reader { file, log };
+/// Reads every file of words; the book may have none.
+pub(crate) fn read(files: &[SourceFile], draft: &Draft<'_>, log: &mut Log) -> Words {
+    let mut reader = Reader { file: FileId(0), log, classes: Vec::new(), shared: Vec::new() };
     let mut words = Words::default();
-    for (key, value) in root.get_ref() {
-        match key.get_ref().as_ref() {
-            "correct" => words.correct = reader.list(value),
-            "same" => {
-                for (word, also) in reader.table(value) {
-                    let group = SameWords { word: word.get_ref().to_string(), also: reader.list(also) };
-                    reader.refuse_words_of_other_groups(&group, &words.same, &word.span());
-                    words.same.push(group);
-                }
-            }
-            "fine" => {
-                for (id, phrases) in reader.table(value) {
-                    let phrases = reader.list(phrases);
-                    if let Some(finding) = reader.finding(id.get_ref(), id.span(), findings) {
-                        words.fine.push((finding, phrases));
-                    }
-                }
-            }
-            other => {
-                let help = did_you_mean(
-                    other,
-                    ["same", "fine", "correct"],
-                    "the tables are `same`, `fine` and `correct`",
-                );
-                reader.problem(key.span(), format!("unknown table `{other}`"), help);
-            }
-        }
+    let mut is_toml = true;
+    for (index, source) in files.iter().enumerate().filter(|(_, source)| is_path(&source.path)) {
+        reader.file = FileId(index);
+        is_toml &= reader.file_of_words(&source.text, &mut words, draft);
+    }
+    reader.refuse_classes_that_are_not_there(&words);
+    reader.refuse_words_of_two_classes(&words);
+    if is_toml {
+        reader.refuse_idle_classes(&words, draft);
     }
     words
+}
+
+/// Reports patterns over classes that the book does not have.
+pub(crate) fn check_patterns(words: &Words, file: FileId, draft: &Draft<'_>, log: &mut Log) {
+    for pattern in words.topics.iter().flat_map(|topic| &topic.asks) {
+        for name in classes_of(pattern).unwrap_or_default() {
+            if !words.classes.iter().any(|class| class.name == name) {
+                let names = words.classes.iter().map(|class| class.name.as_str());
+                let help = did_you_mean(name, names, "add it to `[class]`");
+                let spot = Spot { file, span: 0..0 };
+                log.problem(&spot, format!("`{pattern}`: there is no class `<{name}>`"), help);
+            }
+        }
+    }
+    for (pattern, spot) in draft.blocks(Kind::Finding).iter().flat_map(patterns) {
+        for name in classes_of(pattern).unwrap_or_default() {
+            if !words.classes.iter().any(|class| class.name == name) {
+                let names = words.classes.iter().map(|class| class.name.as_str());
+                let help = did_you_mean(name, names, "add it to `[class]` in words.toml");
+                log.problem(&spot, format!("there is no class `<{name}>`"), help);
+            }
+        }
+    }
+}
+
+/// Every pattern of a finding, as it is written.
+fn patterns<'b>(block: &'b Block<'_>) -> Vec<(&'b str, Spot)> {
+    let Some(hears) = block.keys.get("hears") else { return Vec::new() };
+    let lists: Vec<&Spanned<DeValue<'_>>> = match hears.get_ref().as_table() {
+        Some(options) => options.values().collect(),
+        None => vec![hears],
+    };
+    let items = lists.into_iter().filter_map(|list| list.get_ref().as_array()).flatten();
+    items
+        .filter_map(|item| {
+            let spot = Spot { file: block.file, span: shifted(item.span(), block.start) };
+            Some((item.get_ref().as_str()?, spot))
+        })
+        .collect()
 }
 
 struct Reader<'l> {
     file: FileId,
     log: &'l mut Log,
+    /// Where the name of each class stands.
+    classes: Vec<Spot>,
+    /// Words that may stand in several classes of a file, and where the list stands.
+    shared: Vec<(Spot, Vec<String>)>,
 }
 
 impl Reader<'_> {
+    /// Reads one file; whether it is TOML.
+    fn file_of_words(&mut self, text: &str, words: &mut Words, draft: &Draft<'_>) -> bool {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut last_line = 0;
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            let line = line_of(text, span.start);
+            if line != last_line {
+                let help = "write it as `class = [\"word\", \"some words\"]`, all in double quotes";
+                self.problem(span, format!("this is not TOML: {}", error.message()), help);
+            }
+            last_line = line;
+        }
+        for (key, value) in root.get_ref() {
+            match key.get_ref().as_ref() {
+                "shared" => {
+                    let list = self.list(value);
+                    self.shared.push((Spot { file: self.file, span: value.span() }, list));
+                }
+                "sealed" => words.sealed.extend(self.list(value)),
+                "class" => {
+                    for (name, list) in self.table(value) {
+                        let class = WordClass { name: name.get_ref().to_string(), words: self.list(list) };
+                        if words.classes.iter().any(|known| known.name == class.name) {
+                            let message = format!("there are two classes `{}`", class.name);
+                            self.problem(name.span(), message, "add the words to the first one");
+                            continue;
+                        }
+                        self.classes.push(Spot { file: self.file, span: name.span() });
+                        words.classes.push(class);
+                    }
+                }
+                "topic" => {
+                    for (id, table) in self.table(value) {
+                        let topic = self.topic(id.get_ref(), table, draft);
+                        words.topics.extend(topic);
+                    }
+                }
+                other => {
+                    let tables = ["class", "shared", "sealed", "topic"];
+                    let help = did_you_mean(other, tables, "the keys are `class`, `shared`, `sealed` and `topic`");
+                    self.problem(key.span(), format!("unknown table `{other}`"), help);
+                }
+            }
+        }
+        errors.is_empty()
+    }
+
     fn problem(&mut self, span: Range<usize>, message: String, help: impl Into<String>) {
         self.log.problem(&Spot { file: self.file, span }, message, help);
     }
@@ -73,7 +141,7 @@ impl Reader<'_> {
         value: &'t Spanned<DeValue<'i>>,
     ) -> Vec<(&'t Spanned<toml::de::DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
         let Some(table) = value.get_ref().as_table() else {
-            self.problem(value.span(), "expected a table".to_owned(), "write `[same]` on a line of its own");
+            self.problem(value.span(), "expected a table".to_owned(), "write `[class]` on a line of its own");
             return Vec::new();
         };
         table.iter().collect()
@@ -96,32 +164,125 @@ impl Reader<'_> {
         })
     }
 
-    fn finding(&mut self, id: &str, span: Range<usize>, findings: &[Finding]) -> Option<FindingId> {
-        let position =
-            findings.iter().position(|finding| finding.id == id && finding.kind == FindingKind::YesNo);
-        if position.is_none() {
-            let ids = findings
-                .iter()
-                .filter(|finding| finding.kind == FindingKind::YesNo)
-                .map(|finding| finding.id.as_str());
-            let help = did_you_mean(id, ids, "`unclench findings` lists them all");
-            self.problem(span, format!("there is no yes/no finding `{id}`"), help);
+    /// What people ask about: `{ asks = ["<heat> <cold>"], shows = ["answer.ice_or_heat"] }`.
+    fn topic(&mut self, id: &str, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Option<Topic> {
+        let Some(table) = value.get_ref().as_table() else {
+            let help = "write `topic = { asks = [\"<heat> <cold>\"], shows = [\"answer.ice_or_heat\"] }`";
+            self.problem(value.span(), format!("the topic `{id}` is no table"), help);
+            return None;
+        };
+        let mut topic = Topic { id: id.to_owned(), ..Topic::default() };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "asks" => topic.asks = self.patterns(value),
+                "shows" if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => {}
+                "shows" => topic.shows = self.passages(value, draft),
+                other => {
+                    let help = did_you_mean(other, ["asks", "shows"], "a topic has `asks` and `shows`");
+                    self.problem(key.span(), format!("unknown key `{other}`"), help);
+                }
+            }
         }
-        position.and_then(|index| u16::try_from(index).ok()).map(FindingId)
+        if topic.asks.is_empty() {
+            let help = "add `asks = [\"<class> word\"]`: patterns of how people ask it";
+            self.problem(value.span(), format!("the topic `{id}` has no `asks`"), help);
+        }
+        Some(topic)
     }
 
-    /// A word in two groups would mean two things.
-    fn refuse_words_of_other_groups(
-        &mut self,
-        group: &SameWords,
-        earlier: &[SameWords],
-        span: &Range<usize>,
-    ) {
-        for word in std::iter::once(&group.word).chain(&group.also) {
-            if let Some(other) = earlier.iter().find(|other| other.word == *word || other.also.contains(word))
-            {
-                let message = format!("`{word}` stands under `{}` and under `{}`", other.word, group.word);
-                self.problem(span.clone(), message, "leave it in one of them");
+    fn patterns(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {
+        let patterns = self.list(value);
+        for pattern in &patterns {
+            if let Err(bad) = classes_of(pattern) {
+                let help = "write `<class>`, words, `<a>+word` or `!<class>`, with spaces between";
+                self.problem(value.span(), format!("`{pattern}`: {bad}"), help);
+            }
+        }
+        patterns
+    }
+
+    fn passages(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {
+        let passages = self.list(value);
+        for passage in &passages {
+            let kind = passage.split_once('.').and_then(|(kind, id)| Some((Kind::ALL.into_iter().find(|known| known.id() == kind)?, id)));
+            let is_there = kind.is_some_and(|(kind, id)| draft.names.blocks.find(kind, id).is_some());
+            if !is_there && passage != "medicine" {
+                let help = "name a block as `answer.ice_or_heat`, or `medicine` for those that the question names";
+                self.problem(value.span(), format!("there is no `{passage}` to show"), help);
+            }
+        }
+        passages
+    }
+
+    fn refuse_classes_that_are_not_there(&mut self, words: &Words) {
+        for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
+            for name in class.words.iter().filter_map(|entry| WordClass::taken_in(entry)) {
+                if !words.classes.iter().any(|other| other.name == name) {
+                    let names = words.classes.iter().map(|class| class.name.as_str());
+                    let help = did_you_mean(name, names, "add it, or take it out");
+                    self.log.problem(&spot, format!("`{}` takes in `<{name}>`, which is not there", class.name), help);
+                }
+            }
+        }
+    }
+
+    /// A word in two classes of one file means two things, which may be meant or a slip.
+    fn refuse_words_of_two_classes(&mut self, words: &Words) {
+        let mut first_of: BTreeMap<(FileId, &str), &str> = BTreeMap::new();
+        let mut twice: BTreeSet<(FileId, &str)> = BTreeSet::new();
+        let shared = std::mem::take(&mut self.shared);
+        let may_be: BTreeSet<(FileId, &str)> = shared
+            .iter()
+            .flat_map(|(spot, list)| list.iter().map(|word| (spot.file, word.as_str())))
+            .collect();
+        for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
+            for word in class.words.iter().filter(|entry| WordClass::taken_in(entry).is_none()) {
+                let key = (spot.file, word.as_str());
+                let Some(first) = first_of.get(&key) else {
+                    first_of.insert(key, &class.name);
+                    continue;
+                };
+                twice.insert(key);
+                if !may_be.contains(&key) || *first == class.name {
+                    let message = format!("`{word}` stands in `{first}` and in `{}`", class.name);
+                    let help = "leave it in one of them, take one class into the other as `<class>`, or list the word under `shared`";
+                    self.log.problem(&spot, message, help);
+                }
+            }
+        }
+        for (spot, list) in &shared {
+            for word in list.iter().filter(|word| !twice.contains(&(spot.file, word.as_str()))) {
+                let message = format!("`{word}` is listed under `shared` and stands in fewer than two classes of this file");
+                self.log.problem(spot, message, "take it out of the list");
+            }
+        }
+    }
+
+    /// A class that no pattern asks for, and of which no passage has a word, does nothing.
+    fn refuse_idle_classes(&mut self, words: &Words, draft: &Draft<'_>) {
+        let blocks = draft.blocks(Kind::Finding);
+        let asked_for: BTreeSet<&str> = blocks
+            .iter()
+            .flat_map(patterns)
+            .flat_map(|(pattern, _)| classes_of(pattern).unwrap_or_default())
+            .chain(words.topics.iter().flat_map(|topic| &topic.asks).flat_map(|pattern| {
+                classes_of(pattern).unwrap_or_default()
+            }))
+            .collect();
+        let taken_in: BTreeSet<&str> = words
+            .classes
+            .iter()
+            .flat_map(|class| class.words.iter().filter_map(|entry| WordClass::taken_in(entry)))
+            .collect();
+        let in_passages = words_of_passages(&draft.book);
+        for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
+            let is_used = asked_for.contains(class.name.as_str())
+                || taken_in.contains(class.name.as_str())
+                || class.name.strip_prefix("region_").is_some_and(|id| draft.book.regions.iter().any(|region| region.id == id))
+                || class.words.iter().any(|word| in_passages.contains(word));
+            if !is_used {
+                let message = format!("the class `{}` is used by no pattern and no passage", class.name);
+                self.log.problem(&spot, message, "use it in a `hears`, or take it out");
             }
         }
     }

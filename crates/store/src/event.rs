@@ -61,6 +61,9 @@ pub enum Event {
         text: String,
         /// What the words suggest.
         proposals: Vec<Proposal>,
+        /// Whom they are about, where that is not the writer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<Helped>,
     },
     /// One screen was answered.
     Answered {
@@ -170,6 +173,18 @@ pub enum Restart {
     CheckIn,
     /// A new spell of pain.
     NewSpell,
+}
+
+/// The person whom somebody helps, as the helper speaks of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Helped {
+    /// "He".
+    He,
+    /// "She".
+    She,
+    /// "They", or not said.
+    They,
 }
 
 /// Why a triage was made.

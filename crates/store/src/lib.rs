@@ -18,7 +18,7 @@ mod database;
 mod seal;
 
 pub use event::{
-    Activity, CheckIn, Colours, DoseCleared, DoseTaken, Event, NewDanger, Once, Proposal, Reason, Region,
+    Activity, CheckIn, Colours, DoseCleared, DoseTaken, Event, Helped, NewDanger, Once, Proposal, Reason, Region,
     RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use export::{

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
-use crate::event::{
-    CheckIn, DoseCleared, DoseTaken, Event, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored,
-};
+use crate::event::{CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
 
 /// The record of one person: every event, and what they add up to.
 ///
@@ -54,6 +52,8 @@ pub struct Interview {
     pub screens: Vec<String>,
     /// What the person wrote in their own words.
     pub own_words: Option<(String, Vec<Proposal>)>,
+    /// Whom it is about, where somebody answers for another.
+    pub about: Option<Helped>,
     /// The place of the assessment that finished it; none while it is under way
     /// or after an answer was changed.
     pub assessed: Option<Sequence>,
@@ -69,8 +69,29 @@ impl Default for Interview {
             before: BTreeMap::new(),
             screens: Vec::new(),
             own_words: None,
+            about: None,
             assessed: None,
         }
+    }
+}
+
+impl Interview {
+    /// Takes in a text in the place of an earlier one. What that one suggested and nobody
+    /// confirmed goes with it.
+    fn replace_own_words(&mut self, text: &str, proposals: &[Proposal], about: Option<Helped>) {
+        if let Some((_, earlier)) = self.own_words.take() {
+            for Proposal { finding, answer, .. } in earlier {
+                let is_suggested = self.before.get(&finding) == Some(&answer);
+                if is_suggested && !self.answers.contains_key(&finding) {
+                    self.before.remove(&finding);
+                }
+            }
+        }
+        for proposal in proposals.iter().filter(|proposal| proposal.answer != "no") {
+            self.before.insert(proposal.finding.clone(), proposal.answer.clone());
+        }
+        self.own_words = Some((text.to_owned(), proposals.to_vec()));
+        self.about = about;
     }
 }
 
@@ -159,15 +180,14 @@ impl Record {
                     because: *because,
                     answers: keeps.clone(),
                     before: starts_with.clone(),
+                    // Who helps stays the helper.
+                    about: self.interview.about,
                     ..Interview::default()
                 };
             }
-            Event::OwnWords { text, proposals } => {
+            Event::OwnWords { text, proposals, about } => {
                 self.interview.at.get_or_insert(at);
-                for proposal in proposals.iter().filter(|proposal| proposal.answer != "no") {
-                    self.interview.before.insert(proposal.finding.clone(), proposal.answer.clone());
-                }
-                self.interview.own_words = Some((text.clone(), proposals.clone()));
+                self.interview.replace_own_words(text, proposals, *about);
             }
             Event::Answered { question, answers, dropped, after_triage } => {
                 let interview = &mut self.interview;

@@ -7,11 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use store::{
-    Activity, CheckIn, DoseTaken, Event, ImportError, NewDanger, Preview, Proposal, Reason, Record,
-    RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import,
-    to_json,
-};
+use store::{Activity, CheckIn, DoseTaken, Event, Helped, ImportError, NewDanger, Preview, Proposal, Reason, Record, RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import, to_json};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_795_000_000 + second).unwrap()
@@ -152,6 +148,7 @@ fn event() -> impl Strategy<Value = Event> {
         }),
         (any::<String>(), "[a-d]", value()).prop_map(|(text, finding, answer)| Event::OwnWords {
             proposals: vec![Proposal { finding, answer, words: text.clone() }],
+            about: text.starts_with('a').then_some(Helped::They),
             text,
         }),
         ("[a-d]", answers(), prop::collection::vec("[a-d]", 0..2), any::<bool>()).prop_map(

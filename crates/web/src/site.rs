@@ -112,7 +112,7 @@ impl<'g> Site<'g> {
         let form = &request.form;
         match (request.method, parts.as_slice()) {
             (Get, []) => pages::home::show(self, visit),
-            (Post, ["start"]) => Ok(pages::home::start(self, visit, form)),
+            (Post, ["start"]) => pages::home::start(self, visit, form),
             (Post, ["changed"]) => Ok(pages::home::changed(self, visit, form)),
             (Get, ["question"]) => pages::question::show(self, visit),
             (Post, ["question"]) => pages::question::answer(self, visit, form),

@@ -6,35 +6,45 @@ use crate::guideline::{FindingId, FindingKind, Guideline, RuleId, findings_in};
 use crate::state::State;
 use crate::urgency::Urgency;
 
-/// Below this a sign can wait until the person goes through the questions.
+/// What is no danger sign by itself counts from here on; a danger sign at any level.
 const AT_LEAST: Urgency = Urgency::SameDay;
 
-/// The rules about the danger signs that a question mentions as the asker's
-/// own, or asks to be judged ("is it normal that ..."), the most urgent first.
+/// The rules about what a question tells, the most urgent first: those that are certain for
+/// a person of whom this is so and nothing else, and that rest on a sign it tells of.
+///
+/// It does not matter how it is told: "is it normal that", "can it cause", "what if". Only
+/// what the asker says is not so, or long over, is left out.
 pub(super) fn first(free_text: &FreeText<'_>, question: &str) -> Vec<RuleId> {
     let guideline = free_text.guideline();
-    let mut findings: Vec<FindingId> = Vec::new();
+    let mut told: Vec<(FindingId, Answer)> = Vec::new();
     for mention in free_text.mentions(question) {
-        let is_own = matches!(mention.sense, Sense::Present | Sense::Asked);
-        if is_own && guideline.finding(mention.finding).danger && !findings.contains(&mention.finding) {
-            findings.push(mention.finding);
+        let is_meant = !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear);
+        if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
+            told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
         }
     }
-    let mut rules: Vec<RuleId> = Vec::new();
-    for finding in findings {
-        if let Some(rule) = rule_about(guideline, finding)
-            && !rules.contains(&rule)
-        {
-            rules.push(rule);
-        }
-    }
+    told.extend(free_text.numbers(question));
+    let state = State::of(guideline, &supposing(guideline, &told));
+    let rests_on_a_sign = |rule: &RuleId| {
+        let mut findings = Vec::new();
+        findings_in(guideline.book(), &guideline.rule(*rule).when, &mut findings);
+        told.iter().any(|(finding, _)| {
+            let known = guideline.finding(*finding);
+            let counts = known.danger || known.kind == FindingKind::YesNo && state.certain(*rule) >= AT_LEAST;
+            findings.contains(finding) && counts
+        })
+    };
+    let mut rules: Vec<RuleId> = guideline
+        .rules()
+        .filter(|rule| state.certain(*rule) >= Urgency::SeeSoon && rests_on_a_sign(rule))
+        .collect();
     rules.sort_by_key(|rule| std::cmp::Reverse(guideline.rule(*rule).urgency));
     rules
 }
 
-/// The rule that this sign alone would set off in a person without any other,
-/// if it asks for a visit on the same day at the latest.
-pub fn rule_about(guideline: &Guideline, finding: FindingId) -> Option<RuleId> {
+/// The answers of a person of whom these are so, and nothing else that can be asked with a
+/// yes or no. What takes one of these in is so as well.
+fn supposing(guideline: &Guideline, told: &[(FindingId, Answer)]) -> Answers {
     let mut answers = Answers::none(guideline);
     for other in guideline.findings() {
         if guideline.finding(other).kind == FindingKind::YesNo {
@@ -42,16 +52,23 @@ pub fn rule_about(guideline: &Guideline, finding: FindingId) -> Option<RuleId> {
             let _ = answers.set(guideline, other, Answer::No);
         }
     }
-    let gate = guideline.asked_by(finding).and_then(|question| guideline.question(question).only_if.as_ref());
-    let mut present = vec![finding];
-    if let Some(gate) = gate {
-        findings_in(guideline.book(), &gate.condition, &mut present);
-    }
-    for present in present {
-        if guideline.finding(present).kind == FindingKind::YesNo {
-            let _ = answers.set(guideline, present, Answer::Yes);
+    for (finding, answer) in told {
+        // What takes this one in is asked before it.
+        for wider in guideline.findings().filter(|wider| guideline.finding(*wider).heard_with.contains(finding)) {
+            if !told.iter().any(|(told, _)| *told == wider) {
+                let _ = answers.set(guideline, wider, Answer::Yes);
+            }
         }
+        // What does not fit the kind of the finding is left unanswered.
+        let _ = answers.set(guideline, *finding, *answer);
     }
+    answers
+}
+
+/// The rule that this sign alone would set off in a person without any other,
+/// if it asks for a visit on the same day at the latest.
+pub fn rule_about(guideline: &Guideline, finding: FindingId) -> Option<RuleId> {
+    let answers = supposing(guideline, &[(finding, Answer::Yes)]);
     let state = State::of(guideline, &answers);
     let is_about = |rule: &RuleId| {
         let mut findings = Vec::new();

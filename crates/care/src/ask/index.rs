@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ask::passages::Document;
-use crate::ask::{Hit, Passage};
-use crate::words::{Concept, Lexicon, Mark, Word};
+use crate::ask::Passage;
+use crate::words::{ClassId, Lexicon, Mark, Word};
 
 /// How fast a word stops counting more for standing there more often (BM25's k1).
 const SATURATION: f64 = 1.2;
@@ -50,8 +50,8 @@ pub(super) const SMALL_TALK: &str = "\
 pub(super) struct Index {
     documents: Vec<Indexed>,
     /// In how many passages a word stands.
-    spread: BTreeMap<Concept, usize>,
-    small: BTreeSet<Concept>,
+    spread: BTreeMap<ClassId, usize>,
+    small: BTreeSet<ClassId>,
     average_length: f64,
 }
 
@@ -59,16 +59,16 @@ pub(super) struct Index {
 struct Indexed {
     passage: Passage,
     /// How much each word counts here, by where and how often it stands.
-    counts: BTreeMap<Concept, f64>,
+    counts: BTreeMap<ClassId, f64>,
     /// The title and the listed phrasings, each by itself.
-    phrasings: Vec<BTreeSet<Concept>>,
+    phrasings: Vec<BTreeSet<ClassId>>,
     length: f64,
 }
 
 /// A word of a question.
 #[derive(Clone, Copy)]
 struct Term {
-    concept: Option<Concept>,
+    concept: Option<ClassId>,
     weight: f64,
     trust: f64,
     is_small: bool,
@@ -77,7 +77,8 @@ struct Term {
 /// How a passage compares with a question.
 #[derive(Clone, Copy)]
 struct Fit {
-    hit: Hit,
+    passage: Passage,
+    score: f64,
     /// The share of the question's words found in it, by weight, 0 to 1.
     covered: f64,
     /// How like the nearest phrasing the question is, 0 to 1.
@@ -93,28 +94,28 @@ impl Index {
         }
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let average_length = total / number(documents.len().max(1));
-        let small = lexicon.read(SMALL_TALK).iter().filter_map(|word| word.concept).collect();
+        let small = lexicon.read(SMALL_TALK).words.iter().filter_map(|word| word.concept).collect();
         Self { documents, spread, small, average_length }
     }
 
     /// The best passages, or none where none answers the question.
-    pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Hit> {
+    pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Passage> {
         let terms = self.terms(words);
         let mut fits: Vec<Fit> =
             self.documents.iter().map(|document| self.compare(document, &terms)).collect();
-        fits.retain(|fit| fit.hit.score > 0.0);
+        fits.retain(|fit| fit.score > 0.0);
         fits.sort_by(|left, right| {
-            right.hit.score.total_cmp(&left.hit.score).then(left.hit.passage.cmp(&right.hit.passage))
+            right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage))
         });
         let only_small_talk = terms.iter().all(|term| term.is_small);
         let answers = |fit: &Fit| {
             let enough =
-                if matches!(fit.hit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
+                if matches!(fit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
             fit.like >= LIKE || !only_small_talk && fit.covered >= enough
         };
         // What is a little less like the question may still be the one that covers it.
         match fits.iter().take(3).position(answers) {
-            Some(first) => fits.into_iter().skip(first).take(most).map(|fit| fit.hit).collect(),
+            Some(first) => fits.into_iter().skip(first).take(most).map(|fit| fit.passage).collect(),
             None => Vec::new(),
         }
     }
@@ -136,7 +137,7 @@ impl Index {
     }
 
     /// How much a word tells: rare words more.
-    fn weight(&self, concept: Option<Concept>) -> f64 {
+    fn weight(&self, concept: Option<ClassId>) -> f64 {
         let spread = concept.and_then(|concept| self.spread.get(&concept)).copied().unwrap_or(0);
         let (all, spread) = (number(self.documents.len()), number(spread));
         let weight = ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST);
@@ -159,13 +160,13 @@ impl Index {
         let covered = if asked > 0.0 { covered / asked } else { 0.0 };
         let (shared, like) = self.nearest_phrasing(document, terms);
         let score = score * covered + PHRASING * shared * like;
-        Fit { hit: Hit { passage: document.passage, score }, covered, like }
+        Fit { passage: document.passage, score, covered, like }
     }
 
     /// The weight of the words shared with the nearest phrasing, and how like it the question is.
     fn nearest_phrasing(&self, document: &Indexed, terms: &[Term]) -> (f64, f64) {
         let asked: f64 = terms.iter().map(|term| term.weight).sum();
-        let likeness = |phrasing: &BTreeSet<Concept>| {
+        let likeness = |phrasing: &BTreeSet<ClassId>| {
             let shared: f64 = terms
                 .iter()
                 .filter(|term| term.concept.is_some_and(|concept| phrasing.contains(&concept)))
@@ -185,8 +186,8 @@ impl Index {
 
 impl Indexed {
     fn of(document: Document) -> Self {
-        let mut counts: BTreeMap<Concept, f64> = BTreeMap::new();
-        let mut add = |concepts: &[Concept], weight: f64| {
+        let mut counts: BTreeMap<ClassId, f64> = BTreeMap::new();
+        let mut add = |concepts: &[ClassId], weight: f64| {
             for concept in concepts {
                 *counts.entry(*concept).or_insert(0.0) += weight;
             }

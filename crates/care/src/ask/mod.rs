@@ -1,12 +1,14 @@
 //! Questions in a person's own words, answered with what the book says.
 //!
-//! Every block that a person can read is a passage. A question is compared with
-//! each: by the words they share, rare words counting more (BM25), and by the
-//! nearest phrasing that the book lists for it (`asks`). Where too little of the
-//! question is found in the best passage, the book does not answer it.
+//! Every block that a person can read is a passage. The book lists what people ask
+//! about (`topics` of `words.toml`): patterns, and the passages that answer them. A
+//! question that none of them fits is compared with every passage: by the words they
+//! share, rare words counting more (BM25), and by the nearest phrasing that the book
+//! lists for it (`asks`). Where too little of the question is found in the best
+//! passage, the book does not answer it.
 //!
-//! A question that speaks of a danger sign as the asker's own gets the rule
-//! about that sign first, whatever else it asks.
+//! A question with a danger sign in it gets the rule about that sign first, however and
+//! whatever it asks.
 
 mod danger;
 mod index;
@@ -15,13 +17,14 @@ mod passages;
 mod told;
 
 use crate::free_text::FreeText;
-use crate::guideline::{Book, CauseId, Guideline, RemedyId, RuleId};
-use crate::words::{Concept, Lexicon};
+use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
+use crate::words::{ClassId, Text};
 
 use index::Index;
 
 pub use danger::rule_about;
 pub(crate) use passages::learn;
+pub use passages::words_of_passages;
 pub use told::{Told, told};
 
 /// Answers questions from one guideline. Building it is the slow part: do it once.
@@ -29,8 +32,14 @@ pub use told::{Told, told};
 pub struct AnswerSearch<'g> {
     free_text: FreeText<'g>,
     index: Index,
-    /// For each medicine of the book, the words that name it.
-    medicine_names: Vec<Vec<Concept>>,
+    /// For each medicine of the book, the class of what names its ingredient.
+    medicine_names: Vec<Option<ClassId>>,
+    /// What each topic of the book shows.
+    topics: Vec<Vec<Shown>>,
+    /// The classes by which a question is about a back at all.
+    ours: Vec<ClassId>,
+    /// The words that name a region, with its id.
+    regions: Vec<(ClassId, &'g str)>,
 }
 
 /// A part of the book that can answer a question: an index into its list in the book.
@@ -71,22 +80,42 @@ impl Passage {
     }
 }
 
-/// A passage that answers a question.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hit {
-    /// Which.
-    pub passage: Passage,
-    /// How well it fits: higher is better; comparable only within one reply.
-    pub score: f64,
-}
-
 /// What the book has to say to a question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// Rules about danger signs that the asker has, the most urgent first. To be shown before anything else.
+    /// Rules about danger signs in the question, the most urgent first. To be shown before anything else.
     pub danger: Vec<RuleId>,
     /// What answers it, best first; empty where the book does not answer it.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Passage>,
+    /// Whether it is something that people often ask and for which the book has no source.
+    pub has_no_source: bool,
+}
+
+/// A part of a topic's answer.
+#[derive(Clone, Copy, Debug)]
+enum Shown {
+    Passage(Passage),
+    /// The labels of the medicines that the question names.
+    NamedMedicines,
+}
+
+/// The classes of `words.toml` by which a question is about a back at all.
+const OURS: [&str; 5] = ["back", "neck", "spine", "cramps", "hurts"];
+
+/// What a topic says of the medicines that a question names.
+const NAMED_MEDICINES: &str = "medicine";
+
+/// Whether a topic may say that it shows this: a passage as [`Passage::name`] gives it, or
+/// `medicine` for the labels of the medicines that the question names.
+pub fn can_be_shown(guideline: &Guideline, name: &str) -> bool {
+    shown(guideline, name).is_some()
+}
+
+fn shown(guideline: &Guideline, name: &str) -> Option<Shown> {
+    if name == NAMED_MEDICINES {
+        return Some(Shown::NamedMedicines);
+    }
+    Passage::named(guideline, name).map(Shown::Passage)
 }
 
 impl<'g> AnswerSearch<'g> {
@@ -94,8 +123,19 @@ impl<'g> AnswerSearch<'g> {
     pub fn new(guideline: &'g Guideline) -> Self {
         let free_text = FreeText::new(guideline);
         let index = Index::new(passages::of(guideline.book(), free_text.lexicon()), free_text.lexicon());
-        let medicine_names = medicine_names(guideline.book(), free_text.lexicon());
-        Self { free_text, index, medicine_names }
+        let medicines = guideline.book().medicines.iter();
+        let medicine_names = medicines.map(|medicine| free_text.ingredient(&medicine.ingredient)).collect();
+        let topics = guideline.book().words.topics.iter();
+        let topics = topics
+            .map(|topic| topic.shows.iter().filter_map(|name| shown(guideline, name)).collect())
+            .collect();
+        let regions = guideline.book().regions.iter().filter_map(|region| {
+            let class = free_text.lexicon().class(&format!("region_{}", region.id))?;
+            Some((class, region.id.as_str()))
+        });
+        let regions = regions.collect();
+        let ours = OURS.iter().filter_map(|name| free_text.lexicon().class(name)).collect();
+        Self { free_text, index, medicine_names, topics, ours, regions }
     }
 
     /// The reader of own words behind it, so that nobody needs to build a second one.
@@ -103,45 +143,86 @@ impl<'g> AnswerSearch<'g> {
         &self.free_text
     }
 
-    /// Answers a question with at most this many passages.
+    /// Answers a question with at most this many passages: first what the topics of the
+    /// book say to it, then what its words are found in. Of doses, those of the region that
+    /// the question names come first.
     pub fn ask(&self, question: &str, most: usize) -> Reply {
-        let danger = danger::first(&self.free_text, question);
-        let words = self.free_text.lexicon().read(question);
-        let mut hits = self.index.search(&words, most + self.medicine_names.len());
-        // The dose of one medicine is never the answer to a question about another.
-        hits.retain(|hit| match hit.passage {
-            Passage::Medicine(index) => words
-                .iter()
-                .filter_map(|word| word.concept)
-                .any(|concept| self.medicine_names[index].contains(&concept)),
-            _ => true,
-        });
-        self.in_book_order(&mut hits);
-        hits.truncate(most);
-        Reply { danger, hits }
+        let text = self.free_text.lexicon().read(question);
+        let named_region = self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
+        self.answer(question, &text, named_region.map(|(_, region)| *region), most)
     }
 
-    /// Answers a question without doses of another country than this one, unless there
-    /// is nothing else.
+    /// Answers a question without doses of another country than this one, or than the one
+    /// that the question names, unless there is nothing else.
     pub fn ask_in(&self, region: Option<&str>, question: &str, most: usize) -> Reply {
+        let text = self.free_text.lexicon().read(question);
+        let named = self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
+        self.answer(question, &text, named.map(|(_, region)| *region).or(region), most)
+    }
+
+    fn answer(&self, question: &str, text: &Text, region: Option<&str>, most: usize) -> Reply {
+        let danger = danger::first(&self.free_text, question);
         let medicines = &self.free_text.guideline().book().medicines;
-        let mut reply = self.ask(question, most + medicines.len());
-        let is_elsewhere = |hit: &Hit| match hit.passage {
-            Passage::Medicine(index) => region.is_some_and(|here| medicines[index].region != here),
+        let named = self.medicines_named(text);
+        let topics = self.free_text.topics_of(text);
+        let mut hits: Vec<Passage> = Vec::new();
+        let mut push = |passage: Passage| {
+            if !hits.contains(&passage) {
+                hits.push(passage);
+            }
+        };
+        let has_no_source = topics.first().is_some_and(|topic| self.topics[*topic].is_empty());
+        let answering = topics.iter().filter(|_| !has_no_source);
+        for shown in answering.flat_map(|topic| &self.topics[*topic]) {
+            match shown {
+                Shown::Passage(passage) => push(*passage),
+                Shown::NamedMedicines => named.iter().for_each(|index| push(Passage::Medicine(*index))),
+            }
+        }
+        // A medicine by its name, and nothing else that we know: its label.
+        if topics.is_empty() {
+            for index in &named {
+                push(Passage::Medicine(*index));
+            }
+        }
+        // Without a topic, only what speaks of a back or of a medicine is looked up word by word.
+        let is_ours = !topics.is_empty() || !named.is_empty() || self.speaks_of_a_back(text);
+        if !has_no_source && is_ours {
+            // The dose of one medicine is never the answer to a question about another.
+            let found = self.index.search(&text.words, most + medicines.len()).into_iter();
+            let fits = |passage: &Passage| match passage {
+                Passage::Medicine(index) => named.contains(index),
+                _ => true,
+            };
+            found.filter(fits).for_each(push);
+        }
+        self.in_book_order(&mut hits);
+        let is_elsewhere = |passage: &Passage| match passage {
+            Passage::Medicine(index) => region.is_some_and(|here| medicines[*index].region != here),
             _ => false,
         };
-        if !reply.hits.iter().all(is_elsewhere) {
-            reply.hits.retain(|hit| !is_elsewhere(hit));
+        if !hits.iter().all(is_elsewhere) {
+            hits.retain(|hit| !is_elsewhere(hit));
         }
-        reply.hits.truncate(most);
-        reply
+        hits.truncate(most);
+        Reply { danger, hits, has_no_source }
+    }
+
+    fn speaks_of_a_back(&self, text: &Text) -> bool {
+        text.spans.iter().any(|span| self.ours.contains(&span.class))
+    }
+
+    /// The medicines of the book that a question names, by any pack.
+    fn medicines_named(&self, text: &Text) -> Vec<usize> {
+        let is_named = |class: &Option<ClassId>| text.spans.iter().any(|span| Some(span.class) == *class);
+        (0..).zip(&self.medicine_names).filter(|(_, class)| is_named(class)).map(|(index, _)| index).collect()
     }
 
     /// The same ingredient stands in the book once for each country. Which of them is
     /// the most like a question says nothing, so they come in the order of the book.
-    fn in_book_order(&self, hits: &mut [Hit]) {
+    fn in_book_order(&self, hits: &mut [Passage]) {
         let medicines = &self.free_text.guideline().book().medicines;
-        let medicine = |hit: &Hit| match hit.passage {
+        let medicine = |hit: &Passage| match *hit {
             Passage::Medicine(index) => Some(index),
             _ => None,
         };
@@ -153,26 +234,9 @@ impl<'g> AnswerSearch<'g> {
             let mut ordered = ordered.into_iter();
             for hit in hits.iter_mut().filter(|hit| medicine(hit).is_some_and(|index| of_it(&index))) {
                 if let Some(index) = ordered.next() {
-                    hit.passage = Passage::Medicine(index);
+                    *hit = Passage::Medicine(index);
                 }
             }
         }
     }
-}
-
-/// For each medicine, the words that name it: its ingredient, and the first word
-/// of each pack that holds nothing else.
-fn medicine_names(book: &Book, lexicon: &Lexicon) -> Vec<Vec<Concept>> {
-    book.medicines
-        .iter()
-        .map(|medicine| {
-            let packs = book.products.iter().filter(|product| {
-                product.others.is_empty()
-                    && matches!(&product.contains[..], [(ingredient, _)] if *ingredient == medicine.ingredient)
-            });
-            let names = packs.flat_map(|pack| pack.also.iter().chain([&pack.name]));
-            let names = names.chain([&medicine.ingredient, &medicine.name]);
-            names.filter_map(|name| lexicon.read(name).into_iter().find_map(|word| word.concept)).collect()
-        })
-        .collect()
 }

@@ -1,20 +1,22 @@
 //! The parts of the book that can answer a question, as words.
 
+use std::collections::BTreeSet;
+
 use crate::ask::Passage;
 use crate::ask::index::SMALL_TALK;
 use crate::guideline::{Book, CauseId, CauseKind, RemedyId, RuleId, findings_in};
-use crate::words::{Concept, Lexicon, Mark};
+use crate::words::{ClassId, Lexicon, Mark};
 
 /// One passage, ready to be compared.
 #[derive(Debug)]
 pub(super) struct Document {
     pub(super) passage: Passage,
     /// What it is called.
-    pub(super) title: Vec<Concept>,
+    pub(super) title: Vec<ClassId>,
     /// The phrasings of the question it answers, each by itself.
-    pub(super) asks: Vec<Vec<Concept>>,
+    pub(super) asks: Vec<Vec<ClassId>>,
     /// What it says.
-    pub(super) text: Vec<Concept>,
+    pub(super) text: Vec<ClassId>,
 }
 
 /// A passage as the book has it.
@@ -27,11 +29,21 @@ struct Written<'b> {
 
 /// Teaches the lexicon every word of the book that a question may use.
 pub(crate) fn learn(book: &Book, lexicon: &mut Lexicon) {
-    lexicon.recognise(SMALL_TALK);
+    lexicon.learn(SMALL_TALK);
     for written in written(book) {
         written.titles.iter().chain(&written.asks).for_each(|text| lexicon.learn(text));
-        written.texts.iter().for_each(|text| lexicon.recognise(text));
+        written.texts.iter().for_each(|text| lexicon.learn(text));
     }
+}
+
+/// The words of every passage, as they stand there, in lower case.
+pub fn words_of_passages(book: &Book) -> BTreeSet<String> {
+    let texts = written(book).into_iter().flat_map(|written| [written.titles, written.asks, written.texts].concat());
+    let words = texts.flat_map(|text| {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    });
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Every passage of a book.
@@ -48,8 +60,8 @@ pub(super) fn of(book: &Book, lexicon: &Lexicon) -> Vec<Document> {
         .collect()
 }
 
-fn concepts(lexicon: &Lexicon, text: &str) -> Vec<Concept> {
-    lexicon.read(text).iter().filter(|word| word.mark == Mark::Word).filter_map(|word| word.concept).collect()
+fn concepts(lexicon: &Lexicon, text: &str) -> Vec<ClassId> {
+    lexicon.read(text).words.iter().filter(|word| word.mark == Mark::Word).filter_map(|word| word.concept).collect()
 }
 
 fn written(book: &Book) -> Vec<Written<'_>> {
@@ -68,12 +80,6 @@ fn written(book: &Book) -> Vec<Written<'_>> {
         findings_in(book, &rule.when, &mut findings);
         let mut texts = vec![rule.because.as_str()];
         texts.extend(findings.iter().map(|finding| book.findings[finding.index()].label.as_str()));
-        // How people say the one sign of a rule is how they ask about it.
-        let says = match findings.as_slice() {
-            [finding] => book.findings[finding.index()].says.iter().map(String::as_str).collect(),
-            _ => Vec::new(),
-        };
-        texts.extend(says);
         all.push(Written { passage: Passage::Rule(RuleId(index)), titles: vec![], asks: vec![], texts });
     }
     for (index, remedy) in (0..).zip(&book.remedies) {

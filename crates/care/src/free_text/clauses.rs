@@ -20,19 +20,6 @@ const REPORTS: [&str; 15] = [
     "while", "whenever",
 ];
 
-/// For each word, the number of the statement it belongs to.
-pub(crate) fn statements(words: &[Word]) -> Vec<usize> {
-    let mut numbers = Vec::with_capacity(words.len());
-    let mut number = 0;
-    for at in 0..words.len() {
-        if at > 0 && (ends_sentence(&words[at - 1]) || turns(words, at)) {
-            number += 1;
-        }
-        numbers.push(number);
-    }
-    numbers
-}
-
 /// Whether a mark ends a sentence.
 pub(crate) fn ends_sentence(word: &Word) -> bool {
     matches!(word.mark, Mark::Stop | Mark::Question)
@@ -58,7 +45,7 @@ pub(crate) fn turns(words: &[Word], at: usize) -> bool {
         return next.is_some_and(|next| {
             SUBJECTS.contains(&next.text.as_str())
                 || (words[at].mark == Mark::Comma
-                    && matches!(next.text.as_str(), "and" | "so" | "plus" | "also" | "just" | "only"))
+                    && matches!(next.text.as_str(), "and" | "so" | "plus" | "also" | "just" | "only" | "then"))
         });
     }
     matches!(text, "i" | "he" | "she" | "they" | "we")

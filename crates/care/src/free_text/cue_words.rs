@@ -1,6 +1,6 @@
 //! The words of the cues.
 
-use crate::free_text::persons;
+use crate::free_text::{figures, persons};
 
 /// Words that deny what follows.
 pub(super) const NOT: [&str; 16] = [
@@ -23,7 +23,13 @@ pub(super) const NOT: [&str; 16] = [
 ];
 
 /// Beginnings with a "no" that deny nothing about the person's signs.
-pub(super) const NOT_A_DENIAL: [&str; 34] = [
+pub(super) const NOT_A_DENIAL: [&str; 40] = [
+    "not stop",
+    "not quit",
+    "not help",
+    "not ease",
+    "not settle",
+    "not shift",
     "not only",
     "not just my",
     "not just the",
@@ -182,10 +188,12 @@ pub(super) const GONE: [&str; 18] = [
 
 /// Every word of the cues, so that none is taken for a slip.
 pub(crate) fn all_words() -> impl Iterator<Item = &'static str> {
-    [&NOT[..], &NOT_A_DENIAL, &SUPPOSED, &QUESTION, &JUDGEMENT, &PAST, &GONE, &persons::PERSONS]
+    [&NOT[..], &NOT_A_DENIAL, &SUPPOSED, &QUESTION, &JUDGEMENT, &PAST, &GONE]
         .into_iter()
         .flatten()
         .copied()
+        .chain(persons::all())
+        .chain(figures::names())
         .chain([
             "but however though although except apart because yet whereas unless until only just despite hardly \
              barely yes nope nah my his her their our the there this that both now mine years months weeks days \

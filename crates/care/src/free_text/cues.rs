@@ -9,8 +9,8 @@ use std::ops::Range;
 use crate::free_text::Sense;
 use crate::free_text::clauses::{ends_sentence, sentence, turns};
 use crate::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
-use crate::free_text::persons;
-use crate::free_text::phrases::{Phrase, Unit, is_filler};
+use crate::free_text::persons::{self, Patient};
+use crate::free_text::matching::is_filler;
 use crate::words::{Mark, Word};
 
 /// What a cue does to the mentions in its scope.
@@ -34,16 +34,24 @@ pub(super) struct Cue {
     pub(super) scope: Range<usize>,
 }
 
+/// What time does to a finding.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nature {
+    /// It stays true for ever once it was: an illness one had.
+    pub(super) lasts: bool,
+    /// It matters also where it is over: a face that drooped, a faint.
+    pub(super) counts_when_gone: bool,
+}
+
 /// The cues of a text.
 #[derive(Debug)]
-pub(crate) struct Cues<'w> {
-    words: &'w [Word],
+pub(crate) struct Cues {
     list: Vec<Cue>,
 }
 
-impl<'w> Cues<'w> {
+impl Cues {
     /// Finds the cues of a text.
-    pub(crate) fn of(words: &'w [Word]) -> Self {
+    pub(crate) fn of(words: &[Word], patient: Patient) -> Self {
         let mut list = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -54,67 +62,42 @@ impl<'w> Cues<'w> {
             let rest = sentence(words, at);
             if let Some(length) = any_at(&SUPPOSED, words, at)
                 && !is_even_if(words, at)
+                && !is_whenever(words, at)
             {
                 let end = next_but(words, at..rest.end);
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
             }
             question(words, at, &mut list);
-            if let Some(length) = any_at(&PAST, words, at).or_else(|| year(words, at)) {
-                list.push(Cue { kind: Kind::Past, at: at..at + length, scope: statement(words, at) });
+            // "When I was just sitting" is how it began.
+            let follows = words.get(at + 3).map_or("", |word| word.text.as_str());
+            let is_story = words[at].text == "when" && (follows.ends_with("ing") || matches!(follows, "just" | "only" | "still" | "at" | "in" | "on"));
+            let is_compared = is_story || at > 0 && matches!(words[at - 1].text.as_str(), "as" | "like" | "than" | "since");
+            if let Some(length) = any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared) {
+                list.push(Cue { kind: Kind::Past, at: at..at + length, scope: part(words, at) });
             }
-            if let Some(length) = any_at(&GONE, words, at) {
+            // "My back is gone" is how it began.
+            let is_back = at > 0 && matches!(words[at - 1].text.as_str(), "back" | "neck");
+            if let Some(length) = any_at(&GONE, words, at).filter(|_| !is_back) {
                 list.push(Cue { kind: Kind::Gone, at: at..at + length, scope: rest.start..at });
             }
         }
-        list.extend(persons::cues(words));
-        Self { words, list }
+        list.extend(persons::cues(words, patient));
+        Self { list }
     }
 
-    /// The "not" that stands directly before a word, fillers aside.
-    pub(crate) fn not_before(&self, words: &[Word], at: usize) -> Option<usize> {
-        (0..at).rev().take(5).take_while(|before| words[*before].mark == Mark::Word).find(|before| {
-            self.list.iter().any(|cue| {
-                matches!(cue.kind, Kind::Not | Kind::MaybeNot)
-                    && cue.at.contains(before)
-                    && (cue.at.end..at).all(|between| {
-                        is_filler(&words[between].text)
-                            || matches!(
-                                words[between].text.as_str(),
-                                "longer" | "able" | "even" | "really" | "properly" | "want" | "no"
-                            )
-                    })
-            })
-        })
-    }
-
-    /// How a text speaks of the phrasing found at these positions.
-    pub(crate) fn sense(&self, positions: &[usize], phrase: &Phrase) -> Sense {
-        let own_nots: Vec<usize> = positions
-            .iter()
-            .filter_map(|at| {
-                let word = &self.words[*at];
-                let needs_not = |unit: &Unit| unit.under_not && word.concept == Some(unit.concept);
-                if is_cannot(self.words, *at) {
-                    Some(at + 1)
-                } else if phrase.units.iter().any(needs_not) {
-                    self.not_before(self.words, *at)
-                } else {
-                    None
-                }
-            })
-            .collect();
-        let counts = |cue: &Cue| match cue.kind {
-            Kind::Not | Kind::MaybeNot => !own_nots.iter().any(|not| cue.at.contains(not)),
-            _ => !self.belongs(cue, positions, phrase),
+    /// How a text speaks of what these words say. A cue that is one of the words does not
+    /// count against them: the "cannot" of "cannot move".
+    pub(super) fn sense(&self, parts: &[Range<usize>], of: Nature) -> Sense {
+        let is_own = |cue: &Cue| {
+            cue.at.clone().all(|at| parts.iter().any(|part| part.contains(&at)))
         };
-        let cues: Vec<&Cue> = self.list.iter().filter(|cue| counts(cue)).collect();
-        let has = |kind| {
-            cues.iter().any(|cue| cue.kind == kind && positions.iter().any(|at| cue.scope.contains(at)))
-        };
+        let over = |cue: &Cue| parts.iter().any(|part| part.clone().any(|at| cue.scope.contains(&at)));
+        let cues: Vec<&Cue> = self.list.iter().filter(|cue| over(cue) && !is_own(cue)).collect();
+        let has = |kind| cues.iter().any(|cue| cue.kind == kind);
         // Two denials of one word cancel out: "not a day without a fever".
-        let denied = |at: &usize| {
-            let over = cues.iter().filter(|cue| cue.scope.contains(at));
-            over.filter(|cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot)).count() % 2 == 1
+        let denied = |at: usize| {
+            let nots = cues.iter().filter(|cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot));
+            nots.filter(|cue| cue.scope.contains(&at)).count() % 2 == 1
         };
         if has(Kind::SomeoneElse) {
             Sense::SomeoneElse
@@ -122,48 +105,66 @@ impl<'w> Cues<'w> {
             Sense::Supposed
         } else if has(Kind::Asked) {
             Sense::Asked
-        } else if positions.iter().any(denied) {
-            let is_open = positions
-                .iter()
-                .any(|at| cues.iter().any(|cue| cue.kind == Kind::MaybeNot && cue.scope.contains(at)));
-            if is_open { Sense::Unclear } else { Sense::Absent }
-        } else if has(Kind::Gone) {
+        } else if parts.iter().flat_map(Range::clone).any(denied) {
+            if has(Kind::MaybeNot) { Sense::Unclear } else { Sense::Absent }
+        } else if has(Kind::Gone) && !of.counts_when_gone {
             Sense::Absent
-        } else if has(Kind::Past) && !phrase.past_counts {
+        } else if has(Kind::Past) && !of.lasts {
             Sense::Past
         } else {
             Sense::Present
         }
     }
-
-    /// Whether a cue is part of the phrasing: "might" of "I might be pregnant".
-    fn belongs(&self, cue: &Cue, positions: &[usize], phrase: &Phrase) -> bool {
-        let (Some(first), Some(last)) = (positions.first(), positions.last()) else { return false };
-        let is_near = first.saturating_sub(4) <= cue.at.start && cue.at.start <= last + 3;
-        is_near
-            && cue.at.clone().all(|at| {
-                let word = &self.words[at];
-                phrase.own_words.contains(&word.text)
-                    || word
-                        .concept
-                        .is_some_and(|concept| phrase.units.iter().any(|unit| unit.concept == concept))
-            })
-    }
 }
 
-/// Whether "can not" stands here as a meaning of its own.
+/// Whether the "not" of "can not" stands here.
 fn is_cannot(words: &[Word], at: usize) -> bool {
-    matches!(words[at].text.as_str(), "can" | "could") && words[at].length == 2
+    at > 0 && words[at].text == "not" && matches!(words[at - 1].text.as_str(), "can" | "could")
+}
+
+/// What a "cannot" is said because of is there: "cannot sleep for the pain".
+const BECAUSE: [&str; 12] =
+    ["for", "because", "due", "with", "from", "when", "without", "as", "if", "cos", "cause", "cuz"];
+
+/// What begins something that happened all the same: "not better since the crash".
+const ENDS_A_DENIAL: [&str; 6] = ["since", "after", "because", "until", "till", "cos"];
+
+/// "Not have fever, chills": a list of what is absent.
+fn lists_what_is_absent(words: &[Word], from: usize) -> bool {
+    words[from..].iter().take(3).any(|word| {
+        matches!(word.text.as_str(), "have" | "had" | "got" | "any" | "feel" | "feeling" | "having" | "been" | "getting" | "get")
+    })
+}
+
+/// "If you press it, it hurts", "cannot tell if": what happens whenever, and no supposition.
+/// A supposition asks about something that may be or come: "what if it is", "if I get a fever".
+fn is_whenever(words: &[Word], at: usize) -> bool {
+    if words[at].text != "if" {
+        return false;
+    }
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let before = at.checked_sub(1).map_or("", text);
+    if matches!(before, "what" | "wonder" | "wondering" | "ask" | "asking" | "see" | "check" | "worried" | "unless") {
+        return false;
+    }
+    let is_untold = (1..=2).filter_map(|places| at.checked_sub(places)).map(text).any(|word| {
+        matches!(word, "tell" | "know" | "sure" | "feel")
+    });
+    if is_untold {
+        return words[at.saturating_sub(5)..at].iter().any(|word| word.text == "not");
+    }
+    !words[at + 1..].iter().take(3).take_while(|word| word.mark == Mark::Word).any(|word| {
+        matches!(
+            word.text.as_str(),
+            "get" | "gets" | "got" | "getting" | "have" | "has" | "had" | "is" | "are" | "was" | "were" | "am" | "be" | "this" | "that"
+                | "there" | "become" | "becomes" | "turns" | "start" | "starts" | "happens" | "could" | "should" | "would" | "will"
+                | "can" | "not" | "need" | "any" | "anything" | "maybe" | "so" | "lose" | "wake" | "die" | "develop" | "notice"
+        )
+    })
 }
 
 /// Reads a denial at a word, if there is one; gives how many words to go on by.
 fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
-    // Inside a phrase of the word list it is part of a meaning, as in "no feeling".
-    // "Cannot" by itself still denies what follows.
-    let is_cannot = at > 0 && is_cannot(words, at - 1);
-    if words[at].length != 1 && !is_cannot {
-        return 1;
-    }
     if let Some(length) = any_at(&NOT_A_DENIAL, words, at) {
         return length;
     }
@@ -172,7 +173,25 @@ fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
     if is_answer {
         return length;
     }
-    let (end, open_from) = reach(words, at, at + length);
+    let (mut end, open_from) = reach(words, at, at + length);
+    let from = at + length;
+    if is_cannot(words, at) {
+        // "Cannot cough without agony" denies nothing.
+        if (from..end).any(|next| words[next].text == "without") {
+            return from - at;
+        }
+        let ends = |next: &usize| {
+            BECAUSE.contains(&words[*next].text.as_str()) || words[*next].mark == Mark::Comma
+        };
+        end = (from..end).find(ends).unwrap_or(end).min(from + 6);
+    } else if words[at].text == "not" && !lists_what_is_absent(words, from) {
+        // "Not making sense, hardly peed": what is not done ends at the pause.
+        let is_list = (from..end).any(|next| matches!(words[next].text.as_str(), "or" | "nor"));
+        let pause = (from..end).find(|next| words[*next].mark == Mark::Comma && !is_list);
+        end = pause.unwrap_or(end);
+    }
+    end = (from + 1..end).find(|next| ENDS_A_DENIAL.contains(&words[*next].text.as_str())).unwrap_or(end);
+    let open_from = open_from.filter(|open_from| *open_from < end);
     let cue = |kind, scope| Cue { kind, at: at..at + length, scope };
     list.push(cue(Kind::Not, at + length..open_from.unwrap_or(end)));
     if let Some(open_from) = open_from {
@@ -191,7 +210,6 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
         let is_new_denial = joins
             && (at + 1..(at + 4).min(end)).any(|next| {
                 any_at(&NOT, words, next).is_some()
-                    && words[next].length == 1
                     && (at + 1..next).all(|between| is_filler(&words[between].text))
             });
         if turns(words, at) || is_new_denial || words[at].text == "nor" || is_fresh_denial(words, at, from) {
@@ -218,7 +236,6 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
 fn is_fresh_denial(words: &[Word], at: usize, from: usize) -> bool {
     at > from
         && matches!(words[at].text.as_str(), "no" | "not" | "never")
-        && words[at].length == 1
         && words[at - 1].mark == Mark::Word
         && !is_filler(&words[at - 1].text)
         && !matches!(words[at - 1].text.as_str(), "say" | "said" | "that")
@@ -240,10 +257,16 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     let Some(length) = any_at(&QUESTION, words, at) else { return };
     let begins = at == 0
         || words[at - 1].mark != Mark::Word
-        || matches!(words[at - 1].text.as_str(), "and" | "so" | "but" | "then" | "or");
+        || matches!(words[at - 1].text.as_str(), "and" | "but" | "then" | "or")
+        || words[at - 1].text == "so" && !matches!(words[at].text.as_str(), "did" | "do" | "does" | "is" | "are" | "am" | "has" | "will");
     let Some(next) = words.get(at + length) else { return };
     let can_follow = match words[at].text.as_str() {
-        "can" | "could" | "does" | "do" | "did" | "will" | "would" | "should" | "has" => next.text != "not",
+        "can" | "could" | "will" | "would" | "should" => next.text != "not",
+        "does" | "do" | "did" | "has" => matches!(
+            next.text.as_str(),
+            "i" | "you" | "u" | "he" | "she" | "it" | "this" | "that" | "they" | "we" | "my" | "the" | "a" | "anyone"
+                | "anybody" | "people" | "back" | "spasms" | "these" | "everyone"
+        ),
         "is" | "are" | "am" => matches!(
             next.text.as_str(),
             "it" | "this"
@@ -262,6 +285,11 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
         "when" => matches!(next.text.as_str(), "is" | "should" | "do" | "does" | "can" | "will" | "would"),
         _ => true,
     };
+    // "My mother (72) has been taking": a pause before "has" begins no question.
+    let is_after_pause = at > 0 && words[at - 1].mark == Mark::Comma;
+    if is_after_pause && matches!(words[at].text.as_str(), "has" | "did" | "do" | "am" | "when" | "where" | "which" | "who") {
+        return;
+    }
     // "Why is my leg numb" takes the sign for granted, so "why" is not among the words.
     if !begins || !can_follow {
         return;
@@ -291,6 +319,15 @@ fn statement(words: &[Word], at: usize) -> Range<usize> {
     let rest = sentence(words, at);
     let start = (rest.start + 1..=at).rev().find(|start| turns(words, *start)).unwrap_or(rest.start);
     let end = (at + 1..rest.end).find(|end| turns(words, *end)).unwrap_or(rest.end);
+    start..end
+}
+
+/// The part of a statement between two pauses.
+fn part(words: &[Word], at: usize) -> Range<usize> {
+    let whole = statement(words, at);
+    let is_pause = |at: &usize| words[*at].mark == Mark::Comma;
+    let start = (whole.start..at).rev().find(is_pause).map_or(whole.start, |pause| pause + 1);
+    let end = (at..whole.end).find(is_pause).unwrap_or(whole.end);
     start..end
 }
 

@@ -1,138 +1,225 @@
-//! Finding the phrasings in a text.
+//! Finding the patterns in a text.
 
-use crate::free_text::clauses::{is_aside, statements};
-use crate::free_text::cues::Cues;
-use crate::free_text::phrases::{Phrase, Unit, is_filler, is_negation};
-use crate::free_text::{Mention, Sense, span_of};
-use crate::guideline::Book;
-use crate::words::{Mark, Word};
+use std::ops::Range;
 
-/// One phrasing found in a text.
-struct Found<'p> {
-    phrase: &'p Phrase,
-    /// Where its units stand, sorted.
-    positions: Vec<usize>,
-    sense: Sense,
+use crate::free_text::clauses::{ends_sentence, is_aside};
+use crate::free_text::patterns::Pattern;
+use crate::words::{ClassId, Mark, Span, Text, Word};
+
+/// One pattern found in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'p> {
+    pub(super) pattern: &'p Pattern,
+    /// The words of each of its parts.
+    pub(super) parts: Vec<Range<usize>>,
 }
 
-/// Every mention of a finding. Of two phrasings at the same place the fuller one counts:
-/// "both legs numb" is not also "leg numb".
-pub(crate) fn mentions(book: &Book, phrases: &[Phrase], words: &[Word], cues: &Cues<'_>) -> Vec<Mention> {
-    let statements = statements(words);
-    let mut found: Vec<Found<'_>> = Vec::new();
-    for phrase in phrases {
-        for positions in places(phrase, words, &statements, cues) {
-            let mut sense = cues.sense(&positions, phrase);
-            if phrase.is_fine {
-                // "I cannot pee normally" is not fine, and no more than that.
-                sense = if sense == Sense::Present { Sense::Absent } else { Sense::Unclear };
+/// How many words a pattern is looked for ahead: what is further apart belongs together no more.
+const FURTHEST: usize = 30;
+
+/// The patterns by the classes that they may begin with.
+#[derive(Debug)]
+pub(super) struct PatternIndex {
+    patterns: Vec<Pattern>,
+    by_class: Vec<Vec<usize>>,
+}
+
+impl PatternIndex {
+    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+        let classes = patterns.iter().flat_map(|pattern| &pattern.elements);
+        let most = classes.map(|class| class.index() + 1).max().unwrap_or(0);
+        let mut by_class = vec![Vec::new(); most];
+        for (index, pattern) in patterns.iter().enumerate() {
+            for class in &pattern.elements {
+                let patterns: &mut Vec<usize> = &mut by_class[class.index()];
+                if patterns.last() != Some(&index) {
+                    patterns.push(index);
+                }
             }
-            found.push(Found { phrase, positions, sense });
+        }
+        Self { patterns, by_class }
+    }
+
+    /// How much a pattern asks for: the rarer each of its parts is among all, the more.
+    pub(super) fn weight(&self, pattern: &Pattern) -> f64 {
+        let all = count(self.patterns.len());
+        let rarity = |class: &ClassId| {
+            let uses = self.by_class.get(class.index()).map_or(0, Vec::len);
+            (all / count(uses.max(1))).ln_1p()
+        };
+        pattern.elements.iter().map(rarity).sum()
+    }
+
+    /// Every place where a pattern stands. A word that was read as another one than the one
+    /// written counts only for the findings that `may_be_guessed`.
+    pub(super) fn find(&self, text: &Text, may_be_guessed: impl Fn(&Pattern) -> bool) -> Vec<Found<'_>> {
+        let sentences = sentences(&text.words);
+        let costs = costs(&text.words);
+        let places = places(&text.spans, self.by_class.len());
+        let place = Place { text, sentences: &sentences, costs: &costs, places: &places };
+        let mut ahead = Ahead::new(&text.spans);
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for (index, first) in text.spans.iter().enumerate() {
+            ahead.move_to(index);
+            for pattern in self.by_class.get(first.class.index()).into_iter().flatten() {
+                let pattern = &self.patterns[*pattern];
+                if !pattern.elements.iter().all(|class| ahead.has(*class)) {
+                    continue;
+                }
+                let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
+                if let Some(parts) = place.of(pattern, index, is_barred)
+                    && !place.is_excluded(pattern, first.start)
+                {
+                    found.push(Found { pattern, parts });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Counts here are far below 2^32.
+fn count(of: usize) -> f64 {
+    u32::try_from(of).map_or(f64::from(u32::MAX), f64::from)
+}
+
+/// Which classes stand within reach of a place, kept up as the place moves on.
+struct Ahead<'t> {
+    spans: &'t [Span],
+    counts: Vec<u32>,
+    from: usize,
+    to: usize,
+}
+
+impl<'t> Ahead<'t> {
+    fn new(spans: &'t [Span]) -> Self {
+        let classes = spans.iter().map(|span| span.class.index() + 1).max().unwrap_or(0);
+        Self { spans, counts: vec![0; classes], from: 0, to: 0 }
+    }
+
+    fn move_to(&mut self, index: usize) {
+        let furthest = self.spans[index].start + FURTHEST;
+        while let Some(span) = self.spans.get(self.to).filter(|span| span.start <= furthest) {
+            self.counts[span.class.index()] += 1;
+            self.to += 1;
+        }
+        while self.from < index {
+            self.counts[self.spans[self.from].class.index()] -= 1;
+            self.from += 1;
         }
     }
-    let is_fuller = |fuller: &Found<'_>, found: &Found<'_>| {
-        fuller.positions.len() > found.positions.len()
-            && found.positions.iter().all(|at| fuller.positions.contains(at))
-            && is_alike(book, fuller, found)
-            && (fuller.sense == found.sense
-                || fuller.phrase.finding == found.phrase.finding
-                || fuller.phrase.is_fine)
-    };
-    let mut mentions: Vec<Mention> = Vec::new();
-    for (index, one) in found.iter().enumerate() {
-        let beaten = found.iter().enumerate().any(|(other, fuller)| other != index && is_fuller(fuller, one));
-        if beaten && !is_meant_too(book, one) {
-            continue;
-        }
-        let mention = Mention {
-            finding: one.phrase.finding,
-            sense: one.sense,
-            span: span_of(words, &one.positions),
-            trigger: one.phrase.written.clone(),
-        };
-        let is_known = |known: &Mention| {
-            known.finding == mention.finding && known.sense == mention.sense && known.span == mention.span
-        };
-        if !mentions.iter().any(is_known) {
-            mentions.push(mention);
-        }
+
+    fn has(&self, class: ClassId) -> bool {
+        self.counts.get(class.index()).is_some_and(|count| *count > 0)
     }
-    mentions
 }
 
-/// A danger sign does not hide where it hurts, nor the other way round.
-fn is_alike(book: &Book, fuller: &Found<'_>, found: &Found<'_>) -> bool {
-    let is_danger = |found: &Found<'_>| book.findings[found.phrase.finding.index()].danger;
-    is_danger(fuller) == is_danger(found)
+struct Place<'t> {
+    text: &'t Text,
+    sentences: &'t [usize],
+    costs: &'t [usize],
+    /// For each class, its spans.
+    places: &'t [Vec<usize>],
 }
 
-/// A lasting illness stays meant inside a longer phrasing: "on dialysis and my back hurts".
-fn is_meant_too(book: &Book, found: &Found<'_>) -> bool {
-    book.findings[found.phrase.finding.index()].lasting && found.sense == Sense::Present
-}
-
-/// Where a phrasing stands: each place as the sorted positions of its units.
-fn places(phrase: &Phrase, words: &[Word], statements: &[usize], cues: &Cues<'_>) -> Vec<Vec<usize>> {
-    let mut places: Vec<Vec<usize>> = Vec::new();
-    for start in 0..words.len() {
-        if !phrase.units.iter().any(|unit| is_at(*unit, words, start, cues)) {
-            continue;
+impl Place<'_> {
+    /// The nearest place of a pattern that begins with the span at `first`.
+    fn of(&self, pattern: &Pattern, first: usize, is_barred: impl Fn(&Span) -> bool) -> Option<Vec<Range<usize>>> {
+        let spans = &self.text.spans;
+        if is_barred(&spans[first]) {
+            return None;
         }
-        if let Some(place) = place_from(phrase, words, statements, cues, start)
-            && places.last() != Some(&place)
-        {
-            places.push(place);
+        let start = spans[first].start;
+        let last_sentence = self.sentences[start] + usize::from(pattern.is_wide);
+        let most = if pattern.is_wide { usize::MAX } else { slack(pattern.elements.len()) };
+        let mut missing = pattern.elements.clone();
+        let begins = missing.iter().position(|class| *class == spans[first].class)?;
+        missing.remove(begins);
+        let mut parts = vec![start..spans[first].end];
+        let mut end = spans[first].end;
+        let mut gap = 0;
+        while !missing.is_empty() {
+            // The nearest of what is missing; of those that begin alike the longest.
+            let nearest = missing.iter().enumerate().filter_map(|(at, class)| {
+                let places = &self.places[class.index()];
+                let from = places.partition_point(|place| spans[*place].start < end);
+                let place = places[from..].iter().find(|place| !is_barred(&spans[**place]))?;
+                Some((*place, at))
+            });
+            let (place, at) = nearest.min()?;
+            let span = &spans[place];
+            if span.start > start + FURTHEST || self.sentences[span.start] > last_sentence {
+                return None;
+            }
+            gap += self.costs[span.start] - self.costs[end];
+            if gap > most {
+                return None;
+            }
+            missing.remove(at);
+            parts.push(span.start..span.end);
+            end = span.end;
+        }
+        Some(parts)
+    }
+
+    /// Whether something that must not stand in the sentence does.
+    fn is_excluded(&self, pattern: &Pattern, at: usize) -> bool {
+        if pattern.excluded.is_empty() {
+            return false;
+        }
+        let sentence = self.sentences[at];
+        let from = self.sentences.partition_point(|number| *number < sentence);
+        let to = self.sentences.partition_point(|number| *number <= sentence);
+        let spans = &self.text.spans;
+        let near = spans.partition_point(|span| span.start < from.max(at.saturating_sub(FURTHEST)))
+            ..spans.partition_point(|span| span.start < to.min(at + FURTHEST));
+        spans[near].iter().any(|span| !span.corrected && pattern.excluded.contains(&span.class))
+    }
+}
+
+/// For each class, where its spans stand among all.
+fn places(spans: &[Span], classes: usize) -> Vec<Vec<usize>> {
+    let mut places = vec![Vec::new(); classes];
+    for (at, span) in spans.iter().enumerate() {
+        if let Some(places) = places.get_mut(span.class.index()) {
+            places.push(at);
         }
     }
     places
 }
 
-fn is_at(unit: Unit, words: &[Word], at: usize, cues: &Cues<'_>) -> bool {
-    words[at].concept == Some(unit.concept) && (!unit.under_not || cues.not_before(words, at).is_some())
+/// For each word, the number of its sentence.
+fn sentences(words: &[Word]) -> Vec<usize> {
+    let mut number = 0;
+    words
+        .iter()
+        .map(|word| {
+            let own = number;
+            number += usize::from(ends_sentence(word));
+            own
+        })
+        .collect()
 }
 
-/// How many words of other meaning may stand between the units of a phrasing.
-fn slack(units: usize) -> usize {
-    match units {
+/// How many words of other meaning may stand between the parts of a pattern.
+fn slack(parts: usize) -> usize {
+    match parts {
         0 | 1 => 0,
-        2 => 2,
-        3 => 3,
-        _ => 4,
+        2 => 3,
+        3 => 4,
+        _ => 5,
     }
 }
 
-/// The nearest place that begins with the word at `start`.
-fn place_from(
-    phrase: &Phrase,
-    words: &[Word],
-    statements: &[usize],
-    cues: &Cues<'_>,
-    start: usize,
-) -> Option<Vec<usize>> {
-    let mut missing: Vec<Unit> = phrase.units.clone();
-    let mut positions = Vec::new();
-    let mut gap = 0;
-    for at in start..words.len() {
-        if statements[at] != statements[start] {
-            return None;
-        }
-        if words[at].length == 0 {
-            continue;
-        }
-        if let Some(unit) = missing.iter().position(|unit| is_at(*unit, words, at, cues)) {
-            missing.remove(unit);
-            positions.push(at);
-            if missing.is_empty() {
-                return Some(positions);
-            }
-        } else {
-            gap += cost(words, at);
-            if gap > slack(phrase.units.len()) {
-                return None;
-            }
-        }
+/// What all the words before each word cost together.
+fn costs(words: &[Word]) -> Vec<usize> {
+    let mut sum = 0;
+    let mut costs = vec![0];
+    for at in 0..words.len() {
+        sum += cost(words, at);
+        costs.push(sum);
     }
-    None
+    costs
 }
 
 /// How far a word in between sets its neighbours apart.
@@ -142,9 +229,23 @@ fn cost(words: &[Word], at: usize) -> usize {
         |at: usize| words.get(at).is_some_and(|word| word.mark == Mark::Word) && is_aside(words, at);
     match word.mark {
         Mark::Comma if is_beside_an_aside(at + 1) || at > 0 && is_beside_an_aside(at - 1) => 0,
-        Mark::Comma => 2,
+        Mark::Comma => 1,
         Mark::Stop | Mark::Question => usize::from(u8::MAX),
-        Mark::Word if word.length == 1 && (is_filler(&word.text) || is_negation(&word.text)) => 0,
-        Mark::Word => 1,
+        Mark::Word => usize::from(!is_filler(&word.text)),
     }
+}
+
+/// Words that carry no meaning of their own here: which of them a person uses is chance.
+const FILLERS: &str = "\
+    i me my mine myself the a an is am are was were be been being has have had having it its of in on to \
+    at by for with and or so very really just this that these there their his her him he she we they \
+    you your when while from as do does did will would can could feel feels felt feeling get gets got \
+    getting go goes going gone went since now still also too some any up out down off over into through \
+    keep keeps kept like bit most quite who what only then than about after before again today yesterday \
+    make makes made come comes came coming look looks looking something anything around last ago seem \
+    seems think all whole both even ever that's not no never";
+
+/// Whether a word means nothing by itself.
+pub(super) fn is_filler(text: &str) -> bool {
+    FILLERS.split_ascii_whitespace().any(|filler| filler == text)
 }

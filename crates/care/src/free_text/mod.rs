@@ -1,7 +1,7 @@
 //! Findings proposed from a person's own words.
 //!
-//! The book says how people put each finding (`says`). A text is read for those
-//! phrasings, in any form of the words, and each place is judged by what stands
+//! The book says how people put each finding (`hears`): patterns over classes of
+//! words. A text is read for those patterns, and each place is judged by what stands
 //! around it: a "no", an "if", a "last year", a "my mother". The idea is that of
 //! `ConText` (Harkema et al. 2009): a trigger, its scope, and what ends the scope.
 //!
@@ -15,26 +15,36 @@ mod cues;
 mod figures;
 mod matching;
 mod own_words;
+mod patterns;
 mod persons;
-mod phrases;
 
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::answers::Answer;
+use crate::condition::OptionIndex;
 use crate::guideline::{Book, FindingId, Guideline};
-use crate::words::{Lexicon, Word};
+use crate::medicine::Medicine;
+use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
-use cues::Cues;
-use phrases::Phrase;
+use cues::{Cues, Nature};
+use matching::{Found, PatternIndex};
+use patterns::{Meaning, Pattern};
 
+pub use patterns::{BadPattern, classes_of};
 pub use own_words::{OwnWords, SetAside};
+pub use persons::Patient;
 
 /// Reads texts for the findings of one guideline. Building it is the slow part: do it once.
 #[derive(Debug)]
 pub struct FreeText<'g> {
     guideline: &'g Guideline,
     lexicon: Lexicon,
-    phrases: Vec<Phrase>,
+    patterns: PatternIndex,
+    topics: PatternIndex,
+    /// The class of the words that name each ingredient of a medicine.
+    ingredients: BTreeMap<String, ClassId>,
 }
 
 /// One place in a text that speaks of a finding.
@@ -42,12 +52,20 @@ pub struct FreeText<'g> {
 pub struct Mention {
     /// Which finding.
     pub finding: FindingId,
+    /// Which option of it, of a choice.
+    pub option: Option<OptionIndex>,
     /// How it is spoken of.
     pub sense: Sense,
     /// Bytes of the text, from the first to the last word that matched.
     pub span: Range<usize>,
     /// The phrasing of the book that it matched.
     pub trigger: String,
+}
+
+impl Mention {
+    fn says_the_same(&self, other: &Self) -> bool {
+        (self.finding, self.option, self.sense, &self.span) == (other.finding, other.option, other.sense, &other.span)
+    }
 }
 
 /// How a text speaks of a finding.
@@ -89,8 +107,7 @@ impl Sense {
 pub struct Proposal {
     /// Which finding.
     pub finding: FindingId,
-    /// [`Answer::Yes`], a number, or [`Answer::No`] where the text denies it in so many
-    /// words and it is no danger sign.
+    /// [`Answer::Yes`], a number or an option; never a no.
     pub answer: Answer,
     /// Bytes of the text that it was read from.
     pub span: Range<usize>,
@@ -101,9 +118,16 @@ pub struct Proposal {
 impl<'g> FreeText<'g> {
     /// Prepares the phrasings of a guideline.
     pub fn new(guideline: &'g Guideline) -> Self {
-        let lexicon = lexicon(guideline.book());
-        let phrases = phrases::of(guideline.book(), &lexicon);
-        Self { guideline, lexicon, phrases }
+        let book = guideline.book();
+        let mut lexicon = Lexicon::new(&book.words);
+        let patterns = PatternIndex::new(patterns::of(book, &mut lexicon));
+        let topics = PatternIndex::new(patterns::of_topics(book, &mut lexicon));
+        learn(book, &mut lexicon);
+        let mut named = |medicine: &Medicine| {
+            (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient))
+        };
+        let ingredients = book.medicines.iter().map(&mut named).collect();
+        Self { guideline, lexicon, patterns, topics, ingredients }
     }
 
     /// The guideline whose findings it knows.
@@ -118,95 +142,170 @@ impl<'g> FreeText<'g> {
 
     /// Every place of a text that speaks of a finding, in the order of the text.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let words = self.lexicon.read(text);
-        let cues = Cues::of(&words);
-        let mut mentions = matching::mentions(self.guideline.book(), &self.phrases, &words, &cues);
-        mentions.extend(figures::fever(self.guideline, &words, &cues));
+        self.mentions_in(&self.lexicon.read(text))
+    }
+
+    fn mentions_in(&self, text: &Text) -> Vec<Mention> {
+        let cues = Cues::of(&text.words, persons::patient(&text.words));
+        let may_be_guessed = |pattern: &Pattern| match pattern.meaning {
+            Meaning::Finding(finding, _) => !self.guideline.finding(finding).danger,
+            Meaning::Topic(_) => true,
+        };
+        let mut mentions: Vec<Mention> = Vec::new();
+        for Found { pattern, parts } in self.patterns.find(text, may_be_guessed) {
+            let Meaning::Finding(finding, option) = pattern.meaning else { continue };
+            let known = self.guideline.finding(finding);
+            let lasts = known.lasting || known.ever;
+            let of = Nature { lasts, counts_when_gone: known.danger || lasts };
+            let mention = Mention {
+                finding,
+                option,
+                sense: cues.sense(&parts, of),
+                span: span_of(&text.words, &parts),
+                trigger: pattern.written.clone(),
+            };
+            if !mentions.iter().any(|known| known.says_the_same(&mention)) {
+                mentions.push(mention);
+            }
+        }
+        mentions.extend(figures::fever(self.guideline, text, &cues));
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.finding));
         mentions
     }
 
     /// What a text suggests, one proposal a finding, in reading order.
     ///
-    /// Present wins over absent: a text that says both is about a sign that comes and goes.
-    /// A danger sign that a text denies is not proposed at all: words deny more than their
-    /// writer means, and a "no" to a danger is only ever given on its own line.
+    /// Only what is there is proposed, never a "no": words deny more than their writer means,
+    /// and a "no" is only ever given on its own line. A text that says both is about a sign
+    /// that comes and goes.
     pub fn proposals(&self, text: &str) -> Vec<Proposal> {
-        let mut best: Vec<Mention> = Vec::new();
-        for mention in self.mentions(text) {
-            let is_danger = self.guideline.finding(mention.finding).danger;
-            let counts = match mention.sense {
-                Sense::Present => true,
-                Sense::Absent => !is_danger,
-                _ => false,
-            };
-            if !counts {
-                continue;
-            }
-            match best.iter_mut().find(|known| known.finding == mention.finding) {
-                None => best.push(mention),
-                Some(known) if mention.sense < known.sense => *known = mention,
-                Some(_) => {}
-            }
-        }
-        let mut proposals: Vec<Proposal> = best
-            .into_iter()
-            .map(|Mention { finding, sense, span, trigger }| Proposal {
-                finding,
-                answer: if sense == Sense::Present { Answer::Yes } else { Answer::No },
-                span,
-                trigger,
-            })
-            .collect();
-        let words = self.lexicon.read(text);
-        proposals.extend(figures::numbers(self.guideline, &words, &Cues::of(&words)));
+        let read = self.lexicon.read(text);
+        let mut proposals = Self::proposals_of(self.mentions_in(&read));
+        let patient = persons::patient(&read.words);
+        let cues = Cues::of(&read.words, patient);
+        proposals.extend(figures::numbers(self.guideline, &read.words, patient != Patient::Writer, &cues));
+        self.take_in(&mut proposals);
         proposals.sort_by_key(|proposal| proposal.finding);
         proposals
+    }
+
+    /// The topics that a question asks about, the nearest first.
+    pub(crate) fn topics_of(&self, question: &Text) -> Vec<usize> {
+        let mut nearest: BTreeMap<usize, f64> = BTreeMap::new();
+        for Found { pattern, .. } in self.topics.find(question, |_| true) {
+            if let Meaning::Topic(topic) = pattern.meaning {
+                let near = nearest.entry(topic).or_insert(0.0);
+                *near = near.max(self.topics.weight(pattern));
+            }
+        }
+        let mut topics: Vec<(usize, f64)> = nearest.into_iter().collect();
+        topics.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        topics.into_iter().map(|(topic, _)| topic).collect()
+    }
+
+    /// The class of the words that name an ingredient.
+    pub(crate) fn ingredient(&self, name: &str) -> Option<ClassId> {
+        self.ingredients.get(name).copied()
+    }
+
+    /// Whom a text is about.
+    pub fn patient(&self, text: &str) -> Patient {
+        persons::patient(&self.lexicon.read(text).words)
+    }
+
+    /// The sentences of a text, as bytes of it, without those that hold no word.
+    fn sentences(&self, text: &str) -> Vec<Range<usize>> {
+        let words = self.lexicon.read(text).words;
+        let ends = (0..words.len()).filter(|at| clauses::ends_sentence(&words[*at])).chain([words.len()]);
+        let mut sentences = Vec::new();
+        let mut from = 0;
+        for end in ends {
+            let within: Vec<&Word> = words[from..end].iter().filter(|word| word.mark == Mark::Word).collect();
+            if let (Some(first), Some(last)) = (within.first(), within.last()) {
+                sentences.push(first.span.start..last.span.end);
+            }
+            from = (end + 1).min(words.len());
+        }
+        sentences
+    }
+
+    /// The numbers that a text states, as answers.
+    pub(crate) fn numbers(&self, text: &str) -> Vec<(FindingId, Answer)> {
+        let read = self.lexicon.read(text);
+        let patient = persons::patient(&read.words);
+        let cues = Cues::of(&read.words, patient);
+        let numbers = figures::numbers(self.guideline, &read.words, patient != Patient::Writer, &cues);
+        numbers.into_iter().map(|number| (number.finding, number.answer)).collect()
+    }
+
+    /// A finding that takes in others is told of wherever one of them is.
+    fn take_in(&self, proposals: &mut Vec<Proposal>) {
+        let wider: Vec<Proposal> = self
+            .guideline
+            .findings()
+            .filter(|finding| !proposals.iter().any(|known| known.finding == *finding))
+            .filter_map(|finding| {
+                let narrower = &self.guideline.finding(finding).heard_with;
+                let told = proposals.iter().find(|known| {
+                    narrower.contains(&known.finding)
+                })?;
+                Some(Proposal { finding, answer: Answer::Yes, ..told.clone() })
+            })
+            .collect();
+        proposals.extend(wider);
+    }
+
+    fn proposals_of(mentions: Vec<Mention>) -> Vec<Proposal> {
+        let mut by_finding: BTreeMap<FindingId, Vec<Mention>> = BTreeMap::new();
+        for mention in mentions.into_iter().filter(|mention| mention.sense == Sense::Present) {
+            by_finding.entry(mention.finding).or_default().push(mention);
+        }
+        let best = by_finding.into_values().filter_map(|mentions| {
+            // Of two options that a text names, the one named more often, or else first.
+            let named = |option| mentions.iter().filter(|mention| mention.option == option).count();
+            let most = mentions.iter().map(|mention| named(mention.option)).max()?;
+            mentions.iter().find(|mention| named(mention.option) == most).cloned()
+        });
+        best.map(|Mention { finding, option, span, trigger, .. }| {
+            let answer = option.map_or(Answer::Yes, Answer::Option);
+            Proposal { finding, answer, span, trigger }
+        })
+        .collect()
     }
 
     /// The proposed danger signs that the text says are present, in reading order.
     pub fn dangers<'p>(&self, proposals: &'p [Proposal]) -> impl Iterator<Item = &'p Proposal> {
         let book: &'g Book = self.guideline.book();
-        proposals.iter().filter(move |proposal| {
-            book.findings[proposal.finding.index()].danger && proposal.answer == Answer::Yes
-        })
+        proposals.iter().filter(move |proposal| book.findings[proposal.finding.index()].danger)
     }
 }
 
 /// Everything the book says, so that no word of it is taken for a slip.
-fn lexicon(book: &Book) -> Lexicon {
-    let mut lexicon = Lexicon::new(&book.words);
+fn learn(book: &Book, lexicon: &mut Lexicon) {
+    for medicine in &book.medicines {
+        let ingredient = lexicon.class_or_word(&medicine.ingredient);
+        lexicon.alias(&medicine.name, ingredient);
+    }
     for product in
         book.products.iter().filter(|product| product.contains.len() == 1 && product.others.is_empty())
     {
+        let ingredient = lexicon.class_or_word(&product.contains[0].0);
         for name in std::iter::once(&product.name).chain(&product.also) {
-            lexicon.alias(name, &product.contains[0].0);
+            lexicon.alias(name, ingredient);
         }
     }
     for cue in cue_words::all_words() {
-        lexicon.recognise(cue);
+        lexicon.learn(cue);
     }
     for finding in &book.findings {
-        for says in &finding.says {
-            lexicon.learn(says);
-        }
-        lexicon.recognise(&finding.label);
+        lexicon.learn(&finding.label);
     }
-    for (_, phrases) in &book.words.fine {
-        for phrase in phrases {
-            lexicon.learn(phrase);
-        }
-    }
-    crate::ask::learn(book, &mut lexicon);
-    lexicon
+    crate::ask::learn(book, lexicon);
 }
 
 /// The bytes from the first to the last of some words.
-fn span_of(words: &[Word], positions: &[usize]) -> Range<usize> {
-    let ends = positions.iter().map(|at| {
-        let last = (*at + words[*at].length.max(1) - 1).min(words.len() - 1);
-        words[last].span.end
-    });
-    let start = positions.iter().map(|at| words[*at].span.start).min().unwrap_or(0);
-    start..ends.max().unwrap_or(start)
+fn span_of(words: &[Word], parts: &[Range<usize>]) -> Range<usize> {
+    let start = parts.iter().map(|part| words[part.start].span.start).min().unwrap_or(0);
+    let end = parts.iter().map(|part| words[part.end - 1].span.end).max();
+    start..end.unwrap_or(start)
 }

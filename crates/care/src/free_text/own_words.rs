@@ -1,13 +1,15 @@
 //! What one text suggests, and what to ask because of it. Never an outcome.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
-use super::{FreeText, Proposal, Sense};
+use super::{FreeText, Patient, Proposal, Sense};
 use crate::answers::{Answer, Answers};
 use crate::ask::rule_about;
 use crate::guideline::{FindingId, Guideline, QuestionId, Region, Rule, findings_in};
 use crate::interview::{Ask, Step, next};
 use crate::urgency::Urgency;
+use crate::wording::{answer_words, lower_first};
 
 /// A person's own words, read once.
 ///
@@ -39,6 +41,11 @@ impl<'r, 'g> OwnWords<'r, 'g> {
     /// What the text suggests, one proposal a finding, in reading order.
     pub fn proposals(&self) -> &[Proposal] {
         &self.proposals
+    }
+
+    /// Whom the text is about.
+    pub fn patient(&self) -> Patient {
+        self.free_text.patient(self.text)
     }
 
     /// The words behind a proposal.
@@ -82,6 +89,37 @@ impl<'r, 'g> OwnWords<'r, 'g> {
         }
     }
 
+    /// What was understood, said back in one sentence for the person to check: "You told us:
+    /// low back, since yesterday, pain 7 of 10." None where nothing was.
+    pub fn said_back(&self) -> Option<String> {
+        let guideline = self.guideline();
+        let told: Vec<String> = self
+            .proposals
+            .iter()
+            .filter(|proposal| !self.is_taken_in(proposal))
+            .map(|proposal| told_words(guideline, proposal))
+            .collect();
+        (!told.is_empty()).then(|| format!("You told us: {}.", told.join("; ")))
+    }
+
+    /// Whether a proposal only follows from another one that is said back.
+    fn is_taken_in(&self, wider: &Proposal) -> bool {
+        let narrower = &self.guideline().finding(wider.finding).heard_with;
+        self.proposals.iter().any(|proposal| narrower.contains(&proposal.finding))
+    }
+
+    /// The sentences of the text of which nothing was understood, as they were written.
+    pub fn not_understood(&self) -> Vec<&'r str> {
+        let mut heard: Vec<Range<usize>> =
+            self.proposals.iter().map(|proposal| proposal.span.clone()).collect();
+        heard.extend(self.free_text.mentions(self.text).into_iter().map(|mention| mention.span));
+        let is_heard = |sentence: &Range<usize>| {
+            heard.iter().any(|span| span.start < sentence.end && sentence.start < span.end)
+        };
+        let sentences = self.free_text.sentences(self.text).into_iter();
+        sentences.filter(|sentence| !is_heard(sentence)).map(|sentence| self.text[sentence].trim()).collect()
+    }
+
     /// What the text mentions without saying that it is so now, each finding once.
     pub fn set_aside(&self) -> Vec<SetAside<'r>> {
         let mut aside: Vec<SetAside<'r>> = Vec::new();
@@ -95,19 +133,25 @@ impl<'r, 'g> OwnWords<'r, 'g> {
         aside
     }
 
-    /// The answers to start the screens with: what was said to be there, and numbers.
-    ///
-    /// A denial is left out: a line that is not ticked becomes a no only when the
-    /// person confirms the screen.
+    /// The answers to start the screens with. A line that is not ticked becomes a no only when
+    /// the person confirms the screen.
     pub fn to_start_with(&self) -> impl Iterator<Item = (FindingId, Answer)> + '_ {
-        self.proposals
-            .iter()
-            .filter(|proposal| proposal.answer != Answer::No)
-            .map(|proposal| (proposal.finding, proposal.answer))
+        self.proposals.iter().map(|proposal| (proposal.finding, proposal.answer))
     }
 
     fn guideline(&self) -> &'g Guideline {
         self.free_text.guideline()
+    }
+}
+
+/// A proposal in a few words.
+fn told_words(guideline: &Guideline, proposal: &Proposal) -> String {
+    let finding = guideline.finding(proposal.finding);
+    let answer = answer_words(guideline, proposal.finding, proposal.answer);
+    match (&finding.told, proposal.answer) {
+        (Some(told), _) => told.replace("{}", &lower_first(&answer)),
+        (None, Answer::Yes) => lower_first(&finding.label),
+        (None, _) => format!("{} {answer}", lower_first(&finding.label)),
     }
 }
 

@@ -1,80 +1,185 @@
-//! Whether the person who writes speaks of someone else.
+//! Who the text is about: the writer, or somebody whom the writer helps.
 
 use std::ops::Range;
 
 use crate::free_text::clauses::{sentence, turns};
 use crate::free_text::cues::{Cue, Kind};
-use crate::words::Word;
+use crate::words::{Mark, Word};
+
+/// Whom a text is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Patient {
+    /// The one who writes.
+    Writer,
+    /// Somebody for whom the writer speaks.
+    He,
+    /// The same.
+    She,
+    /// The same, where the text does not say or says "they".
+    They,
+}
+
+impl Patient {
+    /// Whom the questions mean by "you", where somebody answers for another.
+    pub fn meant_by_you(self) -> Option<&'static str> {
+        match self {
+            Self::Writer => None,
+            Self::He => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means him."),
+            Self::She => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means her."),
+            Self::They => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means them."),
+        }
+    }
+}
 
 /// People one writes about.
-pub(crate) const PERSONS: [&str; 49] = [
-    "mother",
-    "mum",
-    "mom",
-    "mummy",
-    "dad",
-    "daddy",
-    "father",
-    "parents",
-    "sister",
-    "brother",
-    "wife",
-    "husband",
-    "partner",
-    "boyfriend",
-    "girlfriend",
-    "uncle",
-    "aunt",
-    "auntie",
-    "cousin",
-    "grandad",
-    "granddad",
-    "grandpa",
-    "grandfather",
-    "grandma",
-    "gran",
-    "granny",
-    "grandmother",
-    "friend",
-    "neighbour",
-    "neighbor",
-    "colleague",
-    "coworker",
-    "boss",
-    "son",
-    "daughter",
-    "kid",
-    "kids",
-    "child",
-    "children",
-    "nephew",
-    "niece",
-    "flatmate",
-    "roommate",
-    "family",
-    "relative",
-    "relatives",
-    "toddler",
-    "mate",
-    "sibling",
+const MEN: [&str; 30] = [
+    "dad", "daddy", "father", "brother", "husband", "hubby", "boyfriend", "uncle", "grandad", "granddad", "grandpa", "grandfather", "son",
+    "nephew", "grandson", "boy", "lad", "man", "gent", "gentleman", "bloke", "guy", "fella", "papa", "da", "bro", "fiance", "pop", "dada", "stepdad",
+];
+const WOMEN: [&str; 32] = [
+    "mother", "mum", "mom", "mummy", "mam", "ma", "sister", "wife", "girlfriend", "aunt", "auntie", "aunty", "grandma", "gran", "granny",
+    "grandmother", "nan", "nana", "daughter", "niece", "girl", "woman", "lady", "missus", "granddaughter", "fiancee", "mama", "sis", "nanna",
+    "hubbys", "stepmum", "mrs",
+];
+const OTHERS: [&str; 40] = [
+    "parents", "parent", "partner", "cousin", "friend", "friends", "neighbour", "neighbor", "colleague", "coworker", "workmate", "boss", "kid", "kids",
+    "child", "children", "flatmate", "roommate", "housemate", "family", "relative", "relatives", "half", "client", "toddler", "mate", "mates", "sibling", "patient",
+    "resident", "stranger", "passenger", "teammate", "teenager", "teen", "student", "pupil", "spouse", "baby", "twin",
 ];
 
-/// Where someone else is spoken of.
-///
-/// None if the whole text asks on behalf of someone with a sore back: "my
-/// husband's back hurts and he has a fever" is about the one who needs help.
-pub(super) fn cues(words: &[Word]) -> Vec<Cue> {
-    if asks_for_someone(words) {
-        return Vec::new();
+/// What can hurt, and how: whose it is, is whom the text is about.
+const BODY: &[&str] = &[
+    "back", "neck", "spine", "leg", "legs", "arm", "arms", "shoulder", "shoulders", "chest", "belly", "tummy", "stomach", "pain", "pains",
+    "hurt", "hurts", "hurting", "spasm", "spasms", "ache", "aches", "sore", "bladder", "bottom", "bum", "hip", "foot", "feet", "face", "hand",
+    "hands", "head", "body", "waist", "side", "ribs", "stuck", "agony", "numb", "fever", "temperature", "screaming", "move", "moving", "walk", "stand",
+    "breathing", "muscle", "muscles",
+];
+
+/// Every word for a person, so that none is taken for a slip.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    MEN.into_iter().chain(WOMEN).chain(OTHERS)
+}
+
+/// Whether a word stands for somebody one writes about.
+pub(super) fn is_person(text: &str) -> bool {
+    MEN.contains(&text) || WOMEN.contains(&text) || OTHERS.contains(&text)
+}
+
+/// Whom the text is about: whose body it speaks of. "My husband has trouble peeing and his
+/// bottom is numb" is about him; "My father had cancer. My back hurts" about the writer.
+pub(super) fn patient(words: &[Word]) -> Patient {
+    let (mut own, mut other) = (0_usize, 0_usize);
+    for at in 0..words.len() {
+        if BODY.contains(&words[at].text.as_str()) {
+            match owner(words, at) {
+                Some(true) => own += 1,
+                Some(false) => other += 1,
+                None => {}
+            }
+        }
     }
+    let speaks_for = speaks_for_someone(words);
+    let begins = begins_with_someone(words);
+    let is_writer_there = words.iter().any(|word| matches!(word.text.as_str(), "i" | "im" | "ive" | "me"));
+    let is_about_other = if own + other == 0 {
+        speaks_for || begins && !is_writer_there
+    } else {
+        other > own * 2 && other > 1 || speaks_for && other >= own || begins && other > own
+    };
+    if !is_about_other {
+        return Patient::Writer;
+    }
+    let count = |list: &[&str]| words.iter().filter(|word| list.contains(&word.text.as_str())).count();
+    let he = count(&["he", "his", "him", "hes", "himself"]) + first_person(words).map_or(0, |text| usize::from(MEN.contains(&text)));
+    let she = count(&["she", "her", "shes", "herself"]) + first_person(words).map_or(0, |text| usize::from(WOMEN.contains(&text)));
+    match he.cmp(&she) {
+        std::cmp::Ordering::Greater => Patient::He,
+        std::cmp::Ordering::Less => Patient::She,
+        std::cmp::Ordering::Equal => Patient::They,
+    }
+}
+
+fn first_person(words: &[Word]) -> Option<&str> {
+    words.iter().map(|word| word.text.as_str()).find(|text| is_person(text))
+}
+
+/// Whether what stands here is the writer's own: by the nearest word before it in the
+/// sentence that says whose.
+fn owner(words: &[Word], at: usize) -> Option<bool> {
+    let start = sentence(words, at).start;
+    for before in (start..at).rev().take(14) {
+        let text = words[before].text.as_str();
+        let next = words.get(before + 1).map_or("", |next| next.text.as_str());
+        match text {
+            "i" | "me" | "myself" | "mine" | "im" | "ive" => return Some(true),
+            "my" | "our" | "mi" | "ma" if before + 3 >= at => return Some(!is_person(next) || before + 1 == at),
+            "he" | "she" | "his" | "her" | "him" | "they" | "their" | "hes" | "shes" | "theyre" | "them" => return Some(false),
+            _ if is_person(text) && is_named(words, before) => return Some(false),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "Writing for my nan", "asking for a friend", "about my colleague", "for my uncle 60".
+fn speaks_for_someone(words: &[Word]) -> bool {
+    (0..words.len().min(20)).any(|at| {
+        let is_for = matches!(words[at].text.as_str(), "for" | "about" | "behalf" | "regarding" | "re");
+        let near = words[at + 1..].iter().take(4).take_while(|word| word.mark == Mark::Word);
+        is_for && near.into_iter().any(|word| is_person(&word.text))
+    })
+}
+
+/// "My husband is on the kitchen floor": somebody else does the first thing that is done.
+fn begins_with_someone(words: &[Word]) -> bool {
+    let first = (0..words.len().min(8)).find(|at| {
+        let text = words[*at].text.as_str();
+        matches!(text, "i" | "im" | "ive" | "me" | "he" | "she" | "they" | "hes" | "shes") || is_named(words, *at)
+    });
+    // "My mother had cancer" says nothing of today.
+    let had = first.is_some_and(|at| words.get(at + 1).is_some_and(|next| next.text == "had"));
+    let is_late = had || words.iter().any(|word| matches!(word.text.as_str(), "died" | "dying" | "passed" | "late"));
+    first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
+}
+
+/// Whether a word stands for somebody else: "my mate", "mum"; not the "woman" of "woman, 66",
+/// nor "mate" as an address.
+fn is_named(words: &[Word], at: usize) -> bool {
+    const KIN: &[&str] = &[
+        "mum", "mom", "mam", "dad", "daddy", "mummy", "gran", "granny", "nan", "nana", "grandad", "granddad", "grandpa", "grandma", "hubby",
+        "husband", "wife", "son", "daughter", "brother", "sister", "mother", "father", "missus",
+    ];
+    let text = words[at].text.as_str();
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    KIN.contains(&text) || is_person(text) && (is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
+}
+
+/// Where somebody else than the one with the pain is spoken of.
+pub(super) fn cues(words: &[Word], patient: Patient) -> Vec<Cue> {
+    let is_writer = patient == Patient::Writer;
     (0..words.len())
-        .filter(|at| is_person(&words[*at].text))
-        .filter_map(|at| scope(words, at).map(|scope| Cue { kind: Kind::SomeoneElse, at: at..at + 1, scope }))
+        .filter(|at| is_named(words, *at) || words[*at].text == "family")
+        .filter_map(|at| {
+            let scope = if is_writer { scope(words, at) } else { relation_of_the_patient(words, at) };
+            scope.map(|scope| Cue { kind: Kind::SomeoneElse, at: at..at + 1, scope })
+        })
         .collect()
 }
 
-fn is_person(text: &str) -> bool {
-    PERSONS.contains(&text)
+/// "His father had cancer", "runs in the family".
+fn relation_of_the_patient(words: &[Word], at: usize) -> Option<Range<usize>> {
+    let whole = sentence(words, at);
+    if words[at].text == "family" {
+        return Some(whole);
+    }
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    if !matches!(before, "his" | "her" | "their") {
+        return None;
+    }
+    let begins = at < 2 || whole.start + 1 == at || turns(words, at - 1) || matches!(words[at - 2].text.as_str(), "and" | "but" | "because" | "since");
+    let end = (at + 1..whole.end).find(|next| turns(words, *next)).unwrap_or(whole.end);
+    begins.then_some(at - 1..end)
 }
 
 fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
@@ -88,17 +193,39 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         || turns(words, start)
         || matches!(
             words[start - 1].text.as_str(),
-            "and" | "but" | "that" | "because" | "since" | "when" | ""
+            "and" | "but" | "that" | "because" | "since" | "when" | "cos" | "cause" | "like" | "lost" | "buried" | ""
         );
     if !is_subject {
         return None;
     }
-    let end = (at + 1..whole.end).find(|next| turns_to_the_writer(words, *next)).unwrap_or(whole.end);
+    // "My wife says it is a knot": who says or does something has nothing.
+    let next = words.get(at + 1).map_or("", |next| next.text.as_str());
+    let is_afflicted = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word)
+        || BODY.contains(&next)
+        || AFFLICTED.contains(&next);
+    if !is_afflicted {
+        return None;
+    }
+    // "My wife has it too but my eyes are yellow" speaks of the writer again.
+    let own = |next: usize| match words[next].text.as_str() {
+        "me" => true,
+        "my" | "mine" => words.get(next + 1).is_none_or(|word| !is_person(&word.text)),
+        _ => turns_to_the_writer(words, next),
+    };
+    let end = (at + 1..whole.end).find(|next| own(*next)).unwrap_or(whole.end);
     Some(start..end)
 }
 
+/// What tells of a state of the person before it.
+const AFFLICTED: &[&str] = &[
+    "has", "had", "have", "is", "was", "were", "are", "takes", "take", "took", "got", "gets", "suffers", "suffered", "died", "dies", "who", "with",
+    "lives", "lived", "needs", "needed", "on", "and", "also", "too", "diagnosed", "lost", "loses", "smokes", "smoked", "drinks", "drank", "wet",
+    "broke", "breaks", "fell", "in", "used", "did", "does", "never", "always", "once", "could", "can", "cannot", "ended", "went", "passed", "being",
+    "developed", "just", "both", "or", "having", "sees", "collapsed", "fainted", "or", "whose", "since", "of", "from", "at", "keeps",
+];
+
 fn is_determiner(text: &str) -> bool {
-    matches!(text, "my" | "the" | "a" | "our" | "his" | "her" | "their" | "one" | "ex")
+    matches!(text, "my" | "the" | "a" | "our" | "his" | "her" | "their" | "one" | "ex" | "mi")
 }
 
 /// A new statement about "I" or "my" begins here.
@@ -112,17 +239,4 @@ fn turns_to_the_writer(words: &[Word], at: usize) -> bool {
         Some("my") => words.get(subject + 1).is_some_and(|next| !is_person(&next.text)),
         _ => false,
     }
-}
-
-fn asks_for_someone(words: &[Word]) -> bool {
-    let Some(person) = words.iter().position(|word| is_person(&word.text)) else { return false };
-    let speaks_of_self = words.iter().enumerate().any(|(at, word)| match word.text.as_str() {
-        "i" | "me" | "myself" => true,
-        "my" | "our" => !words.get(at + 1).is_some_and(|next| is_person(&next.text)),
-        _ => false,
-    });
-    let is_past =
-        words.get(person + 1).is_some_and(|next| matches!(next.text.as_str(), "had" | "was" | "could"));
-    let has_back = words.iter().any(|word| matches!(word.text.as_str(), "back" | "neck" | "spine"));
-    !speaks_of_self && !is_past && has_back
 }

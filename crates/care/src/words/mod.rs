@@ -1,34 +1,58 @@
 //! Words as people write them: split, stemmed, misspelt, or in other words.
 //!
 //! Everything that reads a person's own words goes through a [`Lexicon`]: it
-//! turns a text into concepts, so that "wee", "urinate" and "peeing" are one.
+//! finds the classes of the book in a text, so that "wee", "urinate" and "peeing"
+//! are one.
 
+mod english;
 mod lexicon;
 mod spelling;
 mod tokens;
 
-use crate::guideline::FindingId;
-
-pub(crate) use lexicon::{Concept, Lexicon, Word};
+pub(crate) use lexicon::{ClassId, Lexicon, Span, Text, Word};
 pub(crate) use spelling::distance;
 pub(crate) use tokens::Mark;
 
-/// How people say things, from `words.toml`.
+/// How people say things, from `words.toml` and `words/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Words that mean the same.
-    pub same: Vec<SameWords>,
-    /// How people say that a finding is absent without a "no": "my leg is strong".
-    pub fine: Vec<(FindingId, Vec<String>)>,
-    /// Ordinary words that are right as they stand and look like words of the book.
-    pub correct: Vec<String>,
+    /// Words and phrases that stand for one idea.
+    pub classes: Vec<WordClass>,
+    /// Classes whose phrases keep their words to themselves: the "bottom" of "bottom of my
+    /// back" is no bottom, and "between my legs" speaks of no leg.
+    pub sealed: Vec<String>,
+    /// What people ask about.
+    pub topics: Vec<Topic>,
 }
 
-/// Words and phrases that mean the same.
+/// Something that people ask about, and which parts of the book answer it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SameWords {
-    /// The plainest of them.
-    pub word: String,
-    /// The others; a phrase of several words counts as one.
-    pub also: Vec<String>,
+pub struct Topic {
+    /// Its name in the data.
+    pub id: String,
+    /// How they ask: patterns over classes, anywhere in a sentence.
+    pub asks: Vec<String>,
+    /// Passages as `remedy.heat`, the best first; a medicine without its region. None
+    /// where people often ask and the book has no source.
+    pub shows: Vec<String>,
+}
+
+/// Words and phrases that stand for one idea: `saddle` for "bum", "between my legs".
+///
+/// A word counts in all its forms, or with `=` before it only as it is written: `=leg`
+/// and `=legs` are two things. In a phrase "my" and "the" stand for anybody's or nobody's. `<other>`
+/// takes in all the words of another class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordClass {
+    /// What patterns call it, without the brackets.
+    pub name: String,
+    /// Words, phrases, and other classes as `<name>`.
+    pub words: Vec<String>,
+}
+
+impl WordClass {
+    /// The class that an entry such as `<name>` takes in; `None` for a word or a phrase.
+    pub fn taken_in(entry: &str) -> Option<&str> {
+        entry.strip_prefix('<')?.strip_suffix('>')
+    }
 }

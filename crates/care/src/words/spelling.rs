@@ -1,4 +1,8 @@
-//! How far apart two spellings are.
+//! How far apart two spellings are, and which word a slip was meant to be.
+
+use std::collections::BTreeMap;
+
+use super::english::is_english;
 
 /// How many letters must be added, dropped, changed or swapped with their
 /// neighbour to make one word of the other.
@@ -53,26 +57,68 @@ pub(crate) fn sound(word: &str) -> String {
     sound
 }
 
-/// Whether `written` may be a slip for `word`: how many edits, if so.
-///
-/// One edit from four letters on; a second from five on, where the word sounds
-/// the same. Shorter words only ever miss their last letter.
-pub(crate) fn slip(written: &str, word: &str) -> Option<usize> {
-    let length = written.chars().count();
-    if length < 3 || length.abs_diff(word.chars().count()) > 2 {
-        return None;
+/// What slips are corrected towards, found without comparing a word with each of them.
+#[derive(Debug, Default)]
+pub(crate) struct Speller {
+    /// Words by each spelling that lacks one letter, and by the whole one.
+    lacking: BTreeMap<String, Vec<String>>,
+    by_sound: BTreeMap<String, Vec<String>>,
+}
+
+/// Shorter words are too like each other.
+const SHORTEST: usize = 5;
+
+impl Speller {
+    /// Corrects slips towards this lower-case word too.
+    pub(crate) fn add(&mut self, word: &str) {
+        if word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
+            return;
+        }
+        for lacking in lacking_one(word).chain([word.to_owned()]) {
+            self.lacking.entry(lacking).or_default().push(word.to_owned());
+        }
+        self.by_sound.entry(sound(word)).or_default().push(word.to_owned());
     }
-    let edits = distance(written, word);
-    let allowed = match length {
-        3 => usize::from(word.starts_with(written)),
-        _ => 1 + usize::from(length > 4 && edits == 2 && sound(written) == sound(word)),
-    };
-    (edits <= allowed).then_some(edits)
+
+    /// The word that was meant by one that is in no list of English words; `None` where
+    /// it is English, or where nothing is near enough: one letter added, dropped, changed
+    /// or swapped, or two where it sounds the same. The first letter is right.
+    pub(crate) fn meant(&self, written: &str) -> Option<&str> {
+        let length = written.chars().count();
+        if !(SHORTEST..=LONGEST).contains(&length) || is_english(written) {
+            return None;
+        }
+        let near = lacking_one(written).chain([written.to_owned()]);
+        let near = near.filter_map(|lacking| self.lacking.get(&lacking)).flatten();
+        let alike = self.by_sound.get(&sound(written)).into_iter().flatten();
+        let first = written.chars().next();
+        near.chain(alike)
+            .filter(|word| word.chars().next() == first)
+            .filter_map(|word| {
+                let edits = distance(written, word);
+                let most = if length > SHORTEST && sound(written) == sound(word) { 2 } else { 1 };
+                (edits <= most).then_some((edits, word))
+            })
+            .min()
+            .map(|(_, word)| word.as_str())
+    }
+}
+
+/// No word of the book is longer, and what is longer is no slip.
+const LONGEST: usize = 24;
+
+/// The word without each of its letters in turn.
+fn lacking_one(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, letter)| {
+        let mut lacking = word.to_owned();
+        lacking.replace_range(at..at + letter.len_utf8(), "");
+        lacking
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, slip, sound};
+    use super::{Speller, distance, sound};
 
     #[test]
     fn a_swap_counts_once() {
@@ -88,10 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_near_and_another_word_is_not() {
-        assert_eq!(slip("fevr", "fever"), Some(1));
-        assert_eq!(slip("num", "numb"), Some(1));
-        assert_eq!(slip("cat", "can"), None);
-        assert_eq!(slip("headache", "heartbeat"), None);
+    fn a_slip_is_near_and_an_english_word_is_none() {
+        let mut speller = Speller::default();
+        for word in ["shoulder", "yesterday", "fever", "bowel", "buttock"] {
+            speller.add(word);
+        }
+        let meant = |written: &str| speller.meant(written).map(ToOwned::to_owned);
+        assert_eq!(meant("sholder").as_deref(), Some("shoulder"));
+        assert_eq!(meant("yesturday").as_deref(), Some("yesterday"));
+        assert_eq!(meant("shuolder").as_deref(), Some("shoulder"));
+        for other in ["never", "towel", "sever", "bowls", "elephant", "bows", "feer", "xfever"] {
+            assert_eq!(meant(other), None, "{other}");
+        }
     }
 }

@@ -26,7 +26,27 @@ pub(crate) struct Token {
 }
 
 /// Short forms that people also write without the apostrophe.
-const SHORT_FORMS: [(&str, &[&str]); 30] = [
+const SHORT_FORMS: [(&str, &[&str]); 50] = [
+    ("cannae", &["can", "not"]),
+    ("canna", &["can", "not"]),
+    ("cyaan", &["can", "not"]),
+    ("cyan", &["can", "not"]),
+    ("caint", &["can", "not"]),
+    ("dinnae", &["do", "not"]),
+    ("dinna", &["do", "not"]),
+    ("didnae", &["did", "not"]),
+    ("didna", &["did", "not"]),
+    ("doesnae", &["does", "not"]),
+    ("disnae", &["does", "not"]),
+    ("isnae", &["is", "not"]),
+    ("isna", &["is", "not"]),
+    ("wasnae", &["was", "not"]),
+    ("wisnae", &["was", "not"]),
+    ("hasnae", &["has", "not"]),
+    ("havenae", &["have", "not"]),
+    ("wouldnae", &["would", "not"]),
+    ("couldnae", &["could", "not"]),
+    ("willnae", &["will", "not"]),
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
     ("dont", &["do", "not"]),
@@ -77,9 +97,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let after = characters.get(at + 1).map(|(_, after)| *after);
         let mark = match character {
             '?' => Some(Mark::Question),
-            '.' | '!' | ';' | ':' | '\n' | '—' | '…' => Some(Mark::Stop),
-            ',' | '(' | ')' | '–' => Some(Mark::Comma),
-            '-' if before == Some(' ') && after == Some(' ') => Some(Mark::Stop),
+            '.' | '!' | ';' | ':' | '\n' | '…' => Some(Mark::Stop),
+            ',' | '(' | ')' | '–' | '—' => Some(Mark::Comma),
+            '-' if before == Some(' ') && after == Some(' ') => Some(Mark::Comma),
             _ => None,
         };
         let span = start..start + character.len_utf8();

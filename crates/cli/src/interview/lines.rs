@@ -4,17 +4,23 @@ use std::io::{self, BufRead, Write};
 
 use anyhow::Context;
 use care::{
-    Answer, Answers, Ask, Guideline, QuestionId, Region, Step, answer_from_json, checklist,
+    Answer, Answers, Ask, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answer_from_json, checklist,
     drop_what_no_longer_applies, next,
 };
 use serde_json::{Value, json};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
+use crate::own_words;
 use crate::view;
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
 /// and so on until `{"type": "result", ...}`.
+///
+/// `{"own_words": "my back went this morning"}` says in own words what is wrong, at any
+/// time: `{"type": "heard", ...}` tells what was understood and what was not, and the same
+/// question comes again, or the one about the most urgent sign that was told of. Nothing of
+/// it is an answer.
 ///
 /// `{"none": true}` answers every line of a checklist that was not named with
 /// no; `{"back": true}` takes the last line of answers back. Findings that are
@@ -26,9 +32,11 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
     let mut input = io::stdin().lock();
     let mut answers = Answers::none(guideline);
     let mut before: Vec<Answers> = Vec::new();
+    let mut free_text = None;
+    let mut first = None;
     loop {
         let ask = match next(guideline, &answers) {
-            Step::Ask(ask) => ask,
+            Step::Ask(ask) => first.take().unwrap_or(ask),
             Step::Done(finished) => {
                 print(&tagged("result", view::assessment(guideline, region, &answers)))?;
                 return Ok(Exit::for_outcome(finished.urgency()));
@@ -41,6 +49,13 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
         }
         // What is not UTF-8 is not JSON either, and is answered like other garbage.
         match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
+            Ok(Reply::OwnWords(text)) => {
+                let free_text = free_text.get_or_insert_with(|| FreeText::new(guideline));
+                let read = OwnWords::read(free_text, &text);
+                print(&tagged("heard", own_words::as_json(guideline, region, &read)))?;
+                // Before anything was answered, the most urgent sign is asked first.
+                first = if answers.is_empty() { read.next_question() } else { Some(ask) };
+            }
             Ok(Reply::Back) => answers = before.pop().unwrap_or(answers),
             Ok(Reply::Answers(given)) => {
                 before.push(answers.clone());
@@ -54,6 +69,7 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
 }
 
 enum Reply {
+    OwnWords(String),
     Answers(Answers),
     Back,
 }
@@ -88,6 +104,12 @@ fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<Stri
             Ok(Reply::Back)
         } else {
             Err(vec!["`back` stands alone: {\"back\": true}".to_owned()])
+        };
+    }
+    if let Some(words) = fields.remove("own_words") {
+        return match words {
+            Value::String(text) if fields.is_empty() && !text.trim().is_empty() => Ok(Reply::OwnWords(text)),
+            _ => Err(vec!["`own_words` stands alone, with a text: {\"own_words\": \"my back went this morning\"}".to_owned()]),
         };
     }
     let none = match fields.remove("none") {

@@ -66,6 +66,10 @@ struct Interview<'g> {
     suggested: Vec<(FindingId, String)>,
     /// What must be known at once, from the person's own words.
     warning: Option<String>,
+    /// What they wrote, said back on the first screen.
+    heard: Option<String>,
+    /// Whom "you" means, where somebody answers for another.
+    about: Option<&'static str>,
     /// While one answer is being changed: what to return to if the person goes back.
     unchanged: Option<(Answers, Vec<QuestionId>)>,
 }
@@ -86,6 +90,8 @@ impl<'g> Interview<'g> {
             screens: Vec::new(),
             suggested: Vec::new(),
             warning: None,
+            heard: None,
+            about: None,
             unchanged: None,
         }
     }
@@ -112,6 +118,8 @@ impl<'g> Interview<'g> {
         for (finding, answer) in read.to_start_with() {
             self.before.set(self.guideline, finding, answer)?;
         }
+        self.about = read.patient().meant_by_you();
+        self.heard = Some(heard(&read));
         self.warning = read.warning(self.region);
         self.suggested = read
             .dangers()
@@ -123,7 +131,8 @@ impl<'g> Interview<'g> {
 
     /// What a screen says because of the person's own words.
     fn notice(&mut self, ask: &Ask) -> Option<String> {
-        let mut lines: Vec<String> = self.warning.take().into_iter().collect();
+        let mut lines: Vec<String> = self.warning.take().into_iter().chain(self.heard.take()).collect();
+        lines.extend(self.about.map(ToOwned::to_owned));
         for (finding, words) in &self.suggested {
             if ask.findings.contains(finding) {
                 lines.push(format!(
@@ -264,6 +273,18 @@ impl<'g> Interview<'g> {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// What a text was understood as, and what was not understood.
+fn heard(read: &OwnWords<'_, '_>) -> String {
+    let Some(said_back) = read.said_back() else {
+        return "We did not understand what you wrote. The questions will find out.".to_owned();
+    };
+    let right = format!("{said_back} Right? You check each of it on its screen.");
+    match &read.not_understood()[..] {
+        [] => right,
+        sentences => format!("{right} Not understood: \"{}\".", sentences.join("\", \"")),
     }
 }
 

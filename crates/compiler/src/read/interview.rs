@@ -1,8 +1,8 @@
 //! What can be known, how it is asked and when it matters.
 
 use care::{
-    Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, HelpLine, OutcomeId, Question, Rule,
-    Urgency,
+    Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, OptionIndex, OutcomeId,
+    Question, Rule, Urgency, classes_of,
 };
 use toml::Spanned;
 
@@ -10,6 +10,7 @@ use super::{Reader, URGENCIES};
 use crate::block::{Block, Kind, check_id};
 use crate::fields::Fields;
 use crate::problem::Spot;
+use crate::suggest::did_you_mean;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Type {
@@ -34,7 +35,7 @@ pub(super) fn finding(
     let derived = fields.flag("derived");
     let lasting = fields.flag("lasting");
     let come_back = fields.optional_text("come_back").map(Spanned::into_inner);
-    let says = fields.optional_words("says");
+    let hears = hears(&mut fields, kind.as_ref());
     if danger && answer_type.is_some_and(|answer_type| answer_type != Type::YesNo) {
         let help = "make it a yes_no finding, or state the danger in a rule";
         let message = format!("{} is a danger and no yes_no finding", fields.name);
@@ -52,10 +53,15 @@ pub(super) fn finding(
     }
     let follows = fields.optional_text("follows_up");
     let follows_up = follows.and_then(|id| fields.reference(&id, Kind::Finding, &reader.names));
-    if danger && says.len() < 2 {
-        let help = "add `says = [\"...\", \"...\"]`: how people put it in their own words";
-        let message = format!("{} is a danger and needs at least two `says`", fields.name);
-        fields.problem_at_key("says", message, help);
+    let heard_with: Vec<FindingId> = fields
+        .optional_texts("heard_with")
+        .iter()
+        .filter_map(|id| fields.reference(id, Kind::Finding, &reader.names).map(FindingId))
+        .collect();
+    if danger && hears.is_empty() && heard_with.is_empty() {
+        let help = "add `hears = [\"...\", \"...\"]`: patterns of how people say it, over the classes of words.toml";
+        let message = format!("{} is a danger and has no `hears`", fields.name);
+        fields.problem_at_key("hears", message, help);
     }
     let finding = Finding {
         id: block.id.clone(),
@@ -67,7 +73,10 @@ pub(super) fn finding(
         lasting,
         come_back,
         follows_up: follows_up.map(FindingId),
-        says,
+        hears,
+        heard_with,
+        ever: fields.flag("ever"),
+        told: fields.optional_text("told").map(Spanned::into_inner),
         icd10cm: fields.optional_words("icd10cm"),
         loinc: fields.optional_words("loinc"),
         snomed: fields.optional_words("snomed"),
@@ -90,6 +99,50 @@ fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Opt
             None
         }
     }
+}
+
+/// How people say it: a list of patterns, or of a choice one list for each option. Ages,
+/// days and scores are read by their figures.
+fn hears(fields: &mut Fields<'_, '_>, kind: Option<&FindingKind>) -> Vec<Hears> {
+    let mut hears: Vec<(Option<OptionIndex>, Spanned<String>)> = Vec::new();
+    match kind {
+        Some(FindingKind::Choice(options)) => {
+            let Some((table, spot)) = fields.table("hears") else { return Vec::new() };
+            for (key, value) in table {
+                let Some(option) = options.iter().position(|option| option.id == *key.get_ref()) else {
+                    let ids = options.iter().map(|option| option.id.as_str());
+                    let help = did_you_mean(key.get_ref(), ids, "a list for each option by its id");
+                    let span = fields.file_span(key.span());
+                    fields.problem(span, format!("`{}` is no option", key.get_ref()), help);
+                    continue;
+                };
+                // There are far fewer options than that.
+                let option = OptionIndex::try_from(option).ok();
+                let Some(list) = value.get_ref().as_array() else {
+                    let help = "write `hears = { option = [\"...\"] }`";
+                    fields.problem(spot.span.clone(), "expected a list of patterns".to_owned(), help);
+                    continue;
+                };
+                let patterns = list.iter().filter_map(|item| fields.as_text("hears", item));
+                let patterns: Vec<Spanned<String>> = patterns.collect();
+                hears.extend(patterns.into_iter().map(|pattern| (option, pattern)));
+            }
+        }
+        Some(FindingKind::YesNo) | None => {
+            hears.extend(fields.optional_texts("hears").into_iter().map(|pattern| (None, pattern)));
+        }
+        Some(FindingKind::Number { .. }) => {}
+    }
+    hears
+        .into_iter()
+        .map(|(option, pattern)| {
+            if let Err(bad) = classes_of(pattern.get_ref()) {
+                let help = "write `<class>`, words, `<a>+word`, `...` or `!<class>`, with spaces between";
+                fields.problem(pattern.span(), bad.to_string(), help);
+            }
+            Hears { option, pattern: pattern.into_inner() }
+        })
+        .collect()
 }
 
 fn number(fields: &mut Fields<'_, '_>) -> Option<FindingKind> {

@@ -1,8 +1,8 @@
 //! The first page: is it dangerous? And, once that is known, what next.
 
 use askama::Template;
-use care::{Answer, OwnWords, Urgency, answer_to_json};
-use store::{Event, Proposal, Restart};
+use care::{Answer, OwnWords, Patient, Urgency, answer_to_json};
+use store::{Event, Helped, Proposal, Restart};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
@@ -10,12 +10,13 @@ use crate::pages::PageError;
 use crate::pages::outcome::worked_out;
 use crate::request::Form;
 use crate::response::Response;
+use crate::screen::Problem;
 use crate::site::Site;
 use crate::spell::Spell;
 use crate::visit::Visit;
 
-/// Longer texts are cut: nobody writes more before being asked.
-const LONGEST_OWN_WORDS: usize = 2_000;
+/// A longer text is sent back whole with a word of why; none of it is left out.
+const LONGEST_OWN_WORDS: usize = 10_000;
 
 #[derive(Template)]
 #[template(path = "pages/start.html")]
@@ -25,6 +26,9 @@ struct StartPage<'v> {
     answered: usize,
     /// What was told by another version of the book.
     notice: Option<String>,
+    /// What was written before, to be changed.
+    own_words: String,
+    problems: Vec<Problem>,
 }
 
 #[derive(Template)]
@@ -43,10 +47,9 @@ struct HomePage<'v> {
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::of(site, visit);
     let Some(finished) = case.concluded() else {
-        let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
-        let answered = case.screens(site.guideline(), visit.record).len();
-        let notice = case.told_before(site, visit);
-        return Ok(Response::page(StartPage { frame, answered, notice }.render()?));
+        let written = visit.record.interview().own_words.as_ref();
+        let own_words = written.map(|(text, _)| text.clone()).unwrap_or_default();
+        return Ok(Response::page(start_page(site, visit, &case, own_words, Vec::new()).render()?));
     };
     if finished.urgency() == Urgency::Emergency {
         return Ok(Response::see("/outcome"));
@@ -61,8 +64,32 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     Ok(Response::page(page.render()?))
 }
 
+fn start_page<'v>(
+    site: &'v Site<'_>,
+    visit: &'v Visit<'_>,
+    case: &Case<'_>,
+    own_words: String,
+    problems: Vec<Problem>,
+) -> StartPage<'v> {
+    let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
+    let answered = case.screens(site.guideline(), visit.record).len();
+    let notice = case.told_before(site, visit);
+    StartPage { frame: frame.with_error(!problems.is_empty()), answered, notice, own_words, problems }
+}
+
 /// `POST /start`: begins, perhaps with the person's own words.
-pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
+pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+    let text = form.text("own_words");
+    let length = text.chars().count();
+    if length > LONGEST_OWN_WORDS {
+        let message = format!(
+            "This is {length} letters long, and we read at most {LONGEST_OWN_WORDS}. Please shorten it. Nothing is lost."
+        );
+        let problems = vec![Problem { field: "own_words".to_owned(), message }];
+        let case = Case::of(site, visit);
+        let page = start_page(site, visit, &case, text.to_owned(), problems);
+        return Ok(Response::refused(page.render()?));
+    }
     let mut events = Vec::new();
     let interview = visit.record.interview();
     if !interview.screens.is_empty() || form.has("over") {
@@ -71,11 +98,10 @@ pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response
         let starts_with = std::collections::BTreeMap::new();
         events.push(Event::InterviewStarted { because, keeps, starts_with });
     }
-    let text: String = form.text("own_words").chars().take(LONGEST_OWN_WORDS).collect();
-    if !text.is_empty() {
-        events.push(own_words(site, &text));
+    if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
+        events.push(own_words(site, text));
     }
-    Response::see("/question").after(events)
+    Ok(Response::see("/question").after(events))
 }
 
 /// `POST /changed`: something changed, so the danger questions are asked again.
@@ -127,5 +153,11 @@ fn own_words(site: &Site<'_>, text: &str) -> Event {
         answer: answer_to_json(guideline, proposal.finding, proposal.answer),
         words: text[proposal.span.clone()].to_owned(),
     });
-    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect() }
+    let about = match read.patient() {
+        Patient::Writer => None,
+        Patient::He => Some(Helped::He),
+        Patient::She => Some(Helped::She),
+        Patient::They => Some(Helped::They),
+    };
+    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect(), about }
 }

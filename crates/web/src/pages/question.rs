@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use care::{
-    Answer, Answers, Ask, FindingId, Finished, OwnWords, QuestionId, Step, Urgency, advise, answer_to_json,
+    Answer, Answers, Ask, FindingId, Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, answer_to_json,
     certify, drop_what_no_longer_applies, next, what_to_do,
 };
 use serde_json::Value;
-use store::{Event, Reason, Shown};
+use store::{Event, Helped, Reason, Shown};
 
 use crate::case::{Case, read_answers};
 use crate::frame::{Frame, Here};
@@ -34,9 +34,30 @@ pub(crate) struct QuestionPage<'v> {
     pub(crate) back: &'static str,
     /// What must be known at once, from the person's own words.
     pub(crate) warning: Option<String>,
+    /// What the person wrote, said back.
+    pub(crate) heard: Option<Heard>,
+    /// Whom "you" means, where somebody answers for another.
+    pub(crate) about: Option<&'static str>,
     pub(crate) can_go_back: bool,
     /// Why the questions come now, where they did not come by themselves.
     pub(crate) notice: Option<String>,
+}
+
+/// What the person wrote in their own words, as it was understood.
+pub(crate) struct Heard {
+    /// One sentence; none where nothing was understood.
+    said_back: Option<String>,
+    not_understood: Vec<String>,
+}
+
+/// Whom the questions mean by "you".
+pub(crate) fn about(visit: &Visit<'_>) -> Option<&'static str> {
+    let patient = match visit.record.interview().about? {
+        Helped::He => Patient::He,
+        Helped::She => Patient::She,
+        Helped::They => Patient::They,
+    };
+    patient.meant_by_you()
 }
 
 /// Said where the interview began again because something changed.
@@ -80,11 +101,13 @@ fn page(
     let title = screen.question.ask.clone();
     let frame = Frame::new(site, visit, Here::Home, title).without_nav().with_error(is_wrong);
     let frame = frame.with_scripts(&["question.js", "body-map.js"]);
-    let warning = interview
-        .own_words
-        .as_ref()
-        .filter(|_| interview.screens.is_empty())
-        .and_then(|(text, _)| OwnWords::read(site.free_text(), text).warning(site.region(visit)));
+    let written = interview.own_words.as_ref().filter(|_| interview.screens.is_empty());
+    let read = written.filter(|(text, _)| !text.is_empty()).map(|(text, _)| OwnWords::read(site.free_text(), text));
+    let warning = read.as_ref().and_then(|read| read.warning(site.region(visit)));
+    let heard = read.map(|read| Heard {
+        said_back: read.said_back(),
+        not_understood: read.not_understood().into_iter().map(ToOwned::to_owned).collect(),
+    });
     let is_again = interview.began != store::Sequence::default() && interview.screens.is_empty();
     let page = QuestionPage {
         frame,
@@ -92,6 +115,8 @@ fn page(
         to: "/question",
         back: "/back",
         warning,
+        heard,
+        about: about(visit),
         can_go_back: !interview.screens.is_empty(),
         notice: why_asked(visit.record)
             .or_else(|| case.told_before(site, visit))

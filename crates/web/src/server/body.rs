@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::request::Form;
 
 /// No form of ours is longer, but for an import.
-const LONGEST_FORM: usize = 64 * 1024;
+const LONGEST_FORM: usize = 256 * 1024;
 
 /// A record that is brought back, with what a form adds around it.
 const LONGEST_IMPORT: usize = store::MOST_BYTES + LONGEST_FORM;

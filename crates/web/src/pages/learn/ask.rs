@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::medicine::region_of_limits;
-use care::{Citations, Region, Reply, RuleId, Urgency, what_to_do_about};
+use care::{Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
 
 use super::passage::PassageView;
 use super::{frame, page};
@@ -20,9 +20,6 @@ use crate::what_to_do::WhatToDo;
 /// The first is the answer, the others are offered below it.
 const MOST: usize = 4;
 
-/// Longer questions are cut: the search compares words, not stories.
-const LONGEST: usize = 300;
-
 /// The box to ask in.
 #[derive(Default)]
 pub(super) struct Search {
@@ -36,6 +33,9 @@ struct AskPage<'v> {
     frame: Frame<'v>,
     search: Search,
     is_known: bool,
+    /// What the question tells of the asker, said back.
+    told: Option<String>,
+    has_no_source: bool,
     danger_questions: &'static str,
     danger: Option<Danger<'v>>,
     answer: Option<PassageView<'v>>,
@@ -55,8 +55,8 @@ struct Danger<'v> {
 
 /// `POST /learn/ask`: a post, so that no question stands in an address. It is not kept.
 pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let question: String = form.text("question").chars().take(LONGEST).collect();
-    if question.is_empty() {
+    let question = form.text("question").to_owned();
+    if question.trim().is_empty() {
         let message = "Write a question first, such as: ice or heat?".to_owned();
         let problems = vec![Problem { field: "question".to_owned(), message }];
         return page(site, visit, Search { question, problems });
@@ -67,15 +67,18 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     }
     let guideline = site.guideline();
     let reply = ask_here(site, visit, &question);
+    let told = OwnWords::read(site.free_text(), &question).said_back();
     let citations = Citations::default();
     let danger = Danger::of(site, site.region(visit), &reply.danger, &citations);
     let shown = danger.as_ref().map(|danger| danger.urgency);
-    let mut passages = reply.hits.iter().map(|hit| PassageView::of(site, hit.passage, shown, &citations));
+    let mut passages = reply.hits.iter().map(|hit| PassageView::of(site, *hit, shown, &citations));
     let page = AskPage {
         // The question is in no title: a title stands in the history of the browser.
         frame: frame(site, visit, standing, "What the book says"),
         search: Search { question, problems: Vec::new() },
         is_known: standing == Standing::Known,
+        told,
+        has_no_source: reply.has_no_source,
         danger_questions: standing.danger_questions(),
         danger,
         answer: passages.next(),

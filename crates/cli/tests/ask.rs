@@ -1,17 +1,8 @@
-//! How well questions are answered, over those in `tests/data/questions.tsv`.
+//! What a question gets in the terminal, and what own words get.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod measured;
-mod support;
-
 use std::process::Command;
-
-use measured::Half;
-use measured::questions::{Kind, ask, figures};
-use support::guideline;
-
-const SET: &str = include_str!("data/questions.tsv");
 
 #[test]
 fn the_dose_of_one_medicine_is_never_the_answer_to_a_question_about_another() {
@@ -23,40 +14,6 @@ fn the_dose_of_one_medicine_is_never_the_answer_to_a_question_about_another() {
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(!text.contains("medicine."), "{question}: {text}");
     }
-}
-
-#[test]
-fn questions_find_their_answer_and_others_are_refused() {
-    let rows = ask(guideline(), SET);
-    let count = |kind| rows.iter().filter(|row| row.kind == kind).count();
-    assert!(count(Kind::Answer) >= 120 && count(Kind::Refuse) >= 40);
-    for half in Half::ALL {
-        println!("{half:?}\n{}", figures(rows.iter().filter(|row| row.half == half)));
-    }
-    let all = figures(rows.iter());
-    println!("All\n{all}");
-    for row in rows.iter().filter(|row| row.half == Half::Development && !row.is_right()) {
-        println!("missed: {} -> {:?}, wanted {:?}", row.question, row.hits, row.expected);
-    }
-    assert!(all.first.value() >= FIRST, "{}", all.first);
-    assert!(all.in_three.value() >= IN_THREE, "{}", all.in_three);
-    assert!(all.refused.value() >= REFUSED, "{}", all.refused);
-    assert!(all.calm.value() >= 0.98, "{}", all.calm);
-}
-
-/// What was reached; a change that falls below it made something worse.
-const FIRST: f64 = 0.86;
-const IN_THREE: f64 = 0.91;
-const REFUSED: f64 = 0.91;
-
-#[test]
-fn a_danger_sign_in_a_question_always_comes_first() {
-    let missed: Vec<&str> = ask(guideline(), SET)
-        .iter()
-        .filter(|row| row.kind == Kind::Danger && !row.is_right())
-        .map(|row| row.question)
-        .collect();
-    assert_eq!(missed, Vec::<&str>::new());
 }
 
 fn unclench(arguments: &[&str]) -> String {
@@ -108,9 +65,20 @@ fn a_dose_is_told_by_the_packs_of_the_country() {
 }
 
 #[test]
-fn a_general_question_is_no_alarm() {
-    let page = unclench(&["ask", "can back spasms cause fever?"]);
-    assert!(!page.contains("First: "), "{page}");
+fn a_danger_comes_first_however_it_is_asked() {
+    for question in [
+        "can back spasms cause fever?",
+        "is it normal not to be able to pee with back pain",
+        "why does my bum feel numb when I wipe",
+        "my husband has back pain and cant feel his legs, what cream is best",
+    ] {
+        let page = unclench(&["ask", question]);
+        assert!(page.contains("First: "), "{question}: {page}");
+    }
+    for question in ["heat or ice?", "how long does it last", "is swimming good for my back"] {
+        let page = unclench(&["ask", question]);
+        assert!(!page.contains("First: "), "{question}: {page}");
+    }
 }
 
 #[test]

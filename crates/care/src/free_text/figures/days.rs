@@ -1,0 +1,219 @@
+//! How long ago it began: "three days ago", "since yesterday", "day 3", "on Monday, now it is Thursday".
+
+use super::numerals::count;
+use super::{Candidate, Words};
+use crate::free_text::clauses::sentence;
+
+/// What makes a sentence about the start of this pain.
+const ONSET: &[&str] = &[
+    "start", "started", "starts", "began", "begun", "begin", "hurts", "hurt", "hurting", "spasm", "spasms", "spasmed", "pain", "pains",
+    "painful", "ache", "aches", "aching", "seized", "locked", "locking", "sore", "stiff", "back", "neck", "went", "tweaked",
+    "pulled", "twinge", "cramp", "cramps", "cramped", "agony", "stuck", "rigid", "happened", "knot", "crick", "grabbed", "popped", "pinged",
+    "twisted", "bent", "lifted", "lifting", "fell", "felt", "put", "done", "gave", "gone", "caught", "clamped", "snapped", "came", "kicked",
+    "strained", "wrenched", "moved", "carried", "been", "slipped", "jarred", "clicked", "tightened", "clenched", "landed", "crashed", "had", "got", "bothering",
+];
+
+/// What dates something else.
+const OTHER_EVENTS: &[&str] = &[
+    "operation", "operated", "surgery", "op", "antibiotic", "antibiotics", "birth", "born", "baby", "epidural", "injection", "jab", "period",
+    "pregnant", "pregnancy", "steroid", "steroids", "quit", "chemo", "flight", "married", "diagnosed", "infection", "scan", "mri",
+    "discharged", "statin", "tablets", "prescribed", "died", "retired", "holiday", "appointment", "doctor", "gp", "tooth", "catheter", "stent",
+    "bite", "infected", "hospital", "haloperidol", "tramadol", "pill", "course", "divorced", "turned", "bloods", "doubled", "flew", "job", "cancer", "smoking", "smoked", "stopped", "drinking",
+];
+
+/// What compares or repeats and dates nothing.
+const NOT_BEFORE: &[&str] = &["than", "like", "every", "each", "per", "as", "next", "until", "till", "another", "within", "from", "by", "inside"];
+
+/// A whole story says when it began; a sentence may date something else.
+const LONG_TEXT: usize = 30;
+
+pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
+    let today = today(words);
+    (0..words.len()).filter_map(|at| told(words, at, today)).collect()
+}
+
+fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Candidate> {
+    let (value, end, mut weight) = day_count(words, at)
+        .or_else(|| ago(words, at))
+        .or_else(|| named(words, at))
+        .or_else(|| weekday_told(words, at, today))?;
+    if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" {
+        return None;
+    }
+    let whole = sentence(words.words, at);
+    let near = whole.start.max(at.saturating_sub(20))..whole.end.min(end + 20);
+    if words.any(whole.start.max(at.saturating_sub(7))..whole.end.min(end + 5), OTHER_EVENTS) {
+        weight = weight.checked_sub(3)?;
+    }
+    if words.any(near, ONSET) {
+        weight += 1;
+    }
+    // What lasts for years is seldom the spasm.
+    if value >= 90 {
+        weight = weight.checked_sub(2)?;
+    }
+    let least = if words.len() < LONG_TEXT { 2 } else { 1 };
+    if weight < least || words.any(at.saturating_sub(3)..at, &["was", "previous", "before", "ago"]) && weight < 3 {
+        return None;
+    }
+    Some(Candidate { value, at: at..end, weight })
+}
+
+/// "Day 3", "day three of it", "my 3rd day".
+fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
+    let ordinal = match words.at(at) {
+        "1st" | "first" => 1,
+        "2nd" | "second" => 2,
+        "3rd" | "third" => 3,
+        "4th" | "fourth" => 4,
+        "5th" | "fifth" => 5,
+        "6th" | "sixth" => 6,
+        "7th" | "seventh" => 7,
+        "10th" | "tenth" => 10,
+        _ => 0,
+    };
+    if ordinal > 0 && matches!(words.at(at + 1), "day") && matches!(words.before(at, 1), "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her") {
+        return Some((ordinal, at + 2, 3));
+    }
+    if words.at(at) == "day" && !matches!(words.before(at, 1), "a" | "per" | "every" | "one" | "each" | "all" | "other") {
+        let number = count(words, at + 1).filter(|_| !matches!(words.at(at + 1), "a" | "an"))?;
+        let is_count = words.ends(number.end) || matches!(words.at(number.end), "of" | "now" | "and" | "with" | "since" | "here" | "today");
+        return is_count.then_some((number.whole()?, number.end, 3));
+    }
+    None
+}
+
+/// "Three days ago", "for two weeks", "been 3 wks now", "five days back", "2 hrs ago".
+fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
+    let (number, unit_at) = if matches!(words.at(at), "fortnight") {
+        (1.0, at)
+    } else if matches!(words.at(at), "minutes" | "mins" | "moments" | "hours" | "seconds") {
+        return (words.at(at + 1) == "ago").then_some((0, at + 2, 3));
+    } else {
+        let number = count(words, at)?;
+        (number.value, if words.at(number.end) == "good" { number.end + 1 } else { number.end })
+    };
+    if at > 0 && words.at(at) != "a" && count(words, at - 1).is_some_and(|before| before.end > at) {
+        return None;
+    }
+    // "Half an hour", "two and a half weeks".
+    let unit = words.at(unit_at);
+    let days = match unit {
+        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => number,
+        "week" | "weeks" | "wk" | "wks" => number * 7.0,
+        "fortnight" | "fortnights" => number * 14.0,
+        "month" | "months" | "mth" | "mths" | "mnths" => number * 30.0,
+        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => number * 365.0,
+        "hour" | "hours" | "hr" | "hrs" | "h" => number / 24.0,
+        "minutes" | "mins" | "minute" | "min" | "seconds" => 0.0,
+        _ => return None,
+    };
+    let end = unit_at + 1;
+    let after = words.at(end);
+    let before = |places| words.before(at, places);
+    let is_led = |word: &str| matches!(word, "for" | "since" | "past" | "last" | "been" | "has" | "these" | "going" | "nearly" | "almost");
+    let is_hedge = |word: &str| matches!(word, "about" | "nearly" | "almost" | "over" | "like" | "maybe" | "the" | "these" | "a" | "around" | "only" | "just" | "is" | "good" | "roughly" | "half");
+    let value = number_of_days(days);
+    if matches!(after, "ago" | "back" | "since" | "syne" | "running" | "straight" | "in") && !(after == "in" && !words.ends(end + 1) && !matches!(words.at(end + 1), "now" | "and"))
+        || after == "of" && matches!(words.at(end + 1), "this" | "it")
+        || words.before(at, 1) == "before" && after != "i"
+    {
+        return Some((value, end, 3));
+    }
+    if matches!(after, "now" | "already") {
+        return Some((value, end, 3));
+    }
+    if is_led(before(1)) && before(1) != "since" || before(1) == "since" || is_hedge(before(1)) && is_led(before(2)) {
+        let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on") || matches!(unit, "hours" | "hour" | "hrs" | "minutes" | "mins");
+        return (!is_habit).then_some((value, end, 2));
+    }
+    // "3 days." all by itself, or after what hurts.
+    let begins = words.begins(at) || matches!(before(1), "so" | "now" | "and");
+    let stands_alone = begins && !matches!(after, "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on")
+        || matches!(before(1), "about" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
+        || after == "of" && unit != "hours"
+        || words.ends(end) && words.any(words.segment(at).start..at, &["pain", "ache", "hurts", "hurting", "back", "neck", "stiff", "sore"]);
+    (stands_alone && days > 0.0).then_some((value, end, 2))
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "at most a thousand years")]
+fn number_of_days(days: f64) -> i64 {
+    days.clamp(0.0, 365_000.0).floor() as i64
+}
+
+/// "Since yesterday", "this morning", "last night", "just now".
+fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
+    let begins = matches!(words.before(at, 1), "since" | "started" | "began" | "from" | "happened" | "until");
+    let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just") && matches!(words.before(at, 2), "since" | "started" | "began");
+    let lift = u8::from(begins || begins_early);
+    let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
+        ("day", "before", "yesterday") => (2, at + 3),
+        ("woke", "up" | "with", _) if words.any(at..at + 6, &["today", "morning"]) => (0, at + 2),
+        ("yesterday" | "yday" | "ystrdy" | "yest" | "yesterdays", ..) => {
+            if words.before(at, 1) == "before" || words.any(at.saturating_sub(3)..at, &["than", "like"]) {
+                return None;
+            }
+            (1, at + 1)
+        }
+        ("last", "night" | "nite" | "evening", _) => (1, at + 2),
+        ("this", "morning" | "mornin" | "afternoon" | "evening" | "arvo" | "am", _)
+        | ("earlier", "today", _)
+        | ("just", "now" | "happened", _) => (0, at + 2),
+        ("today" | "tonight", ..) if lift > 0 => (0, at + 1),
+        ("last", "week", _) => (7, at + 2),
+        ("last", "month", _) => (30, at + 2),
+        _ => return None,
+    };
+    let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"]);
+    Some((value, end, if is_score { lift } else { 1 + lift }))
+}
+
+/// Monday is 0.
+fn weekday(text: &str) -> Option<i64> {
+    const DAYS: [&[&str]; 7] = [
+        &["monday", "mon", "mondays", "monday's"],
+        &["tuesday", "tues", "tue", "tuesdays"],
+        &["wednesday", "weds", "wed", "wednesdays"],
+        &["thursday", "thurs", "thur", "thu", "thursdays"],
+        &["friday", "fri", "fridays"],
+        &["saturday", "sat", "saturdays"],
+        &["sunday", "sun", "sundays"],
+    ];
+    DAYS.iter().position(|names| names.contains(&text)).and_then(|day| i64::try_from(day).ok())
+}
+
+/// Which weekday it is today, where the text says so, and where: "today being Sunday",
+/// "its Wednesday today", "now Tuesday".
+fn today(words: &Words<'_>) -> Option<(i64, usize)> {
+    let is_today = |word: &str| matches!(word, "today" | "todays" | "now" | "tday" | "currently");
+    let is_link = |word: &str| matches!(word, "is" | "being" | "its" | "it" | "a" | "was" | "weekday" | "the" | "na" | "only" | "just" | "and" | "this" | "");
+    let days = || (0..words.len()).filter_map(|at| weekday(words.at(at)).map(|day| (day, at)));
+    let said_before = |at: usize| {
+        let near = (1..=3).take_while(|places| *places <= at).map(|places| words.before(at, places));
+        let mut near = near.skip_while(|word| is_link(word) && !is_today(word));
+        near.next().is_some_and(is_today)
+    };
+    let it_is = |at: usize| matches!(words.before(at, 1), "its") || matches!((words.before(at, 2), words.before(at, 1)), ("it", "is" | "only" | "now") | (_, "it"));
+    let said_after = |at: usize| {
+        is_today(words.at(at + 1)) && (words.ends(at + 2) || words.at(at + 1) == "today")
+            || words.at(at + 1) == "the" && words.at(at + 2) == "noo"
+            || matches!(words.at(at + 1), "evening" | "morning" | "night") && is_today(words.at(at + 2))
+    };
+    days().find(|(_, at)| said_before(*at)).or_else(|| days().find(|(_, at)| it_is(*at) || said_after(*at)))
+}
+
+/// "On Monday", where today is known.
+fn weekday_told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<(i64, usize, u8)> {
+    let (today, today_at) = today?;
+    let day = weekday(words.at(at)).filter(|_| at != today_at)?;
+    if weekday(words.before(at, 1)).is_some() {
+        return None;
+    }
+    let value = (today - day).rem_euclid(7);
+    let is_led = matches!(words.before(at, 1), "on" | "since" | "from" | "last" | "started" | "late" | "was" | "began");
+    let is_short = matches!(words.at(at), "sat" | "sun" | "wed" | "mon");
+    if value == 0 || is_short && !is_led {
+        return None;
+    }
+    Some((value, at + 1, if is_led { 3 } else { 2 }))
+}

@@ -1,0 +1,116 @@
+//! Numbers that are plainly stated: age, days, strength of pain, a fever.
+//!
+//! A text holds many numbers. Each that could be an age, a score or a time is weighed by
+//! what stands around it, and the heaviest is taken; where none is heavy enough, none is.
+
+mod age;
+mod days;
+mod fever;
+mod numerals;
+mod pain;
+
+use std::ops::Range;
+
+use crate::answers::Answer;
+use crate::free_text::cues::{Cues, Nature};
+use crate::free_text::{Proposal, Sense, span_of};
+use crate::guideline::{FindingKind, Guideline};
+use crate::words::{Mark, Word};
+
+pub(super) use fever::fever;
+pub(super) use numerals::names;
+
+/// The names that these findings have in the book; one it does not have is not proposed.
+const AGE: &str = "age";
+const DAYS: &str = "days_since_onset";
+const READERS: [(&str, Reader); 3] =
+    [(AGE, age::candidates), (DAYS, days::candidates), ("pain_now", pain::candidates)];
+
+/// Finds the numbers of one kind.
+type Reader = fn(&Words<'_>) -> Vec<Candidate>;
+
+/// A number that could be meant.
+#[derive(Debug)]
+struct Candidate {
+    value: i64,
+    /// From the first to after the last word.
+    at: Range<usize>,
+    /// How plainly it is said, 1 to 5.
+    weight: u8,
+}
+
+/// Ages, days and pain scores, each at most once and only within the finding's range.
+/// What is said of someone else, or with an "if", gives none.
+pub(super) fn numbers(guideline: &Guideline, words: &[Word], is_helper: bool, cues: &Cues) -> Vec<Proposal> {
+    let text = Words { words, is_helper };
+    let read = |(name, candidates): (&str, Reader)| {
+        let finding = guideline.finding_named(name)?;
+        let FindingKind::Number { min, max, .. } = guideline.finding(finding).kind else { return None };
+        let mut candidates = candidates(&text);
+        candidates.retain(|candidate| {
+            let sense = cues.sense(std::slice::from_ref(&candidate.at), STATED);
+            // "If you answer this, I am 17": an age is what it is.
+            let is_supposed = sense == Sense::Supposed && name != AGE;
+            (min..=max).contains(&candidate.value) && sense != Sense::SomeoneElse && !is_supposed
+        });
+        let heaviest = candidates.iter().map(|candidate| candidate.weight).max()?;
+        candidates.retain(|candidate| candidate.weight == heaviest);
+        // Of two times told alike, the pain began with the longer one.
+        let longest = candidates.iter().rev().max_by_key(|candidate| candidate.value)?.value;
+        let best = candidates.into_iter().find(|candidate| name != DAYS || candidate.value == longest)?;
+        Some(Proposal {
+            finding,
+            answer: Answer::Number(best.value),
+            span: span_of(words, std::slice::from_ref(&best.at)),
+            trigger: "a number".to_owned(),
+        })
+    };
+    READERS.into_iter().filter_map(read).collect()
+}
+
+/// A number that is stated holds whatever was long ago or is over.
+const STATED: Nature = Nature { lasts: true, counts_when_gone: true };
+
+/// The words of a text, looked at by position.
+struct Words<'w> {
+    words: &'w [Word],
+    /// Whether the writer speaks for somebody else.
+    is_helper: bool,
+}
+
+impl Words<'_> {
+    fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word at a place; empty for marks and outside the text.
+    fn at(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.text.as_str())
+    }
+
+    /// The word so many places before.
+    fn before(&self, at: usize, places: usize) -> &str {
+        at.checked_sub(places).map_or("", |at| self.at(at))
+    }
+
+    /// Whether a statement may begin here.
+    fn begins(&self, at: usize) -> bool {
+        at == 0 || self.words[at - 1].mark != Mark::Word
+    }
+
+    /// Whether a statement may end before this place.
+    fn ends(&self, at: usize) -> bool {
+        self.words.get(at).is_none_or(|word| word.mark != Mark::Word)
+    }
+
+    /// From the mark before to the mark after.
+    fn segment(&self, at: usize) -> Range<usize> {
+        let start = self.words[..at].iter().rposition(|word| word.mark != Mark::Word).map_or(0, |mark| mark + 1);
+        let end = self.words[at..].iter().position(|word| word.mark != Mark::Word);
+        start..end.map_or(self.len(), |mark| at + mark)
+    }
+
+    fn any(&self, range: Range<usize>, list: &[&str]) -> bool {
+        range.into_iter().any(|at| list.contains(&self.at(at)))
+    }
+}

@@ -1,0 +1,114 @@
+//! How well own words and questions are understood, over labelled sets in `tests/data`.
+//!
+//! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) and `unseen_*`
+//! were written by people who had read neither the patterns nor the tuning, and nobody has
+//! looked at their misses since: their figures say how strangers fare. `tuned_*` were
+//! written the same way and then used for mending, and `reviewed_*` are older still: theirs
+//! only say that nothing slips back. `cargo xtask words` prints them all, with what is asked
+//! for beside each figure.
+//!
+//! The bounds are what was reached, a little below it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::process::Command;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Share {
+    hits: u32,
+    of: u32,
+}
+
+impl Share {
+    fn value(&self) -> f64 {
+        f64::from(self.hits) / f64::from(self.of.max(1))
+    }
+}
+
+#[derive(Deserialize)]
+struct Measured {
+    set: String,
+    precision: Share,
+    recall: Share,
+    danger_recall: Share,
+    false_warnings: Share,
+    turned: Vec<String>,
+    first: Share,
+    in_three: Share,
+    danger_first: Share,
+    refused: Share,
+    no_false_danger: Share,
+}
+
+fn unclench(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_unclench")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn measure(sets: &[&str]) -> Vec<Measured> {
+    let paths: Vec<String> =
+        sets.iter().map(|set| format!("{}/tests/data/{set}.jsonl", env!("CARGO_MANIFEST_DIR"))).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    println!("{}", unclench(&[&["words"], &paths[..]].concat()));
+    serde_json::from_str(&unclench(&[&["words", "--json"], &paths[..]].concat())).unwrap()
+}
+
+/// A set with the least precision, recall and share of dangers heard, and the most false
+/// emergency warnings.
+const TEXTS: [(&str, [f64; 4]); 11] = [
+    ("fresh_stories", [0.0, 0.0, 0.0, 1.0]),
+    ("fresh_sentences", [0.0, 0.0, 0.0, 1.0]),
+    ("unseen_stories_d", [0.0, 0.0, 0.0, 1.0]),
+    ("unseen_sentences_d", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_stories_a", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_stories_b", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_stories_c", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_danger_1", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_danger_2", [0.0, 0.0, 0.0, 1.0]),
+    ("tuned_plain", [0.0, 0.0, 0.0, 1.0]),
+    ("reviewed_sentences", [0.0, 0.0, 0.0, 1.0]),
+];
+
+#[test]
+fn own_words_are_heard() {
+    let sets: Vec<&str> = TEXTS.iter().map(|(set, _)| *set).collect();
+    for (measured, (set, [precision, recall, dangers, warnings])) in measure(&sets).iter().zip(TEXTS) {
+        assert!(measured.set.contains(set));
+        let reached = [measured.precision.value(), measured.recall.value(), measured.danger_recall.value()];
+        for (reached, least) in reached.into_iter().zip([precision, recall, dangers]) {
+            assert!(reached >= least, "{set}: {reached} is below {least}");
+        }
+        assert!(measured.false_warnings.value() <= warnings, "{set}: false warnings");
+        let turned: Vec<&String> = measured.turned.iter().collect();
+        assert!(turned.len() <= 2, "{set}: {turned:?}");
+    }
+}
+
+/// A set with the least share of questions answered first and in the first three, with the
+/// danger first, refused, and free of false alarms.
+const QUESTIONS: [(&str, [f64; 5]); 4] = [
+    ("fresh_questions", [0.0; 5]),
+    ("unseen_questions_b", [0.0; 5]),
+    ("tuned_questions_a", [0.0; 5]),
+    ("reviewed_questions", [0.0; 5]),
+];
+
+#[test]
+fn questions_are_answered() {
+    let sets: Vec<&str> = QUESTIONS.iter().map(|(set, _)| *set).collect();
+    for (measured, (set, least)) in measure(&sets).iter().zip(QUESTIONS) {
+        let reached = [
+            &measured.first,
+            &measured.in_three,
+            &measured.danger_first,
+            &measured.refused,
+            &measured.no_false_danger,
+        ];
+        for (reached, least) in reached.into_iter().zip(least) {
+            assert!(reached.value() >= least, "{set}: {} is below {least}", reached.value());
+        }
+    }
+}
