@@ -41,7 +41,7 @@ type = "yes_no"
 danger = true
 label = "<the line on the checklist>"
 come_back = "<you ...>"
-says = ["<how people put it>", "<another way>"]
+hears = ["<class> <another class>", "the words of how people put it"]
 ```
 
 ```toml

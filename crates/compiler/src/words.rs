@@ -177,8 +177,10 @@ impl Reader<'_> {
                 "asks" => topic.asks = self.patterns(value),
                 "shows" if value.get_ref().as_array().is_some_and(|list| list.is_empty()) => {}
                 "shows" => topic.shows = self.passages(value, draft),
+                "off_topic" => topic.off_topic = value.get_ref().as_bool().unwrap_or_default(),
                 other => {
-                    let help = did_you_mean(other, ["asks", "shows"], "a topic has `asks` and `shows`");
+                    let keys = ["asks", "shows", "off_topic"];
+                    let help = did_you_mean(other, keys, "a topic has `asks`, `shows` and perhaps `off_topic`");
                     self.problem(key.span(), format!("unknown key `{other}`"), help);
                 }
             }

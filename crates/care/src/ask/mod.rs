@@ -171,8 +171,10 @@ impl<'g> AnswerSearch<'g> {
                 hits.push(passage);
             }
         };
-        let has_no_source = topics.first().is_some_and(|topic| self.topics[*topic].is_empty());
-        let answering = topics.iter().filter(|_| !has_no_source);
+        let is_empty = topics.first().is_some_and(|topic| self.topics[*topic].is_empty());
+        let listed = &self.free_text.guideline().book().words.topics;
+        let has_no_source = is_empty && topics.first().is_some_and(|topic| !listed[*topic].off_topic);
+        let answering = topics.iter().filter(|_| !is_empty);
         for shown in answering.flat_map(|topic| &self.topics[*topic]) {
             match shown {
                 Shown::Passage(passage) => push(*passage),
@@ -187,7 +189,7 @@ impl<'g> AnswerSearch<'g> {
         }
         // Without a topic, only what speaks of a back or of a medicine is looked up word by word.
         let is_ours = !topics.is_empty() || !named.is_empty() || self.speaks_of_a_back(text);
-        if !has_no_source && is_ours {
+        if !is_empty && is_ours {
             // The dose of one medicine is never the answer to a question about another.
             let found = self.index.search(&text.words, most + medicines.len()).into_iter();
             let fits = |passage: &Passage| match passage {

@@ -158,7 +158,7 @@ fn is_whenever(words: &[Word], at: usize) -> bool {
             word.text.as_str(),
             "get" | "gets" | "got" | "getting" | "have" | "has" | "had" | "is" | "are" | "was" | "were" | "am" | "be" | "this" | "that"
                 | "there" | "become" | "becomes" | "turns" | "start" | "starts" | "happens" | "could" | "should" | "would" | "will"
-                | "can" | "not" | "need" | "any" | "anything" | "maybe" | "so" | "lose" | "wake" | "die" | "develop" | "notice"
+                | "can" | "not" | "need" | "any" | "anything" | "maybe" | "lose" | "wake" | "die" | "develop" | "notice"
         )
     })
 }

@@ -35,6 +35,8 @@ pub struct Topic {
     /// Passages as `remedy.heat`, the best first; a medicine without its region. None
     /// where people often ask and the book has no source.
     pub shows: Vec<String>,
+    /// Whether it is no question for this book at all: a car, a cat, a cup.
+    pub off_topic: bool,
 }
 
 /// Words and phrases that stand for one idea: `saddle` for "bum", "between my legs".

@@ -114,7 +114,42 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         at += 1;
     }
-    tokens
+    unable(tokens)
+}
+
+/// Ways of saying "can not".
+const UNABLE: [&[&str]; 9] = [
+    &["not", "to", "be", "able", "to"],
+    &["not", "being", "able", "to"],
+    &["not", "been", "able", "to"],
+    &["not", "be", "able", "to"],
+    &["not", "able", "to"],
+    &["no", "longer", "able", "to"],
+    &["unable", "to"],
+    &["not", "able"],
+    &["unable"],
+];
+
+/// "Not being able to pee" as "can not pee".
+fn unable(tokens: Vec<Token>) -> Vec<Token> {
+    let mut said = Vec::with_capacity(tokens.len());
+    let mut rest = &tokens[..];
+    while let Some(first) = rest.first() {
+        let stands = |form: &&&[&str]| {
+            rest.len() >= form.len() && form.iter().zip(rest).all(|(word, token)| token.text == *word)
+        };
+        if let Some(form) = UNABLE.iter().find(stands) {
+            let span = first.span.start..rest[form.len() - 1].span.end;
+            for text in ["can", "not"] {
+                said.push(Token { span: span.clone(), text: text.to_owned(), mark: Mark::Word });
+            }
+            rest = &rest[form.len()..];
+        } else {
+            said.push(first.clone());
+            rest = &rest[1..];
+        }
+    }
+    said
 }
 
 fn is_apostrophe(character: char) -> bool {

@@ -33,7 +33,8 @@ fn is_fever(words: &Words<'_>, at: usize) -> bool {
     let is_celsius = (38.0..=43.0).contains(&degrees);
     let is_fahrenheit = (100.4..=109.0).contains(&degrees);
     let near = at.saturating_sub(5)..at + 4;
-    let has_unit = matches!(words.at(at + 1), "c" | "f");
+    let unit = words.at(at + 1);
+    let has_unit = is_celsius && unit == "c" || is_fahrenheit && unit == "f";
     let is_weather = words.before(at, 1) == "in"
         || words.any(near.clone(), &["heat", "hot", "outside", "weather", "old", "yo", "shade", "room", "oven", "sun", "week"]);
     (is_celsius || is_fahrenheit) && (has_unit || words.any(near, TEMPERATURE)) && !is_weather
