@@ -58,12 +58,14 @@ pub use citations::Citations;
 pub use clock::{Clock, TimeError, read_time};
 pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
-pub use free_text::{BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, classes_of};
+pub use free_text::{
+    BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, classes_of,
+};
 pub use guideline::{
     Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine, Disagreement, Evidence,
-    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, Hears, HelpLine, Outcome, OutcomeId, Place, Position,
-    Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source, SourceId,
-    SourceKind, Stage, Strength, Weight, findings_in,
+    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, Hears, HelpLine, Outcome, OutcomeId, Place,
+    Position, Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source,
+    SourceId, SourceKind, Stage, Strength, Weight, findings_in,
 };
 pub use instructions::{Instructions, what_to_do, what_to_do_about};
 pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};

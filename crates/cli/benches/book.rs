@@ -8,7 +8,8 @@ mod support;
 use std::hint::black_box;
 
 use care::{
-    Answer, AnswerSearch, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next, reasons,
+    Answer, AnswerSearch, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next,
+    reasons,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use support::{files, guideline, vignettes};
@@ -152,8 +153,7 @@ fn stories(characters: usize) -> String {
         text: String,
     }
     let lines = include_str!("../tests/data/tuned_stories_a.jsonl").lines();
-    let texts: Vec<String> =
-        lines.map(|line| serde_json::from_str::<Story>(line).unwrap().text).collect();
+    let texts: Vec<String> = lines.map(|line| serde_json::from_str::<Story>(line).unwrap().text).collect();
     texts.join(" ").chars().take(characters).collect()
 }
 

@@ -120,7 +120,9 @@ fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citatio
 fn not_answered(region: &Region, has_no_source: bool) {
     if has_no_source {
         page::heading("We have no source on this");
-        page::paragraph("People often ask it, but nothing that we trust answers it. A pharmacist or your doctor can.");
+        page::paragraph(
+            "People often ask it, but nothing that we trust answers it. A pharmacist or your doctor can.",
+        );
     } else {
         page::heading("The book does not answer this");
         page::paragraph(

@@ -138,12 +138,20 @@ impl Measured {
         let name = |proposal: &Proposal| guideline.finding(proposal.finding).id.as_str();
         let is_danger =
             |name: &str| guideline.finding_named(name).is_some_and(|id| guideline.finding(id).danger);
-        let value_of = |proposal: &Proposal| care::answer_to_json(guideline, proposal.finding, proposal.answer);
+        let value_of =
+            |proposal: &Proposal| care::answer_to_json(guideline, proposal.finding, proposal.answer);
         for proposal in read.proposals() {
             let name = name(proposal);
             let told = present.get(name);
-            let is_right =
-                told.is_some_and(|value| *value == value_of(proposal)) || also.iter().any(|also| also == name);
+            // What takes in a finding that was told of is told of too.
+            let narrower = &guideline.finding(proposal.finding).heard_with;
+            let takes_in = narrower.iter().any(|finding| {
+                let name = &guideline.finding(*finding).id;
+                present.contains_key(name) || also.contains(name)
+            });
+            let is_right = told.is_some_and(|value| *value == value_of(proposal))
+                || also.iter().any(|also| also == name)
+                || takes_in;
             self.precision.count(is_right);
             if !is_right {
                 self.by_finding.entry(name.to_owned()).or_default()[2] += 1;

@@ -12,7 +12,7 @@ fn the_dose_of_one_medicine_is_never_the_answer_to_a_question_about_another() {
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(!text.contains("medicine."), "{question}: {text}");
+        assert!(!text.contains("\"medicine."), "{question}: {text}");
     }
 }
 
@@ -55,7 +55,7 @@ fn a_dose_is_told_by_the_packs_of_the_country() {
     let doses = [
         ("uk", "how often can I take paracetamol?", "On the label (UK)"),
         ("us", "how often can I take paracetamol?", "On the label (US)"),
-        ("au", "ibuprofen and alcohol?", "On the label (AU)"),
+        ("au", "how often can I take ibuprofen?", "On the label (AU)"),
     ];
     for (region, question, label) in doses {
         let page = unclench(&["--region", region, "ask", question]);

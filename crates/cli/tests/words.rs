@@ -1,8 +1,8 @@
 //! How well own words and questions are understood, over labelled sets in `tests/data`.
 //!
-//! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) and `unseen_*`
-//! were written by people who had read neither the patterns nor the tuning, and nobody has
-//! looked at their misses since: their figures say how strangers fare. `tuned_*` were
+//! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) were written by
+//! people who had read neither the patterns nor the tuning, and nobody has looked at their
+//! misses since: their figures say how strangers fare. `tuned_*` were
 //! written the same way and then used for mending, and `reviewed_*` are older still: theirs
 //! only say that nothing slips back. `cargo xtask words` prints them all, with what is asked
 //! for beside each figure.
@@ -58,18 +58,19 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 11] = [
-    ("fresh_stories", [0.0, 0.0, 0.0, 1.0]),
-    ("fresh_sentences", [0.0, 0.0, 0.0, 1.0]),
-    ("unseen_stories_d", [0.0, 0.0, 0.0, 1.0]),
-    ("unseen_sentences_d", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_stories_a", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_stories_b", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_stories_c", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_danger_1", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_danger_2", [0.0, 0.0, 0.0, 1.0]),
-    ("tuned_plain", [0.0, 0.0, 0.0, 1.0]),
-    ("reviewed_sentences", [0.0, 0.0, 0.0, 1.0]),
+const TEXTS: [(&str, [f64; 4]); 12] = [
+    ("fresh_sentences", [0.85, 0.82, 0.85, 0.07]),
+    ("fresh_stories", [0.82, 0.73, 0.65, 0.12]),
+    ("tuned_danger_1", [0.92, 0.91, 0.97, 0.02]),
+    ("tuned_danger_2", [0.89, 0.90, 0.95, 0.02]),
+    ("tuned_plain", [0.90, 0.82, 0.97, 0.02]),
+    ("tuned_sentences_d", [0.76, 0.88, 0.97, 0.02]),
+    ("tuned_stories_a", [0.96, 0.91, 0.95, 0.02]),
+    ("tuned_stories_b", [0.91, 0.81, 0.90, 0.02]),
+    ("tuned_stories_c", [0.90, 0.83, 0.90, 0.02]),
+    ("tuned_stories_d", [0.90, 0.75, 0.88, 0.02]),
+    ("tuned_stories_e", [0.85, 0.75, 0.76, 0.02]),
+    ("reviewed_sentences", [0.58, 0.83, 0.82, 0.04]),
 ];
 
 #[test]
@@ -82,18 +83,17 @@ fn own_words_are_heard() {
             assert!(reached >= least, "{set}: {reached} is below {least}");
         }
         assert!(measured.false_warnings.value() <= warnings, "{set}: false warnings");
-        let turned: Vec<&String> = measured.turned.iter().collect();
-        assert!(turned.len() <= 2, "{set}: {turned:?}");
+        assert!(measured.turned.is_empty(), "{set}: {:?}", measured.turned);
     }
 }
 
 /// A set with the least share of questions answered first and in the first three, with the
 /// danger first, refused, and free of false alarms.
 const QUESTIONS: [(&str, [f64; 5]); 4] = [
-    ("fresh_questions", [0.0; 5]),
-    ("unseen_questions_b", [0.0; 5]),
-    ("tuned_questions_a", [0.0; 5]),
-    ("reviewed_questions", [0.0; 5]),
+    ("fresh_questions", [0.67, 0.76, 0.85, 0.93, 0.94]),
+    ("tuned_questions_a", [0.96, 0.98, 0.86, 0.98, 0.97]),
+    ("tuned_questions_b", [0.96, 0.97, 0.89, 0.98, 0.97]),
+    ("reviewed_questions", [0.81, 0.84, 0.91, 0.82, 0.96]),
 ];
 
 #[test]

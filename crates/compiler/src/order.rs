@@ -33,7 +33,11 @@ pub(crate) fn reading_order(
     for (target, span) in &document.list_links {
         let path = target.split('#').next().unwrap_or_default();
         let is_elsewhere = path.contains(':') || path.starts_with("../") || path.starts_with('/');
-        if is_elsewhere || path.is_empty() || [sources::PATH, claims::PATH].contains(&path) || words::is_path(path) {
+        if is_elsewhere
+            || path.is_empty()
+            || [sources::PATH, claims::PATH].contains(&path)
+            || words::is_path(path)
+        {
             continue;
         }
         let path = path.strip_prefix("./").unwrap_or(path);

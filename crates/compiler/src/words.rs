@@ -7,8 +7,8 @@ use care::{Topic, WordClass, Words, classes_of, words_of_passages};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::block::{Block, Kind, shifted};
 use crate::SourceFile;
+use crate::block::{Block, Kind, shifted};
 use crate::problem::{FileId, Log, Spot, line_of};
 use crate::read::Draft;
 use crate::suggest::did_you_mean;
@@ -124,7 +124,8 @@ impl Reader<'_> {
                 }
                 other => {
                     let tables = ["class", "shared", "sealed", "topic"];
-                    let help = did_you_mean(other, tables, "the keys are `class`, `shared`, `sealed` and `topic`");
+                    let help =
+                        did_you_mean(other, tables, "the keys are `class`, `shared`, `sealed` and `topic`");
                     self.problem(key.span(), format!("unknown table `{other}`"), help);
                 }
             }
@@ -180,7 +181,8 @@ impl Reader<'_> {
                 "off_topic" => topic.off_topic = value.get_ref().as_bool().unwrap_or_default(),
                 other => {
                     let keys = ["asks", "shows", "off_topic"];
-                    let help = did_you_mean(other, keys, "a topic has `asks`, `shows` and perhaps `off_topic`");
+                    let help =
+                        did_you_mean(other, keys, "a topic has `asks`, `shows` and perhaps `off_topic`");
                     self.problem(key.span(), format!("unknown key `{other}`"), help);
                 }
             }
@@ -206,10 +208,13 @@ impl Reader<'_> {
     fn passages(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {
         let passages = self.list(value);
         for passage in &passages {
-            let kind = passage.split_once('.').and_then(|(kind, id)| Some((Kind::ALL.into_iter().find(|known| known.id() == kind)?, id)));
+            let kind = passage
+                .split_once('.')
+                .and_then(|(kind, id)| Some((Kind::ALL.into_iter().find(|known| known.id() == kind)?, id)));
             let is_there = kind.is_some_and(|(kind, id)| draft.names.blocks.find(kind, id).is_some());
             if !is_there && passage != "medicine" {
-                let help = "name a block as `answer.ice_or_heat`, or `medicine` for those that the question names";
+                let help =
+                    "name a block as `answer.ice_or_heat`, or `medicine` for those that the question names";
                 self.problem(value.span(), format!("there is no `{passage}` to show"), help);
             }
         }
@@ -222,7 +227,11 @@ impl Reader<'_> {
                 if !words.classes.iter().any(|other| other.name == name) {
                     let names = words.classes.iter().map(|class| class.name.as_str());
                     let help = did_you_mean(name, names, "add it, or take it out");
-                    self.log.problem(&spot, format!("`{}` takes in `<{name}>`, which is not there", class.name), help);
+                    self.log.problem(
+                        &spot,
+                        format!("`{}` takes in `<{name}>`, which is not there", class.name),
+                        help,
+                    );
                 }
             }
         }
@@ -254,7 +263,9 @@ impl Reader<'_> {
         }
         for (spot, list) in &shared {
             for word in list.iter().filter(|word| !twice.contains(&(spot.file, word.as_str()))) {
-                let message = format!("`{word}` is listed under `shared` and stands in fewer than two classes of this file");
+                let message = format!(
+                    "`{word}` is listed under `shared` and stands in fewer than two classes of this file"
+                );
                 self.log.problem(spot, message, "take it out of the list");
             }
         }
@@ -267,9 +278,13 @@ impl Reader<'_> {
             .iter()
             .flat_map(patterns)
             .flat_map(|(pattern, _)| classes_of(pattern).unwrap_or_default())
-            .chain(words.topics.iter().flat_map(|topic| &topic.asks).flat_map(|pattern| {
-                classes_of(pattern).unwrap_or_default()
-            }))
+            .chain(
+                words
+                    .topics
+                    .iter()
+                    .flat_map(|topic| &topic.asks)
+                    .flat_map(|pattern| classes_of(pattern).unwrap_or_default()),
+            )
             .collect();
         let taken_in: BTreeSet<&str> = words
             .classes
@@ -280,7 +295,10 @@ impl Reader<'_> {
         for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
             let is_used = asked_for.contains(class.name.as_str())
                 || taken_in.contains(class.name.as_str())
-                || class.name.strip_prefix("region_").is_some_and(|id| draft.book.regions.iter().any(|region| region.id == id))
+                || class
+                    .name
+                    .strip_prefix("region_")
+                    .is_some_and(|id| draft.book.regions.iter().any(|region| region.id == id))
                 || class.words.iter().any(|word| in_passages.contains(word));
             if !is_used {
                 let message = format!("the class `{}` is used by no pattern and no passage", class.name);

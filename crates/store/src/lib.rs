@@ -18,8 +18,8 @@ mod database;
 mod seal;
 
 pub use event::{
-    Activity, CheckIn, Colours, DoseCleared, DoseTaken, Event, Helped, NewDanger, Once, Proposal, Reason, Region,
-    RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
+    Activity, CheckIn, Colours, DoseCleared, DoseTaken, Event, Helped, NewDanger, Once, Proposal, Reason,
+    Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use export::{
     Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, to_csv, to_import, to_json,

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
-use crate::event::{CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown, Stored};
+use crate::event::{
+    CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown,
+    Stored,
+};
 
 /// The record of one person: every event, and what they add up to.
 ///

@@ -7,7 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use store::{Activity, CheckIn, DoseTaken, Event, Helped, ImportError, NewDanger, Preview, Proposal, Reason, Record, RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import, to_json};
+use store::{
+    Activity, CheckIn, DoseTaken, Event, Helped, ImportError, NewDanger, Preview, Proposal, Reason, Record,
+    RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import,
+    to_json,
+};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_795_000_000 + second).unwrap()

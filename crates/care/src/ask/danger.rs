@@ -54,7 +54,9 @@ fn supposing(guideline: &Guideline, told: &[(FindingId, Answer)]) -> Answers {
     }
     for (finding, answer) in told {
         // What takes this one in is asked before it.
-        for wider in guideline.findings().filter(|wider| guideline.finding(*wider).heard_with.contains(finding)) {
+        for wider in
+            guideline.findings().filter(|wider| guideline.finding(*wider).heard_with.contains(finding))
+        {
             if !told.iter().any(|(told, _)| *told == wider) {
                 let _ = answers.set(guideline, wider, Answer::Yes);
             }

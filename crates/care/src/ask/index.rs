@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ask::passages::Document;
 use crate::ask::Passage;
+use crate::ask::passages::Document;
 use crate::words::{ClassId, Lexicon, Mark, Word};
 
 /// How fast a word stops counting more for standing there more often (BM25's k1).
@@ -104,13 +104,10 @@ impl Index {
         let mut fits: Vec<Fit> =
             self.documents.iter().map(|document| self.compare(document, &terms)).collect();
         fits.retain(|fit| fit.score > 0.0);
-        fits.sort_by(|left, right| {
-            right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage))
-        });
+        fits.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
         let only_small_talk = terms.iter().all(|term| term.is_small);
         let answers = |fit: &Fit| {
-            let enough =
-                if matches!(fit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
+            let enough = if matches!(fit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
             fit.like >= LIKE || !only_small_talk && fit.covered >= enough
         };
         // What is a little less like the question may still be the one that covers it.

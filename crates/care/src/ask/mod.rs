@@ -148,7 +148,8 @@ impl<'g> AnswerSearch<'g> {
     /// the question names come first.
     pub fn ask(&self, question: &str, most: usize) -> Reply {
         let text = self.free_text.lexicon().read(question);
-        let named_region = self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
+        let named_region =
+            self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
         self.answer(question, &text, named_region.map(|(_, region)| *region), most)
     }
 

@@ -38,7 +38,8 @@ pub(crate) fn learn(book: &Book, lexicon: &mut Lexicon) {
 
 /// The words of every passage, as they stand there, in lower case.
 pub fn words_of_passages(book: &Book) -> BTreeSet<String> {
-    let texts = written(book).into_iter().flat_map(|written| [written.titles, written.asks, written.texts].concat());
+    let texts =
+        written(book).into_iter().flat_map(|written| [written.titles, written.asks, written.texts].concat());
     let words = texts.flat_map(|text| {
         let words = text.split(|letter: char| !letter.is_alphanumeric());
         words.map(str::to_lowercase).collect::<Vec<_>>()
@@ -61,7 +62,13 @@ pub(super) fn of(book: &Book, lexicon: &Lexicon) -> Vec<Document> {
 }
 
 fn concepts(lexicon: &Lexicon, text: &str) -> Vec<ClassId> {
-    lexicon.read(text).words.iter().filter(|word| word.mark == Mark::Word).filter_map(|word| word.concept).collect()
+    lexicon
+        .read(text)
+        .words
+        .iter()
+        .filter(|word| word.mark == Mark::Word)
+        .filter_map(|word| word.concept)
+        .collect()
 }
 
 fn written(book: &Book) -> Vec<Written<'_>> {

@@ -45,7 +45,10 @@ pub(crate) fn turns(words: &[Word], at: usize) -> bool {
         return next.is_some_and(|next| {
             SUBJECTS.contains(&next.text.as_str())
                 || (words[at].mark == Mark::Comma
-                    && matches!(next.text.as_str(), "and" | "so" | "plus" | "also" | "just" | "only" | "then"))
+                    && matches!(
+                        next.text.as_str(),
+                        "and" | "so" | "plus" | "also" | "just" | "only" | "then"
+                    ))
         });
     }
     matches!(text, "i" | "he" | "she" | "they" | "we")

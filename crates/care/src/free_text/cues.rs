@@ -9,8 +9,8 @@ use std::ops::Range;
 use crate::free_text::Sense;
 use crate::free_text::clauses::{ends_sentence, sentence, turns};
 use crate::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
-use crate::free_text::persons::{self, Patient};
 use crate::free_text::matching::is_filler;
+use crate::free_text::persons::{self, Patient};
 use crate::words::{Mark, Word};
 
 /// What a cue does to the mentions in its scope.
@@ -70,9 +70,14 @@ impl Cues {
             question(words, at, &mut list);
             // "When I was just sitting" is how it began.
             let follows = words.get(at + 3).map_or("", |word| word.text.as_str());
-            let is_story = words[at].text == "when" && (follows.ends_with("ing") || matches!(follows, "just" | "only" | "still" | "at" | "in" | "on"));
-            let is_compared = is_story || at > 0 && matches!(words[at - 1].text.as_str(), "as" | "like" | "than" | "since");
-            if let Some(length) = any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared) {
+            let is_story = words[at].text == "when"
+                && (follows.ends_with("ing")
+                    || matches!(follows, "just" | "only" | "still" | "at" | "in" | "on"));
+            let is_compared =
+                is_story || at > 0 && matches!(words[at - 1].text.as_str(), "as" | "like" | "than" | "since");
+            if let Some(length) =
+                any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared)
+            {
                 list.push(Cue { kind: Kind::Past, at: at..at + length, scope: part(words, at) });
             }
             // "My back is gone" is how it began.
@@ -88,9 +93,7 @@ impl Cues {
     /// How a text speaks of what these words say. A cue that is one of the words does not
     /// count against them: the "cannot" of "cannot move".
     pub(super) fn sense(&self, parts: &[Range<usize>], of: Nature) -> Sense {
-        let is_own = |cue: &Cue| {
-            cue.at.clone().all(|at| parts.iter().any(|part| part.contains(&at)))
-        };
+        let is_own = |cue: &Cue| cue.at.clone().all(|at| parts.iter().any(|part| part.contains(&at)));
         let over = |cue: &Cue| parts.iter().any(|part| part.clone().any(|at| cue.scope.contains(&at)));
         let cues: Vec<&Cue> = self.list.iter().filter(|cue| over(cue) && !is_own(cue)).collect();
         let has = |kind| cues.iter().any(|cue| cue.kind == kind);
@@ -132,7 +135,10 @@ const ENDS_A_DENIAL: [&str; 6] = ["since", "after", "because", "until", "till", 
 /// "Not have fever, chills": a list of what is absent.
 fn lists_what_is_absent(words: &[Word], from: usize) -> bool {
     words[from..].iter().take(3).any(|word| {
-        matches!(word.text.as_str(), "have" | "had" | "got" | "any" | "feel" | "feeling" | "having" | "been" | "getting" | "get")
+        matches!(
+            word.text.as_str(),
+            "have" | "had" | "got" | "any" | "feel" | "feeling" | "having" | "been" | "getting" | "get"
+        )
     })
 }
 
@@ -144,21 +150,59 @@ fn is_whenever(words: &[Word], at: usize) -> bool {
     }
     let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     let before = at.checked_sub(1).map_or("", text);
-    if matches!(before, "what" | "wonder" | "wondering" | "ask" | "asking" | "see" | "check" | "worried" | "unless") {
+    if matches!(
+        before,
+        "what" | "wonder" | "wondering" | "ask" | "asking" | "see" | "check" | "worried" | "unless"
+    ) {
         return false;
     }
-    let is_untold = (1..=2).filter_map(|places| at.checked_sub(places)).map(text).any(|word| {
-        matches!(word, "tell" | "know" | "sure" | "feel")
-    });
+    let is_untold = (1..=2)
+        .filter_map(|places| at.checked_sub(places))
+        .map(text)
+        .any(|word| matches!(word, "tell" | "know" | "sure" | "feel"));
     if is_untold {
         return words[at.saturating_sub(5)..at].iter().any(|word| word.text == "not");
     }
     !words[at + 1..].iter().take(3).take_while(|word| word.mark == Mark::Word).any(|word| {
         matches!(
             word.text.as_str(),
-            "get" | "gets" | "got" | "getting" | "have" | "has" | "had" | "is" | "are" | "was" | "were" | "am" | "be" | "this" | "that"
-                | "there" | "become" | "becomes" | "turns" | "start" | "starts" | "happens" | "could" | "should" | "would" | "will"
-                | "can" | "not" | "need" | "any" | "anything" | "maybe" | "lose" | "wake" | "die" | "develop" | "notice"
+            "get"
+                | "gets"
+                | "got"
+                | "getting"
+                | "have"
+                | "has"
+                | "had"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "am"
+                | "be"
+                | "this"
+                | "that"
+                | "there"
+                | "become"
+                | "becomes"
+                | "turns"
+                | "start"
+                | "starts"
+                | "happens"
+                | "could"
+                | "should"
+                | "would"
+                | "will"
+                | "can"
+                | "not"
+                | "need"
+                | "any"
+                | "anything"
+                | "maybe"
+                | "lose"
+                | "wake"
+                | "die"
+                | "develop"
+                | "notice"
         )
     })
 }
@@ -180,9 +224,8 @@ fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
         if (from..end).any(|next| words[next].text == "without") {
             return from - at;
         }
-        let ends = |next: &usize| {
-            BECAUSE.contains(&words[*next].text.as_str()) || words[*next].mark == Mark::Comma
-        };
+        let ends =
+            |next: &usize| BECAUSE.contains(&words[*next].text.as_str()) || words[*next].mark == Mark::Comma;
         end = (from..end).find(ends).unwrap_or(end).min(from + 6);
     } else if words[at].text == "not" && !lists_what_is_absent(words, from) {
         // "Not making sense, hardly peed": what is not done ends at the pause.
@@ -258,14 +301,35 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     let begins = at == 0
         || words[at - 1].mark != Mark::Word
         || matches!(words[at - 1].text.as_str(), "and" | "but" | "then" | "or")
-        || words[at - 1].text == "so" && !matches!(words[at].text.as_str(), "did" | "do" | "does" | "is" | "are" | "am" | "has" | "will");
+        || words[at - 1].text == "so"
+            && !matches!(
+                words[at].text.as_str(),
+                "did" | "do" | "does" | "is" | "are" | "am" | "has" | "will"
+            );
     let Some(next) = words.get(at + length) else { return };
     let can_follow = match words[at].text.as_str() {
         "can" | "could" | "will" | "would" | "should" => next.text != "not",
         "does" | "do" | "did" | "has" => matches!(
             next.text.as_str(),
-            "i" | "you" | "u" | "he" | "she" | "it" | "this" | "that" | "they" | "we" | "my" | "the" | "a" | "anyone"
-                | "anybody" | "people" | "back" | "spasms" | "these" | "everyone"
+            "i" | "you"
+                | "u"
+                | "he"
+                | "she"
+                | "it"
+                | "this"
+                | "that"
+                | "they"
+                | "we"
+                | "my"
+                | "the"
+                | "a"
+                | "anyone"
+                | "anybody"
+                | "people"
+                | "back"
+                | "spasms"
+                | "these"
+                | "everyone"
         ),
         "is" | "are" | "am" => matches!(
             next.text.as_str(),
@@ -287,7 +351,9 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     };
     // "My mother (72) has been taking": a pause before "has" begins no question.
     let is_after_pause = at > 0 && words[at - 1].mark == Mark::Comma;
-    if is_after_pause && matches!(words[at].text.as_str(), "has" | "did" | "do" | "am" | "when" | "where" | "which" | "who") {
+    if is_after_pause
+        && matches!(words[at].text.as_str(), "has" | "did" | "do" | "am" | "when" | "where" | "which" | "who")
+    {
         return;
     }
     // "Why is my leg numb" takes the sign for granted, so "why" is not among the words.

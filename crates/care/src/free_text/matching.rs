@@ -124,7 +124,12 @@ struct Place<'t> {
 
 impl Place<'_> {
     /// The nearest place of a pattern that begins with the span at `first`.
-    fn of(&self, pattern: &Pattern, first: usize, is_barred: impl Fn(&Span) -> bool) -> Option<Vec<Range<usize>>> {
+    fn of(
+        &self,
+        pattern: &Pattern,
+        first: usize,
+        is_barred: impl Fn(&Span) -> bool,
+    ) -> Option<Vec<Range<usize>>> {
         let spans = &self.text.spans;
         if is_barred(&spans[first]) {
             return None;

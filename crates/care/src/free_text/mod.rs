@@ -18,7 +18,6 @@ mod own_words;
 mod patterns;
 mod persons;
 
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,8 +31,8 @@ use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
 use patterns::{Meaning, Pattern};
 
-pub use patterns::{BadPattern, classes_of};
 pub use own_words::{OwnWords, SetAside};
+pub use patterns::{BadPattern, classes_of};
 pub use persons::Patient;
 
 /// Reads texts for the findings of one guideline. Building it is the slow part: do it once.
@@ -64,7 +63,8 @@ pub struct Mention {
 
 impl Mention {
     fn says_the_same(&self, other: &Self) -> bool {
-        (self.finding, self.option, self.sense, &self.span) == (other.finding, other.option, other.sense, &other.span)
+        (self.finding, self.option, self.sense, &self.span)
+            == (other.finding, other.option, other.sense, &other.span)
     }
 }
 
@@ -123,9 +123,8 @@ impl<'g> FreeText<'g> {
         let patterns = PatternIndex::new(patterns::of(book, &mut lexicon));
         let topics = PatternIndex::new(patterns::of_topics(book, &mut lexicon));
         learn(book, &mut lexicon);
-        let mut named = |medicine: &Medicine| {
-            (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient))
-        };
+        let mut named =
+            |medicine: &Medicine| (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient));
         let ingredients = book.medicines.iter().map(&mut named).collect();
         Self { guideline, lexicon, patterns, topics, ingredients }
     }
@@ -246,9 +245,7 @@ impl<'g> FreeText<'g> {
             .filter(|finding| !proposals.iter().any(|known| known.finding == *finding))
             .filter_map(|finding| {
                 let narrower = &self.guideline.finding(finding).heard_with;
-                let told = proposals.iter().find(|known| {
-                    narrower.contains(&known.finding)
-                })?;
+                let told = proposals.iter().find(|known| narrower.contains(&known.finding))?;
                 Some(Proposal { finding, answer: Answer::Yes, ..told.clone() })
             })
             .collect();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{FreeText, Patient, Proposal, Sense};
 use crate::answers::{Answer, Answers};
 use crate::ask::rule_about;
-use crate::guideline::{FindingId, Guideline, QuestionId, Region, Rule, findings_in};
+use crate::guideline::{FindingId, FindingKind, Guideline, QuestionId, Region, Rule, findings_in};
 use crate::interview::{Ask, Step, next};
 use crate::urgency::Urgency;
 use crate::wording::{answer_words, lower_first};
@@ -148,7 +148,10 @@ impl<'r, 'g> OwnWords<'r, 'g> {
 fn told_words(guideline: &Guideline, proposal: &Proposal) -> String {
     let finding = guideline.finding(proposal.finding);
     let answer = answer_words(guideline, proposal.finding, proposal.answer);
+    let is_days = matches!(&finding.kind, FindingKind::Number { unit, .. } if unit == "days");
     match (&finding.told, proposal.answer) {
+        (_, Answer::Number(0)) if is_days => "since today".to_owned(),
+        (_, Answer::Number(1)) if is_days => "since yesterday".to_owned(),
         (Some(told), _) => told.replace("{}", &lower_first(&answer)),
         (None, Answer::Yes) => lower_first(&finding.label),
         (None, _) => format!("{} {answer}", lower_first(&finding.label)),

@@ -125,7 +125,10 @@ fn atom(piece: &str) -> Result<Atom<'_>, BadPattern> {
     let malformed = || BadPattern::Malformed(piece.to_owned());
     if let Some(name) = piece.strip_prefix('<') {
         let name = name.strip_suffix('>').ok_or_else(malformed)?;
-        let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+        let is_name = !name.is_empty()
+            && name
+                .chars()
+                .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
         return if is_name { Ok(Atom::Class(name)) } else { Err(malformed()) };
     }
     let is_word = !piece.is_empty() && piece.chars().all(|letter| letter.is_alphanumeric() || letter == '\'');

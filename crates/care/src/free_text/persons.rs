@@ -25,35 +25,181 @@ impl Patient {
     pub fn meant_by_you(self) -> Option<&'static str> {
         match self {
             Self::Writer => None,
-            Self::He => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means him."),
-            Self::She => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means her."),
-            Self::They => Some("You answer for the person you are helping. In each question, \u{201c}you\u{201d} means them."),
+            Self::He => Some(
+                "You answer for the person you are helping. In each question, \u{201c}you\u{201d} means him.",
+            ),
+            Self::She => Some(
+                "You answer for the person you are helping. In each question, \u{201c}you\u{201d} means her.",
+            ),
+            Self::They => Some(
+                "You answer for the person you are helping. In each question, \u{201c}you\u{201d} means them.",
+            ),
         }
     }
 }
 
 /// People one writes about.
 const MEN: [&str; 30] = [
-    "dad", "daddy", "father", "brother", "husband", "hubby", "boyfriend", "uncle", "grandad", "granddad", "grandpa", "grandfather", "son",
-    "nephew", "grandson", "boy", "lad", "man", "gent", "gentleman", "bloke", "guy", "fella", "papa", "da", "bro", "fiance", "pop", "dada", "stepdad",
+    "dad",
+    "daddy",
+    "father",
+    "brother",
+    "husband",
+    "hubby",
+    "boyfriend",
+    "uncle",
+    "grandad",
+    "granddad",
+    "grandpa",
+    "grandfather",
+    "son",
+    "nephew",
+    "grandson",
+    "boy",
+    "lad",
+    "man",
+    "gent",
+    "gentleman",
+    "bloke",
+    "guy",
+    "fella",
+    "papa",
+    "da",
+    "bro",
+    "fiance",
+    "pop",
+    "dada",
+    "stepdad",
 ];
 const WOMEN: [&str; 32] = [
-    "mother", "mum", "mom", "mummy", "mam", "ma", "sister", "wife", "girlfriend", "aunt", "auntie", "aunty", "grandma", "gran", "granny",
-    "grandmother", "nan", "nana", "daughter", "niece", "girl", "woman", "lady", "missus", "granddaughter", "fiancee", "mama", "sis", "nanna",
-    "hubbys", "stepmum", "mrs",
+    "mother",
+    "mum",
+    "mom",
+    "mummy",
+    "mam",
+    "ma",
+    "sister",
+    "wife",
+    "girlfriend",
+    "aunt",
+    "auntie",
+    "aunty",
+    "grandma",
+    "gran",
+    "granny",
+    "grandmother",
+    "nan",
+    "nana",
+    "daughter",
+    "niece",
+    "girl",
+    "woman",
+    "lady",
+    "missus",
+    "granddaughter",
+    "fiancee",
+    "mama",
+    "sis",
+    "nanna",
+    "hubbys",
+    "stepmum",
+    "mrs",
 ];
 const OTHERS: [&str; 40] = [
-    "parents", "parent", "partner", "cousin", "friend", "friends", "neighbour", "neighbor", "colleague", "coworker", "workmate", "boss", "kid", "kids",
-    "child", "children", "flatmate", "roommate", "housemate", "family", "relative", "relatives", "half", "client", "toddler", "mate", "mates", "sibling", "patient",
-    "resident", "stranger", "passenger", "teammate", "teenager", "teen", "student", "pupil", "spouse", "baby", "twin",
+    "parents",
+    "parent",
+    "partner",
+    "cousin",
+    "friend",
+    "friends",
+    "neighbour",
+    "neighbor",
+    "colleague",
+    "coworker",
+    "workmate",
+    "boss",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "flatmate",
+    "roommate",
+    "housemate",
+    "family",
+    "relative",
+    "relatives",
+    "half",
+    "client",
+    "toddler",
+    "mate",
+    "mates",
+    "sibling",
+    "patient",
+    "resident",
+    "stranger",
+    "passenger",
+    "teammate",
+    "teenager",
+    "teen",
+    "student",
+    "pupil",
+    "spouse",
+    "baby",
+    "twin",
 ];
 
 /// What can hurt, and how: whose it is, is whom the text is about.
 const BODY: &[&str] = &[
-    "back", "neck", "spine", "leg", "legs", "arm", "arms", "shoulder", "shoulders", "chest", "belly", "tummy", "stomach", "pain", "pains",
-    "hurt", "hurts", "hurting", "spasm", "spasms", "ache", "aches", "sore", "bladder", "bottom", "bum", "hip", "foot", "feet", "face", "hand",
-    "hands", "head", "body", "waist", "side", "ribs", "stuck", "agony", "numb", "fever", "temperature", "screaming", "move", "moving", "walk", "stand",
-    "breathing", "muscle", "muscles",
+    "back",
+    "neck",
+    "spine",
+    "leg",
+    "legs",
+    "arm",
+    "arms",
+    "shoulder",
+    "shoulders",
+    "chest",
+    "belly",
+    "tummy",
+    "stomach",
+    "pain",
+    "pains",
+    "hurt",
+    "hurts",
+    "hurting",
+    "spasm",
+    "spasms",
+    "ache",
+    "aches",
+    "sore",
+    "bladder",
+    "bottom",
+    "bum",
+    "hip",
+    "foot",
+    "feet",
+    "face",
+    "hand",
+    "hands",
+    "head",
+    "body",
+    "waist",
+    "side",
+    "ribs",
+    "stuck",
+    "agony",
+    "numb",
+    "fever",
+    "temperature",
+    "screaming",
+    "move",
+    "moving",
+    "walk",
+    "stand",
+    "breathing",
+    "muscle",
+    "muscles",
 ];
 
 /// Every word for a person, so that none is taken for a slip.
@@ -91,8 +237,10 @@ pub(super) fn patient(words: &[Word]) -> Patient {
         return Patient::Writer;
     }
     let count = |list: &[&str]| words.iter().filter(|word| list.contains(&word.text.as_str())).count();
-    let he = count(&["he", "his", "him", "hes", "himself"]) + first_person(words).map_or(0, |text| usize::from(MEN.contains(&text)));
-    let she = count(&["she", "her", "shes", "herself"]) + first_person(words).map_or(0, |text| usize::from(WOMEN.contains(&text)));
+    let he = count(&["he", "his", "him", "hes", "himself"])
+        + first_person(words).map_or(0, |text| usize::from(MEN.contains(&text)));
+    let she = count(&["she", "her", "shes", "herself"])
+        + first_person(words).map_or(0, |text| usize::from(WOMEN.contains(&text)));
     match he.cmp(&she) {
         std::cmp::Ordering::Greater => Patient::He,
         std::cmp::Ordering::Less => Patient::She,
@@ -113,8 +261,12 @@ fn owner(words: &[Word], at: usize) -> Option<bool> {
         let next = words.get(before + 1).map_or("", |next| next.text.as_str());
         match text {
             "i" | "me" | "myself" | "mine" | "im" | "ive" => return Some(true),
-            "my" | "our" | "mi" | "ma" if before + 3 >= at => return Some(!is_person(next) || before + 1 == at),
-            "he" | "she" | "his" | "her" | "him" | "they" | "their" | "hes" | "shes" | "theyre" | "them" => return Some(false),
+            "my" | "our" | "mi" | "ma" if before + 3 >= at => {
+                return Some(!is_person(next) || before + 1 == at);
+            }
+            "he" | "she" | "his" | "her" | "him" | "they" | "their" | "hes" | "shes" | "theyre" | "them" => {
+                return Some(false);
+            }
             _ if is_person(text) && is_named(words, before) => return Some(false),
             _ => {}
         }
@@ -135,11 +287,13 @@ fn speaks_for_someone(words: &[Word]) -> bool {
 fn begins_with_someone(words: &[Word]) -> bool {
     let first = (0..words.len().min(8)).find(|at| {
         let text = words[*at].text.as_str();
-        matches!(text, "i" | "im" | "ive" | "me" | "he" | "she" | "they" | "hes" | "shes") || is_named(words, *at)
+        matches!(text, "i" | "im" | "ive" | "me" | "he" | "she" | "they" | "hes" | "shes")
+            || is_named(words, *at)
     });
     // "My mother had cancer" says nothing of today.
     let had = first.is_some_and(|at| words.get(at + 1).is_some_and(|next| next.text == "had"));
-    let is_late = had || words.iter().any(|word| matches!(word.text.as_str(), "died" | "dying" | "passed" | "late"));
+    let is_late =
+        had || words.iter().any(|word| matches!(word.text.as_str(), "died" | "dying" | "passed" | "late"));
     first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
 }
 
@@ -147,12 +301,15 @@ fn begins_with_someone(words: &[Word]) -> bool {
 /// nor "mate" as an address.
 fn is_named(words: &[Word], at: usize) -> bool {
     const KIN: &[&str] = &[
-        "mum", "mom", "mam", "dad", "daddy", "mummy", "gran", "granny", "nan", "nana", "grandad", "granddad", "grandpa", "grandma", "hubby",
-        "husband", "wife", "son", "daughter", "brother", "sister", "mother", "father", "missus",
+        "mum", "mom", "mam", "dad", "daddy", "mummy", "gran", "granny", "nan", "nana", "grandad", "granddad",
+        "grandpa", "grandma", "hubby", "husband", "wife", "son", "daughter", "brother", "sister", "mother",
+        "father", "missus",
     ];
     let text = words[at].text.as_str();
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
-    KIN.contains(&text) || is_person(text) && (is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
+    KIN.contains(&text)
+        || is_person(text)
+            && (is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
 }
 
 /// Where somebody else than the one with the pain is spoken of.
@@ -177,7 +334,10 @@ fn relation_of_the_patient(words: &[Word], at: usize) -> Option<Range<usize>> {
     if !matches!(before, "his" | "her" | "their") {
         return None;
     }
-    let begins = at < 2 || whole.start + 1 == at || turns(words, at - 1) || matches!(words[at - 2].text.as_str(), "and" | "but" | "because" | "since");
+    let begins = at < 2
+        || whole.start + 1 == at
+        || turns(words, at - 1)
+        || matches!(words[at - 2].text.as_str(), "and" | "but" | "because" | "since");
     let end = (at + 1..whole.end).find(|next| turns(words, *next)).unwrap_or(whole.end);
     begins.then_some(at - 1..end)
 }
@@ -193,7 +353,18 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         || turns(words, start)
         || matches!(
             words[start - 1].text.as_str(),
-            "and" | "but" | "that" | "because" | "since" | "when" | "cos" | "cause" | "like" | "lost" | "buried" | ""
+            "and"
+                | "but"
+                | "that"
+                | "because"
+                | "since"
+                | "when"
+                | "cos"
+                | "cause"
+                | "like"
+                | "lost"
+                | "buried"
+                | ""
         );
     if !is_subject {
         return None;
@@ -218,10 +389,72 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
 
 /// What tells of a state of the person before it.
 const AFFLICTED: &[&str] = &[
-    "has", "had", "have", "is", "was", "were", "are", "takes", "take", "took", "got", "gets", "suffers", "suffered", "died", "dies", "who", "with",
-    "lives", "lived", "needs", "needed", "on", "and", "also", "too", "diagnosed", "lost", "loses", "smokes", "smoked", "drinks", "drank", "wet",
-    "broke", "breaks", "fell", "in", "used", "did", "does", "never", "always", "once", "could", "can", "cannot", "ended", "went", "passed", "being",
-    "developed", "just", "both", "or", "having", "sees", "collapsed", "fainted", "or", "whose", "since", "of", "from", "at", "keeps",
+    "has",
+    "had",
+    "have",
+    "is",
+    "was",
+    "were",
+    "are",
+    "takes",
+    "take",
+    "took",
+    "got",
+    "gets",
+    "suffers",
+    "suffered",
+    "died",
+    "dies",
+    "who",
+    "with",
+    "lives",
+    "lived",
+    "needs",
+    "needed",
+    "on",
+    "and",
+    "also",
+    "too",
+    "diagnosed",
+    "lost",
+    "loses",
+    "smokes",
+    "smoked",
+    "drinks",
+    "drank",
+    "wet",
+    "broke",
+    "breaks",
+    "fell",
+    "in",
+    "used",
+    "did",
+    "does",
+    "never",
+    "always",
+    "once",
+    "could",
+    "can",
+    "cannot",
+    "ended",
+    "went",
+    "passed",
+    "being",
+    "developed",
+    "just",
+    "both",
+    "or",
+    "having",
+    "sees",
+    "collapsed",
+    "fainted",
+    "or",
+    "whose",
+    "since",
+    "of",
+    "from",
+    "at",
+    "keeps",
 ];
 
 fn is_determiner(text: &str) -> bool {

@@ -12,7 +12,8 @@ pub(super) fn is_english(word: &str) -> bool {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = bytes[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |line| line + 1);
-        let end = bytes[middle..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |to| middle + to);
+        let end =
+            bytes[middle..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |to| middle + to);
         match WORDS[start..end].cmp(word) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,

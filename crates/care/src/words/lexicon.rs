@@ -146,7 +146,8 @@ impl Lexicon {
 
     fn add(&mut self, written: &str, class: ClassId) {
         let is_exact = written.starts_with(EXACTLY);
-        let tokens: Vec<Token> = tokens(written).into_iter().filter(|token| token.mark == Mark::Word).collect();
+        let tokens: Vec<Token> =
+            tokens(written).into_iter().filter(|token| token.mark == Mark::Word).collect();
         for token in &tokens {
             self.know(&token.text);
         }
@@ -195,7 +196,8 @@ impl Lexicon {
     /// Classes that stand side by side, in this order.
     pub(crate) fn chain(&mut self, classes: Vec<ClassId>) -> Option<ClassId> {
         let first = *classes.first()?;
-        let known = self.chains.get(&first).and_then(|chains| chains.iter().find(|(chain, _)| *chain == classes));
+        let known =
+            self.chains.get(&first).and_then(|chains| chains.iter().find(|(chain, _)| *chain == classes));
         if let Some((_, id)) = known {
             return Some(*id);
         }
@@ -213,7 +215,8 @@ impl Lexicon {
     /// first word, unless that is an ordinary one, as in "Baby Aspirin".
     pub(crate) fn alias(&mut self, name: &str, class: ClassId) {
         self.add(name, class);
-        let first = tokens(name).into_iter().next().filter(|first| first.text.len() >= 4 && !is_english(&first.text));
+        let first =
+            tokens(name).into_iter().next().filter(|first| first.text.len() >= 4 && !is_english(&first.text));
         if let Some(first) = first {
             self.add(&first.text, class);
         }
@@ -270,7 +273,8 @@ impl Lexicon {
     /// Takes out what stands within a phrase that keeps its words to itself.
     fn seal(&self, words: usize, spans: &mut Vec<Span>) {
         let mut sealed: Vec<Option<(usize, usize)>> = vec![None; words];
-        for span in spans.iter().filter(|span| span.end > span.start + 1 && self.sealed.contains(&span.class)) {
+        for span in spans.iter().filter(|span| span.end > span.start + 1 && self.sealed.contains(&span.class))
+        {
             for cover in &mut sealed[span.start..span.end] {
                 if cover.is_none_or(|(start, end)| end - start < span.end - span.start) {
                     *cover = Some((span.start, span.end));
@@ -311,7 +315,11 @@ impl Lexicon {
                     let mut at = so_far.end;
                     loop {
                         if let Some(found) = by_start.get(&(*next, at)).and_then(|found| found.first()) {
-                            break Some(Span { end: found.end, corrected: so_far.corrected || found.corrected, ..so_far });
+                            break Some(Span {
+                                end: found.end,
+                                corrected: so_far.corrected || found.corrected,
+                                ..so_far
+                            });
                         }
                         let is_skipped = words.get(at).is_some_and(|word| is_light(&word.text));
                         if !is_skipped || at >= so_far.end + MOST_SKIPPED {

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Write};
 
 use anyhow::Context;
 use care::{
-    Answer, Answers, Ask, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answer_from_json, checklist,
-    drop_what_no_longer_applies, next,
+    Answer, Answers, Ask, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answer_from_json,
+    checklist, drop_what_no_longer_applies, next,
 };
 use serde_json::{Value, json};
 
@@ -109,7 +109,10 @@ fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<Stri
     if let Some(words) = fields.remove("own_words") {
         return match words {
             Value::String(text) if fields.is_empty() && !text.trim().is_empty() => Ok(Reply::OwnWords(text)),
-            _ => Err(vec!["`own_words` stands alone, with a text: {\"own_words\": \"my back went this morning\"}".to_owned()]),
+            _ => Err(vec![
+                "`own_words` stands alone, with a text: {\"own_words\": \"my back went this morning\"}"
+                    .to_owned(),
+            ]),
         };
     }
     let none = match fields.remove("none") {

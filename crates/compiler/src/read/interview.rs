@@ -59,7 +59,8 @@ pub(super) fn finding(
         .filter_map(|id| fields.reference(id, Kind::Finding, &reader.names).map(FindingId))
         .collect();
     if danger && hears.is_empty() && heard_with.is_empty() {
-        let help = "add `hears = [\"...\", \"...\"]`: patterns of how people say it, over the classes of words.toml";
+        let help =
+            "add `hears = [\"...\", \"...\"]`: patterns of how people say it, over the classes of words.toml";
         let message = format!("{} is a danger and has no `hears`", fields.name);
         fields.problem_at_key("hears", message, help);
     }

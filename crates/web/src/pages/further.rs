@@ -7,7 +7,7 @@ use store::Reason;
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{about, Given, QuestionPage, assessed, read, screen, taken_back};
+use crate::pages::question::{Given, QuestionPage, about, assessed, read, screen, taken_back};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};

@@ -161,3 +161,62 @@ fn own_words(site: &Site<'_>, text: &str) -> Event {
     };
     Event::OwnWords { text: text.to_owned(), proposals: proposals.collect(), about }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Person;
+
+    /// Sends a text and gives the first question after it.
+    fn after(person: &mut Person, words: &str) -> String {
+        assert_eq!(person.post("/start", &[("own_words", words)]).header("location"), Some("/question"));
+        person.get("/question").text().to_owned()
+    }
+
+    #[test]
+    fn what_was_heard_is_said_back_and_what_was_not_is_left_standing() {
+        let page =
+            after(&mut Person::new(), "i am 45, low back pain since yesterday. the cat sat on my foot");
+        assert!(page.contains("You told us: 45 years old"), "{page}");
+        assert!(page.contains("since yesterday"), "{page}");
+        assert!(page.contains("the cat sat on my foot"), "{page}");
+        assert!(page.contains("Change what you wrote"), "{page}");
+    }
+
+    #[test]
+    fn a_new_text_takes_back_what_an_earlier_one_ticked() {
+        let mut person = Person::new();
+        let first = after(&mut person, "my bum is numb and i cant pee");
+        assert!(first.contains("This may be an emergency"), "{first}");
+        assert!(!person.record.interview().before.is_empty());
+        let second = after(&mut person, "low back pain");
+        assert!(!second.contains("This may be an emergency"), "{second}");
+        assert!(!person.record.interview().before.contains_key("saddle_numbness"));
+        // The text stands on the first page, to be changed, and can be taken back whole.
+        assert!(person.get("/").text().contains("low back pain</textarea>"));
+        after(&mut person, "");
+        assert!(person.record.interview().before.is_empty());
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_sent_back_whole() {
+        let mut person = Person::new();
+        let words = format!("{} my bum is numb", "gardening ".repeat(1_000));
+        let page = person.post("/start", &[("own_words", words.as_str())]);
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("my bum is numb</textarea>"));
+        assert!(person.record.events().is_empty());
+        // What is just short enough is read to its end.
+        let words = format!("{} my bum is numb", "gardening ".repeat(990));
+        assert!(after(&mut person, &words).contains("This may be an emergency"));
+    }
+
+    #[test]
+    fn whoever_helps_is_told_whom_the_questions_mean_until_the_end() {
+        let mut person = Person::new();
+        let page = after(&mut person, "My husband is 60, his back locked up this morning");
+        assert!(page.contains("means him."), "{page}");
+        person.post("/start", &[("over", "yes")]);
+        assert!(person.get("/question").text().contains("means him."));
+        assert!(!after(&mut person, "My back hurts").contains("means him."));
+    }
+}

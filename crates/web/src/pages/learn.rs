@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_danger_sign_is_spoken_of_even_where_the_rest_has_no_answer() {
-        let page = asked("I am numb between my legs since this morning, does ice help?");
+        let page = asked("I am numb between my legs since this morning. Who won the football?");
         assert!(place(&page, "First: Get emergency help now") < place(&page, "To the rest of your question"));
     }
 
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn what_is_not_for_everyone_says_so_before_its_steps() {
-        let page = asked("hot water bottle or heating pad");
+        let page = asked("how do I use heat on my back");
         let remedy =
             guideline().book().remedies.iter().find(|remedy| remedy.id == "heat").expect("it is there");
         let because = remedy.avoid_because.as_deref().expect("heat burns some");

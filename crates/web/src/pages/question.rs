@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use care::{
-    Answer, Answers, Ask, FindingId, Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, answer_to_json,
-    certify, drop_what_no_longer_applies, next, what_to_do,
+    Answer, Answers, Ask, FindingId, Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise,
+    answer_to_json, certify, drop_what_no_longer_applies, next, what_to_do,
 };
 use serde_json::Value;
 use store::{Event, Helped, Reason, Shown};
@@ -102,7 +102,8 @@ fn page(
     let frame = Frame::new(site, visit, Here::Home, title).without_nav().with_error(is_wrong);
     let frame = frame.with_scripts(&["question.js", "body-map.js"]);
     let written = interview.own_words.as_ref().filter(|_| interview.screens.is_empty());
-    let read = written.filter(|(text, _)| !text.is_empty()).map(|(text, _)| OwnWords::read(site.free_text(), text));
+    let read =
+        written.filter(|(text, _)| !text.is_empty()).map(|(text, _)| OwnWords::read(site.free_text(), text));
     let warning = read.as_ref().and_then(|read| read.warning(site.region(visit)));
     let heard = read.map(|read| Heard {
         said_back: read.said_back(),

@@ -6,22 +6,108 @@ use crate::free_text::persons::is_person;
 
 /// What a number counts where it is no age.
 const UNITS: &[&str] = &[
-    "weeks", "week", "wks", "wk", "w", "months", "month", "mths", "days", "day", "nights", "night", "hours", "hour", "hrs", "hr",
-    "minutes", "minute", "mins", "min", "seconds", "kg", "kgs", "kilos", "kilo", "stone", "lb", "lbs", "pounds", "cm", "feet", "ft",
-    "foot", "inch", "inches", "percent", "of", "out", "times", "time", "miles", "mile", "km", "mg", "ml", "tablets", "tablet", "pills",
-    "mcg", "over", "degrees", "degree", "c", "am", "pm", "x", "reps", "units", "pints", "kids", "children", "steps", "th", "st",
-    "per", "hour", "metres", "meters", "yards", "litres", "people", "persons", "years", "years'",
-    "more", "less", "ish", "grams", "g", "cups", "boxes", "bales", "pm", "heat", "bags", "men", "women", "others", "different",
+    "weeks",
+    "week",
+    "wks",
+    "wk",
+    "w",
+    "months",
+    "month",
+    "mths",
+    "days",
+    "day",
+    "nights",
+    "night",
+    "hours",
+    "hour",
+    "hrs",
+    "hr",
+    "minutes",
+    "minute",
+    "mins",
+    "min",
+    "seconds",
+    "kg",
+    "kgs",
+    "kilos",
+    "kilo",
+    "stone",
+    "lb",
+    "lbs",
+    "pounds",
+    "cm",
+    "feet",
+    "ft",
+    "foot",
+    "inch",
+    "inches",
+    "percent",
+    "of",
+    "out",
+    "times",
+    "time",
+    "miles",
+    "mile",
+    "km",
+    "mg",
+    "ml",
+    "tablets",
+    "tablet",
+    "pills",
+    "mcg",
+    "over",
+    "degrees",
+    "degree",
+    "c",
+    "am",
+    "pm",
+    "x",
+    "reps",
+    "units",
+    "pints",
+    "kids",
+    "children",
+    "steps",
+    "th",
+    "st",
+    "per",
+    "hour",
+    "metres",
+    "meters",
+    "yards",
+    "litres",
+    "people",
+    "persons",
+    "years",
+    "years'",
+    "more",
+    "less",
+    "ish",
+    "grams",
+    "g",
+    "cups",
+    "boxes",
+    "bales",
+    "pm",
+    "heat",
+    "bags",
+    "men",
+    "women",
+    "others",
+    "different",
 ];
 
 /// What stands before a number that is no age.
 const NOT_BEFORE: &[&str] = &[
-    "at", "day", "week", "number", "mile", "since", "for", "in", "until", "till", "to", "or", "from", "by", "than", "room", "after",
-    "before", "every", "another", "about", "under", "over", "than", "level", "grade", "type", "l", "t", "c", "s", "last", "next", "and",
-    "score", "pain", "the", "on", "around", "call", "year", "past", "counted", "took", "did", "like", "my", "these", "those", "per",
+    "at", "day", "week", "number", "mile", "since", "for", "in", "until", "till", "to", "or", "from", "by",
+    "than", "room", "after", "before", "every", "another", "about", "under", "over", "than", "level",
+    "grade", "type", "l", "t", "c", "s", "last", "next", "and", "score", "pain", "the", "on", "around",
+    "call", "year", "past", "counted", "took", "did", "like", "my", "these", "those", "per",
 ];
 
-const SEXES: &[&str] = &["f", "m", "male", "female", "man", "woman", "bloke", "guy", "lady", "lad", "girl", "boy", "gent", "fella"];
+const SEXES: &[&str] = &[
+    "f", "m", "male", "female", "man", "woman", "bloke", "guy", "lady", "lad", "girl", "boy", "gent", "fella",
+];
 
 pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
     (0..words.len()).filter_map(|at| age(words, at)).collect()
@@ -63,7 +149,8 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     let is_adult_span = (10..=110).contains(&value);
     if unit {
         // "I have fifty years", "69 yrs." at the beginning.
-        let is_age = matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is") || words.begins(at);
+        let is_age =
+            matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is") || words.begins(at);
         return (is_age && value >= 12).then_some(3);
     }
     if matches!(before, "aged" | "age") && !matches!(words.at(end), "when") {
@@ -72,20 +159,52 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     if matches!(before, "turned" | "turning" | "hit") && is_adult_span && !UNITS.contains(&after) {
         return Some(4);
     }
-    if SEXES.contains(&after) && is_adult_span && (words.begins(at) || matches!(before, "i" | "am" | "a" | "is")) {
+    if SEXES.contains(&after)
+        && is_adult_span
+        && (words.begins(at) || matches!(before, "i" | "am" | "a" | "is"))
+    {
         return Some(5);
     }
     if UNITS.contains(&after) {
         return None;
     }
     // "I am 44", "he is 80", "shes 45", "my dad is 68".
-    let says_who = matches!(before, "am" | "im" | "i" | "he" | "she" | "hes" | "shes" | "theyre" | "is" | "be" | "being");
-    let is_it = before == "is" && matches!(before_that, "it" | "pain" | "that" | "this" | "score" | "number" | "temp" | "temperature" | "there" | "worst" | "now" | "today" | "level");
-    if says_who && !is_it && (is_adult_span && value >= 11 || value < 11 && matches!(before, "is" | "he" | "she") && words.is_helper && is_child(words, at)) {
-        let is_subject = before != "is" || at < 3 || matches!(before_that, "he" | "she" | "who" | "husband" | "wife" | "they") || is_person(before_that) || is_named(words, at);
+    let says_who = matches!(
+        before,
+        "am" | "im" | "i" | "he" | "she" | "hes" | "shes" | "theyre" | "is" | "be" | "being"
+    );
+    let is_it = before == "is"
+        && matches!(
+            before_that,
+            "it" | "pain"
+                | "that"
+                | "this"
+                | "score"
+                | "number"
+                | "temp"
+                | "temperature"
+                | "there"
+                | "worst"
+                | "now"
+                | "today"
+                | "level"
+        );
+    if says_who
+        && !is_it
+        && (is_adult_span && value >= 11
+            || value < 11 && matches!(before, "is" | "he" | "she") && words.is_helper && is_child(words, at))
+    {
+        let is_subject = before != "is"
+            || at < 3
+            || matches!(before_that, "he" | "she" | "who" | "husband" | "wife" | "they")
+            || is_person(before_that)
+            || is_named(words, at);
         return is_subject.then_some(if before == "is" { 3 } else { 4 });
     }
-    if matches!(before, "just" | "only" | "now" | "nearly" | "almost") && matches!(before_that, "i" | "am" | "im" | "he" | "she" | "is") && value >= 11 {
+    if matches!(before, "just" | "only" | "now" | "nearly" | "almost")
+        && matches!(before_that, "i" | "am" | "im" | "he" | "she" | "is")
+        && value >= 11
+    {
         return Some(3);
     }
     // "my husband 42", "my wife (32)", "a lad of 12", "gent of 83".
@@ -119,7 +238,24 @@ fn age_and_sex(text: &str) -> Option<i64> {
 
 fn is_child(words: &Words<'_>, at: usize) -> bool {
     let near = at.saturating_sub(6)..at;
-    words.any(near, &["son", "daughter", "boy", "girl", "lad", "kid", "child", "grandson", "granddaughter", "nephew", "niece", "he", "she"])
+    words.any(
+        near,
+        &[
+            "son",
+            "daughter",
+            "boy",
+            "girl",
+            "lad",
+            "kid",
+            "child",
+            "grandson",
+            "granddaughter",
+            "nephew",
+            "niece",
+            "he",
+            "she",
+        ],
+    )
 }
 
 /// "Grandad's 88", "my nan is 88".

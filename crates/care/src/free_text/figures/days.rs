@@ -6,23 +6,144 @@ use crate::free_text::clauses::sentence;
 
 /// What makes a sentence about the start of this pain.
 const ONSET: &[&str] = &[
-    "start", "started", "starts", "began", "begun", "begin", "hurts", "hurt", "hurting", "spasm", "spasms", "spasmed", "pain", "pains",
-    "painful", "ache", "aches", "aching", "seized", "locked", "locking", "sore", "stiff", "back", "neck", "went", "tweaked",
-    "pulled", "twinge", "cramp", "cramps", "cramped", "agony", "stuck", "rigid", "happened", "knot", "crick", "grabbed", "popped", "pinged",
-    "twisted", "bent", "lifted", "lifting", "fell", "felt", "put", "done", "gave", "gone", "caught", "clamped", "snapped", "came", "kicked",
-    "strained", "wrenched", "moved", "carried", "been", "slipped", "jarred", "clicked", "tightened", "clenched", "landed", "crashed", "had", "got", "bothering",
+    "start",
+    "started",
+    "starts",
+    "began",
+    "begun",
+    "begin",
+    "hurts",
+    "hurt",
+    "hurting",
+    "spasm",
+    "spasms",
+    "spasmed",
+    "pain",
+    "pains",
+    "painful",
+    "ache",
+    "aches",
+    "aching",
+    "seized",
+    "locked",
+    "locking",
+    "sore",
+    "stiff",
+    "back",
+    "neck",
+    "went",
+    "tweaked",
+    "pulled",
+    "twinge",
+    "cramp",
+    "cramps",
+    "cramped",
+    "agony",
+    "stuck",
+    "rigid",
+    "happened",
+    "knot",
+    "crick",
+    "grabbed",
+    "popped",
+    "pinged",
+    "twisted",
+    "bent",
+    "lifted",
+    "lifting",
+    "fell",
+    "felt",
+    "put",
+    "done",
+    "gave",
+    "gone",
+    "caught",
+    "clamped",
+    "snapped",
+    "came",
+    "kicked",
+    "strained",
+    "wrenched",
+    "moved",
+    "carried",
+    "been",
+    "slipped",
+    "jarred",
+    "clicked",
+    "tightened",
+    "clenched",
+    "landed",
+    "crashed",
+    "had",
+    "got",
+    "bothering",
 ];
 
 /// What dates something else.
 const OTHER_EVENTS: &[&str] = &[
-    "operation", "operated", "surgery", "op", "antibiotic", "antibiotics", "birth", "born", "baby", "epidural", "injection", "jab", "period",
-    "pregnant", "pregnancy", "steroid", "steroids", "quit", "chemo", "flight", "married", "diagnosed", "infection", "scan", "mri",
-    "discharged", "statin", "tablets", "prescribed", "died", "retired", "holiday", "appointment", "doctor", "gp", "tooth", "catheter", "stent",
-    "bite", "infected", "hospital", "haloperidol", "tramadol", "pill", "course", "divorced", "turned", "bloods", "doubled", "flew", "job", "cancer", "smoking", "smoked", "stopped", "drinking",
+    "operation",
+    "operated",
+    "surgery",
+    "op",
+    "antibiotic",
+    "antibiotics",
+    "birth",
+    "born",
+    "baby",
+    "epidural",
+    "injection",
+    "jab",
+    "period",
+    "pregnant",
+    "pregnancy",
+    "steroid",
+    "steroids",
+    "quit",
+    "chemo",
+    "flight",
+    "married",
+    "diagnosed",
+    "infection",
+    "scan",
+    "mri",
+    "discharged",
+    "statin",
+    "tablets",
+    "prescribed",
+    "died",
+    "retired",
+    "holiday",
+    "appointment",
+    "doctor",
+    "gp",
+    "tooth",
+    "catheter",
+    "stent",
+    "bite",
+    "infected",
+    "hospital",
+    "haloperidol",
+    "tramadol",
+    "pill",
+    "course",
+    "divorced",
+    "turned",
+    "bloods",
+    "doubled",
+    "flew",
+    "job",
+    "cancer",
+    "smoking",
+    "smoked",
+    "stopped",
+    "drinking",
 ];
 
 /// What compares or repeats and dates nothing.
-const NOT_BEFORE: &[&str] = &["than", "like", "every", "each", "per", "as", "next", "until", "till", "another", "within", "from", "by", "inside"];
+const NOT_BEFORE: &[&str] = &[
+    "than", "like", "every", "each", "per", "as", "next", "until", "till", "another", "within", "from", "by",
+    "inside",
+];
 
 /// A whole story says when it began; a sentence may date something else.
 const LONG_TEXT: usize = 30;
@@ -53,7 +174,9 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
         weight = weight.checked_sub(2)?;
     }
     let least = if words.len() < LONG_TEXT { 2 } else { 1 };
-    if weight < least || words.any(at.saturating_sub(3)..at, &["was", "previous", "before", "ago"]) && weight < 3 {
+    if weight < least
+        || words.any(at.saturating_sub(3)..at, &["was", "previous", "before", "ago"]) && weight < 3
+    {
         return None;
     }
     Some(Candidate { value, at: at..end, weight })
@@ -72,12 +195,21 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         "10th" | "tenth" => 10,
         _ => 0,
     };
-    if ordinal > 0 && matches!(words.at(at + 1), "day") && matches!(words.before(at, 1), "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her") {
+    if ordinal > 0
+        && matches!(words.at(at + 1), "day")
+        && matches!(
+            words.before(at, 1),
+            "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her"
+        )
+    {
         return Some((ordinal, at + 2, 3));
     }
-    if words.at(at) == "day" && !matches!(words.before(at, 1), "a" | "per" | "every" | "one" | "each" | "all" | "other") {
+    if words.at(at) == "day"
+        && !matches!(words.before(at, 1), "a" | "per" | "every" | "one" | "each" | "all" | "other")
+    {
         let number = count(words, at + 1).filter(|_| !matches!(words.at(at + 1), "a" | "an"))?;
-        let is_count = words.ends(number.end) || matches!(words.at(number.end), "of" | "now" | "and" | "with" | "since" | "here" | "today");
+        let is_count = words.ends(number.end)
+            || matches!(words.at(number.end), "of" | "now" | "and" | "with" | "since" | "here" | "today");
         return is_count.then_some((number.whole()?, number.end, 3));
     }
     None
@@ -103,7 +235,9 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         "week" | "weeks" | "wk" | "wks" => number * 7.0,
         "fortnight" | "fortnights" => number * 14.0,
         "month" | "months" | "mth" | "mths" | "mnths" => number * 30.0,
-        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => number * 365.0,
+        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => {
+            number * 365.0
+        }
         "hour" | "hours" | "hr" | "hrs" | "h" => number / 24.0,
         "minutes" | "mins" | "minute" | "min" | "seconds" => 0.0,
         _ => return None,
@@ -111,10 +245,36 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
-    let is_led = |word: &str| matches!(word, "for" | "since" | "past" | "last" | "been" | "has" | "these" | "going" | "nearly" | "almost");
-    let is_hedge = |word: &str| matches!(word, "about" | "nearly" | "almost" | "over" | "like" | "maybe" | "the" | "these" | "a" | "around" | "only" | "just" | "is" | "good" | "roughly" | "half");
+    let is_led = |word: &str| {
+        matches!(
+            word,
+            "for" | "since" | "past" | "last" | "been" | "has" | "these" | "going" | "nearly" | "almost"
+        )
+    };
+    let is_hedge = |word: &str| {
+        matches!(
+            word,
+            "about"
+                | "nearly"
+                | "almost"
+                | "over"
+                | "like"
+                | "maybe"
+                | "the"
+                | "these"
+                | "a"
+                | "around"
+                | "only"
+                | "just"
+                | "is"
+                | "good"
+                | "roughly"
+                | "half"
+        )
+    };
     let value = number_of_days(days);
-    if matches!(after, "ago" | "back" | "since" | "syne" | "running" | "straight" | "in") && !(after == "in" && !words.ends(end + 1) && !matches!(words.at(end + 1), "now" | "and"))
+    if matches!(after, "ago" | "back" | "since" | "syne" | "running" | "straight" | "in")
+        && !(after == "in" && !words.ends(end + 1) && !matches!(words.at(end + 1), "now" | "and"))
         || after == "of" && matches!(words.at(end + 1), "this" | "it")
         || words.before(at, 1) == "before" && after != "i"
     {
@@ -123,16 +283,28 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     if matches!(after, "now" | "already") {
         return Some((value, end, 3));
     }
-    if is_led(before(1)) && before(1) != "since" || before(1) == "since" || is_hedge(before(1)) && is_led(before(2)) {
-        let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on") || matches!(unit, "hours" | "hour" | "hrs" | "minutes" | "mins");
+    if is_led(before(1)) && before(1) != "since"
+        || before(1) == "since"
+        || is_hedge(before(1)) && is_led(before(2))
+    {
+        let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on")
+            || matches!(unit, "hours" | "hour" | "hrs" | "minutes" | "mins");
         return (!is_habit).then_some((value, end, 2));
     }
     // "3 days." all by itself, or after what hurts.
     let begins = words.begins(at) || matches!(before(1), "so" | "now" | "and");
-    let stands_alone = begins && !matches!(after, "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on")
+    let stands_alone = begins
+        && !matches!(
+            after,
+            "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on"
+        )
         || matches!(before(1), "about" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
         || after == "of" && unit != "hours"
-        || words.ends(end) && words.any(words.segment(at).start..at, &["pain", "ache", "hurts", "hurting", "back", "neck", "stiff", "sore"]);
+        || words.ends(end)
+            && words.any(
+                words.segment(at).start..at,
+                &["pain", "ache", "hurts", "hurting", "back", "neck", "stiff", "sore"],
+            );
     (stands_alone && days > 0.0).then_some((value, end, 2))
 }
 
@@ -144,7 +316,8 @@ fn number_of_days(days: f64) -> i64 {
 /// "Since yesterday", "this morning", "last night", "just now".
 fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let begins = matches!(words.before(at, 1), "since" | "started" | "began" | "from" | "happened" | "until");
-    let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just") && matches!(words.before(at, 2), "since" | "started" | "began");
+    let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just")
+        && matches!(words.before(at, 2), "since" | "started" | "began");
     let lift = u8::from(begins || begins_early);
     let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
         ("day", "before", "yesterday") => (2, at + 3),
@@ -186,14 +359,34 @@ fn weekday(text: &str) -> Option<i64> {
 /// "its Wednesday today", "now Tuesday".
 fn today(words: &Words<'_>) -> Option<(i64, usize)> {
     let is_today = |word: &str| matches!(word, "today" | "todays" | "now" | "tday" | "currently");
-    let is_link = |word: &str| matches!(word, "is" | "being" | "its" | "it" | "a" | "was" | "weekday" | "the" | "na" | "only" | "just" | "and" | "this" | "");
+    let is_link = |word: &str| {
+        matches!(
+            word,
+            "is" | "being"
+                | "its"
+                | "it"
+                | "a"
+                | "was"
+                | "weekday"
+                | "the"
+                | "na"
+                | "only"
+                | "just"
+                | "and"
+                | "this"
+                | ""
+        )
+    };
     let days = || (0..words.len()).filter_map(|at| weekday(words.at(at)).map(|day| (day, at)));
     let said_before = |at: usize| {
         let near = (1..=3).take_while(|places| *places <= at).map(|places| words.before(at, places));
         let mut near = near.skip_while(|word| is_link(word) && !is_today(word));
         near.next().is_some_and(is_today)
     };
-    let it_is = |at: usize| matches!(words.before(at, 1), "its") || matches!((words.before(at, 2), words.before(at, 1)), ("it", "is" | "only" | "now") | (_, "it"));
+    let it_is = |at: usize| {
+        matches!(words.before(at, 1), "its")
+            || matches!((words.before(at, 2), words.before(at, 1)), ("it", "is" | "only" | "now") | (_, "it"))
+    };
     let said_after = |at: usize| {
         is_today(words.at(at + 1)) && (words.ends(at + 2) || words.at(at + 1) == "today")
             || words.at(at + 1) == "the" && words.at(at + 2) == "noo"
@@ -210,7 +403,10 @@ fn weekday_told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Op
         return None;
     }
     let value = (today - day).rem_euclid(7);
-    let is_led = matches!(words.before(at, 1), "on" | "since" | "from" | "last" | "started" | "late" | "was" | "began");
+    let is_led = matches!(
+        words.before(at, 1),
+        "on" | "since" | "from" | "last" | "started" | "late" | "was" | "began"
+    );
     let is_short = matches!(words.at(at), "sat" | "sun" | "wed" | "mon");
     if value == 0 || is_short && !is_led {
         return None;

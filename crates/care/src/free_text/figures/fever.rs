@@ -11,7 +11,18 @@ const FEVER: &str = "fever";
 
 /// Words that make a number a temperature.
 const TEMPERATURE: &[&str] = &[
-    "temperature", "temp", "fever", "fevery", "feverish", "degrees", "degree", "deg", "celsius", "fahrenheit", "thermometer", "temps",
+    "temperature",
+    "temp",
+    "fever",
+    "fevery",
+    "feverish",
+    "degrees",
+    "degree",
+    "deg",
+    "celsius",
+    "fahrenheit",
+    "thermometer",
+    "temps",
 ];
 
 /// From 38 C or 100.4 F on.
@@ -20,7 +31,8 @@ pub(in crate::free_text) fn fever(guideline: &Guideline, text: &Text, cues: &Cue
     let words = Words { words: &text.words, is_helper: false };
     let at = (0..words.len()).find(|at| is_fever(&words, *at))?;
     let here = at..at + 1;
-    let sense = match cues.sense(std::slice::from_ref(&here), Nature { lasts: false, counts_when_gone: true }) {
+    let sense = match cues.sense(std::slice::from_ref(&here), Nature { lasts: false, counts_when_gone: true })
+    {
         Sense::Absent => Sense::Unclear, // "not 39" may be 38.5
         sense => sense,
     };
@@ -36,6 +48,9 @@ fn is_fever(words: &Words<'_>, at: usize) -> bool {
     let unit = words.at(at + 1);
     let has_unit = is_celsius && unit == "c" || is_fahrenheit && unit == "f";
     let is_weather = words.before(at, 1) == "in"
-        || words.any(near.clone(), &["heat", "hot", "outside", "weather", "old", "yo", "shade", "room", "oven", "sun", "week"]);
+        || words.any(
+            near.clone(),
+            &["heat", "hot", "outside", "weather", "old", "yo", "shade", "room", "oven", "sun", "week"],
+        );
     (is_celsius || is_fahrenheit) && (has_unit || words.any(near, TEMPERATURE)) && !is_weather
 }

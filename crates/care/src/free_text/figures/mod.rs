@@ -105,7 +105,8 @@ impl Words<'_> {
 
     /// From the mark before to the mark after.
     fn segment(&self, at: usize) -> Range<usize> {
-        let start = self.words[..at].iter().rposition(|word| word.mark != Mark::Word).map_or(0, |mark| mark + 1);
+        let start =
+            self.words[..at].iter().rposition(|word| word.mark != Mark::Word).map_or(0, |mark| mark + 1);
         let end = self.words[at..].iter().position(|word| word.mark != Mark::Word);
         start..end.map_or(self.len(), |mark| at + mark)
     }

@@ -6,29 +6,217 @@ use crate::free_text::matching::is_filler;
 
 /// Words after which a number is a score.
 const SCORES: &[&str] = &[
-    "pain", "lvl", "rate", "score", "scores", "scoring", "scored", "level", "rated", "rates", "rating", "severity",
+    "pain", "lvl", "rate", "score", "scores", "scoring", "scored", "level", "rated", "rates", "rating",
+    "severity",
 ];
 const SAYING: &[&str] = &[
-    "number", "say", "says", "said", "saying", "telling", "claims", "na", "dey", "call", "reckon", "reckons", "put", "puts", "make", "makes", "give", "gives", "gave", "guess", "think", "maybe",
-    "probably", "about", "around", "roughly", "like", "now", "is", "a", "solid", "good", "steady", "currently", "today", "at", "it", "id",
-    "so", "idk", "prob", "down", "only", "just", "be", "hits", "to", "the", "still", "from", "was", "roughly", "strong", "big", "an", "its", "it", "dropped", "mark", "sitting", "up", "gone", "him", "me", "you", "proper", "call", "no", "dropping",
+    "number",
+    "say",
+    "says",
+    "said",
+    "saying",
+    "telling",
+    "claims",
+    "na",
+    "dey",
+    "call",
+    "reckon",
+    "reckons",
+    "put",
+    "puts",
+    "make",
+    "makes",
+    "give",
+    "gives",
+    "gave",
+    "guess",
+    "think",
+    "maybe",
+    "probably",
+    "about",
+    "around",
+    "roughly",
+    "like",
+    "now",
+    "is",
+    "a",
+    "solid",
+    "good",
+    "steady",
+    "currently",
+    "today",
+    "at",
+    "it",
+    "id",
+    "so",
+    "idk",
+    "prob",
+    "down",
+    "only",
+    "just",
+    "be",
+    "hits",
+    "to",
+    "the",
+    "still",
+    "from",
+    "was",
+    "roughly",
+    "strong",
+    "big",
+    "an",
+    "its",
+    "it",
+    "dropped",
+    "mark",
+    "sitting",
+    "up",
+    "gone",
+    "him",
+    "me",
+    "you",
+    "proper",
+    "call",
+    "no",
+    "dropping",
 ];
 /// What makes it the score of another time.
 const THEN: &[&str] = &[
-    "was", "first", "yesterday", "started", "start", "then", "usual", "usually", "were", "worst", "begin", "began", "originally", "normally",
-    "peak", "before", "earlier", "friday", "monday", "thursday", "saturday",
+    "was",
+    "first",
+    "yesterday",
+    "started",
+    "start",
+    "then",
+    "usual",
+    "usually",
+    "were",
+    "worst",
+    "begin",
+    "began",
+    "originally",
+    "normally",
+    "peak",
+    "before",
+    "earlier",
+    "friday",
+    "monday",
+    "thursday",
+    "saturday",
 ];
 const NOW: &[&str] = &["now", "today", "currently", "moment", "right", "present", "rn", "sitting", "morning"];
 
 /// What a number counts where it is no score.
 const UNITS: &[&str] = &[
-    "days", "day", "weeks", "week", "wks", "wk", "hours", "hour", "hrs", "hr", "minutes", "mins", "min", "months", "month", "years", "year",
-    "yrs", "yr", "nights", "night", "times", "time", "kids", "kid", "children", "tablets", "tablet", "pills", "paracetamol", "ibuprofen",
-    "nurofen", "am", "pm", "am.", "o'clock", "oclock", "miles", "km", "kg", "mg", "stone", "lbs", "steps", "feet", "foot", "ft", "inches", "inch",
-    "cups", "litres", "pints", "boxes", "bags", "units", "x", "th", "a", "others", "year", "y", "yo", "flights", "floors", "seconds",
-    "legs", "sides", "arms", "hands", "people", "men", "more", "less", "different", "separate", "of", "disc", "discs", "th", "reps", "sets",
-    "sessions", "doses", "pounds", "cm", "metres", "stairs", "percent", "per", "shots", "beers", "drinks", "spot", "place", "thing", "things", "one", "ones",
-    "or", "foot", "mornings", "weeks", "fingers", "big", "small", "little", "bad", "good", "hour",
+    "days",
+    "day",
+    "weeks",
+    "week",
+    "wks",
+    "wk",
+    "hours",
+    "hour",
+    "hrs",
+    "hr",
+    "minutes",
+    "mins",
+    "min",
+    "months",
+    "month",
+    "years",
+    "year",
+    "yrs",
+    "yr",
+    "nights",
+    "night",
+    "times",
+    "time",
+    "kids",
+    "kid",
+    "children",
+    "tablets",
+    "tablet",
+    "pills",
+    "paracetamol",
+    "ibuprofen",
+    "nurofen",
+    "am",
+    "pm",
+    "am.",
+    "o'clock",
+    "oclock",
+    "miles",
+    "km",
+    "kg",
+    "mg",
+    "stone",
+    "lbs",
+    "steps",
+    "feet",
+    "foot",
+    "ft",
+    "inches",
+    "inch",
+    "cups",
+    "litres",
+    "pints",
+    "boxes",
+    "bags",
+    "units",
+    "x",
+    "th",
+    "a",
+    "others",
+    "year",
+    "y",
+    "yo",
+    "flights",
+    "floors",
+    "seconds",
+    "legs",
+    "sides",
+    "arms",
+    "hands",
+    "people",
+    "men",
+    "more",
+    "less",
+    "different",
+    "separate",
+    "of",
+    "disc",
+    "discs",
+    "th",
+    "reps",
+    "sets",
+    "sessions",
+    "doses",
+    "pounds",
+    "cm",
+    "metres",
+    "stairs",
+    "percent",
+    "per",
+    "shots",
+    "beers",
+    "drinks",
+    "spot",
+    "place",
+    "thing",
+    "things",
+    "one",
+    "ones",
+    "or",
+    "foot",
+    "mornings",
+    "weeks",
+    "fingers",
+    "big",
+    "small",
+    "little",
+    "bad",
+    "good",
+    "hour",
 ];
 
 pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
@@ -44,21 +232,37 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
     }
     let of_ten = of_ten(words, end);
     let last = of_ten.unwrap_or(end);
-    let shows = words.at(end) == "fingers" && words.any(at.saturating_sub(3)..at, &["holds", "holding", "shows", "showing", "showed", "held", "up", "me"]);
+    let shows = words.at(end) == "fingers"
+        && words.any(
+            at.saturating_sub(3)..at,
+            &["holds", "holding", "shows", "showing", "showed", "held", "up", "me"],
+        );
     let base = if of_ten.is_some() || shows { 4 } else { weight(words, at, end, is_digits)? };
     let segment = words.segment(at);
     // What was is not what is, unless the number of now is the one after it.
     let near = at.saturating_sub(4).max(segment.start)..at;
-    let near = near.clone().rev().find(|before| numeral(words, *before).is_some()).map_or(near.start, |known| known + 1)..at;
+    let near = near
+        .clone()
+        .rev()
+        .find(|before| numeral(words, *before).is_some())
+        .map_or(near.start, |known| known + 1)..at;
     let after = last..(last + 4).min(segment.end);
-    let after = last..after.clone().find(|next| matches!(words.at(*next), "and" | "but" | "then" | "to" | "down")).unwrap_or(after.end);
+    let after = last..after
+        .clone()
+        .find(|next| matches!(words.at(*next), "and" | "but" | "then" | "to" | "down"))
+        .unwrap_or(after.end);
     let is_followed = (last..(last + 6).min(segment.end)).any(|next| numeral(words, next).is_some());
     let after = if is_followed { last..last } else { after };
     let is_then = words.any(near.clone(), THEN) || words.any(after.clone(), THEN);
     // "6 now he says 7": the "now" is that of the next number.
-    let is_next = |now: usize| matches!(words.at(now + 1), "he" | "she" | "it" | "its" | "i" | "a" | "they" | "about" | "more");
-    let after = if (last..after.end).any(|at| words.at(at) == "now" && is_next(at)) { last..last } else { after };
-    let is_now = words.any(near.clone(), NOW) || words.any(after, NOW) || words.any(near, &["call", "make", "so", "put", "down"]);
+    let is_next = |now: usize| {
+        matches!(words.at(now + 1), "he" | "she" | "it" | "its" | "i" | "a" | "they" | "about" | "more")
+    };
+    let after =
+        if (last..after.end).any(|at| words.at(at) == "now" && is_next(at)) { last..last } else { after };
+    let is_now = words.any(near.clone(), NOW)
+        || words.any(after, NOW)
+        || words.any(near, &["call", "make", "so", "put", "down"]);
     let weight = match (is_now, is_then) {
         (true, _) => base + 1,
         (false, true) => base.saturating_sub(2).max(1),
@@ -73,43 +277,109 @@ fn of_ten(words: &Words<'_>, end: usize) -> Option<usize> {
     match (words.at(end), words.at(end + 1)) {
         ("out", "of") if is_ten(end + 2) => Some(end + 3),
         ("marks" | "points" | "point", "out") if is_ten(end + 3) => Some(end + 4),
-        ("of" | "outta" | "outa" | "outof" | "outer" | "on" | "over" | "from" | "by", _) if is_ten(end + 1) => Some(end + 2),
+        ("of" | "outta" | "outa" | "outof" | "outer" | "on" | "over" | "from" | "by", _)
+            if is_ten(end + 1) =>
+        {
+            Some(end + 2)
+        }
         _ => None,
     }
 }
 
 fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u8> {
     let after = words.at(end);
-    if matches!(after, "now" | "today" | "currently" | "atm" | "rn") && !words.ends(end) && words.ends(end + 1) {
+    if matches!(after, "now" | "today" | "currently" | "atm" | "rn")
+        && !words.ends(end)
+        && words.ends(end + 1)
+    {
         return Some(2);
     }
     if UNITS.contains(&after) || words.at(at) == "one" && !words.ends(end) {
         return None;
     }
-    let before: Vec<&str> = (1..=4).take_while(|places| *places <= at).map(|places| words.before(at, places)).collect();
+    let before: Vec<&str> =
+        (1..=4).take_while(|places| *places <= at).map(|places| words.before(at, places)).collect();
     let near = before.iter().take_while(|word| !word.is_empty());
     let said: Vec<&&str> = near.take_while(|word| SAYING.contains(word) || SCORES.contains(word)).collect();
     let is_score = said.iter().any(|word| SCORES.contains(word));
     if is_score && !matches!(before.first(), Some(&"pain")) || before.first() == Some(&"pain") && is_digits {
         return Some(3);
     }
-    let goes_on = is_filler(after) || matches!(after, "today" | "flat" | "lying" | "sitting" | "walking" | "easily" | "maybe" | "if" | "or" | "when" | "dropping" | "currently" | "mate" | "this" | "he" | "she");
+    let goes_on = is_filler(after)
+        || matches!(
+            after,
+            "today"
+                | "flat"
+                | "lying"
+                | "sitting"
+                | "walking"
+                | "easily"
+                | "maybe"
+                | "if"
+                | "or"
+                | "when"
+                | "dropping"
+                | "currently"
+                | "mate"
+                | "this"
+                | "he"
+                | "she"
+        );
     let is_last = words.ends(end) || goes_on;
     let is_said = said.iter().any(|word| {
         matches!(
             **word,
-            "number" | "say" | "says" | "said" | "saying" | "telling" | "claims" | "na" | "call" | "reckon" | "reckons" | "put" | "give" | "gives" | "gave" | "guess" | "make" | "a" | "an" | "is"
-                | "now" | "id" | "solid" | "steady" | "currently" | "today" | "so" | "lvl" | "its" | "it" | "me" | "sitting" | "idk" | "down" | "dropped" | "mark" | "scores"
+            "number"
+                | "say"
+                | "says"
+                | "said"
+                | "saying"
+                | "telling"
+                | "claims"
+                | "na"
+                | "call"
+                | "reckon"
+                | "reckons"
+                | "put"
+                | "give"
+                | "gives"
+                | "gave"
+                | "guess"
+                | "make"
+                | "a"
+                | "an"
+                | "is"
+                | "now"
+                | "id"
+                | "solid"
+                | "steady"
+                | "currently"
+                | "today"
+                | "so"
+                | "lvl"
+                | "its"
+                | "it"
+                | "me"
+                | "sitting"
+                | "idk"
+                | "down"
+                | "dropped"
+                | "mark"
+                | "scores"
         )
     });
     let first = before.first().copied().unwrap_or_default();
-    let is_time = first == "from" || first == "at" && !said.iter().any(|word| matches!(**word, "put" | "sitting" | "now" | "rate"));
+    let is_time = first == "from"
+        || first == "at" && !said.iter().any(|word| matches!(**word, "put" | "sitting" | "now" | "rate"));
     if is_said && is_last && !is_time {
         return Some(2);
     }
     // "6 for pain", "8 when I move".
     let says_who = matches!(after, "he" | "she" | "i" | "they" | "we")
-        && matches!(words.at(end + 1), "say" | "says" | "said" | "reckon" | "reckons" | "guess" | "think" | "thinks" | "tells" | "told");
+        && matches!(
+            words.at(end + 1),
+            "say" | "says" | "said" | "reckon" | "reckons" | "guess" | "think" | "thinks" | "tells" | "told"
+        );
     if says_who {
         return Some(2);
     }
