@@ -15,7 +15,7 @@ use crate::suggest::did_you_mean;
 
 /// Whether a file of the book holds words: `words.toml`, or one theme of them in `words/`.
 pub(crate) fn is_path(path: &str) -> bool {
-    path == "words.toml" || path.strip_prefix("words/").is_some_and(|name| name.ends_with(".toml"))
+    path == "words.toml" || path.strip_prefix("words/").and_then(|name| name.strip_suffix(".toml")).is_some()
 }
 
 /// Reads every file of words; the book may have none.

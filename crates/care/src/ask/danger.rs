@@ -30,7 +30,7 @@ pub(super) fn first(free_text: &FreeText<'_>, question: &str) -> Vec<RuleId> {
         findings_in(guideline.book(), &guideline.rule(*rule).when, &mut findings);
         told.iter().any(|(finding, _)| {
             let known = guideline.finding(*finding);
-            let counts = known.danger || known.kind == FindingKind::YesNo && state.certain(*rule) >= AT_LEAST;
+            let counts = known.danger || state.certain(*rule) >= AT_LEAST;
             findings.contains(finding) && counts
         })
     };

@@ -140,7 +140,7 @@ impl Place<'_> {
         let mut missing = pattern.elements.clone();
         let begins = missing.iter().position(|class| *class == spans[first].class)?;
         missing.remove(begins);
-        let mut parts = vec![start..spans[first].end];
+        let mut parts: Vec<Range<usize>> = std::iter::once(start..spans[first].end).collect();
         let mut end = spans[first].end;
         let mut gap = 0;
         while !missing.is_empty() {

@@ -114,7 +114,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         at += 1;
     }
-    unable(tokens)
+    unable(&tokens)
 }
 
 /// Ways of saying "can not".
@@ -131,9 +131,9 @@ const UNABLE: [&[&str]; 9] = [
 ];
 
 /// "Not being able to pee" as "can not pee".
-fn unable(tokens: Vec<Token>) -> Vec<Token> {
+fn unable(tokens: &[Token]) -> Vec<Token> {
     let mut said = Vec::with_capacity(tokens.len());
-    let mut rest = &tokens[..];
+    let mut rest = tokens;
     while let Some(first) = rest.first() {
         let stands = |form: &&&[&str]| {
             rest.len() >= form.len() && form.iter().zip(rest).all(|(word, token)| token.text == *word)
