@@ -22,14 +22,15 @@ pub(crate) fn is_path(path: &str) -> bool {
 pub(crate) fn read(files: &[SourceFile], draft: &Draft<'_>, log: &mut Log) -> Words {
     let mut reader = Reader { file: FileId(0), log, classes: Vec::new(), shared: Vec::new() };
     let mut words = Words::default();
-    let mut is_toml = true;
+    // Rules that go in a circle have no words; what is idle is only known in a sound book.
+    let mut is_sound = reader.log.is_empty();
     for (index, source) in files.iter().enumerate().filter(|(_, source)| is_path(&source.path)) {
         reader.file = FileId(index);
-        is_toml &= reader.file_of_words(&source.text, &mut words, draft);
+        is_sound &= reader.file_of_words(&source.text, &mut words, draft);
     }
     reader.refuse_classes_that_are_not_there(&words);
     reader.refuse_words_of_two_classes(&words);
-    if is_toml {
+    if is_sound {
         reader.refuse_idle_classes(&words, draft);
     }
     words
