@@ -17,13 +17,14 @@ const AT_LEAST: Urgency = Urgency::SameDay;
 pub(super) fn first(free_text: &FreeText<'_>, question: &str) -> Vec<RuleId> {
     let guideline = free_text.guideline();
     let mut told: Vec<(FindingId, Answer)> = Vec::new();
-    for mention in free_text.mentions(question) {
+    let heard = free_text.hear(question);
+    for mention in heard.mentions {
         let is_meant = !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear);
         if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
             told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
         }
     }
-    told.extend(free_text.numbers(question));
+    told.extend(heard.numbers.iter().map(|number| (number.finding, number.answer)));
     let state = State::of(guideline, &supposing(guideline, &told));
     let rests_on_a_sign = |rule: &RuleId| {
         let mut findings = Vec::new();

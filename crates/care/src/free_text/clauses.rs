@@ -25,10 +25,16 @@ pub(crate) fn ends_sentence(word: &Word) -> bool {
     matches!(word.mark, Mark::Stop | Mark::Question)
 }
 
+/// How far a sentence is looked for on either side: who writes without stops still says
+/// one thing after the other, and the cost of reading grows with the length alone.
+const FURTHEST: usize = 60;
+
 /// Where the sentence around a word begins and ends, marks excluded.
 pub(crate) fn sentence(words: &[Word], at: usize) -> std::ops::Range<usize> {
-    let start = words[..at].iter().rposition(ends_sentence).map_or(0, |mark| mark + 1);
-    let end = words[at..].iter().position(ends_sentence).map_or(words.len(), |mark| at + mark);
+    let from = at.saturating_sub(FURTHEST);
+    let to = words.len().min(at + FURTHEST);
+    let start = words[from..at].iter().rposition(ends_sentence).map_or(from, |mark| from + mark + 1);
+    let end = words[at..to].iter().position(ends_sentence).map_or(to, |mark| at + mark);
     start..end
 }
 

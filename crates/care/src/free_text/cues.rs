@@ -47,6 +47,8 @@ pub(super) struct Nature {
 #[derive(Debug)]
 pub(crate) struct Cues {
     list: Vec<Cue>,
+    /// For each word the cues that act on it.
+    over: Vec<Vec<usize>>,
 }
 
 impl Cues {
@@ -87,15 +89,24 @@ impl Cues {
             }
         }
         list.extend(persons::cues(words, patient));
-        Self { list }
+        let mut over = vec![Vec::new(); words.len()];
+        for (index, cue) in list.iter().enumerate() {
+            for cues in &mut over[cue.scope.clone()] {
+                cues.push(index);
+            }
+        }
+        Self { list, over }
     }
 
     /// How a text speaks of what these words say. A cue that is one of the words does not
     /// count against them: the "cannot" of "cannot move".
     pub(super) fn sense(&self, parts: &[Range<usize>], of: Nature) -> Sense {
         let is_own = |cue: &Cue| cue.at.clone().all(|at| parts.iter().any(|part| part.contains(&at)));
-        let over = |cue: &Cue| parts.iter().any(|part| part.clone().any(|at| cue.scope.contains(&at)));
-        let cues: Vec<&Cue> = self.list.iter().filter(|cue| over(cue) && !is_own(cue)).collect();
+        let mut over: Vec<usize> =
+            parts.iter().flat_map(|part| &self.over[part.clone()]).flatten().copied().collect();
+        over.sort_unstable();
+        over.dedup();
+        let cues: Vec<&Cue> = over.iter().map(|cue| &self.list[*cue]).filter(|cue| !is_own(cue)).collect();
         let has = |kind| cues.iter().any(|cue| cue.kind == kind);
         // Two denials of one word cancel out: "not a day without a fever".
         let denied = |at: usize| {

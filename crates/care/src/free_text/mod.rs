@@ -18,7 +18,7 @@ mod own_words;
 mod patterns;
 mod persons;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::answers::Answer;
@@ -59,13 +59,6 @@ pub struct Mention {
     pub span: Range<usize>,
     /// The phrasing of the book that it matched.
     pub trigger: String,
-}
-
-impl Mention {
-    fn says_the_same(&self, other: &Self) -> bool {
-        (self.finding, self.option, self.sense, &self.span)
-            == (other.finding, other.option, other.sense, &other.span)
-    }
 }
 
 /// How a text speaks of a finding.
@@ -139,35 +132,40 @@ impl<'g> FreeText<'g> {
         &self.lexicon
     }
 
-    /// Every place of a text that speaks of a finding, in the order of the text.
-    pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        self.mentions_in(&self.lexicon.read(text))
+    /// Reads a text once, for everything that is asked of it.
+    pub(crate) fn hear(&self, text: &str) -> Heard {
+        let read = self.lexicon.read(text);
+        let patient = persons::patient(&read.words);
+        let cues = Cues::of(&read.words, patient);
+        let mentions = self.mentions_in(&read, &cues);
+        let is_helper = patient != Patient::Writer;
+        let numbers = figures::numbers(self.guideline, &read.words, is_helper, &cues);
+        Heard { patient, mentions, numbers, sentences: sentences(&read.words) }
     }
 
-    fn mentions_in(&self, text: &Text) -> Vec<Mention> {
-        let cues = Cues::of(&text.words, persons::patient(&text.words));
+    /// Every place of a text that speaks of a finding, in the order of the text.
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.hear(text).mentions
+    }
+
+    fn mentions_in(&self, text: &Text, cues: &Cues) -> Vec<Mention> {
         let may_be_guessed = |pattern: &Pattern| match pattern.meaning {
             Meaning::Finding(finding, _) => !self.guideline.finding(finding).danger,
             Meaning::Topic(_) => true,
         };
+        let mut known = BTreeSet::new();
         let mut mentions: Vec<Mention> = Vec::new();
         for Found { pattern, parts } in self.patterns.find(text, may_be_guessed) {
             let Meaning::Finding(finding, option) = pattern.meaning else { continue };
-            let known = self.guideline.finding(finding);
-            let lasts = known.lasting || known.ever;
-            let of = Nature { lasts, counts_when_gone: known.danger || lasts };
-            let mention = Mention {
-                finding,
-                option,
-                sense: cues.sense(&parts, of),
-                span: span_of(&text.words, &parts),
-                trigger: pattern.written.clone(),
-            };
-            if !mentions.iter().any(|known| known.says_the_same(&mention)) {
-                mentions.push(mention);
+            let said_of = self.guideline.finding(finding);
+            let lasts = said_of.lasting || said_of.ever;
+            let of = Nature { lasts, counts_when_gone: said_of.danger || lasts };
+            let (sense, span) = (cues.sense(&parts, of), span_of(&text.words, &parts));
+            if known.insert((finding, option, sense, span.start, span.end)) {
+                mentions.push(Mention { finding, option, sense, span, trigger: pattern.written.clone() });
             }
         }
-        mentions.extend(figures::fever(self.guideline, text, &cues));
+        mentions.extend(figures::fever(self.guideline, text, cues));
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.finding));
         mentions
     }
@@ -178,11 +176,13 @@ impl<'g> FreeText<'g> {
     /// and a "no" is only ever given on its own line. A text that says both is about a sign
     /// that comes and goes.
     pub fn proposals(&self, text: &str) -> Vec<Proposal> {
-        let read = self.lexicon.read(text);
-        let mut proposals = Self::proposals_of(self.mentions_in(&read));
-        let patient = persons::patient(&read.words);
-        let cues = Cues::of(&read.words, patient);
-        proposals.extend(figures::numbers(self.guideline, &read.words, patient != Patient::Writer, &cues));
+        self.proposals_of(&self.hear(text))
+    }
+
+    /// The proposals of a text that was heard.
+    pub(crate) fn proposals_of(&self, heard: &Heard) -> Vec<Proposal> {
+        let mut proposals = said(&heard.mentions);
+        proposals.extend(heard.numbers.iter().cloned());
         self.take_in(&mut proposals);
         proposals.sort_by_key(|proposal| proposal.finding);
         proposals
@@ -209,32 +209,7 @@ impl<'g> FreeText<'g> {
 
     /// Whom a text is about.
     pub fn patient(&self, text: &str) -> Patient {
-        persons::patient(&self.lexicon.read(text).words)
-    }
-
-    /// The sentences of a text, as bytes of it, without those that hold no word.
-    fn sentences(&self, text: &str) -> Vec<Range<usize>> {
-        let words = self.lexicon.read(text).words;
-        let ends = (0..words.len()).filter(|at| clauses::ends_sentence(&words[*at])).chain([words.len()]);
-        let mut sentences = Vec::new();
-        let mut from = 0;
-        for end in ends {
-            let within: Vec<&Word> = words[from..end].iter().filter(|word| word.mark == Mark::Word).collect();
-            if let (Some(first), Some(last)) = (within.first(), within.last()) {
-                sentences.push(first.span.start..last.span.end);
-            }
-            from = (end + 1).min(words.len());
-        }
-        sentences
-    }
-
-    /// The numbers that a text states, as answers.
-    pub(crate) fn numbers(&self, text: &str) -> Vec<(FindingId, Answer)> {
-        let read = self.lexicon.read(text);
-        let patient = persons::patient(&read.words);
-        let cues = Cues::of(&read.words, patient);
-        let numbers = figures::numbers(self.guideline, &read.words, patient != Patient::Writer, &cues);
-        numbers.into_iter().map(|number| (number.finding, number.answer)).collect()
+        self.hear(text).patient
     }
 
     /// A finding that takes in others is told of wherever one of them is.
@@ -252,29 +227,59 @@ impl<'g> FreeText<'g> {
         proposals.extend(wider);
     }
 
-    fn proposals_of(mentions: Vec<Mention>) -> Vec<Proposal> {
-        let mut by_finding: BTreeMap<FindingId, Vec<Mention>> = BTreeMap::new();
-        for mention in mentions.into_iter().filter(|mention| mention.sense == Sense::Present) {
-            by_finding.entry(mention.finding).or_default().push(mention);
-        }
-        let best = by_finding.into_values().filter_map(|mentions| {
-            // Of two options that a text names, the one named more often, or else first.
-            let named = |option| mentions.iter().filter(|mention| mention.option == option).count();
-            let most = mentions.iter().map(|mention| named(mention.option)).max()?;
-            mentions.iter().find(|mention| named(mention.option) == most).cloned()
-        });
-        best.map(|Mention { finding, option, span, trigger, .. }| {
-            let answer = option.map_or(Answer::Yes, Answer::Option);
-            Proposal { finding, answer, span, trigger }
-        })
-        .collect()
-    }
-
     /// The proposed danger signs that the text says are present, in reading order.
     pub fn dangers<'p>(&self, proposals: &'p [Proposal]) -> impl Iterator<Item = &'p Proposal> {
         let book: &'g Book = self.guideline.book();
         proposals.iter().filter(move |proposal| book.findings[proposal.finding.index()].danger)
     }
+}
+
+/// What was read in a text.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    pub(crate) patient: Patient,
+    /// In the order of the text.
+    pub(crate) mentions: Vec<Mention>,
+    /// Ages, days and scores.
+    pub(crate) numbers: Vec<Proposal>,
+    /// Bytes of each sentence that holds a word.
+    pub(crate) sentences: Vec<Range<usize>>,
+}
+
+/// What is said to be there, one proposal a finding.
+fn said(mentions: &[Mention]) -> Vec<Proposal> {
+    let mut by_finding: BTreeMap<FindingId, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions.iter().filter(|mention| mention.sense == Sense::Present) {
+        by_finding.entry(mention.finding).or_default().push(mention);
+    }
+    let best = by_finding.into_values().filter_map(|mentions| {
+        // Of two options that a text names, the one named more often, or else first.
+        let named = |option| mentions.iter().filter(|mention| mention.option == option).count();
+        let most = mentions.iter().map(|mention| named(mention.option)).max()?;
+        mentions.iter().find(|mention| named(mention.option) == most).copied()
+    });
+    best.map(|Mention { finding, option, span, trigger, .. }| Proposal {
+        finding: *finding,
+        answer: option.map_or(Answer::Yes, Answer::Option),
+        span: span.clone(),
+        trigger: trigger.clone(),
+    })
+    .collect()
+}
+
+/// The sentences of a text, as bytes of it, without those that hold no word.
+fn sentences(words: &[Word]) -> Vec<Range<usize>> {
+    let ends = (0..words.len()).filter(|at| clauses::ends_sentence(&words[*at])).chain([words.len()]);
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for end in ends {
+        let within: Vec<&Word> = words[from..end].iter().filter(|word| word.mark == Mark::Word).collect();
+        if let (Some(first), Some(last)) = (within.first(), within.last()) {
+            sentences.push(first.span.start..last.span.end);
+        }
+        from = (end + 1).min(words.len());
+    }
+    sentences
 }
 
 /// Everything the book says, so that no word of it is taken for a slip.

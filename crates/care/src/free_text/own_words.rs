@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{FreeText, Patient, Proposal, Sense};
+use super::{FreeText, Heard, Patient, Proposal, Sense};
 use crate::answers::{Answer, Answers};
 use crate::ask::rule_about;
 use crate::guideline::{FindingId, FindingKind, Guideline, QuestionId, Region, Rule, findings_in};
@@ -18,6 +18,7 @@ use crate::wording::{answer_words, lower_first};
 pub struct OwnWords<'r, 'g> {
     free_text: &'r FreeText<'g>,
     text: &'r str,
+    heard: Heard,
     proposals: Vec<Proposal>,
 }
 
@@ -35,7 +36,9 @@ pub struct SetAside<'r> {
 impl<'r, 'g> OwnWords<'r, 'g> {
     /// Reads a text.
     pub fn read(free_text: &'r FreeText<'g>, text: &'r str) -> Self {
-        Self { free_text, text, proposals: free_text.proposals(text) }
+        let heard = free_text.hear(text);
+        let proposals = free_text.proposals_of(&heard);
+        Self { free_text, text, heard, proposals }
     }
 
     /// What the text suggests, one proposal a finding, in reading order.
@@ -45,7 +48,7 @@ impl<'r, 'g> OwnWords<'r, 'g> {
 
     /// Whom the text is about.
     pub fn patient(&self) -> Patient {
-        self.free_text.patient(self.text)
+        self.heard.patient
     }
 
     /// The words behind a proposal.
@@ -112,22 +115,26 @@ impl<'r, 'g> OwnWords<'r, 'g> {
     pub fn not_understood(&self) -> Vec<&'r str> {
         let mut heard: Vec<Range<usize>> =
             self.proposals.iter().map(|proposal| proposal.span.clone()).collect();
-        heard.extend(self.free_text.mentions(self.text).into_iter().map(|mention| mention.span));
+        heard.extend(self.heard.mentions.iter().map(|mention| mention.span.clone()));
         let is_heard = |sentence: &Range<usize>| {
             heard.iter().any(|span| span.start < sentence.end && sentence.start < span.end)
         };
-        let sentences = self.free_text.sentences(self.text).into_iter();
+        let sentences = self.heard.sentences.iter().cloned();
         sentences.filter(|sentence| !is_heard(sentence)).map(|sentence| self.text[sentence].trim()).collect()
     }
 
     /// What the text mentions without saying that it is so now, each finding once.
     pub fn set_aside(&self) -> Vec<SetAside<'r>> {
         let mut aside: Vec<SetAside<'r>> = Vec::new();
-        for mention in self.free_text.mentions(self.text) {
+        for mention in &self.heard.mentions {
             let finding = mention.finding;
             let is_proposed = self.proposals.iter().any(|proposal| proposal.finding == finding);
             if !is_proposed && !aside.iter().any(|known| known.finding == finding) {
-                aside.push(SetAside { finding, words: &self.text[mention.span], sense: mention.sense });
+                aside.push(SetAside {
+                    finding,
+                    words: &self.text[mention.span.clone()],
+                    sense: mention.sense,
+                });
             }
         }
         aside

@@ -131,7 +131,9 @@ impl<'g> Interview<'g> {
 
     /// What a screen says because of the person's own words.
     fn notice(&mut self, ask: &Ask) -> Option<String> {
-        let mut lines: Vec<String> = self.warning.take().into_iter().chain(self.heard.take()).collect();
+        // A warning must be in sight on a small screen, so what was heard waits for the next one.
+        let first = self.warning.take().or_else(|| self.heard.take());
+        let mut lines: Vec<String> = first.into_iter().collect();
         lines.extend(self.about.map(ToOwned::to_owned));
         for (finding, words) in &self.suggested {
             if ask.findings.contains(finding) {
@@ -146,6 +148,7 @@ impl<'g> Interview<'g> {
 
     fn show(&mut self, ask: &Ask, notice: Option<&str>) -> anyhow::Result<Shown> {
         let question = self.guideline.question(ask.question);
+        let notice = notice.filter(|_| self.warning.is_none());
         let from_own_words = self.notice(ask);
         let notice: Vec<&str> = from_own_words.as_deref().into_iter().chain(notice).collect();
         let notice = (!notice.is_empty()).then(|| notice.join(" "));

@@ -71,6 +71,9 @@ pub(super) fn numbers(guideline: &Guideline, words: &[Word], is_helper: bool, cu
 /// A number that is stated holds whatever was long ago or is over.
 const STATED: Nature = Nature { lasts: true, counts_when_gone: true };
 
+/// How far a mark is looked for.
+const FURTHEST: usize = 40;
+
 /// The words of a text, looked at by position.
 struct Words<'w> {
     words: &'w [Word],
@@ -105,10 +108,11 @@ impl Words<'_> {
 
     /// From the mark before to the mark after.
     fn segment(&self, at: usize) -> Range<usize> {
-        let start =
-            self.words[..at].iter().rposition(|word| word.mark != Mark::Word).map_or(0, |mark| mark + 1);
-        let end = self.words[at..].iter().position(|word| word.mark != Mark::Word);
-        start..end.map_or(self.len(), |mark| at + mark)
+        let (from, to) = (at.saturating_sub(FURTHEST), self.len().min(at + FURTHEST));
+        let is_mark = |word: &Word| word.mark != Mark::Word;
+        let start = self.words[from..at].iter().rposition(is_mark).map_or(from, |mark| from + mark + 1);
+        let end = self.words[at..to].iter().position(is_mark).map_or(to, |mark| at + mark);
+        start..end
     }
 
     fn any(&self, range: Range<usize>, list: &[&str]) -> bool {
