@@ -44,7 +44,7 @@ enum Kind {
 }
 
 /// How many of how many.
-#[derive(Clone, Copy, Default, Serialize)]
+#[derive(Clone, Copy, Default)]
 struct Share {
     hits: u32,
     of: u32,
@@ -57,10 +57,22 @@ impl Share {
     }
 }
 
+impl Share {
+    /// 1 where there is nothing to count.
+    fn value(self) -> f64 {
+        if self.of == 0 { 1.0 } else { f64::from(self.hits) / f64::from(self.of) }
+    }
+}
+
 impl std::fmt::Display for Share {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let share = if self.of == 0 { 1.0 } else { f64::from(self.hits) / f64::from(self.of) };
-        write!(out, "{share:.3} ({} of {})", self.hits, self.of)
+        write!(out, "{:.3} ({} of {})", self.value(), self.hits, self.of)
+    }
+}
+
+impl Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
     }
 }
 

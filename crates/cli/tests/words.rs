@@ -16,30 +16,18 @@ use std::process::Command;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct Share {
-    hits: u32,
-    of: u32,
-}
-
-impl Share {
-    fn value(&self) -> f64 {
-        f64::from(self.hits) / f64::from(self.of.max(1))
-    }
-}
-
-#[derive(Deserialize)]
 struct Measured {
     set: String,
-    precision: Share,
-    recall: Share,
-    danger_recall: Share,
-    false_warnings: Share,
+    precision: f64,
+    recall: f64,
+    danger_recall: f64,
+    false_warnings: f64,
     turned: Vec<String>,
-    first: Share,
-    in_three: Share,
-    danger_first: Share,
-    refused: Share,
-    no_false_danger: Share,
+    first: f64,
+    in_three: f64,
+    danger_first: f64,
+    refused: f64,
+    no_false_danger: f64,
 }
 
 fn unclench(arguments: &[&str]) -> String {
@@ -78,11 +66,11 @@ fn own_words_are_heard() {
     let sets: Vec<&str> = TEXTS.iter().map(|(set, _)| *set).collect();
     for (measured, (set, [precision, recall, dangers, warnings])) in measure(&sets).iter().zip(TEXTS) {
         assert!(measured.set.contains(set));
-        let reached = [measured.precision.value(), measured.recall.value(), measured.danger_recall.value()];
+        let reached = [measured.precision, measured.recall, measured.danger_recall];
         for (reached, least) in reached.into_iter().zip([precision, recall, dangers]) {
             assert!(reached >= least, "{set}: {reached} is below {least}");
         }
-        assert!(measured.false_warnings.value() <= warnings, "{set}: false warnings");
+        assert!(measured.false_warnings <= warnings, "{set}: false warnings");
         assert!(measured.turned.is_empty(), "{set}: {:?}", measured.turned);
     }
 }
@@ -101,14 +89,14 @@ fn questions_are_answered() {
     let sets: Vec<&str> = QUESTIONS.iter().map(|(set, _)| *set).collect();
     for (measured, (set, least)) in measure(&sets).iter().zip(QUESTIONS) {
         let reached = [
-            &measured.first,
-            &measured.in_three,
-            &measured.danger_first,
-            &measured.refused,
-            &measured.no_false_danger,
+            measured.first,
+            measured.in_three,
+            measured.danger_first,
+            measured.refused,
+            measured.no_false_danger,
         ];
         for (reached, least) in reached.into_iter().zip(least) {
-            assert!(reached.value() >= least, "{set}: {} is below {least}", reached.value());
+            assert!(reached >= least, "{set}: {reached} is below {least}");
         }
     }
 }

@@ -158,6 +158,19 @@ pub(crate) struct Log {
 }
 
 impl Log {
+    /// Reports where a file is no TOML, the first place of each line.
+    pub(crate) fn not_toml(&mut self, file: FileId, text: &str, errors: &[toml::de::Error], help: &str) {
+        let mut last_line = 0;
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let line = line_of(text, span.start);
+            if line != last_line {
+                self.problem(&Spot { file, span }, format!("this is not TOML: {}", error.message()), help);
+            }
+            last_line = line;
+        }
+    }
+
     pub(crate) fn new(files: &[SourceFile]) -> Self {
         let shared = |file: &SourceFile| (file.path.clone(), Arc::from(file.text.as_str()));
         Self {

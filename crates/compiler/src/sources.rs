@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use crate::block::check_id;
 use crate::fields::Fields;
-use crate::problem::{FileId, Log, Spot, line_of};
+use crate::problem::{FileId, Log, Spot};
 
 /// Where the sources stand.
 pub(crate) const PATH: &str = "sources.toml";
@@ -28,16 +28,8 @@ const WEIGHTS: [(&str, Weight); 3] =
 /// Reads the whole file.
 pub(crate) fn read(text: &str, file: FileId, log: &mut Log) -> Vec<Source> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut last_line = 0;
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let line = line_of(text, span.start);
-        if line != last_line {
-            let help = "write it as `key = value`, texts in double quotes; each source is a table of its own";
-            log.problem(&Spot { file, span }, format!("this is not TOML: {}", error.message()), help);
-        }
-        last_line = line;
-    }
+    let help = "write it as `key = value`, texts in double quotes; each source is a table of its own";
+    log.not_toml(file, text, &errors, help);
     let damaged: Vec<usize> = errors.iter().filter_map(|error| Some(error.span()?.start)).collect();
     let starts: Vec<usize> = root.get_ref().keys().map(|key| key.span().start).collect();
     let mut sources = Vec::new();

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::SourceFile;
 use crate::block::{Block, Kind, shifted};
-use crate::problem::{FileId, Log, Spot, line_of};
+use crate::problem::{FileId, Log, Spot};
 use crate::read::Draft;
 use crate::suggest::did_you_mean;
 
@@ -88,16 +88,8 @@ impl Reader<'_> {
     /// Reads one file; whether it is TOML.
     fn file_of_words(&mut self, text: &str, words: &mut Words, draft: &Draft<'_>) -> bool {
         let (root, errors) = DeTable::parse_recoverable(text);
-        let mut last_line = 0;
-        for error in &errors {
-            let span = error.span().unwrap_or(0..0);
-            let line = line_of(text, span.start);
-            if line != last_line {
-                let help = "write it as `class = [\"word\", \"some words\"]`, all in double quotes";
-                self.problem(span, format!("this is not TOML: {}", error.message()), help);
-            }
-            last_line = line;
-        }
+        let help = "write it as `class = [\"word\", \"some words\"]`, all in double quotes";
+        self.log.not_toml(self.file, text, &errors, help);
         for (key, value) in root.get_ref() {
             match key.get_ref().as_ref() {
                 "shared" => {

@@ -147,10 +147,7 @@ impl<'g> AnswerSearch<'g> {
     /// book say to it, then what its words are found in. Of doses, those of the region that
     /// the question names come first.
     pub fn ask(&self, question: &str, most: usize) -> Reply {
-        let text = self.free_text.lexicon().read(question);
-        let named_region =
-            self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
-        self.answer(question, &text, named_region.map(|(_, region)| *region), most)
+        self.ask_in(None, question, most)
     }
 
     /// Answers a question without doses of another country than this one, or than the one

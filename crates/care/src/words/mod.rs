@@ -6,6 +6,7 @@
 
 mod english;
 mod lexicon;
+mod phrases;
 mod spelling;
 mod tokens;
 
