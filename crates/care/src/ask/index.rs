@@ -1,6 +1,8 @@
 //! Comparing a question with the passages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rustc_hash::FxBuildHasher;
 
 use crate::ask::Passage;
 use crate::ask::passages::Document;
@@ -49,20 +51,32 @@ pub(super) const SMALL_TALK: &str = "\
 #[derive(Debug)]
 pub(super) struct Index {
     documents: Vec<Indexed>,
-    /// In how many passages a word stands.
-    spread: BTreeMap<ClassId, usize>,
+    /// How much each word of the passages tells.
+    weights: ByConcept<f64>,
+    /// How much a word tells that stands in none.
+    unknown: f64,
     small: BTreeSet<ClassId>,
     average_length: f64,
 }
+
+type ByConcept<T> = HashMap<ClassId, T, FxBuildHasher>;
 
 #[derive(Debug)]
 struct Indexed {
     passage: Passage,
     /// How much each word counts here, by where and how often it stands.
-    counts: BTreeMap<ClassId, f64>,
+    counts: ByConcept<f64>,
     /// The title and the listed phrasings, each by itself.
-    phrasings: Vec<BTreeSet<ClassId>>,
+    phrasings: Vec<Phrasing>,
     length: f64,
+}
+
+/// One way in which a passage is asked for.
+#[derive(Debug)]
+struct Phrasing {
+    words: BTreeSet<ClassId>,
+    /// How much all its words tell.
+    weight: f64,
 }
 
 /// A word of a question.
@@ -87,22 +101,39 @@ struct Fit {
 
 impl Index {
     pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
-        let documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
-        let mut spread = BTreeMap::new();
+        let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
+        let mut spread: BTreeMap<ClassId, usize> = BTreeMap::new();
         for concept in documents.iter().flat_map(|document| document.counts.keys()) {
             *spread.entry(*concept).or_insert(0) += 1;
         }
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let average_length = total / number(documents.len().max(1));
-        let small = lexicon.read(SMALL_TALK).words.iter().filter_map(|word| word.concept).collect();
-        Self { documents, spread, small, average_length }
+        let small: BTreeSet<ClassId> =
+            lexicon.read(SMALL_TALK).words.iter().filter_map(|word| word.concept).collect();
+        // Rare words tell more.
+        let tells = |spread: usize| {
+            let (all, spread) = (number(documents.len()), number(spread));
+            ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST)
+        };
+        let weight = |(concept, spread): (ClassId, usize)| {
+            let weight = tells(spread) * if small.contains(&concept) { SMALL } else { 1.0 };
+            (concept, weight)
+        };
+        let unknown = tells(0);
+        let weights: ByConcept<f64> = spread.into_iter().map(weight).collect();
+        for phrasing in documents.iter_mut().flat_map(|document| &mut document.phrasings) {
+            phrasing.weight = phrasing.words.iter().filter_map(|concept| weights.get(concept)).sum();
+        }
+        Self { documents, weights, unknown, small, average_length }
     }
 
     /// The best passages, or none where none answers the question.
     pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Passage> {
         let terms = self.terms(words);
+        let by_concept: ByConcept<&Term> =
+            terms.iter().filter_map(|term| Some((term.concept?, term))).collect();
         let mut fits: Vec<Fit> =
-            self.documents.iter().map(|document| self.compare(document, &terms)).collect();
+            self.documents.iter().map(|document| self.compare(document, &terms, &by_concept)).collect();
         fits.retain(|fit| fit.score > 0.0);
         fits.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
         let only_small_talk = terms.iter().all(|term| term.is_small);
@@ -133,16 +164,16 @@ impl Index {
             .collect()
     }
 
-    /// How much a word tells: rare words more.
     fn weight(&self, concept: Option<ClassId>) -> f64 {
-        let spread = concept.and_then(|concept| self.spread.get(&concept)).copied().unwrap_or(0);
-        let (all, spread) = (number(self.documents.len()), number(spread));
-        let weight = ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST);
-        let is_small = concept.is_some_and(|concept| self.small.contains(&concept));
-        if is_small { weight * SMALL } else { weight }
+        match concept {
+            Some(concept) if self.small.contains(&concept) => {
+                self.weights.get(&concept).copied().unwrap_or(self.unknown * SMALL)
+            }
+            _ => concept.and_then(|concept| self.weights.get(&concept)).copied().unwrap_or(self.unknown),
+        }
     }
 
-    fn compare(&self, document: &Indexed, terms: &[Term]) -> Fit {
+    fn compare(&self, document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> Fit {
         let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.average_length);
         let (mut score, mut covered, mut asked) = (0.0, 0.0, 0.0);
         for term in terms.iter().filter(|term| !term.is_small) {
@@ -155,35 +186,31 @@ impl Index {
             }
         }
         let covered = if asked > 0.0 { covered / asked } else { 0.0 };
-        let (shared, like) = self.nearest_phrasing(document, terms);
+        let (shared, like) = nearest_phrasing(document, terms, by_concept);
         let score = score * covered + PHRASING * shared * like;
         Fit { passage: document.passage, score, covered, like }
     }
+}
 
-    /// The weight of the words shared with the nearest phrasing, and how like it the question is.
-    fn nearest_phrasing(&self, document: &Indexed, terms: &[Term]) -> (f64, f64) {
-        let asked: f64 = terms.iter().map(|term| term.weight).sum();
-        let likeness = |phrasing: &BTreeSet<ClassId>| {
-            let shared: f64 = terms
-                .iter()
-                .filter(|term| term.concept.is_some_and(|concept| phrasing.contains(&concept)))
-                .map(|term| term.weight * term.trust)
-                .sum();
-            let whole: f64 = phrasing.iter().map(|concept| self.weight(Some(*concept))).sum();
-            if shared > 0.0 { (shared, 2.0 * shared / (asked + whole)) } else { (0.0, 0.0) }
-        };
-        document
-            .phrasings
-            .iter()
-            .map(likeness)
-            .max_by(|left, right| (left.0 * left.1).total_cmp(&(right.0 * right.1)))
-            .unwrap_or((0.0, 0.0))
-    }
+/// The weight of the words shared with the nearest phrasing, and how like it the question is.
+fn nearest_phrasing(document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> (f64, f64) {
+    let asked: f64 = terms.iter().map(|term| term.weight).sum();
+    let likeness = |phrasing: &Phrasing| {
+        let terms = phrasing.words.iter().filter_map(|concept| by_concept.get(concept));
+        let shared: f64 = terms.map(|term| term.weight * term.trust).sum();
+        if shared > 0.0 { (shared, 2.0 * shared / (asked + phrasing.weight)) } else { (0.0, 0.0) }
+    };
+    document
+        .phrasings
+        .iter()
+        .map(likeness)
+        .max_by(|left, right| (left.0 * left.1).total_cmp(&(right.0 * right.1)))
+        .unwrap_or((0.0, 0.0))
 }
 
 impl Indexed {
     fn of(document: Document) -> Self {
-        let mut counts: BTreeMap<ClassId, f64> = BTreeMap::new();
+        let mut counts: ByConcept<f64> = ByConcept::default();
         let mut add = |concepts: &[ClassId], weight: f64| {
             for concept in concepts {
                 *counts.entry(*concept).or_insert(0.0) += weight;
@@ -195,8 +222,9 @@ impl Indexed {
         let asked: usize = document.asks.iter().map(Vec::len).sum();
         let length = number(document.title.len() + document.text.len() + asked);
         let phrasings = document.asks.into_iter().chain([document.title]);
+        let phrasings = phrasings.filter(|words| !words.is_empty());
         let phrasings =
-            phrasings.filter(|words| !words.is_empty()).map(|words| words.into_iter().collect()).collect();
+            phrasings.map(|words| Phrasing { words: words.into_iter().collect(), weight: 0.0 }).collect();
         Self { passage: document.passage, counts, phrasings, length }
     }
 }

@@ -415,7 +415,9 @@ fn next_but(words: &[Word], range: Range<usize>) -> usize {
 
 /// How many words one of these takes at a place, if one stands there.
 fn any_at(list: &[&str], words: &[Word], at: usize) -> Option<usize> {
+    let first = words[at].text.as_bytes().first();
     list.iter()
+        .filter(|cue| cue.as_bytes().first() == first)
         .filter_map(|cue| {
             let mut length = 0;
             for (offset, part) in cue.split(' ').enumerate() {

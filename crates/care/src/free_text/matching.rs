@@ -1,6 +1,9 @@
 //! Finding the patterns in a text.
 
+use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::free_text::clauses::{ends_sentence, is_aside};
 use crate::free_text::patterns::Pattern;
@@ -17,64 +20,70 @@ pub(super) struct Found<'p> {
 /// How many words a pattern is looked for ahead: what is further apart belongs together no more.
 const FURTHEST: usize = 30;
 
-/// The patterns by the classes that they may begin with.
+/// Patterns by the rarest of their parts: only where that stands are the others looked for.
 #[derive(Debug)]
 pub(super) struct PatternIndex {
     patterns: Vec<Pattern>,
-    by_class: Vec<Vec<usize>>,
+    by_rarest: Vec<Vec<usize>>,
+    /// In how many patterns each class is.
+    uses: Vec<usize>,
 }
 
 impl PatternIndex {
     pub(super) fn new(patterns: Vec<Pattern>) -> Self {
         let classes = patterns.iter().flat_map(|pattern| &pattern.elements);
         let most = classes.map(|class| class.index() + 1).max().unwrap_or(0);
-        let mut by_class = vec![Vec::new(); most];
-        for (index, pattern) in patterns.iter().enumerate() {
-            for class in &pattern.elements {
-                let patterns: &mut Vec<usize> = &mut by_class[class.index()];
-                if patterns.last() != Some(&index) {
-                    patterns.push(index);
-                }
+        let mut uses = vec![0; most];
+        for pattern in &patterns {
+            for (at, class) in pattern.elements.iter().enumerate() {
+                uses[class.index()] += usize::from(!pattern.elements[..at].contains(class));
             }
         }
-        Self { patterns, by_class }
+        let mut by_rarest = vec![Vec::new(); most];
+        for (index, pattern) in patterns.iter().enumerate() {
+            if let Some(rarest) = pattern.elements.iter().min_by_key(|class| uses[class.index()]) {
+                by_rarest[rarest.index()].push(index);
+            }
+        }
+        Self { patterns, by_rarest, uses }
     }
 
     /// How much a pattern asks for: the rarer each of its parts is among all, the more.
     pub(super) fn weight(&self, pattern: &Pattern) -> f64 {
         let all = count(self.patterns.len());
         let rarity = |class: &ClassId| {
-            let uses = self.by_class.get(class.index()).map_or(0, Vec::len);
+            let uses = self.uses.get(class.index()).copied().unwrap_or(0);
             (all / count(uses.max(1))).ln_1p()
         };
         pattern.elements.iter().map(rarity).sum()
     }
 
-    /// Every place where a pattern stands. A word that was read as another one than the one
-    /// written counts only for the findings that `may_be_guessed`.
+    /// Every place where a pattern stands, in the order of the text. A word that was read as
+    /// another one than the one written counts only for the findings that `may_be_guessed`.
     pub(super) fn find(&self, text: &Text, may_be_guessed: impl Fn(&Pattern) -> bool) -> Vec<Found<'_>> {
         let sentences = sentences(&text.words);
         let costs = costs(&text.words);
-        let places = places(&text.spans, self.by_class.len());
+        let places = places(&text.spans);
         let place = Place { text, sentences: &sentences, costs: &costs, places: &places };
-        let mut ahead = Ahead::new(&text.spans);
-        let mut found: Vec<Found<'_>> = Vec::new();
-        for (index, first) in text.spans.iter().enumerate() {
-            ahead.move_to(index);
-            for pattern in self.by_class.get(first.class.index()).into_iter().flatten() {
-                let pattern = &self.patterns[*pattern];
-                if !pattern.elements.iter().all(|class| ahead.has(*class)) {
-                    continue;
-                }
+        let mut found = Vec::new();
+        for rarest in places.keys() {
+            for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
+                let pattern = &self.patterns[*index];
                 let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
-                if let Some(parts) = place.of(pattern, index, is_barred)
-                    && !place.is_excluded(pattern, first.start)
-                {
-                    found.push(Found { pattern, parts });
+                for first in place.beginnings(pattern, *rarest) {
+                    if let Some(parts) = place.of(pattern, first, is_barred)
+                        && !place.is_excluded(pattern, text.spans[first].start)
+                    {
+                        found.push((first, *index, parts));
+                    }
                 }
             }
         }
+        found.sort_unstable_by_key(|(first, pattern, _)| (*first, *pattern));
         found
+            .into_iter()
+            .map(|(_, pattern, parts)| Found { pattern: &self.patterns[pattern], parts })
+            .collect()
     }
 }
 
@@ -83,46 +92,40 @@ fn count(of: usize) -> f64 {
     u32::try_from(of).map_or(f64::from(u32::MAX), f64::from)
 }
 
-/// Which classes stand within reach of a place, kept up as the place moves on.
-struct Ahead<'t> {
-    spans: &'t [Span],
-    counts: Vec<u32>,
-    from: usize,
-    to: usize,
-}
-
-impl<'t> Ahead<'t> {
-    fn new(spans: &'t [Span]) -> Self {
-        let classes = spans.iter().map(|span| span.class.index() + 1).max().unwrap_or(0);
-        Self { spans, counts: vec![0; classes], from: 0, to: 0 }
-    }
-
-    fn move_to(&mut self, index: usize) {
-        let furthest = self.spans[index].start + FURTHEST;
-        while let Some(span) = self.spans.get(self.to).filter(|span| span.start <= furthest) {
-            self.counts[span.class.index()] += 1;
-            self.to += 1;
-        }
-        while self.from < index {
-            self.counts[self.spans[self.from].class.index()] -= 1;
-            self.from += 1;
-        }
-    }
-
-    fn has(&self, class: ClassId) -> bool {
-        self.counts.get(class.index()).is_some_and(|count| *count > 0)
-    }
-}
+/// For each class that stands in a text where it does, as indices of its spans.
+type Places = HashMap<ClassId, Vec<usize>, FxBuildHasher>;
 
 struct Place<'t> {
     text: &'t Text,
     sentences: &'t [usize],
     costs: &'t [usize],
-    /// For each class, its spans.
-    places: &'t [Vec<usize>],
+    places: &'t Places,
 }
 
 impl Place<'_> {
+    /// The spans with which a pattern may begin: a part of it, with the rarest part at or
+    /// after it and within reach.
+    fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Vec<usize> {
+        let spans = &self.text.spans;
+        if pattern.elements.len() == 1 {
+            return self.places[&rarest].clone();
+        }
+        let parts: Option<Vec<&Vec<usize>>> =
+            pattern.elements.iter().map(|class| self.places.get(class)).collect();
+        let Some(parts) = parts else { return Vec::new() };
+        let mut beginnings = Vec::new();
+        for rare in &self.places[&rarest] {
+            let reached_from = spans[*rare].start.saturating_sub(FURTHEST);
+            for part in &parts {
+                let from = part.partition_point(|at| spans[*at].start < reached_from);
+                beginnings.extend(part[from..].iter().take_while(|at| *at <= rare));
+            }
+        }
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        beginnings
+    }
+
     /// The nearest place of a pattern that begins with the span at `first`.
     fn of(
         &self,
@@ -146,7 +149,7 @@ impl Place<'_> {
         while !missing.is_empty() {
             // The nearest of what is missing; of those that begin alike the longest.
             let nearest = missing.iter().enumerate().filter_map(|(at, class)| {
-                let places = &self.places[class.index()];
+                let places = self.places.get(class)?;
                 let from = places.partition_point(|place| spans[*place].start < end);
                 let place = places[from..].iter().find(|place| !is_barred(&spans[**place]))?;
                 Some((*place, at))
@@ -182,13 +185,10 @@ impl Place<'_> {
     }
 }
 
-/// For each class, where its spans stand among all.
-fn places(spans: &[Span], classes: usize) -> Vec<Vec<usize>> {
-    let mut places = vec![Vec::new(); classes];
+fn places(spans: &[Span]) -> Places {
+    let mut places = Places::default();
     for (at, span) in spans.iter().enumerate() {
-        if let Some(places) = places.get_mut(span.class.index()) {
-            places.push(at);
-        }
+        places.entry(span.class).or_default().push(at);
     }
     places
 }

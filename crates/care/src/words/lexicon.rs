@@ -1,16 +1,20 @@
 //! Words to classes: by form, by stem, by phrase, and through small slips of spelling.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use rustc_hash::FxBuildHasher;
 
 use super::english::is_english;
-use super::phrases::{Key, MOST_SKIPPED, Phrases, is_light, is_owner, push_new, stem};
+use super::phrases::{Key, MOST_SKIPPED, Phrases, is_light, is_owner, push_new};
 use super::spelling::Speller;
 use super::tokens::{Mark, Token, tokens};
+use super::vocabulary::{StemId, Vocabulary, WordId};
 use super::{WordClass, Words};
 
 /// One idea: a class of the book, or a single word that stands for itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ClassId(u32);
 
 impl ClassId {
@@ -26,7 +30,9 @@ pub(crate) struct Word {
     pub(crate) span: Range<usize>,
     /// As written, in lower case; corrected where it was a slip. Empty for marks.
     pub(crate) text: String,
-    pub(super) stem: String,
+    /// The same word in the book; `None` where the book does not use it, as for the next.
+    pub(super) form: Option<WordId>,
+    pub(super) stem: Option<StemId>,
     pub(crate) mark: Mark,
     /// The idea of the longest phrase that begins here; `None` for marks, for words
     /// that the book does not use, and for all but the first word of a phrase.
@@ -60,22 +66,23 @@ pub(crate) struct Text {
 /// Every word of the book, and what each means.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    names: BTreeMap<String, ClassId>,
+    names: HashMap<String, ClassId, FxBuildHasher>,
     /// For each class those that take it in, itself included.
     within: Vec<Vec<ClassId>>,
-    /// Words that count only as they are written.
-    forms: BTreeMap<String, Vec<ClassId>>,
-    stems: BTreeMap<String, Vec<ClassId>>,
+    vocabulary: Vocabulary,
+    /// For each word what it means only as it is written.
+    by_form: Vec<Vec<ClassId>>,
+    /// For each stem what its forms mean.
+    by_stem: Vec<Vec<ClassId>>,
     phrases: Phrases,
     /// Elements such as `<not>+<bowel>+control`, by their first class.
-    chains: BTreeMap<ClassId, Vec<(Vec<ClassId>, ClassId)>>,
+    chains: Vec<Vec<(Vec<ClassId>, ClassId)>>,
     /// Whether each class is a word that stands for itself.
     is_plain: Vec<bool>,
-    /// Classes whose phrases keep their words to themselves.
-    sealed: Vec<ClassId>,
-    /// Words that are right as they stand.
-    known: BTreeSet<String>,
-    speller: Speller,
+    /// Whether the phrases of each class keep their words to themselves.
+    is_sealed: Vec<bool>,
+    /// Made when the first word comes that nobody knows.
+    speller: OnceLock<Speller>,
 }
 
 impl Lexicon {
@@ -101,7 +108,9 @@ impl Lexicon {
             }
         }
         lexicon.close();
-        lexicon.sealed = words.sealed.iter().filter_map(|name| lexicon.class(name)).collect();
+        for class in words.sealed.iter().filter_map(|name| lexicon.names.get(name)) {
+            lexicon.is_sealed[class.index()] = true;
+        }
         lexicon
     }
 
@@ -130,35 +139,48 @@ impl Lexicon {
     fn fresh(&mut self, is_plain: bool) -> ClassId {
         let id = ClassId(u32::try_from(self.within.len()).unwrap_or(u32::MAX));
         self.within.push(vec![id]);
+        self.chains.push(Vec::new());
         self.is_plain.push(is_plain);
+        self.is_sealed.push(false);
         id
     }
 
     fn add(&mut self, written: &str, class: ClassId) {
         let is_exact = written.starts_with(EXACTLY);
-        let tokens: Vec<Token> =
-            tokens(written).into_iter().filter(|token| token.mark == Mark::Word).collect();
+        let mut tokens = tokens(written);
+        tokens.retain(|token| token.mark == Mark::Word);
         for token in &tokens {
             self.know(&token.text);
         }
-        let keys = || tokens.iter().filter(|token| !is_owner(&token.text));
-        let Some(first) = keys().next().or(tokens.first()) else { return };
-        let rest: Vec<Key> = keys().skip(1).map(|token| Key::of(&token.text)).collect();
-        if tokens.len() == 1 || rest.is_empty() {
-            if is_exact {
-                push_new(self.forms.entry(first.text.clone()).or_default(), class);
-            } else {
-                push_new(self.stems.entry(stem(&first.text)).or_default(), class);
-            }
+        let mut keys = tokens.iter().filter(|token| !is_owner(&token.text)).map(|token| token.text.as_str());
+        let Some(first) = keys.next().or(tokens.first().map(|token| token.text.as_str())) else { return };
+        let rest: Vec<&str> = keys.collect();
+        if rest.is_empty() {
+            let key = self.know(first);
+            self.means(if is_exact { Key::Form(key.0) } else { Key::Stem(key.1) }, class);
         } else {
-            self.phrases.add(std::iter::once(Key::of(&first.text)).chain(rest), class);
+            let words = std::iter::once(first).chain(rest);
+            self.phrases.add(words.map(|word| Key::of(word, &mut self.vocabulary)), class);
         }
     }
 
-    fn know(&mut self, word: &str) {
-        if self.known.insert(word.to_owned()) {
-            self.speller.add(word);
+    fn means(&mut self, key: Key, class: ClassId) {
+        match key {
+            Key::Form(form) => push_new(&mut self.by_form[form.index()], class),
+            Key::Stem(stem) => push_new(&mut self.by_stem[stem.index()], class),
         }
+    }
+
+    /// Keeps a word as one that is right as it stands.
+    fn know(&mut self, word: &str) -> (WordId, StemId) {
+        let (form, stem) = self.vocabulary.add(word);
+        if self.by_form.len() <= form.index() {
+            self.by_form.resize_with(form.index() + 1, Vec::new);
+        }
+        if self.by_stem.len() <= stem.index() {
+            self.by_stem.resize_with(stem.index() + 1, Vec::new);
+        }
+        (form, stem)
     }
 
     /// The idea of a single word or phrase as it stands in a pattern.
@@ -169,14 +191,11 @@ impl Lexicon {
         }
         let id = self.fresh(true);
         self.names.insert(name, id);
-        let words: Vec<Token> = tokens(written);
-        match &words[..] {
+        match &tokens(written)[..] {
             [word] => {
                 self.know(&word.text);
-                match Key::of(&word.text) {
-                    Key::Form(form) => push_new(self.forms.entry(form).or_default(), id),
-                    Key::Stem(of) => push_new(self.stems.entry(of).or_default(), id),
-                }
+                let key = Key::of(&word.text, &mut self.vocabulary);
+                self.means(key, id);
             }
             _ => self.add(written, id),
         }
@@ -186,13 +205,12 @@ impl Lexicon {
     /// Classes that stand side by side, in this order.
     pub(crate) fn chain(&mut self, classes: Vec<ClassId>) -> Option<ClassId> {
         let first = *classes.first()?;
-        let known =
-            self.chains.get(&first).and_then(|chains| chains.iter().find(|(chain, _)| *chain == classes));
+        let known = self.chains[first.index()].iter().find(|(chain, _)| *chain == classes);
         if let Some((_, id)) = known {
             return Some(*id);
         }
         let id = self.fresh(true);
-        self.chains.entry(first).or_default().push((classes, id));
+        self.chains[first.index()].push((classes, id));
         Some(id)
     }
 
@@ -218,11 +236,10 @@ impl Lexicon {
             if token.mark != Mark::Word {
                 continue;
             }
-            self.know(&token.text);
-            let stem = stem(&token.text);
-            if !self.stems.contains_key(&stem) {
+            let (_, stem) = self.know(&token.text);
+            if self.by_stem[stem.index()].is_empty() {
                 let class = self.fresh(true);
-                self.stems.insert(stem, vec![class]);
+                self.by_stem[stem.index()].push(class);
             }
         }
     }
@@ -231,10 +248,13 @@ impl Lexicon {
     pub(crate) fn read(&self, text: &str) -> Text {
         let mut words: Vec<Word> = tokens(text).into_iter().map(|token| self.word(token)).collect();
         let mut spans = Vec::new();
+        let mut starting = Vec::new();
         let mut free_from = 0;
         for at in 0..words.len() {
             let mut longest: Option<(usize, ClassId)> = None;
-            for (end, class) in self.starting_at(&words, at) {
+            starting.clear();
+            self.starting_at(&words, at, &mut starting);
+            for (end, class) in starting.iter().copied() {
                 let corrected = words[at..end].iter().any(|word| word.corrected);
                 let all = &self.within[class.index()];
                 spans.extend(all.iter().map(|class| Span { start: at, end, class: *class, corrected }));
@@ -254,16 +274,15 @@ impl Lexicon {
             }
         }
         self.seal(words.len(), &mut spans);
+        sort(&mut spans);
         self.join_chains(&words, &mut spans);
-        spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.class));
-        spans.dedup();
         Text { words, spans }
     }
 
     /// Takes out what stands within a phrase that keeps its words to itself.
     fn seal(&self, words: usize, spans: &mut Vec<Span>) {
         let mut sealed: Vec<Option<(usize, usize)>> = vec![None; words];
-        for span in spans.iter().filter(|span| span.end > span.start + 1 && self.sealed.contains(&span.class))
+        for span in spans.iter().filter(|span| span.end > span.start + 1 && self.is_sealed[span.class.index()])
         {
             for cover in &mut sealed[span.start..span.end] {
                 if cover.is_none_or(|(start, end)| end - start < span.end - span.start) {
@@ -282,70 +301,85 @@ impl Lexicon {
         self.is_plain[class.index()]
     }
 
-    fn starting_at(&self, words: &[Word], at: usize) -> Vec<(usize, ClassId)> {
+    fn starting_at(&self, words: &[Word], at: usize, found: &mut Vec<(usize, ClassId)>) {
         let word = &words[at];
         if word.mark != Mark::Word {
-            return Vec::new();
+            return;
         }
-        let single = self.forms.get(&word.text).into_iter().chain(self.stems.get(&word.stem));
-        let mut found: Vec<(usize, ClassId)> = single.flatten().map(|class| (at + 1, *class)).collect();
-        self.phrases.find(words, at, &mut found);
-        found
+        let form = word.form.and_then(|form| self.by_form.get(form.index()));
+        let stem = word.stem.and_then(|stem| self.by_stem.get(stem.index()));
+        found.extend(form.into_iter().chain(stem).flatten().map(|class| (at + 1, *class)));
+        self.phrases.find(words, at, found);
     }
 
+    /// Adds the chains of classes; the spans are sorted before and after.
     fn join_chains(&self, words: &[Word], spans: &mut Vec<Span>) {
-        let mut by_start: BTreeMap<(ClassId, usize), Vec<Span>> = BTreeMap::new();
-        for span in spans.iter() {
-            by_start.entry((span.class, span.start)).or_default().push(*span);
-        }
+        let from: Vec<usize> = (0..=words.len())
+            .scan(0, |from, at| {
+                *from += spans[*from..].partition_point(|span| span.start < at);
+                Some(*from)
+            })
+            .collect();
+        let starting = |at: usize| from.get(at..at + 2).map_or(&spans[..0], |ends| &spans[ends[0]..ends[1]]);
         let mut joined = Vec::new();
         for first in spans.iter() {
-            for (chain, class) in self.chains.get(&first.class).into_iter().flatten() {
+            for (chain, class) in &self.chains[first.class.index()] {
                 let last = chain[1..].iter().try_fold(*first, |so_far, next| {
-                    let mut at = so_far.end;
-                    loop {
-                        if let Some(found) = by_start.get(&(*next, at)).and_then(|found| found.first()) {
-                            break Some(Span {
-                                end: found.end,
-                                corrected: so_far.corrected || found.corrected,
-                                ..so_far
-                            });
+                    for at in so_far.end..=so_far.end + MOST_SKIPPED {
+                        if let Some(found) = starting(at).iter().find(|span| span.class == *next) {
+                            let corrected = so_far.corrected || found.corrected;
+                            return Some(Span { end: found.end, corrected, ..so_far });
                         }
-                        let is_skipped = words.get(at).is_some_and(|word| is_light(&word.text));
-                        if !is_skipped || at >= so_far.end + MOST_SKIPPED {
-                            break None;
+                        if !words.get(at).is_some_and(|word| is_light(&word.text)) {
+                            break;
                         }
-                        at += 1;
                     }
+                    None
                 });
                 joined.extend(last.map(|last| Span { class: *class, ..last }));
             }
         }
-        spans.extend(joined);
+        if !joined.is_empty() {
+            spans.extend(joined);
+            sort(spans);
+        }
     }
 
     fn word(&self, token: Token) -> Word {
         let Token { span, text, mark } = token;
-        let word = |text: String, corrected| Word {
+        let bare = |text: String, form, stem, corrected| Word {
             span: span.clone(),
-            stem: stem(&text),
             text,
+            form,
+            stem,
             mark,
             concept: None,
             length: 1,
             corrected,
         };
-        if mark != Mark::Word || text.starts_with(char::is_numeric) || self.known.contains(&text) {
-            return word(text, false);
+        if mark != Mark::Word {
+            return bare(text, None, None, false);
         }
-        if self.stems.contains_key(&stem(&text)) {
-            return word(text, false);
+        if let Some((form, stem)) = self.vocabulary.find(&text) {
+            return bare(text, Some(form), Some(stem), false);
         }
-        match self.speller.meant(&text) {
-            Some(meant) => word(meant.to_owned(), true),
-            None => word(text, false),
+        let stem = self.vocabulary.stem(&text);
+        let is_used = stem.is_some_and(|stem| !self.by_stem[stem.index()].is_empty());
+        if is_used || text.starts_with(char::is_numeric) {
+            return bare(text, None, stem, false);
+        }
+        let meant = self.speller.get_or_init(|| Speller::new(self.vocabulary.words())).meant(&text);
+        match meant.and_then(|meant| Some((meant, self.vocabulary.find(meant)?))) {
+            Some((meant, (form, stem))) => bare(meant.to_owned(), Some(form), Some(stem), true),
+            None => bare(text, None, stem, false),
         }
     }
+}
+
+/// By where they start, the longest first, each once.
+fn sort(spans: &mut Vec<Span>) {
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.class));
+    spans.dedup();
 }
 
 /// What begins an entry that counts only as it is written: `=legs`.

@@ -9,6 +9,7 @@ mod lexicon;
 mod phrases;
 mod spelling;
 mod tokens;
+mod vocabulary;
 
 pub(crate) use lexicon::{ClassId, Lexicon, Span, Text, Word};
 pub(crate) use spelling::distance;

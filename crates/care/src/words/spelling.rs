@@ -1,6 +1,8 @@
 //! How far apart two spellings are, and which word a slip was meant to be.
 
-use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use super::english::is_english;
 
@@ -58,26 +60,33 @@ pub(crate) fn sound(word: &str) -> String {
 }
 
 /// What slips are corrected towards, found without comparing a word with each of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Speller {
-    /// Words by each spelling that lacks one letter, and by the whole one.
-    lacking: BTreeMap<String, Vec<String>>,
-    by_sound: BTreeMap<String, Vec<String>>,
+    words: Vec<Box<str>>,
+    /// Each spelling that lacks one letter, and the whole one, as a number, with its word.
+    /// Sorted. Two spellings with one number do no harm: whoever looks compares the words.
+    lacking: Vec<(u64, u32)>,
+    /// The same for how each sounds.
+    by_sound: Vec<(u64, u32)>,
 }
 
 /// Shorter words are too like each other.
 const SHORTEST: usize = 5;
 
 impl Speller {
-    /// Corrects slips towards this lower-case word too.
-    pub(crate) fn add(&mut self, word: &str) {
-        if word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
-            return;
+    /// Corrects slips towards these lower-case words, those that are too short apart.
+    pub(crate) fn new<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let is_meant =
+            |word: &&str| word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
+        let words: Vec<Box<str>> = words.filter(is_meant).map(Into::into).collect();
+        let (mut lacking, mut by_sound) = (Vec::new(), Vec::new());
+        for (index, word) in (0..).zip(&words) {
+            lacking.extend(spellings(word).map(|spelling| (spelling, index)));
+            by_sound.push((number([sound(word).as_str()]), index));
         }
-        for lacking in lacking_one(word).chain([word.to_owned()]) {
-            self.lacking.entry(lacking).or_default().push(word.to_owned());
-        }
-        self.by_sound.entry(sound(word)).or_default().push(word.to_owned());
+        lacking.sort_unstable();
+        by_sound.sort_unstable();
+        Self { words, lacking, by_sound }
     }
 
     /// The word that was meant by one that is in no list of English words; `None` where
@@ -88,11 +97,11 @@ impl Speller {
         if !(SHORTEST..=LONGEST).contains(&length) || is_english(written) {
             return None;
         }
-        let near = lacking_one(written).chain([written.to_owned()]);
-        let near = near.filter_map(|lacking| self.lacking.get(&lacking)).flatten();
-        let alike = self.by_sound.get(&sound(written)).into_iter().flatten();
+        let near = spellings(written).flat_map(|spelling| with(&self.lacking, spelling));
+        let alike = with(&self.by_sound, number([sound(written).as_str()]));
         let first = written.chars().next();
         near.chain(alike)
+            .map(|index| &*self.words[index as usize])
             .filter(|word| word.chars().next() == first)
             .filter_map(|word| {
                 let edits = distance(written, word);
@@ -100,20 +109,31 @@ impl Speller {
                 (edits <= most).then_some((edits, word))
             })
             .min()
-            .map(|(_, word)| word.as_str())
+            .map(|(_, word)| word)
     }
 }
 
 /// No word of the book is longer, and what is longer is no slip.
 const LONGEST: usize = 24;
 
-/// The word without each of its letters in turn.
-fn lacking_one(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(|(at, letter)| {
-        let mut lacking = word.to_owned();
-        lacking.replace_range(at..at + letter.len_utf8(), "");
-        lacking
-    })
+/// What stands beside this number.
+fn with(sorted: &[(u64, u32)], this: u64) -> impl Iterator<Item = u32> + '_ {
+    let from = sorted.partition_point(|(number, _)| *number < this);
+    sorted[from..].iter().take_while(move |(number, _)| *number == this).map(|(_, index)| *index)
+}
+
+/// The word as a number, and the word without each of its letters in turn.
+fn spellings(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let without =
+        word.char_indices().map(|(at, letter)| number([&word[..at], &word[at + letter.len_utf8()..]]));
+    without.chain([number([word])])
+}
+
+/// The same for the same letters, in however many pieces they come.
+fn number<const PIECES: usize>(pieces: [&str; PIECES]) -> u64 {
+    let mut hasher = FxHasher::default();
+    pieces.iter().flat_map(|piece| piece.bytes()).for_each(|byte| hasher.write_u8(byte));
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -135,10 +155,7 @@ mod tests {
 
     #[test]
     fn a_slip_is_near_and_an_english_word_is_none() {
-        let mut speller = Speller::default();
-        for word in ["shoulder", "yesterday", "fever", "bowel", "buttock"] {
-            speller.add(word);
-        }
+        let speller = Speller::new(["shoulder", "yesterday", "fever", "bowel", "buttock"].into_iter());
         let meant = |written: &str| speller.meant(written).map(ToOwned::to_owned);
         assert_eq!(meant("sholder").as_deref(), Some("shoulder"));
         assert_eq!(meant("yesturday").as_deref(), Some("yesterday"));

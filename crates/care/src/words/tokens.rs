@@ -25,58 +25,58 @@ pub(crate) struct Token {
     pub(crate) mark: Mark,
 }
 
-/// Short forms that people also write without the apostrophe.
+/// Short forms that people also write without the apostrophe, in order.
 const SHORT_FORMS: [(&str, &[&str]); 50] = [
-    ("cannae", &["can", "not"]),
-    ("canna", &["can", "not"]),
-    ("cyaan", &["can", "not"]),
-    ("cyan", &["can", "not"]),
+    ("aint", &["is", "not"]),
+    ("alot", &["a", "lot"]),
+    ("arent", &["are", "not"]),
+    ("atall", &["at", "all"]),
     ("caint", &["can", "not"]),
-    ("dinnae", &["do", "not"]),
-    ("dinna", &["do", "not"]),
-    ("didnae", &["did", "not"]),
-    ("didna", &["did", "not"]),
-    ("doesnae", &["does", "not"]),
-    ("disnae", &["does", "not"]),
-    ("isnae", &["is", "not"]),
-    ("isna", &["is", "not"]),
-    ("wasnae", &["was", "not"]),
-    ("wisnae", &["was", "not"]),
-    ("hasnae", &["has", "not"]),
-    ("havenae", &["have", "not"]),
-    ("wouldnae", &["would", "not"]),
-    ("couldnae", &["could", "not"]),
-    ("willnae", &["will", "not"]),
+    ("canna", &["can", "not"]),
+    ("cannae", &["can", "not"]),
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
-    ("dont", &["do", "not"]),
-    ("doesnt", &["does", "not"]),
+    ("couldnae", &["could", "not"]),
+    ("couldnt", &["could", "not"]),
+    ("cyaan", &["can", "not"]),
+    ("cyan", &["can", "not"]),
+    ("didna", &["did", "not"]),
+    ("didnae", &["did", "not"]),
     ("didnt", &["did", "not"]),
-    ("isnt", &["is", "not"]),
-    ("arent", &["are", "not"]),
-    ("wasnt", &["was", "not"]),
-    ("werent", &["were", "not"]),
+    ("dinna", &["do", "not"]),
+    ("dinnae", &["do", "not"]),
+    ("disnae", &["does", "not"]),
+    ("doesnae", &["does", "not"]),
+    ("doesnt", &["does", "not"]),
+    ("dont", &["do", "not"]),
+    ("hadnt", &["had", "not"]),
+    ("hasnae", &["has", "not"]),
+    ("hasnt", &["has", "not"]),
+    ("havenae", &["have", "not"]),
     ("havent", &["have", "not"]),
     ("havnt", &["have", "not"]),
-    ("hasnt", &["has", "not"]),
-    ("hadnt", &["had", "not"]),
-    ("wont", &["will", "not"]),
-    ("wouldnt", &["would", "not"]),
-    ("couldnt", &["could", "not"]),
-    ("shouldnt", &["should", "not"]),
-    ("aint", &["is", "not"]),
+    ("hes", &["he"]),
+    ("im", &["i"]),
+    ("isna", &["is", "not"]),
+    ("isnae", &["is", "not"]),
+    ("isnt", &["is", "not"]),
+    ("ive", &["i"]),
     ("mustnt", &["must", "not"]),
     ("neednt", &["need", "not"]),
-    ("im", &["i"]),
-    ("ive", &["i"]),
-    ("theyre", &["they"]),
-    ("whats", &["what"]),
+    ("shes", &["she"]),
+    ("shouldnt", &["should", "not"]),
     ("thats", &["that"]),
     ("theres", &["there"]),
-    ("hes", &["he"]),
-    ("shes", &["she"]),
-    ("atall", &["at", "all"]),
-    ("alot", &["a", "lot"]),
+    ("theyre", &["they"]),
+    ("wasnae", &["was", "not"]),
+    ("wasnt", &["was", "not"]),
+    ("werent", &["were", "not"]),
+    ("whats", &["what"]),
+    ("willnae", &["will", "not"]),
+    ("wisnae", &["was", "not"]),
+    ("wont", &["will", "not"]),
+    ("wouldnae", &["would", "not"]),
+    ("wouldnt", &["would", "not"]),
 ];
 
 /// Splits a text. The same text always gives the same tokens.
@@ -114,7 +114,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         at += 1;
     }
-    unable(&tokens)
+    let may_be_unable = |token: &Token| matches!(token.text.as_str(), "not" | "no" | "unable");
+    if tokens.iter().any(may_be_unable) { unable(&tokens) } else { tokens }
 }
 
 /// Ways of saying "can not".
@@ -199,9 +200,9 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     }
     let base = ["'s", "'m", "'ve", "'re", "'ll", "'d"].iter().find_map(|ending| lower.strip_suffix(ending));
     let plain = base.map_or_else(|| lower.replace('\'', ""), ToOwned::to_owned);
-    match SHORT_FORMS.iter().find(|(short, _)| *short == plain) {
-        Some((_, words)) => words.iter().for_each(|word| push(word)),
-        None => push(&plain),
+    match SHORT_FORMS.binary_search_by(|(short, _)| (*short).cmp(&*plain)) {
+        Ok(at) => SHORT_FORMS[at].1.iter().for_each(|word| push(word)),
+        Err(_) => push(&plain),
     }
 }
 
@@ -239,6 +240,11 @@ mod tests {
             ["i", "can", "not", ",", "do", "not", "and", "will", "not"]
         );
         assert_eq!(words("my dad's back"), ["my", "dad", "back"]);
+    }
+
+    #[test]
+    fn short_forms_are_in_order_to_be_found() {
+        assert!(super::SHORT_FORMS.is_sorted_by_key(|(short, _)| *short));
     }
 
     #[test]
