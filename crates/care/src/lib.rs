@@ -50,7 +50,9 @@ mod wording;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
-pub use ask::{AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages};
+pub use ask::{
+    Against, AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages,
+};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };

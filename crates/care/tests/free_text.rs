@@ -173,6 +173,42 @@ fn a_mention_tells_where_it_stands_and_why_it_is_left_aside() {
 }
 
 #[test]
+fn a_beginning_today_is_heard_in_the_many_ways_it_is_told() {
+    let guideline = small();
+    let free_text = FreeText::new(&guideline);
+    let days = guideline.finding_named("days_since_onset").unwrap();
+    let told = |text: &str| {
+        let proposals = free_text.proposals(text);
+        proposals.iter().find(|proposal| proposal.finding == days).map(|proposal| proposal.answer)
+    };
+    for (text, days) in [
+        ("my back locked tonight getting out of the car", Some(0)),
+        ("sir since 1 am I am rolling on the floor", Some(0)),
+        ("back spasms since lunchtime", Some(0)),
+        ("woke at 4 with it", Some(0)),
+        ("it went on me a week ago yesterday", Some(8)),
+        ("it just built up over 3 weeks", Some(21)),
+        ("the pain has been killing me ten days", Some(10)),
+        ("my back hurts and I bowl 4 times a week", None),
+        ("five days of prednisone, and my back hurts", None),
+    ] {
+        assert_eq!(told(text), days.map(Answer::Number), "{text}");
+    }
+}
+
+#[test]
+fn a_no_after_a_sign_denies_it_and_a_statement_is_no_question() {
+    let guideline = small();
+    let free_text = FreeText::new(&guideline);
+    let senses = |text: &str| -> Vec<Sense> {
+        free_text.mentions(text).into_iter().map(|mention| mention.sense).collect()
+    };
+    assert_eq!(senses("fever no, back hurts"), [Sense::Absent]);
+    assert_eq!(senses("what I have got is a fever"), [Sense::Present]);
+    assert_eq!(senses("what does a fever mean"), [Sense::Supposed]);
+}
+
+#[test]
 fn a_sign_in_a_question_brings_its_rule_and_a_general_question_none() {
     let guideline = small();
     let search = AnswerSearch::new(&guideline);

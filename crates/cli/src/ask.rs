@@ -2,8 +2,8 @@
 
 use care::medicine::region_of_limits;
 use care::{
-    AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case, told,
-    what_to_do_about,
+    Against, AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told,
+    sentence_case, told, what_to_do_about,
 };
 use serde_json::{Value, json};
 
@@ -53,8 +53,9 @@ fn says(told: &Told<'_>) -> Vec<String> {
 fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     let citations = Citations::default();
     show_danger(guideline, region, &reply.danger, &citations);
+    show_against(guideline, &reply.against, &citations);
     let Some(first) = reply.hits.first() else {
-        if reply.danger.is_empty() {
+        if reply.danger.is_empty() && reply.against.is_empty() {
             not_answered(region, reply.has_no_source);
         } else {
             show_sources(guideline, &citations);
@@ -117,6 +118,20 @@ fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citatio
     page::show_what_to_do(region, guideline.rule(*first).urgency, &told);
 }
 
+/// What speaks against a medicine comes before what the medicine does.
+fn show_against(guideline: &Guideline, against: &[Against], citations: &Citations) {
+    let mut heading = String::new();
+    for row in against {
+        let next = row.heading(guideline);
+        if next != heading {
+            page::heading(&next);
+            heading = next;
+        }
+        let caution = row.caution(guideline);
+        page::paragraph(&format!("{} {}", caution.because, citations.mark(&caution.sources)));
+    }
+}
+
 fn not_answered(region: &Region, has_no_source: bool) {
     if has_no_source {
         page::heading("We have no source on this");
@@ -165,10 +180,24 @@ fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Re
             })
         })
         .collect();
+    let against: Vec<Value> = reply
+        .against
+        .iter()
+        .map(|row| {
+            let caution = row.caution(guideline);
+            json!({
+                "medicine": guideline.book().medicines[row.medicine].id,
+                "never": row.is_never,
+                "because": caution.because,
+                "sources": view::sources(guideline, &caution.sources),
+            })
+        })
+        .collect();
     let passages: Vec<Value> = reply.hits.iter().map(|hit| passage_json(guideline, *hit)).collect();
     json!({
         "question": question,
         "danger": danger,
+        "against": against,
         "answered": !reply.hits.is_empty(),
         "has_no_source": reply.has_no_source,
         "answer": passages.first(),

@@ -117,3 +117,14 @@ fn a_calm_text_is_not_called_safe() {
     assert!(page.contains("None of this counts until you confirm it"), "{page}");
     assert!(!page.to_lowercase().contains("self-care"), "{page}");
 }
+
+#[test]
+fn what_speaks_against_a_medicine_in_a_question_comes_before_its_answer() {
+    let reply = json(&["ask", "--json", "I take Eliquis, can I use Advil for my back spasm"]);
+    let against = reply["against"].as_array().expect("a list");
+    assert_eq!(against[0]["medicine"], "ibuprofen_us");
+    assert_eq!(against[0]["never"], true);
+    assert!(!against[0]["sources"].as_array().expect("a list").is_empty());
+    let other = json(&["ask", "--json", "can I use Advil for my back spasm"]);
+    assert!(other["against"].as_array().expect("a list").is_empty());
+}

@@ -1,46 +1,116 @@
-//! Danger signs in a question.
+//! Danger signs in a question, and what speaks against a medicine it names.
 
 use crate::answers::{Answer, Answers};
 use crate::free_text::{FreeText, Sense};
 use crate::guideline::{FindingId, FindingKind, Guideline, RuleId, findings_in};
+use crate::medicine::Caution;
 use crate::state::State;
 use crate::urgency::Urgency;
+use crate::words::Text;
 
 /// What is no danger sign by itself counts from here on; a danger sign at any level.
 const AT_LEAST: Urgency = Urgency::SameDay;
 
-/// The rules about what a question tells, the most urgent first: those that are certain for
-/// a person of whom this is so and nothing else, and that rest on a sign it tells of.
+/// The words of the book for a pain that is very bad, and what they stand for in a question.
+const VERY_BAD: (&str, &str, i64) = ("so_strong", "pain_now", 8);
+
+/// What a question tells, and what the book makes of a person of whom this is so and
+/// nothing else.
 ///
 /// It does not matter how it is told: "is it normal that", "can it cause", "what if". Only
 /// what the asker says is not so, or long over, is left out.
-pub(super) fn first(free_text: &FreeText<'_>, question: &str) -> Vec<RuleId> {
-    let guideline = free_text.guideline();
-    let mut told: Vec<(FindingId, Answer)> = Vec::new();
-    let heard = free_text.hear(question);
-    for mention in heard.mentions {
-        let is_meant = !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear);
-        if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
-            told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
+pub(super) struct Asked<'g> {
+    told: Vec<(FindingId, Answer)>,
+    state: State<'g>,
+}
+
+impl<'g> Asked<'g> {
+    pub(super) fn of(free_text: &FreeText<'g>, text: &Text) -> Self {
+        let guideline = free_text.guideline();
+        let mut told: Vec<(FindingId, Answer)> = Vec::new();
+        let heard = free_text.hear_read(text);
+        for mention in heard.mentions {
+            let is_meant = !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear);
+            if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
+                told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
+            }
+        }
+        told.extend(heard.numbers.iter().map(|number| (number.finding, number.answer)));
+        let (class, score, least) = VERY_BAD;
+        let is_very_bad = free_text.lexicon().class(class).is_some_and(|class| text.has(class));
+        if let Some(score) = guideline.finding_named(score).filter(|_| is_very_bad)
+            && !told.iter().any(|(finding, _)| *finding == score)
+        {
+            told.push((score, Answer::Number(least)));
+        }
+        let state = State::of(guideline, &supposing(guideline, &told));
+        Self { told, state }
+    }
+
+    /// The rules about it, the most urgent first: those that are certain, and that rest on a
+    /// sign the question tells of.
+    pub(super) fn dangers(&self) -> Vec<RuleId> {
+        let guideline = self.state.guideline();
+        let rests_on_a_sign = |rule: &RuleId| {
+            let mut findings = Vec::new();
+            findings_in(guideline.book(), &guideline.rule(*rule).when, &mut findings);
+            self.told.iter().any(|(finding, _)| {
+                let known = guideline.finding(*finding);
+                let counts = known.danger || self.state.certain(*rule) >= AT_LEAST;
+                findings.contains(finding) && counts
+            })
+        };
+        let mut rules: Vec<RuleId> = guideline
+            .rules()
+            .filter(|rule| self.state.certain(*rule) >= Urgency::SeeSoon && rests_on_a_sign(rule))
+            .collect();
+        rules.sort_by_key(|rule| std::cmp::Reverse(guideline.rule(*rule).urgency));
+        rules
+    }
+
+    /// What speaks against a medicine of the book, by its index, in whoever the question is
+    /// about: "ibuprofen with warfarin?".
+    pub(super) fn against(&self, index: usize) -> Vec<Against> {
+        let medicine = &self.state.guideline().book().medicines[index];
+        let certain = |cautions: &[Caution], is_never| {
+            let holds = |(_, caution): &(usize, &Caution)| self.state.condition(&caution.condition).is_true;
+            let which = cautions.iter().enumerate().filter(holds);
+            which.map(|(caution, _)| Against { medicine: index, caution, is_never }).collect::<Vec<_>>()
+        };
+        let mut against = certain(&medicine.block, true);
+        against.extend(certain(&medicine.ask_first, false));
+        against
+    }
+}
+
+/// Something a question tells of that speaks against a medicine it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Against {
+    /// The medicine: an index into those of the book.
+    pub medicine: usize,
+    /// Which of its rows: an index into `block`, or else into `ask_first`.
+    caution: usize,
+    /// Whether it may not be taken without a clinician; otherwise one asks first.
+    pub is_never: bool,
+}
+
+impl Against {
+    /// The row of the book.
+    pub fn caution(self, guideline: &Guideline) -> &Caution {
+        let medicine = &guideline.book().medicines[self.medicine];
+        let rows = if self.is_never { &medicine.block } else { &medicine.ask_first };
+        &rows[self.caution]
+    }
+
+    /// What it says of the medicine, as a heading.
+    pub fn heading(self, guideline: &Guideline) -> String {
+        let name = guideline.book().medicines[self.medicine].plain_name();
+        if self.is_never {
+            format!("{name}: not with what you tell, unless a doctor says so")
+        } else {
+            format!("{name}: ask a pharmacist or doctor first")
         }
     }
-    told.extend(heard.numbers.iter().map(|number| (number.finding, number.answer)));
-    let state = State::of(guideline, &supposing(guideline, &told));
-    let rests_on_a_sign = |rule: &RuleId| {
-        let mut findings = Vec::new();
-        findings_in(guideline.book(), &guideline.rule(*rule).when, &mut findings);
-        told.iter().any(|(finding, _)| {
-            let known = guideline.finding(*finding);
-            let counts = known.danger || state.certain(*rule) >= AT_LEAST;
-            findings.contains(finding) && counts
-        })
-    };
-    let mut rules: Vec<RuleId> = guideline
-        .rules()
-        .filter(|rule| state.certain(*rule) >= Urgency::SeeSoon && rests_on_a_sign(rule))
-        .collect();
-    rules.sort_by_key(|rule| std::cmp::Reverse(guideline.rule(*rule).urgency));
-    rules
 }
 
 /// The answers of a person of whom these are so, and nothing else that can be asked with a

@@ -22,7 +22,9 @@ use crate::words::{ClassId, Text};
 
 use index::Index;
 
-pub use danger::rule_about;
+use danger::Asked;
+
+pub use danger::{Against, rule_about};
 pub(crate) use passages::learn;
 pub use passages::words_of_passages;
 pub use told::{Told, told};
@@ -85,6 +87,8 @@ impl Passage {
 pub struct Reply {
     /// Rules about danger signs in the question, the most urgent first. To be shown before anything else.
     pub danger: Vec<RuleId>,
+    /// What it tells of that speaks against a medicine it names: next.
+    pub against: Vec<Against>,
     /// What answers it, best first; empty where the book does not answer it.
     pub hits: Vec<Passage>,
     /// Whether it is something that people often ask and for which the book has no source.
@@ -154,12 +158,12 @@ impl<'g> AnswerSearch<'g> {
     /// that the question names, unless there is nothing else.
     pub fn ask_in(&self, region: Option<&str>, question: &str, most: usize) -> Reply {
         let text = self.free_text.lexicon().read(question);
-        let named = self.regions.iter().find(|(class, _)| text.spans.iter().any(|span| span.class == *class));
-        self.answer(question, &text, named.map(|(_, region)| *region).or(region), most)
+        let named = self.regions.iter().find(|(class, _)| text.has(*class));
+        self.answer(&text, named.map(|(_, region)| *region).or(region), most)
     }
 
-    fn answer(&self, question: &str, text: &Text, region: Option<&str>, most: usize) -> Reply {
-        let danger = danger::first(&self.free_text, question);
+    fn answer(&self, text: &Text, region: Option<&str>, most: usize) -> Reply {
+        let asked = Asked::of(&self.free_text, text);
         let medicines = &self.free_text.guideline().book().medicines;
         let named = self.medicines_named(text);
         let topics = self.free_text.topics_of(text);
@@ -205,7 +209,24 @@ impl<'g> AnswerSearch<'g> {
             hits.retain(|hit| !is_elsewhere(hit));
         }
         hits.truncate(most);
-        Reply { danger, hits, has_no_source }
+        Reply { danger: asked.dangers(), against: self.against(&asked, &named, region), hits, has_no_source }
+    }
+
+    /// What speaks against the medicines named, each ingredient once: as the region has it,
+    /// or else as the first that has it.
+    fn against(&self, asked: &Asked<'_>, named: &[usize], region: Option<&str>) -> Vec<Against> {
+        let medicines = &self.free_text.guideline().book().medicines;
+        let mut shown: Vec<usize> = Vec::new();
+        for index in named {
+            let is_here = region.is_some_and(|here| medicines[*index].region == here);
+            let ingredient = &medicines[*index].ingredient;
+            match shown.iter().position(|known| medicines[*known].ingredient == *ingredient) {
+                None => shown.push(*index),
+                Some(known) if is_here => shown[known] = *index,
+                Some(_) => {}
+            }
+        }
+        shown.into_iter().flat_map(|index| asked.against(index)).collect()
     }
 
     fn speaks_of_a_back(&self, text: &Text) -> bool {

@@ -295,17 +295,41 @@ fn is_fresh_denial(words: &[Word], at: usize, from: usize) -> bool {
         && !matches!(words[at - 1].text.as_str(), "say" | "said" | "that")
 }
 
-/// "Chest pain? No.": the answer denies the question.
+/// "Chest pain? No.", "pins and needles no, headache no": the answer denies what it answers.
 fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
     for at in 1..words.len() {
         let is_no = matches!(words[at].text.as_str(), "no" | "nope" | "never" | "none" | "nah");
         let stands_alone = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word);
-        if is_no && stands_alone && words[at - 1].mark == Mark::Question {
-            let start = words[..at - 1].iter().rposition(ends_sentence).map_or(0, |mark| mark + 1);
-            list.push(Cue { kind: Kind::Not, at: at..at + 1, scope: start..at - 1 });
+        if !is_no || !stands_alone {
+            continue;
+        }
+        let from = at.saturating_sub(FURTHEST_ANSWER);
+        let scope = match words[at - 1].mark {
+            Mark::Question => {
+                let start = words[from..at - 1].iter().rposition(ends_sentence);
+                start.map_or(from, |mark| from + mark + 1)..at - 1
+            }
+            Mark::Word => {
+                let Some(start) = words[from..at].iter().rposition(|word| word.mark != Mark::Word) else {
+                    continue;
+                };
+                from + start + 1..at
+            }
+            Mark::Comma | Mark::Stop => continue,
+        };
+        let is_short = words[at - 1].mark == Mark::Question || scope.len() <= LONGEST_LISTED;
+        let is_denied = scope.clone().any(|at| any_at(&NOT, words, at).is_some());
+        if is_short && !is_denied {
+            list.push(Cue { kind: Kind::Not, at: at..at + 1, scope });
         }
     }
 }
+
+/// How far before a "no" its question may begin.
+const FURTHEST_ANSWER: usize = 60;
+
+/// How many words a sign in a list has at most: "pins and needles no".
+const LONGEST_LISTED: usize = 5;
 
 fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     let Some(length) = any_at(&QUESTION, words, at) else { return };
@@ -358,6 +382,13 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
                 | "these"
         ),
         "when" => matches!(next.text.as_str(), "is" | "should" | "do" | "does" | "can" | "will" | "would"),
+        // "What I've got now is zingers down both legs" asks nothing.
+        "what" | "how" | "where" | "which" | "who" => {
+            !matches!(
+                next.text.as_str(),
+                "i" | "he" | "she" | "we" | "they" | "it" | "my" | "gets" | "bothers"
+            ) || ends_as_a_question(words, at)
+        }
         _ => true,
     };
     // "My mother (72) has been taking": a pause before "has" begins no question.
@@ -377,6 +408,10 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     let own = words[at..end].iter().any(|word| word.text == "my");
     let kind = if judges || own { Kind::Asked } else { Kind::Supposed };
     list.push(Cue { kind, at: at..at + length, scope: at..end });
+}
+
+fn ends_as_a_question(words: &[Word], at: usize) -> bool {
+    words.get(sentence(words, at).end).is_some_and(|mark| mark.mark == Mark::Question)
 }
 
 /// "In 2015".

@@ -134,10 +134,14 @@ impl<'g> FreeText<'g> {
 
     /// Reads a text once, for everything that is asked of it.
     pub(crate) fn hear(&self, text: &str) -> Heard {
-        let read = self.lexicon.read(text);
+        self.hear_read(&self.lexicon.read(text))
+    }
+
+    /// The same for a text whose words were read.
+    pub(crate) fn hear_read(&self, read: &Text) -> Heard {
         let patient = persons::patient(&read.words);
         let cues = Cues::of(&read.words, patient);
-        let mentions = self.mentions_in(&read, &cues);
+        let mentions = self.mentions_in(read, &cues);
         let is_helper = patient != Patient::Writer;
         let numbers = figures::numbers(self.guideline, &read.words, is_helper, &cues);
         Heard { patient, mentions, numbers, sentences: sentences(&read.words) }

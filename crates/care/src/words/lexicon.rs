@@ -63,6 +63,13 @@ pub(crate) struct Text {
     pub(crate) spans: Vec<Span>,
 }
 
+impl Text {
+    /// Whether a class stands anywhere in it.
+    pub(crate) fn has(&self, class: ClassId) -> bool {
+        self.spans.iter().any(|span| span.class == class)
+    }
+}
+
 /// Every word of the book, and what each means.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
@@ -282,7 +289,8 @@ impl Lexicon {
     /// Takes out what stands within a phrase that keeps its words to itself.
     fn seal(&self, words: usize, spans: &mut Vec<Span>) {
         let mut sealed: Vec<Option<(usize, usize)>> = vec![None; words];
-        for span in spans.iter().filter(|span| span.end > span.start + 1 && self.is_sealed[span.class.index()])
+        for span in
+            spans.iter().filter(|span| span.end > span.start + 1 && self.is_sealed[span.class.index()])
         {
             for cover in &mut sealed[span.start..span.end] {
                 if cover.is_none_or(|(start, end)| end - start < span.end - span.start) {

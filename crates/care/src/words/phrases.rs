@@ -133,4 +133,3 @@ pub(super) fn is_light(text: &str) -> bool {
                 | "whole"
         )
 }
-

@@ -114,7 +114,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         at += 1;
     }
-    let may_be_unable = |token: &Token| matches!(token.text.as_str(), "not" | "no" | "unable");
+    let may_be_unable = |token: &Token| {
+        matches!(token.text.as_str(), "not" | "no" | "unable") || STOPS.contains(&token.text.as_str())
+    };
     if tokens.iter().any(may_be_unable) { unable(&tokens) } else { tokens }
 }
 
@@ -131,20 +133,39 @@ const UNABLE: [&[&str]; 9] = [
     &["unable"],
 ];
 
+/// What keeps somebody from something.
+const STOPS: [&str; 8] =
+    ["stop", "stops", "stopped", "stopping", "prevent", "prevents", "prevented", "preventing"];
+
+/// How many of these tokens say "can not", if they do: "unable to", "stops him being able to".
+fn says_unable(rest: &[Token]) -> Option<usize> {
+    let stands = |form: &[&str], at: usize| {
+        rest.get(at..at + form.len())
+            .is_some_and(|tokens| form.iter().zip(tokens).all(|(word, token)| token.text == *word))
+    };
+    if let Some(form) = UNABLE.iter().find(|form| stands(form, 0)) {
+        return Some(form.len());
+    }
+    let is = |at: usize, list: &[&str]| {
+        rest.get(at).is_some_and(|token: &Token| list.contains(&token.text.as_str()))
+    };
+    let whom = usize::from(is(1, &["you", "u", "me", "him", "her", "them", "us", "someone", "people"]));
+    let from = 1 + whom + usize::from(is(1 + whom, &["from"]));
+    let able: &[&str] = &["being", "able", "to"];
+    (is(0, &STOPS) && stands(able, from)).then_some(from + able.len())
+}
+
 /// "Not being able to pee" as "can not pee".
 fn unable(tokens: &[Token]) -> Vec<Token> {
     let mut said = Vec::with_capacity(tokens.len());
     let mut rest = tokens;
     while let Some(first) = rest.first() {
-        let stands = |form: &&&[&str]| {
-            rest.len() >= form.len() && form.iter().zip(rest).all(|(word, token)| token.text == *word)
-        };
-        if let Some(form) = UNABLE.iter().find(stands) {
-            let span = first.span.start..rest[form.len() - 1].span.end;
+        if let Some(length) = says_unable(rest) {
+            let span = first.span.start..rest[length - 1].span.end;
             for text in ["can", "not"] {
                 said.push(Token { span: span.clone(), text: text.to_owned(), mark: Mark::Word });
             }
-            rest = &rest[form.len()..];
+            rest = &rest[length..];
         } else {
             said.push(first.clone());
             rest = &rest[1..];
@@ -240,6 +261,13 @@ mod tests {
             ["i", "can", "not", ",", "do", "not", "and", "will", "not"]
         );
         assert_eq!(words("my dad's back"), ["my", "dad", "back"]);
+    }
+
+    #[test]
+    fn being_kept_from_something_is_not_being_able_to() {
+        assert_eq!(words("does it stop you being able to wee"), ["does", "it", "can", "not", "wee"]);
+        assert_eq!(words("unable to wee"), ["can", "not", "wee"]);
+        assert_eq!(words("it stops at the knee"), ["it", "stops", "at", "the", "knee"]);
     }
 
     #[test]

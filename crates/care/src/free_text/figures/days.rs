@@ -79,6 +79,92 @@ const ONSET: &[&str] = &[
     "bothering",
 ];
 
+/// What happens at one moment when a pain begins: with "today" it says that it began today.
+const EVENTS: &[&str] = &[
+    "started",
+    "began",
+    "happened",
+    "seized",
+    "locked",
+    "spasm",
+    "spasmed",
+    "went",
+    "gone",
+    "tweaked",
+    "pulled",
+    "twinge",
+    "cramp",
+    "cramps",
+    "cramped",
+    "grabbed",
+    "popped",
+    "pinged",
+    "twisted",
+    "bent",
+    "lifted",
+    "lifting",
+    "fell",
+    "gave",
+    "caught",
+    "clamped",
+    "snapped",
+    "came",
+    "kicked",
+    "strained",
+    "wrenched",
+    "slipped",
+    "jarred",
+    "clicked",
+    "tightened",
+    "clenched",
+    "landed",
+    "crashed",
+    "sneezed",
+    "woke",
+    "stuck",
+    "bending",
+    "reached",
+    "reaching",
+    "missed",
+    "knot",
+    "crick",
+    "cricked",
+];
+
+/// Parts of a day that "since" and "from" begin with: "since lunchtime".
+const DAYTIMES: &[&str] = &[
+    "lunch",
+    "lunchtime",
+    "breakfast",
+    "dinner",
+    "dinnertime",
+    "tea",
+    "teatime",
+    "supper",
+    "noon",
+    "midday",
+    "midnight",
+    "dawn",
+    "morning",
+    "mornin",
+    "afternoon",
+    "evening",
+];
+
+/// What a pain does to someone for so long: "killing me ten days".
+const HURTING: &[&str] = &[
+    "killing",
+    "hurting",
+    "bothering",
+    "paining",
+    "troubling",
+    "bugging",
+    "plaguing",
+    "giving",
+    "had",
+    "got",
+];
+
 /// What dates something else.
 const OTHER_EVENTS: &[&str] = &[
     "operation",
@@ -157,6 +243,7 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     let (value, end, mut weight) = day_count(words, at)
         .or_else(|| ago(words, at))
         .or_else(|| named(words, at))
+        .or_else(|| hour(words, at))
         .or_else(|| weekday_told(words, at, today))?;
     if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" {
         return None;
@@ -225,6 +312,11 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         let number = count(words, at)?;
         (number.value, if words.at(number.end) == "good" { number.end + 1 } else { number.end })
     };
+    // "Four times a day" is a habit.
+    let is_rate = matches!(words.before(at, 1), "times" | "x" | "twice" | "once" | "hours" | "hrs" | "each");
+    if matches!(words.at(at), "a" | "an") && is_rate {
+        return None;
+    }
     if at > 0 && words.at(at) != "a" && count(words, at - 1).is_some_and(|before| before.end > at) {
         return None;
     }
@@ -273,6 +365,14 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         )
     };
     let value = number_of_days(days);
+    if after == "ago" && words.at(end + 1) == "yesterday" {
+        return Some((value + 1, end + 2, 3));
+    }
+    let is_gradual =
+        words.any(at.saturating_sub(4)..at, &["built", "building", "crept", "grew", "gradually"]);
+    if before(1) == "over" && is_gradual {
+        return Some((value, end, 3));
+    }
     if matches!(after, "ago" | "back" | "since" | "syne" | "running" | "straight" | "in")
         && !(after == "in" && !words.ends(end + 1) && !matches!(words.at(end + 1), "now" | "and"))
         || after == "of" && matches!(words.at(end + 1), "this" | "it")
@@ -299,7 +399,8 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
             "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on"
         )
         || matches!(before(1), "about" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
-        || after == "of" && unit != "hours"
+        || after == "of" && unit != "hours" && words.any(end + 1..end + 4, ONSET)
+        || matches!(before(1), "me" | "him" | "her" | "us") && words.any(at.saturating_sub(4)..at, HURTING)
         || words.ends(end)
             && words.any(
                 words.segment(at).start..at,
@@ -311,6 +412,22 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
 #[allow(clippy::cast_possible_truncation, reason = "at most a thousand years")]
 fn number_of_days(days: f64) -> i64 {
     days.clamp(0.0, 365_000.0).floor() as i64
+}
+
+/// "Since 1 am", "since half eight", "woke at 4": a time of this day or night.
+fn hour(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
+    let is_led = matches!(words.before(at, 1), "since" | "from" | "woke" | "woken");
+    if !is_led {
+        return None;
+    }
+    if DAYTIMES.contains(&words.at(at)) {
+        return Some((0, at + 1, 2));
+    }
+    let from = if matches!(words.at(at), "at" | "about" | "around" | "half") { at + 1 } else { at };
+    let number = count(words, from).filter(|number| (1.0..=24.0).contains(&number.value))?;
+    let is_clock = from > at && words.at(at) != "about" && words.at(at) != "around"
+        || matches!(words.at(number.end), "am" | "pm" | "oclock" | "o");
+    is_clock.then_some((0, number.end, 2))
 }
 
 /// "Since yesterday", "this morning", "last night", "just now".
@@ -332,13 +449,21 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         ("this", "morning" | "mornin" | "afternoon" | "evening" | "arvo" | "am", _)
         | ("earlier", "today", _)
         | ("just", "now" | "happened", _) => (0, at + 2),
-        ("today" | "tonight", ..) if lift > 0 => (0, at + 1),
+        ("today" | "tonight" | "2nite" | "tonite", ..) if lift > 0 || is_when_it_began(words, at) => {
+            (0, at + 1)
+        }
         ("last", "week", _) => (7, at + 2),
         ("last", "month", _) => (30, at + 2),
         _ => return None,
     };
     let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"]);
     Some((value, end, if is_score { lift } else { 1 + lift }))
+}
+
+/// Whether something that begins a pain stands near a "today".
+fn is_when_it_began(words: &Words<'_>, at: usize) -> bool {
+    let whole = sentence(words.words, at);
+    words.any(whole.start.max(at.saturating_sub(8))..whole.end.min(at + 8), EVENTS)
 }
 
 /// Monday is 0.

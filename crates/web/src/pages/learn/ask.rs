@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::medicine::region_of_limits;
-use care::{Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
+use care::{Against, Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
 
 use super::passage::PassageView;
 use super::{frame, page};
@@ -38,6 +38,7 @@ struct AskPage<'v> {
     has_no_source: bool,
     danger_questions: &'static str,
     danger: Option<Danger<'v>>,
+    against: Vec<Warning<'v>>,
     answer: Option<PassageView<'v>>,
     others: Vec<PassageView<'v>>,
     sources: Vec<SourceLine<'v>>,
@@ -51,6 +52,13 @@ struct Danger<'v> {
     title: &'v str,
     because: Vec<(&'v str, String)>,
     what_to_do: WhatToDo<'v>,
+}
+
+/// What speaks against a medicine that the question names.
+struct Warning<'v> {
+    heading: String,
+    because: &'v str,
+    marks: String,
 }
 
 /// `POST /learn/ask`: a post, so that no question stands in an address. It is not kept.
@@ -71,6 +79,12 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     let citations = Citations::default();
     let danger = Danger::of(site, site.region(visit), &reply.danger, &citations);
     let shown = danger.as_ref().map(|danger| danger.urgency);
+    let warning = |row: &Against| {
+        let caution = row.caution(guideline);
+        let (heading, marks) = (row.heading(guideline), citations.mark(&caution.sources));
+        Warning { heading, because: &caution.because, marks }
+    };
+    let against = reply.against.iter().map(warning).collect();
     let mut passages = reply.hits.iter().map(|hit| PassageView::of(site, *hit, shown, &citations));
     let page = AskPage {
         // The question is in no title: a title stands in the history of the browser.
@@ -81,6 +95,7 @@ pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
         has_no_source: reply.has_no_source,
         danger_questions: standing.danger_questions(),
         danger,
+        against,
         answer: passages.next(),
         others: passages.collect(),
         sources: source_lines(guideline, &citations),
