@@ -310,10 +310,8 @@ fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
                 start.map_or(from, |mark| from + mark + 1)..at - 1
             }
             Mark::Word => {
-                let Some(start) = words[from..at].iter().rposition(|word| word.mark != Mark::Word) else {
-                    continue;
-                };
-                from + start + 1..at
+                let start = words[from..at].iter().rposition(|word| word.mark != Mark::Word);
+                start.map_or(from, |mark| from + mark + 1)..at
             }
             Mark::Comma | Mark::Stop => continue,
         };
