@@ -206,6 +206,10 @@ fn a_no_after_a_sign_denies_it_and_a_statement_is_no_question() {
     assert_eq!(senses("fever no, back hurts"), [Sense::Absent]);
     assert_eq!(senses("what I have got is a fever"), [Sense::Present]);
     assert_eq!(senses("what does a fever mean"), [Sense::Supposed]);
+    assert_eq!(senses("did the test at home and have a fever"), [Sense::Present]);
+    assert_eq!(senses("did the fever come from this?"), [Sense::Supposed]);
+    assert_eq!(senses("can not eat without a fever"), [Sense::Present]);
+    assert_eq!(senses("never a minute without a fever"), [Sense::Present]);
 }
 
 #[test]
@@ -245,6 +249,9 @@ fn whoever_speaks_for_another_is_a_helper_and_who_tells_of_another_is_not() {
     for (text, patient) in [
         ("My husband cannot move his legs and his back hurts", Patient::He),
         ("asking for my gran, she fell and her back hurts, she is 80", Patient::She),
+        ("my mother has not passed urine since last evening", Patient::She),
+        ("my wife had the baby last week and has a terrible headache", Patient::She),
+        ("my father passed away, my back hurts", Patient::Writer),
         ("my back hurts, my father had cancer", Patient::Writer),
         ("I hurt my back carrying my son", Patient::Writer),
     ] {

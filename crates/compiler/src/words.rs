@@ -81,7 +81,8 @@ struct Reader<'l> {
     /// Where the name of each class stands.
     classes: Vec<Spot>,
     /// Words that may stand in several classes of a file, and where the list stands.
-    shared: Vec<(Spot, Vec<String>)>,
+    /// Each word that may stand in two classes of its file, with where it is listed.
+    shared: Vec<(Spot, String)>,
 }
 
 impl Reader<'_> {
@@ -93,8 +94,9 @@ impl Reader<'_> {
         for (key, value) in root.get_ref() {
             match key.get_ref().as_ref() {
                 "shared" => {
-                    let list = self.list(value);
-                    self.shared.push((Spot { file: self.file, span: value.span() }, list));
+                    let spans = value.get_ref().as_array().into_iter().flatten().map(Spanned::span);
+                    let spots = spans.map(|span| Spot { file: self.file, span });
+                    self.shared.extend(spots.zip(self.list(value)));
                 }
                 "sealed" => words.sealed.extend(self.list(value)),
                 "class" => {
@@ -235,10 +237,8 @@ impl Reader<'_> {
         let mut first_of: BTreeMap<(FileId, &str), &str> = BTreeMap::new();
         let mut twice: BTreeSet<(FileId, &str)> = BTreeSet::new();
         let shared = std::mem::take(&mut self.shared);
-        let may_be: BTreeSet<(FileId, &str)> = shared
-            .iter()
-            .flat_map(|(spot, list)| list.iter().map(|word| (spot.file, word.as_str())))
-            .collect();
+        let may_be: BTreeSet<(FileId, &str)> =
+            shared.iter().map(|(spot, word)| (spot.file, word.as_str())).collect();
         for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
             for word in class.words.iter().filter(|entry| WordClass::taken_in(entry).is_none()) {
                 let key = (spot.file, word.as_str());
@@ -254,13 +254,12 @@ impl Reader<'_> {
                 }
             }
         }
-        for (spot, list) in &shared {
-            for word in list.iter().filter(|word| !twice.contains(&(spot.file, word.as_str()))) {
-                let message = format!(
-                    "`{word}` is listed under `shared` and stands in fewer than two classes of this file"
-                );
-                self.log.problem(spot, message, "take it out of the list");
-            }
+        for (spot, word) in shared.iter().filter(|(spot, word)| !twice.contains(&(spot.file, word.as_str())))
+        {
+            let message = format!(
+                "`{word}` is listed under `shared` and stands in fewer than two classes of this file"
+            );
+            self.log.problem(spot, message, "take it out of the list");
         }
     }
 

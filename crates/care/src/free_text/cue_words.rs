@@ -23,7 +23,16 @@ pub(super) const NOT: [&str; 16] = [
 ];
 
 /// Beginnings with a "no" that deny nothing about the person's signs.
-pub(super) const NOT_A_DENIAL: [&str; 40] = [
+pub(super) const NOT_A_DENIAL: [&str; 49] = [
+    "never a minute peace",
+    "never a moment peace",
+    "never trained",
+    "never known",
+    "never been so",
+    "never been this",
+    "never such",
+    "never so",
+    "never in my life",
     "not stop",
     "not quit",
     "not help",

@@ -232,8 +232,8 @@ fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
     let from = at + length;
     if is_cannot(words, at) {
         // "Cannot cough without agony" denies nothing.
-        if (from..end).any(|next| words[next].text == "without") {
-            return from - at;
+        if let Some(without) = (from..end).find(|next| words[*next].text == "without") {
+            return without + 1 - at;
         }
         let ends =
             |next: &usize| BECAUSE.contains(&words[*next].text.as_str()) || words[*next].mark == Mark::Comma;
@@ -396,8 +396,28 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     {
         return;
     }
+    // "Can barely turn my head", "did the glass test and they stay", "any step hurts" ask nothing.
+    let is_told = match words[at].text.as_str() {
+        "can" | "could" | "will" | "would" => matches!(
+            next.text.as_str(),
+            "barely"
+                | "only"
+                | "hardly"
+                | "scarcely"
+                | "just"
+                | "still"
+                | "never"
+                | "no"
+                | "feel"
+                | "see"
+                | "hear"
+        ),
+        "did" | "do" | "has" => matches!(next.text.as_str(), "a" | "the" | "my" | "back"),
+        "any" => true,
+        _ => false,
+    };
     // "Why is my leg numb" takes the sign for granted, so "why" is not among the words.
-    if !begins || !can_follow {
+    if !begins || !can_follow || is_told && !ends_as_a_question(words, at) {
         return;
     }
     let rest = sentence(words, at);

@@ -290,11 +290,27 @@ fn begins_with_someone(words: &[Word]) -> bool {
         matches!(text, "i" | "im" | "ive" | "me" | "he" | "she" | "they" | "hes" | "shes")
             || is_named(words, *at)
     });
-    // "My mother had cancer" says nothing of today.
-    let had = first.is_some_and(|at| words.get(at + 1).is_some_and(|next| next.text == "had"));
-    let is_late =
-        had || words.iter().any(|word| matches!(word.text.as_str(), "died" | "dying" | "passed" | "late"));
+    // "My mother had cancer" says nothing of today, "had the baby and has a headache" does.
+    let is_now =
+        |word: &Word| matches!(word.text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight");
+    let had = first.is_some_and(|at| {
+        words.get(at + 1).is_some_and(|next| next.text == "had") && !words[at..].iter().any(is_now)
+    });
+    let is_late = had || (0..words.len()).any(|at| is_dead(words, at));
     first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
+}
+
+/// "Died", "passed away", "my late father"; not "passed urine" nor "too late".
+fn is_dead(words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1);
+    match words[at].text.as_str() {
+        "died" | "dying" => true,
+        "passed" => {
+            next.is_none_or(|next| next.mark != Mark::Word || matches!(next.text.as_str(), "away" | "on"))
+        }
+        "late" => next.is_some_and(|next| is_person(&next.text)),
+        _ => false,
+    }
 }
 
 /// Whether a word stands for somebody else: "my mate", "mum"; not the "woman" of "woman, 66",

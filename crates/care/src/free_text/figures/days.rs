@@ -396,7 +396,7 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let stands_alone = begins
         && !matches!(
             after,
-            "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on"
+            "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on" | "of"
         )
         || matches!(before(1), "about" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
         || after == "of" && unit != "hours" && words.any(end + 1..end + 4, ONSET)
