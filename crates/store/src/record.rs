@@ -10,6 +10,7 @@ use crate::event::{
     CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown,
     Stored,
 };
+use crate::fault::Fault;
 
 /// The record of one person: every event, and what they add up to.
 ///
@@ -25,6 +26,7 @@ pub struct Record {
     trials: Vec<Timed<Trial>>,
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
+    faults: Vec<Fault>,
 }
 
 /// Something that was written down, with its place in the record.
@@ -269,6 +271,19 @@ impl Record {
                 settings.colours = colours.or(settings.colours);
             }
         }
+    }
+
+    /// The same, of which this is known to be wrong.
+    #[must_use]
+    pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// What is known to be wrong with the record: where there is anything, a dose or an
+    /// answer may be missing. Nothing that it says means that something was not said.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// Every event, in order.
