@@ -101,7 +101,7 @@ mod tests {
 
     use super::*;
     use crate::Effect;
-    use crate::testing::{Person, site};
+    use crate::testing::Person;
 
     /// Somebody with a bit of everything.
     fn somebody() -> Person {
@@ -299,17 +299,6 @@ mod tests {
         let page = somebody().get("/data");
         assert!(page.text().contains("/home/sam/.local/share/unclench/record.db"));
         assert!(page.text().contains("unclench record seal"));
-        assert!(!page.text().contains("/session/end"));
-    }
-
-    #[test]
-    fn on_a_server_it_says_who_has_the_record_and_ends_the_session() {
-        let person = somebody();
-        let page = person.get_hosted(site(), "/data");
-        assert!(page.text().contains("Whoever uses this browser has your record"));
-        assert!(page.text().contains("action=\"/session/end\""));
-        assert!(!page.text().contains("record seal"));
-        assert!(!page.text().contains("stay on this computer"));
     }
 
     #[test]

@@ -37,13 +37,11 @@ use session::Session;
 
 /// How a server behaves.
 pub struct Options {
-    /// Where the record is: one file for one person, or many people.
+    /// Where the record is.
     pub home: Home,
     /// Names by which a browser may ask for it: `127.0.0.1:8750`. A request for
     /// any other is refused, so that no other site can pretend to be this one.
     pub hosts: Vec<String>,
-    /// Whether browsers reach it over HTTPS: then cookies are sent over nothing else.
-    pub is_https: bool,
     /// Whose phone numbers to show; none to go by the language of the browser.
     pub region: Option<String>,
     /// The time zone where the person has chosen none.
@@ -128,10 +126,6 @@ async fn answer(
     for (name, value) in HEADERS {
         outgoing.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    if server.options.is_https {
-        let value = HeaderValue::from_static("max-age=31536000");
-        outgoing.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
-    }
     let cache = outgoing.headers_mut().entry(header::CACHE_CONTROL);
     cache.or_insert(HeaderValue::from_static("no-store"));
     if is_head {
@@ -188,13 +182,8 @@ impl Server {
     ) -> Outgoing<Bytes> {
         let is_new = session.is_none();
         let session = session.unwrap_or_else(Session::new);
-        let record = match self.options.home {
-            Home::Own { .. } => RecordId::own(),
-            Home::Hosted => session.record(),
-        };
         let is_stale = request.method == Method::Post
             && (is_new || !session.is_token(request.form.get("token").unwrap_or_default()));
-        let is_end = request.method == Method::Post && request.path == "/session/end";
         let region = self.options.region.clone().unwrap_or_else(|| locale::region(headers));
         let token = session.token();
         let once = session::random();
@@ -211,32 +200,24 @@ impl Server {
                 self.site.respond(request, &visit)
             }
         };
-        let response = if is_end && !is_stale {
-            Response::see("/")
-        } else {
-            let kept = self.records.visit(&record, request.once(), now, &respond).await;
-            kept.unwrap_or_else(|error| {
-                // The words say what failed in the file, never what was in it.
-                eprintln!("unclench: {error}");
-                let nothing = store::Record::default();
-                let now = now.to_zoned(self.options.zone.clone());
-                let visit = Visit {
-                    record: &nothing,
-                    now,
-                    token: &token,
-                    once: &once,
-                    home: &self.options.home,
-                    region: &region,
-                };
-                self.site.error(&visit, &PageError::NotKept(error.to_string()))
-            })
-        };
+        let kept = self.records.visit(&RecordId::own(), request.once(), now, &respond).await;
+        let response = kept.unwrap_or_else(|error| {
+            // The words say what failed in the file, never what was in it.
+            eprintln!("unclench: {error}");
+            let nothing = store::Record::default();
+            let now = now.to_zoned(self.options.zone.clone());
+            let visit = Visit {
+                record: &nothing,
+                now,
+                token: &token,
+                once: &once,
+                home: &self.options.home,
+                region: &region,
+            };
+            self.site.error(&visit, &PageError::NotKept(error.to_string()))
+        });
         let mut outgoing = outgoing(response);
-        let cookie = if is_end && !is_stale {
-            Some(Session::end(self.options.is_https))
-        } else {
-            is_new.then(|| session.cookie(self.options.is_https))
-        };
+        let cookie = is_new.then(|| session.cookie());
         if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             outgoing.headers_mut().append(header::SET_COOKIE, value);
         }

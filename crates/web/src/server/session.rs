@@ -1,13 +1,11 @@
 //! Who is who: a random secret in a cookie that no script can read.
 //!
-//! The record is found by a hash of the secret and the token in each form is
-//! another hash of it, so nothing has to be kept, a restart logs nobody out, and
-//! whoever reads the file learns no secret.
+//! The token in each form is a hash of the secret, so nothing has to be kept and a
+//! restart logs nobody out.
 
 use axum::http::{HeaderMap, header};
 use care::hex;
 use sha2::{Digest, Sha256};
-use store::RecordId;
 
 const NAME: &str = "unclench";
 
@@ -34,11 +32,6 @@ impl Session {
         is_ours.then(|| Self(secret.to_owned()))
     }
 
-    /// The record that belongs to it.
-    pub(super) fn record(&self) -> RecordId {
-        RecordId::of_session(&self.0)
-    }
-
     /// What its forms carry.
     pub(super) fn token(&self) -> String {
         let mut hash = Sha256::new();
@@ -55,15 +48,8 @@ impl Session {
 
     /// The cookie that carries it. `Lax`, so that a link from elsewhere still finds
     /// the record; a form from elsewhere does not carry it.
-    pub(super) fn cookie(&self, is_https: bool) -> String {
-        let secure = if is_https { "; Secure" } else { "" };
-        format!("{NAME}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={MAX_AGE}{secure}", self.0)
-    }
-
-    /// The cookie that ends it.
-    pub(super) fn end(is_https: bool) -> String {
-        let secure = if is_https { "; Secure" } else { "" };
-        format!("{NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}")
+    pub(super) fn cookie(&self) -> String {
+        format!("{NAME}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={MAX_AGE}", self.0)
     }
 }
 
@@ -92,22 +78,19 @@ mod tests {
     #[test]
     fn a_session_comes_back_from_its_cookie_and_no_other_value_is_one() {
         let session = Session::new();
-        let cookie = session.cookie(false);
+        let cookie = session.cookie();
         let pair = cookie.split(';').next().unwrap();
         assert!(sent(&format!("other=1; {pair}")).unwrap() == session);
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
-        assert!(session.cookie(true).contains("Secure"));
         for bad in ["unclench=", "unclench=abc", "x=1", "unclench=<script>"] {
             assert!(sent(bad).is_none(), "{bad}");
         }
     }
 
     #[test]
-    fn only_its_own_token_fits_and_the_record_does_not_give_it_away() {
+    fn only_its_own_token_fits() {
         let (one, other) = (Session::new(), Session::new());
         assert!(one.is_token(&one.token()));
         assert!(!one.is_token(&other.token()) && !one.is_token(""));
-        assert!(one.record() != other.record());
-        assert!(!format!("{:?}", one.record()).contains(&one.0));
     }
 }

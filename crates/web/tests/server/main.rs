@@ -3,13 +3,11 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod many_people;
 mod running;
 
 use std::path::Path;
 
 use store::{Database, Record, RecordId, Sequence};
-use web::Home;
 
 use running::Running;
 
@@ -69,7 +67,7 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
 
 #[tokio::test]
 async fn every_response_carries_the_headers_that_keep_others_out() {
-    let server = Running::start(Database::in_memory().await.unwrap(), Home::Hosted).await;
+    let server = Running::start(Database::in_memory().await.unwrap()).await;
     for path in ["/", "/nothing/here", "/assets/0/app.css", "/manifest.webmanifest", "/emergency", "/healthz"]
     {
         let page = server.get(path, "").await;
@@ -103,21 +101,9 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_ended_is_gone_from_the_browser() {
-    let server = Running::start(Database::in_memory().await.unwrap(), Home::Hosted).await;
-    let page = server.get("/question", "").await;
-    let ended = server.post("/session/end", &page.cookie(), &page.tokens()).await;
-    assert_eq!(ended.status(), 303);
-    assert!(ended.header("set-cookie").unwrap().contains("Max-Age=0"));
-    let refused = server.post("/session/end", &page.cookie(), "token=1").await;
-    assert_eq!(refused.status(), 403);
-    server.stop().await;
-}
-
-#[tokio::test]
 async fn what_cannot_be_kept_is_said_so_and_not_answered_as_if_it_were() {
     let database = Database::in_memory().await.unwrap();
-    let server = Running::start(database.clone(), Home::Hosted).await;
+    let server = Running::start(database.clone()).await;
     let page = server.get("/question", "").await;
     database.close().await;
     let sent =

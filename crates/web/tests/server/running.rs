@@ -46,13 +46,12 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    pub(crate) async fn start(database: Database, home: Home) -> Self {
+    pub(crate) async fn start(database: Database) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = Options {
-            home,
+            home: Home { file: "record.db".to_owned(), sealed: false },
             hosts: vec![address.to_string()],
-            is_https: false,
             region: Some("us".into()),
             zone: TimeZone::UTC,
             clock: Box::new(Timestamp::now),
@@ -66,7 +65,7 @@ impl Running {
 
     pub(crate) async fn own(path: &Path) -> Self {
         let database = Database::open(path, None).await.unwrap();
-        Self::start(database, Home::Own { file: path.display().to_string(), sealed: false }).await
+        Self::start(database).await
     }
 
     pub(crate) async fn stop(self) {
