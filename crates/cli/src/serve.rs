@@ -11,7 +11,7 @@ use web::server::Options;
 use web::{Home, Site};
 
 use crate::exit::{BadInput, Exit};
-use crate::record_file;
+use crate::{record_file, secret_file};
 
 /// Where the pages are, unless another port is asked for or this one is taken.
 const PORT: u16 = 8750;
@@ -48,25 +48,32 @@ impl ServeArgs {
 pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeArgs) -> anyhow::Result<Exit> {
     let path = record_file::path(arguments.record.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let opened = record_file::open(&path).await?;
+        #[cfg(unix)]
+        crate::terminal_state::leave_signals_to_the_server();
         let listener = listen(arguments).await?;
         let address = listener.local_addr().context("cannot tell the address")?;
-        let url = announce(&path, address);
+        let options = options(region, &path, &opened, address)?;
+        let url = format!("http://{address}{}", options.secret.path());
+        announce(&path, &url);
         let book = crate::print::pages_for_web(&library)?;
         // The pages live as long as the program.
         let guideline = Box::leak(Box::new(library.guideline));
         let site = Site::new(guideline, book, TimeZoneDatabase::from_env());
-        let options = options(region, &path, &opened, address)?;
+        let page = secret_file::write(&path, &url);
         if !arguments.no_open {
-            open_browser(&url);
+            open_browser(page.ok().as_deref());
         }
         web::server::serve(listener, site, opened.database, options, told_to_stop())
             .await
-            .context("the server failed")?;
-        crate::page::say!("Stopped. Everything you answered is kept.");
-        Ok(Exit::Ok)
-    })
+            .context("the server failed")
+    });
+    // A page that is still being made is waited for no longer: nothing of it was acknowledged.
+    runtime.shutdown_background();
+    served?;
+    crate::page::say!("Stopped. Everything you answered is kept.");
+    Ok(Exit::Ok)
 }
 
 fn options(
@@ -80,6 +87,7 @@ fn options(
     Ok(Options {
         home: Home { file: path.display().to_string(), sealed: opened.sealed },
         hosts: names.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect(),
+        secret: secret_file::secret(path),
         zone: TimeZone::system(),
         region: (region != "anywhere").then(|| region.to_owned()),
         clock: clock()?,
@@ -107,18 +115,18 @@ async fn listen(arguments: &ServeArgs) -> anyhow::Result<TcpListener> {
     }
 }
 
-fn announce(path: &Path, address: SocketAddr) -> String {
-    let url = format!("http://{address}/");
-    crate::page::say!("Unclench is at {url}\nYour record is in {}", path.display());
+fn announce(path: &Path, url: &str) {
+    crate::page::say!("Unclench is at {url}\nThat address is for you alone: it lets a browser in.");
+    crate::page::say!("Your record is in {}", care::printable(&path.display().to_string()));
     crate::page::say!("In an emergency call your emergency number. Ctrl-C ends the program.");
-    url
 }
 
 /// Opens the pages where there is a browser to open them in.
-fn open_browser(url: &str) {
+fn open_browser(page: Option<&Path>) {
     let has_screen = cfg!(any(target_os = "windows", target_os = "macos"))
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    if !has_screen || open::that_detached(url).is_err() {
+    let is_open = has_screen && page.is_some_and(|page| open::that_detached(page).is_ok());
+    if !is_open {
         crate::page::say!("Open that address in a browser, or use `unclench interview` in the terminal.");
     }
 }

@@ -219,6 +219,10 @@ impl Writer {
 
     async fn purge(&self) -> Result<(), StoreError> {
         let mut connection = self.pool.acquire().await?;
+        if file::about(&mut connection, PURGE).await?.is_none() {
+            // Nothing was deleted, now or before: no page is written for nothing.
+            return Ok(());
+        }
         if file::purge(&mut connection).await? { Ok(()) } else { Err(StoreError::StillRead) }
     }
 }
@@ -234,8 +238,10 @@ pub(super) fn same_key(key: Option<&Key>, before: Option<&str>, now: Option<&str
 
 async fn erase(connection: &mut SqliteConnection, record: &RecordId) -> Result<u64, sqlx::Error> {
     let erased = sqlx::query(ERASE).bind(record.as_str()).execute(&mut *connection).await?;
-    // Should we be stopped before the traces are removed, the next start does it.
-    file::note(connection, PURGE, "due").await?;
+    if erased.rows_affected() > 0 {
+        // Should we be stopped before the traces are removed, the next start does it.
+        file::note(connection, PURGE, "due").await?;
+    }
     Ok(erased.rows_affected())
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod erase;
 pub(crate) mod import;
+pub(crate) mod packed;
 
 use askama::Template;
 use care::Clock;
@@ -239,7 +240,7 @@ mod tests {
             assert_eq!(page.status, 422);
             assert!(page.text().contains(says), "no {says:?}");
             assert!(page.text().contains("<title>Error: ") && page.text().contains("href=\"#file\""));
-            let page = sam.post("/data/import/confirm", &[("text", file), ("last", "0")]);
+            let page = sam.post("/data/import/confirm", &[("text", &packed::pack(file)), ("last", "0")]);
             assert_eq!(page.status, 422);
         }
         assert!(sam.post("/data/import", &[("file", &other)]).text().contains("Event "), "it says which");
