@@ -5,7 +5,6 @@
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
-//! - `cargo xtask load [--hosted]` puts the pages under load and prints how long they take.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
@@ -15,15 +14,13 @@ mod bench;
 mod browser;
 mod check;
 mod licences;
-mod load;
 mod new;
 mod run;
 
 use check::Browser;
-use load::Records;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | load [--hosted] | words [--misses] | bench | licences | new danger ID";
+                     | words [--misses] | bench | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -52,8 +49,6 @@ fn main() -> ExitCode {
         ["test", "--without-browser"] => check::all(Browser::Without),
         ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
         ["screenshots"] => browser::screenshots(),
-        ["load"] => load::measure(Records::One),
-        ["load", "--hosted"] => load::measure(Records::Hosted),
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),

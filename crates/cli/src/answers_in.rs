@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use care::{AnswerError, Answers, Guideline};
+use care::{AnswerError, Answers, Guideline, printable};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -18,8 +18,19 @@ pub(crate) enum Unusable {
     NotAnswers(Vec<AnswerError>),
 }
 
+/// More than these are of no use to anybody.
+const MOST_MESSAGES: usize = 20;
+
 fn join(errors: &[AnswerError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    messages(errors).join("; ")
+}
+
+fn messages(errors: &[AnswerError]) -> Vec<String> {
+    let mut messages: Vec<String> = errors.iter().take(MOST_MESSAGES).map(ToString::to_string).collect();
+    if MOST_MESSAGES < errors.len() {
+        messages.push(format!("and {} more", errors.len() - MOST_MESSAGES));
+    }
+    messages
 }
 
 /// Reads one object of answers from its text.
@@ -32,7 +43,7 @@ pub(crate) fn read(guideline: &Guideline, text: &str) -> Result<Answers, Unusabl
 pub(crate) fn json(text: &str) -> Result<Value, Unusable> {
     // Some editors put a byte order mark before the text; it says nothing.
     let text = text.trim_start_matches('\u{feff}');
-    let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
+    let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(printable(&error.to_string()).into_owned()))?;
     Ok(strict.0)
 }
 
@@ -90,7 +101,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut object = Map::new();
         while let Some((name, Strict(value))) = fields.next_entry::<String, Strict>()? {
             if object.contains_key(&name) {
-                return Err(A::Error::custom(format!("`{name}` is there twice")));
+                return Err(A::Error::custom(format!("`{}` is there twice", printable(&name))));
             }
             object.insert(name, value);
         }
@@ -103,7 +114,7 @@ impl Unusable {
     pub(crate) fn messages(&self) -> Vec<String> {
         match self {
             Self::NotJson(_) => vec![self.to_string()],
-            Self::NotAnswers(errors) => errors.iter().map(ToString::to_string).collect(),
+            Self::NotAnswers(errors) => messages(errors),
         }
     }
 

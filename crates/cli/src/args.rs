@@ -41,8 +41,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Open the pages: the questions, relief, medicines, the diary and more
     #[command(
-        after_help = "Examples:\n  unclench serve\n  unclench serve --port 9000 --record me.db --no-open\n  \
-unclench serve --hosted back.example.org --record people.db --port 8080\n\n\
+        after_help = "Examples:\n  unclench serve\n  unclench serve --port 9000 --record me.db --no-open\n\n\
 The record stays in one file on this computer. If it is sealed, the passphrase is asked for, or read from \
 UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     )]

@@ -1,24 +1,22 @@
 //! `unclench assess`: answers in, outcomes out, in the same order.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
 
 use anyhow::Context;
-use care::{Guideline, Region, Step, Urgency, next};
+use care::{Guideline, Region, Step, Urgency, next, printable_json};
 use serde_json::Value;
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::{page, view};
+use crate::{input, page, view};
 
 /// Reads answers from a file or standard input and prints what follows from them.
 pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bool) -> anyhow::Result<Exit> {
     let input: Box<dyn BufRead> = if source == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = File::open(source)
-            .map_err(|error| BadInput::because(format!("cannot open {source}: {error}")))?;
-        Box::new(BufReader::new(file))
+        Box::new(BufReader::new(input::open(Path::new(source))?))
     };
     let mut lines = Lines { input, number: 0 };
     let Some(first) = lines.next()? else {
@@ -33,9 +31,15 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bo
         };
     }
     // Either one object spread over several lines, or JSON Lines with a bad first line.
+    let mut bytes = first.text.len();
     let mut all = vec![first];
     while let Some(line) = lines.next()? {
+        bytes += line.text.len();
         all.push(line);
+        if input::MOST_BYTES < bytes as u64 {
+            // No object is that long, so these are lines, and they need not all be held.
+            return many(guideline, region, all, lines);
+        }
     }
     let whole: String = all.iter().map(|line| line.text.as_str()).collect();
     if !is_json(&whole) && all.iter().skip(1).any(|line| is_json(&line.text)) {
@@ -55,7 +59,7 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
     let step = next(guideline, &answers);
     if json {
         let view = view::assessment(guideline, region, &answers);
-        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
+        page::json(&view)?;
     } else {
         match &step {
             Step::Done(finished) => page::Outcome::new(finished, region).all(),
@@ -78,15 +82,15 @@ fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines
             Ok(answers) => view::assessment(guideline, region, &answers),
             Err(unusable) => {
                 exit = Exit::Failed;
-                anstream::eprintln!("{} line {}: {unusable}", page::error_word(), line.number);
+                page::error(&format!("line {}: {unusable}", line.number));
                 unusable.object(line.number)
             }
         };
         if exit == Exit::Ok && view.get("urgency").and_then(Value::as_str) == Some(Urgency::Emergency.id()) {
             exit = Exit::Emergency;
         }
-        serde_json::to_writer(&mut out, &view)?;
-        out.write_all(b"\n").context("cannot write the outcomes")?;
+        let text = printable_json(&serde_json::to_string(&view)?).into_owned();
+        writeln!(out, "{text}").context("cannot write the outcomes")?;
     }
     out.flush().context("cannot write the outcomes")?;
     Ok(exit)
@@ -106,10 +110,7 @@ struct Line {
 impl Lines {
     fn next(&mut self) -> anyhow::Result<Option<Line>> {
         loop {
-            let mut bytes = Vec::new();
-            if self.input.read_until(b'\n', &mut bytes).context("cannot read the answers")? == 0 {
-                return Ok(None);
-            }
+            let Some(bytes) = input::line(&mut self.input)? else { return Ok(None) };
             self.number += 1;
             // A line that is not UTF-8 is not JSON either: it is reported as such, in its place.
             let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -40,7 +40,7 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
     }
     let count = problems.iter().count();
     let s = if count == 1 { "" } else { "s" };
-    anstream::eprintln!("{} {count} problem{s}", page::error_word());
+    page::error(&format!("{count} problem{s}"));
     Ok(())
 }
 
@@ -119,10 +119,9 @@ fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Ex
                     passed += 1;
                 } else {
                     failed += 1;
-                    anstream::eprintln!("{} vignettes/{}", page::error_word(), file.path);
-                    for failure in failures {
-                        anstream::eprintln!("  {failure}");
-                    }
+                    let failures: Vec<String> =
+                        failures.iter().map(|failure| format!("\n  {failure}")).collect();
+                    page::error(&format!("vignettes/{}{}", file.path, failures.concat()));
                 }
             }
         }

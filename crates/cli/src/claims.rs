@@ -27,7 +27,11 @@ pub(crate) fn run(guideline: &Guideline, id: Option<&str>, vignettes: Option<&Pa
                 let range = first
                     .zip(last)
                     .map(|(first, last)| format!("; they run from {} to {}", first.id, last.id));
-                BadInput::because(format!("there is no claim `{id}`{}", range.unwrap_or_default()))
+                BadInput::because(format!(
+                    "there is no claim `{}`{}",
+                    care::printable(id),
+                    range.unwrap_or_default()
+                ))
             })?;
             one(book, claim, tests.get(&claim.id).map_or(&[][..], Vec::as_slice));
         }

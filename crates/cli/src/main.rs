@@ -26,6 +26,7 @@ mod explain;
 mod findings;
 mod graph;
 mod habits;
+mod input;
 mod interview;
 mod library;
 mod own_words;
@@ -34,7 +35,10 @@ mod print;
 mod record;
 mod record_file;
 mod recovery;
+mod secret_file;
 mod serve;
+#[cfg(unix)]
+mod terminal_state;
 mod verify;
 mod view;
 mod words;
@@ -44,7 +48,7 @@ fn main() -> ExitCode {
     match run(&cli) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            anstream::eprintln!("{} {error:#}", page::error_word());
+            page::error(&format!("{error:#}"));
             Exit::of(&error).into()
         }
     }

@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use care::Guideline;
+use care::{Guideline, printable, printable_json};
 use clap::Subcommand;
 use jiff::Zoned;
 use store::{Database, Import, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
 use web::{ReplayResult, Replayed, replay};
 
 use crate::exit::{BadInput, Exit};
-use crate::page;
-use crate::record_file;
+use crate::{input, page, record_file};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RecordArgs {
@@ -62,11 +61,11 @@ pub(crate) enum RecordCommand {
 pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Result<Exit> {
     let path = record_file::path(arguments.record.as_deref())?;
     if let RecordCommand::Where = arguments.command {
-        page::say!("{}", path.display());
+        page::say!("{}", printable(&path.display().to_string()));
         return Ok(Exit::Ok);
     }
     if !path.exists() && !matches!(arguments.command, RecordCommand::Import { .. }) {
-        return Err(BadInput::because(format!("there is no record at {} yet", path.display())));
+        return Err(BadInput::because(format!("there is no record at {} yet", printable(&path.display().to_string()))));
     }
     // A file that does not read must not leave an empty record behind.
     let import = match &arguments.command {
@@ -114,9 +113,9 @@ async fn with(
     let record = Record::of(database.since(&own, store::Sequence::default()).await?);
     let now = Zoned::now();
     match command {
-        RecordCommand::Export { csv: true } => page::say!("{}", to_csv(&record, now.time_zone()).trim_end()),
+        RecordCommand::Export { csv: true } => page::data(to_csv(&record, now.time_zone()).trim_end()),
         RecordCommand::Export { csv: false } => {
-            page::say!("{}", to_json(record.events(), now.timestamp()).trim_end());
+            page::data(printable_json(to_json(record.events(), now.timestamp()).trim_end()).as_ref());
         }
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
@@ -133,7 +132,8 @@ async fn with(
         }
         RecordCommand::Erase { yes: true } => {
             let count = database.erase(&own).await?;
-            page::paragraph(&format!("Deleted: {count} entries of {}.", path.display()));
+            let path = path.display().to_string();
+            page::paragraph(&format!("Deleted: {count} entries of {}.", printable(&path)));
         }
         RecordCommand::Erase { yes: false } => {
             let count = record.events().len();
@@ -149,12 +149,8 @@ async fn with(
 
 /// A file from `export`.
 fn read_import(file: &str) -> anyhow::Result<Import> {
-    let text = match file {
-        "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the import")?,
-        path => std::fs::read_to_string(path)
-            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
-    };
-    from_json(&text).map_err(|error| BadInput::because(format!("{file}: {error}")))
+    let text = input::read(file, store::MOST_BYTES as u64)?;
+    from_json(&text).map_err(|error| BadInput::because(format!("{}: {error}", printable(file))))
 }
 
 fn show(preview: &Preview, now: &Zoned) {
@@ -185,7 +181,10 @@ fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
             ReplayResult::Same => "the same outcome and certificate".to_owned(),
             ReplayResult::Different => "NOT the same".to_owned(),
             ReplayResult::OtherGuideline { version } => {
-                format!("made with another version of the book, {version}; give that one with --guideline")
+                format!(
+                    "made with another version of the book, {}; give that one with --guideline",
+                    printable(version)
+                )
             }
         };
         is_same &= one.result != ReplayResult::Different;

@@ -64,6 +64,8 @@ fn passphrase_of_environment() -> anyhow::Result<Option<Passphrase>> {
 ///
 /// If there is no terminal, or the person gives up.
 pub(crate) fn ask(label: &str) -> anyhow::Result<Passphrase> {
+    #[cfg(unix)]
+    crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new(label).without_confirmation().prompt()?;
     Passphrase::new(typed).map_err(|error| BadInput::because(error.to_string()))
 }
@@ -77,6 +79,8 @@ pub(crate) fn ask_new() -> anyhow::Result<Passphrase> {
     if let Some(given) = passphrase_of_environment()? {
         return Ok(given);
     }
+    #[cfg(unix)]
+    crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new("A new passphrase, at least 8 characters")
         .with_help_message("there is no way back into the record without it")
         .prompt()?;

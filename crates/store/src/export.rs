@@ -12,10 +12,13 @@ mod csv;
 mod import;
 
 use std::collections::HashMap;
+use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub use csv::to_csv;
 pub use import::{Preview, preview, to_import};
@@ -26,6 +29,8 @@ const SCHEMA: &str = "unclench-record";
 const VERSION: u64 = 1;
 /// 64 MiB: some 2,000 triages with their certificates, which are the large events.
 pub const MOST_BYTES: usize = 64 << 20;
+/// 4 MiB: a triage has some 40 kB, and nothing else is longer than what a form holds.
+const MOST_OF_AN_EVENT: usize = 4 << 20;
 /// A hundred events a day for nearly three years.
 pub const MOST_EVENTS: usize = 100_000;
 
@@ -146,31 +151,93 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     }
     // Some editors put a mark of the byte order before the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut export: Value =
+    let whole: &RawValue =
         serde_json::from_str(text).map_err(|error| ImportError::NotJson(error.to_string()))?;
-    if export.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+    let parts: Parts<'_> = match serde_json::from_str(whole.get()) {
+        Ok(parts) if whole.get().starts_with('{') => parts,
+        _ => return Err(ImportError::OtherSchema),
+    };
+    if value(parts.schema).as_str() != Some(SCHEMA) {
         return Err(ImportError::OtherSchema);
     }
-    match export.get("version").and_then(Value::as_u64) {
+    match value(parts.version).as_u64() {
         Some(1) => {}
         Some(found) if found > VERSION => return Err(ImportError::Newer { found }),
         _ => return Err(ImportError::Part("version")),
     }
-    let exported = export.get("exported").and_then(Value::as_str).and_then(|time| time.parse().ok());
+    let exported = value(parts.exported).as_str().and_then(|time| time.parse().ok());
     let exported = exported.ok_or(ImportError::Part("time of export"))?;
-    let Some(Value::Array(events)) = export.get_mut("events").map(Value::take) else {
-        return Err(ImportError::Part("list of events"));
-    };
-    if events.len() > MOST_EVENTS {
-        return Err(ImportError::TooMany { events: events.len() });
+    let events = parts.events.and_then(|events| serde_json::from_str::<Events<'_>>(events.get()).ok());
+    let events = events.ok_or(ImportError::Part("list of events"))?;
+    if events.count > MOST_EVENTS {
+        return Err(ImportError::TooMany { events: events.count });
     }
-    Ok(Import { exported, events: number(read(events)?) })
+    Ok(Import { exported, events: number(read(events.first)?) })
 }
 
-fn read(events: Vec<Value>) -> Result<Vec<Stored>, ImportError> {
+/// The parts of an export, each still as it is written: a file of 64 MiB would take
+/// twenty times as much memory as values, and is looked at before anything is made of it.
+#[derive(Deserialize)]
+struct Parts<'a> {
+    #[serde(borrow)]
+    schema: Option<&'a RawValue>,
+    #[serde(borrow)]
+    version: Option<&'a RawValue>,
+    #[serde(borrow)]
+    exported: Option<&'a RawValue>,
+    #[serde(borrow)]
+    events: Option<&'a RawValue>,
+}
+
+/// A short part as a value; null where it is missing or long.
+fn value(part: Option<&RawValue>) -> Value {
+    let part = part.map(RawValue::get).filter(|part| part.len() < 100);
+    part.and_then(|part| serde_json::from_str(part).ok()).unwrap_or_default()
+}
+
+/// The events as they are written: as many as may be imported, and how many there are.
+struct Events<'a> {
+    first: Vec<&'a RawValue>,
+    count: usize,
+}
+
+impl<'de> Deserialize<'de> for Events<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EventsVisitor)
+    }
+}
+
+struct EventsVisitor;
+
+impl<'de> Visitor<'de> for EventsVisitor {
+    type Value = Events<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of events")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Events<'de>, A::Error> {
+        let mut events = Events { first: Vec::new(), count: 0 };
+        while events.first.len() < MOST_EVENTS {
+            let Some(event) = items.next_element()? else { break };
+            events.first.push(event);
+        }
+        events.count = events.first.len();
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            events.count += 1;
+        }
+        Ok(events)
+    }
+}
+
+fn read(events: Vec<&RawValue>) -> Result<Vec<Stored>, ImportError> {
     let mut read: Vec<Stored> = Vec::with_capacity(events.len());
     for (position, event) in (1..).zip(events) {
-        let stored: Stored = serde_json::from_value(event)
+        if MOST_OF_AN_EVENT < event.get().len() {
+            let problem = format!("it is longer than {MOST_OF_AN_EVENT} bytes");
+            return Err(ImportError::Event { position, problem });
+        }
+        let stored: Stored = serde_json::from_str(event.get())
             .map_err(|error| ImportError::Event { position, problem: error.to_string() })?;
         let sequence = stored.sequence;
         if sequence <= read.last().map(|before| before.sequence).unwrap_or_default() {

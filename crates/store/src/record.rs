@@ -1,6 +1,6 @@
 //! What the events of one person add up to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -27,6 +27,16 @@ pub struct Record {
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
     faults: Vec<Fault>,
+}
+
+/// No book has a tenth as many screens; more come of a file that somebody made up.
+const MOST_SCREENS: usize = 1_000;
+
+/// What a run of events leaves to be put in its place once, after all of them.
+#[derive(Default)]
+struct Late {
+    assessments: Vec<Assessment>,
+    withdrawn: HashSet<Sequence>,
 }
 
 /// Something that was written down, with its place in the record.
@@ -163,19 +173,53 @@ impl Record {
     /// A record of these events, which are in order.
     pub fn of(events: impl IntoIterator<Item = Stored>) -> Self {
         let mut record = Self::default();
-        for event in events {
-            record.push(event);
-        }
+        record.extend(events);
         record
     }
 
     /// Adds an event that was stored after all the others.
     pub fn push(&mut self, stored: Stored) {
-        self.fold(&stored);
-        self.events.push(stored);
+        self.extend([stored]);
     }
 
-    fn fold(&mut self, stored: &Stored) {
+    /// Adds events that were stored after all the others, in order. The work grows as
+    /// their number times its logarithm, whatever they say.
+    pub fn extend(&mut self, events: impl IntoIterator<Item = Stored>) {
+        let mut late = Late::default();
+        for stored in events {
+            self.fold(&stored, &mut late);
+            self.events.push(stored);
+        }
+        self.settle(late);
+    }
+
+    /// Puts what does not belong at the end where it belongs.
+    fn settle(&mut self, late: Late) {
+        let Late { mut assessments, withdrawn } = late;
+        if !self.check_ins.is_sorted_by_key(|entry| entry.what.at) {
+            // Stable: two entries about one time stay in the order in which they were written.
+            self.check_ins.sort_by_key(|entry| entry.what.at);
+        }
+        if !withdrawn.is_empty() {
+            self.doses.retain(|dose| !withdrawn.contains(&dose.sequence));
+            self.cleared.retain(|cleared| !withdrawn.contains(&cleared.sequence));
+            self.check_ins.retain(|check_in| !withdrawn.contains(&check_in.sequence));
+            self.trials.retain(|trial| !withdrawn.contains(&trial.sequence));
+        }
+        if !assessments.is_empty() {
+            assessments.sort_by_key(|assessment| assessment.at);
+            let mut assessments = assessments.into_iter().peekable();
+            for assessment in std::mem::take(&mut self.assessments) {
+                while let Some(earlier) = assessments.next_if(|earlier| earlier.at < assessment.at) {
+                    self.assessments.push(earlier);
+                }
+                self.assessments.push(assessment);
+            }
+            self.assessments.extend(assessments);
+        }
+    }
+
+    fn fold(&mut self, stored: &Stored, late: &mut Late) {
         let (sequence, at) = (stored.sequence, stored.at);
         match &stored.event {
             Event::InterviewStarted { because, keeps, starts_with } => {
@@ -200,14 +244,21 @@ impl Record {
                 interview.assessed = interview.assessed.filter(|_| *after_triage);
                 interview.answers.extend(answers.clone());
                 interview.before.extend(answers.clone());
-                interview.answers.retain(|finding, _| !dropped.contains(finding));
+                for finding in dropped {
+                    interview.answers.remove(finding);
+                }
                 interview.screens.retain(|screen| screen != question);
                 interview.screens.push(question.clone());
+                if MOST_SCREENS < interview.screens.len() {
+                    interview.screens.remove(0);
+                }
             }
             Event::TakenBack { question, findings, after_triage } => {
                 let interview = &mut self.interview;
                 interview.assessed = interview.assessed.filter(|_| *after_triage);
-                interview.answers.retain(|finding, _| !findings.contains(finding));
+                for finding in findings {
+                    interview.answers.remove(finding);
+                }
                 interview.screens.retain(|screen| screen != question);
             }
             Event::Assessed { because, shown, certificate } => {
@@ -215,10 +266,8 @@ impl Record {
                 self.assessments.push(Assessment::new(stored, *because, shown, certificate));
             }
             Event::AssessedEarlier { because, shown, certificate } => {
-                let assessment = Assessment::new(stored, *because, shown, certificate);
                 // It came in late, so it is put where it belongs: oldest first.
-                let place = self.assessments.partition_point(|earlier| earlier.at <= at);
-                self.assessments.insert(place, assessment);
+                late.assessments.push(Assessment::new(stored, *because, shown, certificate));
             }
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });
@@ -228,7 +277,6 @@ impl Record {
             }
             Event::CheckedIn(check_in) => {
                 self.check_ins.push(Timed { sequence, written: at, what: check_in.clone() });
-                self.check_ins.sort_by_key(|entry| entry.what.at);
             }
             Event::RemedyTried { remedy, began, ended, before, after } => {
                 let trial = Trial {
@@ -250,17 +298,17 @@ impl Record {
             }
             Event::HabitDone { habit, on, done } => {
                 let days = &mut self.habits.entry(habit.clone()).or_default().done;
-                days.retain(|day| day != on);
-                if *done {
-                    days.push(*on);
-                    days.sort_unstable();
+                match (days.binary_search(on), *done) {
+                    (Err(place), true) => days.insert(place, *on),
+                    (Ok(place), false) => drop(days.remove(place)),
+                    (Ok(_), true) | (Err(_), false) => {}
                 }
             }
             Event::Withdrawn { entry } => {
-                self.doses.retain(|dose| dose.sequence != *entry);
-                self.cleared.retain(|cleared| cleared.sequence != *entry);
-                self.check_ins.retain(|check_in| check_in.sequence != *entry);
-                self.trials.retain(|trial| trial.sequence != *entry);
+                // Only what is there already can be withdrawn.
+                if *entry < sequence {
+                    late.withdrawn.insert(*entry);
+                }
             }
             Event::SettingsChanged(changed) => {
                 let settings = &mut self.settings;

@@ -43,10 +43,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
         };
         print(&tagged("question", view::question(guideline, &ask)))?;
-        let mut bytes = Vec::new();
-        if input.read_until(b'\n', &mut bytes).context("cannot read an answer")? == 0 {
+        let Some(bytes) = crate::input::line(&mut input)? else {
             return Err(BadInput::because("the input ended before the interview was finished"));
-        }
+        };
         // What is not UTF-8 is not JSON either, and is answered like other garbage.
         match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
             Ok(Reply::OwnWords(text)) => {
@@ -59,6 +58,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             Ok(Reply::Back) => answers = before.pop().unwrap_or(answers),
             Ok(Reply::Answers(given)) => {
                 before.push(answers.clone());
+                if MOST_BACK < before.len() {
+                    before.remove(0);
+                }
                 for dropped in take_in(guideline, &mut answers, &given)? {
                     print(&tagged("dropped", json!({ "question": guideline.question(dropped).id })))?;
                 }
@@ -67,6 +69,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
         }
     }
 }
+
+/// How far one can go back: many times as far as an interview is long.
+const MOST_BACK: usize = 1_000;
 
 enum Reply {
     OwnWords(String),
@@ -160,7 +165,6 @@ fn tagged(kind: &str, view: Value) -> Value {
 
 fn print(view: &Value) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, view)?;
-    out.write_all(b"\n")?;
+    writeln!(out, "{}", care::printable_json(&serde_json::to_string(view)?))?;
     out.flush().context("cannot print the question")
 }

@@ -3,7 +3,7 @@
 //! Colour and bold are dropped where the output is not a terminal or `NO_COLOR`
 //! is set; nothing is said by colour alone.
 
-use anstyle::{AnsiColor, Style};
+use style::{ALARM, BOLD, DIM, HEADING, styled};
 
 /// Prints a line, or ends the program where nobody can read it any more.
 ///
@@ -19,7 +19,17 @@ pub(crate) use say;
 /// What [`say`] does.
 pub(crate) fn write_line(line: &str) {
     use std::io::Write;
-    if let Err(error) = writeln!(anstream::stdout(), "{line}") {
+    written(writeln!(anstream::stdout(), "{}", style::only_ours(line)));
+}
+
+fn write_raw(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    written(out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()));
+}
+
+fn written(result: std::io::Result<()>) {
+    if let Err(error) = result {
         // Whoever closed the pipe, as `head` does, has read enough and needs no message.
         if error.kind() != std::io::ErrorKind::BrokenPipe {
             anstream::eprintln!("{} cannot write the output: {error}", error_word());
@@ -28,8 +38,38 @@ pub(crate) fn write_line(line: &str) {
     }
 }
 
+/// Prints JSON: to a program it says the same, and on a terminal nothing in it acts.
+pub(crate) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    write_line(&care::printable_json(&serde_json::to_string_pretty(value)?));
+    Ok(())
+}
+
+/// Prints data for another program, as it is; on a terminal only what can be seen.
+pub(crate) fn data(text: &str) {
+    use std::io::IsTerminal;
+    if std::io::stdout().is_terminal() {
+        write_line(&care::printable_lines(text));
+    } else {
+        write_raw(text);
+    }
+}
+
+/// Prints an error. Its further lines are indented, so that nothing that it quotes can
+/// pass for a line of ours.
+pub(crate) fn error(text: &str) {
+    let text = care::printable_lines(text);
+    let mut lines = text.lines();
+    let mut shown = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let indent = if line.is_empty() || line.starts_with("  ") { "" } else { "  " };
+        shown.push_str(&format!("\n{indent}{line}"));
+    }
+    anstream::eprintln!("{} {shown}", error_word());
+}
+
 mod outcome;
 mod screen;
+mod style;
 
 pub(crate) use outcome::{Outcome, show_what_to_do, unfinished};
 pub(crate) use screen::{
@@ -39,18 +79,9 @@ pub(crate) use screen::{
 /// Longer lines are hard to read.
 const WIDTH: usize = 78;
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const ALARM: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const HEADING: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-
 /// The word before an error.
-pub(crate) fn error_word() -> String {
+fn error_word() -> String {
     styled(ALARM, "error:")
-}
-
-fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
 }
 
 /// A heading with a blank line before it.

@@ -18,7 +18,6 @@ const PATIENCE = 20_000;
 /** Every line that the program may print while it serves. None of them is about a person. */
 const LINES = [
   /^Unclench is at http:\/\/127\.0\.0\.1:\d+\/$/,
-  /^Unclench serves localhost at http:\/\/127\.0\.0\.1:\d+\/$/,
   /^Your record is in .*record\.db$/,
   /^In an emergency call your emergency number\. Ctrl-C ends the program\.$/,
   /^Stopped\. Everything you answered is kept\.$/,
@@ -36,11 +35,8 @@ export class Program {
   #child;
   #folder = mkdtempSync(join(tmpdir(), "unclench-"));
   #now = new Date(MORNING);
-  #hosted;
 
-  /** @param {{hosted?: boolean}} options whether it serves many people */
-  constructor({ hosted = false } = {}) {
-    this.#hosted = hosted;
+  constructor() {
     this.#tellTheTime();
   }
 
@@ -74,8 +70,7 @@ export class Program {
   async start() {
     assert.ok(existsSync(BINARY), `UNCLENCH names no program: "${BINARY}"`);
     const port = this.origin ? new URL(this.origin).port : "0";
-    const who = this.#hosted ? ["--hosted", "localhost"] : ["--no-open"];
-    const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, ...who], {
+    const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, "--no-open"], {
       env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), UNCLENCH_REGION: "uk", TZ: "Europe/London" },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -97,7 +92,7 @@ export class Program {
       });
     });
     await up;
-    this.origin = this.#hosted ? address().replace("127.0.0.1", "localhost") : address();
+    this.origin = address();
   }
 
   /** Ends it as Ctrl-C does, or as a power cut does. */

@@ -1,12 +1,13 @@
 //! Bringing a record back: first what a file would add, then adding it.
 //!
-//! The text of the file goes to the second step in a hidden field of the form,
+//! The text of the file goes to the second step, packed, in a hidden field of the form,
 //! so that the file need not be chosen twice and nothing is kept in between.
 
 use askama::Template;
 use care::Clock;
 use store::{Import, Preview, from_json, to_import};
 
+use super::packed::{pack, unpack};
 use super::{frame, page};
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
@@ -27,7 +28,7 @@ struct ImportPage<'v> {
     span: Option<(String, String)>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
-    text: &'v str,
+    text: String,
     /// Where the record ended when the page was made.
     last: i64,
     /// Something else was written since the preview.
@@ -45,7 +46,8 @@ pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
 
 /// `POST /data/import/confirm`: adds what the preview showed.
 pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let text = form.get("text").unwrap_or_default();
+    let text = unpack(form.get("text").unwrap_or_default()).unwrap_or_default();
+    let text = text.as_str();
     let import = match read(text) {
         Ok(import) => import,
         Err(message) => return refuse(site, visit, message),
@@ -92,7 +94,7 @@ fn show(
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         rest: preview.added.saturating_sub(named),
         preview,
-        text,
+        text: pack(text),
         last: visit.record.last().0,
         is_overtaken,
     };
