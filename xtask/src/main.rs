@@ -4,6 +4,8 @@
 //!   `--without-browser` leaves out the tests that need Chromium.
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
 //! - `cargo xtask screenshots` makes the pictures of the README.
+//! - `cargo xtask kill` kills programs that write until 10,000 acknowledged writes are
+//!   through, to a plain file and to a sealed one.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
@@ -20,7 +22,7 @@ mod run;
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | words [--misses] | bench | licences | new danger ID";
+                     | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -41,6 +43,14 @@ fn measure_words(misses: bool) -> anyhow::Result<()> {
     run::step("own words and questions", &mut words_command(misses)?)
 }
 
+/// Kills programs that write, at random moments, and looks that nothing acknowledged is lost.
+fn kill_writers() -> anyhow::Result<()> {
+    let tests = ["test", "--release", "--package", "store", "--test", "kill", "--", "--nocapture"];
+    let mut command = run::cargo(tests);
+    command.arg("an_acknowledged_write").env("UNCLENCH_TEST_ACKNOWLEDGED", "10000");
+    run::step("10,000 acknowledged writes, plain and sealed, under kill -9", &mut command)
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -53,6 +63,7 @@ fn main() -> ExitCode {
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),
         ["bench"] => bench::table(),
+        ["kill"] => kill_writers(),
         ["new", "danger", id] => new::danger(id),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };

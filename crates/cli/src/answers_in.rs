@@ -13,6 +13,9 @@ pub(crate) enum Unusable {
     /// It is not JSON.
     #[error("not JSON: {0}")]
     NotJson(String),
+    /// What says whose answers they are is nothing that can be handed on.
+    #[error("`id` is a text of at most {MOST_OF_AN_ID} letters, or a number")]
+    Id,
     /// It is JSON, but not answers to this guideline.
     #[error("{}", join(.0))]
     NotAnswers(Vec<AnswerError>),
@@ -36,6 +39,32 @@ fn messages(errors: &[AnswerError]) -> Vec<String> {
 /// Reads one object of answers from its text.
 pub(crate) fn read(guideline: &Guideline, text: &str) -> Result<Answers, Unusable> {
     Answers::from_json(guideline, &json(text)?).map_err(Unusable::NotAnswers)
+}
+
+/// By what somebody tells their records apart.
+pub(crate) const ID: &str = "id";
+
+/// Longer ones are no ids.
+const MOST_OF_AN_ID: usize = 1_000;
+
+/// Reads one object of answers that may say whose they are: `{"id": "p-17", "fever":
+/// "no"}`. The id means nothing here and is handed on as it is.
+pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>, Result<Answers, Unusable>) {
+    let mut value = match json(text) {
+        Ok(value) => value,
+        Err(unusable) => return (None, Err(unusable)),
+    };
+    // A book may ask for something of that name.
+    let is_asked = guideline.finding_named(ID).is_some();
+    let id = value.as_object_mut().filter(|_| !is_asked).and_then(|fields| fields.shift_remove(ID));
+    let is_id = id.as_ref().is_none_or(|id| match id {
+        Value::String(text) => text.chars().count() <= MOST_OF_AN_ID,
+        id => id.is_number(),
+    });
+    if !is_id {
+        return (None, Err(Unusable::Id));
+    }
+    (id, Answers::from_json(guideline, &value).map_err(Unusable::NotAnswers))
 }
 
 /// Reads JSON, and refuses an object that says something twice: of `{"fever":
@@ -113,7 +142,7 @@ impl Unusable {
     /// One message a problem, for an error object.
     pub(crate) fn messages(&self) -> Vec<String> {
         match self {
-            Self::NotJson(_) => vec![self.to_string()],
+            Self::NotJson(_) | Self::Id => vec![self.to_string()],
             Self::NotAnswers(errors) => messages(errors),
         }
     }

@@ -58,7 +58,7 @@ UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     #[command(after_help = "Examples:\n  \
 echo '{\"age\": 44, \"saddle_numbness\": \"no\", \"fever\": \"not sure\"}' | unclench assess --json\n  \
 unclench assess --answers people.jsonl > outcomes.jsonl\n\n\
-One JSON object, or JSON Lines with one object a line. Findings that are left out are unanswered, never \"no\".\n\
+One JSON object, or JSON Lines with one object a line. An `id` in an object stands before its outcome again. Findings that are left out are unanswered, never \"no\".\n\
 `unclench findings` lists every finding and what it takes.\n\n\
 Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each has an error object in its place); \
 2 the input could not be used.")]

@@ -1,9 +1,8 @@
 //! `unclench assess`: answers in, outcomes out, in the same order.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::Context;
 use care::{Guideline, Region, Step, Urgency, next, printable_json};
 use serde_json::Value;
 
@@ -18,7 +17,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bo
     } else {
         Box::new(BufReader::new(input::open(Path::new(source))?))
     };
-    let mut lines = Lines { input, number: 0 };
+    let mut lines = Lines { input: input::without_mark(input)?, number: 0 };
     let Some(first) = lines.next()? else {
         return Err(BadInput::because(
             "there are no answers in the input; give one JSON object, or one a line",
@@ -54,12 +53,12 @@ fn is_json(text: &str) -> bool {
 
 /// One object: text or JSON out, and an exit code that says whether it is an emergency.
 fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow::Result<Exit> {
-    let answers = answers_in::read(guideline, text)
-        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
+    let (id, answers) = answers_in::read_with_id(guideline, text);
+    let answers = answers.map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
     let step = next(guideline, &answers);
     if json {
         let view = view::assessment(guideline, region, &answers);
-        page::json(&view)?;
+        page::json(&with_id(id, view))?;
     } else {
         match &step {
             Step::Done(finished) => page::Outcome::new(finished, region).all(),
@@ -74,11 +73,11 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
 
 /// JSON Lines: a bad line has an error object in its place, and the run goes on.
 fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines) -> anyhow::Result<Exit> {
-    let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Ok;
     let mut head = head.into_iter();
     while let Some(line) = head.next().map_or_else(|| tail.next(), |line| Ok(Some(line)))? {
-        let view = match answers_in::read(guideline, &line.text) {
+        let (id, answers) = answers_in::read_with_id(guideline, &line.text);
+        let view = match answers {
             Ok(answers) => view::assessment(guideline, region, &answers),
             Err(unusable) => {
                 exit = Exit::Failed;
@@ -89,11 +88,21 @@ fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines
         if exit == Exit::Ok && view.get("urgency").and_then(Value::as_str) == Some(Urgency::Emergency.id()) {
             exit = Exit::Emergency;
         }
-        let text = printable_json(&serde_json::to_string(&view)?).into_owned();
-        writeln!(out, "{text}").context("cannot write the outcomes")?;
+        page::line(&printable_json(&serde_json::to_string(&with_id(id, view))?));
+        if !page::is_read() {
+            break;
+        }
     }
-    out.flush().context("cannot write the outcomes")?;
     Ok(exit)
+}
+
+/// An outcome, or an error in its place, with the id of what it belongs to before it.
+fn with_id(id: Option<Value>, view: Value) -> Value {
+    let (Some(id), Value::Object(fields)) = (id, &view) else { return view };
+    let mut whole = serde_json::Map::new();
+    whole.insert(answers_in::ID.to_owned(), id);
+    whole.extend(fields.clone());
+    Value::Object(whole)
 }
 
 /// The lines of the input that are not blank, with their numbers.

@@ -36,7 +36,7 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
     for problem in problems {
         let mut text = String::new();
         handler.render_report(&mut text, problem)?;
-        anstream::eprintln!("{text}");
+        crate::page::note(&text);
     }
     let count = problems.iter().count();
     let s = if count == 1 { "" } else { "s" };

@@ -72,10 +72,10 @@ fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
     let left_out: usize = book.not_followed.iter().map(|block| block.claims.len()).sum();
     let with_vignette = book.claims.iter().filter(|claim| tests.contains_key(&claim.id)).count();
     let all = book.claims.len();
-    anstream::eprintln!(
+    page::note(&format!(
         "{} of {all} claims: {acted_on} acted on, {left_out} not followed and said why; {with_vignette} tested by a vignette",
         acted_on + left_out
-    );
+    ));
 }
 
 fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {

@@ -79,10 +79,71 @@ fn text_of(input: impl Read, name: &str, most: u64) -> anyhow::Result<String> {
     if most < bytes.len() as u64 {
         return Err(BadInput::because(format!("{name} is too long: more than {most} bytes")));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to() + 1;
+    decoded(bytes).map_err(|byte| {
         BadInput::because(format!("{name} is not text in UTF-8, from byte {byte} on; save it as UTF-8"))
-    })?;
-    // Some editors and spreadsheets put a mark before the text; it says nothing.
+    })
+}
+
+/// A text without the mark of the byte order that some editors, spreadsheets and shells
+/// put before it. Where the mark says so it is in UTF-16, as PowerShell writes.
+///
+/// # Errors
+///
+/// The first byte, counted from 1, that is no text.
+fn decoded(bytes: Vec<u8>) -> Result<String, usize> {
+    let utf_16 = |pair: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2).map(|chunk| pair([chunk[0], chunk[1]]));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.ok().filter(|_| bytes.len().is_multiple_of(2)).ok_or(3)
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] => return utf_16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => return utf_16(u16::from_be_bytes),
+        _ => {}
+    }
+    let text = String::from_utf8(bytes).map_err(|error| error.utf8_error().valid_up_to() + 1)?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// An input that is read line by line, without the mark of the byte order before it.
+///
+/// # Errors
+///
+/// [`BadInput`] if it is in UTF-16, which has to be read whole, and is no text or too long.
+pub(crate) fn without_mark(mut input: Box<dyn BufRead>) -> anyhow::Result<Box<dyn BufRead>> {
+    let first = input.fill_buf();
+    let first = first.map_err(|error| BadInput::because(format!("cannot read the input: {error}")))?;
+    match first {
+        [0xef, 0xbb, 0xbf, ..] => input.consume(3),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            let text = text_of(input, "the input", MOST_BYTES)?;
+            return Ok(Box::new(std::io::Cursor::new(text.into_bytes())));
+        }
+        _ => {}
+    }
+    Ok(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_text_is_read_with_any_mark_of_the_byte_order() {
+        let text = "{\"trigger\": \"épaule\"}";
+        let marked = |mark: &[u8], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
+        let little = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked(&[0xef, 0xbb, 0xbf], text.as_bytes().to_vec()),
+            marked(&[0xff, 0xfe], little),
+            marked(&[0xfe, 0xff], big),
+        ] {
+            assert_eq!(decoded(bytes).as_deref(), Ok(text));
+        }
+        for bytes in [&[0xff, 0xfe, 0x00][..], &[0xfe, 0xff, 0xd8, 0x00], b"ab\xff"] {
+            assert_eq!(decoded(bytes.to_vec()), Err(3));
+        }
+    }
 }

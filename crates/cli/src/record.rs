@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use care::{Guideline, printable, printable_json};
 use clap::Subcommand;
-use jiff::Zoned;
-use store::{Database, Import, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
-use web::{ReplayResult, Replayed, replay};
+use jiff::{Timestamp, Zoned};
+use store::{Database, Import, Mark, Preview, Record, RecordId, from_json, preview, to_csv, to_import};
+use web::{ReplayResult, Replayed, check_import, export, replay};
 
 use crate::exit::{BadInput, Exit};
-use crate::{input, page, record_file};
+use crate::record_file::{self, Damaged};
+use crate::{input, page};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RecordArgs {
@@ -69,7 +70,7 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
     }
     // A file that does not read must not leave an empty record behind.
     let import = match &arguments.command {
-        RecordCommand::Import { file, .. } => Some(read_import(file)?),
+        RecordCommand::Import { file, .. } => Some(read_import(guideline, file)?),
         _ => None,
     };
     let runtime =
@@ -93,9 +94,20 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
                 Ok(Exit::Ok)
             }
             command => {
-                let database = record_file::open(&path).await?.database;
-                let done = with(guideline, &path, &database, command, import.as_ref()).await;
-                database.close().await;
+                let opened = match (record_file::try_open(&path).await?, command) {
+                    (Ok(opened), _) => opened,
+                    (Err(damaged), RecordCommand::Export { csv }) => {
+                        return salvage(guideline, &path, &damaged, *csv).await;
+                    }
+                    (Err(damaged), _) => {
+                        return Err(BadInput::because(format!(
+                            "{}; `unclench record export` gives what can still be read of it",
+                            damaged.error
+                        )));
+                    }
+                };
+                let done = with(guideline, &path, &opened.database, command, import.as_ref()).await;
+                opened.database.close().await;
                 done
             }
         }
@@ -110,20 +122,20 @@ async fn with(
     import: Option<&Import>,
 ) -> anyhow::Result<Exit> {
     let own = RecordId::own();
-    let record = Record::of(database.since(&own, store::Sequence::default()).await?);
+    let reading = database.read(&own, &Mark::default()).await?;
+    let mut record = Record::of(reading.events);
+    record.note_faults(reading.faults);
+    let is_whole = say_faults(path, &record);
     let now = Zoned::now();
     match command {
-        RecordCommand::Export { csv: true } => page::data(to_csv(&record, now.time_zone()).trim_end()),
-        RecordCommand::Export { csv: false } => {
-            page::data(printable_json(to_json(record.events(), now.timestamp()).trim_end()).as_ref());
-        }
+        RecordCommand::Export { csv } => print_export(guideline, &record, *csv),
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
             show(&preview(&record, import), &now);
             if *yes {
                 let events = to_import(&record, import);
                 if !events.is_empty() {
-                    database.append_after(&own, record.last(), None, events).await?;
+                    database.append_after(&own, reading.mark.last(), None, events).await?;
                 }
                 page::paragraph("Added.");
             } else {
@@ -141,16 +153,61 @@ async fn with(
                 "this deletes {count} entries for good; export them first if you may want them, then give --yes"
             )));
         }
-        RecordCommand::Replay => return Ok(show_replay(guideline, &record)),
+        RecordCommand::Replay => {
+            let exit = show_replay(guideline, &record);
+            return Ok(if is_whole { exit } else { Exit::Failed });
+        }
         RecordCommand::Where | RecordCommand::Seal | RecordCommand::Unseal => {}
     }
-    Ok(Exit::Ok)
+    let is_reading = matches!(command, RecordCommand::Export { .. });
+    Ok(if is_whole || !is_reading { Exit::Ok } else { Exit::Failed })
 }
 
-/// A file from `export`.
-fn read_import(file: &str) -> anyhow::Result<Import> {
+fn print_export(guideline: &Guideline, record: &Record, csv: bool) {
+    let now = Zoned::now();
+    if csv {
+        page::data(to_csv(record, now.time_zone()).trim_end());
+    } else {
+        page::data(printable_json(export(guideline, record, now.timestamp()).trim_end()).as_ref());
+    }
+}
+
+/// Says what is wrong with a record, beside the output; whether it is whole.
+fn say_faults(path: &Path, record: &Record) -> bool {
+    if record.faults().is_empty() {
+        return true;
+    }
+    let faults: Vec<String> = record.faults().iter().map(ToString::to_string).collect();
+    page::error(&format!(
+        "the record at {} is not whole, and a dose or an answer may be missing in it:\n  {}\n\
+         put back a copy of the file that you kept; or export what is left, erase the record and import it",
+        path.display(),
+        faults.join("\n  ")
+    ));
+    false
+}
+
+/// Prints what can still be read of a file that is damaged.
+async fn salvage(guideline: &Guideline, path: &Path, damaged: &Damaged, csv: bool) -> anyhow::Result<Exit> {
+    let salvaged = Database::salvage(path, damaged.passphrase.as_ref(), &RecordId::own()).await;
+    let salvaged = salvaged.map_err(|_| record_file::unusable(&damaged.error))?;
+    let mut record = Record::of(salvaged.events);
+    record.note_faults(salvaged.faults);
+    print_export(guideline, &record, csv);
+    let count = record.events().len();
+    page::error(&format!("{}; what can still be read of it are {count} entries", damaged.error));
+    say_faults(path, &record);
+    Ok(Exit::Failed)
+}
+
+/// A file from `export` that says nothing which could not have been written here.
+fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
     let text = input::read(file, store::MOST_BYTES as u64)?;
-    from_json(&text).map_err(|error| BadInput::because(format!("{}: {error}", printable(file))))
+    let checked = from_json(&text).and_then(|import| {
+        check_import(guideline, &import, Timestamp::now())?;
+        Ok(import)
+    });
+    checked.map_err(|error| BadInput::because(format!("{}: {error}", printable(file))))
 }
 
 fn show(preview: &Preview, now: &Zoned) {

@@ -34,20 +34,38 @@ pub(crate) fn path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     Ok(folders.data_dir().join("unclench").join("record.db"))
 }
 
+/// A record whose file is damaged.
+pub(crate) struct Damaged {
+    /// How.
+    pub(crate) error: OpenError,
+    /// What was given to open it.
+    pub(crate) passphrase: Option<Passphrase>,
+}
+
 /// Opens a record, or makes it; asks for the passphrase if it has one.
 ///
 /// # Errors
 ///
 /// If it cannot be opened; the message says why, and the file is as it was.
 pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
-    let given = passphrase_of_environment()?;
-    match Database::open(path, given.as_ref()).await {
-        Ok(database) => Ok(Opened { database, sealed: given.is_some() }),
-        Err(OpenError::PassphraseNeeded { .. }) if std::io::stdin().is_terminal() => {
-            let typed = ask("The passphrase of your record")?;
-            let database = Database::open(path, Some(&typed)).await.map_err(|error| unusable(&error))?;
-            Ok(Opened { database, sealed: true })
-        }
+    try_open(path).await?.map_err(|damaged| unusable(&damaged.error))
+}
+
+/// The same, and apart from it that the file is damaged.
+///
+/// # Errors
+///
+/// As [`open`], for every other reason.
+pub(crate) async fn try_open(path: &Path) -> anyhow::Result<Result<Opened, Damaged>> {
+    let mut passphrase = passphrase_of_environment()?;
+    let mut opened = Database::open(path, passphrase.as_ref()).await;
+    if matches!(opened, Err(OpenError::PassphraseNeeded { .. })) && std::io::stdin().is_terminal() {
+        passphrase = Some(ask("The passphrase of your record")?);
+        opened = Database::open(path, passphrase.as_ref()).await;
+    }
+    match opened {
+        Ok(database) => Ok(Ok(Opened { database, sealed: passphrase.is_some() })),
+        Err(error @ OpenError::Damaged { .. }) => Ok(Err(Damaged { error, passphrase })),
         Err(error) => Err(unusable(&error)),
     }
 }

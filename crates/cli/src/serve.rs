@@ -99,7 +99,7 @@ fn clock() -> anyhow::Result<Box<dyn Fn() -> Timestamp + Send + Sync>> {
     let Some(file) = std::env::var_os(TEST_CLOCK) else { return Ok(Box::new(Timestamp::now)) };
     let read = move || -> anyhow::Result<Timestamp> { Ok(std::fs::read_to_string(&file)?.trim().parse()?) };
     let first = read().with_context(|| format!("{TEST_CLOCK} names no file with a time"))?;
-    eprintln!("unclench: this is a test; the time comes from a file and is not the real one");
+    crate::page::note("unclench: this is a test; the time comes from a file and is not the real one");
     Ok(Box::new(move || read().unwrap_or(first)))
 }
 

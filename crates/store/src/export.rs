@@ -10,6 +10,7 @@
 
 mod csv;
 mod import;
+mod range;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -39,7 +40,20 @@ pub const MOST_EVENTS: usize = 100_000;
 pub struct Import {
     /// When it was made.
     pub exported: Timestamp,
+    /// With which book; none in a file of an earlier program.
+    pub book: Option<ExportBook>,
     events: Vec<Stored>,
+}
+
+/// The book with which an export was made, so that whoever reads it can tell what an
+/// earlier book asked from what nobody asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportBook {
+    /// Its hash.
+    pub hash: String,
+    /// What the record holds answers to that do not fit this book: an earlier one asked it.
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 impl Import {
@@ -47,6 +61,21 @@ impl Import {
     /// without gaps.
     pub fn events(&self) -> &[Stored] {
         &self.events
+    }
+
+    /// Looks whether every event says what this program would take in at this time. What
+    /// depends on the book is for whoever has one.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Value`] for the first that does not.
+    pub fn check(&self, now: Timestamp) -> Result<(), ImportError> {
+        for (position, stored) in (1..).zip(&self.events) {
+            if let Some(problem) = range::problem(stored, now) {
+                return Err(ImportError::Value { position, problem });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -92,6 +121,14 @@ pub enum ImportError {
         /// What is wrong with it.
         problem: String,
     },
+    /// An event says something that this program would never take in.
+    #[error("event {position} of the file cannot be right: {problem}; nothing was added")]
+    Value {
+        /// Which, counted from 1.
+        position: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The events are not in order.
     #[error("event {position} of the file has the number {sequence}, which is not after the one before it")]
     OutOfOrder {
@@ -113,11 +150,18 @@ pub enum ImportError {
 /// assert_eq!(store::from_json(&text).unwrap().events(), events);
 /// ```
 pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
+    to_json_with(events, exported, None)
+}
+
+/// The same, with the book that the program has.
+pub fn to_json_with(events: &[Stored], exported: Timestamp, book: Option<&ExportBook>) -> String {
     #[derive(Serialize)]
     struct Export<'a> {
         schema: &'static str,
         version: u64,
         exported: Timestamp,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        book: Option<&'a ExportBook>,
         events: Vec<Entry<'a>>,
     }
     #[derive(Serialize)]
@@ -128,7 +172,7 @@ pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
     }
     let events =
         events.iter().map(|Stored { sequence, at, event, .. }| Entry { sequence: *sequence, at: *at, event });
-    let export = Export { schema: SCHEMA, version: VERSION, exported, events: events.collect() };
+    let export = Export { schema: SCHEMA, version: VERSION, exported, book, events: events.collect() };
     // Only a map whose keys are not text could fail, and there is none.
     serde_json::to_string_pretty(&export).unwrap_or_default()
 }
@@ -167,12 +211,17 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     }
     let exported = value(parts.exported).as_str().and_then(|time| time.parse().ok());
     let exported = exported.ok_or(ImportError::Part("time of export"))?;
+    let book = match parts.book.map(|book| serde_json::from_str(book.get())) {
+        None => None,
+        Some(Ok(book)) => Some(book),
+        Some(Err(_)) => return Err(ImportError::Part("book")),
+    };
     let events = parts.events.and_then(|events| serde_json::from_str::<Events<'_>>(events.get()).ok());
     let events = events.ok_or(ImportError::Part("list of events"))?;
     if events.count > MOST_EVENTS {
         return Err(ImportError::TooMany { events: events.count });
     }
-    Ok(Import { exported, events: number(read(events.first)?) })
+    Ok(Import { exported, book, events: number(read(events.first)?) })
 }
 
 /// The parts of an export, each still as it is written: a file of 64 MiB would take
@@ -185,6 +234,8 @@ struct Parts<'a> {
     version: Option<&'a RawValue>,
     #[serde(borrow)]
     exported: Option<&'a RawValue>,
+    #[serde(borrow)]
+    book: Option<&'a RawValue>,
     #[serde(borrow)]
     events: Option<&'a RawValue>,
 }

@@ -321,11 +321,9 @@ impl Record {
         }
     }
 
-    /// The same, of which this is known to be wrong.
-    #[must_use]
-    pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+    /// Notes what is wrong with the record, in the place of what was known before.
+    pub fn note_faults(&mut self, faults: Vec<Fault>) {
         self.faults = faults;
-        self
     }
 
     /// What is known to be wrong with the record: where there is anything, a dose or an
@@ -339,9 +337,15 @@ impl Record {
         &self.events
     }
 
-    /// The place of the last event; 0 where there is none.
+    /// The place of the last event that was written, whether it is there or not; 0
+    /// where there is none.
     pub fn last(&self) -> Sequence {
-        self.events.last().map(|stored| stored.sequence).unwrap_or_default()
+        let there = self.events.last().map(|stored| stored.sequence).unwrap_or_default();
+        self.faults.iter().fold(there, |last, fault| match fault {
+            Fault::Missing { last: missing, .. } => last.max(*missing),
+            Fault::Changed { sequence } => last.max(*sequence),
+            _ => last,
+        })
     }
 
     /// Whether a form with this token was taken in already.

@@ -126,8 +126,9 @@ async fn a_sealed_record_cannot_be_cut_back_to_an_earlier_end() {
         let (faults, _) = said(&path, SEALED[1]).await;
         assert_eq!(faults, ["the note of where it ends is missing or was changed"], "{forgery}");
         let database = open(&path, SEALED[1]).await;
-        let write = database.append(&RecordId::own(), None, vec![(common::at(1), common::check_in("a"))]);
-        assert_eq!(write.await, Err(StoreError::NoEnd), "a new end would hide that the old one is gone");
+        let events = vec![(common::at(1), common::check_in("a"))];
+        let write = database.append(&RecordId::own(), None, events).await;
+        assert_eq!(write, Err(StoreError::NoEnd), "a new end would hide that the old one is gone");
         database.close().await;
         std::fs::write(&path, before).unwrap();
     }

@@ -23,6 +23,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) assets: &'v str,
     /// The version of the book.
     pub(crate) version: &'v str,
+    /// What is wrong with the record: `entry 5 is missing`.
+    pub(crate) faults: Vec<String>,
     token: &'v str,
     once: &'v str,
     colours: Colours,
@@ -105,6 +107,7 @@ impl<'v> Frame<'v> {
             scripts: &[],
             assets: site.assets().fingerprint(),
             version: &site.guideline().book().version,
+            faults: visit.record.faults().iter().map(|fault| care::sentence_case(&fault.to_string())).collect(),
             token: visit.token,
             once: visit.once,
             colours: settings.colours.unwrap_or_default(),

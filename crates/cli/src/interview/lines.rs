@@ -1,8 +1,7 @@
 //! The interview driven by a program: a question object out, an answer object in.
 
-use std::io::{self, BufRead, Write};
+use std::io;
 
-use anyhow::Context;
 use care::{
     Answer, Answers, Ask, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answer_from_json,
     checklist, drop_what_no_longer_applies, next,
@@ -11,8 +10,7 @@ use serde_json::{Value, json};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::own_words;
-use crate::view;
+use crate::{own_words, page, view};
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
 /// and so on until `{"type": "result", ...}`.
@@ -43,6 +41,10 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
         };
         print(&tagged("question", view::question(guideline, &ask)))?;
+        if !page::is_read() {
+            // Nobody sees the questions any more, so nobody can answer them.
+            return Ok(Exit::Ok);
+        }
         let Some(bytes) = crate::input::line(&mut input)? else {
             return Err(BadInput::because("the input ended before the interview was finished"));
         };
@@ -164,7 +166,6 @@ fn tagged(kind: &str, view: Value) -> Value {
 }
 
 fn print(view: &Value) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{}", care::printable_json(&serde_json::to_string(view)?))?;
-    out.flush().context("cannot print the question")
+    page::line(&care::printable_json(&serde_json::to_string(view)?));
+    Ok(())
 }

@@ -7,9 +7,10 @@ pub(crate) mod packed;
 
 use askama::Template;
 use care::Clock;
-use store::{Record, to_csv, to_json};
+use store::{Record, to_csv};
 
 use crate::frame::{Frame, Here};
+use crate::incoming;
 use crate::pages::PageError;
 use crate::pages::standing::Standing;
 use crate::response::Response;
@@ -77,8 +78,8 @@ fn held(record: &Record) -> Vec<(&'static str, usize)> {
 }
 
 /// `GET /data/export.json`: everything, to be brought back.
-pub(crate) fn json(visit: &Visit<'_>) -> Response {
-    let text = to_json(visit.record.events(), visit.now.timestamp());
+pub(crate) fn json(site: &Site<'_>, visit: &Visit<'_>) -> Response {
+    let text = incoming::export(site.guideline(), visit.record, visit.now.timestamp());
     Response::download("application/json", &file_name(visit, "json"), text.into_bytes())
 }
 

@@ -14,6 +14,7 @@ mod secret;
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -241,7 +242,8 @@ impl Server {
             let kept = runtime.block_on(server.record.visit(request.once(), now, &respond));
             kept.unwrap_or_else(|error| {
                 // The words say what failed in the file, never what was in it.
-                eprintln!("unclench: {error}");
+                // Whoever closed the window of the log still gets the page.
+                let _ = writeln!(std::io::stderr(), "unclench: {error}");
                 let not_kept = PageError::NotKept(error.to_string());
                 server.of_nobody(&region, |visit| server.site.error(visit, &not_kept))
             })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::{Appended, Database, Once, Record, RecordId, Sequence, StoreError};
+use store::{Appended, Database, Mark, Once, Record, RecordId, Sequence, StoreError};
 use tokio::sync::Mutex;
 
 use crate::response::{Effect, Response};
@@ -15,11 +15,17 @@ const TRIES: u32 = 5;
 /// The record in memory. What is here is only ever a copy of what the file holds.
 pub(super) struct OwnRecord {
     database: Database,
-    /// As it was when it was last looked at. A page is made from a snapshot of it, so
-    /// that one that takes long holds no other up.
-    known: Mutex<Arc<Record>>,
+    known: Mutex<Known>,
     /// One form at a time is written, so that forms of this program never overtake each other.
     turn: Mutex<()>,
+}
+
+/// The record as it was when it was last looked at, and how far it was read. A page is
+/// made from a snapshot of it, so that one that takes long holds no other up.
+#[derive(Default)]
+struct Known {
+    record: Arc<Record>,
+    mark: Mark,
 }
 
 impl OwnRecord {
@@ -77,7 +83,7 @@ impl OwnRecord {
             Effect::None => return Ok(()),
             Effect::Erase => {
                 self.database.erase(&RecordId::own()).await?;
-                *self.known.lock().await = Arc::default();
+                *self.known.lock().await = Known::default();
                 return Ok(());
             }
             // Kept with the very time that the page was made for, so that it can be replayed.
@@ -96,17 +102,17 @@ impl OwnRecord {
     /// The record with all that any program added to it or erased from it.
     async fn now(&self) -> Result<Arc<Record>, StoreError> {
         let mut known = self.known.lock().await;
-        let new = match self.database.since(&RecordId::own(), known.last()).await {
-            Err(StoreError::Erased) => {
-                *known = Arc::default();
-                self.database.since(&RecordId::own(), Sequence::default()).await?
-            }
-            new => new?,
-        };
-        if !new.is_empty() {
-            // In place unless somebody is still looking at the record as it was.
-            Arc::make_mut(&mut known).extend(new);
+        let reading = self.database.read(&RecordId::own(), &known.mark).await?;
+        if reading.anew {
+            known.record = Arc::default();
         }
-        Ok(known.clone())
+        if !reading.events.is_empty() || reading.faults != known.record.faults() {
+            // In place unless somebody is still looking at the record as it was.
+            let record = Arc::make_mut(&mut known.record);
+            record.extend(reading.events);
+            record.note_faults(reading.faults);
+        }
+        known.mark = reading.mark;
+        Ok(known.record.clone())
     }
 }

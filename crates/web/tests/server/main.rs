@@ -118,3 +118,31 @@ async fn what_cannot_be_kept_is_said_so_and_not_answered_as_if_it_were() {
     assert!(sent.0.contains("That could not be kept"), "{}", sent.0);
     server.stop().await;
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_record_that_is_moved_or_deleted_while_it_is_served_is_not_written_to_and_every_page_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.db");
+    let server = Running::own(&path).await;
+    let cookie = server.cookie();
+    let page = server.get("/question", &cookie).await;
+    let form = format!("{}&{SCREEN}&none=yes", page.tokens());
+    let moved = folder.path().join("moved.db");
+    std::fs::rename(&path, &moved).unwrap();
+    let sent = server.post("/question", &cookie, &form).await;
+    assert_eq!(sent.status(), 503, "{}", sent.0);
+    assert!(sent.0.contains("no longer at") && sent.0.contains("may not be kept"), "{}", sent.0);
+    let shown = server.get("/", &cookie).await;
+    assert_eq!(shown.status(), 200);
+    assert!(shown.0.contains("Your record is not whole") && shown.0.contains("no longer at"), "{}", shown.0);
+    assert!(!path.exists());
+    // Back in its place it goes on.
+    std::fs::rename(&moved, &path).unwrap();
+    assert_eq!(server.post("/question", &cookie, &form).await.status(), 303);
+    assert!(!server.get("/", &cookie).await.0.contains("Your record is not whole"));
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(server.post("/question", &cookie, &form).await.status(), 503);
+    server.stop().await;
+    assert!(!path.exists());
+}

@@ -33,13 +33,18 @@ impl Open {
 
     /// Writes an event of so many bytes.
     async fn write(&self, number: i64, bytes: usize) -> Result<Appended, StoreError> {
+        self.send(number, bytes).await.await.unwrap()
+    }
+
+    /// Asks for it to be written.
+    async fn send(&self, number: i64, bytes: usize) -> oneshot::Receiver<Result<Appended, StoreError>> {
         let settings = Settings { region: Some("x".repeat(bytes)), ..Settings::default() };
         let at = Timestamp::from_second(number).unwrap();
         let events = vec![(at, Event::SettingsChanged(settings))];
         let append = Append { record: RecordId::own(), after: None, once: None, events };
         let (reply, answer) = oneshot::channel();
         self.writer.send(Request::Append(append, reply)).await.unwrap();
-        answer.await.unwrap()
+        answer
     }
 
     /// The numbers of what is in the file.
@@ -107,11 +112,13 @@ async fn one_that_fails_takes_no_other_with_it() {
     open.write(1, 10).await.unwrap();
     run(&open, "pragma max_page_count = 1").await;
     // All of them wait for one transaction; only one has no room in it.
-    let writes = (10..20).map(|number| open.write(number, if number == 14 { 100_000 } else { 10 }));
-    let mut writes = writes.collect::<Vec<_>>();
+    let mut answers = Vec::new();
+    for number in 10..20 {
+        answers.push((number, open.send(number, if number == 14 { 100_000 } else { 10 }).await));
+    }
     let mut refused = Vec::new();
-    for (number, write) in (10..20).zip(writes.drain(..)) {
-        if write.await.is_err() {
+    for (number, answer) in answers {
+        if answer.await.unwrap().is_err() {
             refused.push(number);
         }
     }

@@ -10,6 +10,7 @@ use store::{Import, Preview, from_json, to_import};
 use super::packed::{pack, unpack};
 use super::{frame, page};
 use crate::frame::{Frame, Here};
+use crate::incoming::check_import;
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
@@ -38,7 +39,7 @@ struct ImportPage<'v> {
 /// `POST /data/import`: shows what the file would add. Writes nothing.
 pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let text = form.get("file").unwrap_or_default();
-    match read(text) {
+    match read(site, visit, text) {
         Ok(import) => show(site, visit, &import, text, false),
         Err(message) => refuse(site, visit, message),
     }
@@ -48,7 +49,7 @@ pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
 pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let text = unpack(form.get("text").unwrap_or_default()).unwrap_or_default();
     let text = text.as_str();
-    let import = match read(text) {
+    let import = match read(site, visit, text) {
         Ok(import) => import,
         Err(message) => return refuse(site, visit, message),
     };
@@ -64,13 +65,17 @@ pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
 }
 
 /// Reads a file; what is wrong with it, as a sentence.
-fn read(text: &str) -> Result<Import, String> {
+fn read(site: &Site<'_>, visit: &Visit<'_>, text: &str) -> Result<Import, String> {
     if text.trim().is_empty() {
         return Err("Choose the file that you saved from here before".to_owned());
     }
     // Windows editors put a mark at the front that JSON does not know.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    from_json(text).map_err(|error| care::sentence_case(&error.to_string()))
+    let checked = from_json(text).and_then(|import| {
+        check_import(site.guideline(), &import, visit.now.timestamp())?;
+        Ok(import)
+    });
+    checked.map_err(|error| care::sentence_case(&error.to_string()))
 }
 
 fn refuse(site: &Site<'_>, visit: &Visit<'_>, message: String) -> Result<Response, PageError> {
