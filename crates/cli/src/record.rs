@@ -99,12 +99,7 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
                     (Err(damaged), RecordCommand::Export { csv }) => {
                         return salvage(guideline, &path, &damaged, *csv).await;
                     }
-                    (Err(damaged), _) => {
-                        return Err(BadInput::because(format!(
-                            "{}; `unclench record export` gives what can still be read of it",
-                            damaged.error
-                        )));
-                    }
+                    (Err(damaged), _) => return Err(damaged.unusable()),
                 };
                 let done = with(guideline, &path, &opened.database, command, import.as_ref()).await;
                 opened.database.close().await;
@@ -132,6 +127,9 @@ async fn with(
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
             show(&preview(&record, import), &now);
+            if import.missing > 0 {
+                page::point("!", &format!("Missing in it: {}. A dose or an answer may be among them", import.missing));
+            }
             if *yes {
                 let events = to_import(&record, import);
                 if !events.is_empty() {

@@ -42,13 +42,23 @@ pub(crate) struct Damaged {
     pub(crate) passphrase: Option<Passphrase>,
 }
 
+impl Damaged {
+    /// As an error, with the way to what is left.
+    pub(crate) fn unusable(&self) -> anyhow::Error {
+        BadInput::because(format!(
+            "{}; `unclench record export` gives what can still be read of it",
+            self.error
+        ))
+    }
+}
+
 /// Opens a record, or makes it; asks for the passphrase if it has one.
 ///
 /// # Errors
 ///
 /// If it cannot be opened; the message says why, and the file is as it was.
 pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
-    try_open(path).await?.map_err(|damaged| unusable(&damaged.error))
+    try_open(path).await?.map_err(|damaged| damaged.unusable())
 }
 
 /// The same, and apart from it that the file is damaged.

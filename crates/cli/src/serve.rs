@@ -50,6 +50,9 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     let served = runtime.block_on(async {
         let opened = record_file::open(&path).await?;
+        if opened.database.is_read_only() {
+            crate::page::paragraph("The record is read-only: you can look at it, and nothing new is kept.");
+        }
         #[cfg(unix)]
         crate::terminal_state::leave_signals_to_the_server();
         let listener = listen(arguments).await?;

@@ -123,11 +123,12 @@ impl Database {
         if file::is_read_only(path) || !make_ready(path, &format, key.as_deref()).await? {
             return Ok(Self::to_read(format, place, key));
         }
-        let lines = [
-            Line::to(file::options(path), place.clone()),
-            Line::to(file::options(path).pragma("query_only", "on"), place),
-        ];
-        let [write, read] = lines.map(|line| Arc::new(Mutex::new(line)));
+        let mut read = Line::to(file::options(path).pragma("query_only", "on"), place.clone());
+        // Connected now: should the file be moved away, what was written is still read. If
+        // it cannot be, the first reading says so.
+        let _ = read.get().await;
+        let [write, read] = [Line::to(file::options(path), place), read];
+        let [write, read] = [write, read].map(|line| Arc::new(Mutex::new(line)));
         Ok(Self {
             is_sealed: key.is_some(),
             is_read_only: false,

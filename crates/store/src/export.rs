@@ -42,6 +42,8 @@ pub struct Import {
     pub exported: Timestamp,
     /// With which book; none in a file of an earlier program.
     pub book: Option<ExportBook>,
+    /// How many entries the record lacked from which it was made.
+    pub missing: u64,
     events: Vec<Stored>,
 }
 
@@ -221,7 +223,10 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     if events.count > MOST_EVENTS {
         return Err(ImportError::TooMany { events: events.count });
     }
-    Ok(Import { exported, book, events: number(read(events.first)?) })
+    let events = read(events.first)?;
+    let last = events.last().map(|stored| stored.sequence.0).unwrap_or_default();
+    let missing = u64::try_from(last).unwrap_or_default().saturating_sub(events.len() as u64);
+    Ok(Import { exported, book, missing, events: number(events) })
 }
 
 /// The parts of an export, each still as it is written: a file of 64 MiB would take

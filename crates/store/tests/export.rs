@@ -334,6 +334,9 @@ fn a_withdrawal_still_names_its_entry() {
 
 #[test]
 fn numbers_with_gaps_are_numbered_anew() {
+    let whole = record(0, vec![check_in("a"), check_in("b"), check_in("c")]);
+    let left: Vec<Stored> = [0, 2].map(|place: usize| whole.events()[place].clone()).to_vec();
+    assert_eq!(from_json(&to_json(&left, at(0))).unwrap().missing, 1, "and what they lack is told");
     let events = record(0, vec![dose("a"), dose("b"), dose("c"), Event::Withdrawn { entry: Sequence(3) }]);
     let events: Vec<Stored> = events.events()[1..].to_vec();
     let import = from_json(&to_json(&events, at(0))).unwrap();

@@ -38,7 +38,9 @@ impl Database {
         record: &RecordId,
     ) -> Result<Salvaged, OpenError> {
         let of = |error: sqlx::Error| OpenError::of(path, &error);
-        let mut connection = file::options_to_read(path).connect().await.map_err(of)?;
+        // With this SQLite reads a file that is shorter than it says of itself.
+        let options = file::options_to_read(path).pragma("writable_schema", "on");
+        let mut connection = options.connect().await.map_err(of)?;
         let found = read(path, passphrase, record, &mut connection).await;
         // Nothing was to be written, so closing cannot fail in a way that matters.
         let _ = connection.close().await;
@@ -53,7 +55,11 @@ async fn read(
     connection: &mut SqliteConnection,
 ) -> Result<Salvaged, OpenError> {
     let of = |error: sqlx::Error| OpenError::of(path, &error);
-    let seal = file::about(connection, SEAL).await.map_err(of)?;
+    let seal = match file::about(connection, SEAL).await {
+        // It may be plain, and then it can be read without.
+        Err(_) if passphrase.is_none() => None,
+        seal => seal.map_err(of)?,
+    };
     let key = key(path, seal.as_deref(), passphrase).await?;
     let end = heads::end(connection, key.as_ref(), record.as_str()).await;
     let head = match end {

@@ -47,6 +47,7 @@ enum Outcome {
     Stored(i64),
     SeenBefore,
     Erased(u64),
+    NothingToErase,
 }
 
 pub(super) struct Writer {
@@ -162,12 +163,16 @@ impl Writer {
             let outcome = match request {
                 Request::Append(append, _) => append.write(&mut transaction, key).await?,
                 Request::Erase(record, _) => {
-                    let erased = erase(&mut transaction, key, record).await.map_err(Failure::of_one)?;
-                    Ok(Outcome::Erased(erased))
+                    Ok(erase(&mut transaction, key, record).await.map_err(Failure::of_one)?)
                 }
                 Request::Close(_) => continue,
             };
             outcomes.push(outcome);
+        }
+        if !outcomes.iter().any(|outcome| matches!(outcome, Ok(Outcome::Stored(_) | Outcome::Erased(_)))) {
+            // To commit nothing would still wait for everybody who reads.
+            transaction.rollback().await.map_err(Failure::of_all)?;
+            return Ok(outcomes);
         }
         transaction.commit().await.map_err(Failure::of_all)?;
         // Moved just now: then what was written is in a file that nobody looks into.
@@ -225,7 +230,7 @@ async fn erase(
     connection: &mut SqliteConnection,
     key: Option<&Key>,
     record: &RecordId,
-) -> Result<u64, sqlx::Error> {
+) -> Result<Outcome, sqlx::Error> {
     let erased = sqlx::query(ERASE).bind(record.as_str()).execute(&mut *connection).await?.rows_affected();
     let is_begun = match heads::end(connection, key, record.as_str()).await? {
         End::At(head) => head.last == 0,
@@ -233,12 +238,12 @@ async fn erase(
         End::Broken => false,
     };
     if erased == 0 && is_begun {
-        return Ok(0);
+        return Ok(Outcome::NothingToErase);
     }
     upgrade::begin(connection, key, record.as_str()).await?;
     // Should we be stopped before the traces are removed, the next start does it.
     file::note(connection, PURGE, "due").await?;
-    Ok(erased)
+    Ok(Outcome::Erased(erased))
 }
 
 impl Request {
@@ -251,7 +256,7 @@ impl Request {
             Self::Erase(_, reply) => {
                 let _ = reply.send(outcome.map(|outcome| match outcome {
                     Outcome::Erased(events) => events,
-                    Outcome::Stored(_) | Outcome::SeenBefore => 0,
+                    Outcome::Stored(_) | Outcome::SeenBefore | Outcome::NothingToErase => 0,
                 }));
             }
             Self::Close(reply) => {

@@ -29,6 +29,8 @@ struct ImportPage<'v> {
     span: Option<(String, String)>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
+    /// Entries that the record lacked from which the file was made.
+    missing: u64,
     text: String,
     /// Where the record ended when the page was made.
     last: i64,
@@ -98,6 +100,7 @@ fn show(
         exported: clock.words(import.exported),
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         rest: preview.added.saturating_sub(named),
+        missing: import.missing,
         preview,
         text: pack(text),
         last: visit.record.last().0,
