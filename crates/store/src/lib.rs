@@ -22,7 +22,8 @@ pub use event::{
     Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use export::{
-    Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, to_csv, to_import, to_json,
+    Diary, DiaryError, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, read_diary,
+    to_csv, to_import, to_json,
 };
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
 

@@ -1,6 +1,6 @@
 //! The interview driven by a program: a question object out, an answer object in.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use anyhow::Context;
 use care::{
