@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::printable;
 use crate::answers::{AnswerError, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::interview::Finished;
 use crate::naive::{Ends, ends_by};
 use crate::plan::{Advice, advise};
+use crate::printable;
 use crate::reasons::{Settled, Support};
 use crate::urgency::Urgency;
 

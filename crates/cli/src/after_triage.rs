@@ -19,7 +19,8 @@ pub(crate) struct Given<'i> {
 ///
 /// [`BadInput`] if they cannot be read or do not fit the book.
 pub(crate) fn read_answers(guideline: &Guideline, source: &str) -> anyhow::Result<Answers> {
-    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
+    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?)
+        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
 }
 
 impl Given<'_> {

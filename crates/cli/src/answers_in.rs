@@ -72,7 +72,8 @@ pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>,
 pub(crate) fn json(text: &str) -> Result<Value, Unusable> {
     // Some editors put a byte order mark before the text; it says nothing.
     let text = text.trim_start_matches('\u{feff}');
-    let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(printable(&error.to_string()).into_owned()))?;
+    let strict: Strict = serde_json::from_str(text)
+        .map_err(|error| Unusable::NotJson(printable(&error.to_string()).into_owned()))?;
     Ok(strict.0)
 }
 

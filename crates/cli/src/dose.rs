@@ -197,7 +197,8 @@ fn check(
 
 fn read_answers(guideline: &Guideline, source: Option<&str>) -> anyhow::Result<Answers> {
     let Some(source) = source else { return Ok(Answers::none(guideline)) };
-    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
+    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?)
+        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
 }
 
 fn bad_input(error: impl std::error::Error) -> anyhow::Error {

@@ -41,7 +41,10 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
     for proposal in read.proposals() {
         let finding = guideline.finding(proposal.finding);
         let answer = care::answer_words(guideline, proposal.finding, proposal.answer);
-        page::point("•", &format!("{}: {answer}? (\"{}\")", finding.label, printable(read.words_of(proposal))));
+        page::point(
+            "•",
+            &format!("{}: {answer}? (\"{}\")", finding.label, printable(read.words_of(proposal))),
+        );
     }
     for aside in read.set_aside() {
         let id = &guideline.finding(aside.finding).id;

@@ -66,7 +66,10 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
         return Ok(Exit::Ok);
     }
     if !path.exists() && !matches!(arguments.command, RecordCommand::Import { .. }) {
-        return Err(BadInput::because(format!("there is no record at {} yet", printable(&path.display().to_string()))));
+        return Err(BadInput::because(format!(
+            "there is no record at {} yet",
+            printable(&path.display().to_string())
+        )));
     }
     // A file that does not read must not leave an empty record behind.
     let import = match &arguments.command {
@@ -152,7 +155,7 @@ async fn with(
             )));
         }
         RecordCommand::Replay => {
-            let exit = show_replay(guideline, &record);
+            let exit = show_replay(guideline, &record, &now);
             return Ok(if is_whole { exit } else { Exit::Failed });
         }
         RecordCommand::Where | RecordCommand::Seal | RecordCommand::Unseal => {}
@@ -228,7 +231,8 @@ fn show(preview: &Preview, now: &Zoned) {
 }
 
 /// Each outcome with whether it comes out the same; fails if one does not.
-fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
+fn show_replay(guideline: &Guideline, record: &Record, now: &Zoned) -> Exit {
+    let clock = care::Clock::of(now);
     let replayed = replay(guideline, record);
     let mut is_same = true;
     for one in &replayed {
@@ -243,7 +247,7 @@ fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
             }
         };
         is_same &= one.result != ReplayResult::Different;
-        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, one.at));
+        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, clock.words(one.at)));
     }
     let is_other = |one: &&Replayed| matches!(one.result, ReplayResult::OtherGuideline { .. });
     let others = replayed.iter().filter(is_other).count();

@@ -23,8 +23,9 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
         Some(certificate) => certificate.clone(),
         None => value,
     };
-    let certificate: Certificate = serde_json::from_value(value)
-        .map_err(|error| BadInput::because(format!("{source} holds no certificate: {}", printable(&error.to_string()))))?;
+    let certificate: Certificate = serde_json::from_value(value).map_err(|error| {
+        BadInput::because(format!("{source} holds no certificate: {}", printable(&error.to_string())))
+    })?;
     if let Some(stated) = stated.filter(|stated| stated.as_str() != Some(certificate.urgency.id())) {
         let stated = stated.to_string();
         page::error(&format!(

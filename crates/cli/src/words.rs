@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use care::{Answer, AnswerSearch, Guideline, OwnWords, Proposal, Urgency};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -9,6 +9,7 @@
 //! misread raises the version; every older version stays readable.
 
 mod csv;
+mod diary;
 mod import;
 mod range;
 
@@ -22,6 +23,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub use csv::to_csv;
+pub use diary::{Diary, DiaryError, read_diary};
 pub use import::{Preview, preview, to_import};
 
 use crate::event::{Event, Sequence, Stored};

@@ -25,8 +25,8 @@ pub use event::{
     Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use export::{
-    ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, to_csv, to_import,
-    to_json, to_json_with,
+    Diary, DiaryError, ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview,
+    read_diary, to_csv, to_import, to_json, to_json_with,
 };
 pub use fault::Fault;
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};

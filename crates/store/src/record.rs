@@ -20,6 +20,10 @@ pub struct Record {
     events: Vec<Stored>,
     interview: Interview,
     assessments: Vec<Assessment>,
+    /// For each of them the time by which they are ordered.
+    assessment_order: Vec<Timestamp>,
+    /// The latest of those.
+    newest_assessment: Option<Timestamp>,
     doses: Vec<Timed<DoseTaken>>,
     cleared: Vec<Timed<DoseCleared>>,
     check_ins: Vec<Timed<CheckIn>>,
@@ -35,7 +39,6 @@ const MOST_SCREENS: usize = 1_000;
 /// What a run of events leaves to be put in its place once, after all of them.
 #[derive(Default)]
 struct Late {
-    assessments: Vec<Assessment>,
     withdrawn: HashSet<Sequence>,
 }
 
@@ -195,7 +198,7 @@ impl Record {
 
     /// Puts what does not belong at the end where it belongs.
     fn settle(&mut self, late: Late) {
-        let Late { mut assessments, withdrawn } = late;
+        let Late { withdrawn } = late;
         if !self.check_ins.is_sorted_by_key(|entry| entry.what.at) {
             // Stable: two entries about one time stay in the order in which they were written.
             self.check_ins.sort_by_key(|entry| entry.what.at);
@@ -206,17 +209,18 @@ impl Record {
             self.check_ins.retain(|check_in| !withdrawn.contains(&check_in.sequence));
             self.trials.retain(|trial| !withdrawn.contains(&trial.sequence));
         }
-        if !assessments.is_empty() {
-            assessments.sort_by_key(|assessment| assessment.at);
-            let mut assessments = assessments.into_iter().peekable();
-            for assessment in std::mem::take(&mut self.assessments) {
-                while let Some(earlier) = assessments.next_if(|earlier| earlier.at < assessment.at) {
-                    self.assessments.push(earlier);
-                }
-                self.assessments.push(assessment);
-            }
-            self.assessments.extend(assessments);
+        if !self.assessment_order.is_sorted() {
+            let order = std::mem::take(&mut self.assessment_order);
+            let mut both: Vec<_> = order.into_iter().zip(std::mem::take(&mut self.assessments)).collect();
+            both.sort_by_key(|(order, _)| *order);
+            (self.assessment_order, self.assessments) = both.into_iter().unzip();
         }
+    }
+
+    fn add_assessment(&mut self, order: Timestamp, assessment: Assessment) {
+        self.newest_assessment = self.newest_assessment.max(Some(order));
+        self.assessment_order.push(order);
+        self.assessments.push(assessment);
     }
 
     fn fold(&mut self, stored: &Stored, late: &mut Late) {
@@ -263,11 +267,13 @@ impl Record {
             }
             Event::Assessed { because, shown, certificate } => {
                 self.interview.assessed = Some(sequence);
-                self.assessments.push(Assessment::new(stored, *because, shown, certificate));
+                // The newest, also where the clock was put back meanwhile.
+                let order = self.newest_assessment.map_or(at, |newest| newest.max(at));
+                self.add_assessment(order, Assessment::new(stored, *because, shown, certificate));
             }
             Event::AssessedEarlier { because, shown, certificate } => {
                 // It came in late, so it is put where it belongs: oldest first.
-                late.assessments.push(Assessment::new(stored, *because, shown, certificate));
+                self.add_assessment(at, Assessment::new(stored, *because, shown, certificate));
             }
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });

@@ -6,8 +6,8 @@ use super::naming::{bare, is_beginning, is_slip, key};
 use super::types::{
     DoseUnit, Medicine, OtherMedicine, PackLimits, Product, medicine_for, name_of, other_of, unit_words,
 };
-use crate::printable;
 use crate::guideline::{Guideline, Region};
+use crate::printable;
 use crate::typed::Count;
 
 /// What a name stands for.

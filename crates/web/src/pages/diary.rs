@@ -131,12 +131,23 @@ fn course_so_far<'v>(
         chart: Chart::of(visit, spell, series, &course),
         rows: rows(guideline, visit, spell, series, &course.episode),
         as_of: Clock::of(&visit.now).words(spell.last()),
-        lines: course.words(series),
+        lines: course.words_of(series, &pain_as_of(visit, spell)),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
         checks: checks(guideline, &case.answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),
+    }
+}
+
+/// Pain "now", or of the day when it was said last: an old entry says nothing of today.
+fn pain_as_of(visit: &Visit<'_>, spell: &Spell<'_>) -> String {
+    let last = spell.last().to_zoned(visit.now.time_zone().clone());
+    let days = visit.now.date().since(last.date()).map_or(0, |since| since.get_days());
+    match days {
+        ..=0 => "Pain now".to_owned(),
+        1 => "Pain yesterday".to_owned(),
+        _ => format!("Pain {days} days ago, on {}", last.strftime("%-d %B")),
     }
 }
 

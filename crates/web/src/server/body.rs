@@ -110,7 +110,9 @@ where
 
 fn refused(error: multer::Error) -> Refused {
     match error {
-        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => Refused::TooLong,
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
+            Refused::TooLong
+        }
         _ => Refused::NotAForm,
     }
 }
@@ -162,7 +164,11 @@ mod tests {
         assert_eq!(read("/diary", "text/plain", "a=1").await, Err(Refused::NotAForm));
         assert_eq!(read("/diary", FIELDS, "a=1").await.unwrap().get("a"), Some("1"));
         for path in ["/diary", "/data/import", "/data/import/confirm", "/data/importer"] {
-            assert_eq!(read(path, FIELDS, "a".repeat(LONGEST_FORM + 1)).await, Err(Refused::TooLong), "{path}");
+            assert_eq!(
+                read(path, FIELDS, "a".repeat(LONGEST_FORM + 1)).await,
+                Err(Refused::TooLong),
+                "{path}"
+            );
         }
         assert_eq!(read("/diary", FIELDS, "a&".repeat(MOST_FIELDS + 1)).await, Err(Refused::TooLong));
         let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{}\r\n--x--\r\n";

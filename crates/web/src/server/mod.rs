@@ -215,13 +215,13 @@ impl Server {
 
     /// Says how to get in, and nothing of the person.
     async fn show_locked(self: Arc<Self>, region: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&region, |visit| locked::page(&server.site, visit)))
-            .await
+        self.make(move |server, _| server.of_nobody(&region, |visit| locked::page(&server.site, visit))).await
     }
 
     /// A page that knows nothing of the person.
     async fn show_of_nobody(self: Arc<Self>, request: Request, region: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&region, |visit| server.site.respond(&request, visit))).await
+        self.make(move |server, _| server.of_nobody(&region, |visit| server.site.respond(&request, visit)))
+            .await
     }
 
     /// A request of the person.

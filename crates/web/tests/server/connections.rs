@@ -33,7 +33,8 @@ async fn half_a_request_is_cut_off() {
     }
     // And one that was served and then says nothing more.
     let mut idle = TcpStream::connect(server.address).await.unwrap();
-    let request = format!("GET /healthz HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", server.address, server.cookie());
+    let request =
+        format!("GET /healthz HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", server.address, server.cookie());
     idle.write_all(request.as_bytes()).await.unwrap();
     sockets.push(idle);
     let start = Instant::now();
@@ -91,7 +92,11 @@ async fn an_export_of_more_than_three_mebibytes_is_brought_back_in_the_browser()
         sequence: store::Sequence(number),
         at,
         once: None,
-        event: store::Event::OwnWords { text: "back \"pain\" ".repeat(200), proposals: Vec::new(), about: None },
+        event: store::Event::OwnWords {
+            text: "back \"pain\" ".repeat(200),
+            proposals: Vec::new(),
+            about: None,
+        },
     };
     let events: Vec<store::Stored> = (1..=1_500).map(own_words).collect();
     let text = store::to_json(&events, at);
@@ -106,9 +111,15 @@ async fn an_export_of_more_than_three_mebibytes_is_brought_back_in_the_browser()
     assert!(preview.0.contains("1500"), "the preview counts them");
     assert!(preview.0.len() < text.len(), "the text comes back packed");
     let form = format!("{}&last={}", preview.tokens(), preview.hidden("last"));
-    let confirm = upload(&form, "").replace("name=\"file\"\r\n\r\n", &format!("name=\"text\"\r\n\r\n{}", preview.hidden("text")));
+    let confirm = upload(&form, "")
+        .replace("name=\"file\"\r\n\r\n", &format!("name=\"text\"\r\n\r\n{}", preview.hidden("text")));
     let added = server.ask("POST /data/import/confirm", &headers, &confirm).await;
-    assert_eq!((added.status(), added.header("location")), (303, Some("/data/imported")), "{}", &added.0[..300]);
+    assert_eq!(
+        (added.status(), added.header("location")),
+        (303, Some("/data/imported")),
+        "{}",
+        &added.0[..300]
+    );
     assert!(server.get("/data/export.json", &cookie).await.0.len() > text.len());
     server.stop().await;
 }
