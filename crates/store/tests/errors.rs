@@ -95,13 +95,13 @@ async fn sweep(sealed: Option<&'static str>) {
         ("constraint, transaction undone", "select raise(rollback, 'no')", "no"),
         ("too big", "select zeroblob(2000000000)", "too big"),
         ("mismatch", "insert into numbers values ('no number')", "mismatch"),
-        ("full", "insert into used_up default values", "no room on the disk"),
+        ("full", "insert into used_up (word) values ('one more')", "no room on the disk"),
     ] {
         sql(
             &path,
             "create table numbers (number integer primary key); \
-             create table used_up (number integer primary key autoincrement); \
-             insert into used_up values (9223372036854775807)",
+             create table used_up (number integer primary key autoincrement, word text); \
+             insert into used_up values (9223372036854775807, 'the last')",
         )
         .await;
         for table in ["events", "heads"] {
