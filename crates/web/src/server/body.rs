@@ -48,8 +48,13 @@ impl Refused {
     }
 }
 
+/// Whether a path takes a file, or gives one.
+pub(super) fn is_a_file(path: &str) -> bool {
+    takes_a_file(path) || path.starts_with("/data/export.")
+}
+
 /// Whether a path takes a file.
-pub(super) fn takes_a_file(path: &str) -> bool {
+fn takes_a_file(path: &str) -> bool {
     path == "/data/import" || path == "/data/import/confirm"
 }
 
