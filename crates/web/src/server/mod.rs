@@ -315,7 +315,7 @@ impl Server {
     fn is_from_us(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let from = text("origin").is_none_or(|origin| {
-            let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+            let host = origin.strip_prefix("http://").unwrap_or_default();
             self.options.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
         });
         let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
