@@ -78,7 +78,7 @@ pub use medicine::{
     conditions_of, may_take, medicine_for, standings,
 };
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
-pub use printable::{printable, printable_json, printable_lines};
+pub use printable::{is_acting, printable, printable_json, printable_lines};
 pub use program::{Atom, Op, Operand, Planes, Program};
 pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use reasons::{Reason, reasons};

@@ -40,7 +40,7 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
 /// assert_eq!(care::printable_json("{\"a\": \"\u{202e}\"}"), "{\"a\": \"\\u202e\"}");
 /// ```
 pub fn printable_json(text: &str) -> Cow<'_, str> {
-    let is_unsafe = |letter: char| acts(letter) && letter != '\n';
+    let is_unsafe = |letter: char| is_acting(letter) && letter != '\n';
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -59,7 +59,7 @@ pub fn printable_json(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let is_unsafe = |letter: char| acts(letter) && !stays(letter);
+    let is_unsafe = |letter: char| is_acting(letter) && !stays(letter);
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -80,7 +80,11 @@ fn escaped(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// Whether a character does something instead of being seen: a control character, a
 /// separator of lines or paragraphs, a mark of direction (Unicode Standard Annex 9), or
 /// one of those that show nothing at all. Joiners stay, which scripts and emoji need.
-fn acts(letter: char) -> bool {
+///
+/// ```
+/// assert!(care::is_acting('\u{1b}') && !care::is_acting('é'));
+/// ```
+pub fn is_acting(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

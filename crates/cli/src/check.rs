@@ -9,6 +9,9 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use crate::exit::Exit;
 use crate::{library, page};
 
+/// Problems that are shown: nobody mends more at once.
+const MOST_SHOWN: usize = 200;
+
 /// Reports every problem of the book, then of the vignettes, then what was measured.
 pub(crate) fn run(dir: Option<&Path>, vignettes: Option<&Path>) -> anyhow::Result<Exit> {
     let compiled = match compiler::compile(&library::read(dir)?) {
@@ -33,12 +36,19 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
         GraphicalTheme::unicode()
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
-    for problem in problems {
-        let mut text = String::new();
-        handler.render_report(&mut text, problem)?;
-        crate::page::note(&text);
+    for problem in problems.iter().take(MOST_SHOWN) {
+        if problem.is_drawn_well() {
+            let mut text = String::new();
+            handler.render_report(&mut text, problem)?;
+            page::note(&text);
+        } else {
+            page::note(&care::printable_lines(&problem.plain()));
+        }
     }
     let count = problems.iter().count();
+    if MOST_SHOWN < count {
+        page::error(&format!("{} more are not shown; mend these first", count - MOST_SHOWN));
+    }
     let s = if count == 1 { "" } else { "s" };
     page::error(&format!("{count} problem{s}"));
     Ok(())

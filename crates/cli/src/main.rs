@@ -44,7 +44,17 @@ mod view;
 mod words;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // What was typed is in it, and may come from somebody else.
+            let text = error.render().to_string();
+            page::error(text.trim_end().trim_start_matches("error: "));
+            return Exit::BadInput.into();
+        }
+        // Help, or the version: what was asked for.
+        Err(error) => error.exit(),
+    };
     match run(&cli) {
         Ok(exit) => exit.into(),
         Err(error) => {

@@ -10,7 +10,7 @@ use store::{Database, OpenError, Passphrase};
 use crate::exit::BadInput;
 
 /// Holds the passphrase where nobody can type it.
-const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
+pub(crate) const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
 
 /// A record that was opened.
 pub(crate) struct Opened {

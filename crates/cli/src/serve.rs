@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -89,7 +90,11 @@ fn options(
     let names = ["127.0.0.1", "localhost", "[::1]"];
     Ok(Options {
         home: Home { file: path.display().to_string(), sealed: opened.sealed },
-        hosts: names.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect(),
+        // A browser leaves out the port only where it is that of HTTP.
+        hosts: names
+            .iter()
+            .map(|host| if port == 80 { (*host).to_owned() } else { format!("{host}:{port}") })
+            .collect(),
         secret: secret_file::secret(path),
         zone: TimeZone::system(),
         region: (region != "anywhere").then(|| region.to_owned()),
@@ -128,10 +133,22 @@ fn announce(path: &Path, url: &str) {
 fn open_browser(page: Option<&Path>) {
     let has_screen = cfg!(any(target_os = "windows", target_os = "macos"))
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    let is_open = has_screen && page.is_some_and(|page| open::that_detached(page).is_ok());
+    let is_open = has_screen && page.is_some_and(is_started);
     if !is_open {
         crate::page::say!("Open that address in a browser, or use `unclench interview` in the terminal.");
     }
+}
+
+/// Starts what this system opens pages with: not a child of the terminal, which would end
+/// it with Ctrl-C, and without the passphrase, which is none of its business.
+fn is_started(page: &Path) -> bool {
+    open::commands(page).into_iter().any(|mut command| {
+        command.env_remove(record_file::PASSPHRASE);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.spawn().is_ok()
+    })
 }
 
 /// Ends with Ctrl-C, or when the system asks.

@@ -407,7 +407,7 @@ mod tests {
     fn what_is_wrong_is_named_with_its_line() {
         for (text, expected) in [
             ("", "the diary is empty"),
-            ("\n\n;;\n", "the diary is empty"),
+            ("\n\n,,\n", "the diary is empty"),
             ("0,7\n", "there is no column"),
             ("day,pain,mood\n", "no column called `mood`"),
             ("day,pain,day\n", "line 1: the column `day` is there twice"),

@@ -87,6 +87,7 @@ async function newcomer(program, { scripts = true, ...options }) {
   // The clock of the browser starts with that of the program, and runs.
   if (scripts) await context.clock.install({ time: program.now });
   const watch = new Watch(context, program.origin);
+  await program.letsIn(context);
   return new Person(await context.newPage(), program, watch);
 }
 

@@ -48,8 +48,13 @@ impl Refused {
     }
 }
 
+/// Whether a path takes a file, or gives one.
+pub(super) fn is_a_file(path: &str) -> bool {
+    takes_a_file(path) || path.starts_with("/data/export.")
+}
+
 /// Whether a path takes a file.
-pub(super) fn takes_a_file(path: &str) -> bool {
+fn takes_a_file(path: &str) -> bool {
     path == "/data/import" || path == "/data/import/confirm"
 }
 
@@ -117,7 +122,8 @@ fn refused(error: multer::Error) -> Refused {
     }
 }
 
-/// A path without its percent signs; none if it is no UTF-8 or leaves the folder it is in.
+/// A path without its percent signs; none if it is no UTF-8, has a character in it that no
+/// address of ours has, or leaves the folder it is in.
 pub(super) fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
@@ -130,7 +136,7 @@ pub(super) fn decoded(path: &str) -> Option<String> {
         }
     }
     let path = String::from_utf8(bytes).ok()?;
-    let is_inside = path.split('/').all(|part| part != "..") && !path.contains('\0');
+    let is_inside = path.split('/').all(|part| part != "..") && !path.contains(char::is_control);
     is_inside.then_some(path)
 }
 
@@ -148,6 +154,7 @@ mod tests {
         assert_eq!(decoded("/%zz"), None);
         assert_eq!(decoded("/%ff"), None);
         assert_eq!(decoded("/%00"), None);
+        assert_eq!(decoded("/habits/a%0d%0ab/choose"), None, "no header could lead back there");
     }
 
     async fn read(path: &str, kind: &str, body: impl Into<Bytes>) -> Result<Form, Refused> {

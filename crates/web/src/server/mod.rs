@@ -27,7 +27,7 @@ use jiff::tz::TimeZone;
 use store::{Database, Record};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::pages::PageError;
 use crate::request::{Form, Method, Request};
@@ -65,7 +65,7 @@ struct Server {
     port: u16,
     /// Pages that are made at the same time.
     pages: Arc<Semaphore>,
-    /// Files that are taken in at the same time: one may be 64 MiB.
+    /// Files that are taken in or saved at the same time: one may be 64 MiB.
     files: Arc<Semaphore>,
 }
 
@@ -170,7 +170,7 @@ impl Server {
         if method == Method::Get
             && let Some(response) = self.site.public(&path)
         {
-            return sent(response);
+            return sent(response, None);
         }
         let region = self.options.region.clone().unwrap_or_else(|| locale::region(&parts.headers));
         match self.options.secret.opens(&path) {
@@ -185,12 +185,8 @@ impl Server {
                 self.show_locked(region).await
             };
         }
-        // Held until the response is made: what was uploaded is in memory until then.
-        let _file = if method == Method::Post && body::takes_a_file(&path) {
-            self.files.clone().acquire_owned().await.ok()
-        } else {
-            None
-        };
+        // Held until the response is sent: what was uploaded, or is saved, is in memory until then.
+        let file = if body::is_a_file(&path) { self.files.clone().acquire_owned().await.ok() } else { None };
         let form = match method {
             Method::Get => Form::default(),
             Method::Post if !self.is_from_us(&parts.headers) => {
@@ -201,12 +197,12 @@ impl Server {
                 Err(refused) => return plain(refused.status(), refused.message()),
             },
         };
-        self.visit(Request { method, path, form }, region).await
+        self.visit(Request { method, path, form }, region, file).await
     }
 
     /// Takes the secret of the address as a cookie, and goes on to where no secret is in it.
     fn open(&self) -> Sent<Full<Bytes>> {
-        let mut sent = sent(Response::see("/"));
+        let mut sent = sent(Response::see("/"), None);
         if let Ok(cookie) = HeaderValue::from_str(&self.options.secret.cookie(self.port)) {
             sent.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -224,9 +220,14 @@ impl Server {
             .await
     }
 
-    /// A request of the person.
-    async fn visit(self: Arc<Self>, request: Request, region: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, runtime| {
+    /// A request of the person. `file` is their turn to send or save one.
+    async fn visit(
+        self: Arc<Self>,
+        request: Request,
+        region: String,
+        file: Option<OwnedSemaphorePermit>,
+    ) -> Sent<Full<Bytes>> {
+        let made = self.made(move |server, runtime| {
             let now = (server.options.clock)();
             let is_stale = request.method == Method::Post
                 && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
@@ -247,8 +248,11 @@ impl Server {
                 let not_kept = PageError::NotKept(error.to_string());
                 server.of_nobody(&region, |visit| server.site.error(visit, &not_kept))
             })
-        })
-        .await
+        });
+        match made.await {
+            Ok(response) => sent(response, file),
+            Err(failed) => *failed,
+        }
     }
 
     /// Makes a page on a thread of its own, so that one that takes long holds up no
@@ -257,6 +261,17 @@ impl Server {
         self: Arc<Self>,
         page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
     ) -> Sent<Full<Bytes>> {
+        match self.made(page).await {
+            Ok(response) => sent(response, None),
+            Err(failed) => *failed,
+        }
+    }
+
+    /// The page, or what is sent where making it failed.
+    async fn made(
+        self: Arc<Self>,
+        page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
+    ) -> Result<Response, Box<Sent<Full<Bytes>>>> {
         let turn = self.pages.clone().acquire_owned().await;
         let runtime = Handle::current();
         let made = tokio::task::spawn_blocking(move || {
@@ -264,13 +279,10 @@ impl Server {
             drop(turn);
             response
         });
-        match made.await {
-            Ok(response) => sent(response),
-            Err(_) => plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong. In an emergency call your emergency number.\n",
-            ),
-        }
+        made.await.map_err(|_| {
+            let message = "Something went wrong. In an emergency call your emergency number.\n";
+            Box::new(plain(StatusCode::INTERNAL_SERVER_ERROR, message))
+        })
     }
 
     /// A page for a visit by nobody in particular.
@@ -305,7 +317,7 @@ impl Server {
     fn is_from_us(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let from = text("origin").is_none_or(|origin| {
-            let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+            let host = origin.strip_prefix("http://").unwrap_or_default();
             self.options.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
         });
         let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
@@ -321,11 +333,23 @@ fn plain(status: StatusCode, message: &'static str) -> Sent<Full<Bytes>> {
     sent
 }
 
+/// Bytes that are on their way, and the turn that ends when they are gone.
+struct OnTheWay {
+    bytes: Vec<u8>,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl AsRef<[u8]> for OnTheWay {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 /// A response of the pages, for the wire.
-fn sent(response: Response) -> Sent<Full<Bytes>> {
+fn sent(response: Response, turn: Option<OwnedSemaphorePermit>) -> Sent<Full<Bytes>> {
     let body = match response.body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        Cow::Owned(bytes) => Bytes::from(bytes),
+        Cow::Owned(bytes) => Bytes::from_owner(OnTheWay { bytes, _turn: turn }),
     };
     let mut sent = Sent::new(Full::new(body));
     *sent.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

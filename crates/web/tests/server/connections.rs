@@ -138,3 +138,27 @@ async fn a_file_of_nothing_but_noughts_costs_no_memory_and_is_refused() {
     assert!(refused.0.contains("Your record is as it was"), "{}", &refused.0[..refused.0.len().min(2000)]);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn erasing_nothing_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.db");
+    let server = Running::own(&path).await;
+    let page = server.get("/data/erase", &server.cookie()).await;
+    let bytes = || {
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        // The file that readers and writers share in memory says nothing of a record.
+        files.retain(|file| !file.to_string_lossy().ends_with("-shm"));
+        files.into_iter().map(|file| (std::fs::read(&file).unwrap(), file)).collect::<Vec<_>>()
+    };
+    let before = bytes();
+    for _ in 0..3 {
+        let erased =
+            server.post("/data/erase", &server.cookie(), &format!("{}&sure=yes", page.tokens())).await;
+        assert_eq!(erased.header("location"), Some("/data/erased"));
+    }
+    assert!(bytes() == before, "the file was written for nothing");
+    server.stop().await;
+}

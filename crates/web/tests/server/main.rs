@@ -52,6 +52,7 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
     let (cookie, tokens) = (server.cookie(), page.tokens());
     let kind = ("content-type", "application/x-www-form-urlencoded");
     let good = format!("{tokens}&{SCREEN}&none=yes");
+    let https = format!("https://{}", server.address);
     let other = format!("token={}&once=1&{SCREEN}&none=yes", "0".repeat(64));
     for (headers, body, status) in [
         (vec![("cookie", cookie.as_str()), kind], other.as_str(), 403),
@@ -59,6 +60,8 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
         (vec![kind], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("origin", "https://evil.example")], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("origin", "null")], good.as_str(), 403),
+        (vec![("cookie", cookie.as_str()), kind, ("origin", "http://127.0.0.1")], good.as_str(), 403),
+        (vec![("cookie", cookie.as_str()), kind, ("origin", https.as_str())], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("sec-fetch-site", "cross-site")], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("host", "evil.example")], good.as_str(), 421),
         (vec![("cookie", cookie.as_str())], good.as_str(), 415),

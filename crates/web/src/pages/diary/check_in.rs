@@ -100,7 +100,7 @@ impl<'v> CheckInForm<'v> {
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
         let clock = care::Clock::of(&visit.now);
         let doses = visit.record.doses().iter().map(|dose| &dose.what);
-        let day_ago = now - jiff::SignedDuration::from_hours(24);
+        let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);
         Self {
             hidden,
