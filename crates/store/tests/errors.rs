@@ -120,8 +120,12 @@ async fn sweep(sealed: Option<&'static str>) {
     // Something stands where the journal is to be made.
     let journal = path.with_extension("db-journal");
     std::fs::create_dir(&journal).unwrap();
-    sweep.refused("cannot open", "read-only").await;
+    sweep.refused("a journal that cannot be read", "the disk gave an error").await;
     std::fs::remove_dir(&journal).unwrap();
+    sweep.goes_on("a journal that cannot be read").await;
+    std::os::unix::fs::symlink(sweep.folder.path().join("nowhere/at all"), &journal).unwrap();
+    sweep.refused("cannot open", "read-only").await;
+    std::fs::remove_file(&journal).unwrap();
     sweep.goes_on("cannot open").await;
     for (name, damage, says) in [
         ("no database", (|bytes| bytes[..100].fill(0x5a)) as fn(&mut Vec<u8>), "damaged"),
