@@ -85,7 +85,8 @@ fn text_of(input: impl Read, name: &str, most: u64) -> anyhow::Result<String> {
 }
 
 /// A text without the mark of the byte order that some editors, spreadsheets and shells
-/// put before it. Where the mark says so it is in UTF-16, as PowerShell writes.
+/// put before it. Where the mark says so it is in UTF-16, as shells of Windows
+/// write.
 ///
 /// # Errors
 ///

@@ -131,7 +131,10 @@ async fn with(
             let Some(import) = import else { return Ok(Exit::Failed) };
             show(&preview(&record, import), &now);
             if import.missing > 0 {
-                page::point("!", &format!("Missing in it: {}. A dose or an answer may be among them", import.missing));
+                page::point(
+                    "!",
+                    &format!("Missing in it: {}. A dose or an answer may be among them", import.missing),
+                );
             }
             if *yes {
                 let events = to_import(&record, import);

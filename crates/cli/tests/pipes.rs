@@ -26,7 +26,8 @@ fn with_closed_output(arguments: &[&str], input: &str) -> Output {
 fn every_command_ends_without_a_word_and_with_the_exit_code_of_its_work() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (record, doses, diary, book) = (path("record.db"), path("doses.jsonl"), path("diary.csv"), path("book"));
+    let (record, doses, diary, book) =
+        (path("record.db"), path("doses.jsonl"), path("diary.csv"), path("book"));
     std::fs::write(&diary, "day,pain\n0,7\n1,6\n").unwrap();
     let export = path("export.json");
     let empty = r#"{"schema":"unclench-record","version":1,"exported":"2026-11-24T10:00:00Z","events":[]}"#;

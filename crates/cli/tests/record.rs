@@ -180,7 +180,11 @@ fn an_import_of_what_could_not_have_been_typed_is_refused_whole() {
     let file = folder.path().join("record.db");
     let text = std::fs::read_to_string(&export).unwrap();
     for (from, to, says) in [
-        ("\"pain_now\":5", "\"pain_now\":200", "event 2 of the file cannot be right: pain 200 is out of range"),
+        (
+            "\"pain_now\":5",
+            "\"pain_now\":200",
+            "event 2 of the file cannot be right: pain 200 is out of range",
+        ),
         ("2026-11-21T08:00:00Z", "2199-11-21T08:00:00Z", "event 2 of the file cannot be right: it is about"),
         ("[\"ibuprofen\",400]", "[\"ibuprofen\",0]", "event 3 of the file cannot be right"),
     ] {
@@ -254,7 +258,8 @@ fn of_a_damaged_file_what_can_still_be_read_is_exported_and_the_file_stays() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{what}: {said}");
         assert!(said.contains("is damaged") && said.contains("not whole"), "{what}: {said}");
-        let left = serde_json::from_slice::<Value>(&output.stdout).unwrap()["events"].as_array().unwrap().len();
+        let left =
+            serde_json::from_slice::<Value>(&output.stdout).unwrap()["events"].as_array().unwrap().len();
         assert!((20..60).contains(&left), "{what}: {left} are left");
         let said = refused(&record(&file, &["replay"], None));
         assert!(said.contains("unclench record export"), "{said}");

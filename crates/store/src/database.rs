@@ -339,9 +339,8 @@ fn row_of((sequence, written_at, once, payload, link): RowTuple) -> Row {
 fn read_row(key: Option<&Key>, record: &RecordId, row: &Row) -> Result<Stored, StoreError> {
     let sequence = Sequence(row.sequence);
     let damaged = |problem: String| StoreError::Damaged { sequence, problem };
-    let text = |bytes: &[u8]| {
-        String::from_utf8(bytes.to_vec()).map_err(|_| damaged("it is not text".to_owned()))
-    };
+    let text =
+        |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| damaged("it is not text".to_owned()));
     let written_at = text(&row.written_at)?;
     let place = Place { record: record.as_str(), sequence: row.sequence, written_at: &written_at };
     let json = plain(key, place, &text(&row.payload)?).map_err(|error| damaged(error.to_string()))?;

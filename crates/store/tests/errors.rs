@@ -129,11 +129,15 @@ async fn sweep(sealed: Option<&'static str>) {
     sweep.goes_on("cannot open").await;
     for (name, damage, says) in [
         ("no database", (|bytes| bytes[..100].fill(0x5a)) as fn(&mut Vec<u8>), "damaged"),
-        ("corrupt", |bytes| {
-            // Another state, so that nothing known of the pages holds, and noise in them.
-            bytes[24..28].fill(0x77);
-            bytes[4096..].fill(0xa5);
-        }, "damaged"),
+        (
+            "corrupt",
+            |bytes| {
+                // Another state, so that nothing known of the pages holds, and noise in them.
+                bytes[24..28].fill(0x77);
+                bytes[4096..].fill(0xa5);
+            },
+            "damaged",
+        ),
     ] {
         let whole = std::fs::read(&path).unwrap();
         let mut bytes = whole.clone();

@@ -107,7 +107,12 @@ impl<'v> Frame<'v> {
             scripts: &[],
             assets: site.assets().fingerprint(),
             version: &site.guideline().book().version,
-            faults: visit.record.faults().iter().map(|fault| care::sentence_case(&fault.to_string())).collect(),
+            faults: visit
+                .record
+                .faults()
+                .iter()
+                .map(|fault| care::sentence_case(&fault.to_string()))
+                .collect(),
             token: visit.token,
             once: visit.once,
             colours: settings.colours.unwrap_or_default(),

@@ -213,7 +213,11 @@ mod tests {
             (settings("atlantis", "Europe/London"), "`atlantis` is not a region"),
             (settings("uk", "\u{1b}[2J"), "time zone"),
             (
-                Event::HabitDone { habit: "walking".to_owned(), on: jiff::civil::date(2030, 1, 1), done: true },
+                Event::HabitDone {
+                    habit: "walking".to_owned(),
+                    on: jiff::civil::date(2030, 1, 1),
+                    done: true,
+                },
                 "still to come",
             ),
         ];

@@ -202,8 +202,7 @@ fn json_of(line: &str) -> Result<Value, String> {
 }
 
 /// What a line may say.
-const KEYS: [&str; 9] =
-    ["at", "ingredients", "region", "product", "units", "time", "cleared", NUMBER, LINK];
+const KEYS: [&str; 9] = ["at", "ingredients", "region", "product", "units", "time", "cleared", NUMBER, LINK];
 const NUMBER: &str = "number";
 const LINK: &str = "link";
 
@@ -277,7 +276,9 @@ impl Chain {
 }
 
 fn entry(value: &Value) -> Result<Entry, String> {
-    if let Some(key) = value.as_object().into_iter().flatten().map(|(key, _)| key).find(|key| !KEYS.contains(&key.as_str())) {
+    if let Some(key) =
+        value.as_object().into_iter().flatten().map(|(key, _)| key).find(|key| !KEYS.contains(&key.as_str()))
+    {
         return Err(format!("`{key}` is nothing that a line says"));
     }
     let at = value.get("at").and_then(Value::as_str).ok_or("no time (`at`)")?;

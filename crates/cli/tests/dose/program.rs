@@ -415,14 +415,21 @@ fn a_line_that_is_missing_changed_moved_or_put_in_is_named_and_nothing_is_allowe
         lines
     };
     let swapped = [1, 0, 2, 3].map(|index: usize| lines[index].clone()).to_vec();
-    let put_in = [&lines[..2], &[r#"{"at":"2026-06-15T13:00:00-04:00","ingredients":{"ibuprofen":1}}"#.to_owned()], &lines[2..]];
+    let put_in = [
+        &lines[..2],
+        &[r#"{"at":"2026-06-15T13:00:00-04:00","ingredients":{"ibuprofen":1}}"#.to_owned()],
+        &lines[2..],
+    ];
     let cases = [
         (without(0), "line 1: entry 1 is missing before it"),
         (without(2), "line 3: entry 3 is missing before it"),
         (lines[3..].to_vec(), "line 1: entries 1 to 3 are missing before it"),
         (with(1, lines[1].replace("200", "1")), "line 2: it was changed or moved"),
         (with(1, lines[1].replace("12:00", "02:00")), "line 2: it was changed or moved"),
-        (with(1, lines[1].replace("\"ibuprofen\":200", "\"ibuprofen\":200,\"ibuprofen\":1")), "is there twice"),
+        (
+            with(1, lines[1].replace("\"ibuprofen\":200", "\"ibuprofen\":200,\"ibuprofen\":1")),
+            "is there twice",
+        ),
         (with(1, lines[1].replace("{\"at\"", "{\"at\":\"2020-01-01T00:00:00Z\",\"at\"")), "is there twice"),
         (with(1, lines[1].replace("{\"at\"", "{\"mood\":\"low\",\"at\"")), "line 2"),
         (swapped, "line 1"),
@@ -448,7 +455,9 @@ fn a_log_of_an_earlier_version_is_read_and_held_fast_by_the_next_line() {
     let file = folder("earlier").join("doses.jsonl");
     let path = file.to_str().unwrap();
     let line = |hour: u8| {
-        format!("{{\"at\":\"2026-06-15T{hour:02}:00:00-04:00[EST5EDT]\",\"ingredients\":{{\"ibuprofen\":200}},\"region\":\"us\"}}\n")
+        format!(
+            "{{\"at\":\"2026-06-15T{hour:02}:00:00-04:00[EST5EDT]\",\"ingredients\":{{\"ibuprofen\":200}},\"region\":\"us\"}}\n"
+        )
     };
     std::fs::write(&file, line(8) + &line(12)).unwrap();
     assert_eq!(unclench(&["next", "--log", path, "--at", "2026-06-15 13:00"]).status.code(), Some(0));

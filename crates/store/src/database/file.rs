@@ -266,7 +266,10 @@ pub(super) async fn leave_log(connection: &mut SqliteConnection) -> Result<(), s
     let give_up = std::time::Instant::now() + PATIENCE;
     loop {
         // SQLite does not wait for a lock here, so we do.
-        match sqlx::query_scalar::<_, String>("pragma journal_mode = delete").fetch_one(&mut *connection).await {
+        match sqlx::query_scalar::<_, String>("pragma journal_mode = delete")
+            .fetch_one(&mut *connection)
+            .await
+        {
             Err(error) if is_locked(&error) && std::time::Instant::now() < give_up => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }

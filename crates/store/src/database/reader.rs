@@ -101,9 +101,10 @@ impl Reader {
             return Err(StoreError::Resealed);
         }
         let version: i64 = sqlx::query_scalar(VERSION).fetch_one(&mut *transaction).await?;
-        let end = match self.is_chained {
-            true => heads::end(&mut transaction, key, record.as_str()).await?,
-            false => End::None,
+        let end = if self.is_chained {
+            heads::end(&mut transaction, key, record.as_str()).await?
+        } else {
+            End::None
         };
         let from_start = match &end {
             End::At(head) => {
@@ -170,12 +171,8 @@ impl Found {
         faults.extend(verifier.end());
         let last = self.rows.last().map(|row| row.sequence).unwrap_or_default();
         let head = head.unwrap_or_else(|| Head { last, ..Head::default() });
-        let mark = Mark {
-            start: head.start,
-            last: Sequence(head.last),
-            link: head.link,
-            faults: faults.clone(),
-        };
+        let mark =
+            Mark { start: head.start, last: Sequence(head.last), link: head.link, faults: faults.clone() };
         Reading { anew: self.from_start, events, faults, mark }
     }
 }

@@ -61,13 +61,8 @@ impl Database {
         let (before, new) = (wrap.clone(), new.clone());
         let (key, again) =
             with_passphrase(path, old, move |old| seal::wrap_again(&before, old, &new)).await?;
-        let rewriting = Rewriting {
-            path,
-            old: Some(&key),
-            new: Some(&key),
-            before: Some(&wrap),
-            after: Some(&again),
-        };
+        let rewriting =
+            Rewriting { path, old: Some(&key), new: Some(&key), before: Some(&wrap), after: Some(&again) };
         rewriting.run(&format, false).await
     }
 }
@@ -141,8 +136,12 @@ impl Rewriting<'_> {
         head.link.clone_from(&head.start);
         let mut after = i64::MIN;
         loop {
-            let rows: Vec<RowTuple> =
-                sqlx::query_as(PAGE).bind(record).bind(after).fetch_all(&mut *connection).await.map_err(of)?;
+            let rows: Vec<RowTuple> = sqlx::query_as(PAGE)
+                .bind(record)
+                .bind(after)
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(of)?;
             let Some((last, ..)) = rows.last() else { break };
             after = *last;
             for mut row in rows.into_iter().map(row_of) {

@@ -96,10 +96,7 @@ fn events(key: Option<&Key>, record: &RecordId, rows: &[Row], verifier: &mut Ver
 
 /// The rows of a record one by one, without any index, so that a page which cannot be
 /// read takes with it only what stands in it; and whether there was such a page.
-async fn rows(
-    connection: &mut SqliteConnection,
-    record: &RecordId,
-) -> Result<(Vec<Row>, bool), sqlx::Error> {
+async fn rows(connection: &mut SqliteConnection, record: &RecordId) -> Result<(Vec<Row>, bool), sqlx::Error> {
     // The rows fill the file without gaps, and none is shorter than a few bytes: a
     // bound for where the highest cannot be reached.
     let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&mut *connection).await?;

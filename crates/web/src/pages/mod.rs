@@ -97,6 +97,7 @@ struct ErrorPage<'v> {
 /// The page about an error.
 pub(crate) fn error(frame: Frame<'_>, error: &PageError) -> Response {
     let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
-    let html = ErrorPage { frame, lead: error.lead(), message: error.to_string() }.render().unwrap_or(fallback);
+    let html =
+        ErrorPage { frame, lead: error.lead(), message: error.to_string() }.render().unwrap_or(fallback);
     Response { status: error.status(), ..Response::page(html) }
 }

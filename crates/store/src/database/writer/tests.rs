@@ -87,9 +87,8 @@ async fn whatever_fails_in_a_connection_is_over_with_it() {
         (70, "json('{')", "malformed JSON"),
     ] {
         for table in ["events", "heads"] {
-            let trigger = format!(
-                "create temp trigger t before insert on {table} begin select {statement}; end;"
-            );
+            let trigger =
+                format!("create temp trigger t before insert on {table} begin select {statement}; end;");
             let mut line = open.line.lock().await;
             line.get().await.unwrap().execute(sqlx::AssertSqlSafe(trigger)).await.unwrap();
             drop(line);
