@@ -3,10 +3,23 @@
 //! The targets themselves are one line each, so that `tests/smoke.rs` can run
 //! the same bodies on a stable compiler, without libFuzzer.
 
+pub mod mutate;
+pub mod targets;
+
+// The reader of JSON Lines is a part of the program, which is no library.
+#[path = "../../crates/cli/src/answers_in.rs"]
+#[allow(dead_code, reason = "the program uses all of it")]
+mod answers_in;
+
 use std::sync::LazyLock;
 
 use care::{Answers, Guideline, State, Step, advise, next};
+use compiler::condition::parse;
 use compiler::{Problems, SourceFile, compile, vignette};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::{Record, Sequence, Stored, from_json, preview, read_diary, to_csv, to_import, to_json};
+use web::{Form, Home, Request, Site, Visit};
 
 /// A small book as one text; see [`files`].
 pub const SMALL_BOOK: &str = include_str!("../corpus/compile_book/small_book");
@@ -73,5 +86,86 @@ pub fn read_answers(data: &[u8]) {
             assert!(!errors.is_empty());
             assert!(errors.iter().all(|error| !error.to_string().is_empty()));
         }
+    }
+}
+
+/// Any text is lines, each of which is a set of answers or says what is wrong with it.
+pub fn json_lines(data: &[u8]) {
+    for line in String::from_utf8_lossy(data).lines() {
+        match answers_in::read(&GUIDELINE, line) {
+            Ok(answers) => {
+                let written = serde_json::Value::from(answers.to_json(&GUIDELINE)).to_string();
+                assert_eq!(answers_in::read(&GUIDELINE, &written), Ok(answers));
+            }
+            Err(unusable) => {
+                let shown = unusable.object(1).to_string();
+                assert!(shown.len() < 100_000, "{} bytes", shown.len());
+                assert!(unusable.messages().iter().all(|message| !message.is_empty()));
+                assert!(!unusable.to_string().contains(|letter| care::is_acting(letter)));
+            }
+        }
+    }
+}
+
+static SITE: LazyLock<Site<'static>> =
+    LazyLock::new(|| Site::new(&GUIDELINE, Vec::new(), TimeZoneDatabase::bundled()));
+
+/// Any bytes are a form, which every page that takes one answers.
+pub fn form(data: &[u8]) {
+    let form = Form::from_urlencoded(data);
+    let record = Record::default();
+    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
+    for path in ["/start", "/question", "/settings", "/learn/ask", "/data/import/confirm", "/diary", "/medicines/log"] {
+        let request = Request::post(path, form.clone());
+        let visit = Visit {
+            record: &record, now: now.clone(), token: "t", once: "o", home: &home, region: "anywhere",
+        };
+        let response = SITE.respond(&request, &visit);
+        assert!(response.status < 500, "{path}: {}", response.status);
+        assert_eq!(request.once(), Request::post(path, form.clone()).once());
+    }
+}
+
+/// Any text is an export or is refused; what was taken in is the same record again.
+pub fn import(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    match from_json(&text) {
+        Ok(import) => {
+            let empty = Record::default();
+            let planned = preview(&empty, &import);
+            let events = to_import(&empty, &import);
+            assert!(planned.added <= events.len());
+            let stored = (1..).map(Sequence).zip(events);
+            let record =
+                Record::of(stored.map(|(sequence, (at, event))| Stored { sequence, at, once: None, event }));
+            assert!(to_import(&record, &import).is_empty(), "one's own export adds nothing");
+            let again = from_json(&to_json(record.events(), Timestamp::UNIX_EPOCH)).unwrap();
+            assert_eq!(again.events(), record.events());
+            drop(read_diary(&to_csv(&record, &TimeZone::UTC)));
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Any text is a diary in order of time or is refused in a line that can be shown.
+pub fn diary(data: &[u8]) {
+    match read_diary(&String::from_utf8_lossy(data)) {
+        Ok(diary) => assert!(diary.series.check_ins().is_sorted_by_key(|entry| entry.at)),
+        Err(error) => assert!(!error.to_string().contains(|letter| care::is_acting(letter)), "{error}"),
+    }
+}
+
+/// Any text is a condition that reads the same when it is printed, or is refused at a
+/// place inside it.
+pub fn condition(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    match parse(&text) {
+        Ok(tree) => {
+            let printed = tree.to_string();
+            let again = parse(&printed).unwrap_or_else(|error| panic!("{printed}: {error:?}"));
+            assert_eq!(again.to_string(), printed);
+        }
+        Err(error) => assert!(text.get(error.span.clone()).is_some(), "{:?} of {text:?}", error.span),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::ensure;
 
 use crate::run::{cargo, step, target, tests};
-use crate::{browser, licences};
+use crate::{advisories, browser, licences};
 
 /// Whether the pages are also tested in a real browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
     step("format", &mut cargo(["fmt", "--all", "--check"]))?;
     println!("\n== licences of dependencies");
     licences::check()?;
+    let advisories = advisories::check()?;
     step(
         "clippy, warnings denied",
         &mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
@@ -49,7 +50,7 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
         let pages = browser::run(&[])?;
         count.passed += pages.passed;
     }
-    println!("\nAll checks passed in {} s.", start.elapsed().as_secs());
+    println!("\nAll checks passed in {} s. {}", start.elapsed().as_secs(), advisories.words());
     match with {
         Browser::With => println!("{} passed, {} failed", count.passed, count.failed),
         Browser::Without => println!(

@@ -4,26 +4,30 @@
 //!   `--without-browser` leaves out the tests that need Chromium.
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
 //! - `cargo xtask screenshots` makes the pictures of the README.
+//! - `cargo xtask kill` kills programs that write until 10,000 acknowledged writes are
+//!   through, to a plain file and to a sealed one.
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
-//! - `cargo xtask load [--hosted]` puts the pages under load and prints how long they take.
+//! - `cargo xtask fuzz MINUTES [TARGET]` throws broken input at every reader, or at one, for so long each.
+//! - `cargo xtask advisories` looks for known faults of dependencies, where cargo-deny and its database are at hand.
+//! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
 use std::process::ExitCode;
 
+mod advisories;
 mod bench;
 mod browser;
 mod check;
 mod licences;
-mod load;
 mod new;
 mod run;
+mod siege;
 
 use check::Browser;
-use load::Records;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | load [--hosted] | words [--misses] | bench | licences | new danger ID";
+                     | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -44,6 +48,22 @@ fn measure_words(misses: bool) -> anyhow::Result<()> {
     run::step("own words and questions", &mut words_command(misses)?)
 }
 
+/// Kills programs that write, at random moments, and looks that nothing acknowledged is lost.
+fn kill_writers() -> anyhow::Result<()> {
+    let tests = ["test", "--release", "--package", "store", "--test", "kill", "--", "--nocapture"];
+    let mut command = run::cargo(tests);
+    command.arg("an_acknowledged_write").env("UNCLENCH_TEST_ACKNOWLEDGED", "10000");
+    run::step("10,000 acknowledged writes, plain and sealed, under kill -9", &mut command)
+}
+
+/// Each fuzz target, or one of them, for some minutes.
+fn fuzz(minutes: &str, target: Option<&str>) -> anyhow::Result<()> {
+    let mut command =
+        run::cargo(["run", "--manifest-path", "fuzz/Cargo.toml", "--bin", "long", "--", minutes]);
+    command.args(target).env("CARGO_TARGET_DIR", run::target());
+    run::step("fuzz targets", &mut command)
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -52,12 +72,15 @@ fn main() -> ExitCode {
         ["test", "--without-browser"] => check::all(Browser::Without),
         ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
         ["screenshots"] => browser::screenshots(),
-        ["load"] => load::measure(Records::One),
-        ["load", "--hosted"] => load::measure(Records::Hosted),
+        ["advisories"] => advisories::check().map(|checked| println!("{}", checked.words())),
+        ["fuzz", minutes] => fuzz(minutes, None),
+        ["fuzz", minutes, target] => fuzz(minutes, Some(target)),
+        ["siege"] => siege::run(),
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),
         ["bench"] => bench::table(),
+        ["kill"] => kill_writers(),
         ["new", "danger", id] => new::danger(id),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };

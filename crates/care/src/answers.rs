@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::condition::OptionIndex;
 use crate::guideline::{FindingId, FindingKind, Guideline};
+use crate::printable;
 use crate::words::distance;
 
 /// One answer. "Unanswered" is not an answer: it is the absence of one.
@@ -32,7 +33,7 @@ pub struct Answers(Vec<Option<Answer>>);
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
     /// There is no such finding.
-    #[error("`{field}` is not a finding of this guideline{}", suggestion(.did_you_mean.as_deref()))]
+    #[error("`{}` is not a finding of this guideline{}", printable(.field), suggestion(.did_you_mean.as_deref()))]
     UnknownFinding {
         /// The name that was given.
         field: String,
@@ -40,7 +41,7 @@ pub enum AnswerError {
         did_you_mean: Option<String>,
     },
     /// The answer is of the wrong type or out of range.
-    #[error("`{field}` cannot be {given}; {allowed}")]
+    #[error("`{field}` cannot be {}; {allowed}", printable(.given))]
     DoesNotFit {
         /// The finding's name.
         field: String,
@@ -133,7 +134,8 @@ impl Answers {
         let mut errors = Vec::new();
         for (field, value) in fields {
             let Some(finding) = guideline.finding_named(field) else {
-                let did_you_mean = closest(guideline, field);
+                let did_you_mean =
+                    if errors.len() < MOST_SUGGESTIONS { closest(guideline, field) } else { None };
                 let field = field.chars().take(LONGEST_NAME).collect();
                 errors.push(AnswerError::UnknownFinding { field, did_you_mean });
                 continue;
@@ -238,6 +240,9 @@ fn json_kind(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+/// Whoever gives more wrong names than this gave another file, and no slip of the finger.
+const MOST_SUGGESTIONS: usize = 20;
 
 /// A longer name is no slip of the finger, and is shortened in messages.
 const LONGEST_NAME: usize = 80;

@@ -12,6 +12,7 @@ use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::interview::Finished;
 use crate::naive::{Ends, ends_by};
 use crate::plan::{Advice, advise};
+use crate::printable;
 use crate::reasons::{Settled, Support};
 use crate::urgency::Urgency;
 
@@ -73,10 +74,14 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CertificateError {
     /// Another format.
-    #[error("this certificate has the format `{0}`; this program checks `{SCHEMA}`")]
+    #[error("this certificate has the format `{}`; this program checks `{SCHEMA}`", printable(.0))]
     Schema(String),
     /// Another book.
-    #[error("this certificate was made with guideline {version} ({hash}); check it with that guideline")]
+    #[error(
+        "this certificate was made with guideline {} ({}); check it with that guideline",
+        printable(.version),
+        printable(.hash)
+    )]
     OtherGuideline {
         /// Its version.
         version: String,
@@ -90,10 +95,10 @@ pub enum CertificateError {
     #[error("an answer in it is not valid: {0}")]
     Answer(AnswerError),
     /// A rule is missing, named twice or not in the book.
-    #[error("its list of rules is not that of the guideline (near `{0}`)")]
+    #[error("its list of rules is not that of the guideline (near `{}`)", printable(.0))]
     Rules(String),
     /// The named answers do not prove the verdict.
-    #[error("the answers it names do not prove what it says of the rule `{rule}` ({verdict:?})")]
+    #[error("the answers it names do not prove what it says of the rule `{}` ({verdict:?})", printable(.rule))]
     Verdict {
         /// The rule.
         rule: String,
@@ -101,13 +106,13 @@ pub enum CertificateError {
         verdict: Verdict,
     },
     /// A reason that is not an answered finding.
-    #[error("it names `{0}` as a reason, which is not a finding with an answer")]
+    #[error("it names `{}` as a reason, which is not a finding with an answer", printable(.0))]
     Reason(String),
     /// No rule reaches the outcome.
     #[error("no rule in it leads to the outcome `{0}`")]
     Outcome(Urgency),
     /// A remedy that is recommended and not known to be fit, or fit and left out.
-    #[error("what it says of the remedy `{0}` does not follow from the answers")]
+    #[error("what it says of the remedy `{}` does not follow from the answers", printable(.0))]
     Remedy(String),
 }
 

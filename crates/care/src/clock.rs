@@ -8,7 +8,10 @@ use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// A text that is no time.
-    #[error("`{text}` is not a time; write it like 14:30, '{today} 14:30' or {today}T14:30{offset}")]
+    #[error(
+        "`{}` is not a time; write it like 14:30, '{today} 14:30' or {today}T14:30{offset}",
+        crate::printable(.text)
+    )]
     NotATime {
         /// What was given.
         text: String,

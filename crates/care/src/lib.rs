@@ -35,6 +35,7 @@ mod lanes;
 pub mod medicine;
 pub mod naive;
 mod plan;
+mod printable;
 mod program;
 mod quantity;
 mod reasons;
@@ -79,6 +80,7 @@ pub use medicine::{
     conditions_of, may_take, medicine_for, standings,
 };
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
+pub use printable::{is_acting, printable, printable_json, printable_lines};
 pub use program::{Atom, Op, Operand, Planes, Program};
 pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use reasons::{Reason, reasons};

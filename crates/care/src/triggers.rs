@@ -1,6 +1,6 @@
 //! What stood in a diary before a worse day: counts, and nothing that they would prove.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -43,38 +43,53 @@ pub struct TriggerSeen {
 /// order; of two entries about one day the stronger pain and the triggers of both count.
 /// Capitals make no difference.
 pub fn triggers_seen(days: &[Day]) -> Vec<TriggerSeen> {
-    let mut by_day: BTreeMap<Date, (PainScore, Vec<String>)> = BTreeMap::new();
+    let mut by_day: ByDay = BTreeMap::new();
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for day in days {
-        let (pain, keys) = by_day.entry(day.on).or_insert((day.pain, Vec::new()));
+        let (pain, keys) = by_day.entry(day.on).or_insert((day.pain, BTreeSet::new()));
         *pain = (*pain).max(day.pain);
         for trigger in &day.triggers {
             let key = trigger.trim().to_lowercase();
-            if !key.is_empty() && !keys.contains(&key) {
-                names.entry(key.clone()).or_insert(trigger.trim());
-                keys.push(key);
+            if !key.is_empty() && keys.insert(key.clone()) {
+                names.entry(key).or_insert(trigger.trim());
             }
         }
     }
+    let (all, by_trigger) = count(&by_day);
     let mut seen: Vec<TriggerSeen> = names
         .into_iter()
         .map(|(key, name)| {
-            let (mut days, mut with, mut without) = (0, NextDay::default(), NextDay::default());
-            for (on, (pain, keys)) in &by_day {
-                let has_it = keys.contains(&key);
-                days += u32::from(has_it);
-                let next = on.tomorrow().ok().and_then(|tomorrow| by_day.get(&tomorrow));
-                if let Some((next, _)) = next {
-                    let group = if has_it { &mut with } else { &mut without };
-                    group.known += 1;
-                    group.higher += u32::from(next > pain);
-                }
-            }
+            let (days, with) = by_trigger.get(key.as_str()).copied().unwrap_or_default();
+            let without = NextDay { known: all.known - with.known, higher: all.higher - with.higher };
             TriggerSeen { trigger: name.to_owned(), days, with, without }
         })
         .collect();
     seen.sort_by_key(|seen| std::cmp::Reverse(seen.days));
     seen
+}
+
+/// Days with their pain and what was noted on them.
+type ByDay = BTreeMap<Date, (PainScore, BTreeSet<String>)>;
+
+/// What came after every day, and by trigger on how many days it was noted and what came
+/// after those. Each note is looked at once.
+fn count(by_day: &ByDay) -> (NextDay, BTreeMap<&str, (u32, NextDay)>) {
+    let mut all = NextDay::default();
+    let mut by_trigger: BTreeMap<&str, (u32, NextDay)> = BTreeMap::new();
+    for (on, (pain, keys)) in by_day {
+        let next = on.tomorrow().ok().and_then(|tomorrow| by_day.get(&tomorrow));
+        let known = u32::from(next.is_some());
+        let higher = u32::from(next.is_some_and(|(next, _)| next > pain));
+        all.known += known;
+        all.higher += higher;
+        for key in keys {
+            let (days, with) = by_trigger.entry(key).or_default();
+            *days += 1;
+            with.known += known;
+            with.higher += higher;
+        }
+    }
+    (all, by_trigger)
 }
 
 impl TriggerSeen {

@@ -56,7 +56,7 @@ impl fmt::Display for Urgency {
 
 /// A word that names no urgency.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an urgency; use one of self_care, routine, see_soon, same_day, emergency")]
+#[error("`{}` is not an urgency; use one of self_care, routine, see_soon, same_day, emergency", crate::printable(.0))]
 pub struct UnknownUrgency(pub String);
 
 impl FromStr for Urgency {

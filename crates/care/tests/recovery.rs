@@ -195,6 +195,9 @@ fn the_course_has_five_classes() {
     // Nearly gone and back again is not "high all along" (Downie 2016); a small dip is.
     assert_eq!(course(&[(0.0, 7), (4.0, 1), (12.0, 1), (20.0, 6)]), Some(Trajectory::Fluctuating));
     assert_eq!(course(&[(0.0, 7), (4.0, 6), (12.0, 7), (20.0, 6)]), Some(Trajectory::PersistentHigh));
+    // Low at the start and high since has not stayed high either.
+    assert_eq!(course(&[(0.0, 1), (3.0, 3), (15.0, 8), (20.0, 8)]), Some(Trajectory::Incomplete));
+    assert_eq!(course(&[(0.0, 8), (4.0, 2), (8.0, 3), (15.0, 8), (22.0, 8)]), Some(Trajectory::Fluctuating));
     // Too early, or too few.
     assert_eq!(course(&[(0.0, 7), (3.0, 6), (7.0, 5), (10.0, 5)]), None);
     assert_eq!(course(&[(0.0, 7), (14.0, 6), (28.0, 6)]), None);

@@ -1,11 +1,10 @@
 //! What is read once the triage is finished: causes, habits, what to expect of a clinic.
 
-use anyhow::Context;
 use care::{Answers, Ask, Finished, Guideline, Region, Step, Urgency, next};
 use serde_json::{Map, Value, json};
 
 use crate::exit::{BadInput, Exit};
-use crate::{answers_in, page, view};
+use crate::{answers_in, input, page, view};
 
 /// A file with answers, or `-` for standard input, and how to print what follows from them.
 pub(crate) struct Given<'i> {
@@ -20,12 +19,8 @@ pub(crate) struct Given<'i> {
 ///
 /// [`BadInput`] if they cannot be read or do not fit the book.
 pub(crate) fn read_answers(guideline: &Guideline, source: &str) -> anyhow::Result<Answers> {
-    let text = match source {
-        "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the answers")?,
-        path => std::fs::read_to_string(path)
-            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
-    };
-    answers_in::read(guideline, &text).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
+    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?)
+        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
 }
 
 impl Given<'_> {
@@ -126,6 +121,5 @@ pub(crate) fn show_sources(guideline: &Guideline, citations: &care::Citations) {
 ///
 /// If it cannot be written.
 pub(crate) fn print_json(view: &Value) -> anyhow::Result<()> {
-    crate::page::say!("{}", serde_json::to_string_pretty(view)?);
-    Ok(())
+    page::json(view)
 }

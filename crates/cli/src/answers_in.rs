@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use care::{AnswerError, Answers, Guideline};
+use care::{AnswerError, Answers, Guideline, printable};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -13,13 +13,27 @@ pub(crate) enum Unusable {
     /// It is not JSON.
     #[error("not JSON: {0}")]
     NotJson(String),
+    /// What says whose answers they are is nothing that can be handed on.
+    #[error("`id` is a text of at most {MOST_OF_AN_ID} letters, or a number")]
+    Id,
     /// It is JSON, but not answers to this guideline.
     #[error("{}", join(.0))]
     NotAnswers(Vec<AnswerError>),
 }
 
+/// More than these are of no use to anybody.
+const MOST_MESSAGES: usize = 20;
+
 fn join(errors: &[AnswerError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    messages(errors).join("; ")
+}
+
+fn messages(errors: &[AnswerError]) -> Vec<String> {
+    let mut messages: Vec<String> = errors.iter().take(MOST_MESSAGES).map(ToString::to_string).collect();
+    if MOST_MESSAGES < errors.len() {
+        messages.push(format!("and {} more", errors.len() - MOST_MESSAGES));
+    }
+    messages
 }
 
 /// Reads one object of answers from its text.
@@ -27,12 +41,39 @@ pub(crate) fn read(guideline: &Guideline, text: &str) -> Result<Answers, Unusabl
     Answers::from_json(guideline, &json(text)?).map_err(Unusable::NotAnswers)
 }
 
+/// By what somebody tells their records apart.
+pub(crate) const ID: &str = "id";
+
+/// Longer ones are no ids.
+const MOST_OF_AN_ID: usize = 1_000;
+
+/// Reads one object of answers that may say whose they are: `{"id": "p-17", "fever":
+/// "no"}`. The id means nothing here and is handed on as it is.
+pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>, Result<Answers, Unusable>) {
+    let mut value = match json(text) {
+        Ok(value) => value,
+        Err(unusable) => return (None, Err(unusable)),
+    };
+    // A book may ask for something of that name.
+    let is_asked = guideline.finding_named(ID).is_some();
+    let id = value.as_object_mut().filter(|_| !is_asked).and_then(|fields| fields.shift_remove(ID));
+    let is_id = id.as_ref().is_none_or(|id| match id {
+        Value::String(text) => text.chars().count() <= MOST_OF_AN_ID,
+        id => id.is_number(),
+    });
+    if !is_id {
+        return (None, Err(Unusable::Id));
+    }
+    (id, Answers::from_json(guideline, &value).map_err(Unusable::NotAnswers))
+}
+
 /// Reads JSON, and refuses an object that says something twice: of `{"fever":
 /// "yes", "fever": "no"}` any choice would be a guess.
 pub(crate) fn json(text: &str) -> Result<Value, Unusable> {
     // Some editors put a byte order mark before the text; it says nothing.
     let text = text.trim_start_matches('\u{feff}');
-    let strict: Strict = serde_json::from_str(text).map_err(|error| Unusable::NotJson(error.to_string()))?;
+    let strict: Strict = serde_json::from_str(text)
+        .map_err(|error| Unusable::NotJson(printable(&error.to_string()).into_owned()))?;
     Ok(strict.0)
 }
 
@@ -90,7 +131,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
         let mut object = Map::new();
         while let Some((name, Strict(value))) = fields.next_entry::<String, Strict>()? {
             if object.contains_key(&name) {
-                return Err(A::Error::custom(format!("`{name}` is there twice")));
+                return Err(A::Error::custom(format!("`{}` is there twice", printable(&name))));
             }
             object.insert(name, value);
         }
@@ -102,8 +143,8 @@ impl Unusable {
     /// One message a problem, for an error object.
     pub(crate) fn messages(&self) -> Vec<String> {
         match self {
-            Self::NotJson(_) => vec![self.to_string()],
-            Self::NotAnswers(errors) => errors.iter().map(ToString::to_string).collect(),
+            Self::NotJson(_) | Self::Id => vec![self.to_string()],
+            Self::NotAnswers(errors) => messages(errors),
         }
     }
 

@@ -41,8 +41,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Open the pages: the questions, relief, medicines, the diary and more
     #[command(
-        after_help = "Examples:\n  unclench serve\n  unclench serve --port 9000 --record me.db --no-open\n  \
-unclench serve --hosted back.example.org --record people.db --port 8080\n\n\
+        after_help = "Examples:\n  unclench serve\n  unclench serve --port 9000 --record me.db --no-open\n\n\
 The record stays in one file on this computer. If it is sealed, the passphrase is asked for, or read from \
 UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     )]
@@ -59,7 +58,7 @@ UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     #[command(after_help = "Examples:\n  \
 echo '{\"age\": 44, \"saddle_numbness\": \"no\", \"fever\": \"not sure\"}' | unclench assess --json\n  \
 unclench assess --answers people.jsonl > outcomes.jsonl\n\n\
-One JSON object, or JSON Lines with one object a line. Findings that are left out are unanswered, never \"no\".\n\
+One JSON object, or JSON Lines with one object a line. An `id` in an object stands before its outcome again. Findings that are left out are unanswered, never \"no\".\n\
 `unclench findings` lists every finding and what it takes.\n\n\
 Exit codes: 0 ok; 10 the outcome is an emergency; 1 some lines were bad (each has an error object in its place); \
 2 the input could not be used.")]

@@ -33,7 +33,7 @@ pub(crate) fn run(
     let reply = AnswerSearch::new(guideline).ask_in(here, question, MOST);
     if json {
         let view = reply_json(guideline, region, question, &reply);
-        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
+        crate::page::json(&view)?;
     } else {
         show(guideline, region, &reply);
     }

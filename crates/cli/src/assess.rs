@@ -1,26 +1,23 @@
 //! `unclench assess`: answers in, outcomes out, in the same order.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 
-use anyhow::Context;
-use care::{Guideline, Region, Step, Urgency, next};
+use care::{Guideline, Region, Step, Urgency, next, printable_json};
 use serde_json::Value;
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::{page, view};
+use crate::{input, page, view};
 
 /// Reads answers from a file or standard input and prints what follows from them.
 pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bool) -> anyhow::Result<Exit> {
     let input: Box<dyn BufRead> = if source == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = File::open(source)
-            .map_err(|error| BadInput::because(format!("cannot open {source}: {error}")))?;
-        Box::new(BufReader::new(file))
+        Box::new(BufReader::new(input::open(Path::new(source))?))
     };
-    let mut lines = Lines { input, number: 0 };
+    let mut lines = Lines { input: input::without_mark(input)?, number: 0 };
     let Some(first) = lines.next()? else {
         return Err(BadInput::because(
             "there are no answers in the input; give one JSON object, or one a line",
@@ -33,9 +30,15 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bo
         };
     }
     // Either one object spread over several lines, or JSON Lines with a bad first line.
+    let mut bytes = first.text.len();
     let mut all = vec![first];
     while let Some(line) = lines.next()? {
+        bytes += line.text.len();
         all.push(line);
+        if input::MOST_BYTES < bytes as u64 {
+            // No object is that long, so these are lines, and they need not all be held.
+            return many(guideline, region, all, lines);
+        }
     }
     let whole: String = all.iter().map(|line| line.text.as_str()).collect();
     if !is_json(&whole) && all.iter().skip(1).any(|line| is_json(&line.text)) {
@@ -50,12 +53,12 @@ fn is_json(text: &str) -> bool {
 
 /// One object: text or JSON out, and an exit code that says whether it is an emergency.
 fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow::Result<Exit> {
-    let answers = answers_in::read(guideline, text)
-        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
+    let (id, answers) = answers_in::read_with_id(guideline, text);
+    let answers = answers.map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
     let step = next(guideline, &answers);
     if json {
         let view = view::assessment(guideline, region, &answers);
-        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
+        page::json(&with_id(id, view))?;
     } else {
         match &step {
             Step::Done(finished) => page::Outcome::new(finished, region).all(),
@@ -70,26 +73,36 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
 
 /// JSON Lines: a bad line has an error object in its place, and the run goes on.
 fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines) -> anyhow::Result<Exit> {
-    let mut out = BufWriter::new(io::stdout().lock());
     let mut exit = Exit::Ok;
     let mut head = head.into_iter();
     while let Some(line) = head.next().map_or_else(|| tail.next(), |line| Ok(Some(line)))? {
-        let view = match answers_in::read(guideline, &line.text) {
+        let (id, answers) = answers_in::read_with_id(guideline, &line.text);
+        let view = match answers {
             Ok(answers) => view::assessment(guideline, region, &answers),
             Err(unusable) => {
                 exit = Exit::Failed;
-                anstream::eprintln!("{} line {}: {unusable}", page::error_word(), line.number);
+                page::error(&format!("line {}: {unusable}", line.number));
                 unusable.object(line.number)
             }
         };
         if exit == Exit::Ok && view.get("urgency").and_then(Value::as_str) == Some(Urgency::Emergency.id()) {
             exit = Exit::Emergency;
         }
-        serde_json::to_writer(&mut out, &view)?;
-        out.write_all(b"\n").context("cannot write the outcomes")?;
+        page::line(&printable_json(&serde_json::to_string(&with_id(id, view))?));
+        if !page::is_read() {
+            break;
+        }
     }
-    out.flush().context("cannot write the outcomes")?;
     Ok(exit)
+}
+
+/// An outcome, or an error in its place, with the id of what it belongs to before it.
+fn with_id(id: Option<Value>, view: Value) -> Value {
+    let (Some(id), Value::Object(fields)) = (id, &view) else { return view };
+    let mut whole = serde_json::Map::new();
+    whole.insert(answers_in::ID.to_owned(), id);
+    whole.extend(fields.clone());
+    Value::Object(whole)
 }
 
 /// The lines of the input that are not blank, with their numbers.
@@ -106,10 +119,7 @@ struct Line {
 impl Lines {
     fn next(&mut self) -> anyhow::Result<Option<Line>> {
         loop {
-            let mut bytes = Vec::new();
-            if self.input.read_until(b'\n', &mut bytes).context("cannot read the answers")? == 0 {
-                return Ok(None);
-            }
+            let Some(bytes) = input::line(&mut self.input)? else { return Ok(None) };
             self.number += 1;
             // A line that is not UTF-8 is not JSON either: it is reported as such, in its place.
             let text = String::from_utf8_lossy(&bytes).into_owned();

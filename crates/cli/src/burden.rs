@@ -301,7 +301,7 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
             "vignettes": groups.iter().map(|(group, walks)| measured(group, walks)).collect::<Vec<_>>(),
             "limits_hold": limits_hold,
         });
-        crate::page::say!("{}", serde_json::to_string_pretty(&view)?);
+        crate::page::json(&view)?;
     } else {
         page::heading("Screens until an emergency is reached, by rule");
         for screens in 1..=most.max(most_with_story) {

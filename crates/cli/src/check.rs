@@ -9,6 +9,9 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use crate::exit::Exit;
 use crate::{library, page};
 
+/// Problems that are shown: nobody mends more at once.
+const MOST_SHOWN: usize = 200;
+
 /// Reports every problem of the book, then of the vignettes, then what was measured.
 pub(crate) fn run(dir: Option<&Path>, vignettes: Option<&Path>) -> anyhow::Result<Exit> {
     let compiled = match compiler::compile(&library::read(dir)?) {
@@ -33,14 +36,21 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
         GraphicalTheme::unicode()
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
-    for problem in problems {
-        let mut text = String::new();
-        handler.render_report(&mut text, problem)?;
-        anstream::eprintln!("{text}");
+    for problem in problems.iter().take(MOST_SHOWN) {
+        if problem.is_drawn_well() {
+            let mut text = String::new();
+            handler.render_report(&mut text, problem)?;
+            page::note(&text);
+        } else {
+            page::note(&care::printable_lines(&problem.plain()));
+        }
     }
     let count = problems.iter().count();
+    if MOST_SHOWN < count {
+        page::error(&format!("{} more are not shown; mend these first", count - MOST_SHOWN));
+    }
     let s = if count == 1 { "" } else { "s" };
-    anstream::eprintln!("{} {count} problem{s}", page::error_word());
+    page::error(&format!("{count} problem{s}"));
     Ok(())
 }
 
@@ -119,10 +129,9 @@ fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Ex
                     passed += 1;
                 } else {
                     failed += 1;
-                    anstream::eprintln!("{} vignettes/{}", page::error_word(), file.path);
-                    for failure in failures {
-                        anstream::eprintln!("  {failure}");
-                    }
+                    let failures: Vec<String> =
+                        failures.iter().map(|failure| format!("\n  {failure}")).collect();
+                    page::error(&format!("vignettes/{}{}", file.path, failures.concat()));
                 }
             }
         }

@@ -27,7 +27,11 @@ pub(crate) fn run(guideline: &Guideline, id: Option<&str>, vignettes: Option<&Pa
                 let range = first
                     .zip(last)
                     .map(|(first, last)| format!("; they run from {} to {}", first.id, last.id));
-                BadInput::because(format!("there is no claim `{id}`{}", range.unwrap_or_default()))
+                BadInput::because(format!(
+                    "there is no claim `{}`{}",
+                    care::printable(id),
+                    range.unwrap_or_default()
+                ))
             })?;
             one(book, claim, tests.get(&claim.id).map_or(&[][..], Vec::as_slice));
         }
@@ -68,10 +72,10 @@ fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
     let left_out: usize = book.not_followed.iter().map(|block| block.claims.len()).sum();
     let with_vignette = book.claims.iter().filter(|claim| tests.contains_key(&claim.id)).count();
     let all = book.claims.len();
-    anstream::eprintln!(
+    page::note(&format!(
         "{} of {all} claims: {acted_on} acted on, {left_out} not followed and said why; {with_vignette} tested by a vignette",
         acted_on + left_out
-    );
+    ));
 }
 
 fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {

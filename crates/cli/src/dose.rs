@@ -14,8 +14,8 @@ use care::{
 use clap::Subcommand;
 use jiff::{SignedDuration, Zoned};
 
-use crate::answers_in;
 use crate::exit::{BadInput, Exit};
+use crate::{answers_in, input};
 
 mod log_file;
 mod page;
@@ -134,10 +134,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &DoseCommand)
             let log = log_file::log_of(&entries);
             let standings = standings(guideline, &region.id, &log, now.timestamp());
             if *json {
-                crate::page::say!(
-                    "{}",
-                    serde_json::to_string_pretty(&view::next(guideline, region, &standings, &now))?
-                );
+                crate::page::json(&view::next(guideline, region, &standings, &now))?;
             } else {
                 page::next(guideline, region, &standings, &now);
             }
@@ -191,7 +188,7 @@ fn check(
     let exit = if verdict.level() <= DoseLevel::Allowed { Exit::Ok } else { Exit::Failed };
     let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
-        crate::page::say!("{}", serde_json::to_string_pretty(&view::check(&checked))?);
+        crate::page::json(&view::check(&checked))?;
     } else {
         page::Page::of(&checked).print();
     }
@@ -199,13 +196,9 @@ fn check(
 }
 
 fn read_answers(guideline: &Guideline, source: Option<&str>) -> anyhow::Result<Answers> {
-    let text = match source {
-        None => return Ok(Answers::none(guideline)),
-        Some("-") => std::io::read_to_string(std::io::stdin()).context("cannot read the answers")?,
-        Some(path) => std::fs::read_to_string(path)
-            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
-    };
-    answers_in::read(guideline, &text).map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
+    let Some(source) = source else { return Ok(Answers::none(guideline)) };
+    answers_in::read(guideline, &input::read(source, input::MOST_BYTES)?)
+        .map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))
 }
 
 fn bad_input(error: impl std::error::Error) -> anyhow::Error {
@@ -303,7 +296,7 @@ fn write_down(
         now: latest,
     };
     if asked.json {
-        crate::page::say!("{}", serde_json::to_string_pretty(&view::written(&written))?);
+        crate::page::json(&view::written(&written))?;
     } else {
         written.print();
     }
@@ -390,7 +383,7 @@ fn cleared(
         if let Some(fields) = shown.as_object_mut() {
             fields.insert("cleared".to_owned(), serde_json::json!(ingredients));
         }
-        crate::page::say!("{}", serde_json::to_string_pretty(&shown)?);
+        crate::page::json(&shown)?;
     } else {
         page::cleared(guideline, &ingredients, &standings, &at, &now);
     }

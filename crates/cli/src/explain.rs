@@ -6,7 +6,7 @@ use anyhow::Context;
 use care::{Answers, Guideline, HelpLine, Place, SourceId, Step, next, reasons};
 
 use crate::exit::{BadInput, Exit};
-use crate::page;
+use crate::{input, page};
 
 mod more;
 
@@ -23,7 +23,8 @@ pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
         return Ok(Exit::Ok);
     }
     Err(BadInput::because(format!(
-        "the book has no block and no source `{what}`; `unclench findings` and `unclench graph` list ids"
+        "the book has no block and no source `{}`; `unclench findings` and `unclench graph` list ids",
+        care::printable(what)
     )))
 }
 
@@ -215,8 +216,7 @@ fn source(guideline: &Guideline, name: &str) -> bool {
 
 /// Which rules fire in a vignette, from which sentence and source.
 fn vignette(guideline: &Guideline, path: &str) -> anyhow::Result<Exit> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| BadInput::because(format!("cannot read {path}: {error}")))?;
+    let text = input::read_file(Path::new(path), input::MOST_BYTES)?;
     let vignette = compiler::vignette(path, &text, guideline)
         .map_err(|problems| BadInput::because(problems.to_string()))
         .with_context(|| format!("{path} is not a vignette"))?;

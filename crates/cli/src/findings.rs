@@ -49,6 +49,6 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
         "questions": questions,
         "findings": findings,
     });
-    crate::page::say!("{}", serde_json::to_string_pretty(&all)?);
+    crate::page::json(&all)?;
     Ok(Exit::Ok)
 }

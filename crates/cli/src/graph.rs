@@ -10,6 +10,7 @@ mod svg;
 use care::{Condition, FindingId, Guideline, RuleId};
 
 use crate::exit::Exit;
+use crate::page;
 
 /// Prints the graph to standard output.
 ///
@@ -18,7 +19,7 @@ use crate::exit::Exit;
 /// If a template fails, which only a bug can cause.
 pub(crate) fn run(guideline: &Guideline, svg: bool) -> anyhow::Result<Exit> {
     let graph = if svg { svg::draw(guideline)? } else { dot::write(guideline) };
-    anstream::print!("{graph}");
+    page::data(graph.trim_end());
     Ok(Exit::Ok)
 }
 

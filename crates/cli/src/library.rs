@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::Context;
-use care::{Guideline, Region};
+use care::{Guideline, Region, printable};
 use compiler::{Compiled, Problems, SourceFile};
 use rust_embed::RustEmbed;
 
 use crate::exit::BadInput;
+use crate::input;
 
 /// The book as it was when the program was built.
 #[derive(RustEmbed)]
@@ -58,6 +58,9 @@ fn embedded<E: RustEmbed>() -> Vec<SourceFile> {
         .collect()
 }
 
+/// The longest file of the book has some 300 kB.
+const MOST_BYTES: u64 = 8 << 20;
+
 fn read_dir(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> anyhow::Result<()> {
     let unreadable = || BadInput::because(format!("cannot read the folder {}", dir.display()));
     let mut entries: Vec<_> = std::fs::read_dir(dir)
@@ -71,8 +74,7 @@ fn read_dir(root: &Path, dir: &Path, files: &mut Vec<SourceFile>) -> anyhow::Res
             read_dir(root, &path, files)?;
         } else if path.extension().is_some_and(|ending| ending == "md" || ending == "toml" || ending == "tsv")
         {
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text = input::read_file(&path, MOST_BYTES)?;
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let path = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             files.push(SourceFile { path, text });
@@ -94,7 +96,7 @@ pub(crate) fn open(dir: Option<&Path>) -> anyhow::Result<Compiled> {
 fn refuse(dir: Option<&Path>, problems: &Problems) -> anyhow::Error {
     let check = dir.map_or_else(
         || "unclench check".to_owned(),
-        |dir| format!("unclench check --guideline {}", dir.display()),
+        |dir| format!("unclench check --guideline {}", printable(&dir.display().to_string())),
     );
     let count = problems.iter().count();
     let s = if count == 1 { "" } else { "s" };
@@ -107,6 +109,10 @@ pub(crate) fn region<'g>(guideline: &'g Guideline, id: &str) -> anyhow::Result<&
     let wanted = if id.trim().is_empty() { "anywhere".to_owned() } else { id.trim().to_lowercase() };
     regions.iter().find(|region| region.id == wanted).ok_or_else(|| {
         let known: Vec<&str> = regions.iter().map(|region| region.id.as_str()).collect();
-        BadInput::because(format!("`{id}` is not a region of this book; known are {}", known.join(", ")))
+        BadInput::because(format!(
+            "`{}` is not a region of this book; known are {}",
+            printable(id),
+            known.join(", ")
+        ))
     })
 }

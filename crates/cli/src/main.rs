@@ -26,6 +26,7 @@ mod explain;
 mod findings;
 mod graph;
 mod habits;
+mod input;
 mod interview;
 mod library;
 mod own_words;
@@ -34,17 +35,30 @@ mod print;
 mod record;
 mod record_file;
 mod recovery;
+mod secret_file;
 mod serve;
+#[cfg(unix)]
+mod terminal_state;
 mod verify;
 mod view;
 mod words;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // What was typed is in it, and may come from somebody else.
+            let text = error.render().to_string();
+            page::error(text.trim_end().trim_start_matches("error: "));
+            return Exit::BadInput.into();
+        }
+        // Help, or the version: what was asked for.
+        Err(error) => error.exit(),
+    };
     match run(&cli) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            anstream::eprintln!("{} {error:#}", page::error_word());
+            page::error(&format!("{error:#}"));
             Exit::of(&error).into()
         }
     }

@@ -1,6 +1,6 @@
 //! `unclench assess --text`: what a person's own words suggest, for confirmation. Never an outcome.
 
-use care::{FreeText, Guideline, OwnWords, Proposal, Region};
+use care::{FreeText, Guideline, OwnWords, Proposal, Region, printable};
 use serde_json::{Value, json};
 
 use crate::exit::{BadInput, Exit};
@@ -18,7 +18,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, text: &str, json: bool
     let free_text = FreeText::new(guideline);
     let read = OwnWords::read(&free_text, text);
     if json {
-        crate::page::say!("{}", serde_json::to_string_pretty(&as_json(guideline, region, &read))?);
+        crate::page::json(&as_json(guideline, region, &read))?;
     } else {
         show(guideline, region, &read);
     }
@@ -41,14 +41,17 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
     for proposal in read.proposals() {
         let finding = guideline.finding(proposal.finding);
         let answer = care::answer_words(guideline, proposal.finding, proposal.answer);
-        page::point("•", &format!("{}: {answer}? (\"{}\")", finding.label, read.words_of(proposal)));
+        page::point(
+            "•",
+            &format!("{}: {answer}? (\"{}\")", finding.label, printable(read.words_of(proposal))),
+        );
     }
     for aside in read.set_aside() {
         let id = &guideline.finding(aside.finding).id;
-        page::aside(&format!("Left aside: {id} (\"{}\": {})", aside.words, aside.sense.words()));
+        page::aside(&format!("Left aside: {id} (\"{}\": {})", printable(aside.words), aside.sense.words()));
     }
     for words in read.not_understood() {
-        page::aside(&format!("Not understood: \"{words}\""));
+        page::aside(&format!("Not understood: \"{}\"", printable(words)));
     }
     page::paragraph("None of this counts until you confirm it. What you did not mention is not known.");
     if let Some(ask) = read.next_question() {

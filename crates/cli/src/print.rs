@@ -44,7 +44,8 @@ pub(crate) fn run(library: &Compiled, region: &Region, dir: &Path) -> anyhow::Re
     let sheets = sheets(library, region)?;
     folder::write(dir, &sheets)?;
     let pages = sheets.iter().filter(|sheet| is_html(&sheet.path)).count();
-    crate::page::say!("Wrote {pages} pages; open {}", dir.join("index.html").display());
+    let index = dir.join("index.html").display().to_string();
+    crate::page::say!("Wrote {pages} pages; open {}", care::printable(&index));
     Ok(Exit::Ok)
 }
 

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use care::Guideline;
+use care::{Guideline, printable, printable_json};
 use clap::Subcommand;
-use jiff::Zoned;
-use store::{Database, Import, Preview, Record, RecordId, from_json, preview, to_csv, to_import, to_json};
-use web::{ReplayResult, Replayed, replay};
+use jiff::{Timestamp, Zoned};
+use store::{Database, Import, Mark, Preview, Record, RecordId, from_json, preview, to_csv, to_import};
+use web::{ReplayResult, Replayed, check_import, export, replay};
 
 use crate::exit::{BadInput, Exit};
-use crate::page;
-use crate::record_file;
+use crate::record_file::{self, Damaged};
+use crate::{input, page};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct RecordArgs {
@@ -62,15 +62,18 @@ pub(crate) enum RecordCommand {
 pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Result<Exit> {
     let path = record_file::path(arguments.record.as_deref())?;
     if let RecordCommand::Where = arguments.command {
-        page::say!("{}", path.display());
+        page::say!("{}", printable(&path.display().to_string()));
         return Ok(Exit::Ok);
     }
     if !path.exists() && !matches!(arguments.command, RecordCommand::Import { .. }) {
-        return Err(BadInput::because(format!("there is no record at {} yet", path.display())));
+        return Err(BadInput::because(format!(
+            "there is no record at {} yet",
+            printable(&path.display().to_string())
+        )));
     }
     // A file that does not read must not leave an empty record behind.
     let import = match &arguments.command {
-        RecordCommand::Import { file, .. } => Some(read_import(file)?),
+        RecordCommand::Import { file, .. } => Some(read_import(guideline, file)?),
         _ => None,
     };
     let runtime =
@@ -94,9 +97,15 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
                 Ok(Exit::Ok)
             }
             command => {
-                let database = record_file::open(&path).await?.database;
-                let done = with(guideline, &path, &database, command, import.as_ref()).await;
-                database.close().await;
+                let opened = match (record_file::try_open(&path).await?, command) {
+                    (Ok(opened), _) => opened,
+                    (Err(damaged), RecordCommand::Export { csv }) => {
+                        return salvage(guideline, &path, &damaged, *csv).await;
+                    }
+                    (Err(damaged), _) => return Err(damaged.unusable()),
+                };
+                let done = with(guideline, &path, &opened.database, command, import.as_ref()).await;
+                opened.database.close().await;
                 done
             }
         }
@@ -111,20 +120,26 @@ async fn with(
     import: Option<&Import>,
 ) -> anyhow::Result<Exit> {
     let own = RecordId::own();
-    let record = Record::of(database.since(&own, store::Sequence::default()).await?);
+    let reading = database.read(&own, &Mark::default()).await?;
+    let mut record = Record::of(reading.events);
+    record.note_faults(reading.faults);
+    let is_whole = say_faults(path, &record);
     let now = Zoned::now();
     match command {
-        RecordCommand::Export { csv: true } => page::say!("{}", to_csv(&record, now.time_zone()).trim_end()),
-        RecordCommand::Export { csv: false } => {
-            page::say!("{}", to_json(record.events(), now.timestamp()).trim_end());
-        }
+        RecordCommand::Export { csv } => print_export(guideline, &record, *csv),
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
             show(&preview(&record, import), &now);
+            if import.missing > 0 {
+                page::point(
+                    "!",
+                    &format!("Missing in it: {}. A dose or an answer may be among them", import.missing),
+                );
+            }
             if *yes {
                 let events = to_import(&record, import);
                 if !events.is_empty() {
-                    database.append_after(&own, record.last(), None, events).await?;
+                    database.append_after(&own, reading.mark.last(), None, events).await?;
                 }
                 page::paragraph("Added.");
             } else {
@@ -133,7 +148,8 @@ async fn with(
         }
         RecordCommand::Erase { yes: true } => {
             let count = database.erase(&own).await?;
-            page::paragraph(&format!("Deleted: {count} entries of {}.", path.display()));
+            let path = path.display().to_string();
+            page::paragraph(&format!("Deleted: {count} entries of {}.", printable(&path)));
         }
         RecordCommand::Erase { yes: false } => {
             let count = record.events().len();
@@ -141,20 +157,61 @@ async fn with(
                 "this deletes {count} entries for good; export them first if you may want them, then give --yes"
             )));
         }
-        RecordCommand::Replay => return Ok(show_replay(guideline, &record)),
+        RecordCommand::Replay => {
+            let exit = show_replay(guideline, &record, &now);
+            return Ok(if is_whole { exit } else { Exit::Failed });
+        }
         RecordCommand::Where | RecordCommand::Seal | RecordCommand::Unseal => {}
     }
-    Ok(Exit::Ok)
+    let is_reading = matches!(command, RecordCommand::Export { .. });
+    Ok(if is_whole || !is_reading { Exit::Ok } else { Exit::Failed })
 }
 
-/// A file from `export`.
-fn read_import(file: &str) -> anyhow::Result<Import> {
-    let text = match file {
-        "-" => std::io::read_to_string(std::io::stdin()).context("cannot read the import")?,
-        path => std::fs::read_to_string(path)
-            .map_err(|error| BadInput::because(format!("cannot open {path}: {error}")))?,
-    };
-    from_json(&text).map_err(|error| BadInput::because(format!("{file}: {error}")))
+fn print_export(guideline: &Guideline, record: &Record, csv: bool) {
+    let now = Zoned::now();
+    if csv {
+        page::data(to_csv(record, now.time_zone()).trim_end());
+    } else {
+        page::data(printable_json(export(guideline, record, now.timestamp()).trim_end()).as_ref());
+    }
+}
+
+/// Says what is wrong with a record, beside the output; whether it is whole.
+fn say_faults(path: &Path, record: &Record) -> bool {
+    if record.faults().is_empty() {
+        return true;
+    }
+    let faults: Vec<String> = record.faults().iter().map(ToString::to_string).collect();
+    page::error(&format!(
+        "the record at {} is not whole, and a dose or an answer may be missing in it:\n  {}\n\
+         put back a copy of the file that you kept; or export what is left, erase the record and import it",
+        path.display(),
+        faults.join("\n  ")
+    ));
+    false
+}
+
+/// Prints what can still be read of a file that is damaged.
+async fn salvage(guideline: &Guideline, path: &Path, damaged: &Damaged, csv: bool) -> anyhow::Result<Exit> {
+    let salvaged = Database::salvage(path, damaged.passphrase.as_ref(), &RecordId::own()).await;
+    let salvaged = salvaged.map_err(|_| record_file::unusable(&damaged.error))?;
+    let mut record = Record::of(salvaged.events);
+    record.note_faults(salvaged.faults);
+    print_export(guideline, &record, csv);
+    let count = record.events().len();
+    page::error(&format!("{}; what can still be read of it are {count} entries", damaged.error));
+    say_faults(path, &record);
+    Ok(Exit::Failed)
+}
+
+/// A file from `export` that says nothing which could not have been written here.
+fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
+    let text = input::read(file, store::MOST_BYTES as u64)?;
+    let checked = from_json(&text).and_then(|import| {
+        check_import(guideline, &import, Timestamp::now())?;
+        Ok(import)
+    });
+    checked.map_err(|error| BadInput::because(format!("{}: {error}", printable(file))))
 }
 
 fn show(preview: &Preview, now: &Zoned) {
@@ -177,7 +234,8 @@ fn show(preview: &Preview, now: &Zoned) {
 }
 
 /// Each outcome with whether it comes out the same; fails if one does not.
-fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
+fn show_replay(guideline: &Guideline, record: &Record, now: &Zoned) -> Exit {
+    let clock = care::Clock::of(now);
     let replayed = replay(guideline, record);
     let mut is_same = true;
     for one in &replayed {
@@ -185,11 +243,14 @@ fn show_replay(guideline: &Guideline, record: &Record) -> Exit {
             ReplayResult::Same => "the same outcome and certificate".to_owned(),
             ReplayResult::Different => "NOT the same".to_owned(),
             ReplayResult::OtherGuideline { version } => {
-                format!("made with another version of the book, {version}; give that one with --guideline")
+                format!(
+                    "made with another version of the book, {}; give that one with --guideline",
+                    printable(version)
+                )
             }
         };
         is_same &= one.result != ReplayResult::Different;
-        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, one.at));
+        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, clock.words(one.at)));
     }
     let is_other = |one: &&Replayed| matches!(one.result, ReplayResult::OtherGuideline { .. });
     let others = replayed.iter().filter(is_other).count();

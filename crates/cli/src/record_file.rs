@@ -10,7 +10,7 @@ use store::{Database, OpenError, Passphrase};
 use crate::exit::BadInput;
 
 /// Holds the passphrase where nobody can type it.
-const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
+pub(crate) const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
 
 /// A record that was opened.
 pub(crate) struct Opened {
@@ -34,20 +34,48 @@ pub(crate) fn path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     Ok(folders.data_dir().join("unclench").join("record.db"))
 }
 
+/// A record whose file is damaged.
+pub(crate) struct Damaged {
+    /// How.
+    pub(crate) error: OpenError,
+    /// What was given to open it.
+    pub(crate) passphrase: Option<Passphrase>,
+}
+
+impl Damaged {
+    /// As an error, with the way to what is left.
+    pub(crate) fn unusable(&self) -> anyhow::Error {
+        BadInput::because(format!(
+            "{}; `unclench record export` gives what can still be read of it",
+            self.error
+        ))
+    }
+}
+
 /// Opens a record, or makes it; asks for the passphrase if it has one.
 ///
 /// # Errors
 ///
 /// If it cannot be opened; the message says why, and the file is as it was.
 pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
-    let given = passphrase_of_environment()?;
-    match Database::open(path, given.as_ref()).await {
-        Ok(database) => Ok(Opened { database, sealed: given.is_some() }),
-        Err(OpenError::PassphraseNeeded { .. }) if std::io::stdin().is_terminal() => {
-            let typed = ask("The passphrase of your record")?;
-            let database = Database::open(path, Some(&typed)).await.map_err(|error| unusable(&error))?;
-            Ok(Opened { database, sealed: true })
-        }
+    try_open(path).await?.map_err(|damaged| damaged.unusable())
+}
+
+/// The same, and apart from it that the file is damaged.
+///
+/// # Errors
+///
+/// As [`open`], for every other reason.
+pub(crate) async fn try_open(path: &Path) -> anyhow::Result<Result<Opened, Damaged>> {
+    let mut passphrase = passphrase_of_environment()?;
+    let mut opened = Database::open(path, passphrase.as_ref()).await;
+    if matches!(opened, Err(OpenError::PassphraseNeeded { .. })) && std::io::stdin().is_terminal() {
+        passphrase = Some(ask("The passphrase of your record")?);
+        opened = Database::open(path, passphrase.as_ref()).await;
+    }
+    match opened {
+        Ok(database) => Ok(Ok(Opened { database, sealed: passphrase.is_some() })),
+        Err(error @ OpenError::Damaged { .. }) => Ok(Err(Damaged { error, passphrase })),
         Err(error) => Err(unusable(&error)),
     }
 }
@@ -64,6 +92,8 @@ fn passphrase_of_environment() -> anyhow::Result<Option<Passphrase>> {
 ///
 /// If there is no terminal, or the person gives up.
 pub(crate) fn ask(label: &str) -> anyhow::Result<Passphrase> {
+    #[cfg(unix)]
+    crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new(label).without_confirmation().prompt()?;
     Passphrase::new(typed).map_err(|error| BadInput::because(error.to_string()))
 }
@@ -77,6 +107,8 @@ pub(crate) fn ask_new() -> anyhow::Result<Passphrase> {
     if let Some(given) = passphrase_of_environment()? {
         return Ok(given);
     }
+    #[cfg(unix)]
+    crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new("A new passphrase, at least 8 characters")
         .with_help_message("there is no way back into the record without it")
         .prompt()?;

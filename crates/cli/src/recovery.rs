@@ -1,17 +1,17 @@
 //! `unclench recovery`: a diary against the expected course, and what the checkpoints say.
 
-mod diary;
-
 use std::path::Path;
 
 use care::recovery::{Course, DerivedValue, PainSeries, Trajectory, band_sources, checks, derived, tell};
 use care::{Answers, Citations, Guideline, Reason, Region, Step, Urgency, next};
+use jiff::Zoned;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
+use store::{Diary, read_diary};
 
 use crate::after_triage::{print_json, read_answers, show_sources};
-use crate::exit::Exit;
-use crate::page;
-use crate::view;
+use crate::exit::{BadInput, Exit};
+use crate::{input, page, view};
 
 /// Reads a diary and prints where the person is.
 ///
@@ -25,7 +25,9 @@ pub(crate) fn run(
     answers: Option<&str>,
     json: bool,
 ) -> anyhow::Result<Exit> {
-    let series = diary::read(path)?;
+    let diary = read(path)?;
+    let series = diary.series;
+    let age = diary.last.and_then(Age::of);
     let given = answers.map(|source| read_answers(guideline, source)).transpose()?;
     let answers = tell(guideline, &series, &given.clone().unwrap_or_else(|| Answers::none(guideline)));
     let course = Course::of(&series);
@@ -35,7 +37,10 @@ pub(crate) fn run(
         Step::Ask(_) => None,
     };
     if json {
-        print_json(&as_json(guideline, &series, &course, &checks, urgency))?;
+        let mut view = as_json(guideline, &series, &course, &checks, urgency);
+        view["last_entry"] = json!(diary.last);
+        view["days_since_last_entry"] = json!(age.as_ref().map(|age| age.days));
+        print_json(&view)?;
     } else {
         let step = next(guideline, &answers);
         if let Step::Done(finished) = &step
@@ -45,7 +50,7 @@ pub(crate) fn run(
             page::Outcome::new(finished, region).all();
             return Ok(Exit::Emergency);
         }
-        show(guideline, &series, &course, &checks);
+        show(guideline, &series, &course, &checks, age.as_ref());
         match step {
             Step::Done(finished) => page::Outcome::new(&finished, region).all(),
             Step::Ask(ask) if given.is_some() => page::unfinished(guideline, region, &answers, &ask),
@@ -58,10 +63,44 @@ pub(crate) fn run(
     Ok(urgency.map_or(Exit::Ok, Exit::for_outcome))
 }
 
-fn show(guideline: &Guideline, series: &PainSeries, course: &Course, checks: &[Reason]) {
+/// Reads a diary from a file.
+fn read(path: &Path) -> anyhow::Result<Diary> {
+    let text = input::read_file(path, input::MOST_BYTES)?;
+    let named = |error| format!("{}: {error}", care::printable(&path.display().to_string()));
+    read_diary(&text).map_err(|error| BadInput::because(named(error)))
+}
+
+/// How old a diary is.
+struct Age {
+    /// Days since its last entry, from 1 on.
+    days: i32,
+    /// The pain of the last entry, in words: `Pain on 3 November, 26 days ago`.
+    pain: String,
+}
+
+impl Age {
+    /// Since a day; none where that is today, or still to come.
+    fn of(last: Date) -> Option<Self> {
+        let today = Zoned::now().date();
+        let days = today.since(last).ok()?.get_days();
+        let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
+        let year = if last.year() == today.year() { "" } else { " %Y" };
+        let on = last.strftime(&format!("%-d %B{year}")).to_string();
+        (days > 0).then(|| Self { days, pain: format!("Pain on {on}, {ago}") })
+    }
+}
+
+fn show(guideline: &Guideline, series: &PainSeries, course: &Course, checks: &[Reason], age: Option<&Age>) {
     let citations = Citations::default();
     page::heading("Your diary");
-    for line in course.words(series) {
+    if let Some(age) = age.filter(|age| age.days > 1) {
+        page::paragraph(&format!(
+            "The last entry is {} days old. What follows is how it stood then. Write how it is now, and look again.",
+            age.days
+        ));
+    }
+    let pain = age.map_or("Pain now", |age| age.pain.as_str());
+    for line in course.words_of(series, pain) {
         page::point("•", &line);
     }
     if let Some(checkpoint) = course.next_checkpoint() {

@@ -1,7 +1,8 @@
-//! `unclench serve`: the pages, on this computer or for many people.
+//! `unclench serve`: the pages, on this computer.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use web::server::Options;
 use web::{Home, Site};
 
 use crate::exit::{BadInput, Exit};
-use crate::record_file;
+use crate::{record_file, secret_file};
 
 /// Where the pages are, unless another port is asked for or this one is taken.
 const PORT: u16 = 8750;
@@ -31,18 +32,12 @@ pub(crate) struct ServeArgs {
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
-    /// Serve many people under this host name, each with a record behind a session; HTTPS comes from a proxy in front
-    #[arg(long, value_name = "HOST", requires = "record")]
-    pub(crate) hosted: Option<String>,
-    /// The address to listen on when hosted
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), requires = "hosted")]
-    pub(crate) bind: IpAddr,
 }
 
 impl ServeArgs {
     /// What `unclench` without a command means.
     pub(crate) fn plain() -> Self {
-        Self { port: None, record: None, no_open: false, hosted: None, bind: IpAddr::V4(Ipv4Addr::LOCALHOST) }
+        Self { port: None, record: None, no_open: false }
     }
 }
 
@@ -54,25 +49,35 @@ impl ServeArgs {
 pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeArgs) -> anyhow::Result<Exit> {
     let path = record_file::path(arguments.record.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let opened = record_file::open(&path).await?;
+        if opened.database.is_read_only() {
+            crate::page::paragraph("The record is read-only: you can look at it, and nothing new is kept.");
+        }
+        #[cfg(unix)]
+        crate::terminal_state::leave_signals_to_the_server();
         let listener = listen(arguments).await?;
         let address = listener.local_addr().context("cannot tell the address")?;
-        let url = announce(&path, address, arguments);
+        let options = options(region, &path, &opened, address)?;
+        let url = format!("http://{address}{}", options.secret.path());
+        announce(&path, &url);
         let book = crate::print::pages_for_web(&library)?;
         // The pages live as long as the program.
         let guideline = Box::leak(Box::new(library.guideline));
         let site = Site::new(guideline, book, TimeZoneDatabase::from_env());
-        let options = options(region, &path, &opened, address, arguments)?;
-        if !arguments.no_open && arguments.hosted.is_none() {
-            open_browser(&url);
+        let page = secret_file::write(&path, &url);
+        if !arguments.no_open {
+            open_browser(page.ok().as_deref());
         }
         web::server::serve(listener, site, opened.database, options, told_to_stop())
             .await
-            .context("the server failed")?;
-        crate::page::say!("Stopped. Everything you answered is kept.");
-        Ok(Exit::Ok)
-    })
+            .context("the server failed")
+    });
+    // A page that is still being made is waited for no longer: nothing of it was acknowledged.
+    runtime.shutdown_background();
+    served?;
+    crate::page::say!("Stopped. Everything you answered is kept.");
+    Ok(Exit::Ok)
 }
 
 fn options(
@@ -80,24 +85,20 @@ fn options(
     path: &Path,
     opened: &record_file::Opened,
     address: SocketAddr,
-    arguments: &ServeArgs,
 ) -> anyhow::Result<Options> {
     let port = address.port();
-    let own = ["127.0.0.1", "localhost", "[::1]"];
-    let (home, hosts) = if let Some(host) = &arguments.hosted {
-        (Home::Hosted, vec![host.clone(), format!("{host}:{port}")])
-    } else {
-        let hosts = own.iter().flat_map(|host| [format!("{host}:{port}"), (*host).to_owned()]).collect();
-        (Home::Own { file: path.display().to_string(), sealed: opened.sealed }, hosts)
-    };
-    let is_local = |host: &String| own.contains(&host.as_str());
+    let names = ["127.0.0.1", "localhost", "[::1]"];
     Ok(Options {
-        is_https: arguments.hosted.as_ref().is_some_and(|host| !is_local(host)),
-        zone: if home == Home::Hosted { TimeZone::UTC } else { TimeZone::system() },
+        home: Home { file: path.display().to_string(), sealed: opened.sealed },
+        // A browser leaves out the port only where it is that of HTTP.
+        hosts: names
+            .iter()
+            .map(|host| if port == 80 { (*host).to_owned() } else { format!("{host}:{port}") })
+            .collect(),
+        secret: secret_file::secret(path),
+        zone: TimeZone::system(),
         region: (region != "anywhere").then(|| region.to_owned()),
         clock: clock()?,
-        home,
-        hosts,
     })
 }
 
@@ -106,41 +107,48 @@ fn clock() -> anyhow::Result<Box<dyn Fn() -> Timestamp + Send + Sync>> {
     let Some(file) = std::env::var_os(TEST_CLOCK) else { return Ok(Box::new(Timestamp::now)) };
     let read = move || -> anyhow::Result<Timestamp> { Ok(std::fs::read_to_string(&file)?.trim().parse()?) };
     let first = read().with_context(|| format!("{TEST_CLOCK} names no file with a time"))?;
-    eprintln!("unclench: this is a test; the time comes from a file and is not the real one");
+    crate::page::note("unclench: this is a test; the time comes from a file and is not the real one");
     Ok(Box::new(move || read().unwrap_or(first)))
 }
 
 async fn listen(arguments: &ServeArgs) -> anyhow::Result<TcpListener> {
-    let wanted = SocketAddr::new(arguments.bind, arguments.port.unwrap_or(PORT));
+    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port.unwrap_or(PORT)));
     match (TcpListener::bind(wanted).await, arguments.port) {
         (Ok(listener), _) => Ok(listener),
         // Perhaps we run already; a second one works as well, at another address.
-        (Err(_), None) => {
-            TcpListener::bind(SocketAddr::new(arguments.bind, 0)).await.context("cannot listen")
-        }
+        (Err(_), None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("cannot listen"),
         (Err(error), Some(port)) => Err(BadInput::because(format!(
             "cannot listen on port {port}: {error}; give another with --port, or 0 for any that is free"
         ))),
     }
 }
 
-fn announce(path: &Path, address: SocketAddr, arguments: &ServeArgs) -> String {
-    let url = format!("http://{address}/");
-    match &arguments.hosted {
-        Some(host) => crate::page::say!("Unclench serves {host} at {url}"),
-        None => crate::page::say!("Unclench is at {url}\nYour record is in {}", path.display()),
-    }
+fn announce(path: &Path, url: &str) {
+    crate::page::say!("Unclench is at {url}\nThat address is for you alone: it lets a browser in.");
+    crate::page::say!("Your record is in {}", care::printable(&path.display().to_string()));
     crate::page::say!("In an emergency call your emergency number. Ctrl-C ends the program.");
-    url
 }
 
 /// Opens the pages where there is a browser to open them in.
-fn open_browser(url: &str) {
+fn open_browser(page: Option<&Path>) {
     let has_screen = cfg!(any(target_os = "windows", target_os = "macos"))
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    if !has_screen || open::that_detached(url).is_err() {
+    let is_open = has_screen && page.is_some_and(is_started);
+    if !is_open {
         crate::page::say!("Open that address in a browser, or use `unclench interview` in the terminal.");
     }
+}
+
+/// Starts what this system opens pages with: not a child of the terminal, which would end
+/// it with Ctrl-C, and without the passphrase, which is none of its business.
+fn is_started(page: &Path) -> bool {
+    open::commands(page).into_iter().any(|mut command| {
+        command.env_remove(record_file::PASSPHRASE);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.spawn().is_ok()
+    })
 }
 
 /// Ends with Ctrl-C, or when the system asks.

@@ -1,17 +1,16 @@
 //! `unclench verify`: a certificate, checked again by the separate evaluator.
 
-use std::io::Read;
-
-use care::{Certificate, Guideline};
+use care::{Certificate, Guideline, printable};
 use serde_json::Value;
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::page;
+use crate::{input, page};
 
 /// Checks the certificate in a file, or the one inside an assessment.
 pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
-    let text = read(source)?;
+    let text = input::read(source, input::MOST_BYTES)?;
+    let source = printable(source);
     let value = answers_in::json(&text)
         .map_err(|error| BadInput::because(format!("{source} cannot be read: {error}")))?;
     let stated = value.get("certificate").and(value.get("urgency")).cloned();
@@ -24,21 +23,23 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
         Some(certificate) => certificate.clone(),
         None => value,
     };
-    let certificate: Certificate = serde_json::from_value(value)
-        .map_err(|error| BadInput::because(format!("{source} holds no certificate: {error}")))?;
+    let certificate: Certificate = serde_json::from_value(value).map_err(|error| {
+        BadInput::because(format!("{source} holds no certificate: {}", printable(&error.to_string())))
+    })?;
     if let Some(stated) = stated.filter(|stated| stated.as_str() != Some(certificate.urgency.id())) {
-        anstream::eprintln!(
-            "{} the assessment says {stated}, but its certificate proves \"{}\"",
-            page::error_word(),
+        let stated = stated.to_string();
+        page::error(&format!(
+            "the assessment says {}, but its certificate proves \"{}\"",
+            printable(&stated),
             certificate.urgency
-        );
+        ));
         return Ok(Exit::Failed);
     }
     match care::verify(guideline, &certificate) {
         Ok(()) => {
             page::paragraph(&format!(
                 "The certificate holds: guideline {}, outcome {}, {} answers, {} rules, {} remedies.",
-                certificate.guideline_version,
+                printable(&certificate.guideline_version),
                 certificate.urgency,
                 certificate.answers.len(),
                 certificate.rules.len(),
@@ -47,20 +48,8 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
             Ok(Exit::Ok)
         }
         Err(error) => {
-            anstream::eprintln!("{} the certificate does not hold: {error}", page::error_word());
+            page::error(&format!("the certificate does not hold: {error}"));
             Ok(Exit::Failed)
         }
     }
-}
-
-/// The text of a file, or of standard input for `-`.
-fn read(source: &str) -> anyhow::Result<String> {
-    let mut text = String::new();
-    if source == "-" {
-        std::io::stdin().lock().read_to_string(&mut text)
-    } else {
-        std::fs::File::open(source).and_then(|mut file| file.read_to_string(&mut text))
-    }
-    .map_err(|error| BadInput::because(format!("cannot read {source}: {error}")))?;
-    Ok(text)
 }

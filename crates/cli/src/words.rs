@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use care::{Answer, AnswerSearch, Guideline, OwnWords, Proposal, Urgency};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::exit::{BadInput, Exit};
+use crate::input;
 use crate::page::say;
 
 /// One row of a set.
@@ -108,7 +108,7 @@ pub(crate) fn run(guideline: &Guideline, sets: &[PathBuf], misses: bool, json: b
         sets.iter().map(|set| measure(guideline, &search, set)).collect();
     let mut measured = measured?;
     if json {
-        say!("{}", serde_json::to_string_pretty(&measured)?);
+        crate::page::json(&measured)?;
         return Ok(Exit::Ok);
     }
     for measured in &mut measured {
@@ -118,7 +118,7 @@ pub(crate) fn run(guideline: &Guideline, sets: &[PathBuf], misses: bool, json: b
 }
 
 fn measure(guideline: &Guideline, search: &AnswerSearch<'_>, set: &Path) -> anyhow::Result<Measured> {
-    let text = std::fs::read_to_string(set).with_context(|| format!("cannot read {}", set.display()))?;
+    let text = input::read_file(set, input::MOST_BYTES)?;
     let mut measured = Measured { set: set.display().to_string(), ..Measured::default() };
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let row: Row = serde_json::from_str(line).map_err(|error| {

@@ -306,3 +306,37 @@ fn a_reason_that_rests_on_a_not_sure_says_so() {
     let said = text(&unclench(&["assess"], r#"{"saddle_numbness": "yes"}"#).stdout);
     assert!(!said.contains("You were not sure"), "{said}");
 }
+
+#[test]
+fn an_id_stands_before_its_outcome_again() {
+    let input = "{\"id\": \"p-17\", \"saddle_numbness\": \"yes\"}\n{\"id\": 18, \"age\": 999}\n\
+                 {\"age\": 44}\n{\"id\": {\"a\": 1}, \"age\": 44}\n{\"id\": \"\u{1b}[2J\", \"age\": 44}\n";
+    let output = unclench(&["assess"], input);
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["id"], "p-17");
+    assert_eq!(lines[0]["urgency"], "emergency");
+    assert_eq!(lines[1]["id"], 18);
+    assert!(lines[1]["error"]["messages"][0].as_str().unwrap().contains("age"), "{}", lines[1]);
+    assert!(lines[2].get("id").is_none());
+    assert!(lines[3]["error"]["messages"][0].as_str().unwrap().contains("`id` is a text"), "{}", lines[3]);
+    assert_eq!(lines[4]["id"], "\u{1b}[2J");
+    let one = unclench(&["assess", "--json"], "{\"id\": \"x\", \"saddle_numbness\": \"yes\"}");
+    let one: serde_json::Value = serde_json::from_slice(&one.stdout).unwrap();
+    assert_eq!(one["id"], "x");
+}
+
+#[test]
+fn a_mark_of_the_byte_order_before_json_lines_says_nothing() {
+    let lines = "{\"age\": 44}\n{\"saddle_numbness\": \"yes\"}\n";
+    let plain = unclench(&["assess"], lines);
+    assert_eq!(text(&plain.stdout).lines().count(), 2);
+    let marked = unclench(&["assess"], &format!("\u{feff}{lines}"));
+    assert_eq!(marked.stdout, plain.stdout);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("people.jsonl");
+    let bytes: Vec<u8> = format!("\u{feff}{lines}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&file, bytes).unwrap();
+    let wide = unclench(&["assess", "--answers", file.to_str().unwrap()], "");
+    assert_eq!(wide.stdout, plain.stdout);
+}

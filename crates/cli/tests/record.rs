@@ -173,3 +173,118 @@ fn a_file_that_is_no_record_is_refused_and_stays_as_it_is() {
     assert!(refused(&record(&missing, &["import", broken.to_str().unwrap()], None)).contains("broken.json"));
     assert!(!missing.exists());
 }
+
+#[test]
+fn an_import_of_what_could_not_have_been_typed_is_refused_whole() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    let text = std::fs::read_to_string(&export).unwrap();
+    for (from, to, says) in [
+        (
+            "\"pain_now\":5",
+            "\"pain_now\":200",
+            "event 2 of the file cannot be right: pain 200 is out of range",
+        ),
+        ("2026-11-21T08:00:00Z", "2199-11-21T08:00:00Z", "event 2 of the file cannot be right: it is about"),
+        ("[\"ibuprofen\",400]", "[\"ibuprofen\",0]", "event 3 of the file cannot be right"),
+    ] {
+        assert!(text.contains(from));
+        std::fs::write(&export, text.replacen(from, to, 1)).unwrap();
+        let said = refused(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+        assert!(said.contains(says), "{said}");
+        assert!(!file.exists(), "not even an empty record is left");
+    }
+    // A mark of the byte order, in UTF-8 or as PowerShell writes it, changes nothing.
+    let marked = ["\u{feff}", &text].concat().encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for bytes in [["\u{feff}", &text].concat().into_bytes(), marked] {
+        std::fs::write(&export, bytes).unwrap();
+        ok(&record(&file, &["import", export.to_str().unwrap()], None));
+    }
+}
+
+/// Changes a text in a file without changing its length, as a flipped bit would.
+fn change(file: &Path, from: &str, to: &str) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let place = bytes.windows(from.len()).position(|part| part == from.as_bytes()).unwrap();
+    bytes[place..place + to.len()].copy_from_slice(to.as_bytes());
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn an_entry_that_was_changed_is_named_and_the_others_are_exported() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    change(&file, "could not sleep", "could have slept"[..15].trim_end());
+    let output = record(&file, &["export"], None);
+    assert_eq!(output.status.code(), Some(1), "it is no whole export");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("entry 1 was changed or moved after it was written"), "{said}");
+    let events = serde_json::from_slice::<Value>(&output.stdout).unwrap()["events"].clone();
+    assert_eq!(events.as_array().unwrap().len(), 2, "the others are there");
+    // What is left makes a whole record again.
+    let left = folder.path().join("left.json");
+    std::fs::write(&left, &output.stdout).unwrap();
+    ok(&record(&file, &["erase", "--yes"], None));
+    ok(&record(&file, &["import", left.to_str().unwrap(), "--yes"], None));
+    ok(&record(&file, &["export"], None));
+}
+
+#[test]
+fn of_a_damaged_file_what_can_still_be_read_is_exported_and_the_file_stays() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    let many: Value = serde_json::from_str(&std::fs::read_to_string(&export).unwrap()).unwrap();
+    let events: Vec<Value> = (1..=60)
+        .map(|number| {
+            let mut event = many["events"][0].clone();
+            event["sequence"] = json!(number);
+            event["event"]["note"] = json!(format!("{number} {}", "x".repeat(300)));
+            event
+        })
+        .collect();
+    let text = json!({ "schema": "unclench-record", "version": 1, "exported": "2026-11-21T10:00:00Z", "events": events });
+    std::fs::write(&export, text.to_string()).unwrap();
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    let whole = std::fs::read(&file).unwrap();
+    // A page of zeros wherever a note stands, and an end that is cut off.
+    let place = whole.windows(6).position(|part| part == b"31 xxx").unwrap() / 4096 * 4096;
+    let mut zeros = whole.clone();
+    zeros[place..place + 4096].fill(0);
+    let cut = whole[..whole.len() - 4096].to_vec();
+    for (what, bytes) in [("zeros", zeros), ("cut", cut)] {
+        std::fs::write(&file, &bytes).unwrap();
+        let output = record(&file, &["export"], None);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{what}: {said}");
+        assert!(said.contains("is damaged") && said.contains("not whole"), "{what}: {said}");
+        let left =
+            serde_json::from_slice::<Value>(&output.stdout).unwrap()["events"].as_array().unwrap().len();
+        assert!((20..60).contains(&left), "{what}: {left} are left");
+        let said = refused(&record(&file, &["replay"], None));
+        assert!(said.contains("unclench record export"), "{said}");
+        assert_eq!(std::fs::read(&file).unwrap(), bytes, "{what}: the file was touched");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_copy_is_exported_and_not_written_to() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, export) = exported();
+    let inside = folder.path().join("inside");
+    let file = inside.join("record.db");
+    let export = export.to_str().unwrap();
+    ok(&record(&file, &["import", export, "--yes"], None));
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o400)).unwrap();
+    std::fs::set_permissions(&inside, std::fs::Permissions::from_mode(0o500)).unwrap();
+    let text = ok(&record(&file, &["export"], None));
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["events"].as_array().unwrap().len(), 3);
+    ok(&record(&file, &["replay"], None));
+    let erased = record(&file, &["erase", "--yes"], None);
+    assert!(!erased.status.success());
+    assert!(String::from_utf8_lossy(&erased.stderr).contains("read-only"));
+    std::fs::set_permissions(&inside, std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), bytes);
+}

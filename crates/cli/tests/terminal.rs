@@ -187,3 +187,28 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     terminal.types(&[ENTER]);
     terminal.ends_with(0);
 }
+
+#[test]
+fn a_signal_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "QUIT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let pid = folder.path().join("pid");
+        let program = env!("CARGO_BIN_EXE_unclench");
+        let inner = format!("echo $$ > {}; exec '{program}' interview", pid.display());
+        let mut command = Command::new("sh");
+        // A core that is dumped is none of this test.
+        command.args([
+            "-c",
+            &format!("ulimit -c 0; stty cols 90 rows 40; sh -c '{}'; stty -a", inner.replace('\'', "'\\''")),
+        ]);
+        command.env("NO_COLOR", "1").env("TERM", "xterm").env_remove("UNCLENCH_REGION");
+        let mut terminal = Terminal(spawn_command(command, Some(20_000)).unwrap());
+        terminal.sees("in your own words");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let pid = std::fs::read_to_string(pid).unwrap();
+        let killed = Command::new("kill").args([&format!("-{signal}"), pid.trim()]).status().unwrap();
+        assert!(killed.success(), "{signal}");
+        // Keys are shown again, and lines are lines.
+        terminal.sees("isig icanon iexten echo");
+    }
+}

@@ -2,12 +2,14 @@
 
 mod references;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::block::{Block, shifted};
+use crate::limits::acting;
 use crate::problem::{FileId, Log, Spot};
 use crate::suggest::did_you_mean;
 
@@ -159,6 +161,13 @@ impl<'r, 't> Fields<'r, 't> {
             self.problem(self.span(value), format!("`{key}` is empty"), help);
             return None;
         }
+        if let Some(place) = acting(text) {
+            let name = text[place].escape_unicode();
+            let message =
+                format!("`{key}` has a character that acts on a screen instead of being read: {name}");
+            self.problem(self.span(value), message, "take it out");
+            return None;
+        }
         Some(Spanned::new(self.span(value), text.to_owned()))
     }
 
@@ -178,9 +187,10 @@ impl<'r, 't> Fields<'r, 't> {
             return Vec::new();
         };
         let mut texts: Vec<Spanned<String>> = Vec::new();
+        let mut known = HashSet::new();
         for item in list {
             let Some(text) = self.as_text(key, item) else { continue };
-            if texts.iter().any(|known| known.get_ref() == text.get_ref()) {
+            if !known.insert(text.get_ref().clone()) {
                 let message = format!("`{}` is listed twice under `{key}`", text.get_ref());
                 self.problem(text.span(), message, "list each one once");
             } else {

@@ -20,6 +20,7 @@ mod check;
 mod claims;
 pub mod condition;
 mod fields;
+mod limits;
 mod markdown;
 mod names;
 mod order;
@@ -89,6 +90,9 @@ pub struct Page {
 /// Every problem, not just the first. A book with a problem gives nothing else.
 pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let mut log = Log::new(files);
+    if !limits::check(files, &mut log) {
+        return Err(log.into_problems());
+    }
     let find = |path| files.iter().position(|file| file.path == path).map(problem::FileId);
     let (Some(readme), Some(sources_file)) = (find(order::PATH), find(sources::PATH)) else {
         for path in [order::PATH, sources::PATH] {

@@ -51,6 +51,15 @@ impl Problem {
         (line_of(before, before.len()), before[line_start..].chars().count() + 1)
     }
 
+    /// Whether its lines are short and plain enough to be drawn with it. A drawing of a
+    /// line of thousands of letters is of no use, and miette cannot make it.
+    pub fn is_drawn_well(&self) -> bool {
+        let text = self.text.inner();
+        let is_short = text.lines().all(|line| line.len() <= LONGEST_SHOWN * 2);
+        let is_plain = |text: &str| care::printable_lines(text) == text;
+        is_short && is_plain(text) && is_plain(&self.message) && is_plain(&self.help) && is_plain(self.path())
+    }
+
     /// The problem as plain text: place and message, the line, carets under it, the help.
     ///
     /// ```text
@@ -64,17 +73,18 @@ impl Problem {
         let text = self.text.inner();
         let line_start = text[..self.span.offset()].rfind('\n').map_or(0, |newline| newline + 1);
         let line_text = text[line_start..].lines().next().unwrap_or_default();
+        let (shown, before) = window(line_text, column - 1);
         let line_end = line_start + line_text.len();
         let span = self.span();
         let carets = text.get(span.start..span.end.min(line_end)).map_or(0, |part| part.chars().count());
-        let shown = line_text.replace('\t', " ");
+        let shown = shown.replace('\t', " ");
         format!(
             "{path}:{line}:{column}: {message}\n{shown}\n{blank}{marks}\n  help: {help}\n",
             path = self.path(),
             message = self.message,
             shown = format!("  | {shown}").trim_end(),
-            blank = format_args!("  | {}", " ".repeat(column - 1)),
-            marks = "^".repeat(carets.max(1)),
+            blank = format_args!("  | {}", " ".repeat(before)),
+            marks = "^".repeat(carets.clamp(1, LONGEST_SHOWN)),
             help = self.help,
         )
     }
@@ -146,6 +156,20 @@ pub(crate) struct Spot {
     pub(crate) span: Range<usize>,
 }
 
+/// Problems that are kept: nobody reads more, and each may be as long as what it quotes.
+const MOST_PROBLEMS: usize = 2_000;
+
+/// Characters of a message.
+const LONGEST_MESSAGE: usize = 2_000;
+
+/// A message that is not endless, since it may quote what is.
+fn cut(message: String) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}...", &message[..end]),
+        None => message,
+    }
+}
+
 /// Collects problems while the book is read.
 pub(crate) struct Log {
     files: Vec<(String, Arc<str>)>,
@@ -198,7 +222,9 @@ impl Log {
     }
 
     pub(crate) fn problem(&mut self, spot: &Spot, message: impl Into<String>, help: impl Into<String>) {
-        self.found.push((spot.clone(), message.into(), help.into()));
+        if self.found.len() < MOST_PROBLEMS {
+            self.found.push((spot.clone(), cut(message.into()), cut(help.into())));
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -224,6 +250,19 @@ impl Log {
         };
         Problems(found.into_iter().map(problem).collect())
     }
+}
+
+/// Characters of a line that are shown with a problem.
+const LONGEST_SHOWN: usize = 400;
+
+/// The part of a line that is shown around a column, counted in characters from 0, and
+/// how many characters of it stand before that column.
+fn window(line: &str, column: usize) -> (String, usize) {
+    if line.len() <= LONGEST_SHOWN {
+        return (line.to_owned(), column);
+    }
+    let from = column.saturating_sub(LONGEST_SHOWN / 4);
+    (line.chars().skip(from).take(LONGEST_SHOWN).collect(), column - from)
 }
 
 /// The line of a byte, counted from 1.

@@ -5,8 +5,14 @@
 
 mod error;
 mod file;
+mod heads;
+mod line;
+mod place;
+mod reader;
 mod reseal;
+mod salvage;
 mod statements;
+mod upgrade;
 mod writer;
 
 use std::fmt;
@@ -15,28 +21,34 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
-use tokio::sync::{mpsc, oneshot};
+use sqlx::{ConnectOptions as _, Connection as _};
+use tokio::sync::{Mutex, mpsc, oneshot};
 use zeroize::Zeroizing;
 
 pub use error::{OpenError, StoreError};
+pub use reader::{Mark, Reading};
+pub use salvage::Salvaged;
 
+use crate::chain::Row;
 use crate::event::{Event, Once, Sequence, Stored};
+use crate::fault::Fault;
 use crate::seal::{self, Key, Passphrase, Place, SealError};
-use file::Found;
-use statements::{FROM, PURGE, RECORDS, SEAL};
-use writer::{Append, Request};
-
-/// Readers at the same time. They hold a core each, and there are few of those.
-const READERS: u32 = 4;
+use error::is_not_writable;
+use file::{Format, Found};
+use line::Line;
+use place::FilePlace;
+use reader::Reader;
+use statements::PURGE;
+use writer::{Append, Request, Writer};
 
 /// An open file of records; a clone is another handle to the same.
 #[derive(Clone)]
 pub struct Database {
     writer: mpsc::Sender<Request>,
-    readers: SqlitePool,
-    key: Option<Arc<Key>>,
+    reader: Arc<Mutex<Reader>>,
+    is_sealed: bool,
+    is_read_only: bool,
 }
 
 /// Whose record.
@@ -72,29 +84,32 @@ pub enum Appended {
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Database").field("sealed", &self.key.is_some()).finish_non_exhaustive()
+        f.debug_struct("Database").field("sealed", &self.is_sealed).finish_non_exhaustive()
     }
 }
 
 impl Database {
     /// Opens a file, or makes it and its folder for the owner's eyes only. A new file
-    /// is sealed if a passphrase is given.
+    /// is sealed if a passphrase is given. One that takes no writes is opened to be
+    /// read ([`Database::is_read_only`]).
     ///
     /// # Errors
     ///
     /// [`OpenError`] says which of the many reasons it is; the file is then as it was.
     pub async fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, OpenError> {
-        let (version, seal) = match file::look(path).await? {
-            Found::Record { version, seal } => (version, seal),
+        let format = match file::look(path).await? {
+            Found::Record(format) => format,
             Found::Nothing => {
-                let seal = match passphrase {
-                    Some(passphrase) => Some(with_passphrase(path, passphrase, seal::new_key).await?.1),
-                    None => None,
-                };
-                file::create(path, seal.as_deref()).await?;
+                match passphrase {
+                    Some(passphrase) => {
+                        let (key, seal) = with_passphrase(path, passphrase, seal::new_key).await?;
+                        file::create(path, Some((&key, &seal))).await?;
+                    }
+                    None => file::create(path, None).await?,
+                }
                 // Another process may have been quicker, so look at what there is now.
                 match file::look(path).await? {
-                    Found::Record { version, seal } => (version, seal),
+                    Found::Record(format) => format,
                     Found::Nothing => {
                         let problem = "it was removed while it was being made".to_owned();
                         return Err(OpenError::Other { path: path.to_owned(), problem });
@@ -102,27 +117,41 @@ impl Database {
                 }
             }
         };
-        let key = key(path, seal.as_deref(), passphrase).await?.map(Arc::new);
-        Self::connect(path, version, seal, key).await
+        let key = key(path, format.seal.as_deref(), passphrase).await?.map(Arc::new);
+        let place = FilePlace::of(path)
+            .map_err(|problem| OpenError::Unreadable { path: path.to_owned(), problem })?;
+        if file::is_read_only(path) || !make_ready(path, &format, key.as_deref()).await? {
+            return Ok(Self::to_read(format, place, key));
+        }
+        let mut read = Line::to(file::options(path).pragma("query_only", "on"), place.clone());
+        // Connected now: should the file be moved away, what was written is still read. If
+        // it cannot be, the first reading says so.
+        let _ = read.get().await;
+        let [write, read] = [Line::to(file::options(path), place), read];
+        let [write, read] = [write, read].map(|line| Arc::new(Mutex::new(line)));
+        Ok(Self {
+            is_sealed: key.is_some(),
+            is_read_only: false,
+            reader: Arc::new(Mutex::new(Reader::new(read, key.clone(), true))),
+            writer: writer::start(Writer::new(write, key, format.seal)),
+        })
     }
 
-    async fn connect(
-        path: &Path,
-        version: i64,
-        seal: Option<String>,
-        key: Option<Arc<Key>>,
-    ) -> Result<Self, OpenError> {
-        let of = |error: sqlx::Error| OpenError::of(path, &error);
-        let pool = file::pool(1).connect_with(file::options(path)).await.map_err(of)?;
-        let mut connection = pool.acquire().await.map_err(of)?;
-        file::update(&mut connection, version).await.map_err(of)?;
-        if file::about(&mut connection, PURGE).await.map_err(of)?.is_some() {
-            // If somebody is reading, it stays noted for the next start.
-            file::purge(&mut connection).await.map_err(of)?;
+    fn to_read(format: Format, place: FilePlace, key: Option<Arc<Key>>) -> Self {
+        let is_chained = format.version >= file::known();
+        let path = place.path().to_owned();
+        let read = Arc::new(Mutex::new(Line::to(format.options, place)));
+        Self {
+            is_sealed: key.is_some(),
+            is_read_only: true,
+            reader: Arc::new(Mutex::new(Reader::new(read, key, is_chained))),
+            writer: writer::start_refusing(StoreError::ReadOnly { path: Some(path) }),
         }
-        drop(connection);
-        let readers = file::pool(READERS).connect_lazy_with(file::options(path).pragma("query_only", "on"));
-        Ok(Self { writer: writer::start(pool, key.clone(), seal), readers, key })
+    }
+
+    /// Whether nothing can be written: the file, its folder or the disk takes no writes.
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
     }
 
     /// A database that is gone when it is dropped, for tests.
@@ -131,10 +160,17 @@ impl Database {
     ///
     /// Only if there is no memory.
     pub async fn in_memory() -> Result<Self, StoreError> {
-        // Each connection would be a database of its own, so there is one for everything.
-        let pool = file::pool(1).connect_with(SqliteConnectOptions::new().in_memory(true)).await?;
-        file::create_in_memory(&mut *pool.acquire().await?).await?;
-        Ok(Self { writer: writer::start(pool.clone(), None, None), readers: pool, key: None })
+        let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await?;
+        file::migrate(&mut connection).await?;
+        upgrade::begin(&mut connection, None, RecordId::own().as_str()).await?;
+        // Another connection would be another database, so there is one for everything.
+        let line = Arc::new(Mutex::new(Line::in_memory(connection)));
+        Ok(Self {
+            is_sealed: false,
+            is_read_only: false,
+            reader: Arc::new(Mutex::new(Reader::new(line.clone(), None, true))),
+            writer: writer::start(Writer::new(line, None, None)),
+        })
     }
 
     /// Adds events to the end of a record, all or none, each with the time at which it
@@ -188,32 +224,32 @@ impl Database {
         self.ask(|reply| Request::Append(append, reply)).await
     }
 
+    /// What is new in a record since it was last read, and everything that is wrong
+    /// with it. [`Mark::default`] stands for a record of which nothing is known.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot be read at all. What is wrong with single events is
+    /// in [`Reading::faults`].
+    pub async fn read(&self, record: &RecordId, known: &Mark) -> Result<Reading, StoreError> {
+        self.reader.lock().await.read(record, known).await
+    }
+
     /// The events of a record after a place, in order; all of them after 0.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Erased`] if there is no event at that place any more: what the
-    /// caller knows of the record is to be forgotten.
+    /// [`StoreError::Damaged`] with the first of them that is missing or does not hold;
+    /// [`Database::read`] gives the others. [`StoreError::Erased`] if there is no event
+    /// at that place any more.
     pub async fn since(&self, record: &RecordId, after: Sequence) -> Result<Vec<Stored>, StoreError> {
-        // From the known event on, to see that it is still there.
-        let rows: Vec<Row> =
-            sqlx::query_as(FROM).bind(record.as_str()).bind(after.0).fetch_all(&self.readers).await?;
-        let new = match rows.split_first() {
-            _ if after.0 <= 0 => rows.as_slice(),
-            Some(((sequence, ..), new)) if *sequence == after.0 => new,
-            _ => return Err(StoreError::Erased),
-        };
-        let events: Result<Vec<Stored>, StoreError> =
-            new.iter().map(|row| read(self.key.as_deref(), record, row)).collect();
-        match events {
-            Err(StoreError::Damaged { .. }) if self.was_resealed().await? => Err(StoreError::Resealed),
-            events => events,
+        let Reading { mut events, faults, mark, .. } = self.read(record, &Mark::default()).await?;
+        if after > mark.last() {
+            return Err(StoreError::Erased);
         }
-    }
-
-    async fn was_resealed(&self) -> Result<bool, StoreError> {
-        let seal = file::about(&mut *self.readers.acquire().await?, SEAL).await?;
-        Ok(!writer::same_key(self.key.as_deref(), None, seal.as_deref()))
+        faults.iter().filter_map(|fault| as_error(fault, after)).try_for_each(Err)?;
+        events.retain(|stored| stored.sequence > after);
+        Ok(events)
     }
 
     /// Deletes every event of a record and leaves no trace of them in the file. Says
@@ -232,25 +268,17 @@ impl Database {
     ///
     /// [`StoreError`] says why it cannot be read.
     pub async fn records(&self) -> Result<u64, StoreError> {
-        let records: i64 = sqlx::query_scalar(RECORDS).fetch_one(&self.readers).await?;
-        Ok(u64::try_from(records).unwrap_or_default())
+        self.reader.lock().await.records().await
     }
 
     /// Writes what was taken in, then closes the file. Every handle to it is closed.
     pub async fn close(&self) {
         let (reply, closed) = oneshot::channel();
-        self.readers_close_first().await;
         if self.writer.send(Request::Close(reply)).await.is_ok() {
             // The writer drops the reply only if its runtime is ending, which closes the file as well.
             let _ = closed.await;
         }
-    }
-
-    /// The writer's connection is the last, which moves the log into the file.
-    async fn readers_close_first(&self) {
-        if self.readers.options().get_max_connections() == READERS {
-            self.readers.close().await;
-        }
+        self.reader.lock().await.close().await;
     }
 
     async fn ask<T>(
@@ -263,18 +291,63 @@ impl Database {
     }
 }
 
-/// Sequence, time, token, payload.
-type Row = (i64, String, Option<String>, String);
+/// Makes a file ready to be written to; false if it takes no writes.
+async fn make_ready(path: &Path, format: &Format, key: Option<&Key>) -> Result<bool, OpenError> {
+    match try_to_make_ready(path, format, key).await {
+        Err(error) if is_not_writable(&error) => Ok(false),
+        done => done.map(|()| true).map_err(|error| OpenError::of(path, &error)),
+    }
+}
 
-fn read(key: Option<&Key>, record: &RecordId, row: &Row) -> Result<Stored, StoreError> {
-    let (sequence, written_at, once, payload) = row;
-    let damaged = |problem: String| StoreError::Damaged { sequence: Sequence(*sequence), problem };
-    let place = Place { record: record.as_str(), sequence: *sequence, written_at };
-    let json = plain(key, place, payload).map_err(|error| damaged(error.to_string()))?;
+async fn try_to_make_ready(path: &Path, format: &Format, key: Option<&Key>) -> Result<(), sqlx::Error> {
+    let mut connection = file::options(path).connect().await?;
+    file::leave_log(&mut connection).await?;
+    // Asks for the lock of a writer, and so whether there may be one.
+    connection.begin_with("begin immediate").await?.rollback().await?;
+    upgrade::upgrade(&mut connection, format.version, key).await?;
+    if file::about(&mut connection, PURGE).await?.is_some() {
+        // If somebody is reading, it stays noted for the next start.
+        file::purge(&mut connection).await?;
+    }
+    file::close_to_others(path);
+    connection.close().await
+}
+
+/// A fault behind a place, as an error.
+fn as_error(fault: &Fault, after: Sequence) -> Option<StoreError> {
+    let damaged = |sequence: Sequence, problem: &str| {
+        (sequence > after).then(|| StoreError::Damaged { sequence, problem: problem.to_owned() })
+    };
+    match fault {
+        Fault::Missing { last, .. } if *last <= after => None,
+        Fault::Missing { first, .. } => damaged((*first).max(Sequence(after.0 + 1)), "it is missing"),
+        Fault::Changed { sequence } => damaged(*sequence, "it was changed or moved after it was written"),
+        Fault::PutIn { sequence } => damaged(*sequence, "another program put it in"),
+        Fault::NoEnd | Fault::Unreadable => Some(StoreError::NoEnd),
+        // What was read is what was written.
+        Fault::Gone { .. } => None,
+    }
+}
+
+/// Sequence, time, token, payload, link.
+type RowTuple = (i64, Vec<u8>, Option<Vec<u8>>, Vec<u8>, Option<Vec<u8>>);
+
+fn row_of((sequence, written_at, once, payload, link): RowTuple) -> Row {
+    Row { sequence, written_at, once, payload, link }
+}
+
+fn read_row(key: Option<&Key>, record: &RecordId, row: &Row) -> Result<Stored, StoreError> {
+    let sequence = Sequence(row.sequence);
+    let damaged = |problem: String| StoreError::Damaged { sequence, problem };
+    let text =
+        |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| damaged("it is not text".to_owned()));
+    let written_at = text(&row.written_at)?;
+    let place = Place { record: record.as_str(), sequence: row.sequence, written_at: &written_at };
+    let json = plain(key, place, &text(&row.payload)?).map_err(|error| damaged(error.to_string()))?;
     Ok(Stored {
-        sequence: Sequence(*sequence),
+        sequence,
         at: written_at.parse().map_err(|_| damaged("its time does not read".to_owned()))?,
-        once: once.clone(),
+        once: row.once.as_deref().map(text).transpose()?,
         // Line and column say where; the message of serde could repeat what is there.
         event: serde_json::from_str(&json)
             .map_err(|error| damaged(format!("its text does not read, at character {}", error.column())))?,

@@ -9,15 +9,21 @@
 //! misread raises the version; every older version stays readable.
 
 mod csv;
+mod diary;
 mod import;
+mod range;
 
 use std::collections::HashMap;
+use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub use csv::to_csv;
+pub use diary::{Diary, DiaryError, read_diary};
 pub use import::{Preview, preview, to_import};
 
 use crate::event::{Event, Sequence, Stored};
@@ -26,6 +32,8 @@ const SCHEMA: &str = "unclench-record";
 const VERSION: u64 = 1;
 /// 64 MiB: some 2,000 triages with their certificates, which are the large events.
 pub const MOST_BYTES: usize = 64 << 20;
+/// 4 MiB: a triage has some 40 kB, and nothing else is longer than what a form holds.
+const MOST_OF_AN_EVENT: usize = 4 << 20;
 /// A hundred events a day for nearly three years.
 pub const MOST_EVENTS: usize = 100_000;
 
@@ -34,7 +42,22 @@ pub const MOST_EVENTS: usize = 100_000;
 pub struct Import {
     /// When it was made.
     pub exported: Timestamp,
+    /// With which book; none in a file of an earlier program.
+    pub book: Option<ExportBook>,
+    /// How many entries the record lacked from which it was made.
+    pub missing: u64,
     events: Vec<Stored>,
+}
+
+/// The book with which an export was made, so that whoever reads it can tell what an
+/// earlier book asked from what nobody asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportBook {
+    /// Its hash.
+    pub hash: String,
+    /// What the record holds answers to that do not fit this book: an earlier one asked it.
+    #[serde(default)]
+    pub former: Vec<String>,
 }
 
 impl Import {
@@ -42,6 +65,21 @@ impl Import {
     /// without gaps.
     pub fn events(&self) -> &[Stored] {
         &self.events
+    }
+
+    /// Looks whether every event says what this program would take in at this time. What
+    /// depends on the book is for whoever has one.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Value`] for the first that does not.
+    pub fn check(&self, now: Timestamp) -> Result<(), ImportError> {
+        for (position, stored) in (1..).zip(&self.events) {
+            if let Some(problem) = range::problem(stored, now) {
+                return Err(ImportError::Value { position, problem });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -87,6 +125,14 @@ pub enum ImportError {
         /// What is wrong with it.
         problem: String,
     },
+    /// An event says something that this program would never take in.
+    #[error("event {position} of the file cannot be right: {problem}; nothing was added")]
+    Value {
+        /// Which, counted from 1.
+        position: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The events are not in order.
     #[error("event {position} of the file has the number {sequence}, which is not after the one before it")]
     OutOfOrder {
@@ -108,11 +154,18 @@ pub enum ImportError {
 /// assert_eq!(store::from_json(&text).unwrap().events(), events);
 /// ```
 pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
+    to_json_with(events, exported, None)
+}
+
+/// The same, with the book that the program has.
+pub fn to_json_with(events: &[Stored], exported: Timestamp, book: Option<&ExportBook>) -> String {
     #[derive(Serialize)]
     struct Export<'a> {
         schema: &'static str,
         version: u64,
         exported: Timestamp,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        book: Option<&'a ExportBook>,
         events: Vec<Entry<'a>>,
     }
     #[derive(Serialize)]
@@ -123,7 +176,7 @@ pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
     }
     let events =
         events.iter().map(|Stored { sequence, at, event, .. }| Entry { sequence: *sequence, at: *at, event });
-    let export = Export { schema: SCHEMA, version: VERSION, exported, events: events.collect() };
+    let export = Export { schema: SCHEMA, version: VERSION, exported, book, events: events.collect() };
     // Only a map whose keys are not text could fail, and there is none.
     serde_json::to_string_pretty(&export).unwrap_or_default()
 }
@@ -146,31 +199,103 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     }
     // Some editors put a mark of the byte order before the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut export: Value =
+    let whole: &RawValue =
         serde_json::from_str(text).map_err(|error| ImportError::NotJson(error.to_string()))?;
-    if export.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+    let parts: Parts<'_> = match serde_json::from_str(whole.get()) {
+        Ok(parts) if whole.get().starts_with('{') => parts,
+        _ => return Err(ImportError::OtherSchema),
+    };
+    if value(parts.schema).as_str() != Some(SCHEMA) {
         return Err(ImportError::OtherSchema);
     }
-    match export.get("version").and_then(Value::as_u64) {
+    match value(parts.version).as_u64() {
         Some(1) => {}
         Some(found) if found > VERSION => return Err(ImportError::Newer { found }),
         _ => return Err(ImportError::Part("version")),
     }
-    let exported = export.get("exported").and_then(Value::as_str).and_then(|time| time.parse().ok());
+    let exported = value(parts.exported).as_str().and_then(|time| time.parse().ok());
     let exported = exported.ok_or(ImportError::Part("time of export"))?;
-    let Some(Value::Array(events)) = export.get_mut("events").map(Value::take) else {
-        return Err(ImportError::Part("list of events"));
+    let book = match parts.book.map(|book| serde_json::from_str(book.get())) {
+        None => None,
+        Some(Ok(book)) => Some(book),
+        Some(Err(_)) => return Err(ImportError::Part("book")),
     };
-    if events.len() > MOST_EVENTS {
-        return Err(ImportError::TooMany { events: events.len() });
+    let events = parts.events.and_then(|events| serde_json::from_str::<Events<'_>>(events.get()).ok());
+    let events = events.ok_or(ImportError::Part("list of events"))?;
+    if events.count > MOST_EVENTS {
+        return Err(ImportError::TooMany { events: events.count });
     }
-    Ok(Import { exported, events: number(read(events)?) })
+    let events = read(events.first)?;
+    let last = events.last().map(|stored| stored.sequence.0).unwrap_or_default();
+    let missing = u64::try_from(last).unwrap_or_default().saturating_sub(events.len() as u64);
+    Ok(Import { exported, book, missing, events: number(events) })
 }
 
-fn read(events: Vec<Value>) -> Result<Vec<Stored>, ImportError> {
+/// The parts of an export, each still as it is written: a file of 64 MiB would take
+/// twenty times as much memory as values, and is looked at before anything is made of it.
+#[derive(Deserialize)]
+struct Parts<'a> {
+    #[serde(borrow)]
+    schema: Option<&'a RawValue>,
+    #[serde(borrow)]
+    version: Option<&'a RawValue>,
+    #[serde(borrow)]
+    exported: Option<&'a RawValue>,
+    #[serde(borrow)]
+    book: Option<&'a RawValue>,
+    #[serde(borrow)]
+    events: Option<&'a RawValue>,
+}
+
+/// A short part as a value; null where it is missing or long.
+fn value(part: Option<&RawValue>) -> Value {
+    let part = part.map(RawValue::get).filter(|part| part.len() < 100);
+    part.and_then(|part| serde_json::from_str(part).ok()).unwrap_or_default()
+}
+
+/// The events as they are written: as many as may be imported, and how many there are.
+struct Events<'a> {
+    first: Vec<&'a RawValue>,
+    count: usize,
+}
+
+impl<'de> Deserialize<'de> for Events<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EventsVisitor)
+    }
+}
+
+struct EventsVisitor;
+
+impl<'de> Visitor<'de> for EventsVisitor {
+    type Value = Events<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of events")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Events<'de>, A::Error> {
+        let mut events = Events { first: Vec::new(), count: 0 };
+        while events.first.len() < MOST_EVENTS {
+            let Some(event) = items.next_element()? else { break };
+            events.first.push(event);
+        }
+        events.count = events.first.len();
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            events.count += 1;
+        }
+        Ok(events)
+    }
+}
+
+fn read(events: Vec<&RawValue>) -> Result<Vec<Stored>, ImportError> {
     let mut read: Vec<Stored> = Vec::with_capacity(events.len());
     for (position, event) in (1..).zip(events) {
-        let stored: Stored = serde_json::from_value(event)
+        if MOST_OF_AN_EVENT < event.get().len() {
+            let problem = format!("it is longer than {MOST_OF_AN_EVENT} bytes");
+            return Err(ImportError::Event { position, problem });
+        }
+        let stored: Stored = serde_json::from_str(event.get())
             .map_err(|error| ImportError::Event { position, problem: error.to_string() })?;
         let sequence = stored.sequence;
         if sequence <= read.last().map(|before| before.sequence).unwrap_or_default() {

@@ -6,12 +6,15 @@
 //! With the feature `sqlite`, [`Database`] keeps the events of any number of
 //! records in one file; what it has acknowledged is there after a power cut.
 //!
-//! In reading order: `event`, `record`, `export`, `database`, `seal`.
+//! In reading order: `event`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
 
 mod event;
 mod export;
+mod fault;
 mod record;
 
+#[cfg(feature = "sqlite")]
+mod chain;
 #[cfg(feature = "sqlite")]
 mod database;
 #[cfg(feature = "sqlite")]
@@ -22,11 +25,13 @@ pub use event::{
     Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
 };
 pub use export::{
-    Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview, to_csv, to_import, to_json,
+    Diary, DiaryError, ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview,
+    read_diary, to_csv, to_import, to_json, to_json_with,
 };
+pub use fault::Fault;
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
 
 #[cfg(feature = "sqlite")]
-pub use database::{Appended, Database, OpenError, RecordId, StoreError};
+pub use database::{Appended, Database, Mark, OpenError, Reading, RecordId, Salvaged, StoreError};
 #[cfg(feature = "sqlite")]
 pub use seal::{Passphrase, PassphraseTooShort};

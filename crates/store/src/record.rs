@@ -1,6 +1,6 @@
 //! What the events of one person add up to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -10,6 +10,7 @@ use crate::event::{
     CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown,
     Stored,
 };
+use crate::fault::Fault;
 
 /// The record of one person: every event, and what they add up to.
 ///
@@ -19,12 +20,26 @@ pub struct Record {
     events: Vec<Stored>,
     interview: Interview,
     assessments: Vec<Assessment>,
+    /// For each of them the time by which they are ordered.
+    assessment_order: Vec<Timestamp>,
+    /// The latest of those.
+    newest_assessment: Option<Timestamp>,
     doses: Vec<Timed<DoseTaken>>,
     cleared: Vec<Timed<DoseCleared>>,
     check_ins: Vec<Timed<CheckIn>>,
     trials: Vec<Timed<Trial>>,
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
+    faults: Vec<Fault>,
+}
+
+/// No book has a tenth as many screens; more come of a file that somebody made up.
+const MOST_SCREENS: usize = 1_000;
+
+/// What a run of events leaves to be put in its place once, after all of them.
+#[derive(Default)]
+struct Late {
+    withdrawn: HashSet<Sequence>,
 }
 
 /// Something that was written down, with its place in the record.
@@ -161,19 +176,54 @@ impl Record {
     /// A record of these events, which are in order.
     pub fn of(events: impl IntoIterator<Item = Stored>) -> Self {
         let mut record = Self::default();
-        for event in events {
-            record.push(event);
-        }
+        record.extend(events);
         record
     }
 
     /// Adds an event that was stored after all the others.
     pub fn push(&mut self, stored: Stored) {
-        self.fold(&stored);
-        self.events.push(stored);
+        self.extend([stored]);
     }
 
-    fn fold(&mut self, stored: &Stored) {
+    /// Adds events that were stored after all the others, in order. The work grows as
+    /// their number times its logarithm, whatever they say.
+    pub fn extend(&mut self, events: impl IntoIterator<Item = Stored>) {
+        let mut late = Late::default();
+        for stored in events {
+            self.fold(&stored, &mut late);
+            self.events.push(stored);
+        }
+        self.settle(late);
+    }
+
+    /// Puts what does not belong at the end where it belongs.
+    fn settle(&mut self, late: Late) {
+        let Late { withdrawn } = late;
+        if !self.check_ins.is_sorted_by_key(|entry| entry.what.at) {
+            // Stable: two entries about one time stay in the order in which they were written.
+            self.check_ins.sort_by_key(|entry| entry.what.at);
+        }
+        if !withdrawn.is_empty() {
+            self.doses.retain(|dose| !withdrawn.contains(&dose.sequence));
+            self.cleared.retain(|cleared| !withdrawn.contains(&cleared.sequence));
+            self.check_ins.retain(|check_in| !withdrawn.contains(&check_in.sequence));
+            self.trials.retain(|trial| !withdrawn.contains(&trial.sequence));
+        }
+        if !self.assessment_order.is_sorted() {
+            let order = std::mem::take(&mut self.assessment_order);
+            let mut both: Vec<_> = order.into_iter().zip(std::mem::take(&mut self.assessments)).collect();
+            both.sort_by_key(|(order, _)| *order);
+            (self.assessment_order, self.assessments) = both.into_iter().unzip();
+        }
+    }
+
+    fn add_assessment(&mut self, order: Timestamp, assessment: Assessment) {
+        self.newest_assessment = self.newest_assessment.max(Some(order));
+        self.assessment_order.push(order);
+        self.assessments.push(assessment);
+    }
+
+    fn fold(&mut self, stored: &Stored, late: &mut Late) {
         let (sequence, at) = (stored.sequence, stored.at);
         match &stored.event {
             Event::InterviewStarted { because, keeps, starts_with } => {
@@ -198,25 +248,32 @@ impl Record {
                 interview.assessed = interview.assessed.filter(|_| *after_triage);
                 interview.answers.extend(answers.clone());
                 interview.before.extend(answers.clone());
-                interview.answers.retain(|finding, _| !dropped.contains(finding));
+                for finding in dropped {
+                    interview.answers.remove(finding);
+                }
                 interview.screens.retain(|screen| screen != question);
                 interview.screens.push(question.clone());
+                if MOST_SCREENS < interview.screens.len() {
+                    interview.screens.remove(0);
+                }
             }
             Event::TakenBack { question, findings, after_triage } => {
                 let interview = &mut self.interview;
                 interview.assessed = interview.assessed.filter(|_| *after_triage);
-                interview.answers.retain(|finding, _| !findings.contains(finding));
+                for finding in findings {
+                    interview.answers.remove(finding);
+                }
                 interview.screens.retain(|screen| screen != question);
             }
             Event::Assessed { because, shown, certificate } => {
                 self.interview.assessed = Some(sequence);
-                self.assessments.push(Assessment::new(stored, *because, shown, certificate));
+                // The newest, also where the clock was put back meanwhile.
+                let order = self.newest_assessment.map_or(at, |newest| newest.max(at));
+                self.add_assessment(order, Assessment::new(stored, *because, shown, certificate));
             }
             Event::AssessedEarlier { because, shown, certificate } => {
-                let assessment = Assessment::new(stored, *because, shown, certificate);
                 // It came in late, so it is put where it belongs: oldest first.
-                let place = self.assessments.partition_point(|earlier| earlier.at <= at);
-                self.assessments.insert(place, assessment);
+                self.add_assessment(at, Assessment::new(stored, *because, shown, certificate));
             }
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });
@@ -226,7 +283,6 @@ impl Record {
             }
             Event::CheckedIn(check_in) => {
                 self.check_ins.push(Timed { sequence, written: at, what: check_in.clone() });
-                self.check_ins.sort_by_key(|entry| entry.what.at);
             }
             Event::RemedyTried { remedy, began, ended, before, after } => {
                 let trial = Trial {
@@ -248,17 +304,17 @@ impl Record {
             }
             Event::HabitDone { habit, on, done } => {
                 let days = &mut self.habits.entry(habit.clone()).or_default().done;
-                days.retain(|day| day != on);
-                if *done {
-                    days.push(*on);
-                    days.sort_unstable();
+                match (days.binary_search(on), *done) {
+                    (Err(place), true) => days.insert(place, *on),
+                    (Ok(place), false) => drop(days.remove(place)),
+                    (Ok(_), true) | (Err(_), false) => {}
                 }
             }
             Event::Withdrawn { entry } => {
-                self.doses.retain(|dose| dose.sequence != *entry);
-                self.cleared.retain(|cleared| cleared.sequence != *entry);
-                self.check_ins.retain(|check_in| check_in.sequence != *entry);
-                self.trials.retain(|trial| trial.sequence != *entry);
+                // Only what is there already can be withdrawn.
+                if *entry < sequence {
+                    late.withdrawn.insert(*entry);
+                }
             }
             Event::SettingsChanged(changed) => {
                 let settings = &mut self.settings;
@@ -271,14 +327,31 @@ impl Record {
         }
     }
 
+    /// Notes what is wrong with the record, in the place of what was known before.
+    pub fn note_faults(&mut self, faults: Vec<Fault>) {
+        self.faults = faults;
+    }
+
+    /// What is known to be wrong with the record: where there is anything, a dose or an
+    /// answer may be missing. Nothing that it says means that something was not said.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
     /// Every event, in order.
     pub fn events(&self) -> &[Stored] {
         &self.events
     }
 
-    /// The place of the last event; 0 where there is none.
+    /// The place of the last event that was written, whether it is there or not; 0
+    /// where there is none.
     pub fn last(&self) -> Sequence {
-        self.events.last().map(|stored| stored.sequence).unwrap_or_default()
+        let there = self.events.last().map(|stored| stored.sequence).unwrap_or_default();
+        self.faults.iter().fold(there, |last, fault| match fault {
+            Fault::Missing { last: missing, .. } => last.max(*missing),
+            Fault::Changed { sequence } => last.max(*sequence),
+            _ => last,
+        })
     }
 
     /// Whether a form with this token was taken in already.

@@ -7,8 +7,8 @@
 //! events cannot be swapped, moved or dated otherwise without being found out.
 //!
 //! Not hidden: how many records and events there are, when each was written, and
-//! its length in steps of 256 bytes. Not found out: the last events of a record
-//! taken away, or the whole file put back to an earlier state.
+//! its length in steps of 256 bytes. What is taken away or put in is found out by
+//! the chain over the entries (`chain`), whose hashes are keyed in a sealed file.
 
 use std::fmt;
 
@@ -17,7 +17,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::digest::generic_array::GenericArray;
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// What a person chose to seal a record with. Wiped from memory when dropped, and
@@ -57,6 +60,8 @@ pub struct PassphraseTooShort;
 /// The key of a file, with the name by which another process knows it again.
 pub(crate) struct Key {
     cipher: XChaCha20Poly1305,
+    /// For the chain over the entries.
+    chain: Zeroizing<[u8; 32]>,
     id: String,
 }
 
@@ -116,19 +121,24 @@ pub(crate) fn new_key(passphrase: &Passphrase) -> Result<(Key, String), SealErro
     let key = Zeroizing::new(random::<32>()?);
     let id = BASE64.encode(random::<16>()?);
     let wrap = wrap(&key, &id, passphrase)?;
-    Ok((Key { cipher: XChaCha20Poly1305::new(key.as_slice().into()), id }, wrap))
+    Ok((Key::of(&key, id), wrap))
 }
 
 /// The key of a file.
 pub(crate) fn unwrap(wrap: &str, passphrase: &Passphrase) -> Result<Key, SealError> {
     let (key, id) = unwrap_bytes(wrap, passphrase)?;
-    Ok(Key { cipher: XChaCha20Poly1305::new(key.as_slice().into()), id })
+    Ok(Key::of(&key, id))
 }
 
-/// The same key, wrapped with another passphrase.
-pub(crate) fn wrap_again(wrap_text: &str, old: &Passphrase, new: &Passphrase) -> Result<String, SealError> {
+/// The same key, with a wrap of another passphrase.
+pub(crate) fn wrap_again(
+    wrap_text: &str,
+    old: &Passphrase,
+    new: &Passphrase,
+) -> Result<(Key, String), SealError> {
     let (key, id) = unwrap_bytes(wrap_text, old)?;
-    wrap(&key, &id, new)
+    let wrap = wrap(&key, &id, new)?;
+    Ok((Key::of(&key, id), wrap))
 }
 
 /// Whether this payload is sealed.
@@ -137,6 +147,22 @@ pub(crate) fn is_sealed(payload: &str) -> bool {
 }
 
 impl Key {
+    fn of(bytes: &[u8; 32], id: String) -> Self {
+        let mut chain = Sha256::new();
+        chain.update(b"unclench chain\n");
+        chain.update(bytes);
+        let chain = Zeroizing::new(chain.finalize().into());
+        Self { cipher: XChaCha20Poly1305::new(bytes.as_slice().into()), chain, id }
+    }
+
+    /// A hash that only the holder of the key can make (HMAC-SHA-256).
+    pub(crate) fn authenticate(&self, message: &[u8]) -> [u8; 32] {
+        // HMAC fills a shorter key up with zeros.
+        let mut block = GenericArray::default();
+        block[..self.chain.len()].copy_from_slice(self.chain.as_slice());
+        <Hmac<Sha256> as Mac>::new(&block).chain_update(message).finalize().into_bytes().into()
+    }
+
     /// Whether this wrap holds this key, with whatever passphrase.
     pub(crate) fn is_in(&self, wrap: &str) -> bool {
         serde_json::from_str::<Wrap>(wrap).is_ok_and(|wrap| wrap.id == self.id)
@@ -243,6 +269,11 @@ fn derive(
     Ok(key)
 }
 
+/// A text that nobody can guess and that never comes twice.
+pub(crate) fn fresh() -> Result<String, SealError> {
+    random::<16>().map(|bytes| care::hex(&bytes))
+}
+
 fn random<const N: usize>() -> Result<[u8; N], SealError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| SealError::NoRandomness(error.to_string()))?;
@@ -286,7 +317,8 @@ mod tests {
     fn a_changed_passphrase_opens_the_same_key() {
         let (old, new) = (passphrase("correct horse"), passphrase("battery staple"));
         let (key, first) = new_key(&old).unwrap();
-        let second = wrap_again(&first, &old, &new).unwrap();
+        let (again, second) = wrap_again(&first, &old, &new).unwrap();
+        assert_eq!(again.authenticate(b"x"), key.authenticate(b"x"));
         assert!(key.is_in(&first) && key.is_in(&second));
         let sealed = key.seal(PLACE, "{}").unwrap();
         assert_eq!(unwrap(&second, &new).unwrap().open(PLACE, &sealed).unwrap().trim_end(), "{}");

@@ -7,7 +7,7 @@ mod common;
 use std::collections::HashSet;
 
 use common::{add, at, bytes_in, check_in, files_with, note_of};
-use store::{Appended, Database, Record, RecordId, Sequence, StoreError};
+use store::{Appended, Database, Mark, Record, RecordId, Sequence, StoreError};
 
 async fn in_folder() -> (tempfile::TempDir, Database) {
     let folder = tempfile::tempdir().unwrap();
@@ -200,7 +200,7 @@ async fn a_reader_learns_that_a_record_was_erased() {
 }
 
 #[tokio::test]
-async fn traces_that_another_reader_holds_are_named_and_go_with_the_next_start() {
+async fn while_another_program_reads_nothing_is_erased_and_it_says_so() {
     use sqlx::{Connection as _, Executor as _};
     let (folder, database) = in_folder().await;
     let path = folder.path().join("record.db");
@@ -208,11 +208,31 @@ async fn traces_that_another_reader_holds_are_named_and_go_with_the_next_start()
     let mut reader = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
     reader.execute("begin").await.unwrap();
     reader.fetch_all("select * from events").await.unwrap();
+    assert_eq!(database.erase(&RecordId::own()).await, Err(StoreError::Locked));
+    assert_eq!(database.since(&RecordId::own(), Sequence(0)).await.unwrap().len(), 1);
+    reader.execute("rollback").await.unwrap();
+    assert_eq!(database.erase(&RecordId::own()).await, Ok(1));
+    assert_eq!(files_with(folder.path(), "the words nobody may find"), [""; 0]);
+}
+
+#[tokio::test]
+async fn traces_that_another_reader_holds_are_named_and_go_with_the_next_start() {
+    use sqlx::{Connection as _, Executor as _};
+    let (folder, database) = in_folder().await;
+    let path = folder.path().join("record.db");
+    add(&database, &RecordId::own(), &["the words nobody may find"]).await;
+    let mut reader = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    // As after a power cut between the two steps of erasing: deleted, and traces remain.
+    database.erase(&RecordId::own()).await.unwrap();
+    reader.execute("insert into about values ('purge', 'due')").await.unwrap();
+    reader.execute("begin").await.unwrap();
+    reader.fetch_all("select * from events").await.unwrap();
     assert_eq!(database.erase(&RecordId::own()).await, Err(StoreError::StillRead));
     reader.execute("rollback").await.unwrap();
     // Not closed: as after a power cut.
     let again = Database::open(&path, None).await.unwrap();
     assert_eq!(files_with(folder.path(), "the words nobody may find"), [""; 0]);
+    assert_eq!(files_with(folder.path(), "purge"), [""; 0]);
     assert_eq!(again.records().await.unwrap(), 0);
 }
 
@@ -236,7 +256,7 @@ async fn closing_writes_what_was_taken_in() {
     assert_eq!(late, Err(StoreError::Closed));
     assert_eq!(database.since(&own, Sequence(0)).await, Err(StoreError::Closed));
     let names: Vec<String> = bytes_in(folder.path()).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["record.db"], "the log is in the file");
+    assert_eq!(names, ["record.db"], "everything is in the file");
     let again = Database::open(&folder.path().join("record.db"), None).await.unwrap();
     assert_eq!(again.since(&own, Sequence(0)).await.unwrap().len(), 100);
 }
@@ -251,6 +271,7 @@ async fn the_file_never_holds_the_secret_of_a_session() {
 #[cfg(unix)]
 #[tokio::test]
 async fn only_the_owner_reads_the_file_and_its_folder() {
+    use sqlx::{Connection as _, Executor as _};
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a/b/record.db");
@@ -258,7 +279,56 @@ async fn only_the_owner_reads_the_file_and_its_folder() {
     add(&database, &RecordId::own(), &["a"]).await;
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);
-    assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
     assert_eq!(mode(path.parent().unwrap()), 0o700);
     assert_eq!(mode(&folder.path().join("a")), 0o700);
+    // What is beside it while something is written.
+    let mut other = sqlx::SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    other.execute("begin; update events set payload = 'other'").await.unwrap();
+    assert_eq!(mode(&path.with_extension("db-journal")), 0o600);
+    other.execute("rollback").await.unwrap();
+    database.close().await;
+    // One that everybody could read is closed to others.
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
+    Database::open(&path, None).await.unwrap();
+    assert_eq!(mode(&path), 0o600);
+}
+
+#[tokio::test]
+async fn a_copy_of_the_one_file_is_the_whole_record_at_any_moment() {
+    let (folder, database) = in_folder().await;
+    let own = RecordId::own();
+    for number in 1..=30 {
+        let once = Some(format!("form {number}"));
+        database.append(&own, once, vec![(at(number), check_in("a"))]).await.unwrap();
+        let names: Vec<String> = bytes_in(folder.path()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["record.db"], "nothing stands beside it");
+        let elsewhere = tempfile::tempdir().unwrap();
+        let copy = elsewhere.path().join("copy.db");
+        std::fs::copy(folder.path().join("record.db"), &copy).unwrap();
+        let copy = Database::open(&copy, None).await.unwrap();
+        let events = copy.since(&own, Sequence(0)).await.unwrap();
+        assert_eq!(events, database.since(&own, Sequence(0)).await.unwrap());
+        assert_eq!(events.len(), usize::try_from(number).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_reader_gets_what_is_new_and_all_of_it_after_the_record_was_erased() {
+    let (folder, database) = in_folder().await;
+    let other = Database::open(&folder.path().join("record.db"), None).await.unwrap();
+    let own = RecordId::own();
+    let first = database.read(&own, &Mark::default()).await.unwrap();
+    assert!(first.anew && first.events.is_empty() && first.faults.is_empty(), "{first:?}");
+    add(&other, &own, &["a", "b"]).await;
+    let second = database.read(&own, &first.mark).await.unwrap();
+    assert!(!second.anew);
+    assert_eq!(second.events.iter().map(note_of).collect::<Vec<_>>(), ["a", "b"]);
+    let third = database.read(&own, &second.mark).await.unwrap();
+    assert!(!third.anew && third.events.is_empty());
+    // As many events as before, and others: their numbers alone do not tell.
+    other.erase(&own).await.unwrap();
+    add(&other, &own, &["c", "d"]).await;
+    let fourth = database.read(&own, &third.mark).await.unwrap();
+    assert!(fourth.anew && fourth.faults.is_empty());
+    assert_eq!(fourth.events.iter().map(note_of).collect::<Vec<_>>(), ["c", "d"]);
 }

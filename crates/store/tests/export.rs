@@ -334,6 +334,9 @@ fn a_withdrawal_still_names_its_entry() {
 
 #[test]
 fn numbers_with_gaps_are_numbered_anew() {
+    let whole = record(0, vec![check_in("a"), check_in("b"), check_in("c")]);
+    let left: Vec<Stored> = [0, 2].map(|place: usize| whole.events()[place].clone()).to_vec();
+    assert_eq!(from_json(&to_json(&left, at(0))).unwrap().missing, 1, "and what they lack is told");
     let events = record(0, vec![dose("a"), dose("b"), dose("c"), Event::Withdrawn { entry: Sequence(3) }]);
     let events: Vec<Stored> = events.events()[1..].to_vec();
     let import = from_json(&to_json(&events, at(0))).unwrap();
@@ -498,4 +501,80 @@ fn a_table_reads_in_a_spreadsheet() {
          check-in,2026-11-18T06:06:10-05:00,2026-11-18T06:06:40-05:00,4,7,low_back_left 6,3,broken,less,\
          sitting; lifting,not_sure,\"'=HYPERLINK(\"\"x\"\"), said \"\"ouch\"\"\nand sat down\",,,,,,,,,,1\r\n"
     );
+}
+
+#[test]
+fn the_table_is_read_as_a_diary_again() {
+    let entry = |number: i64, at: &str, pain: u8| Stored {
+        sequence: Sequence(number),
+        at: at.parse().unwrap(),
+        once: None,
+        event: Event::CheckedIn(CheckIn {
+            at: at.parse().unwrap(),
+            pain_now: pain,
+            pain_worst: Some(9),
+            regions: vec![RegionPain { region: "low_back".into(), pain: Some(pain) }],
+            function: Some(4),
+            sleep: None,
+            activity: None,
+            triggers: vec!["a;=1+1".into(), "sitting".into()],
+            new_danger: NewDanger::No,
+            note: "two\nlines, \"quoted\"".into(),
+        }),
+    };
+    let record = Record::of([
+        entry(1, "2026-11-20T08:00:00Z", 7),
+        entry(2, "2026-11-20T08:10:00Z", 4),
+        entry(3, "2026-11-22T20:00:00Z", 5),
+    ]);
+    let diary = store::read_diary(&store::to_csv(&record, &jiff::tz::TimeZone::UTC)).unwrap();
+    let read: Vec<(u32, u8)> =
+        diary.series.check_ins().iter().map(|entry| (entry.at.get(), entry.pain.get())).collect();
+    assert_eq!(read, [(0, 7), (1, 4), (60, 5)]);
+    let last = diary.series.last();
+    assert_eq!(
+        (last.place.as_deref(), last.function.map(|function| function.get())),
+        (Some("low_back"), Some(4))
+    );
+    assert_eq!(diary.last.map(|day| day.to_string()).as_deref(), Some("2026-11-22"));
+}
+
+#[test]
+fn a_record_that_grows_event_by_event_is_the_one_that_is_read_whole_and_in_good_time() {
+    // In reverse order, each second one taken back: what made a fold quadratic.
+    let time = |minute: i64| jiff::Timestamp::from_second(1_700_000_000 - 60 * minute).unwrap();
+    let entry = |minute: i64| {
+        Event::CheckedIn(CheckIn {
+            at: time(minute),
+            pain_now: 5,
+            pain_worst: None,
+            regions: Vec::new(),
+            function: None,
+            sleep: None,
+            activity: None,
+            triggers: Vec::new(),
+            new_danger: NewDanger::No,
+            note: String::new(),
+        })
+    };
+    let events = |many: i64| {
+        (1..=many).map(move |number| Stored {
+            sequence: Sequence(number),
+            at: time(-number),
+            once: None,
+            event: if number % 3 == 0 {
+                Event::Withdrawn { entry: Sequence(number - 1) }
+            } else {
+                entry(number)
+            },
+        })
+    };
+    let mut grown = Record::default();
+    events(300).for_each(|stored| grown.push(stored));
+    assert_eq!(grown, Record::of(events(300)));
+    let start = std::time::Instant::now();
+    let record = Record::of(events(99_999));
+    assert_eq!(record.check_ins().len(), 33_333);
+    assert!(record.check_ins().is_sorted_by_key(|entry| entry.what.at));
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }

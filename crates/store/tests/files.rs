@@ -79,7 +79,7 @@ async fn a_file_of_a_newer_version_is_refused() {
     sql(&path, "pragma user_version = 7").await;
     assert_eq!(
         refused(&path, None).await,
-        "record.db was written by a newer version of this program (format 7, this one knows 1); \
+        "record.db was written by a newer version of this program (format 7, this one knows 2); \
          install the newer version"
     );
 }

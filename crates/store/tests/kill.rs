@@ -1,7 +1,9 @@
 //! A write that was acknowledged survives `kill -9` at any moment, whole; one that
 //! was not is there whole or not at all.
 //!
-//! The writers are this test program itself, started again with a variable set.
+//! The writers are this test program itself, started again with a variable set. How
+//! many acknowledged writes there are to be is bounded here; `cargo xtask kill` has
+//! 10,000 of them, plain and sealed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
 #![cfg(all(unix, feature = "sqlite"))]
 
@@ -20,6 +22,8 @@ const FILE: &str = "UNCLENCH_TEST_FILE";
 const NAME: &str = "UNCLENCH_TEST_NAME";
 const SEALED: &str = "UNCLENCH_TEST_SEALED";
 const WRITES: &str = "UNCLENCH_TEST_WRITES";
+/// How many acknowledged writes there are to be, for `cargo xtask kill`.
+const ACKNOWLEDGED: &str = "UNCLENCH_TEST_ACKNOWLEDGED";
 /// Events in one write.
 const BATCH: usize = 3;
 /// Writes on their way at the same time.
@@ -84,12 +88,13 @@ async fn kill_and_look(sealed: Option<&str>) {
     let path = folder.path().join("record.db");
     let mut acknowledged_ever = BTreeSet::new();
     let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
+    let wanted = std::env::var(ACKNOWLEDGED).map_or(200, |count| count.parse().unwrap());
     let mut rounds = 0;
-    while acknowledged_ever.len() < 200 || rounds < 12 {
+    while acknowledged_ever.len() < wanted || rounds < 12 {
         let mut child = start(&path, &format!("round{rounds}"), sealed, 100_000);
         let id = child.id().to_string();
         // From before the file is open to far into the writes.
-        let after = Duration::from_micros(moments.next() % 60_000 + rounds * 5_000);
+        let after = Duration::from_micros(moments.next() % 60_000 + rounds % 100 * 5_000);
         let killer = std::thread::spawn(move || {
             std::thread::sleep(after);
             Command::new("kill").args(["-9", &id]).status().unwrap()
@@ -100,6 +105,7 @@ async fn kill_and_look(sealed: Option<&str>) {
 
         let sealed = sealed.map(passphrase);
         let database = Database::open(&path, sealed.as_ref()).await.unwrap();
+        // Strict: a fault would be an error.
         let events = database.since(&RecordId::own(), Sequence(0)).await.unwrap();
         let sequences: Vec<i64> = events.iter().map(|stored| stored.sequence.0).collect();
         assert_eq!(sequences, (1..).take(sequences.len()).collect::<Vec<_>>(), "no gap");
@@ -117,6 +123,7 @@ async fn kill_and_look(sealed: Option<&str>) {
         again.close().await;
         rounds += 1;
     }
+    println!("{} acknowledged writes in {rounds} rounds, none lost", acknowledged_ever.len());
 }
 
 /// Pseudorandom, so that a failure can be repeated: xorshift64.

@@ -24,6 +24,7 @@ const context = await browser.newContext({
   timezoneId: "Europe/London",
   reducedMotion: "reduce",
 });
+await program.letsIn(context);
 await context.clock.install({ time: program.now });
 const person = new Person(await context.newPage(), program, new Watch(context, program.origin));
 const { page } = person;

@@ -4,7 +4,7 @@ use care::{Region, Urgency};
 use store::Colours;
 
 use crate::site::Site;
-use crate::visit::{Home, Visit};
+use crate::visit::Visit;
 
 /// What the layout needs to know.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) assets: &'v str,
     /// The version of the book.
     pub(crate) version: &'v str,
-    /// Where the answers are kept, in words that are true for this visit.
-    pub(crate) kept: &'static str,
+    /// What is wrong with the record: `entry 5 is missing`.
+    pub(crate) faults: Vec<String>,
     token: &'v str,
     once: &'v str,
     colours: Colours,
@@ -107,10 +107,12 @@ impl<'v> Frame<'v> {
             scripts: &[],
             assets: site.assets().fingerprint(),
             version: &site.guideline().book().version,
-            kept: match visit.home {
-                Home::Own { .. } => "Your answers stay on this computer.",
-                Home::Hosted => "Your answers stay on this server, for this browser only.",
-            },
+            faults: visit
+                .record
+                .faults()
+                .iter()
+                .map(|fault| care::sentence_case(&fault.to_string()))
+                .collect(),
             token: visit.token,
             once: visit.once,
             colours: settings.colours.unwrap_or_default(),

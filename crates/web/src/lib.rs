@@ -11,12 +11,14 @@
 //!
 //! In reading order: `request`, `visit`, `response`, `site` (who answers what),
 //! `spell` and `case` (where the person stands), `screen` (a question as a form), `frame`
-//! (what every page has), then `pages`, one module a page; last `server`.
+//! (what every page has), then `pages`, one module a page; `incoming` (what an import may
+//! say); last `server`.
 
 mod assets;
 mod body_map;
 mod case;
 mod frame;
+mod incoming;
 mod pages;
 mod replay;
 mod request;
@@ -38,6 +40,7 @@ mod testing;
 #[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod old_records;
 
+pub use incoming::{check_import, export};
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};

@@ -21,6 +21,7 @@ use store::{
 use self::books::{A_FEW, sites};
 use self::files::{events_named, events_of, exports, files, is_database, name};
 use crate::case::{Case, read_answers};
+use crate::pages::data::packed::pack;
 use crate::replay::{ReplayResult, replay};
 use crate::response::Response;
 use crate::site::Site;
@@ -246,7 +247,7 @@ fn every_old_export_comes_into_an_empty_record_as_it_was() {
                 }
             } else {
                 assert_eq!(person.post("/data/import", &[("file", &export)]).status, 200, "{name}, {book}");
-                let sent = person.post("/data/import/confirm", &[("text", &export), ("last", "0")]);
+                let sent = person.post("/data/import/confirm", &[("text", &pack(&export)), ("last", "0")]);
                 assert_eq!(sent.header("location"), Some("/data/imported"), "{name}, {book}");
             }
             let mut imported = person.record.events().to_vec();

@@ -180,7 +180,7 @@ impl<'g> Site<'g> {
             (Get, ["learn", "book"]) => pages::learn::book::contents(self, visit),
             (Get, ["learn", "book", path @ ..]) => pages::learn::book::topic(self, visit, path),
             (Get, ["data"] | ["data", "import"]) => pages::data::show(self, visit),
-            (Get, ["data", "export.json"]) => Ok(pages::data::json(visit)),
+            (Get, ["data", "export.json"]) => Ok(pages::data::json(self, visit)),
             (Get, ["data", "export.csv"]) => Ok(pages::data::csv(visit)),
             (Post, ["data", "import"]) => pages::data::import::preview(self, visit, form),
             (Post, ["data", "import", "confirm"]) => pages::data::import::confirm(self, visit, form),

@@ -50,6 +50,10 @@ pub(crate) fn site_of(guideline: &'static Guideline) -> Site<'static> {
     Site::new(guideline, Vec::new(), TimeZoneDatabase::bundled())
 }
 
+fn home() -> Home {
+    Home { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false }
+}
+
 /// Somebody with a record of their own.
 pub(crate) struct Person {
     /// What the record holds now.
@@ -84,14 +88,13 @@ impl Person {
         self.respond(&Request::get(path))
     }
 
-    /// Reads a page of a hosted site.
-    pub(crate) fn get_hosted(&self, site: &Site<'_>, path: &str) -> Response {
-        site.respond(&Request::get(path), &self.visit(&Home::Hosted))
+    /// Reads a page of another site than the one with the whole book.
+    pub(crate) fn get_of(&self, site: &Site<'_>, path: &str) -> Response {
+        site.respond(&Request::get(path), &self.visit(&home()))
     }
 
     fn respond(&self, request: &Request) -> Response {
-        let home = Home::Own { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false };
-        self.site.respond(request, &self.visit(&home))
+        self.site.respond(request, &self.visit(&home()))
     }
 
     fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {

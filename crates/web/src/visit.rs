@@ -20,16 +20,11 @@ pub struct Visit<'v> {
     pub region: &'v str,
 }
 
-/// Where a record is kept.
+/// Where the record is kept: on the person's own computer, in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Home {
-    /// On the person's own computer, in this file.
-    Own {
-        /// The file.
-        file: String,
-        /// Whether it is sealed with a passphrase.
-        sealed: bool,
-    },
-    /// On a server that others use as well, behind a session.
-    Hosted,
+pub struct Home {
+    /// The file.
+    pub file: String,
+    /// Whether it is sealed with a passphrase.
+    pub sealed: bool,
 }

@@ -30,7 +30,8 @@ pub enum Amount {
 pub enum AmountError {
     /// A text that is no amount, or could be two.
     #[error(
-        "`{0}` is not an amount; write a number of tablets such as 2 or 1.5, or milligrams such as 400mg"
+        "`{}` is not an amount; write a number of tablets such as 2 or 1.5, or milligrams such as 400mg",
+        crate::printable(.0)
     )]
     NotAnAmount(String),
     /// Milligrams that are no whole number of a pack's units.

@@ -353,6 +353,9 @@ impl<'g> Guard<'g, '_> {
     /// What the log says of others of the class, and where it cannot be relied on.
     fn about_log(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
+        if self.log.lacks_doses() {
+            because.push(Because::LogIncomplete);
+        }
         let nsaid = self.nsaid();
         for ingredient in self.log.ingredients() {
             let class = class_of(self.guideline, ingredient);

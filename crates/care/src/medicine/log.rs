@@ -88,9 +88,21 @@ pub struct Cleared {
 pub struct DoseLog {
     doses: Vec<Taken>,
     cleared: Vec<Cleared>,
+    lacks_doses: bool,
 }
 
 impl DoseLog {
+    /// Notes that something that was written down is known to be lost, so that a dose
+    /// may be missing. Then nothing in the log allows another one.
+    pub fn note_loss(&mut self) {
+        self.lacks_doses = true;
+    }
+
+    /// Whether a dose may be missing.
+    pub fn lacks_doses(&self) -> bool {
+        self.lacks_doses
+    }
+
     /// Adds a dose. Always possible: what was taken was taken.
     pub fn push(&mut self, taken: Taken) {
         self.doses.push(taken);
@@ -115,7 +127,7 @@ impl DoseLog {
     /// The doses that `keeps` holds for, with what was cleared.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(&Taken) -> bool) -> Self {
-        let mut log = Self::default();
+        let mut log = Self { lacks_doses: self.lacks_doses, ..Self::default() };
         let mut cleared = self.cleared.iter().peekable();
         for (index, taken) in self.doses.iter().enumerate() {
             while let Some(cleared) = cleared.next_if(|cleared| cleared.knew <= index) {
@@ -145,6 +157,6 @@ impl DoseLog {
 
 impl FromIterator<Taken> for DoseLog {
     fn from_iter<I: IntoIterator<Item = Taken>>(doses: I) -> Self {
-        Self { doses: doses.into_iter().collect(), cleared: Vec::new() }
+        Self { doses: doses.into_iter().collect(), ..Self::default() }
     }
 }

@@ -7,6 +7,7 @@ use super::types::{
     DoseUnit, Medicine, OtherMedicine, PackLimits, Product, medicine_for, name_of, other_of, unit_words,
 };
 use crate::guideline::{Guideline, Region};
+use crate::printable;
 use crate::typed::Count;
 
 /// What a name stands for.
@@ -167,7 +168,7 @@ fn names(guideline: &Guideline) -> impl Iterator<Item = (String, Found<'_>)> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownMedicine {
     /// The book does not know it.
-    #[error("`{name}` is not a medicine of this book; {}", help(.did_you_mean))]
+    #[error("`{}` is not a medicine of this book; {}", printable(.name), help(.did_you_mean))]
     Unknown {
         /// The name that was given.
         name: String,
@@ -176,7 +177,8 @@ pub enum UnknownMedicine {
     },
     /// Several packs go by it, and they do not hold the same.
     #[error(
-        "`{name}` is on more than one pack; say which one it is: {}{}",
+        "`{}` is on more than one pack; say which one it is: {}{}",
+        printable(.name),
         packs.join(", or "),
         if *abroad { "; or choose the country" } else { "" }
     )]

@@ -32,7 +32,7 @@ pub struct Standing<'g> {
     pub total_24h: u32,
     /// When the usual dose is next within the limits of time and amount; `None`
     /// where there are no limits, or the label does not cover the back, or the log
-    /// has a dose in the future. Whether it is safe for the person is another matter.
+    /// has a dose in the future or may lack one. Whether it is safe for the person is another matter.
     pub next: Option<Timestamp>,
     /// For an anti-inflammatory: before this, no other one.
     pub no_other_nsaid_before: Option<Timestamp>,
@@ -42,6 +42,8 @@ pub struct Standing<'g> {
     pub too_long_since: Option<Timestamp>,
     /// A dose in the future: the clock or the entry is wrong.
     pub in_future: Option<Timestamp>,
+    /// A dose may be missing in the log, so that nobody knows when the next one may be.
+    pub lacks_doses: bool,
 }
 
 /// Every ingredient of the log, in order of first mention.
@@ -85,7 +87,8 @@ fn standing<'g>(
     let is_daily =
         daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();
     let limits = medicine.filter(|medicine| {
-        medicine.not_for_because.is_none() && in_future.is_none() && shut_by.is_none() && !is_daily
+        let is_known = in_future.is_none() && !log.lacks_doses();
+        medicine.not_for_because.is_none() && is_known && shut_by.is_none() && !is_daily
     });
     let next = limits.map(|medicine| {
         let usual = medicine.single_usual.min(medicine.max_24h);
@@ -117,6 +120,7 @@ fn standing<'g>(
         day_in_a_row: course.day_in_a_row(now),
         too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine.max_days, now)),
         in_future,
+        lacks_doses: log.lacks_doses(),
     }
 }
 

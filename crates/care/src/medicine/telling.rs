@@ -309,6 +309,9 @@ impl Standing<'_> {
                 words(medicine.max_24h)
             ),
             (None, _) if told.is_over => "put no more of it on today. Ask a pharmacist".to_owned(),
+            (None, None) if self.lacks_doses && medicine.not_for_because.is_none() => {
+                "ask a pharmacist first. A dose may be missing in what was written down".to_owned()
+            }
             (None, None) => "not for your back: ask a pharmacist".to_owned(),
             (None, Some(at)) if at <= clock.now() => {
                 format!("the next {} may be taken now", words(medicine.single_usual))

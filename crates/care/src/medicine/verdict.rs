@@ -265,6 +265,8 @@ pub enum Because<'g> {
         /// When it is said to be taken.
         at: Timestamp,
     },
+    /// Something that was written down is lost, so that a dose may be missing in the log.
+    LogIncomplete,
     /// The log has an ingredient that this book does not know.
     UnknownInLog {
         /// As written in the log.
@@ -347,6 +349,7 @@ impl<'g> Because<'g> {
             | Self::AlreadyOver { .. }
             | Self::TooManyDays { .. }
             | Self::FutureDose { .. }
+            | Self::LogIncomplete
             | Self::UnknownInLog { .. } => DoseLevel::AskFirst,
             Self::TooSoon { .. }
             | Self::Worn { .. }
@@ -391,6 +394,7 @@ impl<'g> Because<'g> {
             Self::AlreadyOver { .. } => "already_over",
             Self::TooManyDays { .. } => "too_many_days",
             Self::FutureDose { .. } => "future_dose",
+            Self::LogIncomplete => "log_incomplete",
             Self::UnknownInLog { .. } => "unknown_in_log",
             Self::TooSoon { .. } => "too_soon",
             Self::Worn { .. } => "worn",
@@ -428,6 +432,7 @@ impl<'g> Because<'g> {
             | Self::Worn { .. }
             | Self::PackDailyLimit { .. }
             | Self::FutureDose { .. }
+            | Self::LogIncomplete
             | Self::UnknownInLog { .. } => None,
         }
     }

@@ -7,6 +7,10 @@ use super::types::{DoseUnit, Medicine, Product, unit_words};
 use super::verdict::Because;
 use crate::typed::Count;
 
+/// What is said where a dose may be missing in the log.
+const LOG_INCOMPLETE: &str = "Part of what was written down is missing or was changed. You may have taken a dose that \
+     is not in it. Ask a pharmacist or doctor before you take more, and tell them what you took.";
+
 impl Because<'_> {
     /// One or two plain sentences; `clock` writes an instant as the person's own clock shows it.
     pub fn sentence(&self, clock: &dyn Fn(Timestamp) -> String) -> String {
@@ -88,6 +92,7 @@ impl Because<'_> {
                 lower(ingredient),
                 clock(*at)
             ),
+            Self::LogIncomplete => LOG_INCOMPLETE.to_owned(),
             Self::UnknownInLog { ingredient, at } => format!(
                 "You took {ingredient} {}. This book does not know it, so it may be of the same kind.",
                 clock(*at)

@@ -60,7 +60,13 @@ impl Course {
     /// The course in short lines: pain now, the change, whether it is over, its
     /// class, and where it is in the band. `series` is the diary it was made from.
     pub fn words(&self, series: &PainSeries) -> Vec<String> {
-        let mut lines = vec![format!("Pain now: {} of 10, {}", series.last().pain.get(), self.spell())];
+        self.words_of(series, "Pain now")
+    }
+
+    /// As [`Course::words`], of a diary whose last entry is not of now: `pain` says of
+    /// when it is, as in `Pain on 3 November, 26 days ago`.
+    pub fn words_of(&self, series: &PainSeries, pain: &str) -> Vec<String> {
+        let mut lines = vec![format!("{pain}: {} of 10, {}", series.last().pain.get(), self.spell())];
         let improvement = derived(series).into_iter().find(|(id, _)| *id == "improvement_percent");
         if let Some((_, DerivedValue::Number(percent))) = improvement {
             lines.push(match percent {

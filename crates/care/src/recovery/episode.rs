@@ -50,12 +50,14 @@ pub fn episodes(series: &PainSeries) -> Vec<Episode> {
         vec![Episode { check_ins: 0..check_ins.len(), onset: Hours::default(), recovered: None }];
     let mut well_from: Option<usize> = None;
     let mut rise_from: Option<usize> = None;
+    // The pain when the person was well last.
+    let mut level: Option<u8> = None;
     for (index, check_in) in check_ins.iter().enumerate() {
         let current = episodes.len() - 1;
         if check_in.pain.get() <= WELL {
             let silent = index > 0 && check_in.at.since(check_ins[index - 1].at).get() > LONGEST_SILENCE;
             let from = well_from.filter(|_| !silent).unwrap_or(index);
-            (well_from, rise_from) = (Some(from), None);
+            (well_from, rise_from, level) = (Some(from), None, Some(check_in.pain.get()));
             let well = check_ins[from].at;
             if episodes[current].recovered.is_none() && check_in.at.since(well).get() >= WELL_FOR {
                 episodes[current].recovered = Some(Recovered { from: well, known: check_in.at });
@@ -66,10 +68,6 @@ pub fn episodes(series: &PainSeries) -> Vec<Episode> {
         if episodes[current].recovered.is_none() {
             continue;
         }
-        // The last check-in at which the person was well, before the rise.
-        let before = rise_from.unwrap_or(index);
-        let level =
-            check_ins[..before].iter().rev().map(|earlier| earlier.pain.get()).find(|pain| *pain <= WELL);
         if check_in.pain.get() < level.unwrap_or(WELL) + RISE {
             rise_from = None;
             continue;

@@ -18,6 +18,9 @@ const FEWEST: usize = 4;
 /// Mean pain from week 2 on that counts as high.
 const HIGH: f64 = 5.0;
 
+/// Pain up to this at any time is no pain that was high throughout: [`RISE`] below high.
+const LOW: u8 = 3;
+
 /// Improvement below this share of the start is no change that people notice (Ostelo 2008).
 const MEANINGFUL: f64 = 0.3;
 
@@ -34,7 +37,7 @@ pub enum Trajectory {
     /// high since: 10 of 100.
     Fluctuating,
     /// High throughout: from week 2 on 5 or more on average, less than 30 % better,
-    /// and never down and up again: 5 of 100.
+    /// never low, and never down and up again: 5 of 100.
     PersistentHigh,
 }
 
@@ -99,10 +102,11 @@ pub fn trajectory(series: &PainSeries, episode: &Episode) -> Option<Trajectory> 
     let mean = late.iter().sum::<f64>() / late.len() as f64;
     let change = 1.0 - f64::from(now.pain.get()) / f64::from(start.pain.get().max(1));
     let is_high = mean >= HIGH && change < MEANINGFUL;
+    let was_low = check_ins.iter().any(|check_in| check_in.pain.get() <= LOW);
     let rises = rises_after_falls(check_ins);
     Some(if rises >= 2 || is_high && rises == 1 {
         Trajectory::Fluctuating
-    } else if is_high {
+    } else if is_high && !was_low {
         Trajectory::PersistentHigh
     } else {
         Trajectory::Incomplete

@@ -1,8 +1,7 @@
 //! The interview driven by a program: a question object out, an answer object in.
 
-use std::io::{self, BufRead, Write};
+use std::io;
 
-use anyhow::Context;
 use care::{
     Answer, Answers, Ask, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answer_from_json,
     checklist, drop_what_no_longer_applies, next,
@@ -11,8 +10,7 @@ use serde_json::{Value, json};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::own_words;
-use crate::view;
+use crate::{own_words, page, view};
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
 /// and so on until `{"type": "result", ...}`.
@@ -43,10 +41,13 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             }
         };
         print(&tagged("question", view::question(guideline, &ask)))?;
-        let mut bytes = Vec::new();
-        if input.read_until(b'\n', &mut bytes).context("cannot read an answer")? == 0 {
-            return Err(BadInput::because("the input ended before the interview was finished"));
+        if !page::is_read() {
+            // Nobody sees the questions any more, so nobody can answer them.
+            return Ok(Exit::Ok);
         }
+        let Some(bytes) = crate::input::line(&mut input)? else {
+            return Err(BadInput::because("the input ended before the interview was finished"));
+        };
         // What is not UTF-8 is not JSON either, and is answered like other garbage.
         match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
             Ok(Reply::OwnWords(text)) => {
@@ -59,6 +60,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
             Ok(Reply::Back) => answers = before.pop().unwrap_or(answers),
             Ok(Reply::Answers(given)) => {
                 before.push(answers.clone());
+                if MOST_BACK < before.len() {
+                    before.remove(0);
+                }
                 for dropped in take_in(guideline, &mut answers, &given)? {
                     print(&tagged("dropped", json!({ "question": guideline.question(dropped).id })))?;
                 }
@@ -67,6 +71,9 @@ pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Resu
         }
     }
 }
+
+/// How far one can go back: many times as far as an interview is long.
+const MOST_BACK: usize = 1_000;
 
 enum Reply {
     OwnWords(String),
@@ -159,8 +166,6 @@ fn tagged(kind: &str, view: Value) -> Value {
 }
 
 fn print(view: &Value) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, view)?;
-    out.write_all(b"\n")?;
-    out.flush().context("cannot print the question")
+    page::line(&care::printable_json(&serde_json::to_string(view)?));
+    Ok(())
 }

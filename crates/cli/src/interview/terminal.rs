@@ -27,6 +27,8 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
              For all commands: unclench --help",
         ));
     }
+    #[cfg(unix)]
+    crate::terminal_state::restore_on_signals();
     let mut interview = Interview::new(guideline, region);
     if interview.in_own_words()? == Shown::Quit {
         return Ok(Exit::Failed);

@@ -389,3 +389,91 @@ fn an_emergency_says_whom_to_call_and_nothing_about_doses() {
     assert!(said.starts_with("GET HELP NOW Call 911"), "{said}");
     assert!(!said.contains("3,000 mg"), "{said}");
 }
+
+/// A log of four doses, and its lines.
+fn four(test: &str) -> (PathBuf, Vec<String>) {
+    let file = folder(test).join("doses.jsonl");
+    for hour in ["08", "12", "16", "20"] {
+        log(file.to_str().unwrap(), "advil", &format!("2026-06-15 {hour}:00"));
+    }
+    let lines = std::fs::read_to_string(&file).unwrap().lines().map(str::to_owned).collect();
+    (file, lines)
+}
+
+#[test]
+fn a_line_that_is_missing_changed_moved_or_put_in_is_named_and_nothing_is_allowed() {
+    let (file, lines) = four("strict");
+    let path = file.to_str().unwrap();
+    let without = |index: usize| {
+        let mut lines = lines.clone();
+        lines.remove(index);
+        lines
+    };
+    let with = |index: usize, line: String| {
+        let mut lines = lines.clone();
+        lines[index] = line;
+        lines
+    };
+    let swapped = [1, 0, 2, 3].map(|index: usize| lines[index].clone()).to_vec();
+    let put_in = [
+        &lines[..2],
+        &[r#"{"at":"2026-06-15T13:00:00-04:00","ingredients":{"ibuprofen":1}}"#.to_owned()],
+        &lines[2..],
+    ];
+    let cases = [
+        (without(0), "line 1: entry 1 is missing before it"),
+        (without(2), "line 3: entry 3 is missing before it"),
+        (lines[3..].to_vec(), "line 1: entries 1 to 3 are missing before it"),
+        (with(1, lines[1].replace("200", "1")), "line 2: it was changed or moved"),
+        (with(1, lines[1].replace("12:00", "02:00")), "line 2: it was changed or moved"),
+        (
+            with(1, lines[1].replace("\"ibuprofen\":200", "\"ibuprofen\":200,\"ibuprofen\":1")),
+            "is there twice",
+        ),
+        (with(1, lines[1].replace("{\"at\"", "{\"at\":\"2020-01-01T00:00:00Z\",\"at\"")), "is there twice"),
+        (with(1, lines[1].replace("{\"at\"", "{\"mood\":\"low\",\"at\"")), "line 2"),
+        (swapped, "line 1"),
+        (put_in.concat(), "line 3: it was put in by another program"),
+    ];
+    for (changed, says) in cases {
+        std::fs::write(&file, changed.join("\n") + "\n").unwrap();
+        let check = ["check", "advil", "--answers", "-", "--log", path, "--at", "2026-06-17 08:00"];
+        let output = with_input(&check, &plain());
+        assert_eq!(output.status.code(), Some(2), "{says}: {}", out(&output));
+        assert!(err(&output).contains(says), "{says}: {}", err(&output));
+        assert!(err(&output).contains("ask a pharmacist or doctor first"), "{}", err(&output));
+        let next = unclench(&["next", "--log", path, "--at", "2026-06-17 08:00"]);
+        assert_eq!(next.status.code(), Some(2), "{says}");
+    }
+    std::fs::write(&file, lines.join("\n") + "\n").unwrap();
+    let check = ["check", "advil", "--answers", "-", "--log", path, "--at", "2026-06-17 08:00"];
+    assert_eq!(with_input(&check, &plain()).status.code(), Some(0), "as it was written it holds");
+}
+
+#[test]
+fn a_log_of_an_earlier_version_is_read_and_held_fast_by_the_next_line() {
+    let file = folder("earlier").join("doses.jsonl");
+    let path = file.to_str().unwrap();
+    let line = |hour: u8| {
+        format!(
+            "{{\"at\":\"2026-06-15T{hour:02}:00:00-04:00[EST5EDT]\",\"ingredients\":{{\"ibuprofen\":200}},\"region\":\"us\"}}\n"
+        )
+    };
+    std::fs::write(&file, line(8) + &line(12)).unwrap();
+    assert_eq!(unclench(&["next", "--log", path, "--at", "2026-06-15 13:00"]).status.code(), Some(0));
+    log(path, "advil", "2026-06-15 16:00");
+    let whole = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(unclench(&["next", "--log", path, "--at", "2026-06-15 17:00"]).status.code(), Some(0));
+    std::fs::write(&file, whole.replacen(&line(8), "", 1)).unwrap();
+    let output = unclench(&["next", "--log", path, "--at", "2026-06-15 17:00"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("is missing before it"), "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_reads_the_log() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (file, _) = four("rights");
+    assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+}

@@ -92,6 +92,18 @@ pub enum OpenError {
         /// The folder.
         folder: PathBuf,
     },
+    /// It cannot be written to, and what was asked for needs that.
+    #[error("{} is read-only; allow writing to it and to its folder, or work on a copy", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is a link that leads nowhere.
+    #[error("{} is a link to a file that is not there; mend the link or remove it", path.display())]
+    LeadsNowhere {
+        /// The link.
+        path: PathBuf,
+    },
     /// It cannot be read.
     #[error("cannot read {}: {problem}; check who may read it", path.display())]
     Unreadable {
@@ -109,6 +121,14 @@ pub enum OpenError {
     /// The system gives no random numbers, so nothing can be sealed.
     #[error("the system gives no random numbers ({0}); try again later")]
     NoRandomness(String),
+    /// The disk gave an error.
+    #[error("the disk gave an error with {} ({problem}); check the disk and try again", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        problem: String,
+    },
     /// Anything else that the database says.
     #[error("cannot open {}: {problem}", path.display())]
     Other {
@@ -155,6 +175,39 @@ pub enum StoreError {
         /// What is wrong; never what it says.
         problem: String,
     },
+    /// What the file notes of its own end is missing or was changed.
+    #[error(
+        "the note of where the record ends is missing or was changed, and nothing was written; \
+         restore the file from a copy"
+    )]
+    NoEnd,
+    /// The file itself is damaged.
+    #[error("the file of the record is damaged ({0}), and nothing was written; restore it from a copy")]
+    Unreadable(String),
+    /// The file is not where it was opened.
+    #[error(
+        "the file of the record is no longer at {}: it was moved, replaced or deleted; nothing more is \
+         written until it is back in its place, or the program is started again", path.display()
+    )]
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// The file can be read and not be written to.
+    #[error(
+        "the record is read-only, and nothing was written; allow writing to the file and its folder{}",
+        at(.path.as_deref())
+    )]
+    ReadOnly {
+        /// The file, where it is known.
+        path: Option<PathBuf>,
+    },
+    /// The disk gave an error.
+    #[error("the disk gave an error ({0}); check the disk, look whether it was written, and try again")]
+    Disk(String),
+    /// The computer has no memory left for it.
+    #[error("there is not enough memory, and nothing was written; close other programs and try again")]
+    NoMemory,
     /// The database was closed.
     #[error("the record is closed; open it again")]
     Closed,
@@ -163,27 +216,51 @@ pub enum StoreError {
     Other(String),
 }
 
+fn at(path: Option<&Path>) -> String {
+    path.map(|path| format!(", {}", path.display())).unwrap_or_default()
+}
+
 /// What SQLite means, so far as it can be told in words of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Locked,
     NotWritable,
     Full,
     Damaged,
     NotADatabase,
+    Disk,
+    NoMemory,
     Other,
+}
+
+/// By the result code: the low byte is the kind, the rest says more
+/// (<https://www.sqlite.org/rescode.html>).
+fn cause_of(code: i32) -> Cause {
+    match code & 0xff {
+        5 | 6 | 15 => Cause::Locked,
+        3 | 8 | 14 => Cause::NotWritable,
+        7 => Cause::NoMemory,
+        10 => Cause::Disk,
+        11 => Cause::Damaged,
+        13 => Cause::Full,
+        26 => Cause::NotADatabase,
+        _ => Cause::Other,
+    }
 }
 
 fn cause(error: &sqlx::Error) -> Cause {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    // The low byte is the kind, the rest says more: https://www.sqlite.org/rescode.html
-    match code.and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff) {
-        Some(5 | 6) => Cause::Locked,
-        Some(3 | 8 | 14) => Cause::NotWritable,
-        Some(13) => Cause::Full,
-        Some(11) => Cause::Damaged,
-        Some(26) => Cause::NotADatabase,
-        _ => Cause::Other,
-    }
+    code.and_then(|code| code.parse().ok()).map_or(Cause::Other, cause_of)
+}
+
+/// Whether the file, its folder or the disk takes no writes.
+pub(super) fn is_not_writable(error: &sqlx::Error) -> bool {
+    cause(error) == Cause::NotWritable
+}
+
+/// Whether another program holds the file.
+pub(super) fn is_locked(error: &sqlx::Error) -> bool {
+    cause(error) == Cause::Locked
 }
 
 impl OpenError {
@@ -195,7 +272,8 @@ impl OpenError {
             Cause::Full => Self::DiskFull { path },
             Cause::Damaged => Self::Damaged { path, problem: error.to_string() },
             Cause::NotADatabase => Self::NotADatabase { path },
-            Cause::Other => Self::Other { path, problem: error.to_string() },
+            Cause::Disk => Self::Disk { path, problem: error.to_string() },
+            Cause::NoMemory | Cause::Other => Self::Other { path, problem: error.to_string() },
         }
     }
 }
@@ -206,7 +284,11 @@ impl From<&sqlx::Error> for StoreError {
             (_, sqlx::Error::PoolClosed) => Self::Closed,
             (Cause::Locked, _) => Self::Locked,
             (Cause::Full, _) => Self::DiskFull,
-            (_, error) => Self::Other(error.to_string()),
+            (Cause::NotWritable, _) => Self::ReadOnly { path: None },
+            (Cause::Damaged | Cause::NotADatabase, error) => Self::Unreadable(error.to_string()),
+            (Cause::Disk, error) => Self::Disk(error.to_string()),
+            (Cause::NoMemory, _) => Self::NoMemory,
+            (Cause::Other, error) => Self::Other(error.to_string()),
         }
     }
 }

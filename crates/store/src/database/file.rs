@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::pool::PoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, Sqlite};
+use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::error::{OpenError, folder};
-use super::statements::{ABOUT, FORGET, NOTE, PURGE, SEAL};
+use super::error::{OpenError, folder, is_locked, is_not_writable};
+use super::statements::{ABOUT, FOREIGN_PARTS, FORGET, NOTE, PURGE, SEAL};
+use super::{RecordId, upgrade};
+use crate::seal::Key;
 
 /// "Uncl", so that no other program's file is taken for ours, nor ours for theirs.
 const APPLICATION_ID: i32 = 0x556e_636c;
@@ -34,16 +35,21 @@ pub(super) enum Found {
     /// Nothing yet.
     Nothing,
     /// A record, in a format that we know.
-    Record {
-        /// Of which format.
-        version: i64,
-        /// The wrapped key, if it is sealed.
-        seal: Option<String>,
-    },
+    Record(Format),
+}
+
+/// In which form a file keeps its records.
+pub(super) struct Format {
+    /// Its number.
+    pub(super) version: i64,
+    /// The wrapped key, if it is sealed.
+    pub(super) seal: Option<String>,
+    /// How it can be read where it cannot be written to.
+    pub(super) options: SqliteConnectOptions,
 }
 
 /// The newest format we know.
-fn known() -> i64 {
+pub(super) fn known() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
@@ -53,49 +59,102 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
         .filename(path)
         .busy_timeout(PATIENCE)
         .foreign_keys(true)
-        .synchronous(SqliteSynchronous::Full)
+        // As full, and the folder too is written when the journal goes, which is what commits.
+        .synchronous(SqliteSynchronous::Extra)
         .pragma("secure_delete", "on")
         // Sorting and VACUUM would otherwise leave health data in the system's folder for temporary files.
         .pragma("temp_store", "memory")
+        // What another program wrote into the schema runs nothing of SQLite that could do harm.
+        .pragma("trusted_schema", "off")
         .disable_statement_logging()
 }
 
-/// Connections that stay: an idle one costs little, and a new one a millisecond.
-pub(super) fn pool(most: u32) -> PoolOptions<Sqlite> {
-    PoolOptions::new().max_connections(most).idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+/// How a connection behaves that only reads.
+pub(super) fn options_to_read(path: &Path) -> SqliteConnectOptions {
+    options(path).read_only(true)
 }
 
-/// Looks at a file without changing a byte.
+/// Whether the owner of a file has said that it is not to be written to: no write bit
+/// is set for it or for its folder. The administrator could write all the same.
+pub(super) fn is_read_only(path: &Path) -> bool {
+    let is = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
+    is(path) || is(folder(path))
+}
+
+/// Whether a side file of SQLite has anything in it.
+fn has_beside(path: &Path, ending: &str) -> bool {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(ending);
+    fs::metadata(beside).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// Looks at a file without changing what is in it. Only a write that was cut off is
+/// undone, as any program would that opens it.
 ///
 /// Only SQLite may open it: closing any other handle would drop the locks that
 /// connections of this process hold (<https://www.sqlite.org/howtocorrupt.html>, 2.2).
 pub(super) async fn look(path: &Path) -> Result<Found, OpenError> {
     let size = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return Err(OpenError::NotADatabase { path: path.to_owned() }),
+        Ok(metadata) if !metadata.is_file() => return Err(OpenError::NotADatabase { path: path.to_owned() }),
         Ok(metadata) => metadata.len(),
-        Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(problem) if problem.kind() == ErrorKind::NotFound => {
+            let is_link = fs::symlink_metadata(path).is_ok();
+            let nowhere = OpenError::LeadsNowhere { path: path.to_owned() };
+            return if is_link { Err(nowhere) } else { Ok(Found::Nothing) };
+        }
         Err(problem) if problem.kind() == ErrorKind::NotADirectory => {
             return Err(OpenError::FolderNotWritable { folder: folder(path).to_owned() });
         }
         Err(problem) => return Err(OpenError::Unreadable { path: path.to_owned(), problem }),
     };
-    if size == 0 || was_cut_short(path, size) {
+    if size == 0 {
         return Ok(Found::Nothing);
     }
-    let of = |error: sqlx::Error| OpenError::of(path, &error);
-    let mut connection = options(path).read_only(true).connect().await.map_err(of)?;
+    let (mut connection, options) = connect_to_look(path).await?;
     let found = look_inside(path, &mut connection, size).await;
     // Whatever closing says, nothing was to be written.
     let _ = connection.close().await;
-    found
+    Ok(match found? {
+        Some((version, seal)) => Found::Record(Format { version, seal, options }),
+        None => Found::Nothing,
+    })
 }
 
-/// Whether the making of the file ended before there was a table in it: one page
-/// holds none. SQLite rolls it back once it may write.
-fn was_cut_short(path: &Path, size: u64) -> bool {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    size <= u64::from(PAGE) && fs::metadata(journal).is_ok_and(|journal| journal.len() > 0)
+/// Connects and reads a first page; and how.
+async fn connect_to_look(path: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), OpenError> {
+    let is_cut_off = has_beside(path, "-journal");
+    let is_whole = !is_cut_off && !has_beside(path, "-wal");
+    let may_write = !is_read_only(path);
+    // The first format makes a side file even to be read. Where it cannot, nobody else
+    // writes either, which SQLite needs to be told.
+    let untouched = options_to_read(path).immutable(true);
+    let ways = [
+        (is_whole && !may_write, untouched.clone()),
+        (true, options_to_read(path)),
+        // A write was cut off, and to undo it SQLite has to write.
+        (is_cut_off && may_write, options(path)),
+        (is_whole, untouched),
+    ];
+    for (_, options) in ways.into_iter().filter(|(may, _)| *may) {
+        match connect_and_read(options.clone()).await {
+            Ok(connection) => return Ok((connection, options)),
+            Err(error) if is_not_writable(&error) => {}
+            Err(error) => return Err(OpenError::of(path, &error)),
+        }
+    }
+    let path = path.to_owned();
+    Err(match fs::File::open(&path) {
+        Err(problem) => OpenError::Unreadable { path, problem },
+        // It would have to be written to first, and may not.
+        Ok(_) => OpenError::ReadOnly { path },
+    })
+}
+
+async fn connect_and_read(options: SqliteConnectOptions) -> Result<SqliteConnection, sqlx::Error> {
+    let mut connection = options.connect().await?;
+    sqlx::query("pragma schema_version").execute(&mut connection).await?;
+    sqlx::query("select count(*) from sqlite_master").execute(&mut connection).await?;
+    Ok(connection)
 }
 
 fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> {
@@ -108,27 +167,42 @@ fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> 
     Ok(())
 }
 
-async fn look_inside(path: &Path, connection: &mut SqliteConnection, size: u64) -> Result<Found, OpenError> {
+/// The format and the wrapped key; none for a file without anything in it.
+async fn look_inside(
+    path: &Path,
+    connection: &mut SqliteConnection,
+    size: u64,
+) -> Result<Option<(i64, Option<String>)>, OpenError> {
     let of = |error: sqlx::Error| OpenError::of(path, &error);
     // One transaction, so that all answers are about the same state.
     let mut transaction = connection.begin().await.map_err(of)?;
     if is_empty(&mut transaction).await.map_err(of)? {
-        return Ok(Found::Nothing);
+        return Ok(None);
     }
     let application: i32 =
         sqlx::query_scalar("pragma application_id").fetch_one(&mut *transaction).await.map_err(of)?;
     let version: i64 =
         sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await.map_err(of)?;
     refuse(path, application, version)?;
+    let damaged = |problem: String| OpenError::Damaged { path: path.to_owned(), problem };
     if size <= CHECKED {
+        // The quick one does not compare the indexes with the rows.
         let verdict: String =
-            sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *transaction).await.map_err(of)?;
+            sqlx::query_scalar("pragma integrity_check(1)").fetch_one(&mut *transaction).await.map_err(of)?;
         if verdict != "ok" {
-            return Err(OpenError::Damaged { path: path.to_owned(), problem: verdict });
+            return Err(damaged(verdict));
         }
     }
+    if let Some(part) = foreign_part(&mut transaction).await.map_err(of)? {
+        return Err(damaged(format!("another program put something into it that runs by itself, {part}")));
+    }
     let seal = about(&mut transaction, SEAL).await.map_err(of)?;
-    Ok(Found::Record { version, seal })
+    Ok(Some((version, seal)))
+}
+
+/// A trigger or a view, of which our files have none.
+async fn foreign_part(connection: &mut SqliteConnection) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar(FOREIGN_PARTS).fetch_optional(connection).await
 }
 
 /// What is noted about the file under a name.
@@ -160,25 +234,24 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
 }
 
 /// Makes the file and its folder. Does nothing if another process was quicker.
-pub(super) async fn create(path: &Path, seal: Option<&str>) -> Result<(), OpenError> {
+pub(super) async fn create(path: &Path, sealed: Option<(&Key, &str)>) -> Result<(), OpenError> {
     make_file(path).map_err(|problem| match problem.kind() {
         ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
         _ => OpenError::FolderNotWritable { folder: folder(path).to_owned() },
     })?;
     let of = |error: sqlx::Error| OpenError::of(path, &error);
     let mut connection = options(path).page_size(PAGE).connect().await.map_err(of)?;
-    switch_to_wal(&mut connection).await.map_err(of)?;
     let mut transaction = connection.begin_with("begin immediate").await.map_err(of)?;
     if is_empty(&mut transaction).await.map_err(of)? {
         let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
         sqlx::query(mark).execute(&mut *transaction).await.map_err(of)?;
         migrate(&mut transaction).await.map_err(of)?;
-        if let Some(seal) = seal {
+        if let Some((_, seal)) = sealed {
             note(&mut transaction, SEAL, seal).await.map_err(of)?;
         }
+        let key = sealed.map(|(key, _)| key);
+        upgrade::begin(&mut transaction, key, RecordId::own().as_str()).await.map_err(of)?;
         transaction.commit().await.map_err(of)?;
-        // So that from now on the first page says whose file it is.
-        empty_log(&mut connection).await.map_err(of)?;
     } else {
         transaction.rollback().await.map_err(of)?;
     }
@@ -187,14 +260,17 @@ pub(super) async fn create(path: &Path, seal: Option<&str>) -> Result<(), OpenEr
     Ok(())
 }
 
-/// SQLite does not wait for a lock here, so we do.
-async fn switch_to_wal(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+/// Turns a file with a write-ahead log into one without: then it holds everything at
+/// any moment, and a copy of it is a whole record.
+pub(super) async fn leave_log(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let give_up = std::time::Instant::now() + PATIENCE;
     loop {
-        match sqlx::query("pragma journal_mode = wal").execute(&mut *connection).await {
-            Err(sqlx::Error::Database(error))
-                if error.code().as_deref() == Some("5") && std::time::Instant::now() < give_up =>
-            {
+        // SQLite does not wait for a lock here, so we do.
+        match sqlx::query_scalar::<_, String>("pragma journal_mode = delete")
+            .fetch_one(&mut *connection)
+            .await
+        {
+            Err(error) if is_locked(&error) && std::time::Instant::now() < give_up => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             result => return result.map(drop),
@@ -203,7 +279,7 @@ async fn switch_to_wal(connection: &mut SqliteConnection) -> Result<(), sqlx::Er
 }
 
 /// Brings the tables up to date. The caller commits.
-async fn migrate(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     MIGRATIONS
         .run_direct(None, &mut *connection, false)
         .await
@@ -213,40 +289,33 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query(version).execute(connection).await.map(drop)
 }
 
-/// Brings an older file up to date, whole or not at all.
-pub(super) async fn update(connection: &mut SqliteConnection, version: i64) -> Result<(), sqlx::Error> {
-    if version >= known() {
-        return Ok(());
-    }
-    let mut transaction = connection.begin_with("begin immediate").await?;
-    migrate(&mut transaction).await?;
-    transaction.commit().await
-}
-
-/// Tables for a database in memory.
-pub(super) async fn create_in_memory(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    migrate(connection).await
-}
-
-/// Removes what was deleted from the file and from its log; false if another
-/// program is reading, so that traces of it remain.
+/// Removes what was deleted from the file; false if another program is reading, so
+/// that traces of it remain.
 pub(super) async fn purge(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     // `secure_delete` overwrites what is deleted, but a page that was split earlier
     // may hold a copy; VACUUM writes every page anew.
-    sqlx::query("vacuum").execute(&mut *connection).await?;
-    if !empty_log(connection).await? {
-        return Ok(false);
-    }
+    match sqlx::query("vacuum").execute(&mut *connection).await {
+        Err(error) if is_locked(&error) => return Ok(false),
+        done => done?,
+    };
     forget(connection, PURGE).await?;
     Ok(true)
 }
 
-/// Moves the write-ahead log into the file and cuts it to nothing; false if
-/// another program still reads from it.
-async fn empty_log(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let (busy, _, _): (i64, i64, i64) =
-        sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(connection).await?;
-    Ok(busy == 0)
+/// A record that everybody may read is closed to others, as a new one would be. Best
+/// effort: whoever may write to it need not own it.
+pub(super) fn close_to_others(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let Ok(metadata) = fs::metadata(path) else { return };
+        let mode = metadata.permissions().mode();
+        if mode & 0o077 != 0 {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// Files made so far, so that two tasks never use one name.

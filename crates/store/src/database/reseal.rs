@@ -8,9 +8,12 @@ use std::path::Path;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use super::error::OpenError;
-use super::file::{self, Found};
-use super::statements::{PAGE, PURGE, REPLACE, SEAL};
-use super::{Database, key, plain, with_passphrase};
+use super::file::{self, Format, Found};
+use super::heads::{self, End};
+use super::statements::{NAMES, PAGE, PURGE, SEAL};
+use super::upgrade::{replace, upgrade};
+use super::{Database, RowTuple, key, plain, row_of, with_passphrase};
+use crate::chain::{Row, Verifier, link};
 use crate::seal::{self, Key, Passphrase, Place};
 
 impl Database {
@@ -18,24 +21,29 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// [`OpenError`]: the file is as it was, except after [`OpenError::StillRead`].
+    /// [`OpenError`]: the file is as it was, except after [`OpenError::StillRead`]. One
+    /// with a fault is not sealed: to make its chain anew would hide the fault.
     pub async fn seal_with(path: &Path, passphrase: &Passphrase) -> Result<(), OpenError> {
-        let (version, None) = record(path).await? else {
+        let format = record(path).await?;
+        if format.seal.is_some() {
             return Err(OpenError::AlreadySealed { path: path.to_owned() });
-        };
+        }
         let (new, wrap) = with_passphrase(path, passphrase, seal::new_key).await?;
-        rewrite(path, version, None, Some(&wrap), Some((None, Some(&new)))).await
+        let rewriting = Rewriting { path, old: None, new: Some(&new), before: None, after: Some(&wrap) };
+        rewriting.run(&format, true).await
     }
 
     /// Unseals a file: its events are in plain text from now on.
     ///
     /// # Errors
     ///
-    /// [`OpenError`]: the file is as it was.
+    /// As [`Database::seal_with`].
     pub async fn unseal(path: &Path, passphrase: &Passphrase) -> Result<(), OpenError> {
-        let (version, wrap) = record(path).await?;
-        let old = key(path, wrap.as_deref(), Some(passphrase)).await?;
-        rewrite(path, version, wrap.as_deref(), None, Some((old.as_ref(), None))).await
+        let format = record(path).await?;
+        let seal = format.seal.as_deref();
+        let old = key(path, seal, Some(passphrase)).await?;
+        let rewriting = Rewriting { path, old: old.as_ref(), new: None, before: seal, after: None };
+        rewriting.run(&format, true).await
     }
 
     /// Gives a sealed file another passphrase. A copy that somebody made before still
@@ -46,84 +54,123 @@ impl Database {
     ///
     /// [`OpenError`]: the file is as it was, except after [`OpenError::StillRead`].
     pub async fn change_passphrase(path: &Path, old: &Passphrase, new: &Passphrase) -> Result<(), OpenError> {
-        let (version, Some(wrap)) = record(path).await? else {
+        let format = record(path).await?;
+        let Some(wrap) = format.seal.clone() else {
             return Err(OpenError::NotSealed { path: path.to_owned() });
         };
         let (before, new) = (wrap.clone(), new.clone());
-        let again = with_passphrase(path, old, move |old| seal::wrap_again(&before, old, &new)).await?;
-        rewrite(path, version, Some(&wrap), Some(&again), None).await
+        let (key, again) =
+            with_passphrase(path, old, move |old| seal::wrap_again(&before, old, &new)).await?;
+        let rewriting =
+            Rewriting { path, old: Some(&key), new: Some(&key), before: Some(&wrap), after: Some(&again) };
+        rewriting.run(&format, false).await
     }
 }
 
-async fn record(path: &Path) -> Result<(i64, Option<String>), OpenError> {
+async fn record(path: &Path) -> Result<Format, OpenError> {
     match file::look(path).await? {
-        Found::Record { version, seal } => Ok((version, seal)),
+        Found::Record(_) if file::is_read_only(path) => Err(OpenError::ReadOnly { path: path.to_owned() }),
+        Found::Record(format) => Ok(format),
         Found::Nothing => Err(OpenError::Missing { path: path.to_owned() }),
     }
 }
 
-/// The key of the payloads before and after; none where they are plain.
-type Keys<'a> = (Option<&'a Key>, Option<&'a Key>);
-
-async fn rewrite(
-    path: &Path,
-    version: i64,
-    before: Option<&str>,
-    after: Option<&str>,
-    payloads: Option<Keys<'_>>,
-) -> Result<(), OpenError> {
-    let of = |error: sqlx::Error| OpenError::of(path, &error);
-    let mut connection = file::options(path).connect().await.map_err(of)?;
-    file::update(&mut connection, version).await.map_err(of)?;
-    let mut transaction = connection.begin_with("begin immediate").await.map_err(of)?;
-    if file::about(&mut transaction, SEAL).await.map_err(of)?.as_deref() != before {
-        // Another process was quicker, and the passphrase was not checked against its seal.
-        return Err(OpenError::Locked { path: path.to_owned() });
-    }
-    if let Some(keys) = payloads {
-        rewrite_payloads(path, &mut transaction, keys).await?;
-    }
-    match after {
-        Some(wrap) => file::note(&mut transaction, SEAL, wrap).await.map_err(of)?,
-        None => file::forget(&mut transaction, SEAL).await.map_err(of)?,
-    }
-    file::note(&mut transaction, PURGE, "due").await.map_err(of)?;
-    transaction.commit().await.map_err(of)?;
-    let gone = file::purge(&mut connection).await.map_err(of)?;
-    connection.close().await.map_err(of)?;
-    if gone { Ok(()) } else { Err(OpenError::StillRead { path: path.to_owned() }) }
+/// A file whose seal becomes another.
+struct Rewriting<'a> {
+    path: &'a Path,
+    /// The key of the payloads before and after; none where they are plain.
+    old: Option<&'a Key>,
+    new: Option<&'a Key>,
+    /// The wrapped key before and after.
+    before: Option<&'a str>,
+    after: Option<&'a str>,
 }
 
-async fn rewrite_payloads(
-    path: &Path,
-    connection: &mut SqliteConnection,
-    (old, new): Keys<'_>,
-) -> Result<(), OpenError> {
-    let of = |error: sqlx::Error| OpenError::of(path, &error);
-    let damaged = |record: &str, sequence: i64, problem: &dyn std::fmt::Display| OpenError::Damaged {
-        path: path.to_owned(),
-        problem: format!("event {sequence} of record {record}: {problem}"),
-    };
-    let (mut record, mut sequence) = (String::new(), 0);
-    loop {
-        let rows: Vec<(String, i64, String, String)> = sqlx::query_as(PAGE)
-            .bind(&record)
-            .bind(sequence)
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(of)?;
-        for (of_record, at, written_at, payload) in &rows {
-            let place = Place { record: of_record, sequence: *at, written_at };
-            let json = plain(old, place, payload).map_err(|error| damaged(of_record, *at, &error))?;
-            let json = json.trim_end();
-            let payload = match new {
-                Some(key) => key.seal(place, json).map_err(|error| damaged(of_record, *at, &error))?,
-                None => json.to_owned(),
-            };
-            let replace = sqlx::query(REPLACE).bind(of_record).bind(at).bind(payload);
-            replace.execute(&mut *connection).await.map_err(of)?;
+impl Rewriting<'_> {
+    fn of(&self, error: &sqlx::Error) -> OpenError {
+        OpenError::of(self.path, error)
+    }
+
+    fn damaged(&self, problem: String) -> OpenError {
+        OpenError::Damaged { path: self.path.to_owned(), problem }
+    }
+
+    async fn run(&self, format: &Format, with_payloads: bool) -> Result<(), OpenError> {
+        let of = |error: sqlx::Error| self.of(&error);
+        let mut connection = file::options(self.path).connect().await.map_err(of)?;
+        file::leave_log(&mut connection).await.map_err(of)?;
+        upgrade(&mut connection, format.version, self.old).await.map_err(of)?;
+        let mut transaction = connection.begin_with("begin immediate").await.map_err(of)?;
+        if file::about(&mut transaction, SEAL).await.map_err(of)?.as_deref() != self.before {
+            // Another process was quicker, and the passphrase was not checked against its seal.
+            return Err(OpenError::Locked { path: self.path.to_owned() });
         }
-        let Some((last, at, ..)) = rows.into_iter().next_back() else { return Ok(()) };
-        (record, sequence) = (last, at);
+        if with_payloads {
+            let records: Vec<String> =
+                sqlx::query_scalar(NAMES).fetch_all(&mut *transaction).await.map_err(of)?;
+            for record in records {
+                self.rewrite(&mut transaction, &record).await?;
+            }
+        }
+        match self.after {
+            Some(wrap) => file::note(&mut transaction, SEAL, wrap).await.map_err(of)?,
+            None => file::forget(&mut transaction, SEAL).await.map_err(of)?,
+        }
+        file::note(&mut transaction, PURGE, "due").await.map_err(of)?;
+        transaction.commit().await.map_err(of)?;
+        let gone = file::purge(&mut connection).await.map_err(of)?;
+        connection.close().await.map_err(of)?;
+        if gone { Ok(()) } else { Err(OpenError::StillRead { path: self.path.to_owned() }) }
+    }
+
+    /// The events of a record with the other key, chained anew.
+    async fn rewrite(&self, connection: &mut SqliteConnection, record: &str) -> Result<(), OpenError> {
+        let of = |error: sqlx::Error| self.of(&error);
+        let mut head = match heads::end(connection, self.old, record).await.map_err(of)? {
+            End::At(head) => head,
+            End::None | End::Broken => {
+                return Err(self.damaged("the note of where it ends is missing or was changed".to_owned()));
+            }
+        };
+        let mut verifier = Verifier::from_start(self.old, record, Some(head.clone()));
+        head.link.clone_from(&head.start);
+        let mut after = i64::MIN;
+        loop {
+            let rows: Vec<RowTuple> = sqlx::query_as(PAGE)
+                .bind(record)
+                .bind(after)
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(of)?;
+            let Some((last, ..)) = rows.last() else { break };
+            after = *last;
+            for mut row in rows.into_iter().map(row_of) {
+                verifier.holds(&row);
+                let payload = self.other(record, &row)?;
+                row.payload.clone_from(&payload.clone().into_bytes());
+                head.link = link(self.new, record, &head.link, &row);
+                replace(connection, record, row.sequence, &payload, &head.link).await.map_err(of)?;
+            }
+        }
+        if let Some(fault) = verifier.end().first() {
+            return Err(self.damaged(fault.to_string()));
+        }
+        heads::set(connection, self.new, record, &head).await.map_err(of)
+    }
+
+    /// The payload of an event with the other key.
+    fn other(&self, record: &str, row: &Row) -> Result<String, OpenError> {
+        let of_event = |problem: &dyn std::fmt::Display| {
+            self.damaged(format!("entry {} does not read: {problem}", row.sequence))
+        };
+        let written_at = String::from_utf8_lossy(&row.written_at);
+        let place = Place { record, sequence: row.sequence, written_at: &written_at };
+        let payload = String::from_utf8_lossy(&row.payload);
+        let json = plain(self.old, place, &payload).map_err(|error| of_event(&error))?;
+        let json = json.trim_end();
+        match self.new {
+            Some(key) => key.seal(place, json).map_err(|error| of_event(&error)),
+            None => Ok(json.to_owned()),
+        }
     }
 }

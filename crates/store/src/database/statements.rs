@@ -1,32 +1,63 @@
 //! Every statement that reads or writes a record.
 //!
-//! Each runs unchanged on SQLite and on PostgreSQL: `$1` placeholders, text and
-//! bigint only, and JSON is never looked into.
+//! Texts are read as the bytes they are: a bit may have flipped, and one row that is
+//! no text must not keep the others from being read.
+
+/// Where a record ends.
+pub(super) const HEAD: &str = "select cast(start as blob), cast(last as integer), cast(link as blob), \
+     cast(proof as blob) from heads where record = $1";
+
+/// Notes where a record ends.
+pub(super) const SET_HEAD: &str = "insert into heads (record, start, last, link, proof) \
+     values ($1, $2, $3, $4, $5) on conflict (record) do update \
+     set start = excluded.start, last = excluded.last, link = excluded.link, proof = excluded.proof";
 
 /// The last sequence of a record; null where there is none.
 pub(super) const LAST: &str = "select max(sequence) from events where record = $1";
 
 /// One event more. No row is written if the record has seen the token.
-pub(super) const INSERT: &str = "insert into events (record, sequence, written_at, once, payload) \
-     values ($1, $2, $3, $4, $5) \
+pub(super) const INSERT: &str = "insert into events (record, sequence, written_at, once, payload, link) \
+     values ($1, $2, $3, $4, $5, $6) \
      on conflict (record, once) where once is not null do nothing";
 
-/// The events of a record from a sequence on, in order.
-pub(super) const FROM: &str = "select sequence, written_at, once, payload from events \
-     where record = $1 and sequence >= $2 order by sequence";
+/// The events of a record after a sequence, in order.
+pub(super) const AFTER: &str = "select cast(sequence as integer), cast(written_at as blob), \
+     cast(once as blob), cast(payload as blob), cast(link as blob) from events \
+     where record = $1 and sequence > $2 order by sequence";
+
+/// The same in a file of the first format, which has no links.
+pub(super) const AFTER_IN_FIRST_FORMAT: &str = "select cast(sequence as integer), cast(written_at as blob), \
+     cast(once as blob), cast(payload as blob), null from events \
+     where record = $1 and sequence > $2 order by sequence";
+
+/// Some of the events of a record after a sequence, to write them anew.
+pub(super) const PAGE: &str = "select cast(sequence as integer), cast(written_at as blob), \
+     cast(once as blob), cast(payload as blob), cast(link as blob) from events \
+     where record = $1 and sequence > $2 order by sequence limit 500";
+
+/// Puts another payload and link in the place of those of an event.
+pub(super) const REPLACE: &str =
+    "update events set payload = $3, link = $4 where record = $1 and sequence = $2";
+
+/// The highest row of the whole file.
+pub(super) const LAST_ROW: &str = "select max(rowid) from events not indexed";
+
+/// One row of the whole file, found without an index.
+pub(super) const ROW: &str = "select cast(record as blob), cast(sequence as integer), \
+     cast(written_at as blob), cast(once as blob), cast(payload as blob), cast(link as blob) \
+     from events not indexed where rowid = $1";
 
 /// Deletes a record.
 pub(super) const ERASE: &str = "delete from events where record = $1";
 
-/// How many records there are.
+/// Every record that has events or an end.
+pub(super) const NAMES: &str = "select record from events union select record from heads";
+
+/// Every record that has events in a file of the first format.
+pub(super) const NAMES_IN_FIRST_FORMAT: &str = "select distinct record from events";
+
+/// How many records have events.
 pub(super) const RECORDS: &str = "select count(distinct record) from events";
-
-/// The next events of the whole file after a place, to seal them anew.
-pub(super) const PAGE: &str = "select record, sequence, written_at, payload from events \
-     where (record, sequence) > ($1, $2) order by record, sequence limit 100";
-
-/// Puts another payload in the place of one.
-pub(super) const REPLACE: &str = "update events set payload = $3 where record = $1 and sequence = $2";
 
 /// What is known about the file under a name.
 pub(super) const ABOUT: &str = "select value from about where name = $1";
@@ -37,6 +68,13 @@ pub(super) const NOTE: &str = "insert into about (name, value) values ($1, $2) \
 
 /// Takes a note about the file back.
 pub(super) const FORGET: &str = "delete from about where name = $1";
+
+/// Whether the file holds something that runs by itself, which this program never makes.
+pub(super) const FOREIGN_PARTS: &str =
+    "select name from sqlite_master where type not in ('table', 'index') limit 1";
+
+/// Changes whenever another connection has written to the file.
+pub(super) const VERSION: &str = "pragma data_version";
 
 /// The name under which the wrapped key is noted.
 pub(super) const SEAL: &str = "seal";

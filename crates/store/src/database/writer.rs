@@ -4,16 +4,18 @@
 //! A commit costs one flush of the disk however much is in it, so many writers at
 //! once wait for few flushes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sqlx::{Connection as _, SqliteConnection, SqlitePool};
-use tokio::sync::{mpsc, oneshot};
+use sqlx::{Connection as _, SqliteConnection};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::error::StoreError;
-use super::statements::{ERASE, INSERT, LAST, PURGE, SEAL};
-use super::{Appended, RecordId, file};
+use super::heads::{self, End};
+use super::line::Line;
+use super::statements::{ERASE, INSERT, PURGE, SEAL};
+use super::{Appended, RecordId, file, upgrade};
+use crate::chain::{self, Head, Row};
 use crate::event::{Event, Once, Sequence, Stored};
 use crate::seal::{Key, Place};
 
@@ -45,23 +47,44 @@ enum Outcome {
     Stored(i64),
     SeenBefore,
     Erased(u64),
+    NothingToErase,
 }
 
 pub(super) struct Writer {
-    pool: SqlitePool,
+    line: Arc<Mutex<Line>>,
     key: Option<Arc<Key>>,
     /// The wrapped key as last seen in the file.
     seal: Option<String>,
 }
 
 /// Starts a writer; it ends with [`Request::Close`] or with the last sender.
-pub(super) fn start(pool: SqlitePool, key: Option<Arc<Key>>, seal: Option<String>) -> mpsc::Sender<Request> {
+pub(super) fn start(writer: Writer) -> mpsc::Sender<Request> {
     let (sender, receiver) = mpsc::channel(QUEUE);
-    tokio::spawn(Writer { pool, key, seal }.run(receiver));
+    tokio::spawn(writer.run(receiver));
+    sender
+}
+
+/// Starts one that writes nothing and says why.
+pub(super) fn start_refusing(reason: StoreError) -> mpsc::Sender<Request> {
+    let (sender, mut receiver) = mpsc::channel(QUEUE);
+    tokio::spawn(async move {
+        while let Some(request) = receiver.recv().await {
+            if let Request::Close(reply) = request {
+                // Whoever asked may have gone.
+                let _ = reply.send(());
+                return;
+            }
+            request.answer(Err(reason.clone()));
+        }
+    });
     sender
 }
 
 impl Writer {
+    pub(super) fn new(line: Arc<Mutex<Line>>, key: Option<Arc<Key>>, seal: Option<String>) -> Self {
+        Self { line, key, seal }
+    }
+
     async fn run(mut self, mut receiver: mpsc::Receiver<Request>) {
         let mut closing = Vec::new();
         let mut group = Vec::with_capacity(GROUP);
@@ -79,7 +102,7 @@ impl Writer {
             }
             self.serve(requests).await;
         }
-        self.pool.close().await;
+        self.line.lock().await.close().await;
         for reply in closing {
             // Whoever asked may have gone.
             let _ = reply.send(());
@@ -108,94 +131,53 @@ impl Writer {
         }
     }
 
-    /// All of the requests in one transaction.
+    /// All of the requests in one transaction. If it fails, its connection goes.
     async fn commit(&mut self, requests: &[Request]) -> Result<Vec<Result<Outcome, StoreError>>, Failure> {
-        let mut connection = self.pool.acquire().await.map_err(Failure::of_all)?;
+        let line = self.line.clone();
+        let mut line = line.lock().await;
+        let outcomes = self.commit_in(&mut line, requests).await;
+        if outcomes.is_err() {
+            line.throw_away().await;
+            // Perhaps that is why, and the more useful thing to say.
+            line.check().map_err(Failure::OfAll)?;
+        }
+        outcomes
+    }
+
+    async fn commit_in(
+        &mut self,
+        line: &mut Line,
+        requests: &[Request],
+    ) -> Result<Vec<Result<Outcome, StoreError>>, Failure> {
+        line.check().map_err(Failure::OfAll)?;
+        let connection = line.get().await.map_err(Failure::OfAll)?;
         let mut transaction = connection.begin_with("begin immediate").await.map_err(Failure::of_all)?;
         let seal = file::about(&mut transaction, SEAL).await.map_err(Failure::of_all)?;
         if !same_key(self.key.as_deref(), self.seal.as_deref(), seal.as_deref()) {
             return Err(Failure::OfAll(StoreError::Resealed));
         }
         self.seal = seal;
-        let mut last = HashMap::new();
+        let key = self.key.as_deref();
         let mut outcomes = Vec::with_capacity(requests.len());
         for request in requests {
             let outcome = match request {
-                Request::Append(append, _) => self.append(&mut transaction, &mut last, append).await?,
+                Request::Append(append, _) => append.write(&mut transaction, key).await?,
                 Request::Erase(record, _) => {
-                    last.remove(record);
-                    let erased = erase(&mut transaction, record).await.map_err(Failure::of_one)?;
-                    Ok(Outcome::Erased(erased))
+                    Ok(erase(&mut transaction, key, record).await.map_err(Failure::of_one)?)
                 }
                 Request::Close(_) => continue,
             };
             outcomes.push(outcome);
         }
+        if !outcomes.iter().any(|outcome| matches!(outcome, Ok(Outcome::Stored(_) | Outcome::Erased(_)))) {
+            // To commit nothing would still wait for everybody who reads.
+            transaction.rollback().await.map_err(Failure::of_all)?;
+            return Ok(outcomes);
+        }
         transaction.commit().await.map_err(Failure::of_all)?;
+        // Moved just now: then what was written is in a file that nobody looks into.
+        line.check().map_err(Failure::OfAll)?;
         Ok(outcomes)
-    }
-
-    async fn append<'a>(
-        &self,
-        connection: &mut SqliteConnection,
-        last: &mut HashMap<&'a RecordId, i64>,
-        append: &'a Append,
-    ) -> Result<Result<Outcome, StoreError>, Failure> {
-        let record = &append.record;
-        let before = match last.get(record) {
-            Some(before) => *before,
-            None => sqlx::query_scalar::<_, Option<i64>>(LAST)
-                .bind(record.as_str())
-                .fetch_one(&mut *connection)
-                .await
-                .map_err(Failure::of_one)?
-                .unwrap_or_default(),
-        };
-        last.insert(record, before);
-        if append.after.is_some_and(|after| after.0 != before) {
-            return Ok(Err(StoreError::Overtaken { last: Sequence(before) }));
-        }
-        let mut sequence = before;
-        for (at, event) in &append.events {
-            sequence += 1;
-            // The token stands with the first event only: it is unique in a record.
-            let once = append.once.as_deref().filter(|_| sequence == before + 1);
-            let written_at = at.to_string();
-            let payload = self.payload(record, sequence, &written_at, event)?;
-            let inserted = sqlx::query(INSERT)
-                .bind(record.as_str())
-                .bind(sequence)
-                .bind(written_at)
-                .bind(once)
-                .bind(payload)
-                .execute(&mut *connection)
-                .await
-                .map_err(Failure::of_one)?;
-            if inserted.rows_affected() == 0 {
-                // Only the first event has a token, so nothing of the form was written.
-                return Ok(Ok(Outcome::SeenBefore));
-            }
-        }
-        last.insert(record, sequence);
-        Ok(Ok(Outcome::Stored(before + 1)))
-    }
-
-    fn payload(
-        &self,
-        record: &RecordId,
-        sequence: i64,
-        written_at: &str,
-        event: &Event,
-    ) -> Result<String, Failure> {
-        let other = |problem: String| Failure::OfOne(StoreError::Other(problem));
-        let json = serde_json::to_string(event).map_err(|error| other(error.to_string()))?;
-        match &self.key {
-            None => Ok(json),
-            Some(key) => {
-                let place = Place { record: record.as_str(), sequence, written_at };
-                key.seal(place, &json).map_err(|error| other(error.to_string()))
-            }
-        }
     }
 
     async fn answer(&self, requests: Vec<Request>, outcomes: Vec<Result<Outcome, StoreError>>) {
@@ -218,8 +200,19 @@ impl Writer {
     }
 
     async fn purge(&self) -> Result<(), StoreError> {
-        let mut connection = self.pool.acquire().await?;
-        if file::purge(&mut connection).await? { Ok(()) } else { Err(StoreError::StillRead) }
+        let mut line = self.line.lock().await;
+        let purged = async {
+            let connection = line.get().await?;
+            if file::about(connection, PURGE).await?.is_none() {
+                return Ok(());
+            }
+            if file::purge(connection).await? { Ok(()) } else { Err(StoreError::StillRead) }
+        };
+        let purged = purged.await;
+        if purged.is_err() {
+            line.throw_away().await;
+        }
+        purged
     }
 }
 
@@ -232,11 +225,25 @@ pub(super) fn same_key(key: Option<&Key>, before: Option<&str>, now: Option<&str
     }
 }
 
-async fn erase(connection: &mut SqliteConnection, record: &RecordId) -> Result<u64, sqlx::Error> {
-    let erased = sqlx::query(ERASE).bind(record.as_str()).execute(&mut *connection).await?;
+/// Erases a record and begins it anew. Where there is nothing to erase, nothing is done.
+async fn erase(
+    connection: &mut SqliteConnection,
+    key: Option<&Key>,
+    record: &RecordId,
+) -> Result<Outcome, sqlx::Error> {
+    let erased = sqlx::query(ERASE).bind(record.as_str()).execute(&mut *connection).await?.rows_affected();
+    let is_begun = match heads::end(connection, key, record.as_str()).await? {
+        End::At(head) => head.last == 0,
+        End::None => *record != RecordId::own(),
+        End::Broken => false,
+    };
+    if erased == 0 && is_begun {
+        return Ok(Outcome::NothingToErase);
+    }
+    upgrade::begin(connection, key, record.as_str()).await?;
     // Should we be stopped before the traces are removed, the next start does it.
     file::note(connection, PURGE, "due").await?;
-    Ok(erased.rows_affected())
+    Ok(Outcome::Erased(erased))
 }
 
 impl Request {
@@ -249,7 +256,7 @@ impl Request {
             Self::Erase(_, reply) => {
                 let _ = reply.send(outcome.map(|outcome| match outcome {
                     Outcome::Erased(events) => events,
-                    Outcome::Stored(_) | Outcome::SeenBefore => 0,
+                    Outcome::Stored(_) | Outcome::SeenBefore | Outcome::NothingToErase => 0,
                 }));
             }
             Self::Close(reply) => {
@@ -260,6 +267,55 @@ impl Request {
 }
 
 impl Append {
+    async fn write(
+        &self,
+        connection: &mut SqliteConnection,
+        key: Option<&Key>,
+    ) -> Result<Result<Outcome, StoreError>, Failure> {
+        let record = self.record.as_str();
+        let mut head = match self.head(connection, key).await? {
+            Ok(head) => head,
+            Err(error) => return Ok(Err(error)),
+        };
+        let first = head.last + 1;
+        if self.after.is_some_and(|after| after.0 != head.last) {
+            return Ok(Err(StoreError::Overtaken { last: Sequence(head.last) }));
+        }
+        for (at, event) in &self.events {
+            // The token stands with the first event only: it is unique in a record.
+            let once = self.once.as_ref().filter(|_| head.last + 1 == first);
+            let row = row(key, record, head.last + 1, (*at, event), once)?;
+            let link = chain::link(key, record, &head.link, &row);
+            if !insert(connection, record, &row, &link).await.map_err(Failure::of_one)? {
+                // Only the first event has a token, so nothing of the form was written.
+                return Ok(Ok(Outcome::SeenBefore));
+            }
+            head = Head { last: row.sequence, link, ..head };
+        }
+        heads::set(connection, key, record, &head).await.map_err(Failure::of_one)?;
+        Ok(Ok(Outcome::Stored(first)))
+    }
+
+    /// Where the record ends; a record that is new begins.
+    async fn head(
+        &self,
+        connection: &mut SqliteConnection,
+        key: Option<&Key>,
+    ) -> Result<Result<Head, StoreError>, Failure> {
+        let record = self.record.as_str();
+        match heads::end(connection, key, record).await.map_err(Failure::of_one)? {
+            End::At(head) => return Ok(Ok(head)),
+            // To note another end would hide that this one is not known.
+            End::Broken => return Ok(Err(StoreError::NoEnd)),
+            End::None => {}
+        }
+        let has_events = upgrade::last_event(connection, record).await.map_err(Failure::of_one)?.is_some();
+        if has_events || self.record == RecordId::own() {
+            return Ok(Err(StoreError::NoEnd));
+        }
+        upgrade::begin(connection, key, record).await.map(Ok).map_err(Failure::of_one)
+    }
+
     fn outcome(self, outcome: &Outcome) -> Appended {
         let Outcome::Stored(first) = *outcome else { return Appended::SeenBefore };
         let mut once = self.once;
@@ -272,6 +328,53 @@ impl Append {
         });
         Appended::Stored(stored.collect())
     }
+}
+
+/// An event as the file is to have it.
+fn row(
+    key: Option<&Key>,
+    record: &str,
+    sequence: i64,
+    (at, event): (Timestamp, &Event),
+    once: Option<&Once>,
+) -> Result<Row, Failure> {
+    let other = |problem: String| Failure::OfOne(StoreError::Other(problem));
+    let json = serde_json::to_string(event).map_err(|error| other(error.to_string()))?;
+    let written_at = at.to_string();
+    let payload = match key {
+        None => json,
+        Some(key) => {
+            let place = Place { record, sequence, written_at: &written_at };
+            key.seal(place, &json).map_err(|error| other(error.to_string()))?
+        }
+    };
+    Ok(Row {
+        sequence,
+        written_at: written_at.into_bytes(),
+        once: once.map(|once| once.clone().into_bytes()),
+        payload: payload.into_bytes(),
+        link: None,
+    })
+}
+
+/// Writes an event; false if the record has seen its token.
+async fn insert(
+    connection: &mut SqliteConnection,
+    record: &str,
+    row: &Row,
+    link: &str,
+) -> Result<bool, sqlx::Error> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let inserted = sqlx::query(INSERT)
+        .bind(record)
+        .bind(row.sequence)
+        .bind(text(&row.written_at))
+        .bind(row.once.as_deref().map(text))
+        .bind(text(&row.payload))
+        .bind(link)
+        .execute(connection)
+        .await?;
+    Ok(inserted.rows_affected() > 0)
 }
 
 /// A transaction that came to nothing.
@@ -291,3 +394,6 @@ impl Failure {
         Self::OfOne(error.into())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::event::{CheckIn, DoseTaken};
 use crate::record::{Record, Timed, Trial};
 
-const HEADER: [&str; 22] = [
+pub(super) const HEADER: [&str; 22] = [
     "type",
     "time",
     "written",
@@ -129,17 +129,49 @@ fn word(choice: impl Serialize) -> String {
 }
 
 /// A cell with what somebody may have typed.
+///
+/// A reader that takes another separator, or no quotes, cuts the text at each of these
+/// and sees a cell in every part; so each part that would be a formula has its apostrophe.
 fn text(cell: &str) -> String {
-    // <https://owasp.org/www-community/attacks/CSV_Injection>, the wide signs included.
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || cell.starts_with(['\t', '\r', '\n']);
     let mut safe = String::with_capacity(cell.len() + 2);
-    if formula {
-        safe.push('\'');
+    for part in cell.split_inclusive([',', ';', '\t', '|', '\r', '\n']) {
+        if is_formula(part) || safe.is_empty() && part.starts_with(['\t', '\r', '\n']) {
+            safe.push('\'');
+        }
+        safe += part;
     }
-    safe += cell;
     if safe.contains([',', '"', '\r', '\n']) || safe.trim() != safe {
         return format!("\"{}\"", safe.replace('"', "\"\""));
     }
     safe
+}
+
+/// Whether a spreadsheet would take a text for a formula, in quotes or not
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>), the wide signs included.
+fn is_formula(part: &str) -> bool {
+    let bare = part.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '"');
+    bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_reader_finds_a_formula_in_any_part_of_a_cell() {
+        for (cell, written) in [
+            ("plain", "plain"),
+            ("=1+1", "'=1+1"),
+            ("a;=1+1", "a;'=1+1"),
+            ("a; @x", "a;' @x"),
+            ("a\n=1", "\"a\n'=1\""),
+            ("a;\"=1\"", "\"a;'\"\"=1\"\"\""),
+            ("a,＝1", "\"a,'＝1\""),
+            ("a|-1", "a|'-1"),
+            ("lift; bend", "lift; bend"),
+            ("a\n\nb", "\"a\n\nb\""),
+        ] {
+            assert_eq!(text(cell), written);
+        }
+    }
 }

@@ -14,6 +14,7 @@
 //! - Settings, choices of habits and marks of days are left out where this record has
 //!   newer ones.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -90,7 +91,7 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
                 places.insert(stored.sequence, place);
                 continue;
             }
-            Fate::Added(event) => *event,
+            Fate::Added(event) => event.into_owned(),
         };
         if is_interview(&event) {
             // The first interview may have begun without saying so, which would run
@@ -112,19 +113,19 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
 }
 
 /// What becomes of an event of the file.
-enum Fate {
+enum Fate<'a> {
     /// The record has it, at this place.
     AlreadyThere(Sequence),
     /// The record has something newer.
     Outdated,
     /// It is added, perhaps in part.
-    Added(Box<Event>),
+    Added(Cow<'a, Event>),
 }
 
-fn fates(existing: &Record, import: &Import) -> Vec<Fate> {
+fn fates<'a>(existing: &Record, import: &'a Import) -> Vec<Fate<'a>> {
     let there = there(existing, import);
     if existing.events().is_empty() {
-        return import.events.iter().map(|stored| Fate::Added(Box::new(stored.event.clone()))).collect();
+        return import.events.iter().map(|stored| Fate::Added(Cow::Borrowed(&stored.event))).collect();
     }
     let known = Known::of(existing);
     let mut fates = Vec::with_capacity(import.events.len());
@@ -314,13 +315,13 @@ impl<'a> Known<'a> {
         comes_after && new.iter().all(|(_, there)| there.is_none())
     }
 
-    fn fate(&self, stored: &Stored, interview_taken: bool) -> Fate {
+    fn fate<'s>(&self, stored: &'s Stored, interview_taken: bool) -> Fate<'s> {
         let at = stored.at;
         let newer = |time: Option<Timestamp>| time.is_some_and(|time| time >= at);
         match &stored.event {
             Event::Assessed { because, shown, certificate } if !interview_taken => {
                 let (because, shown, certificate) = (*because, shown.clone(), certificate.clone());
-                Fate::Added(Box::new(Event::AssessedEarlier { because, shown, certificate }))
+                Fate::Added(Cow::Owned(Event::AssessedEarlier { because, shown, certificate }))
             }
             event if is_interview(event) && !interview_taken => Fate::Outdated,
             Event::SettingsChanged(settings) => {
@@ -332,7 +333,7 @@ impl<'a> Known<'a> {
                 if settings == Settings::default() {
                     Fate::Outdated
                 } else {
-                    Fate::Added(Box::new(Event::SettingsChanged(settings)))
+                    Fate::Added(Cow::Owned(Event::SettingsChanged(settings)))
                 }
             }
             Event::HabitChosen { habit, .. } if newer(self.habits.get(habit.as_str()).copied()) => {
@@ -341,7 +342,7 @@ impl<'a> Known<'a> {
             Event::HabitDone { habit, on, .. } if newer(self.days.get(&(habit.as_str(), *on)).copied()) => {
                 Fate::Outdated
             }
-            event => Fate::Added(Box::new(event.clone())),
+            event => Fate::Added(Cow::Borrowed(event)),
         }
     }
 }

@@ -17,8 +17,8 @@ const PATIENCE = 20_000;
 
 /** Every line that the program may print while it serves. None of them is about a person. */
 const LINES = [
-  /^Unclench is at http:\/\/127\.0\.0\.1:\d+\/$/,
-  /^Unclench serves localhost at http:\/\/127\.0\.0\.1:\d+\/$/,
+  /^Unclench is at http:\/\/127\.0\.0\.1:\d+\/open\/[0-9a-f]{64}$/,
+  /^That address is for you alone: it lets a browser in\.$/,
   /^Your record is in .*record\.db$/,
   /^In an emergency call your emergency number\. Ctrl-C ends the program\.$/,
   /^Stopped\. Everything you answered is kept\.$/,
@@ -36,11 +36,8 @@ export class Program {
   #child;
   #folder = mkdtempSync(join(tmpdir(), "unclench-"));
   #now = new Date(MORNING);
-  #hosted;
 
-  /** @param {{hosted?: boolean}} options whether it serves many people */
-  constructor({ hosted = false } = {}) {
-    this.#hosted = hosted;
+  constructor() {
     this.#tellTheTime();
   }
 
@@ -74,15 +71,14 @@ export class Program {
   async start() {
     assert.ok(existsSync(BINARY), `UNCLENCH names no program: "${BINARY}"`);
     const port = this.origin ? new URL(this.origin).port : "0";
-    const who = this.#hosted ? ["--hosted", "localhost"] : ["--no-open"];
-    const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, ...who], {
+    const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, "--no-open"], {
       env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), UNCLENCH_REGION: "uk", TZ: "Europe/London" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
     running.add(child);
     const before = this.log.length;
-    const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(this.log.slice(before))?.[0];
+    const address = () => /(http:\/\/127\.0\.0\.1:\d+)(\/open\/[0-9a-f]{64})\n/.exec(this.log.slice(before));
     const up = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`it did not start:\n${this.log}`)), PATIENCE);
       const hear = (text) => {
@@ -97,7 +93,12 @@ export class Program {
       });
     });
     await up;
-    this.origin = this.#hosted ? address().replace("127.0.0.1", "localhost") : address();
+    [, this.origin, this.way] = address();
+  }
+
+  /** Lets a browser in, as the address does that the program opens. */
+  async letsIn(context) {
+    await context.request.get(`${this.origin}${this.way}`, { maxRedirects: 0 });
   }
 
   /** Ends it as Ctrl-C does, or as a power cut does. */

@@ -42,17 +42,16 @@ after(() => browser.close());
  * Tells a story: starts the program, opens a browser, and at the end makes sure of
  * what must hold in every story. `told` gets the person and ways to bring in others.
  *
- * @param {object} [options] `scripts: false` for a browser without them, `hosted: true`
- *   for a program that serves many, and whatever a browser context takes.
+ * @param {object} [options] `scripts: false` for a browser without them, and whatever a
+ *   browser context takes.
  */
 export function story(name, options, told) {
   if (told === undefined) return story(name, {}, options);
-  const { hosted = false, ...context } = options;
   return test(name, { timeout: LONGEST }, async (running) => {
-    const program = new Program({ hosted });
+    const program = new Program();
     const people = [];
     const arrives = async (more = {}) => {
-      const person = await newcomer(program, { ...context, ...more });
+      const person = await newcomer(program, { ...options, ...more });
       people.push(person);
       return person;
     };
@@ -88,6 +87,7 @@ async function newcomer(program, { scripts = true, ...options }) {
   // The clock of the browser starts with that of the program, and runs.
   if (scripts) await context.clock.install({ time: program.now });
   const watch = new Watch(context, program.origin);
+  await program.letsIn(context);
   return new Person(await context.newPage(), program, watch);
 }
 

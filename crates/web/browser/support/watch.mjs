@@ -26,6 +26,8 @@ export function fits(path, route) {
   return new RegExp(`^${parts.join("/")}$`).test(path);
 }
 
+/** The address that lets a browser in. */
+const WAY_IN = /^\/open\/[0-9a-f]{64}$/;
 /** Files that are the same for everybody. */
 const FILES = /^\/(assets\/[0-9a-f]{12}\/[a-z0-9-]+\.(css|js|svg|png)|manifest\.webmanifest|favicon\.ico)$/;
 
@@ -33,7 +35,7 @@ const KNOWN = routes();
 
 /** Whether the program has a page or a form there. */
 export const isRoute = (method, path) =>
-  (method === "GET" && FILES.test(path)) || KNOWN.some((route) => route.method === method && fits(path, route.path));
+  (method === "GET" && (FILES.test(path) || WAY_IN.test(path))) || KNOWN.some((route) => route.method === method && fits(path, route.path));
 
 /** Chromium's own line about an answer that is no 200; a form with a mistake is answered with 422. */
 const STATUS_LINE = /^Failed to load resource: the server responded with a status of (404|422) /;

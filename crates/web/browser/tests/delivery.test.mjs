@@ -70,3 +70,19 @@ story("who wants less motion gets none", async (person) => {
   });
   assert.deepEqual(moving, []);
 });
+
+story("only a browser that was let in sees anything, and the address lets it in", async (person, { program }) => {
+  const { page } = person;
+  await person.begins();
+  await page.context().clearCookies();
+  person.watch.allows(/status of 403/);
+  await person.opens("/data");
+  assert.equal(await person.heading(), "Only for the person who started it");
+  await person.seesNo("entries");
+  await person.opens("/emergency");
+  assert.equal(await person.heading(), "When to call for help");
+  await person.opens(program.way);
+  await person.isAt("/");
+  await person.opens("/data");
+  assert.equal(await person.heading(), "My data");
+});

@@ -3,12 +3,14 @@
 
 pub(crate) mod erase;
 pub(crate) mod import;
+pub(crate) mod packed;
 
 use askama::Template;
 use care::Clock;
-use store::{Record, to_csv, to_json};
+use store::{Record, to_csv};
 
 use crate::frame::{Frame, Here};
+use crate::incoming;
 use crate::pages::PageError;
 use crate::pages::standing::Standing;
 use crate::response::Response;
@@ -76,8 +78,8 @@ fn held(record: &Record) -> Vec<(&'static str, usize)> {
 }
 
 /// `GET /data/export.json`: everything, to be brought back.
-pub(crate) fn json(visit: &Visit<'_>) -> Response {
-    let text = to_json(visit.record.events(), visit.now.timestamp());
+pub(crate) fn json(site: &Site<'_>, visit: &Visit<'_>) -> Response {
+    let text = incoming::export(site.guideline(), visit.record, visit.now.timestamp());
     Response::download("application/json", &file_name(visit, "json"), text.into_bytes())
 }
 
@@ -101,7 +103,7 @@ mod tests {
 
     use super::*;
     use crate::Effect;
-    use crate::testing::{Person, site};
+    use crate::testing::Person;
 
     /// Somebody with a bit of everything.
     fn somebody() -> Person {
@@ -239,7 +241,7 @@ mod tests {
             assert_eq!(page.status, 422);
             assert!(page.text().contains(says), "no {says:?}");
             assert!(page.text().contains("<title>Error: ") && page.text().contains("href=\"#file\""));
-            let page = sam.post("/data/import/confirm", &[("text", file), ("last", "0")]);
+            let page = sam.post("/data/import/confirm", &[("text", &packed::pack(file)), ("last", "0")]);
             assert_eq!(page.status, 422);
         }
         assert!(sam.post("/data/import", &[("file", &other)]).text().contains("Event "), "it says which");
@@ -299,17 +301,6 @@ mod tests {
         let page = somebody().get("/data");
         assert!(page.text().contains("/home/sam/.local/share/unclench/record.db"));
         assert!(page.text().contains("unclench record seal"));
-        assert!(!page.text().contains("/session/end"));
-    }
-
-    #[test]
-    fn on_a_server_it_says_who_has_the_record_and_ends_the_session() {
-        let person = somebody();
-        let page = person.get_hosted(site(), "/data");
-        assert!(page.text().contains("Whoever uses this browser has your record"));
-        assert!(page.text().contains("action=\"/session/end\""));
-        assert!(!page.text().contains("record seal"));
-        assert!(!page.text().contains("stay on this computer"));
     }
 
     #[test]

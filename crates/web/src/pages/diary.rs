@@ -33,6 +33,9 @@ pub(crate) use self::fields::Rating;
 pub(crate) use self::result::{show as result, why_asked};
 pub(crate) use self::triage::elsewhere;
 
+/// So many entries are on one page: no browser shows a hundred thousand.
+const MOST: usize = 1_000;
+
 /// So many entries are shown below the chart; all of them have a page of their own.
 const NEWEST: usize = 7;
 
@@ -56,6 +59,8 @@ struct DiaryPage<'v> {
 struct CourseSoFar {
     chart: Chart,
     rows: Vec<Row>,
+    /// How many older ones are not in the table.
+    older_rows: usize,
     /// When the person said last how strong it is.
     as_of: String,
     lines: Vec<String>,
@@ -127,11 +132,13 @@ fn course_so_far<'v>(
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), level_word(reason.urgency), citations.mark(&rule.sources))
     };
+    let (rows, older_rows) = rows(guideline, visit, spell, series, &course.episode);
     CourseSoFar {
         chart: Chart::of(visit, spell, series, &course),
-        rows: rows(guideline, visit, spell, series, &course.episode),
+        rows,
+        older_rows,
         as_of: Clock::of(&visit.now).words(spell.last()),
-        lines: course.words(series),
+        lines: course.words_of(series, &pain_as_of(visit, spell)),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
         checks: checks(guideline, &case.answers).into_iter().map(check).collect(),
@@ -140,11 +147,24 @@ fn course_so_far<'v>(
     }
 }
 
+/// Pain "now", or of the day when it was said last: an old entry says nothing of today.
+fn pain_as_of(visit: &Visit<'_>, spell: &Spell<'_>) -> String {
+    let last = spell.last().to_zoned(visit.now.time_zone().clone());
+    let days = visit.now.date().since(last.date()).map_or(0, |since| since.get_days());
+    match days {
+        ..=0 => "Pain now".to_owned(),
+        1 => "Pain yesterday".to_owned(),
+        _ => format!("Pain {days} days ago, on {}", last.strftime("%-d %B")),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/diary_entries.html")]
 struct EntriesPage<'v> {
     frame: Frame<'v>,
     entries: Vec<EntryLine<'v>>,
+    /// How many are not shown.
+    older: usize,
 }
 
 /// `GET /diary/entries`: every entry.
@@ -154,7 +174,9 @@ pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
         return Ok(elsewhere(&case));
     }
     let frame = Frame::new(site, visit, Here::Diary, "All your entries").with_scripts(&["print.js"]);
-    let page = EntriesPage { frame, entries: entry_lines(visit, visit.record.check_ins()) };
+    let entries = visit.record.check_ins();
+    let older = entries.len().saturating_sub(MOST);
+    let page = EntriesPage { frame, entries: entry_lines(visit, &entries[older..]), older };
     Ok(Response::page(page.render()?))
 }
 

@@ -329,7 +329,7 @@ mod tests {
         let pages = vec![page("about", "About", "<p>one</p>"), page("relief/heat", "Relief", "<p>two</p>")];
         let site = Site::new(guideline(), pages, TimeZoneDatabase::bundled());
         let person = Person::new();
-        let get = |path: &str| person.get_hosted(&site, path);
+        let get = |path: &str| person.get_of(&site, path);
         let contents = get("/learn/book");
         assert!(place(&contents, "<h2>About</h2>") < place(&contents, "/learn/book/about"));
         assert!(place(&contents, "<h2>Relief</h2>") < place(&contents, "/learn/book/relief/heat"));

@@ -57,6 +57,17 @@ impl PageError {
         }
     }
 
+    /// What became of what was sent.
+    fn lead(&self) -> &'static str {
+        match self {
+            Self::NotKept(_) => {
+                "What you have now sent may not be kept. Did you take a painkiller? Write it down on paper until \
+                 this works again."
+            }
+            _ => "Nothing was lost.",
+        }
+    }
+
     fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
@@ -78,12 +89,15 @@ impl From<askama::Error> for PageError {
 #[template(path = "pages/error.html")]
 struct ErrorPage<'v> {
     frame: Frame<'v>,
+    /// What became of what was sent.
+    lead: &'static str,
     message: String,
 }
 
 /// The page about an error.
 pub(crate) fn error(frame: Frame<'_>, error: &PageError) -> Response {
     let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
-    let html = ErrorPage { frame, message: error.to_string() }.render().unwrap_or(fallback);
+    let html =
+        ErrorPage { frame, lead: error.lead(), message: error.to_string() }.render().unwrap_or(fallback);
     Response { status: error.status(), ..Response::page(html) }
 }

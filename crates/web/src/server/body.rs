@@ -1,9 +1,12 @@
 //! What comes in with a request: the path and the form.
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Multipart, Request as Incoming};
-use axum::http::{HeaderMap, StatusCode, header};
+use std::pin::Pin;
 use std::time::Duration;
+
+use http_body_util::{BodyDataStream, BodyExt, Limited};
+use hyper::body::{Body, Bytes};
+use hyper::{HeaderMap, StatusCode, header};
+use multer::{Constraints, Multipart, SizeLimit};
 
 use crate::request::Form;
 
@@ -12,6 +15,9 @@ const LONGEST_FORM: usize = 256 * 1024;
 
 /// A record that is brought back, with what a form adds around it.
 const LONGEST_IMPORT: usize = store::MOST_BYTES + LONGEST_FORM;
+
+/// No form of ours has more fields: the longest screen has some 40 lines.
+const MOST_FIELDS: usize = 2_000;
 
 /// Whoever takes longer to send a form is cut off.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -42,33 +48,82 @@ impl Refused {
     }
 }
 
+/// Whether a path takes a file, or gives one.
+pub(super) fn is_a_file(path: &str) -> bool {
+    takes_a_file(path) || path.starts_with("/data/export.")
+}
+
+/// Whether a path takes a file.
+fn takes_a_file(path: &str) -> bool {
+    path == "/data/import" || path == "/data/import/confirm"
+}
+
 /// Reads a form. A file that is uploaded becomes a field with its text.
-pub(super) async fn form(path: &str, headers: &HeaderMap, body: Body) -> Result<Form, Refused> {
-    let longest = if path.starts_with("/data/import") { LONGEST_IMPORT } else { LONGEST_FORM };
+pub(super) async fn form<B>(path: &str, headers: &HeaderMap, body: B) -> Result<Form, Refused>
+where
+    B: Body<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_multipart = kind.starts_with("multipart/form-data");
-    if !is_multipart && !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Refused::NotAForm);
-    }
-    let bytes =
-        tokio::time::timeout(PATIENCE, to_bytes(body, longest)).await.map_err(|_| Refused::TooSlow)?;
-    let bytes = bytes.map_err(|_| Refused::TooLong)?;
-    if !is_multipart {
-        return Ok(Form::from_urlencoded(&bytes));
-    }
-    let request = Incoming::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes));
-    let request = request.map_err(|_| Refused::NotAForm)?;
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Refused::NotAForm)?;
+    let read: Pin<Box<dyn Future<Output = Result<Form, Refused>> + Send>> =
+        if let Ok(boundary) = multer::parse_boundary(kind) {
+            let longest = if takes_a_file(path) { LONGEST_IMPORT } else { LONGEST_FORM };
+            Box::pin(multipart(body, boundary, longest))
+        } else if kind.starts_with("application/x-www-form-urlencoded") {
+            Box::pin(urlencoded(body))
+        } else {
+            return Err(Refused::NotAForm);
+        };
+    let form = tokio::time::timeout(PATIENCE, read).await.map_err(|_| Refused::TooSlow)??;
+    if form.len() > MOST_FIELDS { Err(Refused::TooLong) } else { Ok(form) }
+}
+
+async fn urlencoded<B>(body: B) -> Result<Form, Refused>
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
+    let body = Limited::new(body, LONGEST_FORM).collect().await.map_err(|_| Refused::TooLong)?;
+    Ok(Form::from_urlencoded(&body.to_bytes()))
+}
+
+async fn multipart<B>(body: B, boundary: String, longest: usize) -> Result<Form, Refused>
+where
+    B: Body<Data = Bytes> + Send + Unpin + 'static,
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
+    let longest = SizeLimit::new().whole_stream(u64::try_from(longest).unwrap_or(u64::MAX));
+    let constraints = Constraints::new().size_limit(longest);
+    let mut parts = Multipart::with_constraints(BodyDataStream::new(body), boundary, constraints);
     let mut form = Form::default();
-    while let Some(part) = parts.next_field().await.map_err(|_| Refused::NotAForm)? {
+    while let Some(mut part) = parts.next_field().await.map_err(refused)? {
+        if form.len() >= MOST_FIELDS {
+            return Err(Refused::TooLong);
+        }
         let name = part.name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.map_err(|_| Refused::NotAForm)?;
-        form.push(name, String::from_utf8_lossy(&bytes));
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(refused)? {
+            bytes.extend_from_slice(&chunk);
+        }
+        // A file of 64 MiB is not copied once more where it is the text that it should be.
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|bytes| String::from_utf8_lossy(bytes.as_bytes()).into_owned());
+        form.push(name, text);
     }
     Ok(form)
 }
 
-/// A path without its percent signs; none if it is no UTF-8 or leaves the folder it is in.
+fn refused(error: multer::Error) -> Refused {
+    match error {
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
+            Refused::TooLong
+        }
+        _ => Refused::NotAForm,
+    }
+}
+
+/// A path without its percent signs; none if it is no UTF-8, has a character in it that no
+/// address of ours has, or leaves the folder it is in.
 pub(super) fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
@@ -81,12 +136,14 @@ pub(super) fn decoded(path: &str) -> Option<String> {
         }
     }
     let path = String::from_utf8(bytes).ok()?;
-    let is_inside = path.split('/').all(|part| part != "..") && !path.contains('\0');
+    let is_inside = path.split('/').all(|part| part != "..") && !path.contains(char::is_control);
     is_inside.then_some(path)
 }
 
 #[cfg(test)]
 mod tests {
+    use http_body_util::Full;
+
     use super::*;
 
     #[test]
@@ -97,21 +154,45 @@ mod tests {
         assert_eq!(decoded("/%zz"), None);
         assert_eq!(decoded("/%ff"), None);
         assert_eq!(decoded("/%00"), None);
+        assert_eq!(decoded("/habits/a%0d%0ab/choose"), None, "no header could lead back there");
     }
+
+    async fn read(path: &str, kind: &str, body: impl Into<Bytes>) -> Result<Form, Refused> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, kind.parse().unwrap());
+        form(path, &headers, Full::new(body.into())).await
+    }
+
+    const FIELDS: &str = "application/x-www-form-urlencoded";
+    const PARTS: &str = "multipart/form-data; boundary=x";
 
     #[tokio::test]
     async fn a_form_that_is_too_long_or_none_is_refused() {
-        let mut headers = HeaderMap::new();
-        let read = |headers: HeaderMap, body: String| async move {
-            form("/diary", &headers, Body::from(body)).await
-        };
-        assert_eq!(read(headers.clone(), "a=1".into()).await, Err(Refused::NotAForm));
-        headers.insert(header::CONTENT_TYPE, "application/x-www-form-urlencoded".parse().unwrap());
-        assert_eq!(read(headers.clone(), "a=1".into()).await.unwrap().get("a"), Some("1"));
-        assert_eq!(read(headers.clone(), "a".repeat(LONGEST_FORM + 1)).await, Err(Refused::TooLong));
-        headers.insert(header::CONTENT_TYPE, "multipart/form-data; boundary=x".parse().unwrap());
+        assert_eq!(read("/diary", "text/plain", "a=1").await, Err(Refused::NotAForm));
+        assert_eq!(read("/diary", FIELDS, "a=1").await.unwrap().get("a"), Some("1"));
+        for path in ["/diary", "/data/import", "/data/import/confirm", "/data/importer"] {
+            assert_eq!(
+                read(path, FIELDS, "a".repeat(LONGEST_FORM + 1)).await,
+                Err(Refused::TooLong),
+                "{path}"
+            );
+        }
+        assert_eq!(read("/diary", FIELDS, "a&".repeat(MOST_FIELDS + 1)).await, Err(Refused::TooLong));
         let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{}\r\n--x--\r\n";
-        assert_eq!(read(headers.clone(), body.into()).await.unwrap().get("file"), Some("{}"));
-        assert_eq!(read(headers, "--x".into()).await, Err(Refused::NotAForm));
+        assert_eq!(read("/diary", PARTS, body).await.unwrap().get("file"), Some("{}"));
+        assert_eq!(read("/diary", PARTS, "--x").await, Err(Refused::NotAForm));
+        let part = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
+        let many = format!("{}--x--\r\n", part.repeat(MOST_FIELDS + 1));
+        assert_eq!(read("/data/import", PARTS, many).await, Err(Refused::TooLong));
+    }
+
+    #[tokio::test]
+    async fn a_file_of_three_mebibytes_is_read_where_one_is_taken_and_nowhere_else() {
+        let text = "a".repeat(3 << 20);
+        let body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{text}\r\n--x--\r\n");
+        for path in ["/data/import", "/data/import/confirm"] {
+            assert_eq!(read(path, PARTS, body.clone()).await.unwrap().get("file"), Some(text.as_str()));
+        }
+        assert_eq!(read("/diary", PARTS, body).await, Err(Refused::TooLong));
     }
 }

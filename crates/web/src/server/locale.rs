@@ -1,7 +1,7 @@
 //! Where somebody may be, by the language of their browser: only to show an
 //! emergency number that is likely right until they choose.
 
-use axum::http::{HeaderMap, header};
+use hyper::{HeaderMap, header};
 
 /// Members of the European Union without a region of their own in the book.
 const EUROPEAN_UNION: [&str; 26] = [

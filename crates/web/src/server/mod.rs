@@ -1,49 +1,54 @@
-//! A small server around the pages: sockets, cookies, headers and the database.
+//! A small server around the pages: sockets, the secret, headers and the file.
 //!
 //! It knows nothing of what the pages say. What it adds: a request from another
-//! site, or for another host, is refused; a session tells people apart; what a
-//! page wants stored is stored before the page is sent; and nothing about a
-//! person is ever logged.
+//! site, for another host or without the secret is refused; what a page wants stored
+//! is stored before the page is sent; no step of a connection lasts for ever, and
+//! pages are made on threads of their own; and nothing about a person is ever logged.
 
 mod body;
+mod connections;
 mod locale;
-mod records;
-mod session;
+mod locked;
+mod record;
+mod secret;
 
-use std::convert::Infallible;
+use std::borrow::Cow;
 use std::future::Future;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body as Bytes;
-use axum::extract::{Request as Incoming, State};
-use axum::http::{
-    HeaderMap, HeaderName, HeaderValue, Method as Verb, Response as Outgoing, StatusCode, header,
-};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method as Verb, Request as Received, Response as Sent, StatusCode};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use store::{Database, RecordId};
+use store::{Database, Record};
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::pages::PageError;
-use crate::request::{Method, Request};
+use crate::request::{Form, Method, Request};
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::{Home, Visit};
 
-use records::Records;
-use session::Session;
+use connections::Visitor;
+use record::OwnRecord;
+
+pub use secret::Secret;
 
 /// How a server behaves.
 pub struct Options {
-    /// Where the record is: one file for one person, or many people.
+    /// Where the record is.
     pub home: Home,
     /// Names by which a browser may ask for it: `127.0.0.1:8750`. A request for
     /// any other is refused, so that no other site can pretend to be this one.
     pub hosts: Vec<String>,
-    /// Whether browsers reach it over HTTPS: then cookies are sent over nothing else.
-    pub is_https: bool,
+    /// What a browser must show to see anything of the person.
+    pub secret: Secret,
     /// Whose phone numbers to show; none to go by the language of the browser.
     pub region: Option<String>,
     /// The time zone where the person has chosen none.
@@ -52,15 +57,24 @@ pub struct Options {
     pub clock: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
-/// The pages, the records and how to serve them.
+/// The pages, the record and how to serve them.
 struct Server {
     site: Site<'static>,
-    records: Records,
+    record: OwnRecord,
     options: Options,
+    port: u16,
+    /// Pages that are made at the same time.
+    pages: Arc<Semaphore>,
+    /// Files that are taken in or saved at the same time: one may be 64 MiB.
+    files: Arc<Semaphore>,
 }
 
-/// How long a shutdown waits for requests that are under way.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Pages at the same time, each on a thread: more than a person asks for at once, and
+/// few enough that their memory stays small.
+const PAGES: usize = 16;
+
+/// How long closing the file may take at the end.
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// What every response says to the browser: nothing from elsewhere, no frame
 /// around us, no guessing of types, no address passed on.
@@ -82,7 +96,8 @@ const HEADERS: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Serves the pages until `shutdown` comes; then finishes what was begun and closes the file.
+/// Serves the pages until `shutdown` comes; then finishes what was begun and closes the
+/// file. Ends within ten seconds of it, whatever is under way.
 ///
 /// # Errors
 ///
@@ -92,64 +107,59 @@ pub async fn serve(
     site: Site<'static>,
     database: Database,
     options: Options,
-    shutdown: impl Future<Output = ()> + Send + 'static,
+    shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let (told, mut stop) = tokio::sync::watch::channel(());
-    let shared = Arc::new(Server { site, records: Records::new(database.clone()), options });
-    let app = Router::new().fallback(answer).with_state(shared);
-    let shutdown = async move {
-        shutdown.await;
-        // Nobody listens any more only if the server is gone already.
-        let _ = told.send(());
-    };
-    let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown).into_future();
-    let too_long = async {
-        // A sender that is gone means that the server ended by itself.
-        if stop.changed().await.is_ok() {
-            tokio::time::sleep(PATIENCE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    let served = tokio::select! {
-        served = serving => served,
-        () = too_long => Ok(()),
-    };
-    database.close().await;
-    served
-}
-
-async fn answer(
-    State(server): State<Arc<Server>>,
-    incoming: Incoming,
-) -> Result<Outgoing<Bytes>, Infallible> {
-    let is_head = incoming.method() == Verb::HEAD;
-    let mut outgoing = server.answer(incoming).await;
-    for (name, value) in HEADERS {
-        outgoing.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    if server.options.is_https {
-        let value = HeaderValue::from_static("max-age=31536000");
-        outgoing.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
-    }
-    let cache = outgoing.headers_mut().entry(header::CACHE_CONTROL);
-    cache.or_insert(HeaderValue::from_static("no-store"));
-    if is_head {
-        *outgoing.body_mut() = Bytes::empty();
-    }
-    Ok(outgoing)
+    let server = Arc::new(Server {
+        site,
+        record: OwnRecord::new(database.clone()),
+        options,
+        port: listener.local_addr()?.port(),
+        pages: Arc::new(Semaphore::new(PAGES)),
+        files: Arc::new(Semaphore::new(1)),
+    });
+    connections::serve(listener, server, shutdown).await;
+    // What was acknowledged is on the disk already.
+    let _ = tokio::time::timeout(CLOSING, database.close()).await;
+    Ok(())
 }
 
 impl Server {
-    async fn answer(&self, incoming: Incoming) -> Outgoing<Bytes> {
-        let (parts, body) = incoming.into_parts();
+    /// Answers a request, with the headers that every response has.
+    async fn answer(self: Arc<Self>, received: Received<Incoming>, visitor: &Visitor) -> Sent<Full<Bytes>> {
+        let is_head = received.method() == Verb::HEAD;
+        let is_known = self.options.secret.is_in(received.headers(), self.port);
+        if is_known {
+            visitor.is_known();
+        }
+        let mut sent = self.route(received, is_known).await;
+        for (name, value) in HEADERS {
+            sent.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        let cache = sent.headers_mut().entry(header::CACHE_CONTROL);
+        cache.or_insert(HeaderValue::from_static("no-store"));
+        if !is_known {
+            // A stranger holds no connection.
+            sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if is_head {
+            *sent.body_mut() = Full::default();
+        }
+        sent
+    }
+
+    async fn route(self: Arc<Self>, received: Received<Incoming>, is_known: bool) -> Sent<Full<Bytes>> {
+        let (parts, body) = received.into_parts();
         if !self.is_for_us(&parts.headers) {
             return plain(StatusCode::MISDIRECTED_REQUEST, "This is not the host you asked for.\n");
         }
         let method = match parts.method {
             Verb::GET | Verb::HEAD => Method::Get,
             Verb::POST => Method::Post,
-            _ => return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and POST.\n"),
+            _ => {
+                let mut sent = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and POST.\n");
+                sent.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                return sent;
+            }
         };
         let Some(path) = body::decoded(parts.uri.path()) else {
             return plain(StatusCode::BAD_REQUEST, "The address is not readable.\n");
@@ -160,91 +170,145 @@ impl Server {
         if method == Method::Get
             && let Some(response) = self.site.public(&path)
         {
-            return outgoing(response);
+            return sent(response, None);
         }
-        let session = Session::of(&parts.headers);
+        let region = self.options.region.clone().unwrap_or_else(|| locale::region(&parts.headers));
+        match self.options.secret.opens(&path) {
+            Some(true) if method == Method::Get => return self.open(),
+            Some(_) => return self.show_locked(region).await,
+            None => {}
+        }
+        if !is_known {
+            return if method == Method::Get && locked::is_open_to_all(&path) {
+                self.show_of_nobody(Request::get(&path), region).await
+            } else {
+                self.show_locked(region).await
+            };
+        }
+        // Held until the response is sent: what was uploaded, or is saved, is in memory until then.
+        let file = if body::is_a_file(&path) { self.files.clone().acquire_owned().await.ok() } else { None };
         let form = match method {
-            Method::Get => crate::Form::default(),
-            Method::Post => {
-                if !self.is_from_us(&parts.headers) {
-                    return plain(StatusCode::FORBIDDEN, "Forms of other sites are refused.\n");
-                }
-                match body::form(&path, &parts.headers, body).await {
-                    Ok(form) => form,
-                    Err(refused) => return plain(refused.status(), refused.message()),
-                }
+            Method::Get => Form::default(),
+            Method::Post if !self.is_from_us(&parts.headers) => {
+                return plain(StatusCode::FORBIDDEN, "Forms of other sites are refused.\n");
             }
+            Method::Post => match body::form(&path, &parts.headers, body).await {
+                Ok(form) => form,
+                Err(refused) => return plain(refused.status(), refused.message()),
+            },
         };
-        let request = Request { method, path, form };
-        self.visit(&request, &parts.headers, session).await
+        self.visit(Request { method, path, form }, region, file).await
     }
 
-    /// A request that belongs to somebody.
+    /// Takes the secret of the address as a cookie, and goes on to where no secret is in it.
+    fn open(&self) -> Sent<Full<Bytes>> {
+        let mut sent = sent(Response::see("/"), None);
+        if let Ok(cookie) = HeaderValue::from_str(&self.options.secret.cookie(self.port)) {
+            sent.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        sent
+    }
+
+    /// Says how to get in, and nothing of the person.
+    async fn show_locked(self: Arc<Self>, region: String) -> Sent<Full<Bytes>> {
+        self.make(move |server, _| server.of_nobody(&region, |visit| locked::page(&server.site, visit))).await
+    }
+
+    /// A page that knows nothing of the person.
+    async fn show_of_nobody(self: Arc<Self>, request: Request, region: String) -> Sent<Full<Bytes>> {
+        self.make(move |server, _| server.of_nobody(&region, |visit| server.site.respond(&request, visit)))
+            .await
+    }
+
+    /// A request of the person. `file` is their turn to send or save one.
     async fn visit(
-        &self,
-        request: &Request,
-        headers: &HeaderMap,
-        session: Option<Session>,
-    ) -> Outgoing<Bytes> {
-        let is_new = session.is_none();
-        let session = session.unwrap_or_else(Session::new);
-        let record = match self.options.home {
-            Home::Own { .. } => RecordId::own(),
-            Home::Hosted => session.record(),
-        };
-        let is_stale = request.method == Method::Post
-            && (is_new || !session.is_token(request.form.get("token").unwrap_or_default()));
-        let is_end = request.method == Method::Post && request.path == "/session/end";
-        let region = self.options.region.clone().unwrap_or_else(|| locale::region(headers));
-        let token = session.token();
-        let once = session::random();
-        let now = (self.options.clock)();
-        let respond = |record: &store::Record| {
-            let zone =
-                record.settings().time_zone.as_deref().and_then(|name| self.site.zones().get(name).ok());
-            let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
-            let visit =
-                Visit { record, now, token: &token, once: &once, home: &self.options.home, region: &region };
-            if is_stale {
-                self.site.error(&visit, &PageError::Stale)
-            } else {
-                self.site.respond(request, &visit)
-            }
-        };
-        let response = if is_end && !is_stale {
-            Response::see("/")
-        } else {
-            let kept = self.records.visit(&record, request.once(), now, &respond).await;
+        self: Arc<Self>,
+        request: Request,
+        region: String,
+        file: Option<OwnedSemaphorePermit>,
+    ) -> Sent<Full<Bytes>> {
+        let made = self.made(move |server, runtime| {
+            let now = (server.options.clock)();
+            let is_stale = request.method == Method::Post
+                && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
+            let (token, once) = (server.options.secret.token(), secret::random());
+            let respond = |record: &Record| {
+                let visit = server.visit_of(record, now, &token, &once, &region);
+                if is_stale {
+                    server.site.error(&visit, &PageError::Stale)
+                } else {
+                    server.site.respond(&request, &visit)
+                }
+            };
+            let kept = runtime.block_on(server.record.visit(request.once(), now, &respond));
             kept.unwrap_or_else(|error| {
                 // The words say what failed in the file, never what was in it.
-                eprintln!("unclench: {error}");
-                let nothing = store::Record::default();
-                let now = now.to_zoned(self.options.zone.clone());
-                let visit = Visit {
-                    record: &nothing,
-                    now,
-                    token: &token,
-                    once: &once,
-                    home: &self.options.home,
-                    region: &region,
-                };
-                self.site.error(&visit, &PageError::NotKept(error.to_string()))
+                // Whoever closed the window of the log still gets the page.
+                let _ = writeln!(std::io::stderr(), "unclench: {error}");
+                let not_kept = PageError::NotKept(error.to_string());
+                server.of_nobody(&region, |visit| server.site.error(visit, &not_kept))
             })
-        };
-        let mut outgoing = outgoing(response);
-        let cookie = if is_end && !is_stale {
-            Some(Session::end(self.options.is_https))
-        } else {
-            is_new.then(|| session.cookie(self.options.is_https))
-        };
-        if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-            outgoing.headers_mut().append(header::SET_COOKIE, value);
+        });
+        match made.await {
+            Ok(response) => sent(response, file),
+            Err(failed) => *failed,
         }
-        outgoing
+    }
+
+    /// Makes a page on a thread of its own, so that one that takes long holds up no
+    /// connection.
+    async fn make(
+        self: Arc<Self>,
+        page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
+    ) -> Sent<Full<Bytes>> {
+        match self.made(page).await {
+            Ok(response) => sent(response, None),
+            Err(failed) => *failed,
+        }
+    }
+
+    /// The page, or what is sent where making it failed.
+    async fn made(
+        self: Arc<Self>,
+        page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
+    ) -> Result<Response, Box<Sent<Full<Bytes>>>> {
+        let turn = self.pages.clone().acquire_owned().await;
+        let runtime = Handle::current();
+        let made = tokio::task::spawn_blocking(move || {
+            let response = page(&self, &runtime);
+            drop(turn);
+            response
+        });
+        made.await.map_err(|_| {
+            let message = "Something went wrong. In an emergency call your emergency number.\n";
+            Box::new(plain(StatusCode::INTERNAL_SERVER_ERROR, message))
+        })
+    }
+
+    /// A page for a visit by nobody in particular.
+    fn of_nobody(&self, region: &str, page: impl FnOnce(&Visit<'_>) -> Response) -> Response {
+        let nothing = Record::default();
+        page(&self.visit_of(&nothing, (self.options.clock)(), "", "", region))
+    }
+
+    fn visit_of<'v>(
+        &'v self,
+        record: &'v Record,
+        now: Timestamp,
+        token: &'v str,
+        once: &'v str,
+        region: &'v str,
+    ) -> Visit<'v> {
+        let chosen = record.settings().time_zone.as_deref();
+        let zone = chosen.and_then(|name| self.site.zones().get(name).ok());
+        let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
+        Visit { record, now, token, once, home: &self.options.home, region }
     }
 
     fn is_for_us(&self, headers: &HeaderMap) -> bool {
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let host = host.to_str().unwrap_or_default();
         self.options.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
     }
 
@@ -253,7 +317,7 @@ impl Server {
     fn is_from_us(&self, headers: &HeaderMap) -> bool {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let from = text("origin").is_none_or(|origin| {
-            let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+            let host = origin.strip_prefix("http://").unwrap_or_default();
             self.options.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
         });
         let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
@@ -261,25 +325,39 @@ impl Server {
     }
 }
 
-fn plain(status: StatusCode, message: &'static str) -> Outgoing<Bytes> {
-    let mut outgoing = Outgoing::new(Bytes::from(message));
-    *outgoing.status_mut() = status;
-    outgoing
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    outgoing
+fn plain(status: StatusCode, message: &'static str) -> Sent<Full<Bytes>> {
+    let mut sent = Sent::new(Full::from(message));
+    *sent.status_mut() = status;
+    let kind = HeaderValue::from_static("text/plain; charset=utf-8");
+    sent.headers_mut().insert(header::CONTENT_TYPE, kind);
+    sent
+}
+
+/// Bytes that are on their way, and the turn that ends when they are gone.
+struct OnTheWay {
+    bytes: Vec<u8>,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl AsRef<[u8]> for OnTheWay {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// A response of the pages, for the wire.
-fn outgoing(response: Response) -> Outgoing<Bytes> {
-    let mut outgoing = Outgoing::new(Bytes::from(response.body));
-    *outgoing.status_mut() =
-        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn sent(response: Response, turn: Option<OwnedSemaphorePermit>) -> Sent<Full<Bytes>> {
+    let body = match response.body {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from_owner(OnTheWay { bytes, _turn: turn }),
+    };
+    let mut sent = Sent::new(Full::new(body));
+    *sent.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
         // Names are our own; a value with a line break in it, which none has, is left out.
         if let Ok(value) = HeaderValue::from_str(&value) {
-            outgoing.headers_mut().append(HeaderName::from_static(name), value);
+            sent.headers_mut().append(HeaderName::from_static(name), value);
         }
     }
-    outgoing
+    sent
 }

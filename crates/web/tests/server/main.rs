@@ -3,19 +3,19 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod many_people;
+mod connections;
 mod running;
+mod this_person_only;
 
 use std::path::Path;
 
 use store::{Database, Record, RecordId, Sequence};
-use web::Home;
 
 use running::Running;
 
-const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change";
+pub(crate) const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change";
 
-async fn events(path: &Path) -> Record {
+pub(crate) async fn events(path: &Path) -> Record {
     let database = Database::open(path, None).await.unwrap();
     let record = Record::of(database.since(&RecordId::own(), Sequence::default()).await.unwrap());
     database.close().await;
@@ -27,14 +27,17 @@ async fn a_form_is_kept_before_it_is_answered_and_is_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", "").await;
-    let cookie = page.cookie();
+    let page = server.get("/question", &server.cookie()).await;
+    let (cookie, secret) = (server.cookie(), server.secret.clone());
     let sent = server.post("/question", &cookie, &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
     assert_eq!((sent.status(), sent.header("location")), (303, Some("/question")));
     server.stop().await;
     assert_eq!(events(&path).await.interview().screens, ["danger_nerves"]);
 
-    let server = Running::own(&path).await;
+    // The browser is still let in after a restart with the same secret.
+    let database = Database::open(&path, None).await.unwrap();
+    let server = Running::start_with(database, secret).await;
+    let cookie = server.cookie();
     let page = server.get("/", &cookie).await;
     assert!(page.0.contains("You have begun"), "{}", page.0);
     server.stop().await;
@@ -45,10 +48,11 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", "").await;
-    let (cookie, tokens) = (page.cookie(), page.tokens());
+    let page = server.get("/question", &server.cookie()).await;
+    let (cookie, tokens) = (server.cookie(), page.tokens());
     let kind = ("content-type", "application/x-www-form-urlencoded");
     let good = format!("{tokens}&{SCREEN}&none=yes");
+    let https = format!("https://{}", server.address);
     let other = format!("token={}&once=1&{SCREEN}&none=yes", "0".repeat(64));
     for (headers, body, status) in [
         (vec![("cookie", cookie.as_str()), kind], other.as_str(), 403),
@@ -56,32 +60,35 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
         (vec![kind], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("origin", "https://evil.example")], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("origin", "null")], good.as_str(), 403),
+        (vec![("cookie", cookie.as_str()), kind, ("origin", "http://127.0.0.1")], good.as_str(), 403),
+        (vec![("cookie", cookie.as_str()), kind, ("origin", https.as_str())], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("sec-fetch-site", "cross-site")], good.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind, ("host", "evil.example")], good.as_str(), 421),
         (vec![("cookie", cookie.as_str())], good.as_str(), 415),
     ] {
         assert_eq!(server.ask("POST /question", &headers, body).await.status(), status, "{headers:?}");
     }
-    assert_eq!(server.ask("PUT /question", &[], "").await.status(), 405);
+    let put = server.ask("PUT /question", &[], "").await;
+    assert_eq!((put.status(), put.header("allow")), (405, Some("GET, HEAD, POST")));
     server.stop().await;
     assert!(events(&path).await.events().is_empty());
 }
 
 #[tokio::test]
 async fn every_response_carries_the_headers_that_keep_others_out() {
-    let server = Running::start(Database::in_memory().await.unwrap(), Home::Hosted).await;
+    let server = Running::start(Database::in_memory().await.unwrap()).await;
     for path in ["/", "/nothing/here", "/assets/0/app.css", "/manifest.webmanifest", "/emergency", "/healthz"]
     {
-        let page = server.get(path, "").await;
+        let page = server.get(path, &server.cookie()).await;
         let policy = page.header("content-security-policy").unwrap_or_else(|| panic!("{path}"));
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}");
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(page.header("referrer-policy"), Some("same-origin"), "{path}");
     }
-    assert_eq!(server.get("/", "").await.header("cache-control"), Some("no-store"));
-    assert_eq!(server.get("/nothing/here", "").await.status(), 404);
+    assert_eq!(server.get("/", &server.cookie()).await.header("cache-control"), Some("no-store"));
+    assert_eq!(server.get("/nothing/here", &server.cookie()).await.status(), 404);
     assert_eq!(server.get("/%2e%2e/%2e%2e/etc/passwd", "").await.status(), 400);
-    let set = server.get("/", "").await.header("set-cookie").unwrap().to_owned();
+    let set = server.get(&server.secret.path(), "").await.header("set-cookie").unwrap().to_owned();
     assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
     server.stop().await;
 }
@@ -91,38 +98,56 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let (one, other) = (Running::own(&path).await, Running::own(&path).await);
-    let page = one.get("/question", "").await;
-    one.post("/question", &page.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
-    let page = other.get("/check", "").await;
+    let page = one.get("/question", &one.cookie()).await;
+    one.post("/question", &one.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+    let page = other.get("/check", &other.cookie()).await;
     assert!(page.0.contains("None of these"), "{}", page.0);
-    let page = other.get("/question", "").await;
-    other.post("/back", &page.cookie(), &page.tokens()).await;
-    assert!(!one.get("/check", "").await.0.contains("None of these"));
+    let page = other.get("/question", &other.cookie()).await;
+    other.post("/back", &other.cookie(), &page.tokens()).await;
+    assert!(!one.get("/check", &one.cookie()).await.0.contains("None of these"));
     one.stop().await;
     other.stop().await;
 }
 
 #[tokio::test]
-async fn a_session_that_is_ended_is_gone_from_the_browser() {
-    let server = Running::start(Database::in_memory().await.unwrap(), Home::Hosted).await;
-    let page = server.get("/question", "").await;
-    let ended = server.post("/session/end", &page.cookie(), &page.tokens()).await;
-    assert_eq!(ended.status(), 303);
-    assert!(ended.header("set-cookie").unwrap().contains("Max-Age=0"));
-    let refused = server.post("/session/end", &page.cookie(), "token=1").await;
-    assert_eq!(refused.status(), 403);
-    server.stop().await;
-}
-
-#[tokio::test]
 async fn what_cannot_be_kept_is_said_so_and_not_answered_as_if_it_were() {
     let database = Database::in_memory().await.unwrap();
-    let server = Running::start(database.clone(), Home::Hosted).await;
-    let page = server.get("/question", "").await;
+    let server = Running::start(database.clone()).await;
+    let page = server.get("/question", &server.cookie()).await;
     database.close().await;
     let sent =
-        server.post("/question", &page.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+        server.post("/question", &server.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
     assert_eq!(sent.status(), 503);
     assert!(sent.0.contains("That could not be kept"), "{}", sent.0);
     server.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_record_that_is_moved_or_deleted_while_it_is_served_is_not_written_to_and_every_page_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.db");
+    let server = Running::own(&path).await;
+    let cookie = server.cookie();
+    let page = server.get("/question", &cookie).await;
+    let form = format!("{}&{SCREEN}&none=yes", page.tokens());
+    let moved = folder.path().join("moved.db");
+    std::fs::rename(&path, &moved).unwrap();
+    let sent = server.post("/question", &cookie, &form).await;
+    assert_eq!(sent.status(), 503, "{}", sent.0);
+    assert!(sent.0.contains("no longer at") && sent.0.contains("may not be kept"), "{}", sent.0);
+    let shown = server.get("/", &cookie).await;
+    assert_eq!(shown.status(), 200);
+    assert!(shown.0.contains("Your record is not whole") && shown.0.contains("no longer at"), "{}", shown.0);
+    assert!(!path.exists());
+    // Back in its place it goes on.
+    std::fs::rename(&moved, &path).unwrap();
+    assert_eq!(server.post("/question", &cookie, &form).await.status(), 303);
+    assert!(!server.get("/", &cookie).await.0.contains("Your record is not whole"));
+    let page = server.get("/question", &cookie).await;
+    let form = format!("{}&{SCREEN}&none=yes", page.tokens());
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(server.post("/question", &cookie, &form).await.status(), 503);
+    server.stop().await;
+    assert!(!path.exists());
 }

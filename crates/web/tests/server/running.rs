@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use web::server::{Options, serve};
+use web::server::{Options, Secret, serve};
 use web::{Home, Site};
 
 fn guideline() -> &'static Guideline {
@@ -40,19 +40,24 @@ fn guideline() -> &'static Guideline {
 
 /// A server that is running.
 pub(crate) struct Running {
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
+    pub(crate) secret: Secret,
     stop: oneshot::Sender<()>,
     done: JoinHandle<std::io::Result<()>>,
 }
 
 impl Running {
-    pub(crate) async fn start(database: Database, home: Home) -> Self {
+    pub(crate) async fn start(database: Database) -> Self {
+        Self::start_with(database, Secret::new()).await
+    }
+
+    pub(crate) async fn start_with(database: Database, secret: Secret) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = Options {
-            home,
+            home: Home { file: "record.db".to_owned(), sealed: false },
             hosts: vec![address.to_string()],
-            is_https: false,
+            secret: secret.clone(),
             region: Some("us".into()),
             zone: TimeZone::UTC,
             clock: Box::new(Timestamp::now),
@@ -61,12 +66,17 @@ impl Running {
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { drop(stopped.await) };
         let done = tokio::spawn(serve(listener, site, database, options, shutdown));
-        Self { address, stop, done }
+        Self { address, secret, stop, done }
+    }
+
+    /// The cookie of a browser that was let in.
+    pub(crate) fn cookie(&self) -> String {
+        format!("unclench_{}={}", self.address.port(), self.secret.as_str())
     }
 
     pub(crate) async fn own(path: &Path) -> Self {
         let database = Database::open(path, None).await.unwrap();
-        Self::start(database, Home::Own { file: path.display().to_string(), sealed: false }).await
+        Self::start(database).await
     }
 
     pub(crate) async fn stop(self) {
@@ -75,7 +85,6 @@ impl Running {
     }
 
     pub(crate) async fn ask(&self, head: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut socket = TcpStream::connect(self.address).await.unwrap();
         let mut text = format!("{head} HTTP/1.1\r\nconnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "host") {
             let _ = write!(text, "host: {}\r\n", self.address);
@@ -84,10 +93,17 @@ impl Running {
             let _ = write!(text, "{name}: {value}\r\n");
         }
         let _ = write!(text, "content-length: {}\r\n\r\n{body}", body.len());
-        socket.write_all(text.as_bytes()).await.unwrap();
-        let mut bytes = Vec::new();
-        socket.read_to_end(&mut bytes).await.unwrap();
-        Answer(String::from_utf8_lossy(&bytes).into_owned())
+        self.say(text.as_bytes()).await
+    }
+
+    /// Sends these bytes and reads what comes back.
+    pub(crate) async fn say(&self, bytes: &[u8]) -> Answer {
+        let mut socket = TcpStream::connect(self.address).await.unwrap();
+        // Whoever refuses to hear it all may have closed before it is all said.
+        let _ = socket.write_all(bytes).await;
+        let mut answer = Vec::new();
+        let _ = socket.read_to_end(&mut answer).await;
+        Answer(String::from_utf8_lossy(&answer).into_owned())
     }
 
     pub(crate) async fn get(&self, path: &str, cookie: &str) -> Answer {
@@ -114,10 +130,6 @@ impl Answer {
             .filter_map(|line| line.split_once(": "))
             .find(|(known, _)| *known == name)
             .map(|(_, v)| v)
-    }
-
-    pub(crate) fn cookie(&self) -> String {
-        self.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
     }
 
     /// The value of a hidden field of the page.

@@ -12,7 +12,7 @@ use crate::request::Form;
 use crate::response::{Effect, Response};
 use crate::screen::Problem;
 use crate::site::Site;
-use crate::visit::{Home, Visit};
+use crate::visit::Visit;
 
 /// Every limit of a painkiller looks back as far as this, or at whole days.
 const LIMITS_LOOK_BACK: SignedDuration = SignedDuration::from_hours(24);
@@ -31,7 +31,6 @@ struct ErasePage<'v> {
 #[template(path = "pages/erased.html")]
 struct ErasedPage<'v> {
     frame: Frame<'v>,
-    is_hosted: bool,
 }
 
 /// `GET /data/erase`
@@ -67,9 +66,6 @@ pub(crate) fn erased(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pag
     if !visit.record.events().is_empty() {
         return Ok(Response::see("/data"));
     }
-    let page = ErasedPage {
-        frame: frame(site, visit, "Everything is erased"),
-        is_hosted: *visit.home == Home::Hosted,
-    };
+    let page = ErasedPage { frame: frame(site, visit, "Everything is erased") };
     Ok(Response::page(page.render()?))
 }

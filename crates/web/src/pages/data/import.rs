@@ -1,14 +1,16 @@
 //! Bringing a record back: first what a file would add, then adding it.
 //!
-//! The text of the file goes to the second step in a hidden field of the form,
+//! The text of the file goes to the second step, packed, in a hidden field of the form,
 //! so that the file need not be chosen twice and nothing is kept in between.
 
 use askama::Template;
 use care::Clock;
 use store::{Import, Preview, from_json, to_import};
 
+use super::packed::{pack, unpack};
 use super::{frame, page};
 use crate::frame::{Frame, Here};
+use crate::incoming::check_import;
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
@@ -27,7 +29,9 @@ struct ImportPage<'v> {
     span: Option<(String, String)>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
-    text: &'v str,
+    /// Entries that the record lacked from which the file was made.
+    missing: u64,
+    text: String,
     /// Where the record ended when the page was made.
     last: i64,
     /// Something else was written since the preview.
@@ -37,7 +41,7 @@ struct ImportPage<'v> {
 /// `POST /data/import`: shows what the file would add. Writes nothing.
 pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let text = form.get("file").unwrap_or_default();
-    match read(text) {
+    match read(site, visit, text) {
         Ok(import) => show(site, visit, &import, text, false),
         Err(message) => refuse(site, visit, message),
     }
@@ -45,8 +49,9 @@ pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
 
 /// `POST /data/import/confirm`: adds what the preview showed.
 pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let text = form.get("text").unwrap_or_default();
-    let import = match read(text) {
+    let text = unpack(form.get("text").unwrap_or_default()).unwrap_or_default();
+    let text = text.as_str();
+    let import = match read(site, visit, text) {
         Ok(import) => import,
         Err(message) => return refuse(site, visit, message),
     };
@@ -62,13 +67,17 @@ pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
 }
 
 /// Reads a file; what is wrong with it, as a sentence.
-fn read(text: &str) -> Result<Import, String> {
+fn read(site: &Site<'_>, visit: &Visit<'_>, text: &str) -> Result<Import, String> {
     if text.trim().is_empty() {
         return Err("Choose the file that you saved from here before".to_owned());
     }
     // Windows editors put a mark at the front that JSON does not know.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    from_json(text).map_err(|error| care::sentence_case(&error.to_string()))
+    let checked = from_json(text).and_then(|import| {
+        check_import(site.guideline(), &import, visit.now.timestamp())?;
+        Ok(import)
+    });
+    checked.map_err(|error| care::sentence_case(&error.to_string()))
 }
 
 fn refuse(site: &Site<'_>, visit: &Visit<'_>, message: String) -> Result<Response, PageError> {
@@ -91,8 +100,9 @@ fn show(
         exported: clock.words(import.exported),
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         rest: preview.added.saturating_sub(named),
+        missing: import.missing,
         preview,
-        text,
+        text: pack(text),
         last: visit.record.last().0,
         is_overtaken,
     };

@@ -30,6 +30,9 @@ const SPANS: [u32; 8] = [14, 28, 42, 84, 182, 365, 1_825, 3_660];
 /// How many steps the edges of the band are drawn with.
 const STEPS: u32 = 48;
 
+/// Points of the line: as many as its width has.
+const MOST_POINTS: usize = 700;
+
 /// Of more dots each is drawn smaller.
 const MANY: usize = 28;
 
@@ -111,11 +114,14 @@ impl Chart {
             let is_of_it = spell.since_onset(at).is_some_and(|at| at >= episode.onset);
             since(at).filter(|_| is_of_it).map(|at| across.of(at)).filter(|x| (LEFT..=RIGHT).contains(x))
         };
-        let points: Vec<(f64, f64)> = check_ins
-            .iter()
+        // Of two points in one place only one is seen.
+        let shown = check_ins.iter().rev().step_by(check_ins.len() / MOST_POINTS + 1);
+        let mut points: Vec<(f64, f64)> = shown
             .map(|check_in| (across.of(check_in.at.since(episode.onset)), down(check_in.pain.get().into())))
             .collect();
-        let worst = spell.entries.iter().filter_map(|entry| {
+        points.reverse();
+        let entries = spell.entries.iter().rev().step_by(spell.entries.len() / MOST_POINTS + 1);
+        let worst = entries.filter_map(|entry| {
             let worst = entry.what.pain_worst.filter(|worst| *worst > entry.what.pain_now)?;
             Some((on_chart(entry.what.at)?, down(worst.into()), down(entry.what.pain_now.into())))
         });

@@ -9,7 +9,7 @@ use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep};
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
 use super::fields::{Pick, PlaceLine, Rating, Tick, choose, cut};
-use super::when::When;
+use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
 use crate::case::Case;
 use crate::pages::outcome::Card;
@@ -65,6 +65,8 @@ pub(crate) struct CheckInForm<'v> {
     own_trigger: String,
     note: String,
     when: When,
+    /// The days that it may be about.
+    days: Vec<Day>,
     pub(crate) problems: Vec<Problem>,
     /// Whether the part that may be left out was filled in, and so is shown.
     is_more_open: bool,
@@ -98,7 +100,7 @@ impl<'v> CheckInForm<'v> {
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
         let clock = care::Clock::of(&visit.now);
         let doses = visit.record.doses().iter().map(|dose| &dose.what);
-        let day_ago = now - jiff::SignedDuration::from_hours(24);
+        let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);
         Self {
             hidden,
@@ -158,6 +160,7 @@ impl<'v> CheckInForm<'v> {
             own_trigger: String::new(),
             note: String::new(),
             when: When::default(),
+            days: When::days(&visit.now),
             problems: Vec::new(),
             is_more_open: false,
         }

@@ -106,7 +106,7 @@ pub(super) fn rows(
     spell: &Spell<'_>,
     series: &PainSeries,
     episode: &Episode,
-) -> Vec<Row> {
+) -> (Vec<Row>, usize) {
     let clock = Clock::of(&visit.now);
     let row = |at: Timestamp, what: String| Row {
         day: spell.since_onset(at).unwrap_or_default().whole_days(),
@@ -120,18 +120,22 @@ pub(super) fn rows(
         band.map(|band| format!("{:.1} to {:.1}", band.fast, band.slow.max(band.middle_high)))
             .unwrap_or_default()
     };
-    let entries = spell.entries.iter().map(|entry| {
+    let taken: Vec<_> = taken(visit, spell).collect();
+    let tried: Vec<_> = tried(visit, spell).collect();
+    let all = spell.entries.len() + spell.scores.len() + taken.len() + tried.len();
+    let entries = newest(&spell.entries).iter().map(|entry| {
         let (at, what) = (entry.what.at, "Entry".to_owned());
         let worst = entry.what.pain_worst.map(|worst| format!(", worst {worst}")).unwrap_or_default();
         let pain = format!("{}{worst}", entry.what.pain_now);
         (at, Row { pain, expected: band(at), ..row(at, what) })
     });
-    let scores = spell.scores.iter().map(|(at, pain)| {
+    let scores = newest(&spell.scores).iter().map(|(at, pain)| {
         let what = "When you answered the questions".to_owned();
         (*at, Row { pain: pain.get().to_string(), expected: band(*at), ..row(*at, what) })
     });
-    let doses = taken(visit, spell).map(|dose| (dose.at, row(dose.at, format!("Painkiller: {}", dose.name))));
-    let trials = tried(visit, spell).map(|trial| {
+    let doses =
+        newest(&taken).iter().map(|dose| (dose.at, row(dose.at, format!("Painkiller: {}", dose.name))));
+    let trials = newest(&tried).iter().map(|trial| {
         let remedy = guideline.remedy_named(&trial.remedy).map(|id| guideline.remedy(id).name.as_str());
         let name = remedy.unwrap_or(&trial.remedy);
         let change = match (trial.before, trial.after) {
@@ -142,7 +146,15 @@ pub(super) fn rows(
     });
     let mut rows: Vec<(Timestamp, Row)> = entries.chain(scores).chain(doses).chain(trials).collect();
     rows.sort_by_key(|(at, _)| *at);
-    rows.into_iter().map(|(_, row)| row).collect()
+    let older = rows.len().saturating_sub(MOST_ROWS);
+    (rows.drain(older..).map(|(_, row)| row).collect(), all.saturating_sub(MOST_ROWS))
+}
+
+/// So many lines are in the table: more than a year of days, and no browser's undoing.
+const MOST_ROWS: usize = 400;
+
+fn newest<T>(all: &[T]) -> &[T] {
+    &all[all.len().saturating_sub(MOST_ROWS)..]
 }
 
 /// The painkillers of this spell.

@@ -1,7 +1,7 @@
-//! When an entry is about: now, or an earlier time of today or yesterday.
+//! When an entry is about: now, or an earlier time of the last two weeks.
 
 use jiff::civil::Time;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
 use store::{Event, Settings};
 
 use crate::request::Form;
@@ -13,10 +13,23 @@ use crate::visit::Visit;
 #[derive(Debug, Default)]
 pub(crate) struct When {
     pub(crate) is_earlier: bool,
-    pub(crate) is_yesterday: bool,
+    /// As chosen: `today`, `yesterday`, or a date.
+    pub(crate) day: String,
     /// As typed: `14:30`.
     pub(crate) time: String,
     pub(crate) error: Option<String>,
+}
+
+/// How far back an entry may be: what is older is remembered too badly to be scored.
+const DAYS_BACK: i64 = 14;
+
+/// A day that can be chosen.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Day {
+    /// In the form.
+    pub(crate) value: String,
+    /// On the screen: `Friday 20 November`.
+    pub(crate) words: String,
 }
 
 /// The id of the field for the time.
@@ -27,10 +40,20 @@ impl When {
     pub(crate) fn read(form: &Form) -> Self {
         Self {
             is_earlier: form.text("when") == "earlier",
-            is_yesterday: form.text("day") == "yesterday",
+            day: form.text("day").to_owned(),
             time: form.text(TIME).to_owned(),
             error: None,
         }
+    }
+
+    /// The days that can be chosen, today first.
+    pub(crate) fn days(now: &Zoned) -> Vec<Day> {
+        let today = now.date();
+        let earlier = (2..=DAYS_BACK).map(|back| today.saturating_sub(back.days()));
+        let earlier =
+            earlier.map(|day| Day { value: day.to_string(), words: day.strftime("%A %-d %B").to_string() });
+        let named = ["today", "yesterday"].map(|name| Day { value: name.to_owned(), words: name.to_owned() });
+        named.into_iter().chain(earlier).collect()
     }
 
     /// The instant it means by the person's own clock.
@@ -55,13 +78,22 @@ impl When {
     }
 
     fn found(&self, now: &Zoned) -> Result<Timestamp, &'static str> {
+        const NO_DAY: &str = "Choose a day of the last two weeks";
         const NO_TIME: &str = "Write the time as hours and minutes, such as 08:30 or 21:15";
         let time: Time = Some(self.time.as_str())
             .filter(|text| text.contains(':'))
             .and_then(|text| format!("{text:0>5}").parse().ok())
             .ok_or(NO_TIME)?;
         let today = now.date();
-        let day = if self.is_yesterday { today.yesterday().map_err(|_| NO_TIME)? } else { today };
+        let day = match self.day.as_str() {
+            "" | "today" => today,
+            "yesterday" => today.yesterday().map_err(|_| NO_TIME)?,
+            date => date.parse().map_err(|_| NO_DAY)?,
+        };
+        let earliest = today.saturating_sub(DAYS_BACK.days());
+        if day < earliest || today < day {
+            return Err(NO_DAY);
+        }
         let local = day.to_datetime(time).to_zoned(now.time_zone().clone()).map_err(|_| NO_TIME)?;
         Ok(local.timestamp())
     }
@@ -100,6 +132,22 @@ mod tests {
         let now = "2026-06-10T09:00:00Z";
         assert_eq!(instant(now, "today", "8:30").as_deref(), Ok("2026-06-10T07:30:00Z"));
         assert_eq!(instant(now, "yesterday", "21:15").as_deref(), Ok("2026-06-09T20:15:00Z"));
+        assert_eq!(instant(now, "2026-05-27", "21:15").as_deref(), Ok("2026-05-27T20:15:00Z"));
+    }
+
+    #[test]
+    fn every_day_of_the_last_two_weeks_can_be_chosen_and_no_other() {
+        let now = "2026-06-10T09:00:00Z";
+        let zone = TimeZoneDatabase::bundled().get("Europe/London").expect("the zone exists");
+        let days = When::days(&now.parse::<Timestamp>().expect("the time is right").to_zoned(zone));
+        assert_eq!(days.len(), 15);
+        assert_eq!(days[2], Day { value: "2026-06-08".into(), words: "Monday 8 June".into() });
+        for day in days {
+            assert!(instant(now, &day.value, "08:00").is_ok(), "{day:?}");
+        }
+        for day in ["2026-05-26", "2026-06-11", "2025-06-09", "never", "-1"] {
+            assert!(instant(now, day, "08:00").is_err_and(|message| message.contains("two weeks")), "{day}");
+        }
     }
 
     #[test]

@@ -72,13 +72,14 @@ fn entries(guideline: &Guideline, visit: &Visit<'_>, titles: Titles, finished: &
             // A break that a later start pushed past midnight may be in the calendar from before.
             let is_cancelled = !is_on || time.is_none();
             let Some(time) = time.or(as_in_the_book) else { continue };
-            let Some(start) = first_day(&recurrence, &changed, time) else { continue };
+            let lasts = SignedDuration::from_secs(habit.duration.get().into());
+            let Some(start) = first_day(&recurrence, &changed, time, lasts) else { continue };
             let (title, notes) = titles.of(habit, &recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
-                sequence: choice.changes.saturating_sub(1),
+                sequence: choice.changes.saturating_sub(1) + other_changes(visit.record, choice),
                 start,
-                end: start.saturating_add(SignedDuration::from_secs(habit.duration.get().into())),
+                end: start.saturating_add(lasts),
                 rule: recurrence.rule(),
                 title,
                 notes,
@@ -103,6 +104,26 @@ impl Titles {
     }
 }
 
+/// How often something else happened that can change its events since it was first
+/// chosen: another time zone, or answers, by which it rests or goes on. A calendar keeps
+/// what it has unless this number is higher; that it rises once too often does no harm.
+fn other_changes(record: &Record, choice: &HabitChoice) -> u32 {
+    let mut zone = None;
+    let mut changes = 0;
+    for stored in record.events() {
+        let is_since = choice.since.is_some_and(|since| since <= stored.at);
+        match &stored.event {
+            Event::SettingsChanged(settings) if settings.time_zone.is_some() => {
+                changes += u32::from(is_since && zone != settings.time_zone.as_ref());
+                zone = settings.time_zone.as_ref();
+            }
+            Event::Assessed { .. } | Event::AssessedEarlier { .. } => changes += u32::from(is_since),
+            _ => {}
+        }
+    }
+    changes
+}
+
 /// When a habit was last chosen, changed or stopped, by the person's clock.
 fn last_change(record: &Record, id: &str, zone: &TimeZone) -> Option<Zoned> {
     let is_of_it = |event: &Event| matches!(event, Event::HabitChosen { habit, .. } if habit == id);
@@ -110,15 +131,21 @@ fn last_change(record: &Record, id: &str, zone: &TimeZone) -> Option<Zoned> {
     Some(last.at.to_zoned(zone.clone()))
 }
 
-/// The first time it is done from then on. An hour that the clocks skip on that day is none.
-fn first_day(recurrence: &Recurrence, from: &Zoned, time: jiff::civil::Time) -> Option<DateTime> {
+/// The first time it is done from then on. A time that the clocks skip on that day is none,
+/// and one that they show twice is refused by some calendars, with all that recurs after it.
+fn first_day(
+    recurrence: &Recurrence,
+    from: &Zoned,
+    time: jiff::civil::Time,
+    lasts: SignedDuration,
+) -> Option<DateTime> {
     let days = (0..DAYS_AHEAD).filter_map(|ahead| from.date().checked_add(ahead.days()).ok());
-    let is_skipped = |start: &DateTime| {
-        matches!(from.time_zone().to_ambiguous_zoned(*start).offset(), AmbiguousOffset::Gap { .. })
+    let is_clear = |at: DateTime| {
+        matches!(from.time_zone().to_ambiguous_zoned(at).offset(), AmbiguousOffset::Unambiguous { .. })
     };
     days.filter(|date| recurrence.is_on(*date))
         .map(|date| date.to_datetime(time))
-        .find(|start| from.datetime() <= *start && !is_skipped(start))
+        .find(|start| from.datetime() <= *start && is_clear(*start) && is_clear(start.saturating_add(lasts)))
 }
 
 /// The same for as long as the record has the habit, and nobody can read the habit in it.

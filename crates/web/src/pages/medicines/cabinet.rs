@@ -116,6 +116,9 @@ pub(super) fn log_of(record: &Record) -> DoseLog {
 /// of them in the order in which they were written down.
 fn log_without(record: &Record, without: Option<Sequence>) -> DoseLog {
     let mut log = DoseLog::default();
+    if !record.faults().is_empty() {
+        log.note_loss();
+    }
     let mut cleared = record.cleared().iter().peekable();
     let clear = |log: &mut DoseLog, cleared: &Timed<DoseCleared>| {
         log.clear(cleared.what.at, cleared.what.ingredient.clone());

@@ -579,3 +579,30 @@ proptest! {
         prop_assert!(person.record.doses().iter().all(|dose| !withdrawn.contains(&dose.sequence)));
     }
 }
+
+#[test]
+fn where_an_entry_of_the_record_is_missing_no_dose_gets_a_yes() {
+    let mut person = person_in("us");
+    person.post("/medicines/log", &[("medicine", "advil"), ("units", "1"), ("when", "now")]);
+    person.wait(hours(30));
+    let page = ask(&mut person, "advil", 1, &plain_spasm());
+    assert!(page.text().contains(ALLOWED), "{}", page.text());
+    assert!(person.get("/medicines").text().contains("may be taken now"));
+    let lost = store::Fault::Missing { first: Sequence(5), last: Sequence(5) };
+    person.record.note_faults(vec![lost]);
+    for (medicine, units) in [("advil", 1), ("tylenol_extra_strength", 1), ("aleve", 1)] {
+        let page = ask(&mut person, medicine, units, &plain_spasm());
+        assert!(page.text().contains(ASK_FIRST), "{medicine}: {}", page.text());
+        assert!(page.text().contains("Part of what was written down is missing"), "{}", page.text());
+    }
+    let overview = person.get("/medicines");
+    assert!(!overview.text().contains("may be taken now"), "{}", overview.text());
+    assert!(overview.text().contains("A dose may be missing"), "{}", overview.text());
+    person.post("/medicines/log", &[("medicine", "advil"), ("units", "1"), ("when", "now")]);
+    let taken = person.get("/medicines/taken");
+    assert!(!taken.text().contains("may be taken now"), "{}", taken.text());
+    for path in ["/", "/medicines", "/diary", "/outcome", "/data"] {
+        let page = person.get(path);
+        assert!(page.text().contains("Entry 5 is missing"), "{path}");
+    }
+}

@@ -351,8 +351,14 @@ fn every_zone_there_is_has_the_right_clock_for_ten_years() {
 /// The first day from now on whose clock shows this time.
 fn first_day(now: &Zoned, wanted: Time) -> Date {
     let from = if wanted < now.time() { now.date().tomorrow().unwrap() } else { now.date() };
-    let shows =
-        |day: &Date| day.to_datetime(wanted).to_zoned(now.time_zone().clone()).unwrap().time() == wanted;
+    // Neither skipped nor shown twice, when it begins and when it ends.
+    let calm = guideline().habits().find(|id| guideline().habit(*id).id == CALM).unwrap();
+    let minutes = SignedDuration::from_secs(guideline().habit(calm).duration.get().into());
+    let is_clear = |at: DateTime| now.time_zone().to_ambiguous_zoned(at).unambiguous().is_ok();
+    let shows = |day: &Date| {
+        let start = day.to_datetime(wanted);
+        is_clear(start) && is_clear(start.checked_add(minutes).unwrap())
+    };
     (0_i64..3).map(|day| from.checked_add(day.days()).unwrap()).find(shows).unwrap()
 }
 
@@ -400,4 +406,36 @@ fn the_first_day_of_the_month_is_every_first_day() {
     choose(&mut person, "desk_setup", "09:00", "30");
     let days: Vec<Date> = expanded(&file(&person), 3).iter().map(|(_, local)| local.date()).collect();
     assert_eq!(days, [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]);
+}
+
+#[test]
+fn a_calendar_does_not_begin_with_an_hour_that_comes_twice_or_never() {
+    for (zone, at, wanted, first) in [
+        // The clocks go back from 2 to 1 on 25 October, and on from 1 to 2 on 29 March.
+        ("Europe/London", "2026-10-24T12:00:00Z", "01:30", date(2026, 10, 26)),
+        ("Europe/London", "2026-10-24T12:00:00Z", "00:58", date(2026, 10, 26)),
+        ("Europe/London", "2026-10-24T12:00:00Z", "02:30", date(2026, 10, 25)),
+        ("Europe/London", "2027-03-27T12:00:00Z", "01:30", date(2027, 3, 29)),
+    ] {
+        let person = person_with_calm(zone, at, wanted);
+        let (_, local) = expanded(&file(&person), 3)[0];
+        assert_eq!(local.date(), first, "{wanted} from {at}");
+    }
+}
+
+#[test]
+fn another_time_zone_and_new_answers_raise_the_sequence_too() {
+    let mut person = person_with_calm("Europe/London", "2026-11-24T12:00:00Z", "07:30");
+    let sequence = |person: &Person| events(&file(person))[0]["SEQUENCE"].parse::<u32>().unwrap();
+    let first = sequence(&person);
+    person.wait(SignedDuration::from_hours(1));
+    person.post("/settings", &[("time_zone", "America/New_York")]);
+    assert_eq!(person.record.settings().time_zone.as_deref(), Some("America/New_York"));
+    let moved = sequence(&person);
+    assert!(first < moved, "{first} {moved}");
+    person.post("/settings", &[("time_zone", "America/New_York")]);
+    assert_eq!(sequence(&person), moved, "nothing changed");
+    person.wait(SignedDuration::from_hours(1));
+    person.post("/settings", &[("time_zone", "Asia/Tokyo")]);
+    assert!(moved < sequence(&person));
 }

@@ -1,0 +1,89 @@
+//! A file of the first format, which has no chain, is chained when it is first opened.
+
+use sqlx::{Connection as _, SqliteConnection};
+
+use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, PAGE, REPLACE};
+use super::{RecordId, RowTuple, file, heads, row_of};
+use crate::chain::{Head, link};
+use crate::seal::{self, Key};
+
+/// Brings an older file up to date, whole or not at all.
+pub(super) async fn upgrade(
+    connection: &mut SqliteConnection,
+    version: i64,
+    key: Option<&Key>,
+) -> Result<(), sqlx::Error> {
+    if version >= file::known() {
+        return Ok(());
+    }
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    // Another process may have been quicker.
+    let now: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await?;
+    if now < file::known() {
+        file::migrate(&mut transaction).await?;
+        let records: Vec<String> =
+            sqlx::query_scalar(NAMES_IN_FIRST_FORMAT).fetch_all(&mut *transaction).await?;
+        let own = RecordId::own();
+        for record in records.iter().map(String::as_str).filter(|record| *record != own.as_str()) {
+            chain(&mut transaction, key, record).await?;
+        }
+        // Also where it has no event: a person's own record always has an end.
+        chain(&mut transaction, key, own.as_str()).await?;
+    }
+    transaction.commit().await
+}
+
+/// The end of a record in which nothing was written yet.
+pub(super) async fn begin(
+    connection: &mut SqliteConnection,
+    key: Option<&Key>,
+    record: &str,
+) -> Result<Head, sqlx::Error> {
+    let start = seal::fresh().map_err(|error| sqlx::Error::Io(std::io::Error::other(error.to_string())))?;
+    let head = Head::new(start);
+    heads::set(connection, key, record, &head).await?;
+    Ok(head)
+}
+
+/// Chains the events of a record as they are. A gap among their numbers stays one.
+async fn chain(
+    connection: &mut SqliteConnection,
+    key: Option<&Key>,
+    record: &str,
+) -> Result<(), sqlx::Error> {
+    let mut head = begin(connection, key, record).await?;
+    loop {
+        let rows: Vec<RowTuple> =
+            sqlx::query_as(PAGE).bind(record).bind(head.last).fetch_all(&mut *connection).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows.into_iter().map(row_of) {
+            head.link = link(key, record, &head.link, &row);
+            head.last = row.sequence;
+            let payload = String::from_utf8_lossy(&row.payload).into_owned();
+            replace(connection, record, row.sequence, &payload, &head.link).await?;
+        }
+    }
+    heads::set(connection, key, record, &head).await
+}
+
+/// Puts another payload and link in the place of those of an event.
+pub(super) async fn replace(
+    connection: &mut SqliteConnection,
+    record: &str,
+    sequence: i64,
+    payload: &str,
+    link: &str,
+) -> Result<(), sqlx::Error> {
+    let replace = sqlx::query(REPLACE).bind(record).bind(sequence).bind(payload).bind(link);
+    replace.execute(connection).await.map(drop)
+}
+
+/// The last sequence among the events of a record.
+pub(super) async fn last_event(
+    connection: &mut SqliteConnection,
+    record: &str,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar(LAST).bind(record).fetch_one(connection).await
+}

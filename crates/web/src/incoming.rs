@@ -1,0 +1,273 @@
+//! What comes in with a record of elsewhere is checked like what is typed here, and an
+//! export says with which book it was made, so that this can be done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use care::{Guideline, answer_from_json};
+use jiff::Timestamp;
+use serde_json::Value;
+use store::{Event, ExportBook, Import, ImportError, Record, to_json_with};
+
+/// The export of a record, with the book that this program has.
+pub fn export(guideline: &Guideline, record: &Record, now: Timestamp) -> String {
+    let book = ExportBook { hash: guideline.book().hash.clone(), former: former(guideline, record) };
+    to_json_with(record.events(), now, Some(&book))
+}
+
+/// What the record holds answers to that do not fit the book.
+fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
+    let all = record.events().iter().flat_map(|stored| answers(&stored.event));
+    let former: BTreeSet<String> = all
+        .filter(|(name, value)| problem(guideline, name, value).is_some())
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    former.into_iter().collect()
+}
+
+/// Looks whether everything in a file could have been written here: within the ranges
+/// of this program, at a time that has come, as answers to questions of the book.
+///
+/// An answer to what this book does not ask is taken in where an earlier book asked it:
+/// the file says so, or is older than that it could say it. It counts for nothing.
+///
+/// # Errors
+///
+/// [`ImportError::Value`] with the first event that could not.
+pub fn check_import(guideline: &Guideline, import: &Import, now: Timestamp) -> Result<(), ImportError> {
+    import.check(now)?;
+    for (position, stored) in (1..).zip(import.events()) {
+        let wrong = answers(&stored.event)
+            .find_map(|(name, value)| wrong_answer(guideline, import.book.as_ref(), name, value));
+        let wrong = wrong.or_else(|| wrong_region(guideline, &stored.event));
+        if let Some(problem) = wrong {
+            return Err(ImportError::Value { position, problem });
+        }
+    }
+    Ok(())
+}
+
+/// Every answer in an event, with the name of its finding.
+fn answers(event: &Event) -> impl Iterator<Item = (&str, &Value)> {
+    let empty: &BTreeMap<String, Value> = const { &BTreeMap::new() };
+    let (first, second) = match event {
+        Event::InterviewStarted { keeps, starts_with, .. } => (keeps, starts_with),
+        Event::Answered { answers, .. } => (answers, empty),
+        _ => (empty, empty),
+    };
+    let proposals = match event {
+        Event::OwnWords { proposals, .. } => proposals.as_slice(),
+        _ => &[],
+    };
+    let proposals = proposals.iter().map(|proposal| (proposal.finding.as_str(), &proposal.answer));
+    first.iter().chain(second).map(|(name, value)| (name.as_str(), value)).chain(proposals)
+}
+
+/// Why this is no answer to a question of the book.
+fn problem(guideline: &Guideline, name: &str, value: &Value) -> Option<String> {
+    let Some(finding) = guideline.finding_named(name) else {
+        return Some(format!("`{name}` is not a finding of the book"));
+    };
+    answer_from_json(guideline, finding, value).err().map(|error| error.to_string())
+}
+
+fn wrong_answer(
+    guideline: &Guideline,
+    book: Option<&ExportBook>,
+    name: &str,
+    value: &Value,
+) -> Option<String> {
+    if !is_id(name) {
+        return Some("it answers to something that is no name of a finding".to_owned());
+    }
+    let is_known = guideline.finding_named(name).is_some();
+    let may_be_of_another_book = match book {
+        Some(book) if book.hash == guideline.book().hash => book.former.iter().any(|former| former == name),
+        Some(_) => true,
+        // Of a program that did not say. What this book asks, it asked the same way.
+        None => !is_known,
+    };
+    problem(guideline, name, value).filter(|_| !may_be_of_another_book)
+}
+
+/// `saddle_numbness`
+fn is_id(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    !name.is_empty() && name.len() <= 100 && name.chars().all(is_letter)
+}
+
+/// A place whose telephone numbers or limits nobody could show.
+fn wrong_region(guideline: &Guideline, event: &Event) -> Option<String> {
+    let Event::SettingsChanged(settings) = event else { return None };
+    let regions = [&settings.region, &settings.dose_region];
+    let is_unknown = |id: &&String| !guideline.book().regions.iter().any(|region| region.id == **id);
+    let unknown = regions.into_iter().flatten().find(is_unknown)?;
+    Some(format!("`{unknown}` is not a region of the book"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use store::{CheckIn, DoseTaken, NewDanger, Sequence, Settings, Stored, from_json};
+
+    use super::*;
+    use crate::testing::{Person, guideline};
+
+    fn now() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
+
+    fn answered(name: &str, value: Value) -> Event {
+        Event::Answered {
+            question: "a_question".to_owned(),
+            answers: BTreeMap::from([(name.to_owned(), value)]),
+            dropped: Vec::new(),
+            after_triage: false,
+        }
+    }
+
+    fn check_in() -> CheckIn {
+        CheckIn {
+            at: now(),
+            pain_now: 4,
+            pain_worst: None,
+            regions: Vec::new(),
+            function: None,
+            sleep: None,
+            activity: None,
+            triggers: Vec::new(),
+            new_danger: NewDanger::No,
+            note: String::new(),
+        }
+    }
+
+    fn dose() -> DoseTaken {
+        DoseTaken {
+            at: now(),
+            product: None,
+            name: "Ibuprofen".to_owned(),
+            units: 400,
+            hundredths: None,
+            amounts: vec![("ibuprofen".to_owned(), 400)],
+            region: "uk".to_owned(),
+            verdict: "allowed".to_owned(),
+            time_unknown: false,
+        }
+    }
+
+    /// A file of this program with one good event and then this one.
+    fn check(event: Event) -> Result<(), ImportError> {
+        let events = [Event::CheckedIn(check_in()), event];
+        let events = (1..).map(Sequence).zip(events);
+        let events = events.map(|(sequence, event)| Stored { sequence, at: now(), once: None, event });
+        let book = ExportBook { hash: guideline().book().hash.clone(), former: Vec::new() };
+        let text = to_json_with(&events.collect::<Vec<_>>(), now(), Some(&book));
+        check_import(guideline(), &from_json(&text).unwrap(), now())
+    }
+
+    #[test]
+    fn what_could_not_have_been_typed_is_refused_with_its_entry() {
+        let later: Timestamp = "2026-11-26T12:00:00Z".parse().unwrap();
+        let before: Timestamp = "0001-01-01T00:00:00Z".parse().unwrap();
+        let tried = |began, ended, pain| Event::RemedyTried {
+            remedy: "cold".to_owned(),
+            began,
+            ended,
+            before: pain,
+            after: None,
+        };
+        let settings = |region: &str, zone: &str| {
+            Event::SettingsChanged(Settings {
+                region: Some(region.to_owned()),
+                time_zone: Some(zone.to_owned()),
+                ..Settings::default()
+            })
+        };
+        let place = store::RegionPain { region: "low_back_left".to_owned(), pain: Some(11) };
+        let cases = [
+            (Event::CheckedIn(CheckIn { pain_now: 200, ..check_in() }), "pain 200 is out of range: 0 to 10"),
+            (Event::CheckedIn(CheckIn { pain_worst: Some(11), ..check_in() }), "out of range"),
+            (Event::CheckedIn(CheckIn { function: Some(99), ..check_in() }), "function 99"),
+            (Event::CheckedIn(CheckIn { regions: vec![place], ..check_in() }), "pain of a place 11"),
+            (Event::CheckedIn(CheckIn { at: later, ..check_in() }), "still to come"),
+            (Event::CheckedIn(CheckIn { at: before, ..check_in() }), "before the year 2000"),
+            (Event::DoseTaken(DoseTaken { at: later, ..dose() }), "still to come"),
+            (Event::DoseTaken(DoseTaken { amounts: Vec::new(), ..dose() }), "cannot be counted"),
+            (
+                Event::DoseTaken(DoseTaken { amounts: vec![("ibuprofen".to_owned(), 0)], ..dose() }),
+                "cannot be counted",
+            ),
+            (
+                Event::DoseTaken(DoseTaken { amounts: vec![("ibuprofen".to_owned(), u32::MAX)], ..dose() }),
+                "out of range",
+            ),
+            (Event::DoseTaken(DoseTaken { units: u32::MAX, ..dose() }), "out of range"),
+            (tried(now(), before, None), "before the year 2000"),
+            (tried(now(), "2026-11-24T11:00:00Z".parse().unwrap(), None), "ended before it began"),
+            (tried(now(), now(), Some(11)), "pain before 11"),
+            (Event::Withdrawn { entry: Sequence(0) }, ""),
+            (answered("age", json!(999)), "age"),
+            (answered("age", json!("old")), "age"),
+            (answered("saddle_numbness", json!("perhaps")), "saddle_numbness"),
+            (answered("never_asked", json!("yes")), "`never_asked` is not a finding of the book"),
+            (answered("<script>", json!("yes")), "no name of a finding"),
+            (settings("atlantis", "Europe/London"), "`atlantis` is not a region"),
+            (settings("uk", "\u{1b}[2J"), "time zone"),
+            (
+                Event::HabitDone {
+                    habit: "walking".to_owned(),
+                    on: jiff::civil::date(2030, 1, 1),
+                    done: true,
+                },
+                "still to come",
+            ),
+        ];
+        for (event, says) in cases {
+            let said = check(event.clone()).map_err(|error| error.to_string());
+            if says.is_empty() {
+                assert_eq!(said, Ok(()), "{event:?}");
+                continue;
+            }
+            let said = said.unwrap_err();
+            assert!(said.starts_with("event 2 of the file cannot be right: "), "{event:?}: {said}");
+            assert!(said.contains(says), "{event:?}: {said}");
+        }
+        for event in [Event::CheckedIn(check_in()), Event::DoseTaken(dose()), answered("age", json!(44))] {
+            assert_eq!(check(event.clone()), Ok(()), "{event:?}");
+        }
+    }
+
+    #[test]
+    fn ones_own_export_is_taken_in_also_with_answers_of_an_earlier_book() {
+        let mut person = Person::with_a_plain_spasm();
+        let sequence = Sequence(person.record.last().0 + 1);
+        let event = answered("sign_of_old", json!("yes"));
+        person.record.push(Stored { sequence, at: person.now.timestamp(), once: None, event });
+        let now = person.now.timestamp();
+        let text = export(guideline(), &person.record, now);
+        let import = from_json(&text).unwrap();
+        assert_eq!(import.book.as_ref().unwrap().former, ["sign_of_old"]);
+        assert_eq!(check_import(guideline(), &import, now), Ok(()));
+        // Put in by hand, it is named.
+        let forged = text.replacen("\"former\": [\n", "\"former\": [], \"x\": [\n", 1);
+        let refused = check_import(guideline(), &from_json(&forged).unwrap(), now);
+        assert!(matches!(refused, Err(ImportError::Value { .. })), "{refused:?}");
+        // Files of earlier programs do not say with which book they were made.
+        let old = store::to_json(person.record.events(), now);
+        assert_eq!(check_import(guideline(), &from_json(&old).unwrap(), now), Ok(()));
+    }
+
+    #[test]
+    fn nothing_of_a_file_with_one_wrong_entry_is_added() {
+        let sam = Person::with_a_plain_spasm();
+        let text = sam.get("/data/export.json").text().replacen("\"age\": 44", "\"age\": 999", 1);
+        let mut kim = Person::new();
+        kim.now = sam.now.clone();
+        for (path, field) in [("/data/import", "file"), ("/data/import/confirm", "text")] {
+            let page = kim.post(path, &[(field, text.as_str()), ("last", "0")]);
+            assert_eq!(page.status, 422);
+            let is_first = field == "file";
+            assert!(!is_first || page.text().contains("of the file cannot be right"), "{}", page.text());
+            assert!(kim.record.events().is_empty());
+        }
+    }
+}

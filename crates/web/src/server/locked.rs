@@ -1,0 +1,31 @@
+//! What a browser without the secret gets to see: how to get in, and nothing of the person.
+
+use askama::Template;
+
+use crate::frame::{Frame, Here};
+use crate::pages::PageError;
+use crate::response::Response;
+use crate::site::Site;
+use crate::visit::Visit;
+
+#[derive(Template)]
+#[template(path = "pages/locked.html")]
+struct LockedPage<'v> {
+    frame: Frame<'v>,
+}
+
+/// Whether a page is shown to whoever asks: when to call for help, which knows nothing
+/// of the person, and what keeps it at hand.
+pub(super) fn is_open_to_all(path: &str) -> bool {
+    matches!(path, "/emergency" | "/service-worker.js")
+}
+
+/// Says how to get in.
+pub(super) fn page(site: &Site<'_>, visit: &Visit<'_>) -> Response {
+    let title = "Only for the person who started it";
+    let frame = Frame::new(site, visit, Here::Elsewhere, title).without_nav();
+    match (LockedPage { frame }).render() {
+        Ok(html) => Response { status: 403, ..Response::page(html) },
+        Err(_) => site.error(visit, &PageError::Template),
+    }
+}

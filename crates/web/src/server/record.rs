@@ -1,0 +1,118 @@
+//! The person's record in memory, kept in step with the file.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use store::{Appended, Database, Mark, Once, Record, RecordId, Sequence, StoreError};
+use tokio::sync::Mutex;
+
+use crate::response::{Effect, Response};
+
+/// Another program may write to the same record meanwhile; then the page is made
+/// again, from what is there by then, but not for ever.
+const TRIES: u32 = 5;
+
+/// The record in memory. What is here is only ever a copy of what the file holds.
+pub(super) struct OwnRecord {
+    database: Database,
+    known: Mutex<Known>,
+    /// One form at a time is written, so that forms of this program never overtake each other.
+    turn: Mutex<()>,
+}
+
+/// The record as it was when it was last looked at, and how far it was read. A page is
+/// made from a snapshot of it, so that one that takes long holds no other up.
+#[derive(Default)]
+struct Known {
+    record: Arc<Record>,
+    mark: Mark,
+}
+
+impl OwnRecord {
+    pub(super) fn new(database: Database) -> Self {
+        Self { database, known: Mutex::default(), turn: Mutex::default() }
+    }
+
+    /// Makes a page from the record as it is now, and keeps what the page wants kept
+    /// before giving it back.
+    ///
+    /// # Errors
+    ///
+    /// If the record cannot be read or written; nothing was written then.
+    pub(super) async fn visit(
+        &self,
+        once: Option<Once>,
+        now: Timestamp,
+        respond: &(dyn Fn(&Record) -> Response + Send + Sync),
+    ) -> Result<Response, StoreError> {
+        let (mut response, mut last) = self.respond(respond).await?;
+        if matches!(response.effect, Effect::None) {
+            return Ok(response);
+        }
+        let _turn = self.turn.lock().await;
+        let mut tries = 0;
+        loop {
+            let effect = std::mem::take(&mut response.effect);
+            match self.keep(effect, last, once.clone(), now).await {
+                Ok(()) => return Ok(response),
+                Err(StoreError::Overtaken { .. } | StoreError::Erased) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error),
+            }
+            (response, last) = self.respond(respond).await?;
+        }
+    }
+
+    /// A page of the record as it is now, and where the record ends.
+    async fn respond(
+        &self,
+        respond: &(dyn Fn(&Record) -> Response + Send + Sync),
+    ) -> Result<(Response, Sequence), StoreError> {
+        let record = self.now().await?;
+        Ok((respond(&record), record.last()))
+    }
+
+    /// Writes what a page wants kept, if the record still ends where the page thought.
+    async fn keep(
+        &self,
+        effect: Effect,
+        last: Sequence,
+        once: Option<Once>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let events: Vec<_> = match effect {
+            Effect::None => return Ok(()),
+            Effect::Erase => {
+                self.database.erase(&RecordId::own()).await?;
+                *self.known.lock().await = Known::default();
+                return Ok(());
+            }
+            // Kept with the very time that the page was made for, so that it can be replayed.
+            Effect::Append(events) => events.into_iter().map(|event| (now, event)).collect(),
+            Effect::Import(events) => events,
+        };
+        if events.is_empty() {
+            return Ok(());
+        }
+        match self.database.append_after(&RecordId::own(), last, once, events).await? {
+            // The next page reads it from the file, in its turn among what others add.
+            Appended::Stored(_) | Appended::SeenBefore => Ok(()),
+        }
+    }
+
+    /// The record with all that any program added to it or erased from it.
+    async fn now(&self) -> Result<Arc<Record>, StoreError> {
+        let mut known = self.known.lock().await;
+        let reading = self.database.read(&RecordId::own(), &known.mark).await?;
+        if reading.anew {
+            known.record = Arc::default();
+        }
+        if !reading.events.is_empty() || reading.faults != known.record.faults() {
+            // In place unless somebody is still looking at the record as it was.
+            let record = Arc::make_mut(&mut known.record);
+            record.extend(reading.events);
+            record.note_faults(reading.faults);
+        }
+        known.mark = reading.mark;
+        Ok(known.record.clone())
+    }
+}

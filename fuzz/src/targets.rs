@@ -1,0 +1,103 @@
+//! Every target: what reads the input, and words that are likely to matter to it.
+
+/// Something that reads input.
+pub struct Target {
+    /// Its name, and that of its seeds.
+    pub name: &'static str,
+    /// What it does with an input; it panics where something is wrong.
+    pub body: fn(&[u8]),
+    /// Words that a mutation puts in.
+    pub bits: &'static [&'static str],
+}
+
+/// Every target.
+pub const TARGETS: [Target; 7] = [
+    Target { name: "compile_book", body: crate::compile_book, bits: &BOOK },
+    Target { name: "read_answers", body: crate::read_answers, bits: &ANSWERS },
+    Target { name: "json_lines", body: crate::json_lines, bits: &ANSWERS },
+    Target { name: "form", body: crate::form, bits: &FORM },
+    Target { name: "import", body: crate::import, bits: &IMPORT },
+    Target { name: "diary", body: crate::diary, bits: &DIARY },
+    Target { name: "condition", body: crate::condition, bits: &CONDITION },
+];
+
+/// The target with this name.
+pub fn named(name: &str) -> Option<&'static Target> {
+    static ALL: [Target; 7] = TARGETS;
+    ALL.iter().find(|target| target.name == name)
+}
+
+const BOOK: [&str; 26] = [
+        "=== ",
+        "=== README.md\n",
+        "```toml\n",
+        "```\n",
+        "\n\n",
+        "# ",
+        "[rule.x]\n",
+        "[finding.",
+        "\"",
+        "'",
+        " and ",
+        "not ",
+        "(",
+        ")",
+        "AtLeast(2, ",
+        "when = \"",
+        "shows = [\"",
+        "\\",
+        "é",
+        "\u{1f525}",
+        "\r\n",
+        "- [x](x.md)\n",
+        "99999999999999999999",
+        "> ",
+        "    ",
+        "<!--",
+    ];
+
+const ANSWERS: [&str; 22] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "null",
+        "true",
+        "false",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "\"yes\"",
+        "\"no\"",
+        "\"not sure\"",
+        "\"fever\":",
+        "\"age\":",
+        "\"trigger\":",
+        "\"lifting\"",
+        "\\u0000",
+        "\\ud800",
+    ];
+
+const FORM: [&str; 20] = [
+    "&", "=", "%", "%00", "%f0%9f", "+", "once=1", "token=1", "question=danger", "shows=", "none=yes", "back=yes",
+    "not_sure=", "yes=", "own_words=", "region=", "time_zone=Europe/London", "age=44", "\u{202e}", "99999999999999999999",
+];
+
+const IMPORT: [&str; 22] = [
+    "{", "}", "[", "]", "\"", ":", ",", "null", "-1", "1e999", "99999999999999999999", "\"kind\":", "\"withdrawn\"",
+    "\"entry\": 1", "\"sequence\": 2", "\"at\": \"-009999-01-02T01:59:59Z\"", "\"checked_in\"", "\"dose_taken\"",
+    "\\u0000", "\\ud800", "\"events\": [", "\"version\": 2",
+];
+
+const DIARY: [&str; 22] = [
+    ",", ";", "\t", "\"", "\"\"", "\n", "\r\n", "\r", "day", "pain", "time", "type", "check-in", "sep=;\n", "\u{feff}", "2,5",
+    "2026-11-01", "2026-11-01T08:00:00+01:00", "-1", "1e9", "NaN", "\u{202e}",
+];
+
+const CONDITION: [&str; 18] = [
+    " and ", " or ", "not ", "(", ")", "AtLeast(2, ", "age", "fever", " >= ", " = ", "'lifting'", "-", "9223372036854775808",
+    ",", "\u{1f525}", "\u{0}", "((((((((((", "not not not not ",
+];
