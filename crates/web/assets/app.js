@@ -15,3 +15,35 @@ for (const field of document.querySelectorAll("input[data-time-zone]")) field.va
 
 // The danger card without a connection.
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+
+// Back leads to the page before, and never to the same question twice: where a form was
+// sent back to its own page, the browser holds that page two times over.
+const bare = (address) => (address ?? "").split("#")[0];
+
+function leavesOutTheSamePage() {
+  const activation = globalThis.navigation?.activation;
+  if (activation?.navigationType !== "traverse" || !activation.from) return;
+  const { entry, from } = activation;
+  const isBack = entry.index < from.index;
+  if (isBack && bare(entry.url) === bare(from.url) && entry.index > 0) history.back();
+}
+
+// The link back goes to the page before in the browser as well, if it is that page.
+for (const link of document.querySelectorAll("a[data-step-back]")) {
+  link.addEventListener("click", (event) => {
+    const index = globalThis.navigation?.currentEntry?.index ?? 0;
+    const before = index > 0 ? navigation.entries()[index - 1] : undefined;
+    if (!before || bare(before.url) !== bare(link.href)) return;
+    event.preventDefault();
+    history.back();
+  });
+}
+
+// A page that was sent and comes back as the browser kept it shows what was, not what is.
+document.addEventListener("submit", (event) => {
+  event.target.dataset.sent = "";
+});
+addEventListener("pageshow", (event) => {
+  leavesOutTheSamePage();
+  if (event.persisted && document.querySelector("form[data-sent]")) location.reload();
+});

@@ -9,12 +9,14 @@
 //! The feature `server` adds a small server around it: sockets, cookies,
 //! headers and the database.
 //!
-//! In reading order: `request`, `visit`, `response`, `site` (who answers what),
-//! `spell` and `case` (where the person stands), `screen` (a question as a form), `frame`
+//! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
+//! `site` (who answers what), `view`, `spell` and `case` (where the person stands), `screen` and `asking` (a question as a form), `frame`
 //! (what every page has), then `pages`, one module a page; last `server`.
 
+mod asking;
 mod assets;
 mod body_map;
+mod carried;
 mod case;
 mod frame;
 mod pages;
@@ -24,8 +26,10 @@ mod response;
 mod screen;
 mod site;
 mod spell;
+mod view;
 mod visit;
 mod what_to_do;
+mod whereabouts;
 
 #[cfg(feature = "server")]
 pub mod server;
@@ -38,8 +42,9 @@ mod testing;
 #[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod old_records;
 
+pub use carried::Carried;
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};
 pub use site::{BookPage, Site};
-pub use visit::{Home, Visit};
+pub use visit::{Home, Visit, Whereabouts};

@@ -48,7 +48,7 @@ impl Person {
     pub(super) fn step(&mut self, wire: &mut Wire, due: Instant) -> anyhow::Result<Step> {
         let (path, form) = self.filled_in();
         let sent = Instant::now();
-        let mut answer = wire.post(path, &self.cookie, &form)?;
+        let mut answer = wire.post(&path, &self.cookie, &form)?;
         let kept = sent.elapsed();
         ensure!(answer.status == 303, "{path} answered {}:\n{}", answer.status, answer.page);
         let asked = Instant::now();
@@ -66,15 +66,16 @@ impl Person {
     }
 
     /// Where the form of the page goes, and the form.
-    fn filled_in(&self) -> (&'static str, String) {
-        for path in ["/question", "/check"] {
-            if let Some((_, rest)) = self.page.split_once(&format!("method=\"post\" action=\"{path}\"")) {
+    fn filled_in(&self) -> (String, String) {
+        for start in ["/question/", "/check"] {
+            if let Some((_, rest)) = self.page.split_once(&format!("method=\"post\" action=\"{start}")) {
+                let path = format!("{start}{}", rest.split('"').next().unwrap_or_default());
                 let form = rest.split("</form>").next().unwrap_or_default();
                 return (path, answers(form));
             }
         }
         // The outcome was read, or nothing has begun.
-        ("/start", format!("token={}&over=yes", self.token))
+        ("/start".to_owned(), format!("token={}&over=yes", self.token))
     }
 }
 
@@ -104,8 +105,8 @@ fn answers(form: &str) -> String {
         let given = fields.iter_mut().find(|(name, _)| *name == input.name);
         match (input.kind, given) {
             ("hidden", _) | ("radio", None) => fields.push((input.name, input.value)),
-            ("checkbox", _) if input.name == "none" => fields.push((input.name, input.value)),
-            ("text", _) => fields.push((input.name, if input.name == "age" { "44" } else { "0" })),
+            ("checkbox", _) if input.name.ends_with("-none") => fields.push((input.name, input.value)),
+            ("text", _) => fields.push((input.name, if input.name.ends_with("-age") { "44" } else { "0" })),
             ("radio", Some(given)) if input.value == "no" => given.1 = input.value,
             _ => {}
         }
@@ -121,11 +122,11 @@ mod tests {
     #[test]
     fn a_form_is_filled_in_with_none_no_and_the_first() {
         let form = r#"<input type="hidden" name="question" value="q"/>
-            <input type="checkbox" id="fever" name="yes" value="fever"/>
-            <input type="checkbox" id="none" name="none" value="yes" data-none/>
-            <input type="radio" id="a_1" name="a" value="yes"/><input type="radio" id="a_2" name="a" value="no"/>
-            <input type="radio" id="b_1" name="b" value="left"/><input type="radio" id="b_2" name="b" value="right"/>
-            <input class="number" type="text" id="age" name="age" value=""/>"#;
-        assert_eq!(answers(form), "question=q&none=yes&a=no&b=left&age=44");
+            <input type="checkbox" id="q-fever" name="q-yes" value="fever"/>
+            <input type="checkbox" id="q-none" name="q-none" value="yes" data-none/>
+            <input type="radio" id="q-a_1" name="q-a" value="yes"/><input type="radio" id="q-a_2" name="q-a" value="no"/>
+            <input type="radio" id="q-b_1" name="q-b" value="left"/><input type="radio" id="q-b_2" name="q-b" value="right"/>
+            <input class="number" type="text" id="q-age" name="q-age" value=""/>"#;
+        assert_eq!(answers(form), "question=q&q-none=yes&q-a=no&q-b=left&q-age=44");
     }
 }

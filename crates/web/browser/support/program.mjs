@@ -37,10 +37,12 @@ export class Program {
   #folder = mkdtempSync(join(tmpdir(), "unclench-"));
   #now = new Date(MORNING);
   #hosted;
+  #region;
 
-  /** @param {{hosted?: boolean}} options whether it serves many people */
-  constructor({ hosted = false } = {}) {
+  /** @param {{hosted?: boolean, region?: string}} options whether it serves many people, and where it was told to be */
+  constructor({ hosted = false, region = "uk" } = {}) {
     this.#hosted = hosted;
+    this.#region = region === "" ? {} : { UNCLENCH_REGION: region };
     this.#tellTheTime();
   }
 
@@ -76,7 +78,7 @@ export class Program {
     const port = this.origin ? new URL(this.origin).port : "0";
     const who = this.#hosted ? ["--hosted", "localhost"] : ["--no-open"];
     const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, ...who], {
-      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), UNCLENCH_REGION: "uk", TZ: "Europe/London" },
+      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), ...this.#region, TZ: "Europe/London" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -16,12 +16,10 @@ export const DESKTOP = { width: 1280, height: 900 };
 /** How long a test may take, in milliseconds. */
 const LONGEST = 90_000;
 
-/**
- * One browser serves all tests of a file; each test has a context of its own. It
- * starts before the tests do: a cold disk may take longer than a test is given.
- */
-export const browser = await chromium.launch({
+/** Starts a browser; `more` are further options of Playwright. */
+export const launch = ({ args = [], ...more } = {}) => chromium.launch({
   executablePath: findBrowser(),
+  ...more,
   args: [
     "--headless",
     "--no-sandbox",
@@ -33,8 +31,15 @@ export const browser = await chromium.launch({
     "--disable-sync",
     // What would leave this machine fails, and the test with it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ...args,
   ],
 });
+
+/**
+ * One browser serves all tests of a file; each test has a context of its own. It
+ * starts before the tests do: a cold disk may take longer than a test is given.
+ */
+export const browser = await launch();
 
 after(() => browser.close());
 
@@ -43,13 +48,14 @@ after(() => browser.close());
  * what must hold in every story. `told` gets the person and ways to bring in others.
  *
  * @param {object} [options] `scripts: false` for a browser without them, `hosted: true`
- *   for a program that serves many, and whatever a browser context takes.
+ *   for a program that serves many, `region: ""` for one that was not told where it is, `using`
+ *   for another browser, and whatever a browser context takes.
  */
 export function story(name, options, told) {
   if (told === undefined) return story(name, {}, options);
-  const { hosted = false, ...context } = options;
+  const { hosted = false, region, ...context } = options;
   return test(name, { timeout: LONGEST }, async (running) => {
-    const program = new Program({ hosted });
+    const program = new Program({ hosted, region });
     const people = [];
     const arrives = async (more = {}) => {
       const person = await newcomer(program, { ...context, ...more });
@@ -74,8 +80,8 @@ export function story(name, options, told) {
 }
 
 /** Somebody with a browser of their own. */
-async function newcomer(program, { scripts = true, ...options }) {
-  const context = await browser.newContext({
+async function newcomer(program, { scripts = true, using = browser, ...options }) {
+  const context = await using.newContext({
     viewport: PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",

@@ -68,11 +68,17 @@ struct CourseSoFar {
 
 /// `GET /diary`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
-    let form = empty(site, visit, &case, Some(finished));
+    let mut form = empty(site, visit, &case, Some(finished));
+    if let Some(sent) = visit.sent(DIARY) {
+        // What is right with it by now is filled in all the same, and nothing of it is lost.
+        drop(form.read(site.guideline(), sent, &own_clock(site, visit, sent).0));
+    }
     Ok(Response::page(page(site, visit, &case, form).render()?))
 }
+
+const DIARY: &str = "/diary";
 
 fn empty<'v>(
     site: &'v Site<'_>,
@@ -90,7 +96,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckI
     let guideline = site.guideline();
     let now = visit.now.timestamp();
     let citations = Citations::default();
-    let spell = Spell::of(visit.record, now);
+    let spell = Spell::seen(&case.view(visit.record), now);
     let course = spell.as_ref().zip(case.series.as_ref());
     let course = course.map(|(spell, series)| course_so_far(site, visit, case, spell, series, &citations));
     let last = visit.record.check_ins().last();
@@ -149,7 +155,7 @@ struct EntriesPage<'v> {
 
 /// `GET /diary/entries`: every entry.
 pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     if case.manageable().is_none() {
         return Ok(elsewhere(&case));
     }
@@ -160,13 +166,13 @@ pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
 
 /// `POST /diary`: an entry.
 pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let (now, zone) = own_clock(site, visit, form);
-    let read = empty(site, visit, &case, case.manageable()).read(site.guideline(), form, &now);
-    match read {
-        Ok(filled) => Ok(save(site, visit, &case, zone.into_iter().collect(), filled)),
-        Err(_) if case.manageable().is_none() => Ok(elsewhere(&case)),
-        Err(again) => Ok(Response::refused(page(site, visit, &case, *again).render()?)),
+    let mut read = empty(site, visit, &case, case.manageable());
+    match read.read(site.guideline(), form, &now) {
+        Some(filled) => Ok(save(site, visit, &case, zone.into_iter().collect(), filled)),
+        None if case.manageable().is_none() => Ok(elsewhere(&case)),
+        None => Ok(Response::see(DIARY).carrying(form)),
     }
 }
 
@@ -177,7 +183,7 @@ pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
     let entry = visit.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
     // Taken out already, in another window perhaps.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     Ok(follow(site, visit, &case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }
 

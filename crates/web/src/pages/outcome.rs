@@ -77,7 +77,7 @@ pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) 
 
 /// `GET /outcome`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.concluded() else {
         let to = if case.finished().is_some() { "/check" } else { "/question" };
         return Ok(Response::see(to));
@@ -218,7 +218,7 @@ struct CardPage<'v> {
 
 /// `GET /card`: the come-back card alone, to print or keep open.
 pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
     let screens = case.screens(guideline, visit.record).into_iter();

@@ -6,6 +6,7 @@
 //! person is ever logged.
 
 mod body;
+mod forms;
 mod locale;
 mod records;
 mod session;
@@ -30,8 +31,9 @@ use crate::pages::PageError;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::site::Site;
-use crate::visit::{Home, Visit};
+use crate::visit::{Home, Visit, Whereabouts};
 
+use forms::Forms;
 use records::Records;
 use session::Session;
 
@@ -56,6 +58,7 @@ pub struct Options {
 struct Server {
     site: Site<'static>,
     records: Records,
+    forms: Forms,
     options: Options,
 }
 
@@ -95,7 +98,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let (told, mut stop) = tokio::sync::watch::channel(());
-    let shared = Arc::new(Server { site, records: Records::new(database.clone()), options });
+    let shared =
+        Arc::new(Server { site, records: Records::new(database.clone()), forms: Forms::default(), options });
     let app = Router::new().fallback(answer).with_state(shared);
     let shutdown = async move {
         shutdown.await;
@@ -195,16 +199,19 @@ impl Server {
         let is_stale = request.method == Method::Post
             && (is_new || !session.is_token(request.form.get("token").unwrap_or_default()));
         let is_end = request.method == Method::Post && request.path == "/session/end";
-        let region = self.options.region.clone().unwrap_or_else(|| locale::region(headers));
+        let suggested = locale::region(headers);
+        let region =
+            self.options.region.as_deref().map_or(Whereabouts::Language(&suggested), Whereabouts::Told);
         let token = session.token();
+        let carried = self.forms.of(&token);
         let once = session::random();
         let now = (self.options.clock)();
         let respond = |record: &store::Record| {
             let zone =
                 record.settings().time_zone.as_deref().and_then(|name| self.site.zones().get(name).ok());
             let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
-            let visit =
-                Visit { record, now, token: &token, once: &once, home: &self.options.home, region: &region };
+            let home = &self.options.home;
+            let visit = Visit { record, now, token: &token, once: &once, home, region, carried: &carried };
             if is_stale {
                 self.site.error(&visit, &PageError::Stale)
             } else {
@@ -226,11 +233,13 @@ impl Server {
                     token: &token,
                     once: &once,
                     home: &self.options.home,
-                    region: &region,
+                    region,
+                    carried: &carried,
                 };
                 self.site.error(&visit, &PageError::NotKept(error.to_string()))
             })
         };
+        self.forms.follow(&token, request, &response);
         let mut outgoing = outgoing(response);
         let cookie = if is_end && !is_stale {
             Some(Session::end(self.options.is_https))

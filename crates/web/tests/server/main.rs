@@ -13,7 +13,13 @@ use web::Home;
 
 use running::Running;
 
-const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change";
+const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&seen=0";
+
+/// Where the first question is asked.
+const NERVES: &str = "/question/danger_nerves";
+
+/// Nothing of it.
+const NONE: &str = "danger_nerves-none=yes";
 
 async fn events(path: &Path) -> Record {
     let database = Database::open(path, None).await.unwrap();
@@ -27,10 +33,10 @@ async fn a_form_is_kept_before_it_is_answered_and_is_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", "").await;
+    let page = server.get(NERVES, "").await;
     let cookie = page.cookie();
-    let sent = server.post("/question", &cookie, &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
-    assert_eq!((sent.status(), sent.header("location")), (303, Some("/question")));
+    let sent = server.post(NERVES, &cookie, &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
+    assert_eq!((sent.status(), sent.header("location")), (303, Some(NERVES)));
     server.stop().await;
     assert_eq!(events(&path).await.interview().screens, ["danger_nerves"]);
 
@@ -45,11 +51,11 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", "").await;
+    let page = server.get(NERVES, "").await;
     let (cookie, tokens) = (page.cookie(), page.tokens());
     let kind = ("content-type", "application/x-www-form-urlencoded");
-    let good = format!("{tokens}&{SCREEN}&none=yes");
-    let other = format!("token={}&once=1&{SCREEN}&none=yes", "0".repeat(64));
+    let good = format!("{tokens}&{SCREEN}&{NONE}");
+    let other = format!("token={}&once=1&{SCREEN}&{NONE}", "0".repeat(64));
     for (headers, body, status) in [
         (vec![("cookie", cookie.as_str()), kind], other.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind], SCREEN, 403),
@@ -60,7 +66,11 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
         (vec![("cookie", cookie.as_str()), kind, ("host", "evil.example")], good.as_str(), 421),
         (vec![("cookie", cookie.as_str())], good.as_str(), 415),
     ] {
-        assert_eq!(server.ask("POST /question", &headers, body).await.status(), status, "{headers:?}");
+        assert_eq!(
+            server.ask(&format!("POST {NERVES}"), &headers, body).await.status(),
+            status,
+            "{headers:?}"
+        );
     }
     assert_eq!(server.ask("PUT /question", &[], "").await.status(), 405);
     server.stop().await;
@@ -91,13 +101,18 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let (one, other) = (Running::own(&path).await, Running::own(&path).await);
-    let page = one.get("/question", "").await;
-    one.post("/question", &page.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+    let page = one.get(NERVES, "").await;
+    one.post(NERVES, &page.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     let page = other.get("/check", "").await;
     assert!(page.0.contains("None of these"), "{}", page.0);
-    let page = other.get("/question", "").await;
-    other.post("/back", &page.cookie(), &page.tokens()).await;
-    assert!(!one.get("/check", "").await.0.contains("None of these"));
+    // The page of the other was opened before: it says so, and overwrites nothing.
+    let sent = other
+        .post(NERVES, &page.cookie(), &format!("{}&{SCREEN}&danger_nerves-yes=bladder_change", page.tokens()))
+        .await;
+    assert_eq!(sent.header("location"), Some(NERVES));
+    let page = other.get(NERVES, &page.cookie()).await;
+    assert!(page.0.contains("This was answered in another window"), "{}", page.0);
+    assert!(one.get("/check", "").await.0.contains("None of these"));
     one.stop().await;
     other.stop().await;
 }
@@ -105,7 +120,7 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
 #[tokio::test]
 async fn a_session_that_is_ended_is_gone_from_the_browser() {
     let server = Running::start(Database::in_memory().await.unwrap(), Home::Hosted).await;
-    let page = server.get("/question", "").await;
+    let page = server.get(NERVES, "").await;
     let ended = server.post("/session/end", &page.cookie(), &page.tokens()).await;
     assert_eq!(ended.status(), 303);
     assert!(ended.header("set-cookie").unwrap().contains("Max-Age=0"));
@@ -118,10 +133,9 @@ async fn a_session_that_is_ended_is_gone_from_the_browser() {
 async fn what_cannot_be_kept_is_said_so_and_not_answered_as_if_it_were() {
     let database = Database::in_memory().await.unwrap();
     let server = Running::start(database.clone(), Home::Hosted).await;
-    let page = server.get("/question", "").await;
+    let page = server.get(NERVES, "").await;
     database.close().await;
-    let sent =
-        server.post("/question", &page.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+    let sent = server.post(NERVES, &page.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     assert_eq!(sent.status(), 503);
     assert!(sent.0.contains("That could not be kept"), "{}", sent.0);
     server.stop().await;

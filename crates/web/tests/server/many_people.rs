@@ -66,10 +66,10 @@ async fn lives(person: Person) {
     person.sends("/start", &format!("own_words=My+back+hurts+{own}")).await;
     person.sends("/start", &format!("over=yes&own_words=It+still+hurts+{own}")).await;
     person
-        .sends("/question", "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&none=yes")
+        .sends("/question/danger_nerves", "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&danger_nerves-none=yes&seen=999")
         .await;
-    let about = format!("question=about_you&shows=age&age={}", age(person.number));
-    person.sends("/question", &about).await;
+    let about = format!("question=about_you&shows=age&about_you-age={}&seen=999", age(person.number));
+    person.sends("/question/about_you", &about).await;
 
     let checked = person.server.get("/check", &person.cookie).await;
     assert!(checked.0.contains(&format!("{} years", age(person.number))), "{}", checked.0);

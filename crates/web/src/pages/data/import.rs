@@ -7,12 +7,11 @@ use askama::Template;
 use care::Clock;
 use store::{Import, Preview, from_json, to_import};
 
-use super::{frame, page};
+use super::frame;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
-use crate::screen::Problem;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -39,7 +38,7 @@ pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
     let text = form.get("file").unwrap_or_default();
     match read(text) {
         Ok(import) => show(site, visit, &import, text, false),
-        Err(message) => refuse(site, visit, message),
+        Err(message) => Ok(refuse(message)),
     }
 }
 
@@ -48,7 +47,7 @@ pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
     let text = form.get("text").unwrap_or_default();
     let import = match read(text) {
         Ok(import) => import,
-        Err(message) => return refuse(site, visit, message),
+        Err(message) => return Ok(refuse(message)),
     };
     let events = to_import(visit.record, &import);
     // All of it is there: nothing was new, or the form was sent twice.
@@ -71,10 +70,15 @@ fn read(text: &str) -> Result<Import, String> {
     from_json(text).map_err(|error| care::sentence_case(&error.to_string()))
 }
 
-fn refuse(site: &Site<'_>, visit: &Visit<'_>, message: String) -> Result<Response, PageError> {
-    let problems = vec![Problem { field: "file".to_owned(), message }];
-    Ok(Response::refused(page(site, visit, problems).render()?))
+/// Back to the page of the file, which says what is wrong with it. A browser does not keep
+/// a file that was chosen, so there is nothing else to carry.
+fn refuse(message: String) -> Response {
+    let form: Form = [(WRONG, message)].into_iter().collect();
+    Response::see("/data").carrying(&form)
 }
+
+/// The field that says what is wrong with a file.
+pub(super) const WRONG: &str = "wrong";
 
 fn show(
     site: &Site<'_>,

@@ -89,7 +89,7 @@ impl<'v> CheckInForm<'v> {
     ) -> Self {
         let guideline = site.guideline();
         let now = visit.now.timestamp();
-        let spell = Spell::of(visit.record, now);
+        let spell = Spell::seen(&case.view(visit.record), now);
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
         let emergency = crate::frame::Emergency::of(site.region(visit));
@@ -163,13 +163,8 @@ impl<'v> CheckInForm<'v> {
         }
     }
 
-    /// Reads what was filled in; the form with its problems where something is wrong.
-    pub(crate) fn read(
-        mut self,
-        guideline: &Guideline,
-        form: &Form,
-        now: &Zoned,
-    ) -> Result<Filled, Box<Self>> {
+    /// Fills in what was sent, and says what is wrong with it; the entry where nothing is.
+    pub(crate) fn read(&mut self, guideline: &Guideline, form: &Form, now: &Zoned) -> Option<Filled> {
         self.fill(form);
         let mut problems = Vec::new();
         let at = self.when.instant(now).map_err(|problem| problems.push(problem)).unwrap_or_default();
@@ -195,11 +190,8 @@ impl<'v> CheckInForm<'v> {
                 NewDanger::NotAsked
             }
         };
-        if !problems.is_empty() {
-            self.problems = problems;
-            return Err(Box::new(self));
-        }
-        Ok(Filled {
+        self.problems = problems;
+        self.problems.is_empty().then(|| Filled {
             entry: self.entry(at, pain_now.unwrap_or_default(), new_danger),
             answers: self.answers(guideline),
         })

@@ -62,7 +62,7 @@ struct Fit<'g> {
 
 /// The habit with this id; where it is not to be shown, where to go instead.
 fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g>, Response>, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let guideline = site.guideline();
     let known = guideline.habits().find(|known| guideline.habit(*known).id == id);
     let known = known.ok_or(PageError::NotFound)?;
@@ -81,12 +81,12 @@ fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g
 /// `GET /habits/ID`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
     match fit(site, visit, id)? {
-        Ok(fit) => Ok(Response::page(page(site, visit, &fit).render()?)),
+        Ok(fit) => Ok(Response::page(page(site, visit, &fit)?.render()?)),
         Err(response) => Ok(response),
     }
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'v> {
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<HabitPage<'v>, PageError> {
     let guideline = site.guideline();
     let habit = fit.habit;
     let choice = choice_of(visit.record, habit);
@@ -97,8 +97,13 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'
     let remind = choice.filter(|choice| 0 < choice.changes).map_or(Some(0), |choice| choice.remind_minutes);
     let name = format!("habit.{}", habit.id);
     let differ = guideline.book().disagreements.iter();
-    HabitPage {
-        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()),
+    // A time that was sent and refused.
+    let sent = visit.sent(&format!("/habits/{}", habit.id));
+    let remind = sent.map(remind_minutes).transpose()?.unwrap_or(remind);
+    let message = "Write a time of day, such as 08:00".to_owned();
+    let problem = sent.map(|_| Problem { field: "time".to_owned(), message });
+    Ok(HabitPage {
+        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()).with_error(sent.is_some()),
         id: &habit.id,
         name: &habit.name,
         why: &habit.why,
@@ -115,15 +120,22 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'
             .filter(|choice| choice.on)
             .map(|choice| (when(habit, choice), Week::of(choice, visit.now.date()))),
         is_within_day: recurrence.is_within_day(),
-        time: clock(time),
+        time: sent.map_or_else(|| clock(time), |form| form.text("time").to_owned()),
         reminders: reminders(remind),
-        problems: Vec::new(),
+        problems: problem.into_iter().collect(),
         differ: differ
             .filter(|differ| differ.about_others.contains(&name))
             .map(|differ| (differ.id.as_str(), sentence_case(&differ.topic)))
             .collect(),
         sources: source_lines(guideline, &citations),
-    }
+    })
+}
+
+/// When the calendar reminds, as a form says.
+fn remind_minutes(form: &Form) -> Result<Option<u16>, PageError> {
+    let known = REMINDERS.into_iter().find(|(value, _, _)| *value == form.text("remind"));
+    let known = known.ok_or_else(|| PageError::BadForm("it does not say when to remind".to_owned()))?;
+    Ok(known.1)
 }
 
 fn reminders(chosen: Option<u16>) -> Vec<(&'static str, &'static str, bool)> {
@@ -141,19 +153,9 @@ pub(crate) fn choose(
         Ok(fit) => fit,
         Err(response) => return Ok(response),
     };
-    let typed = form.text("time");
-    let (_, remind_minutes, _) = REMINDERS
-        .into_iter()
-        .find(|(value, _, _)| *value == form.text("remind"))
-        .ok_or_else(|| PageError::BadForm("it does not say when to remind".to_owned()))?;
-    let Ok(time) = Time::strptime("%H:%M", typed) else {
-        let mut page = page(site, visit, &fit);
-        page.frame = page.frame.with_error(true);
-        page.reminders = reminders(remind_minutes);
-        typed.clone_into(&mut page.time);
-        let message = "Write a time of day, such as 08:00".to_owned();
-        page.problems = vec![Problem { field: "time".to_owned(), message }];
-        return Ok(Response::refused(page.render()?));
+    let remind_minutes = remind_minutes(form)?;
+    let Ok(time) = Time::strptime("%H:%M", form.text("time")) else {
+        return Ok(Response::see(&format!("/habits/{id}")).carrying(form));
     };
     let is_same = choice_of(visit.record, fit.habit).is_some_and(|choice| {
         choice.on && choice.time == Some(time) && choice.remind_minutes == remind_minutes
@@ -177,7 +179,7 @@ fn zone_told(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Option<Event> {
 /// `POST /habits/ID/stop`: what was done stays, and it can be begun again. Also
 /// for a habit that is no longer right for the person.
 pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     if case.manageable().is_none() {
         return elsewhere(&case);
     }
