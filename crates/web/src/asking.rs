@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use care::{
-    Answer, Answers, FindingId, Guideline, QuestionId, State, answer_to_json, drop_what_no_longer_applies,
+    Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json,
+    drop_what_no_longer_applies,
 };
 use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
@@ -104,9 +105,15 @@ fn asked_for(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> Op
     (!findings.is_empty()).then_some(findings)
 }
 
-/// Whether a question that was not answered may still be, before the interview is done.
+/// Whether a question of the interview that was not answered may be: it comes next, or it is
+/// asked of everybody or of somebody with such answers, and the interview is not done.
 pub(crate) fn is_open(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> bool {
-    case.finished().is_none() && asked_for(guideline, case, question).is_some()
+    let Step::Ask(next) = &case.step else { return false };
+    let asked = guideline.question(question);
+    let is_later = matches!(asked.chapter, Chapter::Causes | Chapter::Medicines);
+    let state = State::of(guideline, &case.answers);
+    let is_gated = asked.only_if.as_ref().is_some_and(|gate| !state.condition(&gate.condition).is_true);
+    next.question == question || (!is_later && !is_gated && asked_for(guideline, case, question).is_some())
 }
 
 /// A screen with its answer, or with what was answered there earlier or said in own words

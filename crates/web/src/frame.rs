@@ -224,7 +224,7 @@ impl<'v> Frame<'v> {
     pub(crate) fn whose(&self) -> String {
         match self.whose {
             Whose::Chosen => format!("{}: change", self.emergency.place),
-            Whose::Supposed => format!("Are you in {}? Change", with_article(self.emergency.place)),
+            Whose::Supposed => format!("{}? Change", self.emergency.place),
             Whose::Unknown => "Choose your country".to_owned(),
         }
     }

@@ -92,7 +92,7 @@ fn back(events: &[Stored], site: &'static Site<'static>) -> Person {
 /// The page that a path leads to in the end.
 fn follow(person: &Person, path: &str) -> Response {
     let mut page = person.get(path);
-    for _ in 0..4 {
+    for _ in 0..6 {
         let Some(to) = page.header("location").map(str::to_owned) else { return page };
         page = person.get(to.split('#').next().unwrap_or_default());
     }

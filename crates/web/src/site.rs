@@ -6,6 +6,7 @@ use jiff::tz::TimeZoneDatabase;
 use crate::assets::Assets;
 use crate::frame::{Frame, Here, dial};
 use crate::pages::habits::Titles;
+use crate::pages::medicines::questions::{self, Purpose};
 use crate::pages::{self, PageError};
 use crate::request::{Method, Request};
 use crate::response::Response;
@@ -198,13 +199,16 @@ impl<'g> Site<'g> {
             (Get, ["medicines", "found"]) => pages::medicines::find::found(self, visit),
             (Post, ["medicines", "check"]) => pages::medicines::check::check(self, visit, form),
             (Get, ["medicines", "check"]) => pages::medicines::check::show(self, visit),
-            (Get, ["medicines", "question", id]) => pages::medicines::questions::show(self, visit, id, false),
+            (Get, ["medicines", "question", id]) => questions::show(self, visit, Purpose::Dose, id, false),
             (Get, ["medicines", "question", id, "not_sure"]) => {
-                pages::medicines::questions::show(self, visit, id, true)
+                questions::show(self, visit, Purpose::Dose, id, true)
             }
-            (Post, ["medicines", "question", id]) => {
-                pages::medicines::questions::answer(self, visit, form, id)
+            (Post, ["medicines", "question", id]) => questions::answer(self, visit, form, Purpose::Dose, id),
+            (Get, ["medicines", "answers", id]) => questions::show(self, visit, Purpose::Change, id, false),
+            (Get, ["medicines", "answers", id, "not_sure"]) => {
+                questions::show(self, visit, Purpose::Change, id, true)
             }
+            (Post, ["medicines", "answers", id]) => questions::answer(self, visit, form, Purpose::Change, id),
             (Get, ["medicines", "answers"]) => pages::medicines::questions::answers(self, visit),
             (Get, ["medicines", "took"]) => pages::medicines::find::took(self, visit),
             (Post, ["medicines", "took"]) => pages::medicines::log::took(self, visit, form),

@@ -160,8 +160,8 @@ export class Person {
       await box.first().check();
       isAny = true;
     }
-    // The line "none of these" is the only one with the name `none`.
-    if (!isAny) await boxes.and(this.page.locator("[name=none]")).check();
+    // The line "none of these" is the only one whose name ends so.
+    if (!isAny) await boxes.and(this.page.locator("[name$='-none']")).check();
   }
 
   async #choosesOne(group, answers) {

@@ -38,9 +38,11 @@ export class Program {
   #now = new Date(MORNING);
   #hosted;
   #region;
+  #zone;
 
-  /** @param {{hosted?: boolean, region?: string}} options whether it serves many people, and where it was told to be */
-  constructor({ hosted = false, region = "uk" } = {}) {
+  /** @param {{hosted?: boolean, region?: string, zone?: string}} options whether it serves many people, where it was told to be, and its clock */
+  constructor({ hosted = false, region = "uk", zone = "Europe/London" } = {}) {
+    this.#zone = zone;
     this.#hosted = hosted;
     this.#region = region === "" ? {} : { UNCLENCH_REGION: region };
     this.#tellTheTime();
@@ -78,7 +80,7 @@ export class Program {
     const port = this.origin ? new URL(this.origin).port : "0";
     const who = this.#hosted ? ["--hosted", "localhost"] : ["--no-open"];
     const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, ...who], {
-      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), ...this.#region, TZ: "Europe/London" },
+      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), ...this.#region, TZ: this.#zone },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -48,14 +48,14 @@ after(() => browser.close());
  * what must hold in every story. `told` gets the person and ways to bring in others.
  *
  * @param {object} [options] `scripts: false` for a browser without them, `hosted: true`
- *   for a program that serves many, `region: ""` for one that was not told where it is, `using`
- *   for another browser, and whatever a browser context takes.
+ *   for a program that serves many, `region: ""` for one that was not told where it is, `zone`
+ *   for its clock, `using` for another browser, and whatever a browser context takes.
  */
 export function story(name, options, told) {
   if (told === undefined) return story(name, {}, options);
-  const { hosted = false, region, ...context } = options;
+  const { hosted = false, region, zone, ...context } = options;
   return test(name, { timeout: LONGEST }, async (running) => {
-    const program = new Program({ hosted, region });
+    const program = new Program({ hosted, region, zone });
     const people = [];
     const arrives = async (more = {}) => {
       const person = await newcomer(program, { ...context, ...more });

@@ -25,12 +25,18 @@ async function settled(page) {
   for (let before = ""; before !== page.url(); ) {
     before = page.url();
     await page.waitForTimeout(120);
-    await page.waitForLoadState("load");
+    // A page that the browser kept is there at once, and says to nobody that it was loaded.
+    for (let wait = 0; wait < 100 && (await isLoading(page)); wait += 1) await page.waitForTimeout(50);
   }
 }
 
+const isLoading = (page) => page.evaluate(() => document.readyState !== "complete").catch(() => true);
+
 async function steps(person, direction) {
+  const from = person.page.url();
   await person.page.evaluate((by) => history.go(by), direction);
+  // Where it stays, the test that follows says so.
+  await person.page.waitForURL((url) => url.href !== from, { timeout: 5_000 }).catch(() => {});
   await settled(person.page);
 }
 
@@ -51,9 +57,11 @@ for (const [how, using] of BROWSERS) {
   story(`from every question Back and Forward show what was pressed there, and write nothing${how}`, { using }, async (person) => {
     await person.begins();
     const pressed = [];
+    let kept = 0;
     while (person.place.startsWith("/question/")) {
       await person.fillsIn(PLAIN_SPASM);
       const page = { place: person.place, filled: await filledIn(person) };
+      await person.page.evaluate(() => (globalThis.isKept = true));
       await person.goesOn();
       await settled(person.page);
       pressed.push(page);
@@ -64,6 +72,7 @@ for (const [how, using] of BROWSERS) {
       for (const { place, filled } of pressed.toReversed()) {
         await back(person);
         assert.equal(person.place, place, `Back from ${here}`);
+        kept += await person.page.evaluate(() => Number(globalThis.isKept ?? false));
         assert.deepEqual(await filledIn(person), filled, `${place} shows something else than was pressed`);
       }
       for (const { place } of [...pressed.slice(1), { place: here }]) {
@@ -74,6 +83,7 @@ for (const [how, using] of BROWSERS) {
       if (here.startsWith("/question/")) assert.deepEqual(await filledIn(person), [], `${here} is filled in`);
       assert.deepEqual(await person.events(), events, "going back and forward wrote something");
     }
+    console.log(`${kept} pages came back as the browser had kept them${how}`);
     await person.isAt("/check");
     assert.deepEqual(answered(await person.events()), pressed.map(({ place }) => place.split("/").at(-1)));
   });
@@ -351,7 +361,7 @@ story("while something changed is asked about, all that was there stays open", a
   }
   await person.opens("/");
   await person.sees("You have begun to answer again");
-  await person.sees("You have begun: Heat");
+  await person.sees("You have begun: Warmth");
   await person.follows("Go on with it");
   await person.isAt("/relief/heat");
   assert.match(await person.page.locator("[data-timer] [data-left]").locator("visible=true").innerText(), /^1[23]:\d\d$/);

@@ -111,7 +111,7 @@ mod tests {
 
     use crate::testing::Person;
 
-    const DOSE: [(&str, &str); 3] = [("medicine", "nurofen"), ("units", "1"), ("when", "now")];
+    const DOSE: [(&str, &str); 3] = [("medicine", "nurofen_200"), ("units", "1"), ("when", "now")];
 
     fn with_a_dose() -> Person {
         let mut person = Person::with_a_plain_spasm();
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(person.record.doses().len(), 1, "nothing is written twice");
         let page = person.get("/again");
         assert!(page.text().contains("today at 10:00"), "{}", page.text());
-        assert!(page.text().contains("name=\"medicine\" value=\"nurofen\""));
+        assert!(page.text().contains("name=\"medicine\" value=\"nurofen_200\""));
         person.post("/medicines/log", &DOSE);
         let times: Vec<_> = person.record.doses().iter().map(|dose| dose.what.at).collect();
         assert_eq!(times[1].duration_since(times[0]), SignedDuration::from_hours(6));

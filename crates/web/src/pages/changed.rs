@@ -118,7 +118,7 @@ mod tests {
     fn with_a_bit_of_everything() -> Person {
         let mut person = Person::with_a_plain_spasm();
         person.post("/medicines/region", &[("dose_region", "uk")]);
-        person.post("/medicines/log", &[("medicine", "nurofen"), ("units", "1"), ("when", "now")]);
+        person.post("/medicines/log", &[("medicine", "nurofen_200"), ("units", "1"), ("when", "now")]);
         person.post("/diary", &[("pain_now", "5"), ("new_danger", "no")]);
         person.post("/habits/calm_time/choose", &[("time", "07:30"), ("remind", "0")]);
         person.post("/relief/heat", &[("before", "6"), ("after", "5")]);
@@ -296,7 +296,7 @@ mod tests {
         let given = crate::testing::answers_for(guideline(), &ask, &answers);
         let given: Vec<(&str, &str)> = given.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         person.post("/question/about_you", &given);
-        let dose = [("medicine", "nurofen"), ("units", "1"), ("stop", "yes")];
+        let dose = [("medicine", "nurofen_200"), ("units", "1"), ("stop", "yes")];
         let page = person.post_then("/medicines/check", &dose);
         assert!(!page.text().contains("verdict--allowed"), "{}", page.text());
         assert!(page.text().to_lowercase().contains("pregnan"), "{}", page.text());

@@ -1,7 +1,7 @@
 //! Check your answers, and change any of them.
 
 use askama::Template;
-use care::answered_words;
+use care::{Chapter, QuestionId, answered_words};
 use store::{Event, Reason, Record, Sequence};
 
 use crate::case::Case;
@@ -46,7 +46,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         let question = guideline.question(id);
         let answer = answered_words(guideline, &case.given, id);
         let title = question.title.as_ref().unwrap_or(&question.ask);
-        let row = Row { to: change(site, id), title, answer };
+        let row = Row { to: change(site, &case, id), title, answer };
         let chapter = question.chapter.title();
         match chapters.iter_mut().find(|(title, _)| *title == chapter) {
             Some((_, rows)) => rows.push(row),
@@ -73,11 +73,11 @@ const OVERTAKEN: &str = "An answer was changed in another window since you opene
                          Please look at the answers again.";
 
 /// Where the answer to a question is changed: where it was asked.
-fn change(site: &Site<'_>, question: care::QuestionId) -> String {
+fn change(site: &Site<'_>, case: &Case<'_>, question: QuestionId) -> String {
     let asked = site.guideline().question(question);
     match asked.chapter {
-        care::Chapter::Medicines => format!("/medicines/question/{}", asked.id),
-        care::Chapter::Causes => format!("/causes/question/{}", asked.id),
+        Chapter::Medicines if case.manageable().is_some() => format!("/medicines/answers/{}", asked.id),
+        Chapter::Causes if case.manageable().is_some() => format!("/causes/question/{}", asked.id),
         _ => address(site, question),
     }
 }

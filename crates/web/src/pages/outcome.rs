@@ -116,7 +116,8 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     let title = told.title.to_owned();
     let frame = Frame::new(site, visit, Here::Home, title).with_scripts(&["print.js"]);
     OutcomePage {
-        frame: if is_emergency { frame.without_nav() } else { frame },
+        // The call comes first there; that the questions go on is said below it.
+        frame: if is_emergency { frame.of_interview() } else { frame },
         level: urgency.id(),
         level_word: level_word(urgency),
         is_emergency,

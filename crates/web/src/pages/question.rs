@@ -4,9 +4,7 @@
 //! So going back, by the link or by the browser, takes nothing away.
 
 use askama::Template;
-use care::{
-    Chapter, Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next, what_to_do,
-};
+use care::{Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next, what_to_do};
 use store::{Event, Helped, Reason, Shown};
 
 use crate::asking::{Asked, Taken, is_open, take};
@@ -88,11 +86,11 @@ pub(crate) fn show(
     id: &str,
     is_second_step: bool,
 ) -> Result<Response, PageError> {
-    let question = named(site, id)?;
+    let guideline = site.guideline();
+    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
     let case = Case::of(site, visit);
-    let is_over = case.finished().is_some_and(|finished| finished.urgency() == Urgency::Emergency);
-    let screens = case.screens(site.guideline(), visit.record);
-    if !screens.contains(&question) && (is_over || !is_open(site.guideline(), &case, question)) {
+    let is_answered = case.screens(guideline, visit.record).contains(&question);
+    if !is_answered && !is_open(guideline, &case, question) {
         return Ok(Response::see(&goes_on(site, &case)));
     }
     let to = address(site, question);
@@ -101,14 +99,6 @@ pub(crate) fn show(
         None if is_second_step => Ok(Response::see(&to)),
         None => Ok(Response::see(&goes_on(site, &case))),
     }
-}
-
-/// A question of the interview by its id.
-fn named(site: &Site<'_>, id: &str) -> Result<QuestionId, PageError> {
-    let guideline = site.guideline();
-    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-    let is_asked_later = matches!(guideline.question(question).chapter, Chapter::Causes | Chapter::Medicines);
-    if is_asked_later { Err(PageError::NotFound) } else { Ok(question) }
 }
 
 fn page(
@@ -164,7 +154,7 @@ pub(crate) fn answer(
     form: &Form,
     id: &str,
 ) -> Result<Response, PageError> {
-    let question = named(site, id)?;
+    let question = site.guideline().question_named(id).ok_or(PageError::NotFound)?;
     let case = Case::of(site, visit);
     let given = match take(site, visit, &case, question, &address(site, question), form)? {
         Taken::Given(given) => given,
@@ -498,7 +488,8 @@ mod tests {
     fn what_is_no_question_of_the_interview_or_does_not_apply_is_not_asked() {
         let mut person = Person::new();
         assert_eq!(person.get("/question/no_such_question").status, 404);
-        assert_eq!(person.get("/question/what_it_is_like").status, 404, "it is asked after the triage");
+        let later = person.get("/question/what_it_is_like");
+        assert_eq!(later.header("location"), Some(NERVES), "it is asked after the triage");
         assert_eq!(person.get("/question/fever_detail").header("location"), Some(NERVES));
         person.post(NERVES, &nerves("0", "danger_nerves-yes", "saddle_numbness"));
         assert_eq!(person.get("/question/danger_sudden").header("location"), Some("/outcome"));

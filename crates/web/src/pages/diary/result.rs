@@ -44,7 +44,7 @@ struct ResultPage<'v> {
 
 /// `GET /diary/result`: what the last entry changed.
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
     let Some(last) = visit.record.events().iter().rev().find(|stored| is_of_diary(stored)) else {
         return Ok(Response::see("/diary"));

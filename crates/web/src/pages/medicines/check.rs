@@ -8,7 +8,7 @@ use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 
 use super::cabinet::{Cabinet, Calls, Marked, Pending, by_own_clock, dose, keeping};
 use super::overview::left_until;
-use super::questions;
+use super::questions::Purpose;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
@@ -137,7 +137,7 @@ pub(super) fn answer(cabinet: &Cabinet<'_, '_>, found: &Found<'_>, wanted: &Dose
     };
     let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
     let asked = next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked);
-    let to = asked.map(|ask| questions::address(guideline, ask.question));
+    let to = asked.map(|ask| Purpose::Dose.address(guideline, ask.question));
     let pending = Pending::of(found, wanted.count()).form();
     Response::see(to.as_deref().unwrap_or(CHECK)).carrying(&pending)
 }

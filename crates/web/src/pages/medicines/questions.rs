@@ -31,23 +31,40 @@ struct QuestionPage<'v> {
     notice: Option<String>,
 }
 
-/// The address of a question about medicines.
-pub(super) fn address(guideline: &Guideline, question: QuestionId) -> String {
-    format!("/medicines/question/{}", guideline.question(question).id)
+/// What a question about medicines is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A dose that somebody thinks of.
+    Dose,
+    /// To change what was answered. The earlier answer counts until there is a new one.
+    Change,
 }
 
-/// A question about medicines by its id.
-fn named(guideline: &Guideline, id: &str) -> Result<QuestionId, PageError> {
-    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-    let is_of_it = guideline.question(question).chapter == Chapter::Medicines;
-    if is_of_it { Ok(question) } else { Err(PageError::NotFound) }
+impl Purpose {
+    /// The address of a question that is asked for it.
+    pub(super) fn address(self, guideline: &Guideline, question: QuestionId) -> String {
+        let folder = match self {
+            Self::Dose => "/medicines/question",
+            Self::Change => "/medicines/answers",
+        };
+        format!("{folder}/{}", guideline.question(question).id)
+    }
+
+    /// The page before its first question.
+    fn start(self) -> &'static str {
+        match self {
+            Self::Dose => "/medicines",
+            Self::Change => "/medicines/answers",
+        }
+    }
 }
 
-/// `GET /medicines/question/ID`: for the dose that somebody thinks of, else to change what
-/// was answered. The earlier answer counts until there is a new one.
+/// `GET /medicines/question/ID` and `GET /medicines/answers/ID`, each with `/not_sure` for
+/// the second step.
 pub(crate) fn show(
     site: &Site<'_>,
     visit: &Visit<'_>,
+    purpose: Purpose,
     id: &str,
     is_second_step: bool,
 ) -> Result<Response, PageError> {
@@ -56,27 +73,30 @@ pub(crate) fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let guideline = cabinet.guideline();
-    let question = named(guideline, id)?;
-    let to = address(guideline, question);
+    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
+    let to = purpose.address(guideline, question);
     let answered = asked_before(&cabinet);
     let second = format!("{to}/not_sure");
     let form = visit.sent(if is_second_step { &second } else { &to }).or_else(|| visit.sent(&second));
     let pending = form.map(|form| Pending::read(guideline, form)).transpose()?.flatten();
     let asked = Asked::of(site, visit, &cabinet.case, question, &to, is_second_step);
-    let Some(Asked { screen, notice }) = asked.filter(|_| pending.is_some() || answered.contains(&question))
-    else {
-        return Ok(Response::see(if is_second_step { &to } else { "/medicines" }));
+    let is_asked = match purpose {
+        Purpose::Dose => pending.is_some(),
+        Purpose::Change => answered.contains(&question),
+    };
+    let Some(Asked { screen, notice }) = asked.filter(|_| is_asked) else {
+        return Ok(Response::see(if is_second_step { &to } else { purpose.start() }));
     };
     let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
-    let before = place.checked_sub(1).map(|before| address(guideline, answered[before]));
-    let first = if pending.is_some() { "/medicines" } else { "/medicines/answers" };
+    let before = place.checked_sub(1).map(|before| purpose.address(guideline, answered[before]));
+    let before = before.filter(|before| visit.sent(before).is_some());
     let frame = cabinet.frame(screen.question.ask.clone()).with_error(!screen.problems.is_empty());
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js"]).without_nav(),
         back: if screen.is_second_step() {
             to.clone()
         } else {
-            before.filter(|_| pending.is_some()).unwrap_or_else(|| first.to_owned())
+            before.unwrap_or_else(|| purpose.start().to_owned())
         },
         screen,
         to,
@@ -86,11 +106,13 @@ pub(crate) fn show(
     Ok(Response::page(page.render()?))
 }
 
-/// `POST /medicines/question/ID`: a screen was answered, for a dose or to change it.
+/// `POST /medicines/question/ID` and `POST /medicines/answers/ID`: a screen was answered,
+/// for a dose or to change it.
 pub(crate) fn answer(
     site: &Site<'_>,
     visit: &Visit<'_>,
     form: &Form,
+    purpose: Purpose,
     id: &str,
 ) -> Result<Response, PageError> {
     let cabinet = match Cabinet::open(site, visit) {
@@ -100,7 +122,7 @@ pub(crate) fn answer(
     let guideline = cabinet.guideline();
     let question = guideline.question_named(id);
     let question = question.ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
-    let to = address(guideline, question);
+    let to = purpose.address(guideline, question);
     let given = match take(site, visit, &cabinet.case, question, &to, form)? {
         Taken::Given(given) => given,
         Taken::Same => return go_on(site, visit, form, Vec::new()),
@@ -167,7 +189,7 @@ pub(crate) fn answers(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
     let row = |id: QuestionId| {
         let question = guideline.question(id);
         let answer = answered_words(guideline, &cabinet.case.given, id);
-        Row { to: address(guideline, id), ask: &question.ask, answer }
+        Row { to: Purpose::Change.address(guideline, id), ask: &question.ask, answer }
     };
     let mut questions = asked_before(&cabinet);
     questions.sort_unstable();
