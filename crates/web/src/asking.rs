@@ -79,6 +79,20 @@ const SEEN: &str = "seen";
 /// The field that a form gets when it was overtaken: what stood in the record by then.
 const OVERTAKEN: &str = "overtaken";
 
+/// Whether one of these questions was answered otherwise since the page of a form was made.
+pub(crate) fn is_overtaken(
+    guideline: &Guideline,
+    record: &Record,
+    case: &Case<'_>,
+    form: &Form,
+    answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
+) -> bool {
+    answers.iter().any(|(question, given)| {
+        let is_new = given.iter().any(|(id, answer)| case.given.get(*id) != Some(*answer));
+        is_new && place(form, SEEN) < seen_now(guideline, record, *question)
+    })
+}
+
 /// A place in the record that a form names; before all events where it names none.
 fn place(form: &Form, field: &str) -> Sequence {
     form.text(field).parse().map_or(Sequence(0), Sequence)

@@ -114,6 +114,9 @@ pub(crate) enum Filled {
 /// Where a body map is shown beside the list: the question about places.
 const PLACES: &str = "where";
 
+/// What the second step of a checklist asks.
+const NOT_SURE: &str = "Which of these are you not sure about?";
+
 const NOTHING_TICKED: &str = "Tick every line that fits";
 
 /// The name of a field: `danger_nerves-none`.
@@ -206,6 +209,11 @@ impl<'g> Screen<'g> {
             }
             *is_none &= !*is_unsure && !lines.iter().any(|line| line.checked);
         }
+    }
+
+    /// What it asks, as its heading says.
+    pub(crate) fn asks(&self) -> &str {
+        if self.is_single && self.is_second_step() { NOT_SURE } else { &self.question.ask }
     }
 
     /// Whether the lines that the person is not sure about are asked for.

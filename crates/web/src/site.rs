@@ -168,7 +168,7 @@ impl<'g> Site<'g> {
             }
             (Post, ["clinic", "question", id]) => pages::clinic::SUBJECT.answer(self, visit, form, id),
             (Get, ["diary"]) => pages::diary::show(self, visit),
-            (Post, ["diary"]) => pages::diary::check_in(self, visit, form),
+            (Post, ["diary"]) => Ok(pages::diary::check_in(self, visit, form)),
             (Get, ["diary", "entries"]) => pages::diary::entries(self, visit),
             (Get, ["diary", "result"]) => pages::diary::result(self, visit),
             (Post, ["diary", "withdraw"]) => pages::diary::withdraw(self, visit, form),
@@ -194,36 +194,7 @@ impl<'g> Site<'g> {
             (Post, ["habits", id, "stop"]) => Ok(pages::habits::stop(self, visit, id)),
             (Post, ["habits", id, "done"]) => pages::habits::done(self, visit, form, id),
             (Get, ["emergency"]) => pages::emergency::show(self, visit),
-            (Get, ["medicines"]) => pages::medicines::overview::show(self, visit),
-            (Post, ["medicines", "search"]) => Ok(pages::medicines::find::find(self, visit, form)),
-            (Get, ["medicines", "found"]) => pages::medicines::find::found(self, visit),
-            (Post, ["medicines", "check"]) => pages::medicines::check::check(self, visit, form),
-            (Get, ["medicines", "check"]) => pages::medicines::check::show(self, visit),
-            (Get, ["medicines", "question", id]) => questions::show(self, visit, Purpose::Dose, id, false),
-            (Get, ["medicines", "question", id, "not_sure"]) => {
-                questions::show(self, visit, Purpose::Dose, id, true)
-            }
-            (Post, ["medicines", "question", id]) => questions::answer(self, visit, form, Purpose::Dose, id),
-            (Get, ["medicines", "answers", id]) => questions::show(self, visit, Purpose::Change, id, false),
-            (Get, ["medicines", "answers", id, "not_sure"]) => {
-                questions::show(self, visit, Purpose::Change, id, true)
-            }
-            (Post, ["medicines", "answers", id]) => questions::answer(self, visit, form, Purpose::Change, id),
-            (Get, ["medicines", "answers"]) => pages::medicines::questions::answers(self, visit),
-            (Get, ["medicines", "took"]) => pages::medicines::find::took(self, visit),
-            (Post, ["medicines", "took"]) => pages::medicines::log::took(self, visit, form),
-            (Get, ["medicines", "dose"]) => pages::medicines::log::dose_taken(self, visit),
-            (Post, ["medicines", "log"]) => pages::medicines::log::log(self, visit, form),
-            (Get, ["medicines", "log"]) => pages::medicines::log::list(self, visit),
-            (Get, ["medicines", "taken"]) => pages::medicines::log::show_taken(self, visit),
-            (Post, ["medicines", "withdraw"]) => Ok(pages::medicines::log::withdraw(visit, form)),
-            (Get, ["medicines", "withdraw"]) => pages::medicines::log::ask_to_withdraw(self, visit),
-            (Post, ["medicines", "cleared"]) => pages::medicines::log::cleared(self, visit, form),
-            (Get, ["medicines", "cleared"]) => pages::medicines::log::ask_to_clear(self, visit),
-            (Get, ["medicines", "region"]) => pages::medicines::region::show(self, visit),
-            (Post, ["medicines", "region"]) => pages::medicines::region::choose(self, visit, form),
-            // Where only forms are sent: whoever opens the address begins at the beginning.
-            (Get, ["medicines", _]) => Ok(Response::see("/medicines")),
+            (_, ["medicines", ..]) => self.medicines(request, visit, &parts),
             (Get, ["learn"]) => pages::learn::show(self, visit),
             (Get, ["learn", "ask"]) => pages::learn::ask::show(self, visit),
             (Post, ["learn", "ask"]) => Ok(pages::learn::ask::ask(form)),
@@ -246,6 +217,46 @@ impl<'g> Site<'g> {
             (Post, ["settings"]) => pages::settings::change(self, visit, form),
             (Get, ["settings", "saved"]) => pages::settings::saved(self, visit),
             (Get, ["service-worker.js"]) => pages::emergency::service_worker(self),
+            _ => Err(PageError::NotFound),
+        }
+    }
+
+    /// Who answers what about medicines.
+    fn medicines(&self, request: &Request, visit: &Visit<'_>, parts: &[&str]) -> Result<Response, PageError> {
+        use Method::{Get, Post};
+        use pages::medicines::{check, find, log, overview, region};
+        let form = &request.form;
+        match (request.method, parts) {
+            (Get, ["medicines"]) => overview::show(self, visit),
+            (Post, ["medicines", "search"]) => Ok(find::find(self, visit, form)),
+            (Get, ["medicines", "found"]) => find::found(self, visit),
+            (Post, ["medicines", "check"]) => check::check(self, visit, form),
+            (Get, ["medicines", "check"]) => check::show(self, visit),
+            (Get, ["medicines", "question", id]) => questions::show(self, visit, Purpose::Dose, id, false),
+            (Get, ["medicines", "question", id, "not_sure"]) => {
+                questions::show(self, visit, Purpose::Dose, id, true)
+            }
+            (Post, ["medicines", "question", id]) => questions::answer(self, visit, form, Purpose::Dose, id),
+            (Get, ["medicines", "answers", id]) => questions::show(self, visit, Purpose::Change, id, false),
+            (Get, ["medicines", "answers", id, "not_sure"]) => {
+                questions::show(self, visit, Purpose::Change, id, true)
+            }
+            (Post, ["medicines", "answers", id]) => questions::answer(self, visit, form, Purpose::Change, id),
+            (Get, ["medicines", "answers"]) => questions::answers(self, visit),
+            (Get, ["medicines", "took"]) => find::took(self, visit),
+            (Post, ["medicines", "took"]) => log::took(self, visit, form),
+            (Get, ["medicines", "dose"]) => log::dose_taken(self, visit),
+            (Post, ["medicines", "log"]) => log::log(self, visit, form),
+            (Get, ["medicines", "log"]) => log::list(self, visit),
+            (Get, ["medicines", "taken"]) => log::show_taken(self, visit),
+            (Post, ["medicines", "withdraw"]) => Ok(log::withdraw(visit, form)),
+            (Get, ["medicines", "withdraw"]) => log::ask_to_withdraw(self, visit),
+            (Post, ["medicines", "cleared"]) => Ok(log::cleared(self, visit, form)),
+            (Get, ["medicines", "cleared"]) => log::ask_to_clear(self, visit),
+            (Get, ["medicines", "region"]) => region::show(self, visit),
+            (Post, ["medicines", "region"]) => region::choose(self, visit, form),
+            // Where only forms are sent: whoever opens the address begins at the beginning.
+            (Get, ["medicines", _]) => Ok(Response::see("/medicines")),
             _ => Err(PageError::NotFound),
         }
     }

@@ -149,7 +149,9 @@ impl Person {
             return;
         }
         let guideline = self.site.guideline();
-        if path == "/check" {
+        if path == "/diary" {
+            form.push("seen", self.record.last().to_string());
+        } else if path == "/check" {
             form.push("seen", last_answer(&self.record).to_string());
         } else if let Some(question) = guideline.question_named(form.text("question")) {
             form.push("seen", seen_now(guideline, &self.record, question).to_string());

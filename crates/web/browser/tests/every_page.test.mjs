@@ -186,6 +186,10 @@ tour("the pages about painkillers", async (person, look) => {
   await look("answers about medicines");
   await person.follows("Change");
   await look("a changed answer about medicines");
+  await person.page.getByRole("checkbox", { name: "None of these" }).uncheck();
+  await person.ticks("Not sure about some");
+  await person.goesOn();
+  await look("which lines of a changed answer are not sure");
   await person.opens("/medicines/region");
   await look("whose limits");
   await person.opens("/medicines/took");

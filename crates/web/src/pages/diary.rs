@@ -15,10 +15,11 @@ use care::{Citations, Clock, Finished, advise};
 use store::Event;
 
 use self::chart::Chart;
-use self::check_in::CheckInForm;
+use self::check_in::{CheckInForm, Filled};
 use self::entries::{EntryLine, Row, entry_lines, rows};
 use self::triage::{follow, save};
 use self::when::own_clock;
+use crate::asking::is_overtaken;
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
@@ -73,7 +74,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let mut form = empty(site, visit, &case, Some(finished));
     if let Some(sent) = visit.sent(DIARY) {
         // What is right with it by now is filled in all the same, and nothing of it is lost.
-        drop(form.read(site.guideline(), sent, &own_clock(site, visit, sent).0));
+        let filled = form.read(site.guideline(), sent, &own_clock(site, visit, sent).0);
+        form.is_overtaken = filled.is_some();
     }
     Ok(Response::page(page(site, visit, &case, form).render()?))
 }
@@ -165,14 +167,17 @@ pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
 }
 
 /// `POST /diary`: an entry.
-pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let case = Case::standing(site, visit);
     let (now, zone) = own_clock(site, visit, form);
     let mut read = empty(site, visit, &case, case.manageable());
+    let is_overtaken =
+        |filled: &Filled| is_overtaken(site.guideline(), visit.record, &case, form, &filled.answers);
     match read.read(site.guideline(), form, &now) {
-        Some(filled) => Ok(save(site, visit, &case, zone.into_iter().collect(), filled)),
-        None if case.manageable().is_none() => Ok(elsewhere(&case)),
-        None => Ok(Response::see(DIARY).carrying(form)),
+        Some(filled) if is_overtaken(&filled) => Response::see(DIARY).carrying(form),
+        Some(filled) => save(site, visit, &case, zone.into_iter().collect(), filled),
+        None if case.manageable().is_none() => elsewhere(&case),
+        None => Response::see(DIARY).carrying(form),
     }
 }
 

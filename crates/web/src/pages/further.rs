@@ -70,7 +70,7 @@ impl Subject {
         let Asked { screen, notice } = asked;
         let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
         let before = place.checked_sub(1).map(|before| self.address(site, answered[before]));
-        let frame = Frame::new(site, visit, self.here, screen.question.ask.clone());
+        let frame = Frame::new(site, visit, self.here, screen.asks().to_owned());
         let page = QuestionPage {
             frame: frame.with_error(!screen.problems.is_empty()).with_scripts(&["question.js"]),
             caption: self.caption.to_owned(),

@@ -111,7 +111,7 @@ fn page(
     let interview = visit.record.interview();
     let Asked { screen, notice } = asked;
     let is_second_step = screen.is_second_step();
-    let title = screen.question.ask.clone();
+    let title = screen.asks().to_owned();
     let frame =
         Frame::new(site, visit, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
     let screens = case.screens(site.guideline(), visit.record);

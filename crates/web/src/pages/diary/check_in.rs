@@ -4,7 +4,7 @@ use askama::Template;
 use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
-use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep};
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
@@ -66,6 +66,10 @@ pub(crate) struct CheckInForm<'v> {
     note: String,
     when: When,
     pub(crate) problems: Vec<Problem>,
+    /// It was sent after what it asks along was answered elsewhere.
+    pub(crate) is_overtaken: bool,
+    /// Where the record ended when the page was made.
+    seen: Sequence,
     /// Whether the part that may be left out was filled in, and so is shown.
     is_more_open: bool,
 }
@@ -159,6 +163,8 @@ impl<'v> CheckInForm<'v> {
             note: String::new(),
             when: When::default(),
             problems: Vec::new(),
+            is_overtaken: false,
+            seen: visit.record.last(),
             is_more_open: false,
         }
     }

@@ -20,8 +20,7 @@ use crate::visit::Visit;
 #[template(path = "pages/diary_result.html")]
 struct ResultPage<'v> {
     frame: Frame<'v>,
-    is_withdrawn: bool,
-    /// What was written down, in words.
+    /// What was written down, in words; none where it was taken out.
     entry: Option<String>,
     /// There is more to ask before it is known what it changes, and where.
     more: Option<String>,
@@ -77,9 +76,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     };
     let page = ResultPage {
         frame: Frame::new(site, visit, Here::Diary, title),
-        is_withdrawn: matches!(last.event, Event::Withdrawn { .. }),
         entry,
-        is_long: more.is_none() && is_long_since_asked(visit),
+        is_long: more.is_none() && is_long_since_asked(guideline, visit),
         more,
         level: finished.urgency().id(),
         level_word: level_word(finished.urgency()),

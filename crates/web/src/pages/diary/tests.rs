@@ -421,6 +421,22 @@ fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_k
 }
 
 #[test]
+fn what_an_entry_asks_along_is_not_overwritten_by_a_page_left_open() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[5, 4, 4], "same");
+    let old = person.record.last().to_string();
+    person.wait(HOUR);
+    check_in(&mut person, 4, &[("course", "worse")]);
+    let entries = person.record.check_ins().len();
+    let stale = [("pain_now", "2"), ("new_danger", "no"), ("course", "easing"), ("seen", old.as_str())];
+    let page = person.post_then("/diary", &stale);
+    assert!(page.text().contains("answered in another window"), "{}", page.text());
+    assert_eq!(person.record.check_ins().len(), entries);
+    assert_eq!(person.record.interview().answers["course"], json!("worse"));
+    assert!(page.text().contains("value=\"easing\" checked"), "and nothing of it is lost");
+}
+
+#[test]
 fn nothing_is_chosen_beforehand() {
     let person = Person::with_a_plain_spasm();
     let page = person.get("/diary");

@@ -4,7 +4,7 @@
 //! back. A "yes" or "not sure" begins the questions again.
 
 use care::recovery::{Course, episodes};
-use care::{Answer, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
+use care::{Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
 use jiff::{SignedDuration, Timestamp};
 use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored};
 
@@ -73,20 +73,23 @@ fn restart(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &Ch
 
 /// Whether it is so long since the danger signs were asked about, screen by screen or by
 /// an entry before the last one, that they are offered once more.
-pub(super) fn is_long_since_asked(visit: &Visit<'_>) -> bool {
-    let last = visit.record.events().iter().rposition(|stored| matches!(stored.event, Event::CheckedIn(_)));
-    let before = &visit.record.events()[..last.unwrap_or_default()];
-    let since = visit.record.events()[last.unwrap_or_default()..].iter();
-    let is_asked_since = since.skip(1).any(|stored| is_asked(stored));
-    let asked = before.iter().rev().find(|stored| is_asked(stored)).map(|stored| stored.at);
+pub(super) fn is_long_since_asked(guideline: &Guideline, visit: &Visit<'_>) -> bool {
+    let events = visit.record.events();
+    let entry = events.iter().rposition(|stored| matches!(stored.event, Event::CheckedIn(_)));
+    let (before, since) = events.split_at(entry.unwrap_or_default());
+    let is_asked_since = since.iter().skip(1).any(|stored| is_asked(guideline, stored));
+    let asked = before.iter().rev().find(|stored| is_asked(guideline, stored)).map(|stored| stored.at);
     let is_long = asked.is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
     is_long && !is_asked_since
 }
 
 /// Whether an event asked about danger signs.
-fn is_asked(stored: &Stored) -> bool {
+fn is_asked(guideline: &Guideline, stored: &Stored) -> bool {
     match &stored.event {
-        Event::Answered { after_triage, .. } => !after_triage,
+        Event::Answered { question, after_triage: false, .. } => {
+            let question = guideline.question_named(question);
+            question.is_some_and(|question| guideline.question(question).chapter == Chapter::Danger)
+        }
         Event::CheckedIn(entry) => entry.new_danger == NewDanger::No,
         _ => false,
     }

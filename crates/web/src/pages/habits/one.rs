@@ -48,6 +48,10 @@ struct HabitPage<'v> {
     time: String,
     reminders: Vec<(&'static str, &'static str, bool)>,
     problems: Vec<Problem>,
+    /// It was changed in another window meanwhile.
+    is_overtaken: bool,
+    /// How often it was chosen or changed when the page was made.
+    changes: u32,
     /// Where sources differ about it: the id and the topic of each.
     differ: Vec<(&'v str, String)>,
     sources: Vec<SourceLine<'v>>,
@@ -101,9 +105,11 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<Habi
     let sent = visit.sent(&format!("/habits/{}", habit.id));
     let remind = sent.map(remind_minutes).transpose()?.unwrap_or(remind);
     let message = "Write a time of day, such as 08:00".to_owned();
-    let problem = sent.map(|_| Problem { field: "time".to_owned(), message });
+    let is_wrong = sent.is_some_and(|form| read_time(form).is_none());
+    let problem = is_wrong.then(|| Problem { field: "time".to_owned(), message });
+    let changes = choice.map_or(0, |choice| choice.changes);
     Ok(HabitPage {
-        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()).with_error(sent.is_some()),
+        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()).with_error(is_wrong),
         id: &habit.id,
         name: &habit.name,
         why: &habit.why,
@@ -123,12 +129,24 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<Habi
         time: sent.map_or_else(|| clock(time), |form| form.text("time").to_owned()),
         reminders: reminders(remind),
         problems: problem.into_iter().collect(),
+        is_overtaken: sent.is_some_and(|form| is_overtaken(form, changes)),
+        changes,
         differ: differ
             .filter(|differ| differ.about_others.contains(&name))
             .map(|differ| (differ.id.as_str(), sentence_case(&differ.topic)))
             .collect(),
         sources: source_lines(guideline, &citations),
     })
+}
+
+/// The time of day of a form; none where it is no time.
+fn read_time(form: &Form) -> Option<Time> {
+    Time::strptime("%H:%M", form.text("time")).ok()
+}
+
+/// Whether the habit was changed since the page of a form was made.
+fn is_overtaken(form: &Form, changes: u32) -> bool {
+    form.get("seen").is_some_and(|seen| seen != changes.to_string())
 }
 
 /// When the calendar reminds, as a form says.
@@ -154,12 +172,15 @@ pub(crate) fn choose(
         Err(response) => return Ok(response),
     };
     let remind_minutes = remind_minutes(form)?;
-    let Ok(time) = Time::strptime("%H:%M", form.text("time")) else {
-        return Ok(Response::see(&format!("/habits/{id}")).carrying(form));
-    };
-    let is_same = choice_of(visit.record, fit.habit).is_some_and(|choice| {
+    let again = || Ok(Response::see(&format!("/habits/{id}")).carrying(form));
+    let Some(time) = read_time(form) else { return again() };
+    let choice = choice_of(visit.record, fit.habit);
+    let is_same = choice.is_some_and(|choice| {
         choice.on && choice.time == Some(time) && choice.remind_minutes == remind_minutes
     });
+    if !is_same && is_overtaken(form, choice.map_or(0, |choice| choice.changes)) {
+        return again();
+    }
     let habit = fit.habit.id.clone();
     let chosen = Event::HabitChosen { habit, on: true, time: Some(time), remind_minutes };
     // Saved again without a change, it is no change to the calendar either.

@@ -122,6 +122,20 @@ fn a_time_that_is_none_is_refused_and_what_was_filled_in_stays() {
 }
 
 #[test]
+fn a_time_that_was_changed_in_another_window_is_not_overwritten() {
+    let mut person = Person::with_a_plain_spasm();
+    choose(&mut person, CALM, "07:30", "10");
+    let fields = [("seen", "0"), ("time", "21:00"), ("remind", "0")];
+    let page = person.post_then("/habits/calm_time/choose", &fields);
+    assert!(page.text().contains("changed in another window"), "{}", page.text());
+    assert!(
+        page.text().contains("name=\"time\" value=\"21:00\"")
+            && page.text().contains("name=\"seen\" value=\"1\"")
+    );
+    assert_eq!(person.record.habits()[CALM].remind_minutes, Some(10));
+}
+
+#[test]
 fn one_tap_marks_today_and_another_takes_it_back() {
     let mut person = Person::with_a_plain_spasm();
     choose(&mut person, CALM, "07:30", "0");

@@ -358,20 +358,20 @@ struct ClearedPage<'v> {
 
 /// `POST /medicines/cleared`: asks, then writes down that a clinician said that what
 /// was too much may be taken again.
-pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return elsewhere,
     };
     let Some((excess, _)) = shut(&cabinet, form.text("ingredient")) else {
         // Nothing of it is shut any more, perhaps by the same form sent twice.
-        return Ok(Response::see("/medicines"));
+        return Response::see("/medicines");
     };
     if form.has("confirm") {
         let event = Event::DoseCleared(DoseCleared { at: cabinet.now(), ingredient: excess });
-        return Ok(Response::see("/medicines").after(vec![event]));
+        return Response::see("/medicines").after(vec![event]);
     }
-    Ok(Response::see("/medicines/cleared").carrying(form))
+    Response::see("/medicines/cleared").carrying(form)
 }
 
 /// `GET /medicines/cleared`: asks whether a clinician said so.

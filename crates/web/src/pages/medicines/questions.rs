@@ -90,7 +90,7 @@ pub(crate) fn show(
     let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
     let before = place.checked_sub(1).map(|before| purpose.address(guideline, answered[before]));
     let before = before.filter(|before| visit.sent(before).is_some());
-    let frame = cabinet.frame(screen.question.ask.clone()).with_error(!screen.problems.is_empty());
+    let frame = cabinet.frame(screen.asks().to_owned()).with_error(!screen.problems.is_empty());
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js"]).without_nav(),
         back: if screen.is_second_step() {
