@@ -99,9 +99,12 @@ pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response
     }
     let mut events = Vec::new();
     let interview = visit.record.interview();
-    if !interview.screens.is_empty() || form.has("over") {
+    if form.has("over") {
         let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
         events.push(ask_again(site, visit, because));
+    } else if !interview.screens.is_empty() && !text.is_empty() {
+        // What is said now may speak against what was answered: it is asked again.
+        events.push(ask_again(site, visit, Restart::SomethingChanged));
     }
     if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
         events.push(own_words(site, text));
@@ -159,6 +162,21 @@ mod tests {
         assert!(person.get("/").text().contains("low back pain</textarea>"));
         after(&mut person, "");
         assert!(person.record.interview().before.is_empty());
+    }
+
+    #[test]
+    fn a_first_page_left_open_throws_no_answer_away_and_new_words_are_asked_about() {
+        let mut person = Person::new();
+        let answers = serde_json::json!({ "leg_weak_or_numb": "yes" });
+        person.answer_next(&answers);
+        person.answer_next(&answers);
+        person.post("/start", &[("own_words", "")]);
+        assert_eq!(person.record.interview().screens.len(), 2, "on where it was");
+        person.post("/start", &[("own_words", "my bum is numb")]);
+        let page = person.follow(person.get("/question"));
+        for line in ["saddle_numbness", "leg_weak_or_numb"] {
+            assert!(page.text().contains(&format!("value=\"{line}\" checked")), "{line}: {}", page.text());
+        }
     }
 
     #[test]
