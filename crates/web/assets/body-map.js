@@ -7,7 +7,7 @@ for (const map of document.querySelectorAll("[data-sided]")) {
   const marked = new Set(); // the ids of places
   const placesOf = (checkbox) => labels.filter((label) => label.control === checkbox);
   // From here on the places are marked one by one, not with their checkbox.
-  for (const label of labels) label.classList.remove(`body-map__at--${label.htmlFor}`);
+  for (const label of labels) label.classList.remove(label.dataset.at);
 
   // What the list says: a line that was ticked there has no side.
   function follow() {

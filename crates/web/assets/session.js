@@ -187,7 +187,8 @@ function guide(form) {
 
   function save() {
     const before = form.elements.before.value;
-    const kept = { at: Date.now(), index, timer, before, began: form.elements.began.value };
+    const name = document.querySelector(".session__name").textContent;
+    const kept = { at: Date.now(), name, index, timer, before, began: form.elements.began.value };
     try {
       if (index === 0) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, JSON.stringify(kept));
@@ -212,7 +213,7 @@ function guide(form) {
       return show(0);
     }
     const now = Date.now();
-    const isFresh = kept && (now - kept.at < 10 * MINUTE || (kept.timer?.ends && now - kept.timer.ends < 60 * MINUTE));
+    const isFresh = kept && now - Math.max(kept.at, kept.timer?.ends ?? 0) < 60 * MINUTE;
     if (!isFresh || !parts[kept.index]) return show(0);
     form.elements.before.value = kept.before;
     form.elements.began.value = kept.began;
@@ -299,7 +300,6 @@ function guide(form) {
     event.preventDefault();
     act("main");
   });
-  for (const other of document.querySelectorAll("[data-leave]")) other.addEventListener("submit", forget);
   window.addEventListener("pagehide", () => {
     if ("speechSynthesis" in window) speechSynthesis.cancel();
   });

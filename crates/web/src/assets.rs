@@ -64,6 +64,7 @@ impl Assets {
             ],
             body,
             effect: crate::response::Effect::None,
+            carries: None,
         })
     }
 }

@@ -140,6 +140,8 @@ impl Part {
 #[template(path = "components/body_map.html")]
 pub(crate) struct BodyMap {
     views: [View; 2],
+    /// What the ids of the checkboxes begin with.
+    prefix: &'static str,
     /// Whether left and right are one checkbox.
     is_sided: bool,
 }
@@ -165,20 +167,20 @@ struct Shape {
 }
 
 impl BodyMap {
-    /// For a list of these findings, as the interview asks: its checkboxes have the
-    /// ids of findings, and left and right of a place tick the same one. A place
+    /// For a list of these findings, as the question about places asks: its checkboxes
+    /// have the ids of findings behind that of the question, and left and right of a place tick the same one. A place
     /// that the list does not ask about is not drawn: there is nothing to tick.
     pub(crate) fn of_findings<'l>(listed: impl IntoIterator<Item = &'l str>) -> Self {
         let listed: Vec<&str> = listed.into_iter().collect();
-        Self::new(|place| Some(place.finding).filter(|finding| listed.contains(finding)), true)
+        Self::new(|place| Some(place.finding).filter(|finding| listed.contains(finding)), "where-", true)
     }
 
     /// For a list of places, as the diary asks: its checkboxes have the ids of places.
     pub(crate) fn of_places() -> Self {
-        Self::new(|place| Some(place.id), false)
+        Self::new(|place| Some(place.id), "", false)
     }
 
-    fn new(checkbox: impl Fn(&Place) -> Option<&'static str>, is_sided: bool) -> Self {
+    fn new(checkbox: impl Fn(&Place) -> Option<&'static str>, prefix: &'static str, is_sided: bool) -> Self {
         let behind = View {
             id: "back",
             title: "Your back",
@@ -191,7 +193,7 @@ impl BodyMap {
             edges: ["Your right", "Your left"],
             shapes: shapes(Seen::FromTheFront, &checkbox),
         };
-        Self { views: [behind, front], is_sided }
+        Self { views: [behind, front], prefix, is_sided }
     }
 }
 
@@ -253,9 +255,9 @@ mod tests {
             let html = map.render().expect("it is made");
             for place in PLACES.iter().filter(|place| !map.is_sided || listed.contains(place.finding)) {
                 let id = if map.is_sided { place.finding } else { place.id };
-                assert!(html.contains(&format!("for=\"{id}\"")), "{id} has no label");
+                assert!(html.contains(&format!("for=\"{}{id}\"", map.prefix)), "{id} has no label");
                 assert!(html.contains(&format!("data-place=\"{}\"", place.id)), "{} is not drawn", place.id);
-                let rule = format!("form:has(#{id}:checked) .body-map__at--{id}");
+                let rule = format!("form:has(#{}{id}:checked) .body-map__at--{id}", map.prefix);
                 assert!(style.contains(&rule), "the style lacks {rule}");
             }
         }

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use care::recovery::{PainSeries, tell};
 use care::{
-    Answer, Answers, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json, next,
+    Answer, Answers, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json,
+    drop_what_no_longer_applies, next,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -17,6 +18,7 @@ use store::{Assessment, Event, Interview, Record};
 
 use crate::site::Site;
 use crate::spell::{Spell, answered_at};
+use crate::view::View;
 use crate::visit::Visit;
 
 /// One person at one moment.
@@ -31,6 +33,8 @@ pub(crate) struct Case<'g> {
     pub(crate) step: Step<'g>,
     /// Whether the person has confirmed the answers that `step` rests on.
     pub(crate) is_confirmed: bool,
+    /// An interview is under way, and this is the person as they stand until it is done.
+    pub(crate) is_standing: bool,
 }
 
 impl<'g> Case<'g> {
@@ -41,37 +45,85 @@ impl<'g> Case<'g> {
 
     /// The person at a moment.
     pub(crate) fn at(guideline: &'g Guideline, record: &Record, now: Timestamp) -> Self {
-        let interview = record.interview();
+        Self::seen(guideline, &View::whole(record), now)
+    }
+
+    /// The person as a view of their record shows them.
+    fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp) -> Self {
+        let interview = &view.interview;
         let given = read_answers(guideline, &interview.answers);
-        let spell = Spell::of(record, now);
+        let spell = Spell::seen(view, now);
         let series = spell.as_ref().and_then(Spell::series);
         let answers = match (&spell, &series) {
-            (Some(spell), Some(series)) => with_diary(guideline, record, spell, series, &given),
+            (Some(spell), Some(series)) => with_diary(guideline, view, spell, series, &given),
             _ => given.clone(),
         };
         let step = next(guideline, &answers);
-        let is_lost = of_other_book(guideline, record).is_some() && has_lost(guideline, interview);
+        let is_lost =
+            of_other_book(guideline, view.record, interview).is_some() && has_lost(guideline, interview);
         let is_confirmed = interview.assessed.is_some() && !is_lost;
-        Self { given, answers, series, step, is_confirmed }
+        Self { given, answers, series, step, is_confirmed, is_standing: false }
     }
 
-    /// The screens that were answered and still apply, in the order they were
-    /// answered: a changed answer may have dropped all that one of them asked.
+    /// The person as they stand. Where an interview is under way, or an entry of the diary
+    /// has opened a question, the last outcome holds until there is a new one.
+    pub(crate) fn standing(site: &Site<'g>, visit: &Visit<'_>) -> Self {
+        Self::standing_at(site.guideline(), visit.record, visit.now.timestamp())
+    }
+
+    /// The same, at a moment.
+    pub(crate) fn standing_at(guideline: &'g Guideline, record: &Record, now: Timestamp) -> Self {
+        let under_way = Self::at(guideline, record, now);
+        if under_way.concluded().is_some() {
+            return under_way;
+        }
+        under_way.until_it_is_done(guideline, record, now).unwrap_or(under_way)
+    }
+
+    /// The person as their last outcome left them, with what they said since. That counts
+    /// at once where it makes something more urgent or speaks against it; a lower level
+    /// waits until all is answered and confirmed.
+    fn until_it_is_done(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
+        let told_at = record.assessments().iter().map(|told| told.at).max()?;
+        let told = Self::seen(guideline, &View::at_last_outcome(record)?, told_at);
+        let before = told.concluded()?.urgency();
+        let mut standing = Self::seen(guideline, &View::before_interview(record)?, now);
+        for (finding, given) in self.given.iter() {
+            // Both are answers to the same finding, so they fit.
+            drop(standing.given.set(guideline, finding, given));
+            drop(standing.answers.set(guideline, finding, self.answers.get(finding).unwrap_or(given)));
+        }
+        drop_what_no_longer_applies(guideline, &mut standing.answers);
+        standing.step = match next(guideline, &standing.answers) {
+            Step::Done(since) if before <= since.urgency() => Step::Done(since),
+            Step::Done(_) | Step::Ask(_) => told.step,
+        };
+        Some(Self { is_confirmed: true, is_standing: true, ..standing })
+    }
+
+    /// The record as it counts for this case.
+    pub(crate) fn view<'r>(&self, record: &'r Record) -> View<'r> {
+        let standing = if self.is_standing { View::before_interview(record) } else { None };
+        standing.unwrap_or_else(|| View::whole(record))
+    }
+
+    /// The screens that were answered and still apply, in the order in which they were
+    /// first answered: a changed answer may have dropped all that one of them asked.
     ///
     /// They go by what they asked and not by their names: where this book asks the same
     /// on another screen, it is that one.
     pub(crate) fn screens(&self, guideline: &Guideline, record: &Record) -> Vec<QuestionId> {
-        let began = record.interview().began;
-        let events = record.events();
-        let events = &events[events.partition_point(|stored| stored.sequence <= began)..];
+        let view = self.view(record);
+        let began = view.interview.began;
         let mut screens = Vec::new();
-        for stored in events {
+        for stored in view.events().filter(|stored| stored.sequence > began) {
             let Event::Answered { answers, .. } = &stored.event else { continue };
             let findings = answers.keys().filter_map(|name| guideline.finding_named(name));
             for finding in findings.filter(|finding| self.given.get(*finding).is_some()) {
                 let Some(question) = guideline.asked_by(finding) else { continue };
-                screens.retain(|screen| *screen != question);
-                screens.push(question);
+                if !screens.contains(&question) {
+                    screens.push(question);
+                }
             }
         }
         screens
@@ -94,7 +146,9 @@ impl<'g> Case<'g> {
     /// What another version of the book told the person, while this one has still to be
     /// told something before there is an outcome.
     pub(crate) fn told_before(&self, site: &Site<'_>, visit: &Visit<'_>) -> Option<String> {
-        let told = of_other_book(site.guideline(), visit.record).filter(|_| self.concluded().is_none())?;
+        let record = visit.record;
+        let told = of_other_book(site.guideline(), record, record.interview())
+            .filter(|_| self.concluded().is_none())?;
         let when = care::Clock::of(&visit.now).words(told.at);
         Some(format!(
             "Our questions have changed since you were here. Please go through what is new. Until then, what we \
@@ -128,8 +182,12 @@ fn read_answer(guideline: &Guideline, name: &str, value: &Value) -> Option<(Find
 }
 
 /// The outcome of the interview, where another version of the book made it.
-fn of_other_book<'r>(guideline: &Guideline, record: &'r Record) -> Option<&'r Assessment> {
-    let assessed = record.interview().assessed;
+fn of_other_book<'r>(
+    guideline: &Guideline,
+    record: &'r Record,
+    interview: &Interview,
+) -> Option<&'r Assessment> {
+    let assessed = interview.assessed;
     let made = record.assessments().iter().rev().find(|made| Some(made.sequence) == assessed)?;
     (made.shown.guideline_hash != guideline.book().hash).then_some(made)
 }
@@ -146,15 +204,15 @@ fn has_lost(guideline: &Guideline, interview: &Interview) -> bool {
 /// ask, it asks.
 fn with_diary(
     guideline: &Guideline,
-    record: &Record,
+    view: &View<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     given: &Answers,
 ) -> Answers {
     let mut answers = tell(guideline, series, given);
     let Some(last) = spell.entries.last() else { return answers };
-    let interview = record.interview();
-    let said_later = |finding: &str| answered_at(record, finding).is_some_and(|at| at > last.what.at);
+    let interview = &view.interview;
+    let said_later = |finding: &str| answered_at(view, finding).is_some_and(|at| at > last.what.at);
     if let Some(pain) = guideline.finding_named("pain_now") {
         match given.get(pain) {
             Some(answer) if said_later("pain_now") => drop(answers.set(guideline, pain, answer)),

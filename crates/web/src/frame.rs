@@ -1,9 +1,11 @@
 //! What every page has: its title, the emergency number, the way around.
 
-use care::{Region, Urgency};
+use care::{Clock, Region, State, Urgency, what_to_do};
 use store::Colours;
 
-use crate::site::Site;
+use crate::case::Case;
+use crate::pages::question::goes_on;
+use crate::site::{Site, Whose};
 use crate::visit::Visit;
 
 /// What the layout needs to know.
@@ -17,6 +19,10 @@ pub(crate) struct Frame<'v> {
     pub(crate) nav: bool,
     /// Whom to call.
     pub(crate) emergency: Emergency<'v>,
+    /// What holds while the person answers again.
+    pub(crate) stands: Option<Stands>,
+    /// The page is a part of the interview.
+    pub(crate) is_interview: bool,
     /// Scripts of this page, by their names in `assets/`.
     pub(crate) scripts: &'static [&'static str],
     /// The fingerprint of the assets, which is part of their paths.
@@ -25,6 +31,7 @@ pub(crate) struct Frame<'v> {
     pub(crate) version: &'v str,
     /// What is wrong with the record: `entry 5 is missing`.
     pub(crate) faults: Vec<String>,
+    whose: Whose,
     token: &'v str,
     once: &'v str,
     colours: Colours,
@@ -61,12 +68,62 @@ pub(crate) struct Emergency<'v> {
     pub(crate) dial: Option<&'v str>,
     /// The region's id.
     pub(crate) region: &'v str,
+    /// The region in words.
+    pub(crate) place: &'v str,
 }
 
 impl<'v> Emergency<'v> {
     /// Of a region of the book.
     pub(crate) fn of(region: &'v Region) -> Self {
-        Self { words: &region.emergency, dial: dial(&region.emergency), region: &region.id }
+        Self {
+            words: &region.emergency,
+            dial: dial(&region.emergency),
+            region: &region.id,
+            place: &region.name,
+        }
+    }
+}
+
+/// What holds while the person answers again.
+#[derive(Clone, Debug)]
+pub(crate) struct Stands {
+    /// The outcome, and when it was told.
+    pub(crate) title: String,
+    pub(crate) when: String,
+    pub(crate) is_emergency: bool,
+    /// What their new answers point to, where that is more urgent.
+    pub(crate) since: Option<String>,
+    /// Screens that they have answered again.
+    pub(crate) answered: usize,
+    /// Where they go on.
+    pub(crate) resume: String,
+}
+
+impl Stands {
+    fn of(site: &Site<'_>, visit: &Visit<'_>) -> Option<Self> {
+        let record = visit.record;
+        // An interview without an outcome of its own, after one that had one.
+        if record.assessments().is_empty() {
+            return None;
+        }
+        let under_way = Case::of(site, visit);
+        if under_way.concluded().is_some() {
+            return None;
+        }
+        let standing = Case::standing(site, visit);
+        let finished = standing.concluded()?;
+        let guideline = site.guideline();
+        let certain = State::of(guideline, &standing.answers).bounds().lower;
+        let told = record.assessments().iter().map(|told| told.at).max()?;
+        let is_begun = record.interview().assessed.is_none();
+        Some(Self {
+            title: what_to_do(finished).title.to_owned(),
+            when: Clock::of(&visit.now).words(told),
+            is_emergency: finished.urgency() == Urgency::Emergency,
+            since: (finished.urgency() < certain).then(|| guideline.outcome(certain).title.clone()),
+            answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
+            resume: goes_on(site, &under_way),
+        })
     }
 }
 
@@ -75,6 +132,12 @@ impl Emergency<'_> {
     pub(crate) fn tel(&self) -> Option<String> {
         self.dial.map(|number| number.replace(' ', ""))
     }
+}
+
+/// A place as it stands in a sentence: `the United Kingdom`.
+fn with_article(place: &str) -> String {
+    let has_article = ["United ", "European "].iter().any(|start| place.starts_with(start));
+    if has_article { format!("the {place}") } else { place.to_owned() }
 }
 
 /// The level of urgency in a word or two; it stands beside the colour, which never speaks alone.
@@ -104,6 +167,8 @@ impl<'v> Frame<'v> {
             here,
             nav: !visit.record.assessments().is_empty(),
             emergency: Emergency::of(site.region(visit)),
+            stands: Stands::of(site, visit),
+            is_interview: false,
             scripts: &[],
             assets: site.assets().fingerprint(),
             version: &site.guideline().book().version,
@@ -113,6 +178,7 @@ impl<'v> Frame<'v> {
                 .iter()
                 .map(|fault| care::sentence_case(&fault.to_string()))
                 .collect(),
+            whose: site.whose(visit),
             token: visit.token,
             once: visit.once,
             colours: settings.colours.unwrap_or_default(),
@@ -132,6 +198,37 @@ impl<'v> Frame<'v> {
     pub(crate) fn without_nav(mut self) -> Self {
         self.nav = false;
         self
+    }
+
+    /// As a part of the interview: with the way around only while an outcome stands that is
+    /// no emergency.
+    #[must_use]
+    pub(crate) fn of_interview(mut self) -> Self {
+        self.is_interview = true;
+        self.nav = self.nav && self.stands.as_ref().is_some_and(|stands| !stands.is_emergency);
+        self
+    }
+
+    /// Whose number it is, as a sentence.
+    pub(crate) fn whose_number(&self) -> String {
+        let place = with_article(self.emergency.place);
+        match self.whose {
+            Whose::Chosen => format!("This is the number of {place}."),
+            Whose::Supposed | Whose::Unknown => {
+                format!(
+                    "This is the number of {place}. We suppose that you are there, by the language and the clock of this device."
+                )
+            }
+        }
+    }
+
+    /// Whose number it is, and that it can be changed.
+    pub(crate) fn whose(&self) -> String {
+        match self.whose {
+            Whose::Chosen => format!("{}: change", self.emergency.place),
+            Whose::Supposed => format!("{}? Change", self.emergency.place),
+            Whose::Unknown => "Choose your country".to_owned(),
+        }
     }
 
     /// Says in the title that something is wrong with the form.

@@ -9,13 +9,15 @@
 //! The feature `server` adds a small server around it: sockets, cookies,
 //! headers and the database.
 //!
-//! In reading order: `request`, `visit`, `response`, `site` (who answers what),
-//! `spell` and `case` (where the person stands), `screen` (a question as a form), `frame`
-//! (what every page has), then `pages`, one module a page; `incoming` (what an import may
-//! say); last `server`.
+//! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
+//! `site` (who answers what), `view`, `spell` and `case` (where the person stands), `screen` and
+//! `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
+//! page; `incoming` (what an import may say); last `server`.
 
+mod asking;
 mod assets;
 mod body_map;
+mod carried;
 mod case;
 mod frame;
 mod incoming;
@@ -26,8 +28,10 @@ mod response;
 mod screen;
 mod site;
 mod spell;
+mod view;
 mod visit;
 mod what_to_do;
+mod whereabouts;
 
 #[cfg(feature = "server")]
 pub mod server;
@@ -40,9 +44,10 @@ mod testing;
 #[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod old_records;
 
+pub use carried::Carried;
 pub use incoming::{check_import, export};
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};
 pub use site::{BookPage, Site};
-pub use visit::{Home, Visit};
+pub use visit::{Home, Visit, Whereabouts};

@@ -101,6 +101,17 @@ impl Form {
         self.0.is_empty()
     }
 
+    /// The bytes of its names and values.
+    pub(crate) fn size(&self) -> usize {
+        self.0.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
+    /// The fields in order, without the tokens of the page that the form stood on.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        fields.filter(|(name, _)| !matches!(*name, "token" | "once"))
+    }
+
     /// Adds a field at the end.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.push((name.into(), value.into()));

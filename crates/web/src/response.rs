@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use store::Event;
 
+use crate::request::Form;
+
 /// A response, and what must be stored before it is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// 200, 303, 404, 422.
+    /// 200, 303, 404.
     pub status: u16,
     /// Headers of this response; the server adds those that every response has.
     pub headers: Vec<(&'static str, String)>,
@@ -16,6 +18,9 @@ pub struct Response {
     pub body: Cow<'static, [u8]>,
     /// What must be stored first. If that fails, this response is not sent.
     pub effect: Effect,
+    /// What the page that this leads to needs of the form that was sent: it waits in
+    /// [`Carried`](crate::Carried), never in an address.
+    pub carries: Option<Form>,
 }
 
 /// What a request does to the record.
@@ -38,11 +43,6 @@ impl Response {
         Self::with_type("text/html; charset=utf-8", html.into_bytes())
     }
 
-    /// A page that says what is wrong with a form.
-    pub(crate) fn refused(html: String) -> Self {
-        Self { status: 422, ..Self::page(html) }
-    }
-
     /// Anything.
     pub(crate) fn with_type(content_type: &str, body: Vec<u8>) -> Self {
         Self {
@@ -50,6 +50,7 @@ impl Response {
             headers: vec![("content-type", content_type.to_owned())],
             body: Cow::Owned(body),
             effect: Effect::None,
+            carries: None,
         }
     }
 
@@ -75,6 +76,7 @@ impl Response {
             headers: vec![("location", path.to_owned())],
             body: Cow::Borrowed(&[]),
             effect: Effect::None,
+            carries: None,
         }
     }
 
@@ -82,6 +84,14 @@ impl Response {
     #[must_use]
     pub(crate) fn after(mut self, events: Vec<Event>) -> Self {
         self.effect = Effect::Append(events);
+        self
+    }
+
+    /// The same, and the page that it leads to gets to see this form: it says what is
+    /// wrong with it, or shows what it asked for.
+    #[must_use]
+    pub(crate) fn carrying(mut self, form: &Form) -> Self {
+        self.carries = Some(form.answered().collect());
         self
     }
 

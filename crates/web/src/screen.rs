@@ -1,11 +1,15 @@
 //! A question as a form, and what was filled in.
 //!
+//! Every field carries the id of its question in its name and its id, so that no browser
+//! ever puts what was ticked on one question into another.
+//!
 //! A checklist is answered in one or two steps: tick what fits, or "none of
 //! these"; who is not sure about some lines is asked which. What is then left
 //! unticked is a no, because the person was asked and sent the form.
 
 use askama::Template;
 use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, checklist};
+use store::Sequence;
 
 use crate::body_map::BodyMap;
 use crate::request::Form;
@@ -24,6 +28,8 @@ pub(crate) struct Screen<'g> {
     pub(crate) problems: Vec<Problem>,
     /// Whether the screen is one field, whose label is then the heading.
     pub(crate) is_single: bool,
+    /// What stood in the record about this question when the page was made.
+    pub(crate) seen: Sequence,
 }
 
 /// What is wrong with a form.
@@ -35,7 +41,7 @@ pub(crate) struct Problem {
     pub(crate) message: String,
 }
 
-/// One thing to fill in.
+/// One thing to fill in. `name` is unique to it and its question.
 #[derive(Debug)]
 pub(crate) enum Field<'g> {
     /// Lines to tick.
@@ -51,12 +57,20 @@ pub(crate) enum Field<'g> {
     /// Which lines of a checklist is the person not sure about?
     Unsure { ticked: Vec<Line<'g>>, lines: Vec<Line<'g>>, error: Option<String> },
     /// One of several.
-    Pick { id: &'g str, label: &'g str, options: Vec<Choice<'g>>, error: Option<String>, has_label: bool },
+    Pick {
+        id: &'g str,
+        name: String,
+        label: &'g str,
+        options: Vec<Choice<'g>>,
+        error: Option<String>,
+        has_label: bool,
+    },
     /// A whole number from 0 to 10.
-    Scale { id: &'g str, label: &'g str, points: Vec<Choice<'g>>, error: Option<String> },
+    Scale { id: &'g str, name: String, label: &'g str, points: Vec<Choice<'g>>, error: Option<String> },
     /// A whole number.
     Number {
         id: &'g str,
+        name: String,
         label: &'g str,
         unit: &'g str,
         min: i64,
@@ -88,17 +102,27 @@ pub(crate) struct Choice<'g> {
 }
 
 /// What a form gave.
-pub(crate) enum Filled<'g> {
+pub(crate) enum Filled {
     /// An answer to everything that was shown.
     Answers(Vec<(FindingId, Answer)>),
-    /// The screen again: with what is wrong, or with its second step.
-    Again(Screen<'g>),
+    /// Lines that the person is not sure about, which they have still to name.
+    SecondStep,
+    /// Something that is wrong; the screen says what.
+    Wrong,
 }
 
 /// Where a body map is shown beside the list: the question about places.
 const PLACES: &str = "where";
 
+/// What the second step of a checklist asks.
+const NOT_SURE: &str = "Which of these are you not sure about?";
+
 const NOTHING_TICKED: &str = "Tick every line that fits";
+
+/// The name of a field: `danger_nerves-none`.
+pub(crate) fn field_name(question: &Question, field: &str) -> String {
+    format!("{}-{field}", question.id)
+}
 
 impl<'g> Screen<'g> {
     /// A screen that asks for these findings. `before` fills it in; `suggested`
@@ -120,38 +144,87 @@ impl<'g> Screen<'g> {
                 }
                 continue;
             }
-            fields.push(field(guideline, *id, before.get(*id), is_list));
+            fields.push(field(guideline, question, *id, before.get(*id), is_list));
         }
         let shows = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
         let is_single = fields.len() == 1;
-        Self { question, fields, shows, problems: Vec::new(), is_single }
+        Self { question, fields, shows, problems: Vec::new(), is_single, seen: Sequence::default() }
     }
 
-    /// Reads a form that was sent for this screen.
+    /// Reads a form that was sent for this screen: the screen filled in with it, and what it gave.
     pub(crate) fn read(
         guideline: &'g Guideline,
         question: &'g Question,
         findings: &[FindingId],
         form: &Form,
-    ) -> Filled<'g> {
+    ) -> (Self, Filled) {
         let mut screen = Self::new(guideline, question, findings, &Answers::none(guideline), &[]);
         let mut answers = Vec::new();
-        let mut problems = Vec::new();
         let mut is_second_step = false;
+        let reader = Reader { guideline, question, form };
         for field in &mut screen.fields {
-            match field.read(guideline, form) {
+            match field.read(&reader) {
                 Read::Answers(given) => answers.extend(given),
-                Read::Problem(problem) => problems.push(problem),
+                Read::Problem(problem) => screen.problems.push(problem),
                 Read::SecondStep => is_second_step = true,
             }
         }
-        if problems.is_empty() && !is_second_step {
-            return Filled::Answers(answers);
-        }
-        screen.problems = problems;
-        screen.is_single = screen.fields.len() == 1;
-        Filled::Again(screen)
+        let filled = match (screen.problems.is_empty(), is_second_step) {
+            (true, false) => Filled::Answers(answers),
+            (true, true) => Filled::SecondStep,
+            (false, _) => Filled::Wrong,
+        };
+        (screen, filled)
     }
+
+    /// Shows one list of lines again where a form has come to its second step.
+    pub(crate) fn first_step(&mut self) {
+        self.problems.clear();
+        let none = none_of(self.question);
+        for field in &mut self.fields {
+            if let Field::Unsure { ticked, lines, .. } = field {
+                let mut all: Vec<Line<'g>> = ticked.drain(..).chain(lines.drain(..)).collect();
+                all.sort_by_key(|line| self.shows.iter().position(|id| *id == line.id));
+                *field = Field::Checklist {
+                    lines: all,
+                    none,
+                    is_none: false,
+                    is_unsure: true,
+                    error: None,
+                    has_body_map: self.question.id == PLACES,
+                };
+            }
+        }
+    }
+
+    /// Ticks what stands in the record as well: what is ticked in either of two windows
+    /// stays ticked, and "none of these" only where it is so in both.
+    pub(crate) fn tick_too(&mut self, guideline: &Guideline, stands: &Answers) {
+        let of = |id: &str| guideline.finding_named(id).and_then(|finding| stands.get(finding));
+        for field in &mut self.fields {
+            let Field::Checklist { lines, is_none, is_unsure, .. } = field else { continue };
+            for line in lines.iter_mut() {
+                line.checked |= of(line.id) == Some(Answer::Yes);
+                *is_unsure |= of(line.id) == Some(Answer::NotSure);
+            }
+            *is_none &= !*is_unsure && !lines.iter().any(|line| line.checked);
+        }
+    }
+
+    /// What it asks, as its heading says.
+    pub(crate) fn asks(&self) -> &str {
+        if self.is_single && self.is_second_step() { NOT_SURE } else { &self.question.ask }
+    }
+
+    /// Whether the lines that the person is not sure about are asked for.
+    pub(crate) fn is_second_step(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field, Field::Unsure { .. }))
+    }
+}
+
+/// The words of "none of these".
+fn none_of(question: &Question) -> &str {
+    question.none.as_deref().unwrap_or("None of these")
 }
 
 fn checklist_field<'g>(
@@ -169,7 +242,7 @@ fn checklist_field<'g>(
     };
     Field::Checklist {
         lines: lines.iter().map(line).collect(),
-        none: question.none.as_deref().unwrap_or("None of these"),
+        none: none_of(question),
         is_none: lines.iter().all(|id| was(id, Answer::No)),
         is_unsure: lines.iter().any(|id| was(id, Answer::NotSure)),
         error: None,
@@ -182,8 +255,15 @@ fn body_map(lines: &[Line<'_>]) -> BodyMap {
     BodyMap::of_findings(lines.iter().map(|line| line.id))
 }
 
-fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label: bool) -> Field<'_> {
+fn field<'g>(
+    guideline: &'g Guideline,
+    question: &Question,
+    id: FindingId,
+    before: Option<Answer>,
+    has_label: bool,
+) -> Field<'g> {
     let finding = guideline.finding(id);
+    let name = field_name(question, &finding.id);
     let (id, label) = (finding.id.as_str(), finding.label.as_str());
     let choice = |value: &str, label: &str, checked| Choice {
         value: value.to_owned(),
@@ -200,7 +280,7 @@ fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label
                 not_sure,
             ];
             // Yes and no alone would not say what they answer.
-            Field::Pick { id, label, options, error: None, has_label: true }
+            Field::Pick { id, name, label, options, error: None, has_label: true }
         }
         FindingKind::Choice(options) => {
             let mut options: Vec<Choice<'_>> = (0..)
@@ -210,7 +290,7 @@ fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label
                 })
                 .collect();
             options.push(not_sure);
-            Field::Pick { id, label, options, error: None, has_label }
+            Field::Pick { id, name, label, options, error: None, has_label }
         }
         FindingKind::Number { min: 0, max: 10, .. } => {
             let mut points: Vec<Choice<'_>> = (0..=10)
@@ -224,10 +304,11 @@ fn field(guideline: &Guideline, id: FindingId, before: Option<Answer>, has_label
                 })
                 .collect();
             points.push(not_sure);
-            Field::Scale { id, label, points, error: None }
+            Field::Scale { id, name, label, points, error: None }
         }
         FindingKind::Number { unit, min, max } => Field::Number {
             id,
+            name,
             label,
             unit,
             min: *min,
@@ -248,79 +329,66 @@ enum Read {
     SecondStep,
 }
 
+/// What a form says of the fields of one question.
+struct Reader<'r> {
+    guideline: &'r Guideline,
+    question: &'r Question,
+    form: &'r Form,
+}
+
+impl Reader<'_> {
+    fn name(&self, field: &str) -> String {
+        field_name(self.question, field)
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.form.has(&self.name(field))
+    }
+
+    /// Whether a field that may come more than once has this value.
+    fn has_value(&self, field: &str, value: &str) -> bool {
+        self.form.all(&self.name(field)).any(|given| given == value)
+    }
+
+    fn answer(&self, id: &str, answer: Answer) -> Option<(FindingId, Answer)> {
+        self.guideline.finding_named(id).map(|finding| (finding, answer))
+    }
+}
+
 impl Field<'_> {
     /// Reads what was filled in, and keeps it in the field in case it is shown again.
-    fn read(&mut self, guideline: &Guideline, form: &Form) -> Read {
-        let named = |id: &str, answer| guideline.finding_named(id).map(|finding| (finding, answer));
+    fn read(&mut self, reader: &Reader<'_>) -> Read {
         match self {
-            Self::Checklist { lines, none, is_none, is_unsure, error, .. } => {
-                for line in lines.iter_mut() {
-                    line.checked = form.all("yes").any(|id| id == line.id);
-                }
-                (*is_none, *is_unsure) = (form.has("none"), form.has("unsure_some"));
-                let is_any = lines.iter().any(|line| line.checked);
-                let rest = lines.iter().filter(|line| !line.checked).count();
-                let second = form.has("second_step");
-                let unsure =
-                    |id: &str| form.all("unsure").any(|known| known == id) || (*is_unsure && rest == 1);
-                let problem = if *is_none && (is_any || *is_unsure) {
-                    Some(format!("You ticked \"{none}\" and another line. Untick what does not fit"))
-                } else if !*is_none && !is_any && !*is_unsure {
-                    Some(format!("{NOTHING_TICKED}, or \"{none}\""))
-                } else if *is_unsure && second && rest > 1 && form.get("unsure").is_none() {
-                    Some("Tick each line that you are not sure about".to_owned())
-                } else {
-                    None
-                };
-                if *is_unsure && !*is_none && rest > 1 && form.get("unsure").is_none() {
-                    let (ticked, lines) = lines.drain(..).partition(|line: &Line<'_>| line.checked);
-                    let error = problem.clone().filter(|_| second);
-                    *self = Self::Unsure { ticked, lines, error };
-                    return problem.filter(|_| second).map_or(Read::SecondStep, |message| {
-                        Read::Problem(Problem { field: "list".to_owned(), message })
-                    });
-                }
-                if let Some(message) = problem {
-                    *error = Some(message.clone());
-                    return Read::Problem(Problem { field: "list".to_owned(), message });
-                }
-                let answer = |line: &Line<'_>| {
-                    if line.checked {
-                        Answer::Yes
-                    } else if unsure(line.id) {
-                        Answer::NotSure
-                    } else {
-                        Answer::No
-                    }
-                };
-                Read::Answers(lines.iter().filter_map(|line| named(line.id, answer(line))).collect())
-            }
+            Self::Checklist { .. } => self.read_checklist(reader),
             // Only ever made by reading a checklist.
             Self::Unsure { .. } => Read::SecondStep,
-            Self::Pick { id, options, error, .. } | Self::Scale { id, points: options, error, .. } => {
-                let given = form.text(id);
+            Self::Pick { id, name, options, error, .. }
+            | Self::Scale { id, name, points: options, error, .. } => {
+                let given = reader.form.text(name);
                 for option in options.iter_mut() {
                     option.checked = option.value == given;
                 }
-                if let Some(answer) = pick(guideline, id, given) {
+                if let Some(answer) = pick(reader.guideline, id, given) {
                     return Read::Answers(vec![answer]);
                 }
                 let message = "Choose the answer that fits best, or \"Not sure\"".to_owned();
                 *error = Some(message.clone());
-                Read::Problem(Problem { field: (*id).to_owned(), message })
+                Read::Problem(Problem { field: name.clone(), message })
             }
-            Self::Number { id, unit, min, max, value, is_unsure, error, .. } => {
-                form.text(id).clone_into(value);
-                *is_unsure = form.all(&format!("{id}_unsure")).next().is_some();
+            Self::Number { id, name, unit, min, max, value, is_unsure, error, .. } => {
+                reader.form.text(name).clone_into(value);
+                *is_unsure = reader.form.has(&format!("{name}_unsure"));
                 let number = care::read_whole_number(value)
                     .map(i64::from)
                     .filter(|number| (*min..=*max).contains(number));
                 let message = match (value.is_empty(), *is_unsure, number) {
                     (true, true, _) => {
-                        return Read::Answers(named(id, Answer::NotSure).into_iter().collect());
+                        return Read::Answers(reader.answer(id, Answer::NotSure).into_iter().collect());
                     }
                     (false, false, Some(number)) => {
-                        return Read::Answers(named(id, Answer::Number(number)).into_iter().collect());
+                        return Read::Answers(
+                            reader.answer(id, Answer::Number(number)).into_iter().collect(),
+                        );
                     }
                     (false, true, _) => {
                         "You gave a number and ticked \"not sure\". Leave one of them".to_owned()
@@ -328,9 +396,56 @@ impl Field<'_> {
                     _ => format!("Write a whole number of {unit} from {min} to {max}, or tick \"not sure\""),
                 };
                 *error = Some(message.clone());
-                Read::Problem(Problem { field: (*id).to_owned(), message })
+                Read::Problem(Problem { field: name.clone(), message })
             }
         }
+    }
+
+    fn read_checklist(&mut self, reader: &Reader<'_>) -> Read {
+        let Self::Checklist { lines, none, is_none, is_unsure, error, .. } = self else {
+            return Read::SecondStep;
+        };
+        for line in lines.iter_mut() {
+            line.checked = reader.has_value("yes", line.id);
+        }
+        (*is_none, *is_unsure) = (reader.has("none"), reader.has("unsure_some"));
+        let is_any = lines.iter().any(|line| line.checked);
+        let rest = lines.iter().filter(|line| !line.checked).count();
+        let second = reader.has("second_step");
+        let is_named = reader.has("unsure");
+        let problem = if *is_none && (is_any || *is_unsure) {
+            Some(format!("You ticked \"{none}\" and another line. Untick what does not fit"))
+        } else if !*is_none && !is_any && !*is_unsure {
+            Some(format!("{NOTHING_TICKED}, or \"{none}\""))
+        } else if *is_unsure && second && rest > 1 && !is_named {
+            Some("Tick each line that you are not sure about".to_owned())
+        } else {
+            None
+        };
+        let field = reader.name("list");
+        if *is_unsure && !*is_none && rest > 1 && !is_named {
+            let (ticked, lines) = lines.drain(..).partition(|line: &Line<'_>| line.checked);
+            let error = problem.clone().filter(|_| second);
+            *self = Self::Unsure { ticked, lines, error };
+            return problem
+                .filter(|_| second)
+                .map_or(Read::SecondStep, |message| Read::Problem(Problem { field, message }));
+        }
+        if let Some(message) = problem {
+            *error = Some(message.clone());
+            return Read::Problem(Problem { field, message });
+        }
+        let is_unsure = |id: &str| reader.has_value("unsure", id) || (*is_unsure && rest == 1);
+        let answer = |line: &Line<'_>| {
+            if line.checked {
+                Answer::Yes
+            } else if is_unsure(line.id) {
+                Answer::NotSure
+            } else {
+                Answer::No
+            }
+        };
+        Read::Answers(lines.iter().filter_map(|line| reader.answer(line.id, answer(line))).collect())
     }
 }
 

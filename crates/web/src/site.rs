@@ -4,12 +4,25 @@ use care::{AnswerSearch, FreeText, Guideline, Region};
 use jiff::tz::TimeZoneDatabase;
 
 use crate::assets::Assets;
-use crate::frame::{Frame, Here};
+use crate::frame::{Frame, Here, dial};
 use crate::pages::habits::Titles;
+use crate::pages::medicines::questions::{self, Purpose};
 use crate::pages::{self, PageError};
 use crate::request::{Method, Request};
-use crate::response::{Effect, Response};
-use crate::visit::Visit;
+use crate::response::Response;
+use crate::visit::{Visit, Whereabouts};
+use crate::whereabouts::is_clock_of;
+
+/// How sure it is that a number is that of where the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// They said so.
+    Chosen,
+    /// Two witnesses agree.
+    Supposed,
+    /// Nobody knows.
+    Unknown,
+}
 
 /// The pages of one guideline. Made once; every request borrows it.
 #[derive(Debug)]
@@ -66,12 +79,32 @@ impl<'g> Site<'g> {
         &self.assets
     }
 
-    /// Whose phone numbers to show: the person's choice, else what the visit suggests.
+    /// Whose phone numbers to show: the person's choice, else where they are as far as two
+    /// witnesses agree, the language of their browser and the zone of their clock.
     pub(crate) fn region(&self, visit: &Visit<'_>) -> &'g Region {
+        self.region_and_whose(visit).0
+    }
+
+    /// How sure it is that these are the numbers of where the person is.
+    pub(crate) fn whose(&self, visit: &Visit<'_>) -> Whose {
+        self.region_and_whose(visit).1
+    }
+
+    fn region_and_whose(&self, visit: &Visit<'_>) -> (&'g Region, Whose) {
         let regions = &self.guideline.book().regions;
         let named = |id: &str| regions.iter().find(|region| region.id == id);
-        let chosen = visit.record.settings().region.as_deref().and_then(named);
-        chosen.or_else(|| named(visit.region)).unwrap_or(&regions[0])
+        if let Some(chosen) = visit.record.settings().region.as_deref().and_then(named) {
+            return (chosen, Whose::Chosen);
+        }
+        let (suggested, whose) = match visit.region {
+            Whereabouts::Told(id) => (named(id), Whose::Chosen),
+            Whereabouts::Language(id) => {
+                let zone = visit.now.time_zone().iana_name().unwrap_or_default();
+                (named(id).filter(|_| is_clock_of(id, zone)), Whose::Supposed)
+            }
+        };
+        let has_number = |region: &&Region| dial(&region.emergency).is_some();
+        suggested.filter(has_number).map_or((&regions[0], Whose::Unknown), |region| (region, whose))
     }
 
     /// What is the same for everyone and knows of no record: assets, the icon, the manifest.
@@ -95,13 +128,9 @@ impl<'g> Site<'g> {
         }
         let is_repeated = request.once().is_some_and(|once| visit.record.has_seen(&once));
         match self.route(request, visit) {
-            Ok(mut response) => {
-                // A form sent twice leads to the same place and counts once.
-                if is_repeated && matches!(response.effect, Effect::Append(_) | Effect::Import(_)) {
-                    response.effect = Effect::None;
-                }
-                response
-            }
+            // A form sent twice leads to the same place and counts once.
+            Ok(response) if is_repeated => pages::again::instead(request, visit, response),
+            Ok(response) => response,
             Err(error) => self.error(visit, &error),
         }
     }
@@ -112,26 +141,34 @@ impl<'g> Site<'g> {
         let form = &request.form;
         match (request.method, parts.as_slice()) {
             (Get, []) => pages::home::show(self, visit),
-            (Post, ["start"]) => pages::home::start(self, visit, form),
-            (Post, ["changed"]) => Ok(pages::home::changed(self, visit, form)),
-            (Get, ["question"]) => pages::question::show(self, visit),
-            (Post, ["question"]) => pages::question::answer(self, visit, form),
-            (Post, ["back"]) => Ok(pages::question::back(self, visit)),
+            (Post, ["start"]) => Ok(pages::home::start(self, visit, form)),
+            (Get, ["changed"]) => pages::changed::show(self, visit),
+            (Post, ["changed"]) => Ok(pages::changed::begin(self, visit, form)),
+            (Get, ["again"]) => pages::again::show(self, visit),
+            (Get, ["question"]) => Ok(Response::see(&pages::question::resume(self, visit))),
+            (Get, ["question", id]) => pages::question::show(self, visit, id, false),
+            (Get, ["question", id, "not_sure"]) => pages::question::show(self, visit, id, true),
+            (Post, ["question", id]) => pages::question::answer(self, visit, form, id),
             (Get, ["check"]) => pages::check::show(self, visit),
-            (Post, ["check"]) => Ok(pages::check::confirm(self, visit)),
-            (Post, ["change"]) => pages::check::change(self, visit, form),
+            (Post, ["check"]) => Ok(pages::check::confirm(self, visit, form)),
             (Get, ["outcome"]) => pages::outcome::show(self, visit),
             (Get, ["card"]) => pages::outcome::card(self, visit),
             (Get, ["causes"]) => pages::causes::show(self, visit),
-            (Get, ["causes", "question"]) => pages::causes::SUBJECT.show(self, visit),
-            (Post, ["causes", "question"]) => pages::causes::SUBJECT.answer(self, visit, form),
-            (Post, ["causes", "back"]) => Ok(pages::causes::SUBJECT.go_back(self, visit)),
+            (Get, ["causes", "question"]) => Ok(Response::see(&pages::causes::SUBJECT.resume(self, visit))),
+            (Get, ["causes", "question", id]) => pages::causes::SUBJECT.show(self, visit, id, false),
+            (Get, ["causes", "question", id, "not_sure"]) => {
+                pages::causes::SUBJECT.show(self, visit, id, true)
+            }
+            (Post, ["causes", "question", id]) => pages::causes::SUBJECT.answer(self, visit, form, id),
             (Get, ["clinic"]) => pages::clinic::show(self, visit),
-            (Get, ["clinic", "question"]) => pages::clinic::SUBJECT.show(self, visit),
-            (Post, ["clinic", "question"]) => pages::clinic::SUBJECT.answer(self, visit, form),
-            (Post, ["clinic", "back"]) => Ok(pages::clinic::SUBJECT.go_back(self, visit)),
+            (Get, ["clinic", "question"]) => Ok(Response::see(&pages::clinic::SUBJECT.resume(self, visit))),
+            (Get, ["clinic", "question", id]) => pages::clinic::SUBJECT.show(self, visit, id, false),
+            (Get, ["clinic", "question", id, "not_sure"]) => {
+                pages::clinic::SUBJECT.show(self, visit, id, true)
+            }
+            (Post, ["clinic", "question", id]) => pages::clinic::SUBJECT.answer(self, visit, form, id),
             (Get, ["diary"]) => pages::diary::show(self, visit),
-            (Post, ["diary"]) => pages::diary::check_in(self, visit, form),
+            (Post, ["diary"]) => Ok(pages::diary::check_in(self, visit, form)),
             (Get, ["diary", "entries"]) => pages::diary::entries(self, visit),
             (Get, ["diary", "result"]) => pages::diary::result(self, visit),
             (Post, ["diary", "withdraw"]) => pages::diary::withdraw(self, visit, form),
@@ -141,9 +178,12 @@ impl<'g> Site<'g> {
             (Post, ["relief", id]) => pages::session::done(self, visit, form, id),
             (Get, ["relief", id, "after"]) => pages::after_session::show(self, visit, id),
             (Get, ["habits"]) => pages::habits::show(self, visit),
-            (Get, ["habits", "question"]) => pages::habits::SUBJECT.show(self, visit),
-            (Post, ["habits", "question"]) => pages::habits::SUBJECT.answer(self, visit, form),
-            (Post, ["habits", "back"]) => Ok(pages::habits::SUBJECT.go_back(self, visit)),
+            (Get, ["habits", "question"]) => Ok(Response::see(&pages::habits::SUBJECT.resume(self, visit))),
+            (Get, ["habits", "question", id]) => pages::habits::SUBJECT.show(self, visit, id, false),
+            (Get, ["habits", "question", id, "not_sure"]) => {
+                pages::habits::SUBJECT.show(self, visit, id, true)
+            }
+            (Post, ["habits", "question", id]) => pages::habits::SUBJECT.answer(self, visit, form, id),
             (Get, ["habits", "calendar.ics"]) => Ok(pages::habits::download(self, visit, Titles::Neutral)),
             (Get, ["habits", "calendar-named.ics"]) => {
                 Ok(pages::habits::download(self, visit, Titles::Names))
@@ -154,26 +194,10 @@ impl<'g> Site<'g> {
             (Post, ["habits", id, "stop"]) => Ok(pages::habits::stop(self, visit, id)),
             (Post, ["habits", id, "done"]) => pages::habits::done(self, visit, form, id),
             (Get, ["emergency"]) => pages::emergency::show(self, visit),
-            (Get, ["medicines"]) => pages::medicines::overview::show(self, visit),
-            (Post, ["medicines", "search"]) => pages::medicines::find::find(self, visit, form),
-            (Post, ["medicines", "check"]) => pages::medicines::check::check(self, visit, form),
-            (Post, ["medicines", "question"]) => pages::medicines::questions::answer(self, visit, form),
-            (Post, ["medicines", "back"]) => pages::medicines::questions::back(self, visit, form),
-            (Get, ["medicines", "answers"]) => pages::medicines::questions::answers(self, visit),
-            (Post, ["medicines", "change"]) => pages::medicines::questions::change(self, visit, form),
-            (Get, ["medicines", "took"]) => pages::medicines::find::took(self, visit),
-            (Post, ["medicines", "took"]) => pages::medicines::log::took(self, visit, form),
-            (Post, ["medicines", "log"]) => pages::medicines::log::log(self, visit, form),
-            (Get, ["medicines", "log"]) => pages::medicines::log::list(self, visit),
-            (Get, ["medicines", "taken"]) => pages::medicines::log::show_taken(self, visit),
-            (Post, ["medicines", "withdraw"]) => pages::medicines::log::withdraw(self, visit, form),
-            (Post, ["medicines", "cleared"]) => pages::medicines::log::cleared(self, visit, form),
-            (Get, ["medicines", "region"]) => pages::medicines::region::show(self, visit),
-            (Post, ["medicines", "region"]) => pages::medicines::region::choose(self, visit, form),
-            // Pages that only a form leads to: whoever opens their address begins at the beginning.
-            (Get, ["medicines", _]) => Ok(Response::see("/medicines")),
-            (Get, ["learn"] | ["learn", "ask"]) => pages::learn::show(self, visit),
-            (Post, ["learn", "ask"]) => pages::learn::ask::ask(self, visit, form),
+            (_, ["medicines", ..]) => self.medicines(request, visit, &parts),
+            (Get, ["learn"]) => pages::learn::show(self, visit),
+            (Get, ["learn", "ask"]) => pages::learn::ask::show(self, visit),
+            (Post, ["learn", "ask"]) => Ok(pages::learn::ask::ask(form)),
             (Get, ["learn", "answers", id]) => pages::learn::answer(self, visit, id),
             (Get, ["learn", "disagreements"]) => pages::learn::disagreements(self, visit),
             (Get, ["learn", "sources"]) => pages::learn::book::sources(self, visit),
@@ -187,12 +211,52 @@ impl<'g> Site<'g> {
             (Get, ["data", "import", "confirm"]) => Ok(Response::see("/data")),
             (Get, ["data", "imported"]) => pages::data::imported(self, visit),
             (Get, ["data", "erase"]) => pages::data::erase::show(self, visit),
-            (Post, ["data", "erase"]) => pages::data::erase::erase(self, visit, form),
+            (Post, ["data", "erase"]) => Ok(pages::data::erase::erase(form)),
             (Get, ["data", "erased"]) => pages::data::erase::erased(self, visit),
             (Get, ["settings"]) => pages::settings::show(self, visit),
             (Post, ["settings"]) => pages::settings::change(self, visit, form),
             (Get, ["settings", "saved"]) => pages::settings::saved(self, visit),
             (Get, ["service-worker.js"]) => pages::emergency::service_worker(self),
+            _ => Err(PageError::NotFound),
+        }
+    }
+
+    /// Who answers what about medicines.
+    fn medicines(&self, request: &Request, visit: &Visit<'_>, parts: &[&str]) -> Result<Response, PageError> {
+        use Method::{Get, Post};
+        use pages::medicines::{check, find, log, overview, region};
+        let form = &request.form;
+        match (request.method, parts) {
+            (Get, ["medicines"]) => overview::show(self, visit),
+            (Post, ["medicines", "search"]) => Ok(find::find(self, visit, form)),
+            (Get, ["medicines", "found"]) => find::found(self, visit),
+            (Post, ["medicines", "check"]) => check::check(self, visit, form),
+            (Get, ["medicines", "check"]) => check::show(self, visit),
+            (Get, ["medicines", "question", id]) => questions::show(self, visit, Purpose::Dose, id, false),
+            (Get, ["medicines", "question", id, "not_sure"]) => {
+                questions::show(self, visit, Purpose::Dose, id, true)
+            }
+            (Post, ["medicines", "question", id]) => questions::answer(self, visit, form, Purpose::Dose, id),
+            (Get, ["medicines", "answers", id]) => questions::show(self, visit, Purpose::Change, id, false),
+            (Get, ["medicines", "answers", id, "not_sure"]) => {
+                questions::show(self, visit, Purpose::Change, id, true)
+            }
+            (Post, ["medicines", "answers", id]) => questions::answer(self, visit, form, Purpose::Change, id),
+            (Get, ["medicines", "answers"]) => questions::answers(self, visit),
+            (Get, ["medicines", "took"]) => find::took(self, visit),
+            (Post, ["medicines", "took"]) => log::took(self, visit, form),
+            (Get, ["medicines", "dose"]) => log::dose_taken(self, visit),
+            (Post, ["medicines", "log"]) => log::log(self, visit, form),
+            (Get, ["medicines", "log"]) => log::list(self, visit),
+            (Get, ["medicines", "taken"]) => log::show_taken(self, visit),
+            (Post, ["medicines", "withdraw"]) => Ok(log::withdraw(visit, form)),
+            (Get, ["medicines", "withdraw"]) => log::ask_to_withdraw(self, visit),
+            (Post, ["medicines", "cleared"]) => Ok(log::cleared(self, visit, form)),
+            (Get, ["medicines", "cleared"]) => log::ask_to_clear(self, visit),
+            (Get, ["medicines", "region"]) => region::show(self, visit),
+            (Post, ["medicines", "region"]) => region::choose(self, visit, form),
+            // Where only forms are sent: whoever opens the address begins at the beginning.
+            (Get, ["medicines", _]) => Ok(Response::see("/medicines")),
             _ => Err(PageError::NotFound),
         }
     }

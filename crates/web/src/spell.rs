@@ -9,6 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Event, Reason, Record, Restart, Sequence, Stored, Timed};
 
+use crate::view::View;
+
 /// Two statements of when it began that are less than this apart are taken for
 /// the same: "two days ago" is said in the morning and in the evening.
 const SAME_START: SignedDuration = SignedDuration::from_hours(48);
@@ -32,24 +34,32 @@ pub(crate) struct Spell<'r> {
 impl<'r> Spell<'r> {
     /// The spell of a record at a moment; none where nothing is known of any.
     pub(crate) fn of(record: &'r Record, now: Timestamp) -> Option<Self> {
-        let events = record.events();
+        Self::seen(&View::whole(record), now)
+    }
+
+    /// The spell that a view of a record shows.
+    pub(crate) fn seen(view: &View<'r>, now: Timestamp) -> Option<Self> {
+        let record = view.record;
         let is_new = |stored: &&Stored| {
             matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
         };
-        let new = events.iter().rev().find(is_new);
+        let new = view.events().rev().find(is_new);
         let since = new.map_or(Sequence(0), |stored| stored.sequence);
-        let events = &events[events.partition_point(|stored| stored.sequence <= since)..];
-        let told = told(events);
-        let onset = told.or_else(|| assessed(record, new.map(|stored| stored.at)));
+        let events = || view.events().filter(move |stored| stored.sequence > since);
+        let told = told(events());
+        let onset = told.or_else(|| assessed(view, new.map(|stored| stored.at)));
         let earliest = onset.and_then(|onset| onset.checked_sub(EARLIER_THAT_DAY).ok());
         let belongs = |entry: &&Timed<store::CheckIn>| {
             let at = entry.what.at;
-            entry.sequence > since && at <= now && earliest.is_none_or(|earliest| earliest <= at)
+            entry.sequence > since
+                && view.has(entry.sequence)
+                && at <= now
+                && earliest.is_none_or(|earliest| earliest <= at)
         };
         let entries: Vec<&Timed<store::CheckIn>> = record.check_ins().iter().filter(belongs).collect();
         let first = entries.first().map(|entry| entry.what.at);
         let onset = onset.into_iter().chain(first).min()?;
-        Some(Self { onset, entries, scores: scores(events), is_start_told: told.is_some() })
+        Some(Self { onset, entries, scores: scores(events()), is_start_told: told.is_some() })
     }
 
     /// Whole days since it began.
@@ -107,7 +117,7 @@ impl<'r> Spell<'r> {
 /// When it began, as the person said last. Within one interview a later answer
 /// corrects the one before; in a later interview one that says about the same
 /// leaves the start where it was.
-fn told(events: &[Stored]) -> Option<Timestamp> {
+fn told<'r>(events: impl Iterator<Item = &'r Stored>) -> Option<Timestamp> {
     let (mut settled, mut told) = (None, None);
     for stored in events {
         match &stored.event {
@@ -131,9 +141,11 @@ fn days_before(at: Timestamp, days: Option<&Value>) -> Option<Timestamp> {
 
 /// When it began by the earliest triage of the spell, for a record whose answers
 /// are not there: one that came in with an import.
-fn assessed(record: &Record, since: Option<Timestamp>) -> Option<Timestamp> {
-    let of_spell = record.assessments().iter().filter(|assessment| {
-        assessment.because == Reason::Interview && since.is_none_or(|since| since < assessment.at)
+fn assessed(view: &View<'_>, since: Option<Timestamp>) -> Option<Timestamp> {
+    let of_spell = view.record.assessments().iter().filter(|assessment| {
+        view.has(assessment.sequence)
+            && assessment.because == Reason::Interview
+            && since.is_none_or(|since| since < assessment.at)
     });
     of_spell
         .filter_map(|assessment| {
@@ -143,7 +155,7 @@ fn assessed(record: &Record, since: Option<Timestamp>) -> Option<Timestamp> {
 }
 
 /// The pain of each interview, as it was answered last there.
-fn scores(events: &[Stored]) -> Vec<(Timestamp, PainScore)> {
+fn scores<'r>(events: impl Iterator<Item = &'r Stored>) -> Vec<(Timestamp, PainScore)> {
     const PAIN: &str = "pain_now";
     let mut scores = Vec::new();
     let mut of_this: Option<(Timestamp, PainScore)> = None;
@@ -171,9 +183,9 @@ fn scores(events: &[Stored]) -> Vec<(Timestamp, PainScore)> {
 }
 
 /// When a finding was answered last in the interview that is under way, or the last one.
-pub(crate) fn answered_at(record: &Record, finding: &str) -> Option<Timestamp> {
-    let began = record.interview().began;
-    let events = record.events().iter().rev().take_while(|stored| stored.sequence > began);
+pub(crate) fn answered_at(view: &View<'_>, finding: &str) -> Option<Timestamp> {
+    let began = view.interview.began;
+    let events = view.events().rev().take_while(|stored| stored.sequence > began);
     events
         .filter(|stored| {
             matches!(&stored.event, Event::Answered { answers, .. } if answers.contains_key(finding))

@@ -10,7 +10,9 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
 
-use crate::{Effect, Form, Home, Request, Response, Site, Visit};
+use crate::asking::seen_now;
+use crate::pages::check::last_answer;
+use crate::{Carried, Effect, Form, Home, Request, Response, Site, Visit, Whereabouts};
 
 /// The real book, compiled once.
 pub(crate) fn guideline() -> &'static Guideline {
@@ -62,6 +64,9 @@ pub(crate) struct Person {
     pub(crate) now: Zoned,
     /// The pages they read: of the real book, unless a test gives them another.
     pub(crate) site: &'static Site<'static>,
+    /// What the browser and the clock tell of where they are.
+    pub(crate) region: Whereabouts<'static>,
+    carried: Carried,
     forms: u32,
 }
 
@@ -75,7 +80,8 @@ impl Person {
     pub(crate) fn at(time: &str, zone: &str) -> Self {
         let zone: TimeZone = TimeZoneDatabase::bundled().get(zone).expect("the zone exists");
         let now = time.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
-        Self { record: Record::default(), now, site: site(), forms: 0 }
+        let region = Whereabouts::Told("anywhere");
+        Self { record: Record::default(), now, site: site(), region, carried: Carried::default(), forms: 0 }
     }
 
     /// Lets time pass.
@@ -99,7 +105,8 @@ impl Person {
 
     fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {
         let now = self.now.clone();
-        Visit { record: &self.record, now, token: "t0ken", once: "0nce", home, region: "anywhere" }
+        let (record, region, carried) = (&self.record, self.region, &self.carried);
+        Visit { record, now, token: "t0ken", once: "0nce", home, region, carried }
     }
 
     /// Sends a form, each time a fresh one, and keeps what it leads to.
@@ -113,8 +120,10 @@ impl Person {
     pub(crate) fn post_once(&mut self, path: &str, once: &str, fields: &[(&str, &str)]) -> Response {
         let mut form: Form = fields.iter().copied().collect();
         form.push("once", once);
+        self.fill_in_what_the_page_says(path, &mut form);
         let request = Request::post(path, form);
         let response = self.respond(&request);
+        self.carried.follow(&request, &response);
         let now = self.now.timestamp();
         let events: Vec<(Timestamp, Event)> = match response.effect.clone() {
             Effect::None => Vec::new(),
@@ -136,13 +145,48 @@ impl Person {
         response
     }
 
-    /// Sends a form and reads the page it leads to.
+    /// The hidden field by which a page says what it shows, where a test gives none: that
+    /// of a page which was opened just now.
+    fn fill_in_what_the_page_says(&self, path: &str, form: &mut Form) {
+        if form.has("seen") {
+            return;
+        }
+        let guideline = self.site.guideline();
+        if path == "/diary" {
+            form.push("seen", self.record.last().to_string());
+        } else if path == "/check" {
+            form.push("seen", last_answer(&self.record).to_string());
+        } else if let Some(question) = guideline.question_named(form.text("question")) {
+            form.push("seen", seen_now(guideline, &self.record, question).to_string());
+        }
+    }
+
+    /// Sends a form that is refused, and reads the page that says why: it is followed by a
+    /// redirect, changes nothing and keeps what was filled in.
+    pub(crate) fn refused(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let events = self.record.events().len();
+        let response = self.post(path, fields);
+        assert_eq!(response.status, 303, "{path}: {}", response.text());
+        assert!(response.carries.is_some(), "{path} was not refused");
+        assert_eq!(self.record.events().len(), events, "{path} wrote something");
+        let page = self.get(response.header("location").expect("it leads somewhere"));
+        assert!(page.text().contains("<title>Error: "), "{path}: {}", page.text());
+        page
+    }
+
+    /// Sends a form and reads the page it leads to, through other redirects if need be.
     pub(crate) fn post_then(&mut self, path: &str, fields: &[(&str, &str)]) -> Response {
         let response = self.post(path, fields);
-        match response.header("location").map(str::to_owned) {
-            Some(to) => self.get(&to),
-            None => response,
+        self.follow(response)
+    }
+
+    /// The page that a response leads to in the end.
+    pub(crate) fn follow(&self, mut response: Response) -> Response {
+        for _ in 0..5 {
+            let Some(to) = response.header("location").map(str::to_owned) else { return response };
+            response = self.get(to.split('#').next().unwrap_or_default());
         }
+        panic!("it leads in circles");
     }
 
     /// Answers whatever is asked next: with `answers` where they name a finding,
@@ -154,9 +198,21 @@ impl Person {
         let given = answers_for(guideline, &ask, answers);
         let fields: Vec<(&str, &str)> =
             given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let response = self.post("/question", &fields);
+        let path = format!("/question/{}", guideline.question(ask.question).id);
+        let response = self.post(&path, &fields);
         assert_eq!(response.status, 303, "{}", response.text());
         true
+    }
+
+    /// Answers a question that was answered before, as its page asks it now.
+    pub(crate) fn answer_again(&mut self, id: &str, answers: &Value) -> Response {
+        let path = format!("/question/{id}");
+        let page = self.get(&path);
+        let ask = asked_on(self.site.guideline(), &page).expect("it is asked");
+        let given = answers_for(self.site.guideline(), &ask, answers);
+        let fields: Vec<(&str, &str)> =
+            given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(&path, &fields)
     }
 
     /// Answers page after page of questions, from this one on, each at `to` and with these
@@ -171,10 +227,11 @@ impl Person {
         for _ in 0..MOST_SCREENS {
             let Some(ask) = asked_on(self.site.guideline(), &page) else { return page };
             let given = answers_for(self.site.guideline(), &ask, answers);
+            let to = format!("{to}/{}", self.site.guideline().question(ask.question).id);
             let given = given.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             let fields: Vec<(&str, &str)> = given.chain(beside.iter().copied()).collect();
             self.wait(A_SCREEN_TAKES);
-            page = self.post_then(to, &fields);
+            page = self.post_then(&to, &fields);
             assert!(page.status < 400, "{}", page.text());
         }
         panic!("the questions never end: {}", page.text());
@@ -223,6 +280,7 @@ pub(crate) fn asked_on(guideline: &Guideline, page: &Response) -> Option<care::A
 /// The fields of the form for a screen.
 pub(crate) fn answers_for(guideline: &Guideline, ask: &care::Ask, answers: &Value) -> Vec<(String, String)> {
     let question = guideline.question(ask.question);
+    let name = |field: &str| crate::screen::field_name(question, field);
     let is_list = question.shows.len() > 1;
     let mut fields = vec![("question".to_owned(), question.id.clone())];
     let lines = care::checklist(guideline, &ask.findings);
@@ -234,10 +292,10 @@ pub(crate) fn answers_for(guideline: &Guideline, ask: &care::Ask, answers: &Valu
         let text = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
         if is_list && lines.contains(id) {
             match text.as_str() {
-                "yes" => fields.push(("yes".to_owned(), finding.id.clone())),
+                "yes" => fields.push((name("yes"), finding.id.clone())),
                 "not sure" => {
-                    fields.push(("unsure".to_owned(), finding.id.clone()));
-                    fields.push(("unsure_some".to_owned(), "yes".to_owned()));
+                    fields.push((name("unsure"), finding.id.clone()));
+                    fields.push((name("unsure_some"), "yes".to_owned()));
                 }
                 _ => continue,
             }
@@ -253,13 +311,13 @@ pub(crate) fn answers_for(guideline: &Guideline, ask: &care::Ask, answers: &Valu
         if value == "not sure"
             && matches!(&finding.kind, care::FindingKind::Number { min, max, .. } if (*min, *max) != (0, 10))
         {
-            fields.push((format!("{}_unsure", finding.id), "yes".to_owned()));
+            fields.push((name(&format!("{}_unsure", finding.id)), "yes".to_owned()));
         } else {
-            fields.push((finding.id.clone(), value));
+            fields.push((name(&finding.id), value));
         }
     }
     if is_list && !lines.is_empty() && !is_any {
-        fields.push(("none".to_owned(), "yes".to_owned()));
+        fields.push((name("none"), "yes".to_owned()));
     }
     fields
 }

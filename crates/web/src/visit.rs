@@ -3,6 +3,9 @@
 use jiff::Zoned;
 use store::Record;
 
+use crate::carried::Carried;
+use crate::request::Form;
+
 /// Everything about a visit that a page may depend on, beside the request.
 #[derive(Clone, Debug)]
 pub struct Visit<'v> {
@@ -17,7 +20,25 @@ pub struct Visit<'v> {
     /// Where the record is.
     pub home: &'v Home,
     /// Whose phone numbers to show where the person has not said.
-    pub region: &'v str,
+    pub region: Whereabouts<'v>,
+    /// The forms that wait for a page of this visitor.
+    pub carried: &'v Carried,
+}
+
+impl<'v> Visit<'v> {
+    /// The form that waits for a page.
+    pub(crate) fn sent(&self, page: &str) -> Option<&'v Form> {
+        self.carried.form(page)
+    }
+}
+
+/// What is known of where somebody is, before they say so: a region of the book by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts<'v> {
+    /// Whoever started the program said so.
+    Told(&'v str),
+    /// The language of the browser suggests it, which needs a second witness.
+    Language(&'v str),
 }
 
 /// Where the record is kept: on the person's own computer, in one file.

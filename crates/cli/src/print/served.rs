@@ -111,8 +111,9 @@ mod tests {
         let site = Site::new(&BOOK.guideline, PAGES.clone(), TimeZoneDatabase::bundled());
         let record = store::Record::default();
         let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
-        let home = Home { file: "record.db".to_owned(), sealed: false };
-        let visit = Visit { record: &record, now, token: "t", once: "o", home: &home, region: "anywhere" };
+        let (region, carried) = (web::Whereabouts::Told("anywhere"), web::Carried::default());
+        let home = &Home { file: "record.db".to_owned(), sealed: false };
+        let visit = Visit { record: &record, now, token: "t", once: "o", home, region, carried: &carried };
         let mut paths: Vec<String> = ["", "/book", "/sources", "/disagreements"].map(String::from).to_vec();
         paths.extend(PAGES.iter().map(|page| format!("/book/{}", page.path)));
         paths.extend(book.answers.iter().map(|answer| format!("/answers/{}", answer.id)));

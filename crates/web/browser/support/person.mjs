@@ -100,11 +100,30 @@ export class Person {
     assert.equal(this.place, path);
   }
 
+  /** A question of the interview is shown, at an address of its own. */
+  async isAsked() {
+    await this.page.waitForURL(`${this.program.origin}/question/*`, { timeout: 5_000 }).catch(() => {});
+    assert.match(this.place, /^\/question\/[a-z_]+$/);
+  }
+
+  /** Says that something changed, and what. */
+  async saysWhatChanged(what) {
+    await this.isAt("/changed");
+    await this.presses(what);
+    await this.isAsked();
+  }
+
+  /** What the record holds: its events, in order. */
+  async events() {
+    const response = await this.page.request.get(`${this.program.origin}/data/export.json`);
+    return (await response.json()).events;
+  }
+
   /** Begins the interview. */
   async begins() {
     await this.opens("/");
     await this.presses("Check the danger signs");
-    await this.isAt("/question");
+    await this.isAsked();
   }
 
   /**
@@ -141,8 +160,8 @@ export class Person {
       await box.first().check();
       isAny = true;
     }
-    // The line "none of these" is the only one with the name `none`.
-    if (!isAny) await boxes.and(this.page.locator("[name=none]")).check();
+    // The line "none of these" is the only one whose name ends so.
+    if (!isAny) await boxes.and(this.page.locator("[name$='-none']")).check();
   }
 
   async #choosesOne(group, answers) {

@@ -36,8 +36,13 @@ export class Program {
   #child;
   #folder = mkdtempSync(join(tmpdir(), "unclench-"));
   #now = new Date(MORNING);
+  #region;
+  #zone;
 
-  constructor() {
+  /** @param {{region?: string, zone?: string}} options where it was told to be, and its clock */
+  constructor({ region = "uk", zone = "Europe/London" } = {}) {
+    this.#zone = zone;
+    this.#region = region === "" ? {} : { UNCLENCH_REGION: region };
     this.#tellTheTime();
   }
 
@@ -72,7 +77,7 @@ export class Program {
     assert.ok(existsSync(BINARY), `UNCLENCH names no program: "${BINARY}"`);
     const port = this.origin ? new URL(this.origin).port : "0";
     const child = spawn(BINARY, ["serve", "--port", port, "--record", this.record, "--no-open"], {
-      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), UNCLENCH_REGION: "uk", TZ: "Europe/London" },
+      env: { ...process.env, UNCLENCH_TEST_CLOCK: this.place("clock"), ...this.#region, TZ: this.#zone },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -16,12 +16,10 @@ export const DESKTOP = { width: 1280, height: 900 };
 /** How long a test may take, in milliseconds. */
 const LONGEST = 90_000;
 
-/**
- * One browser serves all tests of a file; each test has a context of its own. It
- * starts before the tests do: a cold disk may take longer than a test is given.
- */
-export const browser = await chromium.launch({
+/** Starts a browser; `more` are further options of Playwright. */
+export const launch = ({ args = [], ...more } = {}) => chromium.launch({
   executablePath: findBrowser(),
+  ...more,
   args: [
     "--headless",
     "--no-sandbox",
@@ -33,8 +31,15 @@ export const browser = await chromium.launch({
     "--disable-sync",
     // What would leave this machine fails, and the test with it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ...args,
   ],
 });
+
+/**
+ * One browser serves all tests of a file; each test has a context of its own. It
+ * starts before the tests do: a cold disk may take longer than a test is given.
+ */
+export const browser = await launch();
 
 after(() => browser.close());
 
@@ -42,13 +47,15 @@ after(() => browser.close());
  * Tells a story: starts the program, opens a browser, and at the end makes sure of
  * what must hold in every story. `told` gets the person and ways to bring in others.
  *
- * @param {object} [options] `scripts: false` for a browser without them, and whatever a
- *   browser context takes.
+ * @param {object} [options] `scripts: false` for a browser without them, `region: ""` for a
+ *   program that was not told where it is, `zone` for its clock, `using` for another browser,
+ *   and whatever a browser context takes.
  */
 export function story(name, options, told) {
   if (told === undefined) return story(name, {}, options);
+  const { region, zone, ...context } = options;
   return test(name, { timeout: LONGEST }, async (running) => {
-    const program = new Program();
+    const program = new Program({ region, zone });
     const people = [];
     const arrives = async (more = {}) => {
       const person = await newcomer(program, { ...options, ...more });
@@ -73,8 +80,8 @@ export function story(name, options, told) {
 }
 
 /** Somebody with a browser of their own. */
-async function newcomer(program, { scripts = true, ...options }) {
-  const context = await browser.newContext({
+async function newcomer(program, { scripts = true, using = browser, ...options }) {
+  const context = await using.newContext({
     viewport: PHONE,
     locale: "en-GB",
     timezoneId: "Europe/London",

@@ -37,8 +37,8 @@ const KNOWN = routes();
 export const isRoute = (method, path) =>
   (method === "GET" && (FILES.test(path) || WAY_IN.test(path))) || KNOWN.some((route) => route.method === method && fits(path, route.path));
 
-/** Chromium's own line about an answer that is no 200; a form with a mistake is answered with 422. */
-const STATUS_LINE = /^Failed to load resource: the server responded with a status of (404|422) /;
+/** Chromium's own line about an answer that is no 200. */
+const STATUS_LINE = /^Failed to load resource: the server responded with a status of 404 /;
 
 /** Watches every request, response and message of a browser context. */
 export class Watch {

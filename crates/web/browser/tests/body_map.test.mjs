@@ -25,7 +25,7 @@ async function taps(person, place, view = "back") {
   await person.page.mouse.click(picture.x + (across / 184) * picture.width, picture.y + (down / 400) * picture.height);
 }
 
-const ticked = (person) => person.page.locator("[name=yes]:checked").evaluateAll((boxes) => boxes.map((box) => box.id));
+const ticked = (person) => person.page.locator("[name$='-yes']:checked").evaluateAll((boxes) => boxes.map((box) => box.value));
 const drawn = (person) =>
   person.page.locator(".body-map__tick").evaluateAll((ticks) => [
     ...new Set(ticks.filter((tick) => getComputedStyle(tick).display !== "none").map((tick) => tick.closest("label").dataset.place)),
@@ -67,9 +67,9 @@ story("what is ticked in the list is drawn on the body", async (person) => {
 story("without scripts: the body ticks the list all the same", { scripts: false }, async (person) => {
   await comesToTheMap(person);
   await taps(person, "low_back_left");
-  assert.equal(await person.page.locator("#pain_low_back").isChecked(), true);
+  assert.equal(await person.page.locator("#where-pain_low_back").isChecked(), true);
   await taps(person, "neck", "front");
-  assert.equal(await person.page.locator("#pain_neck").isChecked(), true);
+  assert.equal(await person.page.locator("#where-pain_neck").isChecked(), true);
   await taps(person, "low_back_middle");
-  assert.equal(await person.page.locator("#pain_low_back").isChecked(), false, "left, middle and right are one line of the list");
+  assert.equal(await person.page.locator("#where-pain_low_back").isChecked(), false, "left, middle and right are one line of the list");
 });

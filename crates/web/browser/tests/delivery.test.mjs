@@ -44,6 +44,44 @@ story("without a connection there is still the danger card", async (person) => {
   assert.notEqual(await person.heading(), "When to call for help");
 });
 
+story("the danger card reads at twice the size of text, and its numbers are wide enough for a thumb", async (person) => {
+  const { page } = person;
+  for (const [width, text] of [[390, 1], [390, 1.3], [390, 2], [320, 2], [1280, 2]]) {
+    await page.setViewportSize({ width, height: 844 });
+    await person.opens("/emergency");
+    await page.evaluate((text) => {
+      document.documentElement.style.fontSize = `${112.5 * text}%`;
+    }, text);
+    const room = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(room[0] <= room[1], `at ${width} px and ${text * 100} % it is ${room[0]} px wide`);
+    const links = await page.locator("main a[href^='tel:']").all();
+    assert.ok(links.length > 8, "every country has its number");
+    for (const link of links) {
+      const box = await link.boundingBox();
+      assert.ok(box.width >= 44 && box.height >= 44, `${await link.innerText()} is ${box.width} by ${box.height} px`);
+    }
+  }
+  const first = await page.locator("main a").first().getAttribute("href");
+  assert.equal(first, "tel:999", "the number comes before the signs");
+  await person.sees("This is the number of the United Kingdom");
+});
+
+for (const [locale, timezoneId, number] of [["en-US", "America/New_York", "tel:911"], ["en-US", "Europe/London", null], ["en-GB", "Europe/London", "tel:999"], ["en-US", "Etc/UTC", null]]) {
+  const what = number ? `is ${number.slice(4)}, with a question` : "is chosen, not guessed";
+  story(`for ${locale} with the clock of ${timezoneId} the number ${what}`, { region: "", locale, timezoneId, zone: timezoneId }, async (person) => {
+    await person.opens("/");
+    const call = person.page.getByRole("banner").getByRole("link", { name: "Emergency" });
+    assert.equal(await call.getAttribute("href"), number ?? "/emergency");
+    await person.sees(number ? "? Change" : "Choose your country");
+    await person.follows(number ? "? Change" : "Choose your country");
+    assert.equal(await person.page.getByRole("group", { name: "Where are you?" }).getByRole("radio", { checked: true }).count(), 0, "a country that nobody chose");
+    await person.chooses("Ireland", "Where are you");
+    await person.presses("Save");
+    await person.isAt("/");
+    assert.equal(await call.getAttribute("href"), "tel:112");
+  });
+}
+
 story("nothing about a person is kept in the browser", async (person) => {
   const { page } = person;
   await person.begins();

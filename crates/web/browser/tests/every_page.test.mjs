@@ -26,6 +26,17 @@ function tour(name, told) {
   });
 }
 
+/** Sends the form of an entry from a page that was left open, and once more two hours later. */
+async function sendsAgainLater(person) {
+  await person.opens("/diary");
+  const form = await person.page.locator("form.question").evaluate((form) => Object.fromEntries(new FormData(form)));
+  const sent = { form: { ...form, pain_now: "4", new_danger: "no" }, maxRedirects: 0 };
+  await person.page.request.post(`${person.program.origin}/diary`, sent);
+  person.program.wait({ hours: 2 });
+  await person.page.request.post(`${person.program.origin}/diary`, sent);
+  await person.opens("/again");
+}
+
 tour("the pages before an outcome", async (person, look) => {
   await person.opens("/");
   await look("the first page");
@@ -36,7 +47,7 @@ tour("the pages before an outcome", async (person, look) => {
   await person.goesOn();
   await look("which lines are not sure");
   await person.opens("/question");
-  while (person.place === "/question") {
+  while (person.place.startsWith("/question/")) {
     await look(`the question "${await person.heading()}"`);
     await person.fillsIn(PLAIN_SPASM);
     await person.goesOn();
@@ -70,8 +81,14 @@ tour("the pages with a plan", async (person, look) => {
   await person.opens("/card");
   await look("the come-back card");
   await person.opens("/");
-  await person.presses("Something changed or got worse");
+  await person.follows("Something changed or got worse");
+  await look("what changed?");
+  await person.presses("Something else");
   await look("the first question, asked again");
+  await person.opens("/");
+  await look("today, while the questions are answered again");
+  await person.opens("/changed");
+  await look("what changed, while the questions are answered again");
 });
 
 tour("the pages to learn from", async (person, look) => {
@@ -102,6 +119,11 @@ for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "
     await look(`${name}, before its questions`);
     await person.follows("Answer a question");
     await look(`a question about ${name}`);
+    await person.ticks("Not sure about some");
+    await person.goesOn();
+    await look(`which lines about ${name} are not sure`);
+    await person.follows("Back");
+    await person.page.getByRole("checkbox", { name: "Not sure about some" }).uncheck();
     await person.goesThrough({ fits: ["The muscle or the low back feels tight"] });
     await person.isAt(path);
     await look(`${name}, after its questions`);
@@ -147,6 +169,11 @@ tour("the pages about painkillers", async (person, look) => {
   await person.opens("/medicines");
   await person.presses("Ibuprofen 400 mg");
   await look("a question before a painkiller");
+  await person.ticks("Not sure about some");
+  await person.goesOn();
+  await look("which lines about medicines are not sure");
+  await person.follows("Back");
+  await person.page.getByRole("checkbox", { name: "Not sure about some" }).uncheck();
   await person.goesThrough(PLAIN_SPASM);
   await look("a painkiller that may be taken");
   await person.presses("I took it now");
@@ -157,8 +184,12 @@ tour("the pages about painkillers", async (person, look) => {
   await look("a painkiller that must wait");
   await person.opens("/medicines/answers");
   await look("answers about medicines");
-  await person.presses("Change");
+  await person.follows("Change");
   await look("a changed answer about medicines");
+  await person.page.getByRole("checkbox", { name: "None of these" }).uncheck();
+  await person.ticks("Not sure about some");
+  await person.goesOn();
+  await look("which lines of a changed answer are not sure");
   await person.opens("/medicines/region");
   await look("whose limits");
   await person.opens("/medicines/took");
@@ -173,6 +204,11 @@ tour("the pages about painkillers", async (person, look) => {
   await person.chooses("Just now", "When did you take it");
   await person.presses("Write it down");
   await look("far too much was taken");
+  await person.opens("/medicines");
+  await person.presses("A doctor said that I may take it again");
+  await look("may it be taken again?");
+  await sendsAgainLater(person);
+  await look("a dose that was sent again hours later");
   await person.opens("/medicines/log");
   await look("what was taken");
   await person.presses("Take back");
@@ -240,6 +276,9 @@ tour("the pages of habits", async (person, look) => {
   await look("habits, none chosen");
   await person.opens("/habits/question");
   await look("a question that makes the habits fit");
+  await person.ticks("Not sure about some");
+  await person.goesOn();
+  await look("which lines about habits are not sure");
   await person.opens("/habits/walking_programme");
   await look("a habit");
   await person.page.getByLabel("At what time of day?").fill("");

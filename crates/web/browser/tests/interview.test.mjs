@@ -48,7 +48,7 @@ story("somebody not sure about a danger sign is asked which one, then something 
   await person.sees("Which of these are you not sure about?");
   await person.ticks("New trouble starting, holding or feeling your pee");
   await person.goesOn();
-  await person.isAt("/question");
+  await person.isAsked();
   await person.goesThroughUntil("You were not sure about", PLAIN_SPASM);
   await person.sees("hard to start a pee");
   await person.chooses("Not sure");
@@ -64,8 +64,8 @@ story("a changed answer drops what only it had asked for", async (person) => {
   assert.ok(asked.includes("As you have a fever or feel very ill: what fits?"), asked.join(" | "));
   await person.isAt("/check");
   await person.sees("As you have a fever or feel very ill: what fits?");
-  await person.presses("Sudden signs");
-  await person.isAt("/question");
+  await person.follows("Sudden signs");
+  await person.isAt("/question/danger_sudden");
   const fever = person.page.getByRole("checkbox", { name: "A fever of 38" });
   assert.ok(await fever.isChecked(), "what was answered before is not filled in");
   await fever.uncheck();
@@ -103,7 +103,8 @@ story("going back shows the screen before, filled in", async (person) => {
   await person.begins();
   await person.ticks("A weak, numb or tingling leg");
   await person.goesOn();
-  await person.presses("Back");
+  await person.follows("Back");
+  await person.isAt("/question/danger_nerves");
   assert.ok(await person.page.getByRole("checkbox", { name: "A weak, numb or tingling leg" }).isChecked());
   await person.fillsIn(but(PLAIN_SPASM, { fits: ["A weak, numb or tingling leg"] }));
   await person.goesOn();
@@ -140,7 +141,7 @@ story("own words fill in the questions, for the person to check", async (person)
   await person.unfolds("Say it in your own words first");
   await person.writes("What is wrong?", words);
   await person.presses("Go on with this");
-  await person.isAt("/question");
+  await person.isAsked();
   await person.sees("Please check that this is right");
   await person.ticks("Numb between your legs");
   await person.goesOn();
@@ -160,8 +161,8 @@ story("none of these and the other lines untick each other", async (person) => {
 story("something changed: the danger signs are asked again, and no earlier no is taken for granted", async (person) => {
   await person.isTriaged(PLAIN_SPASM);
   await person.opens("/");
-  await person.presses("Something changed or got worse");
-  await person.isAt("/question");
+  await person.follows("Something changed or got worse");
+  await person.saysWhatChanged("Something else");
   assert.equal(await person.page.getByRole("checkbox", { checked: true }).count(), 0);
   await person.ticks("No control or feeling of poo or wind");
   await person.goesOn();

@@ -103,7 +103,7 @@ story("Back keeps the dose in mind, and a time means earlier", async (person) =>
   const first = await person.heading();
   await person.goesOn();
   assert.notEqual(await person.heading(), first);
-  await person.presses("Back");
+  await person.follows("Back");
   assert.equal(await person.heading(), first);
   await person.sees("Before Paracetamol 500 mg, 1 tablet");
   await person.presses("I have taken it already");

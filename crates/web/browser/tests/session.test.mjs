@@ -114,13 +114,13 @@ story("when to stop and the danger questions are always in view", async (person)
   for (let label = "Next step"; label !== "Done"; label = await main(person).innerText()) {
     await inView(person.page.locator(".session__stop"));
     await inView(main(person));
-    await inView(person.page.getByRole("button", { name: "Something changed" }));
+    await inView(person.page.getByRole("link", { name: "Something changed" }));
     if (label === "Pause") await inView(person.page.locator("[data-left]").locator("visible=true"));
     if (label === "Pause") await person.presses("Skip");
     else await main(person).click();
   }
-  await person.presses("Something changed");
-  await person.isAt("/question");
+  await person.follows("Something changed");
+  await person.saysWhatChanged("The pain itself is stronger");
 });
 
 story("pain that is stronger than before asks for the danger questions", async (person) => {
@@ -134,6 +134,6 @@ story("pain that is stronger than before asks for the danger questions", async (
   await person.presses("Done");
   await person.isAt("/relief/quiet_attention/after");
   await person.sees("up by 2 points");
-  await person.presses("Ask me the danger questions");
-  await person.isAt("/question");
+  await person.follows("Ask me the danger questions");
+  await person.saysWhatChanged("The pain itself is stronger");
 });

@@ -38,7 +38,7 @@ fn send(person: &mut Person, path: &str, fields: &[(&str, &str)]) {
 
 /// The questions of the triage, and the answers confirmed.
 fn answer_the_rest(person: &mut Person, answers: &Value) {
-    let page = person.get("/question");
+    let page = person.follow(person.get("/question"));
     person.answer_all("/question", page, &[], answers);
     person.post("/check", &[]);
 }
@@ -52,7 +52,7 @@ fn check_in(person: &mut Person, pain: u8, more: &[(&str, &str)], answers: &Valu
 
 /// Whatever may be asked about a subject.
 fn answer_about(person: &mut Person, questions: &str, answers: &Value) {
-    let page = person.get(questions);
+    let page = person.follow(person.get(questions));
     person.answer_all(questions, page, &[], answers);
 }
 

@@ -32,7 +32,7 @@ struct AfterPage<'v> {
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
     let guideline = site.guideline();
     let id = guideline.remedy_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(plan) = plan_of(&case) else { return Ok(elsewhere(&case)) };
     let remedy = guideline.remedy(id);
     let now = visit.now.timestamp();

@@ -17,7 +17,6 @@ use crate::visit::Visit;
 pub(crate) const SUBJECT: Subject = Subject {
     home: "/causes",
     question: "/causes/question",
-    back: "/causes/back",
     caption: "What may lie behind it",
     here: Here::Home,
     next: |guideline, answers, _| care::causes::next_question(guideline, answers),
@@ -62,7 +61,7 @@ struct Helped<'v> {
 
 /// `GET /causes`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     // Nothing about causes is shown before the danger questions are closed.
     let Some(causes) = case.manageable().and_then(rank) else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
@@ -179,7 +178,7 @@ mod tests {
         let mut person = Person::with_a_plain_spasm();
         assert!(person.get("/causes").text().contains("These are guesses"));
         let mut asked = 0;
-        while person.get("/causes/question").status == 200 {
+        while person.get("/causes/question").header("location") != Some("/causes") {
             let case =
                 crate::case::Case::at(crate::testing::guideline(), &person.record, person.now.timestamp());
             let ask = super::SUBJECT.ask(crate::testing::site(), &case).unwrap();
@@ -190,7 +189,11 @@ mod tests {
             );
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            assert_eq!(person.post("/causes/question", &fields).status, 303);
+            let to = format!("/causes/question/{}", crate::testing::guideline().question(ask.question).id);
+            assert_eq!(person.get(&to).status, 200, "{to}");
+            assert_eq!(person.post(&to, &fields).status, 303);
+            // It can be opened again, and shows what was answered.
+            assert!(person.get(&to).text().contains(" checked"), "{to}");
             asked += 1;
             assert!(asked < 20);
         }
@@ -199,8 +202,10 @@ mod tests {
         let page = person.get("/causes");
         assert!(page.text().contains("You said"), "{}", page.text());
         assert!(!page.text().contains("/causes/question"));
-        person.post("/causes/back", &[]);
-        assert!(person.get("/causes").text().contains("/causes/question"));
+        let screens = person.record.interview().screens.clone();
+        let last = format!("/causes/question/{}", screens.last().unwrap());
+        let before = format!("href=\"/causes/question/{}\"", screens[screens.len() - 2]);
+        assert!(person.get(&last).text().contains(&before), "{}", person.get(&last).text());
         assert!(person.record.interview().assessed.is_some());
     }
 }

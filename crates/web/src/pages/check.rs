@@ -1,13 +1,13 @@
 //! Check your answers, and change any of them.
 
 use askama::Template;
-use care::answered_words;
-use store::Reason;
+use care::{Chapter, QuestionId, answered_words};
+use store::{Event, Reason, Record, Sequence};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{assessed, taken_back};
+use crate::pages::question::{address, assessed, goes_on};
 use crate::request::Form;
 use crate::response::Response;
 use crate::site::Site;
@@ -19,12 +19,17 @@ struct CheckPage<'v> {
     frame: Frame<'v>,
     chapters: Vec<(&'static str, Vec<Row<'v>>)>,
     is_finished: bool,
-    /// What was told by another version of the book.
+    /// The page before it.
+    back: String,
+    /// What was told by another version of the book, or that the answers have changed.
     notice: Option<String>,
+    /// Where the answers ended that the page shows.
+    seen: Sequence,
 }
 
 struct Row<'v> {
-    id: &'v str,
+    /// The address of the question, where it is changed.
+    to: String,
     title: &'v str,
     answer: String,
 }
@@ -34,43 +39,68 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let case = Case::of(site, visit);
     let guideline = site.guideline();
     let mut questions = case.screens(guideline, visit.record);
+    let back = questions.last().map_or_else(|| "/".to_owned(), |last| address(site, *last));
     questions.sort_unstable();
     let mut chapters: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
     for id in questions {
         let question = guideline.question(id);
         let answer = answered_words(guideline, &case.given, id);
         let title = question.title.as_ref().unwrap_or(&question.ask);
-        let row = Row { id: &question.id, title, answer };
+        let row = Row { to: change(site, &case, id), title, answer };
         let chapter = question.chapter.title();
         match chapters.iter_mut().find(|(title, _)| *title == chapter) {
             Some((_, rows)) => rows.push(row),
             None => chapters.push((chapter, vec![row])),
         }
     }
-    let frame = Frame::new(site, visit, Here::Home, "Check your answers").without_nav();
-    let is_finished = case.finished().is_some();
-    let notice = case.told_before(site, visit);
-    Ok(Response::page(CheckPage { frame, chapters, is_finished, notice }.render()?))
+    let seen = last_answer(visit.record);
+    let is_overtaken = visit.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
+    let overtaken = is_overtaken.then(|| OVERTAKEN.to_owned());
+    let page = CheckPage {
+        frame: Frame::new(site, visit, Here::Home, "Check your answers").of_interview(),
+        chapters,
+        is_finished: case.finished().is_some(),
+        back,
+        notice: overtaken.or_else(|| case.told_before(site, visit)),
+        seen,
+    };
+    Ok(Response::page(page.render()?))
 }
 
-/// `POST /check`: the answers are right, so the outcome is worked out and kept.
-pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>) -> Response {
-    let case = Case::of(site, visit);
-    match case.finished() {
-        Some(finished) if !case.is_confirmed => {
-            Response::see("/outcome").after(vec![assessed(finished, Reason::Interview)])
-        }
-        Some(_) => Response::see("/outcome"),
-        None => Response::see("/question"),
+const CHECK: &str = "/check";
+
+const OVERTAKEN: &str = "An answer was changed in another window since you opened this page. So nothing was confirmed. \
+                         Please look at the answers again.";
+
+/// Where the answer to a question is changed: where it was asked.
+fn change(site: &Site<'_>, case: &Case<'_>, question: QuestionId) -> String {
+    let asked = site.guideline().question(question);
+    match asked.chapter {
+        Chapter::Medicines if case.manageable().is_some() => format!("/medicines/answers/{}", asked.id),
+        Chapter::Causes if case.manageable().is_some() => format!("/causes/question/{}", asked.id),
+        _ => address(site, question),
     }
 }
 
-/// `POST /change`: asks one screen again.
-pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let question = site
-        .guideline()
-        .question_named(form.text("question"))
-        .ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
+/// The place of the last event that changed an answer.
+pub(crate) fn last_answer(record: &Record) -> Sequence {
+    let is_answer = |event: &Event| {
+        matches!(event, Event::InterviewStarted { .. } | Event::Answered { .. } | Event::TakenBack { .. })
+    };
+    let last = record.events().iter().rev().find(|stored| is_answer(&stored.event));
+    last.map(|stored| stored.sequence).unwrap_or_default()
+}
+
+/// `POST /check`: the answers are right, so the outcome is worked out and kept.
+pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let case = Case::of(site, visit);
-    Ok(Response::see("/question").after(vec![taken_back(site, &case, question)]))
+    match case.finished() {
+        Some(_) if case.is_confirmed => Response::see("/outcome"),
+        // Only what was seen is confirmed.
+        _ if form.text("seen") != last_answer(visit.record).to_string() => {
+            Response::see(CHECK).carrying(form)
+        }
+        Some(finished) => Response::see("/outcome").after(vec![assessed(finished, Reason::Interview)]),
+        None => Response::see(&goes_on(site, &case)),
+    }
 }

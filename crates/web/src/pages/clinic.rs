@@ -17,7 +17,6 @@ use crate::visit::Visit;
 pub(crate) const SUBJECT: Subject = Subject {
     home: "/clinic",
     question: "/clinic/question",
-    back: "/clinic/back",
     caption: "For your visit",
     here: Here::Home,
     next: |guideline, answers, _| care::clinic::next_question(guideline, answers),
@@ -44,7 +43,7 @@ struct Item<'v> {
 
 /// `GET /clinic`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
     let expect = to_expect(finished);

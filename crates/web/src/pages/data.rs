@@ -34,16 +34,20 @@ struct DataPage<'v> {
 
 /// `GET /data`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(site, visit, Vec::new()).render()?))
+    Ok(Response::page(page(site, visit).render()?))
 }
 
 /// `GET /data/imported`: the same, once an import is in the record.
 pub(crate) fn imported(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let page = DataPage { is_imported: true, ..page(site, visit, Vec::new()) };
+    let frame = frame(site, visit, "My data");
+    let page = DataPage { is_imported: true, problems: Vec::new(), frame, ..page(site, visit) };
     Ok(Response::page(page.render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> DataPage<'v> {
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> DataPage<'v> {
+    let wrong = visit.sent("/data").map(|form| form.text(import::WRONG).to_owned());
+    let problems: Vec<Problem> =
+        wrong.into_iter().map(|message| Problem { field: "file".to_owned(), message }).collect();
     let first = visit.record.events().iter().map(|stored| stored.at).min();
     DataPage {
         frame: frame(site, visit, "My data").with_error(!problems.is_empty()),
@@ -237,14 +241,12 @@ mod tests {
             ("{}", "not an export of a record"),
             (other.as_str(), "dose_token"),
         ] {
-            let page = sam.post("/data/import", &[("file", file)]);
-            assert_eq!(page.status, 422);
+            let page = sam.refused("/data/import", &[("file", file)]);
             assert!(page.text().contains(says), "no {says:?}");
             assert!(page.text().contains("<title>Error: ") && page.text().contains("href=\"#file\""));
-            let page = sam.post("/data/import/confirm", &[("text", &packed::pack(file)), ("last", "0")]);
-            assert_eq!(page.status, 422);
+            sam.refused("/data/import/confirm", &[("text", &packed::pack(file)), ("last", "0")]);
         }
-        assert!(sam.post("/data/import", &[("file", &other)]).text().contains("Event "), "it says which");
+        assert!(sam.refused("/data/import", &[("file", &other)]).text().contains("Event "), "it says which");
         assert_eq!(sam.record.events().len(), before);
     }
 
@@ -286,7 +288,8 @@ mod tests {
         assert!(page.text().contains("/data/export.json"), "a copy is offered first");
         assert!(page.text().contains("<li>Ibuprofen, today at 11:30</li>"), "the next dose depends on it");
         let page = sam.post("/data/erase", &[]);
-        assert_eq!((page.status, &page.effect), (422, &Effect::None));
+        assert_eq!((page.header("location"), &page.effect), (Some("/data/erase"), &Effect::None));
+        sam.refused("/data/erase", &[]);
         assert!(!sam.record.events().is_empty());
         assert_eq!(sam.get("/data/erased").header("location"), Some("/data"), "it is not gone yet");
         let page = sam.post("/data/erase", &[("sure", "yes")]);

@@ -15,10 +15,11 @@ use care::{Citations, Clock, Finished, advise};
 use store::Event;
 
 use self::chart::Chart;
-use self::check_in::CheckInForm;
+use self::check_in::{CheckInForm, Filled};
 use self::entries::{EntryLine, Row, entry_lines, rows};
 use self::triage::{follow, save};
 use self::when::own_clock;
+use crate::asking::is_overtaken;
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
@@ -73,11 +74,18 @@ struct CourseSoFar {
 
 /// `GET /diary`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
-    let form = empty(site, visit, &case, Some(finished));
+    let mut form = empty(site, visit, &case, Some(finished));
+    if let Some(sent) = visit.sent(DIARY) {
+        // What is right with it by now is filled in all the same, and nothing of it is lost.
+        let filled = form.read(site.guideline(), sent, &own_clock(site, visit, sent).0);
+        form.is_overtaken = filled.is_some();
+    }
     Ok(Response::page(page(site, visit, &case, form).render()?))
 }
+
+const DIARY: &str = "/diary";
 
 fn empty<'v>(
     site: &'v Site<'_>,
@@ -95,7 +103,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckI
     let guideline = site.guideline();
     let now = visit.now.timestamp();
     let citations = Citations::default();
-    let spell = Spell::of(visit.record, now);
+    let spell = Spell::seen(&case.view(visit.record), now);
     let course = spell.as_ref().zip(case.series.as_ref());
     let course = course.map(|(spell, series)| course_so_far(site, visit, case, spell, series, &citations));
     let last = visit.record.check_ins().last();
@@ -169,7 +177,7 @@ struct EntriesPage<'v> {
 
 /// `GET /diary/entries`: every entry.
 pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     if case.manageable().is_none() {
         return Ok(elsewhere(&case));
     }
@@ -181,14 +189,17 @@ pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
 }
 
 /// `POST /diary`: an entry.
-pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
+    let case = Case::standing(site, visit);
     let (now, zone) = own_clock(site, visit, form);
-    let read = empty(site, visit, &case, case.manageable()).read(site.guideline(), form, &now);
-    match read {
-        Ok(filled) => Ok(save(site, visit, &case, zone.into_iter().collect(), filled)),
-        Err(_) if case.manageable().is_none() => Ok(elsewhere(&case)),
-        Err(again) => Ok(Response::refused(page(site, visit, &case, *again).render()?)),
+    let mut read = empty(site, visit, &case, case.manageable());
+    let is_overtaken =
+        |filled: &Filled| is_overtaken(site.guideline(), visit.record, &case, form, &filled.answers);
+    match read.read(site.guideline(), form, &now) {
+        Some(filled) if is_overtaken(&filled) => Response::see(DIARY).carrying(form),
+        Some(filled) => save(site, visit, &case, zone.into_iter().collect(), filled),
+        None if case.manageable().is_none() => elsewhere(&case),
+        None => Response::see(DIARY).carrying(form),
     }
 }
 
@@ -199,7 +210,7 @@ pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Resul
     let entry = visit.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
     // Taken out already, in another window perhaps.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     Ok(follow(site, visit, &case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }
 

@@ -20,11 +20,12 @@ struct EmergencyPage<'v> {
 }
 
 struct RegionLine<'v> {
-    id: &'v str,
     name: &'v str,
     words: &'v str,
     dial: Option<&'v str>,
     advice: Option<(&'v str, Option<&'v str>)>,
+    /// The numbers stand on every page.
+    is_own: bool,
 }
 
 /// `GET /emergency`: the danger card. It says nothing about the person, so the
@@ -32,16 +33,18 @@ struct RegionLine<'v> {
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let guideline = site.guideline();
     let book = guideline.book();
+    let frame = Frame::new(site, visit, Here::Elsewhere, "When to call for help").without_nav();
+    let own = frame.emergency.region;
     let regions =
         book.regions.iter().filter(|region| dial(&region.emergency).is_some()).map(|region| RegionLine {
-            id: &region.id,
+            is_own: region.id == own,
             name: &region.name,
             words: &region.emergency,
             dial: dial(&region.emergency),
             advice: region.advice.as_deref().map(|words| (words, dial(words))),
         });
     let page = EmergencyPage {
-        frame: Frame::new(site, visit, Here::Elsewhere, "When to call for help").without_nav(),
+        frame,
         actions: &guideline.outcome(Urgency::Emergency).actions,
         signs: danger_signs(site),
         regions: regions.collect(),

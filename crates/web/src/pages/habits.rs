@@ -32,7 +32,6 @@ use week::Week;
 pub(crate) const SUBJECT: Subject = Subject {
     home: "/habits",
     question: "/habits/question",
-    back: "/habits/back",
     caption: "Staying well",
     here: Here::Habits,
     next: care::habits::next_question,
@@ -87,7 +86,7 @@ struct LeftOut<'v> {
 
 /// `GET /habits`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
     let guideline = site.guideline();
     let plan = plan_habits(finished);

@@ -55,7 +55,7 @@ const WIDTH: f64 = 300.0;
 
 /// `GET /helped`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     if case.manageable().is_none() {
         return Ok(elsewhere(&case));
     }

@@ -1,18 +1,18 @@
 //! The first page: is it dangerous? And, once that is known, what next.
 
 use askama::Template;
-use care::{Answer, OwnWords, Patient, Urgency, answer_to_json};
+use care::{OwnWords, Patient, Urgency, answer_to_json};
 use store::{Event, Helped, Proposal, Restart};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
+use crate::pages::changed::ask_again;
 use crate::pages::outcome::worked_out;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
-use crate::spell::Spell;
 use crate::visit::Visit;
 
 /// A longer text is sent back whole with a word of why; none of it is left out.
@@ -41,15 +41,15 @@ struct HomePage<'v> {
     when: String,
     /// Days since the last entry of the diary; none without one.
     last_check_in: Option<i64>,
+    /// An entry of the diary was refused and not sent again yet.
+    has_draft: bool,
 }
 
 /// `GET /`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.concluded() else {
-        let written = visit.record.interview().own_words.as_ref();
-        let own_words = written.map(|(text, _)| text.clone()).unwrap_or_default();
-        return Ok(Response::page(start_page(site, visit, &case, own_words, Vec::new()).render()?));
+        return Ok(Response::page(start_page(site, visit, &case).render()?));
     };
     if finished.urgency() == Urgency::Emergency {
         return Ok(Response::see("/outcome"));
@@ -57,92 +57,59 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let when = worked_out(visit);
     let last = visit.record.check_ins().last();
     let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
-    let frame = Frame::new(site, visit, Here::Home, "Your back today");
+    let frame = Frame::new(site, visit, Here::Home, "Your back today").with_scripts(&["resume.js"]);
     let (level, level_word) = (finished.urgency().id(), level_word(finished.urgency()));
-    let page =
-        HomePage { frame, level, level_word, title: care::what_to_do(finished).title, when, last_check_in };
+    let title = care::what_to_do(finished).title;
+    let has_draft = visit.sent("/diary").is_some();
+    let page = HomePage { frame, level, level_word, title, when, last_check_in, has_draft };
     Ok(Response::page(page.render()?))
 }
 
-fn start_page<'v>(
-    site: &'v Site<'_>,
-    visit: &'v Visit<'_>,
-    case: &Case<'_>,
-    own_words: String,
-    problems: Vec<Problem>,
-) -> StartPage<'v> {
+fn start_page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>) -> StartPage<'v> {
     let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
-    let answered = case.screens(site.guideline(), visit.record).len();
-    let notice = case.told_before(site, visit);
-    StartPage { frame: frame.with_error(!problems.is_empty()), answered, notice, own_words, problems }
+    let written = visit.record.interview().own_words.as_ref();
+    let kept = written.map(|(text, _)| text.clone()).unwrap_or_default();
+    let sent = visit.sent(HOME).map(|form| form.text("own_words").to_owned());
+    let problems: Vec<Problem> = sent.iter().filter_map(|text| too_long(text)).collect();
+    StartPage {
+        frame: frame.with_error(!problems.is_empty()),
+        answered: case.screens(site.guideline(), visit.record).len(),
+        notice: case.told_before(site, visit),
+        own_words: sent.unwrap_or(kept),
+        problems,
+    }
+}
+
+const HOME: &str = "/";
+
+/// What is wrong with own words that are too long.
+fn too_long(text: &str) -> Option<Problem> {
+    let length = text.chars().count();
+    let message = format!(
+        "This is {length} letters long, and we read at most {LONGEST_OWN_WORDS}. Please shorten it. Nothing is lost."
+    );
+    (LONGEST_OWN_WORDS < length).then(|| Problem { field: "own_words".to_owned(), message })
 }
 
 /// `POST /start`: begins, perhaps with the person's own words.
-pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
     let text = form.text("own_words");
-    let length = text.chars().count();
-    if length > LONGEST_OWN_WORDS {
-        let message = format!(
-            "This is {length} letters long, and we read at most {LONGEST_OWN_WORDS}. Please shorten it. Nothing is lost."
-        );
-        let problems = vec![Problem { field: "own_words".to_owned(), message }];
-        let case = Case::of(site, visit);
-        let page = start_page(site, visit, &case, text.to_owned(), problems);
-        return Ok(Response::refused(page.render()?));
+    if too_long(text).is_some() {
+        return Response::see(HOME).carrying(form);
     }
     let mut events = Vec::new();
     let interview = visit.record.interview();
-    if !interview.screens.is_empty() || form.has("over") {
+    if form.has("over") {
         let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
-        let (keeps, _) = carried_over(site, visit);
-        let starts_with = std::collections::BTreeMap::new();
-        events.push(Event::InterviewStarted { because, keeps, starts_with });
+        events.push(ask_again(site, visit, because));
+    } else if !interview.screens.is_empty() && !text.is_empty() {
+        // What is said now may speak against what was answered: it is asked again.
+        events.push(ask_again(site, visit, Restart::SomethingChanged));
     }
     if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
         events.push(own_words(site, text));
     }
-    Ok(Response::see("/question").after(events))
-}
-
-/// `POST /changed`: something changed, so the danger questions are asked again.
-pub(crate) fn changed(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::SomethingChanged };
-    Response::see("/question").after(vec![ask_again(site, visit, because)])
-}
-
-/// The event that begins the interview again: lasting facts stay, what was
-/// ticked is shown as a starting point, and no earlier "no" is taken for granted.
-pub(crate) fn ask_again(site: &Site<'_>, visit: &Visit<'_>, because: Restart) -> Event {
-    let (keeps, mut starts_with) = carried_over(site, visit);
-    if because == Restart::NewSpell {
-        // What was ticked of another spell is no starting point for this one.
-        starts_with.clear();
-    }
-    Event::InterviewStarted { because, keeps, starts_with }
-}
-
-type Named = std::collections::BTreeMap<String, serde_json::Value>;
-
-fn carried_over(site: &Site<'_>, visit: &Visit<'_>) -> (Named, Named) {
-    let guideline = site.guideline();
-    let case = Case::of(site, visit);
-    let days = Spell::of(visit.record, visit.now.timestamp()).map(|spell| spell.days(visit.now.timestamp()));
-    let (mut keeps, mut starts_with) = (Named::new(), Named::new());
-    for (id, answer) in case.given.iter() {
-        let finding = guideline.finding(id);
-        let mut value = answer_to_json(guideline, id, answer);
-        if let Some(days) = days.filter(|_| finding.id == "days_since_onset" && value.is_number()) {
-            // "Two days ago" was said some days ago.
-            value = days.into();
-        }
-        // Age does not change over a spell; other lasting facts can become known, so they are asked again.
-        if finding.id == "age" {
-            keeps.insert(finding.id.clone(), value);
-        } else if answer != Answer::No {
-            starts_with.insert(finding.id.clone(), value);
-        }
-    }
-    (keeps, starts_with)
+    Response::see("/question").after(events)
 }
 
 fn own_words(site: &Site<'_>, text: &str) -> Event {
@@ -169,7 +136,7 @@ mod tests {
     /// Sends a text and gives the first question after it.
     fn after(person: &mut Person, words: &str) -> String {
         assert_eq!(person.post("/start", &[("own_words", words)]).header("location"), Some("/question"));
-        person.get("/question").text().to_owned()
+        person.follow(person.get("/question")).text().to_owned()
     }
 
     #[test]
@@ -198,11 +165,25 @@ mod tests {
     }
 
     #[test]
+    fn a_first_page_left_open_throws_no_answer_away_and_new_words_are_asked_about() {
+        let mut person = Person::new();
+        let answers = serde_json::json!({ "leg_weak_or_numb": "yes" });
+        person.answer_next(&answers);
+        person.answer_next(&answers);
+        person.post("/start", &[("own_words", "")]);
+        assert_eq!(person.record.interview().screens.len(), 2, "on where it was");
+        person.post("/start", &[("own_words", "my bum is numb")]);
+        let page = person.follow(person.get("/question"));
+        for line in ["saddle_numbness", "leg_weak_or_numb"] {
+            assert!(page.text().contains(&format!("value=\"{line}\" checked")), "{line}: {}", page.text());
+        }
+    }
+
+    #[test]
     fn a_text_that_is_too_long_is_sent_back_whole() {
         let mut person = Person::new();
         let words = format!("{} my bum is numb", "gardening ".repeat(1_000));
-        let page = person.post("/start", &[("own_words", words.as_str())]);
-        assert_eq!(page.status, 422);
+        let page = person.refused("/start", &[("own_words", words.as_str())]);
         assert!(page.text().contains("my bum is numb</textarea>"));
         assert!(person.record.events().is_empty());
         // What is just short enough is read to its end.
@@ -216,7 +197,7 @@ mod tests {
         let page = after(&mut person, "My husband is 60, his back locked up this morning");
         assert!(page.contains("means him."), "{page}");
         person.post("/start", &[("over", "yes")]);
-        assert!(person.get("/question").text().contains("means him."));
+        assert!(person.follow(person.get("/question")).text().contains("means him."));
         assert!(!after(&mut person, "My back hurts").contains("means him."));
     }
 }

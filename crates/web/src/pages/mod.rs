@@ -6,7 +6,9 @@ use crate::frame::{Frame, Here};
 use crate::response::Response;
 
 pub(crate) mod after_session;
+pub(crate) mod again;
 pub(crate) mod causes;
+pub(crate) mod changed;
 pub(crate) mod check;
 pub(crate) mod clinic;
 pub(crate) mod data;

@@ -77,7 +77,7 @@ pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) 
 
 /// `GET /outcome`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.concluded() else {
         let to = if case.finished().is_some() { "/check" } else { "/question" };
         return Ok(Response::see(to));
@@ -116,7 +116,8 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     let title = told.title.to_owned();
     let frame = Frame::new(site, visit, Here::Home, title).with_scripts(&["print.js"]);
     OutcomePage {
-        frame: if is_emergency { frame.without_nav() } else { frame },
+        // The call comes first there; that the questions go on is said below it.
+        frame: if is_emergency { frame.of_interview() } else { frame },
         level: urgency.id(),
         level_word: level_word(urgency),
         is_emergency,
@@ -218,7 +219,7 @@ struct CardPage<'v> {
 
 /// `GET /card`: the come-back card alone, to print or keep open.
 pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
     let guideline = site.guideline();
     let screens = case.screens(guideline, visit.record).into_iter();

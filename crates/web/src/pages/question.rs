@@ -1,22 +1,20 @@
-//! The interview: one screen a page.
-
-use std::collections::BTreeMap;
+//! The interview: one screen a page, and each at an address of its own.
+//!
+//! A question that was answered shows its answer, which holds until another one is sent.
+//! So going back, by the link or by the browser, takes nothing away.
 
 use askama::Template;
-use care::{
-    Answer, Answers, Ask, FindingId, Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise,
-    answer_to_json, certify, drop_what_no_longer_applies, next, what_to_do,
-};
-use serde_json::Value;
+use care::{Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next, what_to_do};
 use store::{Event, Helped, Reason, Shown};
 
-use crate::case::{Case, read_answers};
+use crate::asking::{Asked, Taken, is_open, take};
+use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::why_asked;
 use crate::request::Form;
 use crate::response::Response;
-use crate::screen::{Filled, Screen};
+use crate::screen::Screen;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -26,20 +24,19 @@ use crate::visit::Visit;
 pub(crate) struct QuestionPage<'v> {
     pub(crate) frame: Frame<'v>,
     pub(crate) screen: Screen<'v>,
-    /// The part of the interview, and how many screens there were.
+    /// The part of the interview, and the number of the screen.
     pub(crate) caption: String,
-    /// Where the form goes.
-    pub(crate) to: &'static str,
-    /// Where the form to go back goes.
-    pub(crate) back: &'static str,
+    /// Where the form goes: the address of the question.
+    pub(crate) to: String,
+    /// The page before it.
+    pub(crate) back: String,
     /// What must be known at once, from the person's own words.
     pub(crate) warning: Option<String>,
     /// What the person wrote, said back.
     pub(crate) heard: Option<Heard>,
     /// Whom "you" means, where somebody answers for another.
     pub(crate) about: Option<&'static str>,
-    pub(crate) can_go_back: bool,
-    /// Why the questions come now, where they did not come by themselves.
+    /// Why the question comes now, or that it was answered elsewhere meanwhile.
     pub(crate) notice: Option<String>,
 }
 
@@ -63,176 +60,119 @@ pub(crate) fn about(visit: &Visit<'_>) -> Option<&'static str> {
 /// Said where the interview began again because something changed.
 const AGAIN: &str = "Good that you came back. Please go through the danger signs again, as they are now.";
 
-/// `GET /question`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+/// The address of a question of the interview.
+pub(crate) fn address(site: &Site<'_>, question: QuestionId) -> String {
+    format!("/question/{}", site.guideline().question(question).id)
+}
+
+/// Where the interview goes on: the next question, the answers to check, or the outcome.
+pub(crate) fn goes_on(site: &Site<'_>, case: &Case<'_>) -> String {
     match &case.step {
-        Step::Ask(ask) => page(site, visit, &case, screen(site, visit, ask)),
-        Step::Done(_) if case.concluded().is_some() => Ok(Response::see("/outcome")),
-        Step::Done(_) => Ok(Response::see("/check")),
+        Step::Ask(ask) => address(site, ask.question),
+        Step::Done(_) if case.concluded().is_some() => "/outcome".to_owned(),
+        Step::Done(_) => "/check".to_owned(),
     }
 }
 
-/// A screen, filled in with what was answered there earlier or said in own words.
-pub(crate) fn screen<'g>(site: &Site<'g>, visit: &Visit<'_>, ask: &Ask) -> Screen<'g> {
+/// `GET /question`: on with the interview.
+pub(crate) fn resume(site: &Site<'_>, visit: &Visit<'_>) -> String {
+    goes_on(site, &Case::of(site, visit))
+}
+
+/// `GET /question/ID`, and `GET /question/ID/not_sure` for its second step.
+pub(crate) fn show(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    id: &str,
+    is_second_step: bool,
+) -> Result<Response, PageError> {
     let guideline = site.guideline();
-    let before = read_answers(guideline, &visit.record.interview().before);
-    let suggested: Vec<(FindingId, String)> = visit
-        .record
-        .interview()
-        .own_words
-        .iter()
-        .flat_map(|(_, proposals)| proposals)
-        .filter(|proposal| proposal.answer != "no")
-        .filter_map(|proposal| Some((guideline.finding_named(&proposal.finding)?, proposal.words.clone())))
-        .filter(|(finding, _)| guideline.finding(*finding).danger)
-        .collect();
-    Screen::new(guideline, guideline.question(ask.question), &ask.findings, &before, &suggested)
+    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
+    let case = Case::of(site, visit);
+    let is_answered = case.screens(guideline, visit.record).contains(&question);
+    if !is_answered && !is_open(guideline, &case, question) {
+        return Ok(Response::see(&goes_on(site, &case)));
+    }
+    let to = address(site, question);
+    match Asked::of(site, visit, &case, question, &to, is_second_step) {
+        Some(asked) => page(site, visit, &case, question, asked),
+        None if is_second_step => Ok(Response::see(&to)),
+        None => Ok(Response::see(&goes_on(site, &case))),
+    }
 }
 
 fn page(
     site: &Site<'_>,
     visit: &Visit<'_>,
     case: &Case<'_>,
-    screen: Screen<'_>,
+    question: QuestionId,
+    asked: Asked<'_>,
 ) -> Result<Response, PageError> {
     let interview = visit.record.interview();
-    let is_wrong = !screen.problems.is_empty();
-    let title = screen.question.ask.clone();
-    let frame = Frame::new(site, visit, Here::Home, title).without_nav().with_error(is_wrong);
-    let frame = frame.with_scripts(&["question.js", "body-map.js"]);
-    let written = interview.own_words.as_ref().filter(|_| interview.screens.is_empty());
-    let read =
-        written.filter(|(text, _)| !text.is_empty()).map(|(text, _)| OwnWords::read(site.free_text(), text));
+    let Asked { screen, notice } = asked;
+    let is_second_step = screen.is_second_step();
+    let title = screen.asks().to_owned();
+    let frame =
+        Frame::new(site, visit, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
+    let screens = case.screens(site.guideline(), visit.record);
+    let place = screens.iter().position(|screen| *screen == question).unwrap_or(screens.len());
+    let is_first = place == 0 && !is_second_step;
+    let written = interview.own_words.as_ref().filter(|(text, _)| is_first && !text.is_empty());
+    let read = written.map(|(text, _)| OwnWords::read(site.free_text(), text));
     let warning = read.as_ref().and_then(|read| read.warning(site.region(visit)));
     let heard = read.map(|read| Heard {
         said_back: read.said_back(),
         not_understood: read.not_understood().into_iter().map(ToOwned::to_owned).collect(),
     });
-    let is_again = interview.began != store::Sequence::default() && interview.screens.is_empty();
+    let is_again = is_first && interview.began != store::Sequence::default();
+    let to = address(site, question);
     let page = QuestionPage {
-        frame,
-        caption: format!("{} {}", screen.question.chapter.title(), interview.screens.len() + 1),
-        to: "/question",
-        back: "/back",
+        frame: frame.with_scripts(&["question.js", "body-map.js"]),
+        caption: format!("{} {}", screen.question.chapter.title(), place + 1),
+        back: match (is_second_step, place.checked_sub(1)) {
+            (true, _) => to.clone(),
+            (false, Some(before)) => address(site, screens[before]),
+            (false, None) => "/".to_owned(),
+        },
+        to,
         warning,
         heard,
         about: about(visit),
-        can_go_back: !interview.screens.is_empty(),
-        notice: why_asked(visit.record)
+        notice: notice
+            .or_else(|| why_asked(visit.record))
             .or_else(|| case.told_before(site, visit))
             .or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
-    page.respond()
+    Ok(Response::page(page.render()?))
 }
 
-impl QuestionPage<'_> {
-    /// The page, as one that says what is wrong where something is.
-    pub(crate) fn respond(&self) -> Result<Response, PageError> {
-        let html = self.render()?;
-        Ok(if self.screen.problems.is_empty() { Response::page(html) } else { Response::refused(html) })
-    }
-}
-
-/// `POST /question`
-pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+/// `POST /question/ID`
+pub(crate) fn answer(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    form: &Form,
+    id: &str,
+) -> Result<Response, PageError> {
+    let question = site.guideline().question_named(id).ok_or(PageError::NotFound)?;
     let case = Case::of(site, visit);
-    let given = match read(site, form)? {
-        (question, Filled::Answers(given)) => Given { question, given },
-        (_, Filled::Again(screen)) => return page(site, visit, &case, screen),
+    let given = match take(site, visit, &case, question, &address(site, question), form)? {
+        Taken::Given(given) => given,
+        // It is answered so already: nothing is written, and what was confirmed stays so.
+        Taken::Same => return Ok(Response::see(&goes_on(site, &case))),
+        Taken::Refused(response) => return Ok(response),
     };
     let (answered, answers) = given.event(site, &case, false);
     let mut events = vec![answered];
     let to = match next(site.guideline(), &answers) {
-        Step::Ask(_) => "/question",
+        Step::Ask(ask) => address(site, ask.question),
         Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
             events.push(assessed(&finished, Reason::Interview));
-            "/outcome"
+            "/outcome".to_owned()
         }
-        Step::Done(_) => "/check",
+        Step::Done(_) => "/check".to_owned(),
     };
-    Ok(Response::see(to).after(events))
-}
-
-/// The question that a form answers, and what was filled in.
-pub(crate) fn read<'g>(site: &Site<'g>, form: &Form) -> Result<(QuestionId, Filled<'g>), PageError> {
-    let guideline = site.guideline();
-    let id = guideline
-        .question_named(form.text("question"))
-        .ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
-    let question = guideline.question(id);
-    let findings: Vec<FindingId> = form
-        .all("shows")
-        .filter_map(|name| guideline.finding_named(name))
-        .filter(|finding| question.shows.contains(finding))
-        .collect();
-    if findings.is_empty() {
-        return Err(PageError::BadForm("it does not say what was asked".to_owned()));
-    }
-    Ok((id, Screen::read(guideline, question, &findings, form)))
-}
-
-/// A screen that was answered.
-pub(crate) struct Given {
-    pub(crate) question: QuestionId,
-    pub(crate) given: Vec<(FindingId, Answer)>,
-}
-
-impl Given {
-    /// The event, and the answers that the decision then rests on.
-    pub(crate) fn event(&self, site: &Site<'_>, case: &Case<'_>, after_triage: bool) -> (Event, Answers) {
-        let guideline = site.guideline();
-        let mut answers = case.answers.clone();
-        let mut named: BTreeMap<String, Value> = BTreeMap::new();
-        for (finding, answer) in &self.given {
-            // The form was read for these findings, so the answers fit.
-            drop(answers.set(guideline, *finding, *answer));
-            named
-                .insert(guideline.finding(*finding).id.clone(), answer_to_json(guideline, *finding, *answer));
-        }
-        let dropped = drop_names(site, &mut answers);
-        let question = guideline.question(self.question).id.clone();
-        (Event::Answered { question, answers: named, dropped, after_triage }, answers)
-    }
-}
-
-/// Takes back what no longer applies; the names of its findings.
-fn drop_names(site: &Site<'_>, answers: &mut Answers) -> Vec<String> {
-    let guideline = site.guideline();
-    let before = answers.clone();
-    drop_what_no_longer_applies(guideline, answers);
-    before
-        .iter()
-        .filter(|(finding, _)| answers.get(*finding).is_none())
-        .map(|(finding, _)| guideline.finding(finding).id.clone())
-        .collect()
-}
-
-/// The event that takes a screen back, with what no longer applies without it.
-pub(crate) fn taken_back(site: &Site<'_>, case: &Case<'_>, question: QuestionId) -> Event {
-    let guideline = site.guideline();
-    let question = guideline.question(question);
-    let mut answers = case.given.clone();
-    let mut findings = Vec::new();
-    for finding in &question.shows {
-        if answers.get(*finding).is_some() {
-            answers.clear(*finding);
-            findings.push(guideline.finding(*finding).id.clone());
-        }
-    }
-    findings.extend(drop_names(site, &mut answers));
-    let after_triage = matches!(question.chapter, care::Chapter::Causes | care::Chapter::Medicines);
-    Event::TakenBack { question: question.id.clone(), findings, after_triage }
-}
-
-/// `POST /back`
-pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>) -> Response {
-    let case = Case::of(site, visit);
-    let Some(question) = case.screens(site.guideline(), visit.record).pop() else {
-        return Response::see("/");
-    };
-    Response::see("/question").after(vec![taken_back(site, &case, question)])
+    Ok(Response::see(&to).after(events))
 }
 
 /// The event of a finished triage: its certificate and what the person was told.
@@ -302,7 +242,7 @@ mod tests {
         let mut person = Person::new();
         let mut pages = vec![person.get("/")];
         loop {
-            let page = person.get("/question");
+            let page = person.follow(person.get("/question"));
             if !person.answer_next(&plain_spasm()) {
                 break;
             }
@@ -317,11 +257,10 @@ mod tests {
     #[test]
     fn nothing_ticked_is_never_taken_for_no() {
         let mut person = Person::new();
-        let page = person.post(
-            "/question",
+        let page = person.refused(
+            "/question/danger_nerves",
             &[("question", "danger_nerves"), ("shows", "saddle_numbness"), ("shows", "bladder_change")],
         );
-        assert_eq!(page.status, 422);
         assert!(page.text().contains("Error: "));
         assert!(person.record.events().is_empty());
     }
@@ -333,13 +272,14 @@ mod tests {
             ("question", "danger_nerves"),
             ("shows", "saddle_numbness"),
             ("shows", "leg_weak_or_numb"),
-            ("unsure_some", "yes"),
+            ("danger_nerves-unsure_some", "yes"),
         ];
-        let page = person.post("/question", &screen);
+        let to = "/question/danger_nerves";
+        let page = person.post_then(to, &screen);
         assert!(page.text().contains("Which of these are you not sure about?"));
         assert!(person.record.events().is_empty());
-        let unsure = [screen.as_slice(), &[("second_step", "yes"), ("unsure", "saddle_numbness")]].concat();
-        person.post("/question", &unsure);
+        let second = [("danger_nerves-second_step", "yes"), ("danger_nerves-unsure", "saddle_numbness")];
+        person.post(to, &[screen.as_slice(), &second].concat());
         let answers = &person.record.interview().answers;
         assert_eq!(
             (&answers["saddle_numbness"], &answers["leg_weak_or_numb"]),
@@ -350,10 +290,16 @@ mod tests {
     #[test]
     fn a_form_sent_twice_counts_once() {
         let mut person = Person::new();
-        let screen = [("question", "danger_nerves"), ("shows", "saddle_numbness"), ("none", "yes")];
-        let (first, second) =
-            (person.post_once("/question", "a", &screen), person.post_once("/question", "a", &screen));
+        let to = "/question/danger_nerves";
+        let screen = [
+            ("question", "danger_nerves"),
+            ("shows", "saddle_numbness"),
+            ("danger_nerves-none", "yes"),
+            ("seen", "0"),
+        ];
+        let (first, second) = (person.post_once(to, "a", &screen), person.post_once(to, "a", &screen));
         assert_eq!((first.status, second.status), (303, 303));
+        assert_eq!(first.header("location"), second.header("location"));
         assert_eq!(person.record.events().len(), 1);
     }
 
@@ -366,11 +312,12 @@ mod tests {
             assert!(person.answer_next(&answers));
         }
         assert!(person.record.interview().answers.contains_key("sepsis_signs"));
-        person.post("/change", &[("question", "danger_sudden")]);
-        assert!(!person.record.interview().answers.contains_key("fever"));
         let asked = "As you have a fever or feel very ill: what fits?";
         assert!(person.get("/check").text().contains(asked));
-        person.answer_next(&plain_spasm());
+        // The answer holds until a new one is sent.
+        assert!(person.get("/question/danger_sudden").text().contains("value=\"fever\" checked"));
+        assert!(person.record.interview().answers.contains_key("fever"));
+        person.answer_again("danger_sudden", &plain_spasm());
         assert!(!person.record.interview().answers.contains_key("sepsis_signs"));
         assert!(!person.get("/check").text().contains(asked));
     }
@@ -380,8 +327,207 @@ mod tests {
         let mut person = Person::with_a_plain_spasm();
         person.post("/changed", &[]);
         let answers = &person.record.interview().answers;
-        assert_eq!(answers.keys().collect::<Vec<_>>(), ["age"]);
-        let page = person.get("/question");
-        assert!(!page.text().contains("id=\"none\" name=\"none\" value=\"yes\" checked"));
+        assert!(answers.is_empty(), "{answers:?}");
+        assert_eq!(person.record.interview().before["age"], json!(44));
+        let page = person.post_then("/start", &[]);
+        assert!(
+            page.text().contains("id=\"danger_nerves-none\" name=\"danger_nerves-none\""),
+            "{}",
+            page.text()
+        );
+        assert!(!page.text().contains("name=\"danger_nerves-none\" value=\"yes\" checked"));
+    }
+
+    /// The values of the fields with this name that are ticked on a page.
+    fn ticked(page: &str, name: &str) -> Vec<String> {
+        let tags = page.split("<input ").skip(1).filter_map(|rest| rest.split_once("/>")).map(|(tag, _)| tag);
+        let value = |tag: &str| tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        tags.filter(|tag| tag.contains(&format!("name=\"{name}\"")) && tag.contains(" checked"))
+            .map(value)
+            .collect()
+    }
+
+    #[test]
+    fn every_question_has_an_address_that_shows_it_with_its_own_answer() {
+        let mut person = Person::new();
+        let mut asked = Vec::new();
+        while person.answer_next(&plain_spasm()) {
+            asked.push(person.record.interview().screens.last().unwrap().clone());
+        }
+        let events = person.record.events().len();
+        for (place, id) in asked.iter().enumerate() {
+            let page = person.get(&format!("/question/{id}"));
+            assert_eq!(page.status, 200, "{id}");
+            let fields: Vec<&str> = page
+                .text()
+                .split("<input ")
+                .skip(1)
+                .filter(|tag| !tag.starts_with("type=\"hidden\""))
+                .filter_map(|tag| tag.split(" name=\"").nth(1)?.split('"').next())
+                .collect();
+            assert!(
+                !fields.is_empty() && fields.iter().all(|name| name.starts_with(&format!("{id}-"))),
+                "{id}: {fields:?}"
+            );
+            let before =
+                place.checked_sub(1).map_or("/".to_owned(), |before| format!("/question/{}", asked[before]));
+            assert!(page.text().contains(&format!("class=\"link--back\" href=\"{before}\"")), "{id}");
+            assert!(
+                page.text().contains("checked") || page.text().contains("value=\"44\""),
+                "{id} lost its answer"
+            );
+        }
+        assert_eq!(person.record.events().len(), events, "a page that is read writes nothing");
+    }
+
+    #[test]
+    fn going_back_takes_nothing_away_and_the_same_answer_writes_nothing() {
+        let mut person = Person::with_a_plain_spasm();
+        let (events, told) = (person.record.events().len(), person.record.interview().assessed);
+        for id in person.record.interview().screens.clone() {
+            person.answer_again(&id, &plain_spasm());
+            assert_eq!(person.record.events().len(), events, "{id}");
+        }
+        assert_eq!(person.record.interview().assessed, told);
+        assert_eq!(person.get("/question").header("location"), Some("/outcome"));
+    }
+
+    /// The form of the first screen as a page had it that was opened at `seen`.
+    fn nerves(
+        seen: &'static str,
+        field: &'static str,
+        value: &'static str,
+    ) -> Vec<(&'static str, &'static str)> {
+        let mut fields = vec![("question", "danger_nerves"), ("seen", seen), (field, value)];
+        fields.extend(["saddle_numbness", "bladder_change", "leg_weak_or_numb"].map(|line| ("shows", line)));
+        fields
+    }
+
+    const NERVES: &str = "/question/danger_nerves";
+
+    #[test]
+    fn a_page_left_open_never_takes_back_a_danger_sign_that_it_did_not_show() {
+        let mut person = Person::new();
+        person.post(NERVES, &nerves("0", "danger_nerves-yes", "saddle_numbness"));
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        let events = person.record.events().len();
+        // The other window still shows the empty screen.
+        let sent = person.post(NERVES, &nerves("0", "danger_nerves-none", "yes"));
+        assert_eq!(sent.header("location"), Some(NERVES));
+        assert_eq!(person.record.events().len(), events);
+        let page = person.get(NERVES);
+        assert!(
+            page.text().contains("This was answered in another window, today at 10:00"),
+            "{}",
+            page.text()
+        );
+        assert_eq!(ticked(page.text(), "danger_nerves-yes"), ["saddle_numbness"]);
+        assert!(ticked(page.text(), "danger_nerves-none").is_empty());
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        // Whoever has seen it may change it.
+        let mut seen = nerves("0", "danger_nerves-none", "yes");
+        seen.retain(|(name, _)| *name != "seen");
+        person.post(NERVES, &seen);
+        assert_eq!(person.record.interview().answers["saddle_numbness"], json!("no"));
+    }
+
+    #[test]
+    fn a_danger_sign_ticked_on_a_page_left_open_is_not_lost_either() {
+        let mut person = Person::new();
+        person.post(NERVES, &nerves("0", "danger_nerves-none", "yes"));
+        let page = person.post_then(NERVES, &nerves("0", "danger_nerves-yes", "bladder_change"));
+        assert_eq!(person.record.interview().answers["bladder_change"], json!("no"), "not yet");
+        assert_eq!(ticked(page.text(), "danger_nerves-yes"), ["bladder_change"]);
+        // Also where the lines that it is not sure about had still to be named.
+        let page = person.post_then(NERVES, &nerves("0", "danger_nerves-unsure_some", "yes"));
+        assert_eq!(ticked(page.text(), "danger_nerves-unsure_some"), ["yes"]);
+        assert!(page.text().contains("in another window"));
+    }
+
+    #[test]
+    fn a_page_of_an_interview_that_is_over_answers_nothing_in_the_next() {
+        let mut person = Person::new();
+        person.post(NERVES, &nerves("0", "danger_nerves-none", "yes"));
+        person.post("/start", &[("over", "yes")]);
+        let page = person.post_then(NERVES, &nerves("0", "danger_nerves-none", "yes"));
+        assert!(page.text().contains("begun again in another window"), "{}", page.text());
+        assert!(person.record.interview().answers.is_empty());
+    }
+
+    #[test]
+    fn what_was_filled_in_wrongly_is_forgotten_once_the_question_is_answered() {
+        let mut person = Person::new();
+        let empty: Vec<_> = nerves("0", "x", "y");
+        assert!(person.refused(NERVES, &empty).text().contains("Tick every line that fits"));
+        person.post(NERVES, &nerves("0", "danger_nerves-yes", "leg_weak_or_numb"));
+        let page = person.get(NERVES);
+        assert!(!page.text().contains("There is a problem"));
+        assert_eq!(ticked(page.text(), "danger_nerves-yes"), ["leg_weak_or_numb"]);
+    }
+
+    #[test]
+    fn the_second_step_has_an_address_and_the_first_keeps_its_ticks() {
+        let mut person = Person::new();
+        let mut fields = nerves("0", "danger_nerves-yes", "leg_weak_or_numb");
+        fields.push(("danger_nerves-unsure_some", "yes"));
+        let sent = person.post(NERVES, &fields);
+        assert_eq!(sent.header("location"), Some("/question/danger_nerves/not_sure"));
+        let page = person.get("/question/danger_nerves/not_sure");
+        assert!(page.text().contains("class=\"link--back\" href=\"/question/danger_nerves\""));
+        let first = person.get(NERVES);
+        assert_eq!(ticked(first.text(), "danger_nerves-yes"), ["leg_weak_or_numb"]);
+        assert_eq!(ticked(first.text(), "danger_nerves-unsure_some"), ["yes"]);
+        fields.push(("danger_nerves-second_step", "yes"));
+        let again = person.refused(NERVES, &fields);
+        assert!(again.text().contains("Tick each line that you are not sure about"));
+        // Without a first step there is no second.
+        assert_eq!(Person::new().get("/question/danger_nerves/not_sure").header("location"), Some(NERVES));
+    }
+
+    #[test]
+    fn what_is_no_question_of_the_interview_or_does_not_apply_is_not_asked() {
+        let mut person = Person::new();
+        assert_eq!(person.get("/question/no_such_question").status, 404);
+        let later = person.get("/question/what_it_is_like");
+        assert_eq!(later.header("location"), Some(NERVES), "it is asked after the triage");
+        assert_eq!(person.get("/question/fever_detail").header("location"), Some(NERVES));
+        person.post(NERVES, &nerves("0", "danger_nerves-yes", "saddle_numbness"));
+        assert_eq!(person.get("/question/danger_sudden").header("location"), Some("/outcome"));
+        assert_eq!(person.get("/question").header("location"), Some("/outcome"));
+    }
+
+    #[test]
+    fn an_answer_of_an_emergency_holds_until_another_is_given_and_confirmed() {
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        for path in ["/check", NERVES] {
+            assert!(person.get(path).text().contains("href=\"/question/") || path == NERVES);
+        }
+        assert_eq!(ticked(person.get(NERVES).text(), "danger_nerves-yes"), ["saddle_numbness"]);
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        person.answer_again("danger_nerves", &plain_spasm());
+        // The other questions come, and until they are done and confirmed the outcome stands.
+        assert_eq!(person.get("/question").header("location"), Some("/question/danger_sudden"));
+        assert!(person.get("/question/danger_sudden").text().contains("still holds"));
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        while person.answer_next(&plain_spasm()) {}
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        person.post("/check", &[]);
+        assert!(person.get("/outcome").text().contains("You can look after this at home"));
+    }
+
+    #[test]
+    fn only_the_answers_that_were_seen_are_confirmed() {
+        let mut person = Person::new();
+        while person.answer_next(&plain_spasm()) {}
+        let seen = person.record.last().to_string();
+        let mut other = plain_spasm();
+        other["pain_now"] = json!(3);
+        person.answer_again("started", &other);
+        let page = person.post_then("/check", &[("seen", seen.as_str())]);
+        assert!(page.text().contains("An answer was changed in another window"), "{}", page.text());
+        assert!(person.record.assessments().is_empty());
+        assert_eq!(person.post("/check", &[]).header("location"), Some("/outcome"));
+        assert_eq!(person.record.assessments().len(), 1);
     }
 }

@@ -159,7 +159,7 @@ pub(crate) fn differences<'g>(
 
 /// `GET /relief`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(plan) = plan_of(&case) else { return Ok(elsewhere(&case)) };
     Ok(Response::page(page(site, visit, &case, &plan).render()?))
 }

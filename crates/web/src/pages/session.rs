@@ -87,7 +87,7 @@ impl<'g> Visitor<'g> {
     /// None where they may have no plan: they belong elsewhere.
     fn of(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Self, Response>, PageError> {
         let id = site.guideline().remedy_named(id).ok_or(PageError::NotFound)?;
-        let case = Case::of(site, visit);
+        let case = Case::standing(site, visit);
         Ok(match plan_of(&case) {
             Some(plan) => Ok(Self { case, plan, id }),
             None => Err(elsewhere(&case)),
@@ -222,7 +222,7 @@ pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) ->
         before: pain(form, "before")?,
         after: pain(form, "after")?,
     };
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let response = match plan_of(&case) {
         Some(_) => Response::see(&format!("/relief/{}/after", remedy.id)),
         None => elsewhere(&case),
@@ -447,7 +447,7 @@ mod tests {
                 let words = format!("Wait at least {}", super::length_words(gap.get()));
                 assert!(html.contains(&words), "{}: {words}", remedy.id);
             }
-            assert!(html.contains("action=\"/changed\""), "{}", remedy.id);
+            assert!(html.contains("href=\"/changed\""), "{}", remedy.id);
         }
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::Region;
 use care::medicine::regions_with_limits;
-use store::{Colours, Event, Settings};
+use store::{Colours, Event, Record, Sequence, Settings};
 
 use crate::frame::{Frame, Here, dial};
 use crate::pages::PageError;
@@ -51,6 +51,10 @@ struct SettingsPage<'v> {
     time_zone: String,
     zones: Vec<String>,
     problems: Vec<Problem>,
+    /// That they were changed elsewhere meanwhile.
+    notice: Option<&'static str>,
+    /// Where the changes ended that the page shows.
+    seen: Sequence,
 }
 
 /// One of several.
@@ -62,9 +66,41 @@ struct Choice<'v> {
     checked: bool,
 }
 
-/// `GET /settings`
+const SETTINGS: &str = "/settings";
+
+/// `GET /settings`: as they are, or as they were sent and refused.
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(site, visit).render()?))
+    let mut page = page(site, visit);
+    let Some(form) = visit.sent(SETTINGS) else { return Ok(Response::page(page.render()?)) };
+    let (_, problem) = read(site, visit, form)?;
+    page.notice = is_overtaken(visit, form).then_some(OVERTAKEN);
+    form.text("time_zone").clone_into(&mut page.time_zone);
+    for (choices, field) in
+        [(&mut page.regions, "region"), (&mut page.limits, "dose_region"), (&mut page.colours, "colours")]
+    {
+        if let Some(given) = form.get(field) {
+            for choice in choices {
+                choice.checked = choice.value == given;
+            }
+        }
+    }
+    page.problems = problem.into_iter().collect();
+    page.frame = page.frame.with_error(!page.problems.is_empty());
+    Ok(Response::page(page.render()?))
+}
+
+const OVERTAKEN: &str = "The settings were changed in another window since you opened this page. So nothing was saved. \
+                         What you chose is filled in below. Please check it and save.";
+
+/// The place of the last change of settings.
+fn last_change(record: &Record) -> Sequence {
+    let last = record.events().iter().rev().find(|stored| matches!(stored.event, Event::SettingsChanged(_)));
+    last.map(|stored| stored.sequence).unwrap_or_default()
+}
+
+/// Whether the settings were changed since the page of a form was made.
+fn is_overtaken(visit: &Visit<'_>, form: &Form) -> bool {
+    form.get("seen").is_some_and(|seen| seen != last_change(visit.record).to_string())
 }
 
 /// `GET /settings/saved`: where there is no page to go back to.
@@ -76,7 +112,6 @@ pub(crate) fn saved(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Page
 fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
     let book = site.guideline().book();
     let settings = visit.record.settings();
-    let here = site.region(visit);
     let in_emergency = Standing::of(site, visit) == Standing::Emergency;
     let has_number = |region: &&Region| dial(&region.emergency).is_some();
     let (named, elsewhere): (Vec<&Region>, Vec<&Region>) = book.regions.iter().partition(has_number);
@@ -92,7 +127,8 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
                 value: &region.id,
                 label: &region.name,
                 note: &region.emergency,
-                checked: region.id == here.id,
+                // What is only supposed is chosen by nobody.
+                checked: settings.region.as_ref() == Some(&region.id),
             })
             .collect(),
         limits: regions_with_limits(site.guideline())
@@ -117,6 +153,8 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
         time_zone: visit.now.time_zone().iana_name().unwrap_or_default().to_owned(),
         zones: zones(site),
         problems: Vec::new(),
+        notice: None,
+        seen: last_change(visit.record),
     }
 }
 
@@ -132,25 +170,12 @@ fn zones(site: &Site<'_>) -> Vec<String> {
 /// may ask for one of them.
 pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let (changed, problem) = read(site, visit, form)?;
-    if let Some(problem) = problem {
-        let mut page = page(site, visit);
-        page.frame = page.frame.with_error(true);
-        form.text("time_zone").clone_into(&mut page.time_zone);
-        for (choices, field) in
-            [(&mut page.regions, "region"), (&mut page.limits, "dose_region"), (&mut page.colours, "colours")]
-        {
-            if let Some(given) = form.get(field) {
-                for choice in choices {
-                    choice.checked = choice.value == given;
-                }
-            }
-        }
-        page.problems = vec![problem];
-        return Ok(Response::refused(page.render()?));
+    let is_change = changed != Settings::default();
+    if problem.is_some() || (is_change && is_overtaken(visit, form)) {
+        return Ok(Response::see(SETTINGS).carrying(form));
     }
     let to = Some(form.text("back")).filter(|path| is_page(site, visit, path)).unwrap_or("/settings/saved");
-    let events =
-        if changed == Settings::default() { Vec::new() } else { vec![Event::SettingsChanged(changed)] };
+    let events = if is_change { vec![Event::SettingsChanged(changed)] } else { Vec::new() };
     Ok(Response::see(to).after(events))
 }
 
@@ -163,8 +188,7 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Op
     if let Some(region) = form.get("region") {
         let region =
             book.regions.iter().find(|known| known.id == region).ok_or_else(|| unknown("country"))?;
-        // What was only suggested and is left as it is stays a suggestion.
-        changed.region = Some(region.id.clone()).filter(|id| *id != site.region(visit).id);
+        changed.region = Some(region.id.clone()).filter(|id| settings.region.as_ref() != Some(id));
     }
     if let Some(limits_of) = form.get("dose_region") {
         let known = regions_with_limits(site.guideline()).into_iter().find(|known| known.id == limits_of);
@@ -228,7 +252,7 @@ mod tests {
     #[test]
     fn only_what_was_changed_is_written_down() {
         let mut person = Person::new();
-        let same = [("region", "anywhere"), ("colours", "device"), ("time_zone", "Europe/London")];
+        let same = [("colours", "device"), ("time_zone", "Europe/London")];
         person.post("/settings", &same);
         assert!(person.record.events().is_empty());
         person.post("/settings", &[("dose_region", "uk"), ("colours", "dark"), ("time_zone", "asia/tokyo")]);
@@ -247,11 +271,56 @@ mod tests {
     #[test]
     fn a_time_zone_that_does_not_exist_is_refused_and_what_was_filled_in_stays() {
         let mut person = Person::new();
-        let page = person.post("/settings", &[("time_zone", "Atlantis/City"), ("region", "au")]);
-        assert_eq!(page.status, 422);
+        let page = person.refused("/settings", &[("time_zone", "Atlantis/City"), ("region", "au")]);
         assert!(page.text().contains("<title>Error: ") && page.text().contains("value=\"Atlantis/City\""));
         assert!(page.text().contains("value=\"au\" checked"));
         assert!(person.record.events().is_empty());
+    }
+
+    #[test]
+    fn a_number_is_supposed_only_where_language_and_clock_agree_and_chosen_by_nobody_else() {
+        let call = |person: &Person| {
+            let page = person.get("/");
+            let tel = page.text().split("class=\"call\" href=\"tel:").nth(1);
+            tel.map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        };
+        for (language, zone, number) in [
+            ("us", "America/New_York", Some("911")),
+            ("us", "Europe/London", None),
+            ("us", "Etc/UTC", None),
+            ("uk", "Europe/London", Some("999")),
+            ("uk", "Europe/Paris", None),
+            ("eu", "Europe/Paris", Some("112")),
+            ("in", "Asia/Kolkata", Some("112")),
+            ("anywhere", "Europe/London", None),
+        ] {
+            let mut person = Person::at("2026-11-24T10:00:00Z", zone);
+            person.region = crate::Whereabouts::Language(language);
+            assert_eq!(call(&person).as_deref(), number, "{language} in {zone}");
+            let settings = person.get("/settings");
+            let regions = settings.text().split("name=\"region\"").skip(1);
+            assert!(regions.map(|rest| rest.split("/>").next().unwrap()).all(|tag| !tag.contains("checked")));
+            let whose = if number.is_some() { "? Change</a>" } else { "Choose your country" };
+            assert!(person.get("/").text().contains(whose), "{language} in {zone}");
+            // What was supposed becomes a choice once the person says so.
+            person.post("/settings", &[("region", if language == "anywhere" { "nz" } else { language })]);
+            assert!(call(&person).is_some() && !person.get("/").text().contains("? Change</a>"));
+        }
+    }
+
+    #[test]
+    fn settings_that_were_changed_in_another_window_are_not_overwritten() {
+        let mut person = Person::new();
+        person.post("/settings", &[("region", "au")]);
+        let page = person.post_then("/settings", &[("seen", "0"), ("region", "uk"), ("colours", "dark")]);
+        assert!(page.text().contains("changed in another window"), "{}", page.text());
+        assert!(
+            page.text().contains("value=\"uk\" checked") && page.text().contains("value=\"dark\" checked")
+        );
+        assert_eq!(person.record.settings().region.as_deref(), Some("au"));
+        let seen = person.record.last().to_string();
+        person.post("/settings", &[("seen", seen.as_str()), ("region", "uk")]);
+        assert_eq!(person.record.settings().region.as_deref(), Some("uk"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) enum Standing {
 impl Standing {
     /// Of the record now.
     pub(crate) fn of(site: &Site<'_>, visit: &Visit<'_>) -> Self {
-        match Case::of(site, visit).concluded().map(care::Finished::urgency) {
+        match Case::standing(site, visit).concluded().map(care::Finished::urgency) {
             Some(Urgency::Emergency) => Self::Emergency,
             Some(_) => Self::Known,
             None => Self::Unknown,
@@ -34,8 +34,8 @@ impl Standing {
     pub(crate) fn danger_questions(self) -> &'static str {
         match self {
             Self::Unknown => "/question",
-            // The first page there asks again when something changed.
-            Self::Known | Self::Emergency => "/",
+            // There they are asked again.
+            Self::Known | Self::Emergency => "/changed",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod body;
 mod connections;
+mod forms;
 mod locale;
 mod locked;
 mod record;
@@ -29,13 +30,15 @@ use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::carried::Carried;
 use crate::pages::PageError;
 use crate::request::{Form, Method, Request};
 use crate::response::Response;
 use crate::site::Site;
-use crate::visit::{Home, Visit};
+use crate::visit::{Home, Visit, Whereabouts};
 
 use connections::Visitor;
+use forms::Forms;
 use record::OwnRecord;
 
 pub use secret::Secret;
@@ -61,6 +64,7 @@ pub struct Options {
 struct Server {
     site: Site<'static>,
     record: OwnRecord,
+    forms: Forms,
     options: Options,
     port: u16,
     /// Pages that are made at the same time.
@@ -112,6 +116,7 @@ pub async fn serve(
     let server = Arc::new(Server {
         site,
         record: OwnRecord::new(database.clone()),
+        forms: Forms::default(),
         options,
         port: listener.local_addr()?.port(),
         pages: Arc::new(Semaphore::new(PAGES)),
@@ -172,17 +177,17 @@ impl Server {
         {
             return sent(response, None);
         }
-        let region = self.options.region.clone().unwrap_or_else(|| locale::region(&parts.headers));
+        let suggested = locale::region(&parts.headers);
         match self.options.secret.opens(&path) {
             Some(true) if method == Method::Get => return self.open(),
-            Some(_) => return self.show_locked(region).await,
+            Some(_) => return self.show_locked(suggested).await,
             None => {}
         }
         if !is_known {
             return if method == Method::Get && locked::is_open_to_all(&path) {
-                self.show_of_nobody(Request::get(&path), region).await
+                self.show_of_nobody(Request::get(&path), suggested).await
             } else {
-                self.show_locked(region).await
+                self.show_locked(suggested).await
             };
         }
         // Held until the response is sent: what was uploaded, or is saved, is in memory until then.
@@ -197,7 +202,7 @@ impl Server {
                 Err(refused) => return plain(refused.status(), refused.message()),
             },
         };
-        self.visit(Request { method, path, form }, region, file).await
+        self.visit(Request { method, path, form }, suggested, file).await
     }
 
     /// Takes the secret of the address as a cookie, and goes on to where no secret is in it.
@@ -210,13 +215,13 @@ impl Server {
     }
 
     /// Says how to get in, and nothing of the person.
-    async fn show_locked(self: Arc<Self>, region: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&region, |visit| locked::page(&server.site, visit))).await
+    async fn show_locked(self: Arc<Self>, suggested: String) -> Sent<Full<Bytes>> {
+        self.make(move |server, _| server.of_nobody(&suggested, |visit| locked::page(&server.site, visit))).await
     }
 
     /// A page that knows nothing of the person.
-    async fn show_of_nobody(self: Arc<Self>, request: Request, region: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&region, |visit| server.site.respond(&request, visit)))
+    async fn show_of_nobody(self: Arc<Self>, request: Request, suggested: String) -> Sent<Full<Bytes>> {
+        self.make(move |server, _| server.of_nobody(&suggested, |visit| server.site.respond(&request, visit)))
             .await
     }
 
@@ -224,7 +229,7 @@ impl Server {
     async fn visit(
         self: Arc<Self>,
         request: Request,
-        region: String,
+        suggested: String,
         file: Option<OwnedSemaphorePermit>,
     ) -> Sent<Full<Bytes>> {
         let made = self.made(move |server, runtime| {
@@ -232,8 +237,9 @@ impl Server {
             let is_stale = request.method == Method::Post
                 && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
             let (token, once) = (server.options.secret.token(), secret::random());
+            let carried = server.forms.waiting();
             let respond = |record: &Record| {
-                let visit = server.visit_of(record, now, &token, &once, &region);
+                let visit = Visit { carried: &carried, ..server.visit_of(record, now, &token, &once, &suggested) };
                 if is_stale {
                     server.site.error(&visit, &PageError::Stale)
                 } else {
@@ -241,13 +247,15 @@ impl Server {
                 }
             };
             let kept = runtime.block_on(server.record.visit(request.once(), now, &respond));
-            kept.unwrap_or_else(|error| {
+            let response = kept.unwrap_or_else(|error| {
                 // The words say what failed in the file, never what was in it.
                 // Whoever closed the window of the log still gets the page.
                 let _ = writeln!(std::io::stderr(), "unclench: {error}");
                 let not_kept = PageError::NotKept(error.to_string());
-                server.of_nobody(&region, |visit| server.site.error(visit, &not_kept))
-            })
+                server.of_nobody(&suggested, |visit| server.site.error(visit, &not_kept))
+            });
+            server.forms.follow(&request, &response);
+            response
         });
         match made.await {
             Ok(response) => sent(response, file),
@@ -286,9 +294,9 @@ impl Server {
     }
 
     /// A page for a visit by nobody in particular.
-    fn of_nobody(&self, region: &str, page: impl FnOnce(&Visit<'_>) -> Response) -> Response {
+    fn of_nobody(&self, suggested: &str, page: impl FnOnce(&Visit<'_>) -> Response) -> Response {
         let nothing = Record::default();
-        page(&self.visit_of(&nothing, (self.options.clock)(), "", "", region))
+        page(&self.visit_of(&nothing, (self.options.clock)(), "", "", suggested))
     }
 
     fn visit_of<'v>(
@@ -297,12 +305,13 @@ impl Server {
         now: Timestamp,
         token: &'v str,
         once: &'v str,
-        region: &'v str,
+        suggested: &'v str,
     ) -> Visit<'v> {
         let chosen = record.settings().time_zone.as_deref();
         let zone = chosen.and_then(|name| self.site.zones().get(name).ok());
         let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
-        Visit { record, now, token, once, home: &self.options.home, region }
+        let region = self.options.region.as_deref().map_or(Whereabouts::Language(suggested), Whereabouts::Told);
+        Visit { record, now, token, once, home: &self.options.home, region, carried: Carried::nothing() }
     }
 
     fn is_for_us(&self, headers: &HeaderMap) -> bool {

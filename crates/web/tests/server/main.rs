@@ -13,7 +13,14 @@ use store::{Database, Record, RecordId, Sequence};
 
 use running::Running;
 
-pub(crate) const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change";
+pub(crate) const SCREEN: &str =
+    "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&seen=0";
+
+/// Where the first question is asked.
+pub(crate) const NERVES: &str = "/question/danger_nerves";
+
+/// Nothing of it.
+pub(crate) const NONE: &str = "danger_nerves-none=yes";
 
 pub(crate) async fn events(path: &Path) -> Record {
     let database = Database::open(path, None).await.unwrap();
@@ -27,10 +34,10 @@ async fn a_form_is_kept_before_it_is_answered_and_is_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", &server.cookie()).await;
+    let page = server.get(NERVES, &server.cookie()).await;
     let (cookie, secret) = (server.cookie(), server.secret.clone());
-    let sent = server.post("/question", &cookie, &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
-    assert_eq!((sent.status(), sent.header("location")), (303, Some("/question")));
+    let sent = server.post(NERVES, &cookie, &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
+    assert_eq!((sent.status(), sent.header("location")), (303, Some(NERVES)));
     server.stop().await;
     assert_eq!(events(&path).await.interview().screens, ["danger_nerves"]);
 
@@ -48,12 +55,12 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/question", &server.cookie()).await;
+    let page = server.get(NERVES, &server.cookie()).await;
     let (cookie, tokens) = (server.cookie(), page.tokens());
     let kind = ("content-type", "application/x-www-form-urlencoded");
-    let good = format!("{tokens}&{SCREEN}&none=yes");
+    let good = format!("{tokens}&{SCREEN}&{NONE}");
     let https = format!("https://{}", server.address);
-    let other = format!("token={}&once=1&{SCREEN}&none=yes", "0".repeat(64));
+    let other = format!("token={}&once=1&{SCREEN}&{NONE}", "0".repeat(64));
     for (headers, body, status) in [
         (vec![("cookie", cookie.as_str()), kind], other.as_str(), 403),
         (vec![("cookie", cookie.as_str()), kind], SCREEN, 403),
@@ -66,7 +73,11 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
         (vec![("cookie", cookie.as_str()), kind, ("host", "evil.example")], good.as_str(), 421),
         (vec![("cookie", cookie.as_str())], good.as_str(), 415),
     ] {
-        assert_eq!(server.ask("POST /question", &headers, body).await.status(), status, "{headers:?}");
+        assert_eq!(
+            server.ask(&format!("POST {NERVES}"), &headers, body).await.status(),
+            status,
+            "{headers:?}"
+        );
     }
     let put = server.ask("PUT /question", &[], "").await;
     assert_eq!((put.status(), put.header("allow")), (405, Some("GET, HEAD, POST")));
@@ -98,13 +109,17 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let (one, other) = (Running::own(&path).await, Running::own(&path).await);
-    let page = one.get("/question", &one.cookie()).await;
-    one.post("/question", &one.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+    let page = one.get(NERVES, &one.cookie()).await;
+    one.post(NERVES, &one.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     let page = other.get("/check", &other.cookie()).await;
     assert!(page.0.contains("None of these"), "{}", page.0);
-    let page = other.get("/question", &other.cookie()).await;
-    other.post("/back", &other.cookie(), &page.tokens()).await;
-    assert!(!one.get("/check", &one.cookie()).await.0.contains("None of these"));
+    // The page of the other was opened before: it says so, and overwrites nothing.
+    let form = format!("{}&{SCREEN}&danger_nerves-yes=bladder_change", page.tokens());
+    let sent = other.post(NERVES, &other.cookie(), &form).await;
+    assert_eq!(sent.header("location"), Some(NERVES));
+    let page = other.get(NERVES, &other.cookie()).await;
+    assert!(page.0.contains("This was answered in another window"), "{}", page.0);
+    assert!(one.get("/check", &one.cookie()).await.0.contains("None of these"));
     one.stop().await;
     other.stop().await;
 }
@@ -113,10 +128,9 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
 async fn what_cannot_be_kept_is_said_so_and_not_answered_as_if_it_were() {
     let database = Database::in_memory().await.unwrap();
     let server = Running::start(database.clone()).await;
-    let page = server.get("/question", &server.cookie()).await;
+    let page = server.get(NERVES, &server.cookie()).await;
     database.close().await;
-    let sent =
-        server.post("/question", &server.cookie(), &format!("{}&{SCREEN}&none=yes", page.tokens())).await;
+    let sent = server.post(NERVES, &server.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     assert_eq!(sent.status(), 503);
     assert!(sent.0.contains("That could not be kept"), "{}", sent.0);
     server.stop().await;
@@ -129,11 +143,11 @@ async fn a_record_that_is_moved_or_deleted_while_it_is_served_is_not_written_to_
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
     let cookie = server.cookie();
-    let page = server.get("/question", &cookie).await;
-    let form = format!("{}&{SCREEN}&none=yes", page.tokens());
+    let page = server.get(NERVES, &cookie).await;
+    let form = format!("{}&{SCREEN}&{NONE}", page.tokens());
     let moved = folder.path().join("moved.db");
     std::fs::rename(&path, &moved).unwrap();
-    let sent = server.post("/question", &cookie, &form).await;
+    let sent = server.post(NERVES, &cookie, &form).await;
     assert_eq!(sent.status(), 503, "{}", sent.0);
     assert!(sent.0.contains("no longer at") && sent.0.contains("may not be kept"), "{}", sent.0);
     let shown = server.get("/", &cookie).await;
@@ -142,12 +156,12 @@ async fn a_record_that_is_moved_or_deleted_while_it_is_served_is_not_written_to_
     assert!(!path.exists());
     // Back in its place it goes on.
     std::fs::rename(&moved, &path).unwrap();
-    assert_eq!(server.post("/question", &cookie, &form).await.status(), 303);
+    assert_eq!(server.post(NERVES, &cookie, &form).await.status(), 303);
     assert!(!server.get("/", &cookie).await.0.contains("Your record is not whole"));
-    let page = server.get("/question", &cookie).await;
-    let form = format!("{}&{SCREEN}&none=yes", page.tokens());
+    let page = server.get(NERVES, &cookie).await;
+    let form = format!("{}&{SCREEN}&{NONE}", page.tokens());
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(server.post("/question", &cookie, &form).await.status(), 503);
+    assert_eq!(server.post(NERVES, &cookie, &form).await.status(), 503);
     server.stop().await;
     assert!(!path.exists());
 }

@@ -35,10 +35,15 @@ struct ErasedPage<'v> {
 
 /// `GET /data/erase`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(site, visit, Vec::new()).render()?))
+    Ok(Response::page(page(site, visit).render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> ErasePage<'v> {
+const ERASE: &str = "/data/erase";
+
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> ErasePage<'v> {
+    let message = "Tick the line if you want to erase everything".to_owned();
+    let problem = visit.sent(ERASE).map(|_| Problem { field: "sure".to_owned(), message });
+    let problems: Vec<Problem> = problem.into_iter().collect();
     let clock = Clock::of(&visit.now);
     let is_recent =
         |dose: &&Timed<DoseTaken>| visit.now.timestamp().duration_since(dose.what.at) < LIMITS_LOOK_BACK;
@@ -52,13 +57,11 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> Er
 }
 
 /// `POST /data/erase`
-pub(crate) fn erase(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn erase(form: &Form) -> Response {
     if !form.has("sure") {
-        let message = "Tick the line if you want to erase everything".to_owned();
-        let problems = vec![Problem { field: "sure".to_owned(), message }];
-        return Ok(Response::refused(page(site, visit, problems).render()?));
+        return Response::see(ERASE).carrying(form);
     }
-    Ok(Response { effect: Effect::Erase, ..Response::see("/data/erased") })
+    Response { effect: Effect::Erase, ..Response::see("/data/erased") }
 }
 
 /// `GET /data/erased`: only where there really is nothing.

@@ -7,14 +7,13 @@ use askama::Template;
 use care::Clock;
 use store::{Import, Preview, from_json, to_import};
 
+use super::frame;
 use super::packed::{pack, unpack};
-use super::{frame, page};
 use crate::frame::{Frame, Here};
 use crate::incoming::check_import;
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
-use crate::screen::Problem;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -43,7 +42,7 @@ pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
     let text = form.get("file").unwrap_or_default();
     match read(site, visit, text) {
         Ok(import) => show(site, visit, &import, text, false),
-        Err(message) => refuse(site, visit, message),
+        Err(message) => Ok(refuse(message)),
     }
 }
 
@@ -53,7 +52,7 @@ pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result
     let text = text.as_str();
     let import = match read(site, visit, text) {
         Ok(import) => import,
-        Err(message) => return refuse(site, visit, message),
+        Err(message) => return Ok(refuse(message)),
     };
     let events = to_import(visit.record, &import);
     // All of it is there: nothing was new, or the form was sent twice.
@@ -80,10 +79,15 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, text: &str) -> Result<Import, String
     checked.map_err(|error| care::sentence_case(&error.to_string()))
 }
 
-fn refuse(site: &Site<'_>, visit: &Visit<'_>, message: String) -> Result<Response, PageError> {
-    let problems = vec![Problem { field: "file".to_owned(), message }];
-    Ok(Response::refused(page(site, visit, problems).render()?))
+/// Back to the page of the file, which says what is wrong with it. A browser does not keep
+/// a file that was chosen, so there is nothing else to carry.
+fn refuse(message: String) -> Response {
+    let form: Form = [(WRONG, message)].into_iter().collect();
+    Response::see("/data").carrying(&form)
 }
+
+/// The field that says what is wrong with a file.
+pub(super) const WRONG: &str = "wrong";
 
 fn show(
     site: &Site<'_>,

@@ -4,7 +4,7 @@ use askama::Template;
 use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
-use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep};
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
@@ -68,6 +68,10 @@ pub(crate) struct CheckInForm<'v> {
     /// The days that it may be about.
     days: Vec<Day>,
     pub(crate) problems: Vec<Problem>,
+    /// It was sent after what it asks along was answered elsewhere.
+    pub(crate) is_overtaken: bool,
+    /// Where the record ended when the page was made.
+    seen: Sequence,
     /// Whether the part that may be left out was filled in, and so is shown.
     is_more_open: bool,
 }
@@ -91,7 +95,7 @@ impl<'v> CheckInForm<'v> {
     ) -> Self {
         let guideline = site.guideline();
         let now = visit.now.timestamp();
-        let spell = Spell::of(visit.record, now);
+        let spell = Spell::seen(&case.view(visit.record), now);
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
         let emergency = crate::frame::Emergency::of(site.region(visit));
@@ -162,17 +166,14 @@ impl<'v> CheckInForm<'v> {
             when: When::default(),
             days: When::days(&visit.now),
             problems: Vec::new(),
+            is_overtaken: false,
+            seen: visit.record.last(),
             is_more_open: false,
         }
     }
 
-    /// Reads what was filled in; the form with its problems where something is wrong.
-    pub(crate) fn read(
-        mut self,
-        guideline: &Guideline,
-        form: &Form,
-        now: &Zoned,
-    ) -> Result<Filled, Box<Self>> {
+    /// Fills in what was sent, and says what is wrong with it; the entry where nothing is.
+    pub(crate) fn read(&mut self, guideline: &Guideline, form: &Form, now: &Zoned) -> Option<Filled> {
         self.fill(form);
         let mut problems = Vec::new();
         let at = self.when.instant(now).map_err(|problem| problems.push(problem)).unwrap_or_default();
@@ -198,11 +199,8 @@ impl<'v> CheckInForm<'v> {
                 NewDanger::NotAsked
             }
         };
-        if !problems.is_empty() {
-            self.problems = problems;
-            return Err(Box::new(self));
-        }
-        Ok(Filled {
+        self.problems = problems;
+        self.problems.is_empty().then(|| Filled {
             entry: self.entry(at, pain_now.unwrap_or_default(), new_danger),
             answers: self.answers(guideline),
         })

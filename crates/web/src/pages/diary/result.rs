@@ -6,11 +6,12 @@ use care::{Citations, Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
 use store::{Event, NewDanger, Record, Restart, Stored};
 
-use super::triage::{Change, elsewhere};
+use super::triage::{Change, elsewhere, is_long_since_asked};
 use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
+use crate::pages::question::goes_on;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -19,7 +20,12 @@ use crate::visit::Visit;
 #[template(path = "pages/diary_result.html")]
 struct ResultPage<'v> {
     frame: Frame<'v>,
-    is_withdrawn: bool,
+    /// What was written down, in words; none where it was taken out.
+    entry: Option<String>,
+    /// There is more to ask before it is known what it changes, and where.
+    more: Option<String>,
+    /// It is long since the danger signs were asked about.
+    is_long: bool,
     level: &'static str,
     level_word: &'static str,
     told: Instructions<'v>,
@@ -37,7 +43,7 @@ struct ResultPage<'v> {
 
 /// `GET /diary/result`: what the last entry changed.
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
     let Some(last) = visit.record.events().iter().rev().find(|stored| is_of_diary(stored)) else {
         return Ok(Response::see("/diary"));
@@ -50,6 +56,12 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let citations = Citations::default();
     let marks = citations.mark(&told.sources);
     let advice = advise(finished);
+    let when = |at| care::Clock::of(&visit.now).words(at);
+    let entry = match &last.event {
+        Event::CheckedIn(entry) => Some(format!("Pain {} of 10, {}.", entry.pain_now, when(entry.at))),
+        _ => None,
+    };
+    let more = case.is_standing.then(|| goes_on(site, &Case::of(site, visit)));
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
@@ -57,15 +69,24 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let reasons = reasons.collect();
     let course = case.series.as_ref().map(Course::of);
     let lines = case.series.as_ref().zip(course.as_ref()).map(|(series, course)| course.words(series));
-    let title = if change.before.is_some() { "This changes what we advise" } else { "Your entry is saved" };
+    let title = if change.before.is_some() && !case.is_standing {
+        "This changes what we advise"
+    } else {
+        "Your entry is saved"
+    };
     let page = ResultPage {
         frame: Frame::new(site, visit, Here::Diary, title),
-        is_withdrawn: matches!(last.event, Event::Withdrawn { .. }),
+        entry,
+        is_long: more.is_none() && is_long_since_asked(guideline, visit),
+        more,
         level: finished.urgency().id(),
         level_word: level_word(finished.urgency()),
         told,
         marks,
-        before: change.before.map(|(urgency, title)| (level_word(urgency), title)),
+        before: change
+            .before
+            .filter(|_| !case.is_standing)
+            .map(|(urgency, title)| (level_word(urgency), title)),
         is_lower: change.before.is_some_and(|(urgency, _)| finished.urgency() < urgency),
         is_home: finished.urgency() == Urgency::SelfCare,
         change,
@@ -104,9 +125,6 @@ pub(crate) fn why_asked(record: &Record) -> Option<String> {
         }
         (Restart::CheckIn, NewDanger::NotSure) if is_restarted => {
             "Your entry is saved. You are not sure if something is new, and we never take that as no. So we go through the danger signs."
-        }
-        (Restart::CheckIn, _) if is_restarted => {
-            "Your entry is saved. It is more than a week since we last asked you about danger signs. Please go through them once more."
         }
         _ => "Your entry is saved. With it there is a bit more to ask, before we can say what it changes.",
     }.to_owned())

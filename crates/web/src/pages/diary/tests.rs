@@ -170,10 +170,12 @@ fn something_new_or_unsure_begins_the_questions_again_and_no_earlier_no_is_taken
         assert_eq!(goes_to(&sent), "/question");
         assert_eq!(person.record.check_ins().len(), 1);
         assert_eq!(person.record.interview().because, Restart::CheckIn);
-        assert_eq!(person.record.interview().answers.keys().collect::<Vec<_>>(), ["age"]);
-        assert!(person.get("/question").text().contains(said));
-        // No plan is shown on old answers meanwhile.
-        assert_eq!(goes_to(&person.get("/diary")), "/question");
+        assert_eq!(person.record.interview().answers.keys().collect::<Vec<_>>(), ["age", "trigger"]);
+        assert!(person.follow(person.get("/question")).text().contains(said));
+        // What was told before stays in sight meanwhile, and so does the diary.
+        let page = person.get("/diary");
+        assert!(page.text().contains("You have begun to answer again"), "{}", page.text());
+        assert!(page.text().contains("Pain 2 of 10"), "the entry is there");
     }
 }
 
@@ -185,7 +187,7 @@ fn a_danger_sign_found_after_an_entry_is_an_emergency_at_once() {
     // Not sure is asked about once more, and a second time it counts.
     let unsure = json!({ "saddle_numbness": "not sure", "saddle_touch": "not sure" });
     person.answer_next(&unsure);
-    assert_eq!(goes_to(&person.get("/outcome")), "/question");
+    assert!(person.get("/outcome").text().contains("You can look after this at home"), "until it is known");
     while person.answer_next(&unsure) {}
     let screens = &person.record.interview().screens;
     assert_eq!(screens.last().map(String::as_str), Some("follow_saddle_touch"));
@@ -271,15 +273,27 @@ fn after_more_than_a_week_of_silence_the_danger_signs_are_asked_once_more() {
     person.wait(HOUR * 24 * 7);
     let sent = check_in(&mut person, 2, &[("course", "easing")]);
     assert_eq!(person.record.interview().because, Restart::First);
-    assert_eq!(goes_to(&sent), "/question", "day 2 opened questions");
+    assert_eq!(goes_to(&sent), "/diary/result", "what is saved is shown first");
+    let page = person.get("/diary/result");
+    assert!(page.text().contains("Pain 2 of 10, today at 10:00"), "{}", page.text());
+    assert!(page.text().contains("There is a bit more to ask"), "day 7 opens questions");
+    answer_the_rest(&mut person, &plain_spasm());
     person.wait(HOUR * 24 * 8);
-    let sent = check_in(&mut person, 2, &[]);
-    assert_eq!(goes_to(&sent), "/question");
-    assert_eq!(person.record.interview().because, Restart::CheckIn);
-    let page = person.get("/question");
+    let sent = check_in(&mut person, 2, &[("course", "easing")]);
+    assert_eq!(goes_to(&sent), "/diary/result");
+    assert_eq!(person.record.interview().because, Restart::First, "nobody is sent to the questions");
+    let page = person.get("/diary/result");
     assert!(page.text().contains("more than a week"), "{}", page.text());
+    assert!(page.text().contains("name=\"late\" value=\"yes\""));
+    for path in ["/", "/diary", "/relief", "/medicines/region", "/habits", "/card"] {
+        assert_eq!(person.get(path).status, 200, "{path} is open");
+    }
+    person.post("/changed", &[("late", "yes")]);
+    assert_eq!(person.record.interview().because, Restart::CheckIn);
     // The days are counted on, not begun anew.
     assert_eq!(person.record.interview().before["days_since_onset"], json!(15));
+    answer_the_rest(&mut person, &plain_spasm());
+    assert!(!person.get("/diary/result").text().contains("more than a week"));
 }
 
 #[test]
@@ -291,8 +305,10 @@ fn pain_after_the_spell_was_over_begins_a_new_one_with_a_new_diary() {
     let sent = check_in(&mut person, 5, &[]);
     assert_eq!(goes_to(&sent), "/question");
     assert_eq!(person.record.interview().because, Restart::NewSpell);
-    assert!(person.record.interview().before.is_empty());
-    assert!(person.get("/question").text().contains("the pain is back"));
+    // Only what lasts is a starting point.
+    assert_eq!(person.record.interview().before.keys().collect::<Vec<_>>(), ["age"]);
+    assert!(person.follow(person.get("/question")).text().contains("the pain is back"));
+    assert!(person.get("/diary").text().contains("You are over it"), "the diary of before stays until then");
     let mut answers = plain_spasm();
     answers["had_before"] = json!("yes");
     answer_the_rest(&mut person, &answers);
@@ -377,8 +393,9 @@ fn how_it_has_gone_is_an_answer_of_its_day() {
     person.wait(HOUR * 24);
     // Left empty on day 3, where it decides.
     let sent = check_in(&mut person, 4, &[]);
-    assert_eq!(goes_to(&sent), "/question");
-    let page = person.get("/question");
+    assert_eq!(goes_to(&sent), "/diary/result");
+    assert!(person.get("/diary/result").text().contains("There is a bit more to ask"));
+    let page = person.follow(person.get("/question"));
     assert!(page.text().contains("Since the start, the pain is:"), "{}", page.text());
     let mut answers = plain_spasm();
     answers["course"] = json!("same");
@@ -389,17 +406,34 @@ fn how_it_has_gone_is_an_answer_of_its_day() {
 #[test]
 fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_kept() {
     let mut person = Person::with_a_plain_spasm();
-    let page = person.post("/diary", &[("sleep", "hardly"), ("note", "bad <night>"), ("place", "neck")]);
-    assert_eq!(page.status, 422);
+    let fields = [("sleep", "hardly"), ("note", "bad <night>"), ("place", "neck")];
+    let page = person.refused("/diary", &fields);
+    assert!(person.get("/").text().contains("Your diary entry is not saved yet"), "it is offered again");
     let text = page.text();
     assert!(text.contains("<title>Error: Your diary"));
     assert!(text.contains("href=\"#pain_now\"") && text.contains("href=\"#new_danger\""));
     assert!(text.contains("value=\"hardly\" checked") && text.contains("bad &#60;night&#62;"));
     assert!(text.contains("id=\"neck\" name=\"place\" value=\"neck\" checked"));
-    let page = check_in(&mut person, 6, &[("pain_worst", "4")]);
-    assert_eq!(page.status, 422);
+    let wrong = [("pain_now", "6"), ("new_danger", "no"), ("pain_worst", "4")];
+    let page = person.refused("/diary", &wrong);
     assert!(page.text().contains("The worst cannot be less than the pain now, which is 6"));
     assert!(person.record.check_ins().is_empty());
+}
+
+#[test]
+fn what_an_entry_asks_along_is_not_overwritten_by_a_page_left_open() {
+    let mut person = Person::with_a_plain_spasm();
+    keep_a_diary(&mut person, &[5, 4, 4], "same");
+    let old = person.record.last().to_string();
+    person.wait(HOUR);
+    check_in(&mut person, 4, &[("course", "worse")]);
+    let entries = person.record.check_ins().len();
+    let stale = [("pain_now", "2"), ("new_danger", "no"), ("course", "easing"), ("seen", old.as_str())];
+    let page = person.post_then("/diary", &stale);
+    assert!(page.text().contains("answered in another window"), "{}", page.text());
+    assert_eq!(person.record.check_ins().len(), entries);
+    assert_eq!(person.record.interview().answers["course"], json!("worse"));
+    assert!(page.text().contains("value=\"easing\" checked"), "and nothing of it is lost");
 }
 
 #[test]

@@ -4,18 +4,20 @@
 //! back. A "yes" or "not sure" begins the questions again.
 
 use care::recovery::{Course, episodes};
-use care::{Answer, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
+use care::{Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
 use jiff::{SignedDuration, Timestamp};
 use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored};
 
 use super::asked::asked_along;
 use super::check_in::Filled;
+use crate::asking::Given;
 use crate::case::Case;
-use crate::pages::home::ask_again;
-use crate::pages::question::{Given, assessed};
+use crate::pages::changed::ask_again;
+use crate::pages::question::assessed;
 use crate::response::Response;
 use crate::site::Site;
 use crate::spell::{Spell, answered_at};
+use crate::view::View;
 use crate::visit::Visit;
 
 /// For so long a "no" to the danger signs is not asked again screen by screen. It is the
@@ -25,6 +27,9 @@ const NO_HOLDS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Pain from which a spell that was over counts as back: 2 above "well", the smallest
 /// change that people notice.
 const BACK_AGAIN: u8 = 3;
+
+/// The page that shows what was written down, and what it changes.
+const RESULT: &str = "/diary/result";
 
 /// Stores an entry, after `events` that came with it, and works out what it changes.
 pub(super) fn save(
@@ -62,10 +67,32 @@ fn restart(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &Ch
     if is_back_again(guideline, visit, case, entry) {
         return Some(Restart::NewSpell);
     }
-    let is_old = asked_last(visit.record)
-        .is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
     let is_new = matches!(entry.new_danger, NewDanger::Yes | NewDanger::NotSure);
-    (is_new || is_old).then_some(Restart::CheckIn)
+    is_new.then_some(Restart::CheckIn)
+}
+
+/// Whether it is so long since the danger signs were asked about, screen by screen or by
+/// an entry before the last one, that they are offered once more.
+pub(super) fn is_long_since_asked(guideline: &Guideline, visit: &Visit<'_>) -> bool {
+    let events = visit.record.events();
+    let entry = events.iter().rposition(|stored| matches!(stored.event, Event::CheckedIn(_)));
+    let (before, since) = events.split_at(entry.unwrap_or_default());
+    let is_asked_since = since.iter().skip(1).any(|stored| is_asked(guideline, stored));
+    let asked = before.iter().rev().find(|stored| is_asked(guideline, stored)).map(|stored| stored.at);
+    let is_long = asked.is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
+    is_long && !is_asked_since
+}
+
+/// Whether an event asked about danger signs.
+fn is_asked(guideline: &Guideline, stored: &Stored) -> bool {
+    match &stored.event {
+        Event::Answered { question, after_triage: false, .. } => {
+            let question = guideline.question_named(question);
+            question.is_some_and(|question| guideline.question(question).chapter == Chapter::Danger)
+        }
+        Event::CheckedIn(entry) => entry.new_danger == NewDanger::No,
+        _ => false,
+    }
 }
 
 /// Whether the spell was over, and the pain is back: strong enough at once, or as long
@@ -82,16 +109,6 @@ fn is_back_again(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entr
     entry.pain_now >= BACK_AGAIN || has_begun
 }
 
-/// When the danger signs were asked about last: screen by screen, or by an entry.
-fn asked_last(record: &Record) -> Option<Timestamp> {
-    let is_asked = |stored: &&Stored| match &stored.event {
-        Event::Answered { after_triage, .. } => !after_triage,
-        Event::CheckedIn(entry) => entry.new_danger == NewDanger::No,
-        _ => false,
-    };
-    record.events().iter().rev().find(is_asked).map(|stored| stored.at)
-}
-
 /// Stores these events of the diary and works out what they change.
 pub(super) fn follow(
     site: &Site<'_>,
@@ -105,13 +122,19 @@ pub(super) fn follow(
         return elsewhere(before).after(events);
     }
     let guideline = site.guideline();
+    // While the questions are answered again, the outcome before them stands, and what is
+    // written down here is no part of them.
+    let is_under_way = visit.record.interview().assessed.is_none();
     let mut ahead = Ahead::new(visit, events);
     for (question, given) in answers {
         let case = ahead.case(guideline);
         if !State::of(guideline, &case.answers).does_not_apply(*question) {
             let given = Given { question: *question, given: given.clone() };
-            ahead.add(given.event(site, &case, false).0);
+            ahead.add(given.event(site, &case, is_under_way).0);
         }
+    }
+    if is_under_way {
+        return Response::see(RESULT).after(ahead.events);
     }
     if let Some(event) = outdated_course(guideline, visit, &ahead.record, answers) {
         ahead.add(event);
@@ -119,13 +142,14 @@ pub(super) fn follow(
     let case = ahead.case(guideline);
     let mut events = ahead.events;
     let to = match &case.step {
-        Step::Ask(_) => "/question",
+        // What is written down is shown first; what is to be asked for it is offered there.
+        Step::Ask(_) => RESULT,
         Step::Done(finished) => {
             let is_emergency = finished.urgency() == Urgency::Emergency;
             if is_emergency || !case.is_confirmed || is_due(visit, finished) {
                 events.push(assessed(finished, Reason::CheckIn));
             }
-            if is_emergency { "/outcome" } else { "/diary/result" }
+            if is_emergency { "/outcome" } else { RESULT }
         }
     };
     Response::see(to).after(events)
@@ -173,7 +197,7 @@ fn outdated_course(
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
     case.given.get(course).filter(|_| !is_answered_now)?;
     let name = &guideline.finding(course).id;
-    let said = answered_at(record, name)?.to_zoned(visit.now.time_zone().clone()).date();
+    let said = answered_at(&View::whole(record), name)?.to_zoned(visit.now.time_zone().clone()).date();
     let question = guideline.asked_by(course).filter(|_| said < visit.now.date())?;
     let mut without = case.answers.clone();
     without.clear(course);

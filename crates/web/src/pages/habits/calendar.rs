@@ -49,7 +49,7 @@ struct Entry {
 
 /// The file, or where to go where there is none to give.
 pub(crate) fn download(site: &Site<'_>, visit: &Visit<'_>, titles: Titles) -> Response {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let Some(finished) = case.manageable() else { return elsewhere(&case) };
     let entries = entries(site.guideline(), visit, titles, finished);
     if entries.is_empty() {

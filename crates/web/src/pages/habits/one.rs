@@ -48,6 +48,10 @@ struct HabitPage<'v> {
     time: String,
     reminders: Vec<(&'static str, &'static str, bool)>,
     problems: Vec<Problem>,
+    /// It was changed in another window meanwhile.
+    is_overtaken: bool,
+    /// How often it was chosen or changed when the page was made.
+    changes: u32,
     /// Where sources differ about it: the id and the topic of each.
     differ: Vec<(&'v str, String)>,
     sources: Vec<SourceLine<'v>>,
@@ -62,7 +66,7 @@ struct Fit<'g> {
 
 /// The habit with this id; where it is not to be shown, where to go instead.
 fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g>, Response>, PageError> {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     let guideline = site.guideline();
     let known = guideline.habits().find(|known| guideline.habit(*known).id == id);
     let known = known.ok_or(PageError::NotFound)?;
@@ -81,12 +85,12 @@ fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g
 /// `GET /habits/ID`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
     match fit(site, visit, id)? {
-        Ok(fit) => Ok(Response::page(page(site, visit, &fit).render()?)),
+        Ok(fit) => Ok(Response::page(page(site, visit, &fit)?.render()?)),
         Err(response) => Ok(response),
     }
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'v> {
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<HabitPage<'v>, PageError> {
     let guideline = site.guideline();
     let habit = fit.habit;
     let choice = choice_of(visit.record, habit);
@@ -97,8 +101,15 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'
     let remind = choice.filter(|choice| 0 < choice.changes).map_or(Some(0), |choice| choice.remind_minutes);
     let name = format!("habit.{}", habit.id);
     let differ = guideline.book().disagreements.iter();
-    HabitPage {
-        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()),
+    // A time that was sent and refused.
+    let sent = visit.sent(&format!("/habits/{}", habit.id));
+    let remind = sent.map(remind_minutes).transpose()?.unwrap_or(remind);
+    let message = "Write a time of day, such as 08:00".to_owned();
+    let is_wrong = sent.is_some_and(|form| read_time(form).is_none());
+    let problem = is_wrong.then(|| Problem { field: "time".to_owned(), message });
+    let changes = choice.map_or(0, |choice| choice.changes);
+    Ok(HabitPage {
+        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()).with_error(is_wrong),
         id: &habit.id,
         name: &habit.name,
         why: &habit.why,
@@ -115,15 +126,34 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> HabitPage<'
             .filter(|choice| choice.on)
             .map(|choice| (when(habit, choice), Week::of(choice, visit.now.date()))),
         is_within_day: recurrence.is_within_day(),
-        time: clock(time),
+        time: sent.map_or_else(|| clock(time), |form| form.text("time").to_owned()),
         reminders: reminders(remind),
-        problems: Vec::new(),
+        problems: problem.into_iter().collect(),
+        is_overtaken: sent.is_some_and(|form| is_overtaken(form, changes)),
+        changes,
         differ: differ
             .filter(|differ| differ.about_others.contains(&name))
             .map(|differ| (differ.id.as_str(), sentence_case(&differ.topic)))
             .collect(),
         sources: source_lines(guideline, &citations),
-    }
+    })
+}
+
+/// The time of day of a form; none where it is no time.
+fn read_time(form: &Form) -> Option<Time> {
+    Time::strptime("%H:%M", form.text("time")).ok()
+}
+
+/// Whether the habit was changed since the page of a form was made.
+fn is_overtaken(form: &Form, changes: u32) -> bool {
+    form.get("seen").is_some_and(|seen| seen != changes.to_string())
+}
+
+/// When the calendar reminds, as a form says.
+fn remind_minutes(form: &Form) -> Result<Option<u16>, PageError> {
+    let known = REMINDERS.into_iter().find(|(value, _, _)| *value == form.text("remind"));
+    let known = known.ok_or_else(|| PageError::BadForm("it does not say when to remind".to_owned()))?;
+    Ok(known.1)
 }
 
 fn reminders(chosen: Option<u16>) -> Vec<(&'static str, &'static str, bool)> {
@@ -141,23 +171,16 @@ pub(crate) fn choose(
         Ok(fit) => fit,
         Err(response) => return Ok(response),
     };
-    let typed = form.text("time");
-    let (_, remind_minutes, _) = REMINDERS
-        .into_iter()
-        .find(|(value, _, _)| *value == form.text("remind"))
-        .ok_or_else(|| PageError::BadForm("it does not say when to remind".to_owned()))?;
-    let Ok(time) = Time::strptime("%H:%M", typed) else {
-        let mut page = page(site, visit, &fit);
-        page.frame = page.frame.with_error(true);
-        page.reminders = reminders(remind_minutes);
-        typed.clone_into(&mut page.time);
-        let message = "Write a time of day, such as 08:00".to_owned();
-        page.problems = vec![Problem { field: "time".to_owned(), message }];
-        return Ok(Response::refused(page.render()?));
-    };
-    let is_same = choice_of(visit.record, fit.habit).is_some_and(|choice| {
+    let remind_minutes = remind_minutes(form)?;
+    let again = || Ok(Response::see(&format!("/habits/{id}")).carrying(form));
+    let Some(time) = read_time(form) else { return again() };
+    let choice = choice_of(visit.record, fit.habit);
+    let is_same = choice.is_some_and(|choice| {
         choice.on && choice.time == Some(time) && choice.remind_minutes == remind_minutes
     });
+    if !is_same && is_overtaken(form, choice.map_or(0, |choice| choice.changes)) {
+        return again();
+    }
     let habit = fit.habit.id.clone();
     let chosen = Event::HabitChosen { habit, on: true, time: Some(time), remind_minutes };
     // Saved again without a change, it is no change to the calendar either.
@@ -177,7 +200,7 @@ fn zone_told(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Option<Event> {
 /// `POST /habits/ID/stop`: what was done stays, and it can be begun again. Also
 /// for a habit that is no longer right for the person.
 pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
-    let case = Case::of(site, visit);
+    let case = Case::standing(site, visit);
     if case.manageable().is_none() {
         return elsewhere(&case);
     }

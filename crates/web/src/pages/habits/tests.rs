@@ -24,7 +24,8 @@ fn answer_all(person: &mut Person, answers: &Value) {
         let fields = answers_for(guideline(), &ask, answers);
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(person.post("/habits/question", &fields).status, 303);
+        let to = format!("/habits/question/{}", guideline().question(ask.question).id);
+        assert_eq!(person.post(&to, &fields).status, 303);
     }
     panic!("the questions never end");
 }
@@ -112,13 +113,26 @@ fn saved_again_without_a_change_is_no_change() {
 fn a_time_that_is_none_is_refused_and_what_was_filled_in_stays() {
     let mut person = Person::with_a_plain_spasm();
     for time in ["", "noon", "25:00", "07:61"] {
-        let page = person.post("/habits/calm_time/choose", &[("time", time), ("remind", "30")]);
-        assert_eq!(page.status, 422, "{time}");
+        let page = person.refused("/habits/calm_time/choose", &[("time", time), ("remind", "30")]);
         assert!(page.text().contains("<title>Error: "));
         assert!(page.text().contains("value=\"30\" checked"));
         assert!(page.text().contains(&format!("name=\"time\" value=\"{time}\"")));
     }
     assert!(person.record.habits().is_empty());
+}
+
+#[test]
+fn a_time_that_was_changed_in_another_window_is_not_overwritten() {
+    let mut person = Person::with_a_plain_spasm();
+    choose(&mut person, CALM, "07:30", "10");
+    let fields = [("seen", "0"), ("time", "21:00"), ("remind", "0")];
+    let page = person.post_then("/habits/calm_time/choose", &fields);
+    assert!(page.text().contains("changed in another window"), "{}", page.text());
+    assert!(
+        page.text().contains("name=\"time\" value=\"21:00\"")
+            && page.text().contains("name=\"seen\" value=\"1\"")
+    );
+    assert_eq!(person.record.habits()[CALM].remind_minutes, Some(10));
 }
 
 #[test]
@@ -234,20 +248,27 @@ fn nothing_of_this_is_shown_in_an_emergency_or_before_the_danger_questions_are_c
     let mut person = Person::with_a_plain_spasm();
     choose(&mut person, CALM, "07:30", "0");
     let pages = ["/habits", "/habits/calm_time", "/habits/calendar.ics", "/habits/calendar-named.ics"];
-    person.post("/changed", &[]);
-    let events = person.record.events().len();
     for path in pages {
-        assert_eq!(person.get(path).header("location"), Some("/question"), "{path}");
+        assert_eq!(Person::new().get(path).header("location"), Some("/question"), "{path}");
     }
-    for path in ["/habits/calm_time/choose", "/habits/calm_time/stop", "/habits/calm_time/done"] {
-        let fields = [("time", "09:00"), ("remind", "0"), ("done", "2026-11-24")];
-        assert_eq!(person.post(path, &fields).header("location"), Some("/question"), "{path}");
+    // While the danger questions are asked again, all of it stays open.
+    person.post("/changed", &[]);
+    for path in pages {
+        assert_eq!(person.get(path).status, 200, "{path}");
     }
-    assert_eq!(person.record.events().len(), events);
+    let fields = [("done", "2026-11-24")];
+    assert_eq!(person.post("/habits/calm_time/done", &fields).header("location"), Some("/habits#calm_time"));
+    assert_eq!(person.record.habits()[CALM].done.len(), 1);
     person.answer_next(&json!({ "saddle_numbness": "yes" }));
     for path in pages {
         assert_eq!(person.get(path).header("location"), Some("/outcome"), "{path}");
     }
+    let events = person.record.events().len();
+    for path in ["/habits/calm_time/choose", "/habits/calm_time/stop", "/habits/calm_time/done"] {
+        let fields = [("time", "09:00"), ("remind", "0"), ("done", "2026-11-24")];
+        assert_eq!(person.post(path, &fields).header("location"), Some("/outcome"), "{path}");
+    }
+    assert_eq!(person.record.events().len(), events);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use care::medicine::region_of_limits;
 use care::{Against, Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
 
 use super::passage::PassageView;
-use super::{frame, page};
+use super::{LEARN, frame};
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
@@ -21,7 +21,6 @@ use crate::what_to_do::WhatToDo;
 const MOST: usize = 4;
 
 /// The box to ask in.
-#[derive(Default)]
 pub(super) struct Search {
     pub(super) question: String,
     pub(super) problems: Vec<Problem>,
@@ -61,14 +60,19 @@ struct Warning<'v> {
     marks: String,
 }
 
-/// `POST /learn/ask`: a post, so that no question stands in an address. It is not kept.
-pub(crate) fn ask(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+/// Where the answer to a question stands.
+const ANSWER: &str = "/learn/ask";
+
+/// `POST /learn/ask`: a post, so that no question stands in an address. It is not written
+/// down: it waits in memory for the page with its answer.
+pub(crate) fn ask(form: &Form) -> Response {
+    Response::see(if form.text("question").is_empty() { LEARN } else { ANSWER }).carrying(form)
+}
+
+/// `GET /learn/ask`: what the book says to the question that was asked.
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let Some(form) = visit.sent(ANSWER) else { return Ok(Response::see(LEARN)) };
     let question = form.text("question").to_owned();
-    if question.trim().is_empty() {
-        let message = "Write a question first, such as: ice or heat?".to_owned();
-        let problems = vec![Problem { field: "question".to_owned(), message }];
-        return page(site, visit, Search { question, problems });
-    }
     let standing = Standing::of(site, visit);
     if standing == Standing::Emergency {
         return Ok(Response::see("/outcome"));

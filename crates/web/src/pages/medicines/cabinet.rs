@@ -28,7 +28,7 @@ impl<'v, 'g> Cabinet<'v, 'g> {
     /// Opens it, or says where the person must go first: the danger questions, the
     /// help they need now, or the question whose limits count.
     pub(super) fn open(site: &'v Site<'g>, visit: &'v Visit<'v>) -> Result<Self, Response> {
-        let case = Case::of(site, visit);
+        let case = Case::standing(site, visit);
         if case.manageable().is_none() {
             return Err(Response::see("/outcome"));
         }
@@ -213,6 +213,11 @@ impl<'g> Pending<'g> {
     pub(super) fn of(found: &Found<'g>, units: Count) -> Self {
         let name = format!("{}, {}", found.name(), found.amount_words(units));
         Self { medicine: found.id(), units: units.to_string(), name }
+    }
+
+    /// The fields that carry it on.
+    pub(super) fn form(&self) -> Form {
+        [("medicine", self.medicine), ("units", &*self.units)].into_iter().collect()
     }
 
     /// The dose that a form carries; none where it carries none.

@@ -8,7 +8,7 @@ use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 
 use super::cabinet::{Cabinet, Calls, Marked, Pending, by_own_clock, dose, keeping};
 use super::overview::left_until;
-use super::questions;
+use super::questions::Purpose;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
@@ -59,7 +59,10 @@ struct Counts {
     doses: Vec<String>,
 }
 
-/// `POST /medicines/check`
+/// Where the verdict on a dose is shown.
+pub(super) const CHECK: &str = "/medicines/check";
+
+/// `POST /medicines/check`: may this be taken? First what must be known for it.
 pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let (visit, events) = by_own_clock(site, visit, form);
     let cabinet = match Cabinet::open(site, &visit) {
@@ -67,29 +70,51 @@ pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<R
         Err(elsewhere) => return Ok(keeping(elsewhere, events)),
     };
     let found = cabinet.found(form)?;
-    let usual = found.usual_units(cabinet.guideline(), &cabinet.limits.id).to_string();
-    let typed = if form.has("units") { form.text("units") } else { &usual };
-    let (wanted, problems) = match dose(&found, typed) {
-        Ok(wanted) => (wanted, Vec::new()),
-        Err(error) => {
-            let problem = Problem { field: "units".to_owned(), message: error.to_string() };
-            let usual = dose(&found, &usual).map_err(|error| PageError::BadForm(error.to_string()))?;
-            (usual, vec![problem])
+    let response = match wanted(&cabinet, &found, form)? {
+        (_, Some(_)) => Response::see(CHECK).carrying(form),
+        (wanted, None) => {
+            let asks = if form.has("stop") {
+                Asks::Never
+            } else if form.has("ask") {
+                Asks::Always
+            } else {
+                Asks::WhereItMatters
+            };
+            answer(&cabinet, &found, &wanted, asks)
         }
     };
-    let response = if problems.is_empty() {
-        let asks = if form.has("stop") {
-            Asks::Never
-        } else if form.has("ask") {
-            Asks::Always
-        } else {
-            Asks::WhereItMatters
-        };
-        answer(&cabinet, found, &wanted, asks)?
-    } else {
-        verdict_page(&cabinet, found, &wanted, problems)?
-    };
     Ok(keeping(response, events))
+}
+
+/// `GET /medicines/check`: the verdict on the dose that was asked about, as it is now.
+pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let Some(form) = visit.sent(CHECK) else { return Ok(Response::see("/medicines")) };
+    let found = cabinet.found(form)?;
+    let (wanted, problem) = wanted(&cabinet, &found, form)?;
+    verdict_page(&cabinet, found, &wanted, problem.into_iter().collect())
+}
+
+/// The dose that a form asks about: the usual one where it names none, or one that is no
+/// amount, which is a problem.
+fn wanted(
+    cabinet: &Cabinet<'_, '_>,
+    found: &Found<'_>,
+    form: &Form,
+) -> Result<(Dose, Option<Problem>), PageError> {
+    let usual = found.usual_units(cabinet.guideline(), &cabinet.limits.id).to_string();
+    let typed = if form.has("units") { form.text("units") } else { &usual };
+    Ok(match dose(found, typed) {
+        Ok(wanted) => (wanted, None),
+        Err(error) => {
+            let problem = Problem { field: "units".to_owned(), message: error.to_string() };
+            let usual = dose(found, &usual).map_err(|error| PageError::BadForm(error.to_string()))?;
+            (usual, Some(problem))
+        }
+    })
 }
 
 /// Whether what is not answered is asked before the verdict is shown.
@@ -103,23 +128,18 @@ pub(super) enum Asks {
     Never,
 }
 
-/// The next question about a dose where one stands in its way, else the verdict.
-pub(super) fn answer(
-    cabinet: &Cabinet<'_, '_>,
-    found: Found<'_>,
-    wanted: &Dose,
-    asks: Asks,
-) -> Result<Response, PageError> {
+/// To the next question about a dose where one stands in its way, else to the verdict.
+pub(super) fn answer(cabinet: &Cabinet<'_, '_>, found: &Found<'_>, wanted: &Dose, asks: Asks) -> Response {
     let is_asked = match asks {
         Asks::WhereItMatters => verdict(cabinet, wanted).waits_for_answers(),
         Asks::Always => true,
         Asks::Never => false,
     };
     let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
-    match next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked) {
-        Some(ask) => questions::ask(cabinet, &ask, &Pending::of(&found, wanted.count())),
-        None => verdict_page(cabinet, found, wanted, Vec::new()),
-    }
+    let asked = next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked);
+    let to = asked.map(|ask| Purpose::Dose.address(guideline, ask.question));
+    let pending = Pending::of(found, wanted.count()).form();
+    Response::see(to.as_deref().unwrap_or(CHECK)).carrying(&pending)
 }
 
 fn verdict<'g>(cabinet: &Cabinet<'_, 'g>, wanted: &Dose) -> DoseVerdict<'g> {
@@ -183,8 +203,7 @@ fn verdict_page(
         problems,
         sources: source_lines(guideline, &citations),
     };
-    let html = page.render()?;
-    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
+    Ok(Response::page(page.render()?))
 }
 
 /// What an amount is counted in, as the label of a field.

@@ -100,13 +100,22 @@ pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     Ok(Response::page(page.render()?))
 }
 
+/// Where a search leads.
+const FOUND: &str = "/medicines/found";
+
 /// `POST /medicines/search`
-pub(crate) fn find(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (visit, events) = by_own_clock(site, visit, form);
-    let cabinet = match Cabinet::open(site, &visit) {
+pub(crate) fn find(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
+    let (_, events) = by_own_clock(site, visit, form);
+    keeping(Response::see(FOUND).carrying(form), events)
+}
+
+/// `GET /medicines/found`: what a search found.
+pub(crate) fn found(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
-        Err(elsewhere) => return Ok(keeping(elsewhere, events)),
+        Err(elsewhere) => return Ok(elsewhere),
     };
+    let Some(form) = visit.sent(FOUND) else { return Ok(Response::see("/medicines")) };
     let to = if form.has("took") { TOOK } else { CHECK };
     let text = form.text("name").to_owned();
     let hits = search(cabinet.guideline(), cabinet.limits, &text, MOST_FOUND);
@@ -131,7 +140,5 @@ pub(crate) fn find(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Re
     };
     let frame = cabinet.frame("Which one is it?").with_error(is_wrong);
     let page = FindPage { frame, shelf, is_search: !is_wrong, limits: &cabinet.limits.name };
-    let html = page.render()?;
-    let response = if is_wrong { Response::refused(html) } else { Response::page(html) };
-    Ok(keeping(response, events))
+    Ok(Response::page(page.render()?))
 }

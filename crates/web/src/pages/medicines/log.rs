@@ -2,7 +2,7 @@
 //! so whatever the guard says of it, it is written down.
 
 use askama::Template;
-use care::medicine::when_words;
+use care::medicine::{Found, when_words};
 use care::{Citations, Dose, DoseWarning, after_taking, may_take, medicine_for, standings};
 use jiff::{SignedDuration, Timestamp};
 use store::{DoseCleared, DoseTaken, Event, Sequence};
@@ -50,15 +50,48 @@ impl TookPage<'_> {
     }
 }
 
-/// `POST /medicines/took`: how much was it, and when?
+/// Where a dose that was taken is written down.
+const DOSE: &str = "/medicines/dose";
+
+/// `POST /medicines/took`: this one; on to how much it was, and when.
 pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (visit, events) = by_own_clock(site, visit, form);
-    let cabinet = match Cabinet::open(site, &visit) {
+    found(site.guideline(), form)?;
+    let (_, events) = by_own_clock(site, visit, form);
+    Ok(keeping(Response::see(DOSE).carrying(form), events))
+}
+
+/// `GET /medicines/dose`: how much was it, and when?
+pub(crate) fn dose_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
-        Err(elsewhere) => return Ok(keeping(elsewhere, events)),
+        Err(elsewhere) => return Ok(elsewhere),
     };
-    let html = took_page(&cabinet, form, Vec::new(), Vec::new())?.render()?;
-    Ok(keeping(Response::page(html), events))
+    let Some(form) = visit.sent(DOSE) else { return Ok(Response::see("/medicines/took")) };
+    let (problems, twice) =
+        if form.has(WRONG) { problems(visit, &cabinet.found(form)?, form) } else { Default::default() };
+    Ok(Response::page(took_page(&cabinet, form, twice, problems)?.render()?))
+}
+
+/// The field by which a form that waits says that it was sent and refused.
+const WRONG: &str = "wrong";
+
+/// What is wrong with a form of a dose that was taken, and the times it may mean where the
+/// clock showed one twice.
+fn problems(visit: &Visit<'_>, found: &Found<'_>, form: &Form) -> (Vec<Problem>, Vec<when::Choice>) {
+    let amount = dose(found, form.text("units")).err();
+    let amount = amount.map(|error| Problem { field: "units".to_owned(), message: error.to_string() });
+    let mut problems: Vec<Problem> = amount.into_iter().collect();
+    let mut twice = Vec::new();
+    match when::read(form, &visit.now) {
+        When::At(_) | When::Unknown(_) => {}
+        When::Unclear(problem) => problems.push(problem),
+        When::Twice(choices) => {
+            let message = "The clocks were put back that night, so this time came twice. Which one was it?";
+            problems.push(Problem { field: "which".to_owned(), message: message.to_owned() });
+            twice = choices;
+        }
+    }
+    (problems, twice)
 }
 
 fn took_page<'v>(
@@ -96,27 +129,10 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
     let (dose, at, time_unknown) = match (dose, when) {
         (Ok(dose), When::At(at)) => (dose, at, false),
         (Ok(dose), When::Unknown(now)) => (dose, now, true),
-        (dose, when) => {
-            let cabinet = match Cabinet::open(site, &visit) {
-                Ok(cabinet) => cabinet,
-                Err(elsewhere) => return Ok(keeping(elsewhere, events)),
-            };
-            let amount =
-                dose.err().map(|error| Problem { field: "units".to_owned(), message: error.to_string() });
-            let mut problems: Vec<Problem> = amount.into_iter().collect();
-            let mut twice = Vec::new();
-            match when {
-                When::At(_) | When::Unknown(_) => {}
-                When::Unclear(problem) => problems.push(problem),
-                When::Twice(choices) => {
-                    let message =
-                        "The clocks were put back that night, so this time came twice. Which one was it?";
-                    problems.push(Problem { field: "which".to_owned(), message: message.to_owned() });
-                    twice = choices;
-                }
-            }
-            let html = took_page(&cabinet, form, twice, problems)?.render()?;
-            return Ok(keeping(Response::refused(html), events));
+        _ => {
+            let mut form: Form = form.answered().filter(|(name, _)| *name != WRONG).collect();
+            form.push(WRONG, "yes");
+            return Ok(keeping(Response::see(DOSE).carrying(&form), events));
         }
     };
     let Ok(region) = limits(site, &visit) else { return Ok(Response::see("/medicines/region")) };
@@ -145,7 +161,7 @@ fn verdict_then(
 ) -> &'static str {
     let log = log_of(visit.record);
     let before = log.only(|taken| taken.at() <= at);
-    let answers = Case::of(site, visit).answers;
+    let answers = Case::standing(site, visit).answers;
     may_take(site.guideline(), region, &before, dose, &answers, at).level().id()
 }
 
@@ -292,25 +308,35 @@ struct WithdrawPage<'v> {
 }
 
 /// `POST /medicines/withdraw`: asks, then takes an entry back.
-pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn withdraw(visit: &Visit<'_>, form: &Form) -> Response {
     let entry = form.text("entry").parse().map(Sequence).ok();
     let dose = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
     if let Some(cleared) = visit.record.cleared().iter().find(|cleared| Some(cleared.sequence) == entry) {
         // Without it the ingredient is shut again, so there is nothing to ask.
         let event = Event::Withdrawn { entry: cleared.sequence };
-        return Ok(Response::see("/medicines/log").after(vec![event]));
+        return Response::see("/medicines/log").after(vec![event]);
     }
     let Some(dose) = dose else {
         // It was taken back already, perhaps by the same form sent twice.
-        return Ok(Response::see("/medicines/log"));
+        return Response::see("/medicines/log");
     };
     if form.has("confirm") {
         let event = Event::Withdrawn { entry: dose.sequence };
-        return Ok(Response::see("/medicines/log").after(vec![event]));
+        return Response::see("/medicines/log").after(vec![event]);
     }
+    Response::see("/medicines/withdraw").carrying(form)
+}
+
+/// `GET /medicines/withdraw`: asks whether an entry is to be taken back.
+pub(crate) fn ask_to_withdraw(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
+    };
+    let entry =
+        visit.sent("/medicines/withdraw").and_then(|form| form.text("entry").parse().map(Sequence).ok());
+    let Some(dose) = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry) else {
+        return Ok(Response::see("/medicines/log"));
     };
     let page = WithdrawPage {
         frame: cabinet.frame("Take this entry back?"),
@@ -332,26 +358,45 @@ struct ClearedPage<'v> {
 
 /// `POST /medicines/cleared`: asks, then writes down that a clinician said that what
 /// was too much may be taken again.
-pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return elsewhere,
+    };
+    let Some((excess, _)) = shut(&cabinet, form.text("ingredient")) else {
+        // Nothing of it is shut any more, perhaps by the same form sent twice.
+        return Response::see("/medicines");
+    };
+    if form.has("confirm") {
+        let event = Event::DoseCleared(DoseCleared { at: cabinet.now(), ingredient: excess });
+        return Response::see("/medicines").after(vec![event]);
+    }
+    Response::see("/medicines/cleared").carrying(form)
+}
+
+/// `GET /medicines/cleared`: asks whether a clinician said so.
+pub(crate) fn ask_to_clear(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let guideline = cabinet.guideline();
-    let standings = standings(guideline, &cabinet.limits.id, &cabinet.log, cabinet.now());
-    let shut = standings.iter().filter_map(|standing| standing.shut_by.as_ref());
-    let Some(excess) = shut.into_iter().find(|excess| excess.medicine.ingredient == form.text("ingredient"))
+    let form = visit.sent("/medicines/cleared");
+    let Some((ingredient, (name, is_overdose))) =
+        form.and_then(|form| shut(&cabinet, form.text("ingredient")))
     else {
-        // Nothing of it is shut any more, perhaps by the same form sent twice.
         return Ok(Response::see("/medicines"));
     };
-    let ingredient = excess.medicine.ingredient.clone();
-    if form.has("confirm") {
-        let event = Event::DoseCleared(DoseCleared { at: cabinet.now(), ingredient });
-        return Ok(Response::see("/medicines").after(vec![event]));
-    }
-    let name = excess.medicine.plain_name().to_lowercase();
     let frame = cabinet.frame(format!("May you take {name} again?"));
-    let page = ClearedPage { frame, ingredient, name, calls: cabinet.calls(excess.is_overdose) };
+    let page = ClearedPage { frame, ingredient, name, calls: cabinet.calls(is_overdose) };
     Ok(Response::page(page.render()?))
+}
+
+/// The ingredient that is shut by too much of one, with the name of that one in plain
+/// words and whether it was an overdose.
+fn shut(cabinet: &Cabinet<'_, '_>, ingredient: &str) -> Option<(String, (String, bool))> {
+    let standings = standings(cabinet.guideline(), &cabinet.limits.id, &cabinet.log, cabinet.now());
+    let shut = standings.iter().filter_map(|standing| standing.shut_by.as_ref());
+    let excess = shut.into_iter().find(|excess| excess.medicine.ingredient == ingredient)?;
+    let name = excess.medicine.plain_name().to_lowercase();
+    Some((excess.medicine.ingredient.clone(), (name, excess.is_overdose)))
 }

@@ -1,18 +1,18 @@
 //! What must be known before a dose: one screen at a time, and changed later.
 
 use askama::Template;
-use care::{Ask, Chapter, Guideline, QuestionId, Step, Urgency, answered_words, next};
-use store::{Event, Reason, Record};
+use care::{Chapter, Guideline, QuestionId, Step, Urgency, answered_words, next};
+use store::{Event, Reason};
 
-use super::cabinet::{Cabinet, Pending, by_own_clock, dose, keeping, with_events};
+use super::cabinet::{Cabinet, Pending, dose, keeping, with_events};
 use super::check::{Asks, answer as answer_about};
-use crate::case::Case;
+use crate::asking::{Asked, Taken, take};
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{Given, assessed, read, screen, taken_back};
+use crate::pages::question::assessed;
 use crate::request::Form;
 use crate::response::Response;
-use crate::screen::{Filled, Screen};
+use crate::screen::Screen;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -21,44 +21,112 @@ use crate::visit::Visit;
 struct QuestionPage<'v> {
     frame: Frame<'v>,
     screen: Screen<'v>,
+    /// Where the form goes: the address of the question.
+    to: String,
+    /// The page before it.
+    back: String,
     /// The dose that it is asked for; none where an answer is changed.
     pending: Option<Pending<'v>>,
-    /// A screen before it was answered for the same dose.
-    can_go_back: bool,
+    /// That it was answered elsewhere meanwhile.
+    notice: Option<String>,
 }
 
-/// The page that asks one screen about a dose.
-pub(super) fn ask(
-    cabinet: &Cabinet<'_, '_>,
-    ask: &Ask,
-    pending: &Pending<'_>,
+/// What a question about medicines is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A dose that somebody thinks of.
+    Dose,
+    /// To change what was answered. The earlier answer counts until there is a new one.
+    Change,
+}
+
+impl Purpose {
+    /// The address of a question that is asked for it.
+    pub(super) fn address(self, guideline: &Guideline, question: QuestionId) -> String {
+        let folder = match self {
+            Self::Dose => "/medicines/question",
+            Self::Change => "/medicines/answers",
+        };
+        format!("{folder}/{}", guideline.question(question).id)
+    }
+
+    /// The page before its first question.
+    fn start(self) -> &'static str {
+        match self {
+            Self::Dose => "/medicines",
+            Self::Change => "/medicines/answers",
+        }
+    }
+}
+
+/// `GET /medicines/question/ID` and `GET /medicines/answers/ID`, each with `/not_sure` for
+/// the second step.
+pub(crate) fn show(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    purpose: Purpose,
+    id: &str,
+    is_second_step: bool,
 ) -> Result<Response, PageError> {
-    page(cabinet, screen(cabinet.site, cabinet.visit, ask), Some(pending.clone()))
-}
-
-fn page(
-    cabinet: &Cabinet<'_, '_>,
-    screen: Screen<'_>,
-    pending: Option<Pending<'_>>,
-) -> Result<Response, PageError> {
-    let is_wrong = !screen.problems.is_empty();
-    let frame = cabinet.frame(screen.question.ask.clone()).with_error(is_wrong);
-    let frame = frame.with_scripts(&["question.js"]).without_nav();
-    let can_go_back = pending.is_some() && last_asked(cabinet.guideline(), cabinet.visit.record).is_some();
-    let html = QuestionPage { frame, screen, pending, can_go_back }.render()?;
-    Ok(if is_wrong { Response::refused(html) } else { Response::page(html) })
-}
-
-/// `POST /medicines/question`: a screen was answered, for a dose or to change it.
-pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
     let cabinet = match Cabinet::open(site, visit) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let pending = Pending::read(cabinet.guideline(), form)?;
-    let given = match read(site, form)? {
-        (question, Filled::Answers(given)) => Given { question, given },
-        (_, Filled::Again(screen)) => return page(&cabinet, screen, pending),
+    let guideline = cabinet.guideline();
+    let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
+    let to = purpose.address(guideline, question);
+    let answered = asked_before(&cabinet);
+    let second = format!("{to}/not_sure");
+    let form = visit.sent(if is_second_step { &second } else { &to }).or_else(|| visit.sent(&second));
+    let pending = form.map(|form| Pending::read(guideline, form)).transpose()?.flatten();
+    let asked = Asked::of(site, visit, &cabinet.case, question, &to, is_second_step);
+    let is_asked = match purpose {
+        Purpose::Dose => pending.is_some(),
+        Purpose::Change => answered.contains(&question),
+    };
+    let Some(Asked { screen, notice }) = asked.filter(|_| is_asked) else {
+        return Ok(Response::see(if is_second_step { &to } else { purpose.start() }));
+    };
+    let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
+    let before = place.checked_sub(1).map(|before| purpose.address(guideline, answered[before]));
+    let before = before.filter(|before| visit.sent(before).is_some());
+    let frame = cabinet.frame(screen.asks().to_owned()).with_error(!screen.problems.is_empty());
+    let page = QuestionPage {
+        frame: frame.with_scripts(&["question.js"]).without_nav(),
+        back: if screen.is_second_step() {
+            to.clone()
+        } else {
+            before.unwrap_or_else(|| purpose.start().to_owned())
+        },
+        screen,
+        to,
+        pending,
+        notice,
+    };
+    Ok(Response::page(page.render()?))
+}
+
+/// `POST /medicines/question/ID` and `POST /medicines/answers/ID`: a screen was answered,
+/// for a dose or to change it.
+pub(crate) fn answer(
+    site: &Site<'_>,
+    visit: &Visit<'_>,
+    form: &Form,
+    purpose: Purpose,
+    id: &str,
+) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(site, visit) {
+        Ok(cabinet) => cabinet,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let guideline = cabinet.guideline();
+    let question = guideline.question_named(id);
+    let question = question.ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
+    let to = purpose.address(guideline, question);
+    let given = match take(site, visit, &cabinet.case, question, &to, form)? {
+        Taken::Given(given) => given,
+        Taken::Same => return go_on(site, visit, form, Vec::new()),
+        Taken::Refused(response) => return Ok(response),
     };
     let (answered, answers) = given.event(site, &cabinet.case, true);
     let mut events = vec![answered];
@@ -77,47 +145,24 @@ fn go_on(site: &Site<'_>, visit: &Visit<'_>, form: &Form, events: Vec<Event>) ->
     let record = with_events(visit, &events);
     let visit = Visit { record: &record, ..visit.clone() };
     let response = match Cabinet::open(site, &visit) {
-        Ok(cabinet) if form.text("medicine").is_empty() => {
-            drop(cabinet);
-            Response::see("/medicines/answers")
-        }
+        Ok(_) if form.text("medicine").is_empty() => Response::see("/medicines/answers"),
         Ok(cabinet) => {
             let found = cabinet.found(form)?;
             let wanted = dose(&found, form.text("units"));
             let wanted = wanted.map_err(|error| PageError::BadForm(error.to_string()))?;
-            answer_about(&cabinet, found, &wanted, Asks::WhereItMatters)?
+            answer_about(&cabinet, &found, &wanted, Asks::WhereItMatters)
         }
         Err(elsewhere) => elsewhere,
     };
     Ok(keeping(response, events))
 }
 
-/// `POST /medicines/back`: the screen before, with the dose in mind.
-pub(crate) fn back(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let Some(question) = last_asked(site.guideline(), visit.record) else {
-        return Ok(Response::see("/medicines"));
-    };
-    let case = Case::of(site, visit);
-    let mut event = taken_back(site, &case, question);
-    if let Event::TakenBack { after_triage, .. } = &mut event {
-        *after_triage = true;
-    }
-    go_on(site, visit, form, vec![event])
-}
-
-/// The screen that was answered last since the triage was finished, and not taken back;
-/// of those that the book still has.
-fn last_asked(guideline: &Guideline, record: &Record) -> Option<QuestionId> {
-    let since = record.interview().assessed?;
-    let mut screens: Vec<&str> = Vec::new();
-    for stored in record.events().iter().filter(|stored| stored.sequence > since) {
-        match &stored.event {
-            Event::Answered { question, after_triage: true, .. } => screens.push(question),
-            Event::TakenBack { question, .. } => screens.retain(|screen| screen != question),
-            _ => {}
-        }
-    }
-    screens.into_iter().rev().find_map(|screen| guideline.question_named(screen))
+/// The questions about medicines that were answered, in the order in which they were asked.
+fn asked_before(cabinet: &Cabinet<'_, '_>) -> Vec<QuestionId> {
+    let guideline = cabinet.guideline();
+    let mut questions = cabinet.case.screens(guideline, cabinet.visit.record);
+    questions.retain(|id| guideline.question(*id).chapter == Chapter::Medicines);
+    questions
 }
 
 #[derive(Template)]
@@ -128,18 +173,10 @@ struct AnswersPage<'v> {
 }
 
 struct Row<'v> {
-    id: &'v str,
+    /// The address where it is changed.
+    to: String,
     ask: &'v str,
     answer: String,
-}
-
-/// The screens about medicines that were answered.
-fn answered(cabinet: &Cabinet<'_, '_>) -> Vec<QuestionId> {
-    let guideline = cabinet.guideline();
-    let mut questions = cabinet.case.screens(guideline, cabinet.visit.record);
-    questions.retain(|id| guideline.question(*id).chapter == Chapter::Medicines);
-    questions.sort_unstable();
-    questions
 }
 
 /// `GET /medicines/answers`
@@ -152,27 +189,11 @@ pub(crate) fn answers(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, Pa
     let row = |id: QuestionId| {
         let question = guideline.question(id);
         let answer = answered_words(guideline, &cabinet.case.given, id);
-        Row { id: &question.id, ask: &question.ask, answer }
+        Row { to: Purpose::Change.address(guideline, id), ask: &question.ask, answer }
     };
-    let rows = answered(&cabinet).into_iter().map(row).collect();
+    let mut questions = asked_before(&cabinet);
+    questions.sort_unstable();
+    let rows = questions.into_iter().map(row).collect();
     let page = AnswersPage { frame: cabinet.frame("What you told us about medicines"), rows };
     Ok(Response::page(page.render()?))
-}
-
-/// `POST /medicines/change`: one screen again, filled in as it was answered. The
-/// earlier answer counts until there is a new one.
-pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (visit, events) = by_own_clock(site, visit, form);
-    let cabinet = match Cabinet::open(site, &visit) {
-        Ok(cabinet) => cabinet,
-        Err(elsewhere) => return Ok(keeping(elsewhere, events)),
-    };
-    let guideline = cabinet.guideline();
-    let question = guideline
-        .question_named(form.text("question"))
-        .filter(|id| answered(&cabinet).contains(id))
-        .ok_or_else(|| PageError::BadForm("it names no question that was answered here".to_owned()))?;
-    let findings = guideline.question(question).shows.clone();
-    let again = screen(site, &visit, &Ask { question, findings });
-    Ok(keeping(page(&cabinet, again, None)?, events))
 }

@@ -29,7 +29,13 @@ struct RegionPage<'v> {
     problems: Vec<Problem>,
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> RegionPage<'v> {
+fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> RegionPage<'v> {
+    let problem = || {
+        let field = regions_with_limits(site.guideline());
+        let field = field.first().map(|region| format!("limits_{}", region.id)).unwrap_or_default();
+        Problem { field, message: "Choose the country that your pack is from".to_owned() }
+    };
+    let problems: Vec<Problem> = visit.sent(REGION).map(|_| problem()).into_iter().collect();
     let now = limits(site, visit);
     let current = now.as_ref().ok().map(|region| region.id.as_str());
     let frame = Frame::new(site, visit, Here::Medicines, "Where are your painkillers from?");
@@ -48,24 +54,22 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, problems: Vec<Problem>) -> Re
 
 /// `GET /medicines/region`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    if Case::of(site, visit).manageable().is_none() {
+    if Case::standing(site, visit).manageable().is_none() {
         return Ok(Response::see("/outcome"));
     }
-    Ok(Response::page(page(site, visit, Vec::new()).render()?))
+    Ok(Response::page(page(site, visit).render()?))
 }
+
+const REGION: &str = "/medicines/region";
 
 /// `POST /medicines/region`
 pub(crate) fn choose(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    if Case::of(site, visit).manageable().is_none() {
+    if Case::standing(site, visit).manageable().is_none() {
         return Ok(Response::see("/outcome"));
     }
     let chosen = form.text("dose_region");
     if chosen.is_empty() {
-        let message = "Choose the country that your pack is from".to_owned();
-        let field = regions_with_limits(site.guideline());
-        let field = field.first().map(|region| format!("limits_{}", region.id)).unwrap_or_default();
-        let page = page(site, visit, vec![Problem { field, message }]);
-        return Ok(Response::refused(page.render()?));
+        return Ok(Response::see(REGION).carrying(form));
     }
     let known = regions_with_limits(site.guideline()).into_iter().find(|region| region.id == chosen);
     let known = known.ok_or_else(|| PageError::BadForm("it names no country with doses".to_owned()))?;
