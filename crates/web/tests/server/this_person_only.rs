@@ -4,7 +4,7 @@ use store::Database;
 use web::server::Secret;
 
 use crate::running::{Answer, Running};
-use crate::{SCREEN, events};
+use crate::{NERVES, NONE, SCREEN, events};
 
 /// Some address of every part, also those that change things.
 const PATHS: [&str; 16] = [
@@ -32,7 +32,7 @@ fn is_locked(page: &Answer) -> bool {
 
 async fn somebody() -> Running {
     let server = Running::start(Database::in_memory().await.unwrap()).await;
-    let page = server.get("/question", &server.cookie()).await;
+    let page = server.get(NERVES, &server.cookie()).await;
     let form = format!("{}&own_words=My+zebra+back", page.tokens());
     assert_eq!(server.post("/start", &server.cookie(), &form).await.status(), 303);
     server
@@ -61,9 +61,9 @@ async fn nothing_is_changed_without_the_secret_not_even_with_a_token() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let tokens = server.get("/question", &server.cookie()).await.tokens();
+    let tokens = server.get(NERVES, &server.cookie()).await.tokens();
     for (path, fields) in [
-        ("/question", format!("{tokens}&{SCREEN}&none=yes")),
+        (NERVES, format!("{tokens}&{SCREEN}&{NONE}")),
         ("/data/erase", format!("{tokens}&sure=yes")),
         ("/settings", format!("{tokens}&region=uk")),
         ("/start", format!("{tokens}&own_words=x")),
