@@ -95,8 +95,9 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "shared" => {
                     let spans = value.get_ref().as_array().into_iter().flatten().map(Spanned::span);
-                    let spots = spans.map(|span| Spot { file: self.file, span });
-                    self.shared.extend(spots.zip(self.list(value)));
+                    let spots: Vec<Spot> = spans.map(|span| Spot { file: self.file, span }).collect();
+                    let words = self.list(value);
+                    self.shared.extend(spots.into_iter().zip(words));
                 }
                 "sealed" => words.sealed.extend(self.list(value)),
                 "class" => {
