@@ -310,7 +310,7 @@ fn a_reason_that_rests_on_a_not_sure_says_so() {
 #[test]
 fn an_id_stands_before_its_outcome_again() {
     let input = "{\"id\": \"p-17\", \"saddle_numbness\": \"yes\"}\n{\"id\": 18, \"age\": 999}\n\
-                 {\"age\": 44}\n{\"id\": {\"a\": 1}, \"age\": 44}\n{\"id\": \"\u{1b}[2J\", \"age\": 44}\n";
+                 {\"age\": 44}\n{\"id\": {\"a\": 1}, \"age\": 44}\n{\"id\": \"\\u001b[2J\", \"age\": 44}\n";
     let output = unclench(&["assess"], input);
     let lines: Vec<serde_json::Value> =
         text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
