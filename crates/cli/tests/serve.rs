@@ -62,6 +62,8 @@ impl Serving {
 
     /// Ends it as the system does; how long that took.
     fn stop(mut self) -> Duration {
+        // While it starts, a signal ends it as any program.
+        assert!(self.get("/healthz", "").starts_with("HTTP/1.1 200"));
         let start = Instant::now();
         let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(killed.success());

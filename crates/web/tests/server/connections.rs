@@ -144,7 +144,7 @@ async fn erasing_nothing_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     let server = Running::own(&path).await;
-    let page = server.get("/data/erase", &server.cookie()).await;
+    let page = server.get("/settings", &server.cookie()).await;
     let bytes = || {
         let mut files: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -77,7 +77,7 @@ fn entries(guideline: &Guideline, visit: &Visit<'_>, titles: Titles, finished: &
             let (title, notes) = titles.of(habit, &recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
-                sequence: choice.changes.saturating_sub(1) + other_changes(visit.record, choice),
+                sequence: choice.changes.saturating_sub(1) + other_changes(visit.record, &habit.id),
                 start,
                 end: start.saturating_add(lasts),
                 rule: recurrence.rule(),
@@ -107,12 +107,11 @@ impl Titles {
 /// How often something else happened that can change its events since it was first
 /// chosen: another time zone, or answers, by which it rests or goes on. A calendar keeps
 /// what it has unless this number is higher; that it rises once too often does no harm.
-fn other_changes(record: &Record, choice: &HabitChoice) -> u32 {
-    let mut zone = None;
-    let mut changes = 0;
+fn other_changes(record: &Record, id: &str) -> u32 {
+    let (mut is_since, mut zone, mut changes) = (false, None, 0);
     for stored in record.events() {
-        let is_since = choice.since.is_some_and(|since| since <= stored.at);
         match &stored.event {
+            Event::HabitChosen { habit, .. } if habit == id => is_since = true,
             Event::SettingsChanged(settings) if settings.time_zone.is_some() => {
                 changes += u32::from(is_since && zone != settings.time_zone.as_ref());
                 zone = settings.time_zone.as_ref();
