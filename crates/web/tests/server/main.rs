@@ -105,7 +105,8 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
     one.post(NERVES, &page.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     let page = other.get("/check", "").await;
     assert!(page.0.contains("None of these"), "{}", page.0);
-    // The page of the other was opened before: it says so, and overwrites nothing.
+    // A page of the other that was opened before says so, and overwrites nothing.
+    let page = other.get("/settings", "").await;
     let sent = other
         .post(NERVES, &page.cookie(), &format!("{}&{SCREEN}&danger_nerves-yes=bladder_change", page.tokens()))
         .await;
