@@ -140,7 +140,7 @@ impl Database {
     fn to_read(format: Format, place: FilePlace, key: Option<Arc<Key>>) -> Self {
         let is_chained = format.version >= file::known();
         let path = place.path().to_owned();
-        let read = Arc::new(Mutex::new(Line::to(format.options, place)));
+        let read = Arc::new(Mutex::new(Line::to(*format.options, place)));
         Self {
             is_sealed: key.is_some(),
             is_read_only: true,

@@ -45,7 +45,7 @@ pub(super) struct Format {
     /// The wrapped key, if it is sealed.
     pub(super) seal: Option<String>,
     /// How it can be read where it cannot be written to.
-    pub(super) options: SqliteConnectOptions,
+    pub(super) options: Box<SqliteConnectOptions>,
 }
 
 /// The newest format we know.
@@ -115,7 +115,7 @@ pub(super) async fn look(path: &Path) -> Result<Found, OpenError> {
     // Whatever closing says, nothing was to be written.
     let _ = connection.close().await;
     Ok(match found? {
-        Some((version, seal)) => Found::Record(Format { version, seal, options }),
+        Some((version, seal)) => Found::Record(Format { version, seal, options: Box::new(options) }),
         None => Found::Nothing,
     })
 }

@@ -16,14 +16,16 @@ pub(super) enum End {
     At(Head),
 }
 
+/// Where a record starts, its last number, the link there, and the proof of the three.
+type Row = (Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
 /// Reads where a record ends.
 pub(super) async fn end(
     connection: &mut SqliteConnection,
     key: Option<&Key>,
     record: &str,
 ) -> Result<End, sqlx::Error> {
-    let row: Option<(Vec<u8>, i64, Vec<u8>, Vec<u8>)> =
-        sqlx::query_as(HEAD).bind(record).fetch_optional(connection).await?;
+    let row: Option<Row> = sqlx::query_as(HEAD).bind(record).fetch_optional(connection).await?;
     let Some((start, last, link, proof)) = row else { return Ok(End::None) };
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let head = Head { start: text(&start), last, link: text(&link) };

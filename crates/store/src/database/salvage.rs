@@ -104,7 +104,7 @@ async fn rows(connection: &mut SqliteConnection, record: &RecordId) -> Result<(V
     let most = pages.saturating_mul(size) / SHORTEST_ROW;
     let last: Result<Option<i64>, _> = sqlx::query_scalar(LAST_ROW).fetch_one(&mut *connection).await;
     let last = last.ok().flatten().unwrap_or(most).clamp(0, most);
-    let (mut rows, mut lost) = (Vec::new(), false);
+    let (mut rows, mut is_lost) = (Vec::new(), false);
     for number in 1..=last {
         let row: Result<Option<Whole>, _> =
             sqlx::query_as(ROW).bind(number).fetch_optional(&mut *connection).await;
@@ -115,12 +115,12 @@ async fn rows(connection: &mut SqliteConnection, record: &RecordId) -> Result<(V
                 rows.push(Row { sequence, written_at, once, payload, link });
             }
             Ok(_) => {}
-            Err(_) => lost = true,
+            Err(_) => is_lost = true,
         }
     }
     rows.sort_by_key(|row| row.sequence);
     rows.dedup_by_key(|row| row.sequence);
-    Ok((rows, lost))
+    Ok((rows, is_lost))
 }
 
 /// Bytes of the shortest row there can be, a token-less event of the shortest kind.

@@ -113,6 +113,7 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
 }
 
 /// What becomes of an event of the file.
+#[allow(clippy::large_enum_variant, reason = "nearly all of them are added, and few live at a time")]
 enum Fate<'a> {
     /// The record has it, at this place.
     AlreadyThere(Sequence),

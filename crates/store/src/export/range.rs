@@ -36,7 +36,7 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
             Some(format!("a reminder {minutes} minutes ahead is more than {LONGEST_REMINDER}"))
         }
         Event::HabitDone { on, .. } => of_day(*on, now),
-        Event::Withdrawn { entry } if *entry >= stored.sequence => later(*entry),
+        Event::Withdrawn { entry } if *entry >= stored.sequence => Some(later(*entry)),
         Event::SettingsChanged(settings) => settings.time_zone.as_ref().and_then(|name| {
             // `Europe/London`: what is no such name is shown to nobody.
             let is_name = name.len() <= 64
@@ -47,8 +47,8 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
     }
 }
 
-fn later(entry: Sequence) -> Option<String> {
-    Some(format!("it takes back entry {entry}, which does not come before it"))
+fn later(entry: Sequence) -> String {
+    format!("it takes back entry {entry}, which does not come before it")
 }
 
 fn time(what: &str, at: Timestamp, now: Timestamp) -> Option<String> {

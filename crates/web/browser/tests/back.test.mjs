@@ -72,7 +72,7 @@ for (const [how, using] of BROWSERS) {
         await back(person);
         assert.equal(person.place, place, `Back from ${here}`);
         // A page that was sent and comes back as it was kept loads itself anew.
-        kept += await person.page.evaluate(() => Number(performance.getEntriesByType("navigation")[0].type === "reload"));
+        kept += await person.page.evaluate(() => Number(navigation.activation.navigationType === "reload"));
         assert.deepEqual(await filledIn(person), filled, `${place} shows something else than was pressed`);
       }
       for (const { place } of [...pressed.slice(1), { place: here }]) {

@@ -184,7 +184,7 @@ tour("the pages about painkillers", async (person, look) => {
   await look("a painkiller that must wait");
   await person.opens("/medicines/answers");
   await look("answers about medicines");
-  await person.follows("Change");
+  await person.main.getByRole("link", { name: "Change" }).first().click();
   await look("a changed answer about medicines");
   await person.page.getByRole("checkbox", { name: "None of these" }).uncheck();
   await person.ticks("Not sure about some");
@@ -226,6 +226,8 @@ tour("the record and the settings", async (person, look) => {
   await person.presses("Save");
   await look("the settings, filled in wrongly");
   await person.opens("/settings");
+  // What was refused is still there, to be put right.
+  await person.writes("Time zone", "Europe/London");
   await person.chooses("New Zealand", "Where are you");
   await person.presses("Save");
   await look("the settings are saved");

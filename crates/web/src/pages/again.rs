@@ -148,7 +148,11 @@ mod tests {
     #[test]
     fn an_entry_a_session_and_that_something_changed_are_told_apart() {
         for (path, fields, said) in [
-            ("/diary", &[("pain_now", "4"), ("new_danger", "no")][..], "Your entry, pain 4 of 10"),
+            (
+                "/diary",
+                &[("pain_now", "4"), ("new_danger", "no"), ("seen", "0")][..],
+                "Your entry, pain 4 of 10",
+            ),
             ("/relief/heat", &[("before", "6"), ("after", "5")], "This session"),
             ("/changed", &[("what", "else")], "That something changed"),
         ] {

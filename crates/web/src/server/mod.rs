@@ -216,7 +216,8 @@ impl Server {
 
     /// Says how to get in, and nothing of the person.
     async fn show_locked(self: Arc<Self>, suggested: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&suggested, |visit| locked::page(&server.site, visit))).await
+        self.make(move |server, _| server.of_nobody(&suggested, |visit| locked::page(&server.site, visit)))
+            .await
     }
 
     /// A page that knows nothing of the person.
@@ -239,7 +240,8 @@ impl Server {
             let (token, once) = (server.options.secret.token(), secret::random());
             let carried = server.forms.waiting();
             let respond = |record: &Record| {
-                let visit = Visit { carried: &carried, ..server.visit_of(record, now, &token, &once, &suggested) };
+                let visit =
+                    Visit { carried: &carried, ..server.visit_of(record, now, &token, &once, &suggested) };
                 if is_stale {
                     server.site.error(&visit, &PageError::Stale)
                 } else {
@@ -310,7 +312,8 @@ impl Server {
         let chosen = record.settings().time_zone.as_deref();
         let zone = chosen.and_then(|name| self.site.zones().get(name).ok());
         let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
-        let region = self.options.region.as_deref().map_or(Whereabouts::Language(suggested), Whereabouts::Told);
+        let region =
+            self.options.region.as_deref().map_or(Whereabouts::Language(suggested), Whereabouts::Told);
         Visit { record, now, token, once, home: &self.options.home, region, carried: Carried::nothing() }
     }
 

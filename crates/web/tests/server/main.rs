@@ -13,8 +13,7 @@ use store::{Database, Record, RecordId, Sequence};
 
 use running::Running;
 
-pub(crate) const SCREEN: &str =
-    "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&seen=0";
+pub(crate) const SCREEN: &str = "question=danger_nerves&shows=saddle_numbness&shows=bladder_change&seen=0";
 
 /// Where the first question is asked.
 pub(crate) const NERVES: &str = "/question/danger_nerves";
@@ -113,7 +112,8 @@ async fn two_programs_on_one_file_see_what_the_other_keeps() {
     one.post(NERVES, &one.cookie(), &format!("{}&{SCREEN}&{NONE}", page.tokens())).await;
     let page = other.get("/check", &other.cookie()).await;
     assert!(page.0.contains("None of these"), "{}", page.0);
-    // The page of the other was opened before: it says so, and overwrites nothing.
+    // A page of the other that was opened before says so, and overwrites nothing.
+    let page = other.get("/settings", &other.cookie()).await;
     let form = format!("{}&{SCREEN}&danger_nerves-yes=bladder_change", page.tokens());
     let sent = other.post(NERVES, &other.cookie(), &form).await;
     assert_eq!(sent.header("location"), Some(NERVES));

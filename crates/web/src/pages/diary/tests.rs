@@ -567,7 +567,7 @@ fn a_private_note_and_own_words_of_the_diary_are_on_no_page_that_is_handed_on() 
 #[test]
 fn an_entry_sent_twice_counts_once() {
     let mut person = Person::with_a_plain_spasm();
-    let entry = [("pain_now", "5"), ("new_danger", "no")];
+    let entry = [("pain_now", "5"), ("new_danger", "no"), ("seen", "0")];
     let sent = [person.post_once("/diary", "a", &entry), person.post_once("/diary", "a", &entry)];
     assert_eq!(sent.each_ref().map(goes_to), ["/diary/result", "/diary/result"]);
     assert_eq!(person.record.check_ins().len(), 1);
