@@ -1,4 +1,4 @@
-//! Whether a fault is known of any dependency: cargo-deny against the RustSec database.
+//! Whether a fault is known of any dependency: cargo-deny against the `RustSec` database.
 //!
 //! Nothing is fetched: the checks run without a network. Where the tool or the database
 //! is not at hand that is said, and never taken for a clean result.

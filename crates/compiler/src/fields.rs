@@ -190,11 +190,11 @@ impl<'r, 't> Fields<'r, 't> {
         let mut known = HashSet::new();
         for item in list {
             let Some(text) = self.as_text(key, item) else { continue };
-            if !known.insert(text.get_ref().clone()) {
+            if known.insert(text.get_ref().clone()) {
+                texts.push(text);
+            } else {
                 let message = format!("`{}` is listed twice under `{key}`", text.get_ref());
                 self.problem(text.span(), message, "list each one once");
-            } else {
-                texts.push(text);
             }
         }
         texts

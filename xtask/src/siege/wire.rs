@@ -32,10 +32,10 @@ impl Wire {
         let mut wire = Self { address: host.parse()?, ..Self::default() };
         let (_, opened) = wire.get(&format!("/{way}"))?;
         let cookie = opened.split("set-cookie: ").nth(1).and_then(|set| set.split(';').next());
-        wire.cookie = cookie.context("the address lets nobody in")?.to_owned();
+        cookie.context("the address lets nobody in")?.clone_into(&mut wire.cookie);
         let (_, page) = wire.get("/settings")?;
         let token = page.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        wire.token = token.context("the page has no form")?.to_owned();
+        token.context("the page has no form")?.clone_into(&mut wire.token);
         Ok(wire)
     }
 
