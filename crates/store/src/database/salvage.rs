@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use super::error::{OpenError, StoreError};
@@ -38,8 +39,10 @@ impl Database {
         record: &RecordId,
     ) -> Result<Salvaged, OpenError> {
         let of = |error: sqlx::Error| OpenError::of(path, &error);
-        // With this SQLite reads a file that is shorter than it says of itself.
-        let options = file::options_to_read(path).pragma("writable_schema", "on");
+        // With the first of these SQLite reads a file that is shorter than it says of
+        // itself; before it nothing may be asked that looks into the file.
+        let options = SqliteConnectOptions::new().filename(path).read_only(true);
+        let options = options.pragma("writable_schema", "on").pragma("trusted_schema", "off");
         let mut connection = options.connect().await.map_err(of)?;
         let found = read(path, passphrase, record, &mut connection).await;
         // Nothing was to be written, so closing cannot fail in a way that matters.
