@@ -533,7 +533,7 @@ fn the_table_is_read_as_a_diary_again() {
     assert_eq!(read, [(0, 7), (1, 4), (60, 5)]);
     let last = diary.series.last();
     assert_eq!(
-        (last.place.as_deref(), last.function.map(|function| function.get())),
+        (last.place.as_deref(), last.function.map(care::recovery::FunctionScore::get)),
         (Some("low_back"), Some(4))
     );
     assert_eq!(diary.last.map(|day| day.to_string()).as_deref(), Some("2026-11-22"));

@@ -96,13 +96,13 @@ where
     let constraints = Constraints::new().size_limit(longest);
     let mut parts = Multipart::with_constraints(BodyDataStream::new(body), boundary, constraints);
     let mut form = Form::default();
-    while let Some(mut part) = parts.next_field().await.map_err(refused)? {
+    while let Some(mut part) = parts.next_field().await.map_err(|error| refused(&error))? {
         if form.len() >= MOST_FIELDS {
             return Err(Refused::TooLong);
         }
         let name = part.name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(refused)? {
+        while let Some(chunk) = part.chunk().await.map_err(|error| refused(&error))? {
             bytes.extend_from_slice(&chunk);
         }
         // A file of 64 MiB is not copied once more where it is the text that it should be.
@@ -113,7 +113,7 @@ where
     Ok(form)
 }
 
-fn refused(error: multer::Error) -> Refused {
+fn refused(error: &multer::Error) -> Refused {
     match error {
         multer::Error::StreamSizeExceeded { .. } | multer::Error::FieldSizeExceeded { .. } => {
             Refused::TooLong

@@ -54,11 +54,10 @@ pub(super) async fn serve(listener: TcpListener, server: Arc<Server>, stop: impl
             biased;
             () = &mut stop => break,
             Some(_) = running.join_next(), if !running.is_empty() => {}
-            accepted = listener.accept() => match accepted {
-                Ok((socket, _)) => {
+            accepted = listener.accept() => {
+                if let Ok((socket, _)) = accepted {
                     running.spawn(one(socket, server.clone(), Open::enter(&open), ended.clone()));
-                }
-                Err(_) => {
+                } else {
                     open.make_room();
                     tokio::time::sleep(PAUSE).await;
                 }
