@@ -117,11 +117,9 @@ mod tests {
             ("a\u{1b}[2J\n".to_owned(), "README.md:1:2: a character that acts on a screen"),
             ("title\na\u{202e}b\n".to_owned(), "README.md:2:2: a character that acts on a screen"),
         ] {
-            let start = std::time::Instant::now();
             let messages = messages(&text);
             assert!(messages.contains(says), "{says}: {}", &messages[..messages.len().min(400)]);
             assert!(messages.len() < 10_000, "{says}: {} bytes of messages", messages.len());
-            assert!(start.elapsed().as_secs() < 5, "{says}: {:?}", start.elapsed());
         }
     }
 }
