@@ -62,12 +62,16 @@ fn page(address: &str) -> String {
     )
 }
 
+/// How many of the lowest bits of a mode say what others than the owner may do.
+#[cfg(unix)]
+const OTHERS: u32 = 6;
+
 /// Whether nobody but the owner of the record can have read or written a file.
 #[cfg(unix)]
 fn is_private(file: &Path, record: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let (Ok(file), Ok(record)) = (fs::symlink_metadata(file), fs::metadata(record)) else { return false };
-    file.is_file() && file.mode() & 0o077 == 0 && file.uid() == record.uid()
+    file.is_file() && file.mode().trailing_zeros() >= OTHERS && file.uid() == record.uid()
 }
 
 /// The folders of a person are their own here.

@@ -120,11 +120,14 @@ fn a_calm_text_is_not_called_safe() {
 
 #[test]
 fn what_speaks_against_a_medicine_in_a_question_comes_before_its_answer() {
-    let reply = json(&["ask", "--json", "I take Eliquis, can I use Advil for my back spasm"]);
-    let against = reply["against"].as_array().expect("a list");
+    let json =
+        |arguments: &[&str]| -> serde_json::Value { serde_json::from_str(&unclench(arguments)).unwrap() };
+    let reply =
+        json(&["--region", "us", "ask", "--json", "I take Eliquis, can I use Advil for my back spasm"]);
+    let against = reply["against"].as_array().unwrap();
     assert_eq!(against[0]["medicine"], "ibuprofen_us");
     assert_eq!(against[0]["never"], true);
-    assert!(!against[0]["sources"].as_array().expect("a list").is_empty());
-    let other = json(&["ask", "--json", "can I use Advil for my back spasm"]);
-    assert!(other["against"].as_array().expect("a list").is_empty());
+    assert!(!against[0]["sources"].as_array().unwrap().is_empty());
+    let other = json(&["--region", "us", "ask", "--json", "can I use Advil for my back spasm"]);
+    assert!(other["against"].as_array().unwrap().is_empty());
 }

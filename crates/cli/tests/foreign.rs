@@ -189,11 +189,8 @@ fn a_hostile_book_is_refused_in_time_and_without_a_panic() {
     let folder = tempfile::tempdir().unwrap();
     let readme = "# A book\n\nVersion 1.\n\n- [topic](topic.md)\n";
     let sources = |many: usize| -> String {
-        (0..many)
-            .map(|number| {
-                format!("[source_{number}]\ntitle = \"T\"\nyear = 2020\nkind = \"review\"\nlink = \"l\"\n\n")
-            })
-            .collect()
+        let rest = "title = \"T\"\nyear = 2020\nkind = \"review\"\nlink = \"l\"\n\n";
+        (0..many).flat_map(|number| [format!("[source_{number}]\n"), rest.to_owned()]).collect()
     };
     let block = |text: String| format!("Words.\n\n```toml\n{text}\n```\n\n");
     let xor = (0..12).fold("fever".to_owned(), |inner, _| {

@@ -109,7 +109,7 @@ fn half_sent_requests_do_not_hold_up_the_end() {
     let server = Serving::start(&folder.path().join("record.db"));
     let cookie = cookie(&server.get(&server.way, ""));
     let head = format!("POST /data/import HTTP/1.1\r\nhost: {}\r\ncookie: {cookie}\r\n", server.host);
-    let held: Vec<TcpStream> = [
+    let waiting: Vec<TcpStream> = [
         "G",
         "GET / HTTP/1.1\r\n",
         &head,
@@ -124,5 +124,5 @@ fn half_sent_requests_do_not_hold_up_the_end() {
     .collect();
     std::thread::sleep(Duration::from_millis(300));
     assert!(server.stop() < Duration::from_secs(10));
-    drop(held);
+    drop(waiting);
 }

@@ -233,9 +233,9 @@ impl Chain {
         if let Some(fields) = line.as_object_mut() {
             fields.insert(NUMBER.to_owned(), json!(self.lines + 1));
         }
-        let link = self.link_of(&line);
+        let tie = self.link_of(&line);
         if let Some(fields) = line.as_object_mut() {
-            fields.insert(LINK.to_owned(), json!(link));
+            fields.insert(LINK.to_owned(), json!(tie));
         }
         line
     }

@@ -83,7 +83,7 @@ pub(crate) fn error(text: &str) {
     let mut shown = lines.next().unwrap_or_default().to_owned();
     for line in lines {
         let indent = if line.is_empty() || line.starts_with("  ") { "" } else { "  " };
-        shown.push_str(&format!("\n{indent}{line}"));
+        shown.extend(["\n", indent, line]);
     }
     note(&format!("{} {shown}", error_word()));
 }

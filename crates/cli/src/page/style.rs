@@ -25,17 +25,13 @@ pub(super) fn only_ours(line: &str) -> Cow<'_, str> {
     let mut parts = line.split('\u{1b}');
     let mut safe = care::printable_lines(parts.next().unwrap_or_default()).into_owned();
     for part in parts {
-        match part.strip_prefix('[').and_then(|rest| rest.split_once('m')) {
-            Some((code @ ("0" | "1" | "2" | "31" | "36"), rest)) => {
-                safe.push_str("\u{1b}[");
-                safe.push_str(code);
-                safe.push('m');
-                safe.push_str(&care::printable_lines(rest));
-            }
-            _ => {
-                safe.push_str("\\u{1b}");
-                safe.push_str(&care::printable_lines(part));
-            }
+        let style = part.strip_prefix('[').and_then(|rest| rest.split_once('m'));
+        if let Some((code @ ("0" | "1" | "2" | "31" | "36"), rest)) = style {
+            safe.extend(["\u{1b}[", code, "m"]);
+            safe.push_str(&care::printable_lines(rest));
+        } else {
+            safe.push_str("\\u{1b}");
+            safe.push_str(&care::printable_lines(part));
         }
     }
     Cow::Owned(safe)

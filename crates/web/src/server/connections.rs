@@ -184,7 +184,9 @@ mod tests {
     fn where_all_are_known_the_oldest_makes_room() {
         let open = Arc::new(Open::default());
         let known: Vec<Place> = (0..MOST).map(|_| Open::enter(&open)).collect();
-        known.iter().for_each(|place| place.visitor.is_known());
+        for place in &known {
+            place.visitor.is_known();
+        }
         let next = Open::enter(&open);
         assert_eq!(open.lock().1.len(), MOST);
         assert!(!open.lock().1.contains_key(&known[0].number));
