@@ -158,10 +158,10 @@ async fn a_record_that_is_moved_or_deleted_while_it_is_served_is_not_written_to_
     std::fs::rename(&moved, &path).unwrap();
     assert_eq!(server.post(NERVES, &cookie, &form).await.status(), 303);
     assert!(!server.get("/", &cookie).await.0.contains("Your record is not whole"));
-    let page = server.get(NERVES, &cookie).await;
-    let form = format!("{}&{SCREEN}&{NONE}", page.tokens());
+    let page = server.get("/settings", &cookie).await;
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(server.post(NERVES, &cookie, &form).await.status(), 503);
+    let form = format!("{}&region=uk", page.tokens());
+    assert_eq!(server.post("/settings", &cookie, &form).await.status(), 503);
     server.stop().await;
     assert!(!path.exists());
 }
