@@ -19,7 +19,7 @@ use compiler::{Problems, SourceFile, compile, vignette};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::{Record, Sequence, Stored, from_json, preview, read_diary, to_csv, to_import, to_json};
-use web::{Form, Home, Request, Site, Visit};
+use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts};
 
 /// A small book as one text; see [`files`].
 pub const SMALL_BOOK: &str = include_str!("../corpus/compile_book/small_book");
@@ -116,14 +116,35 @@ pub fn form(data: &[u8]) {
     let record = Record::default();
     let home = Home { file: "record.db".to_owned(), sealed: false };
     let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
-    for path in ["/start", "/question", "/settings", "/learn/ask", "/data/import/confirm", "/diary", "/medicines/log"] {
+    for path in [
+        "/start",
+        "/question/danger_nerves",
+        "/settings",
+        "/learn/ask",
+        "/data/import/confirm",
+        "/diary",
+        "/medicines/log",
+    ] {
         let request = Request::post(path, form.clone());
-        let visit = Visit {
-            record: &record, now: now.clone(), token: "t", once: "o", home: &home, region: "anywhere",
+        let visit = |carried| Visit {
+            record: &record,
+            now: now.clone(),
+            token: "t",
+            once: "o",
+            home: &home,
+            region: Whereabouts::Told("anywhere"),
+            carried,
         };
-        let response = SITE.respond(&request, &visit);
+        let response = SITE.respond(&request, &visit(Carried::nothing()));
         assert!(response.status < 500, "{path}: {}", response.status);
         assert_eq!(request.once(), Request::post(path, form.clone()).once());
+        // What was refused is shown again on the page that the form leads to.
+        let mut carried = Carried::default();
+        carried.follow(&request, &response);
+        if let Some(page) = response.header("location") {
+            let page = SITE.respond(&Request::get(page), &visit(&carried));
+            assert!(page.status < 500, "after {path}: {}", page.status);
+        }
     }
 }
 
