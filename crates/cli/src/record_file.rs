@@ -65,7 +65,7 @@ pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
 ///
 /// # Errors
 ///
-/// As [`open`], for every other reason.
+/// As [`open`](fn@open), for every other reason.
 pub(crate) async fn try_open(path: &Path) -> anyhow::Result<Result<Opened, Damaged>> {
     let mut passphrase = passphrase_of_environment()?;
     let mut opened = Database::open(path, passphrase.as_ref()).await;
