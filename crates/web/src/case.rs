@@ -35,6 +35,9 @@ pub(crate) struct Case<'g> {
     pub(crate) is_confirmed: bool,
     /// An interview is under way, and this is the person as they stand until it is done.
     pub(crate) is_standing: bool,
+    /// Another version of the book told the person how to go on at home, and this one has
+    /// more to ask first. What they have stays open; a plan waits for the answers.
+    is_told_before: bool,
 }
 
 impl<'g> Case<'g> {
@@ -62,7 +65,7 @@ impl<'g> Case<'g> {
         let is_lost =
             of_other_book(guideline, view.record, interview).is_some() && has_lost(guideline, interview);
         let is_confirmed = interview.assessed.is_some() && !is_lost;
-        Self { given, answers, series, step, is_confirmed, is_standing: false }
+        Self { given, answers, series, step, is_confirmed, is_standing: false, is_told_before: false }
     }
 
     /// The person as they stand. Where an interview is under way, or an entry of the diary
@@ -77,7 +80,8 @@ impl<'g> Case<'g> {
         if under_way.concluded().is_some() {
             return under_way;
         }
-        under_way.until_it_is_done(guideline, record, now).unwrap_or(under_way)
+        let standing = under_way.until_it_is_done(guideline, record, now);
+        standing.or_else(|| under_way.until_it_is_asked(guideline, record, now)).unwrap_or(under_way)
     }
 
     /// The person as their last outcome left them, with what they said since. That counts
@@ -87,6 +91,26 @@ impl<'g> Case<'g> {
         let told_at = record.assessments().iter().map(|told| told.at).max()?;
         let told = Self::seen(guideline, &View::at_last_outcome(record)?, told_at);
         let before = told.concluded()?.urgency();
+        let mut standing = self.with_what_was_told(guideline, record, now)?;
+        standing.step = match next(guideline, &standing.answers) {
+            Step::Done(since) if before <= since.urgency() => Step::Done(since),
+            Step::Done(_) | Step::Ask(_) => told.step,
+        };
+        Some(Self { is_confirmed: true, ..standing })
+    }
+
+    /// The person whose outcome came from another version of the book, while this one has
+    /// more to ask; none where they were told to get help, or have only to confirm.
+    fn until_it_is_asked(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
+        let told = self.told_before(guideline, record)?;
+        let is_asked = matches!(self.step, Step::Ask(_));
+        let is_kept = is_asked && told.shown.urgency < Urgency::Emergency;
+        let standing = self.with_what_was_told(guideline, record, now).filter(|_| is_kept)?;
+        Some(Self { is_told_before: true, ..standing })
+    }
+
+    /// The person as they were before the interview that is under way, with what they said in it.
+    fn with_what_was_told(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
         let mut standing = Self::seen(guideline, &View::before_interview(record)?, now);
         for (finding, given) in self.given.iter() {
             // Both are answers to the same finding, so they fit.
@@ -94,11 +118,7 @@ impl<'g> Case<'g> {
             drop(standing.answers.set(guideline, finding, self.answers.get(finding).unwrap_or(given)));
         }
         drop_what_no_longer_applies(guideline, &mut standing.answers);
-        standing.step = match next(guideline, &standing.answers) {
-            Step::Done(since) if before <= since.urgency() => Step::Done(since),
-            Step::Done(_) | Step::Ask(_) => told.step,
-        };
-        Some(Self { is_confirmed: true, is_standing: true, ..standing })
+        Some(Self { is_standing: true, ..standing })
     }
 
     /// The record as it counts for this case.
@@ -145,21 +165,23 @@ impl<'g> Case<'g> {
 
     /// What another version of the book told the person, while this one has still to be
     /// told something before there is an outcome.
-    pub(crate) fn told_before(&self, site: &Site<'_>, visit: &Visit<'_>) -> Option<String> {
-        let record = visit.record;
-        let told = of_other_book(site.guideline(), record, record.interview())
-            .filter(|_| self.concluded().is_none())?;
-        let when = care::Clock::of(&visit.now).words(told.at);
-        Some(format!(
-            "Our questions have changed since you were here. Please go through what is new. Until then, what we \
-             told you {when} still holds: {}.",
-            told.shown.title
-        ))
+    pub(crate) fn told_before<'r>(
+        &self,
+        guideline: &Guideline,
+        record: &'r Record,
+    ) -> Option<&'r Assessment> {
+        let view = View::before_interview(record)?;
+        of_other_book(guideline, record, &view.interview).filter(|_| self.concluded().is_none())
     }
 
     /// The outcome, where there is a plan for it: confirmed and no emergency.
     pub(crate) fn manageable(&self) -> Option<&Finished<'g>> {
         self.concluded().filter(|finished| finished.urgency() < Urgency::Emergency)
+    }
+
+    /// Whether what the person writes down is open to them: their diary and their medicines.
+    pub(crate) fn keeps_what_is_theirs(&self) -> bool {
+        self.manageable().is_some() || self.is_told_before
     }
 }
 

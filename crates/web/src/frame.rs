@@ -91,6 +91,8 @@ pub(crate) struct Stands {
     pub(crate) title: String,
     pub(crate) when: String,
     pub(crate) is_emergency: bool,
+    /// Another version of the book told it, and this one has new questions.
+    pub(crate) has_new_questions: bool,
     /// What their new answers point to, where that is more urgent.
     pub(crate) since: Option<String>,
     /// Screens that they have answered again.
@@ -111,16 +113,23 @@ impl Stands {
             return None;
         }
         let standing = Case::standing(site, visit);
-        let finished = standing.concluded()?;
         let guideline = site.guideline();
+        let told = record.assessments().iter().max_by_key(|told| told.at)?;
+        let (title, urgency, has_new_questions) = match standing.concluded() {
+            Some(finished) => (what_to_do(finished).title.to_owned(), finished.urgency(), false),
+            None => {
+                let told = standing.told_before(guideline, record)?;
+                (told.shown.title.clone(), told.shown.urgency, true)
+            }
+        };
         let certain = State::of(guideline, &standing.answers).bounds().lower;
-        let told = record.assessments().iter().map(|told| told.at).max()?;
         let is_begun = record.interview().assessed.is_none();
         Some(Self {
-            title: what_to_do(finished).title.to_owned(),
-            when: Clock::of(&visit.now).words(told),
-            is_emergency: finished.urgency() == Urgency::Emergency,
-            since: (finished.urgency() < certain).then(|| guideline.outcome(certain).title.clone()),
+            title,
+            when: Clock::of(&visit.now).words(told.at),
+            is_emergency: urgency == Urgency::Emergency,
+            has_new_questions,
+            since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
             resume: goes_on(site, &under_way),
         })

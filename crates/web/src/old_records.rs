@@ -214,7 +214,7 @@ fn every_old_record_can_be_written_to_with_any_book() {
             let whose = format!("{name}, {book}");
             let entry = [("pain_now", "4"), ("new_danger", "no"), ("course", "same")];
             let forms: [(&str, &[(&str, &str)]); 7] = [
-                ("/medicines/check", &[("medicine", "ibuprofen"), ("units", "200")]),
+                ("/medicines/check", &[("medicine", "advil"), ("units", "1")]),
                 ("/diary", &entry),
                 ("/changed", &[]),
                 ("/start", &[("over", "yes")]),
@@ -393,6 +393,36 @@ fn who_said_no_to_something_that_the_book_has_no_more_goes_on_as_before() {
     let person = told_by_another_book("sign_of_old", &json!("no"));
     assert_eq!(concluded(&person), Some(Urgency::SelfCare));
     assert!(!follow(&person, "/").text().contains("Our questions have changed"));
+}
+
+#[test]
+fn new_questions_of_the_book_lock_nothing_away() {
+    let events = events_named("2026_11_2/spasm_over_weeks");
+    let mut person = back(&events, site());
+    assert_eq!(concluded(&person), None, "the book has asked more since");
+    let told = &person.record.assessments().last().unwrap().shown;
+    let holds = "Our questions have changed since you were here. Please go through what is new. Until then, what we \
+                 told you";
+    let title = told.title.clone();
+    assert!(person.get("/").text().contains("Your back today"));
+    for path in ["/", "/outcome", "/diary", "/diary/entries", "/medicines", "/medicines/log", "/helped"] {
+        let page = person.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text().contains(holds) && page.text().contains(&title), "{path}");
+    }
+    // A plan waits for the answers, and so does a medicine that they may speak against.
+    assert_eq!(person.get("/relief").header("location"), Some("/question"));
+    let verdict =
+        person.post_then("/medicines/check", &[("medicine", "advil"), ("units", "1"), ("stop", "yes")]);
+    assert!(verdict.text().contains("verdict--ask_first"), "{}", verdict.text());
+    // An entry is written down, and then what is new is asked.
+    let entries = person.record.check_ins().len();
+    let sent = person.post("/diary", &[("pain_now", "2"), ("new_danger", "no"), ("course", "better")]);
+    assert_eq!(sent.header("location"), Some("/question"));
+    assert_eq!(person.record.check_ins().len(), entries + 1);
+    assert_eq!(concluded(&person), None);
+    goes_on_to_an_outcome(&mut person, "what is new");
+    assert!(!person.get("/").text().contains(holds));
 }
 
 #[test]

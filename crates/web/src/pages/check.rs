@@ -22,7 +22,7 @@ struct CheckPage<'v> {
     /// The page before it.
     back: String,
     /// What was told by another version of the book, or that the answers have changed.
-    notice: Option<String>,
+    notice: Option<&'static str>,
     /// Where the answers ended that the page shows.
     seen: Sequence,
 }
@@ -55,13 +55,12 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     }
     let seen = last_answer(visit.record);
     let is_overtaken = visit.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
-    let overtaken = is_overtaken.then(|| OVERTAKEN.to_owned());
     let page = CheckPage {
         frame: Frame::new(site, visit, Here::Home, "Check your answers").of_interview(),
         chapters,
         is_finished: case.finished().is_some(),
         back,
-        notice: overtaken.or_else(|| case.told_before(site, visit)),
+        notice: is_overtaken.then_some(OVERTAKEN),
         seen,
     };
     Ok(Response::page(page.render()?))

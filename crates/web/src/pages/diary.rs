@@ -75,8 +75,10 @@ struct CourseSoFar {
 /// `GET /diary`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
-    let mut form = empty(site, visit, &case, Some(finished));
+    if !case.keeps_what_is_theirs() {
+        return Ok(elsewhere(&case));
+    }
+    let mut form = empty(site, visit, &case, case.manageable());
     if let Some(sent) = visit.sent(DIARY) {
         // What is right with it by now is filled in all the same, and nothing of it is lost.
         let filled = form.read(site.guideline(), sent, &own_clock(site, visit, sent).0);
@@ -178,7 +180,7 @@ struct EntriesPage<'v> {
 /// `GET /diary/entries`: every entry.
 pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    if case.manageable().is_none() {
+    if !case.keeps_what_is_theirs() {
         return Ok(elsewhere(&case));
     }
     let frame = Frame::new(site, visit, Here::Diary, "All your entries").with_scripts(&["print.js"]);
@@ -198,7 +200,7 @@ pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Respo
     match read.read(site.guideline(), form, &now) {
         Some(filled) if is_overtaken(&filled) => Response::see(DIARY).carrying(form),
         Some(filled) => save(site, visit, &case, zone.into_iter().collect(), filled),
-        None if case.manageable().is_none() => elsewhere(&case),
+        None if !case.keeps_what_is_theirs() => elsewhere(&case),
         None => Response::see(DIARY).carrying(form),
     }
 }

@@ -56,7 +56,7 @@ const WIDTH: f64 = 300.0;
 /// `GET /helped`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    if case.manageable().is_none() {
+    if !case.keeps_what_is_theirs() {
         return Ok(elsewhere(&case));
     }
     let guideline = site.guideline();

@@ -24,8 +24,6 @@ struct StartPage<'v> {
     frame: Frame<'v>,
     /// Screens answered so far; none if the interview has not begun.
     answered: usize,
-    /// What was told by another version of the book.
-    notice: Option<String>,
     /// What was written before, to be changed.
     own_words: String,
     problems: Vec<Problem>,
@@ -48,18 +46,21 @@ struct HomePage<'v> {
 /// `GET /`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    let Some(finished) = case.concluded() else {
-        return Ok(Response::page(start_page(site, visit, &case).render()?));
+    let told_before = case.told_before(site.guideline(), visit.record);
+    let (urgency, title) = match (case.concluded(), told_before) {
+        (Some(finished), _) if finished.urgency() == Urgency::Emergency => {
+            return Ok(Response::see("/outcome"));
+        }
+        (Some(finished), _) => (finished.urgency(), care::what_to_do(finished).title),
+        // The words of then: they hold until what is new is answered.
+        (None, Some(told)) if case.keeps_what_is_theirs() => (told.shown.urgency, told.shown.title.as_str()),
+        (None, _) => return Ok(Response::page(start_page(site, visit, &case).render()?)),
     };
-    if finished.urgency() == Urgency::Emergency {
-        return Ok(Response::see("/outcome"));
-    }
     let when = worked_out(visit);
     let last = visit.record.check_ins().last();
     let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
     let frame = Frame::new(site, visit, Here::Home, "Your back today").with_scripts(&["resume.js"]);
-    let (level, level_word) = (finished.urgency().id(), level_word(finished.urgency()));
-    let title = care::what_to_do(finished).title;
+    let (level, level_word) = (urgency.id(), level_word(urgency));
     let has_draft = visit.sent("/diary").is_some();
     let page = HomePage { frame, level, level_word, title, when, last_check_in, has_draft };
     Ok(Response::page(page.render()?))
@@ -74,7 +75,6 @@ fn start_page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>) -> Sta
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
         answered: case.screens(site.guideline(), visit.record).len(),
-        notice: case.told_before(site, visit),
         own_words: sent.unwrap_or(kept),
         problems,
     }

@@ -78,11 +78,34 @@ pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) 
 /// `GET /outcome`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    let Some(finished) = case.concluded() else {
-        let to = if case.finished().is_some() { "/check" } else { "/question" };
-        return Ok(Response::see(to));
-    };
-    Ok(Response::page(page(site, visit, finished).render()?))
+    if let Some(finished) = case.concluded() {
+        return Ok(Response::page(page(site, visit, finished).render()?));
+    }
+    if let Some(told) = case.told_before(site.guideline(), visit.record) {
+        return Ok(Response::page(before_page(site, visit, told).render()?));
+    }
+    Ok(Response::see(if case.finished().is_some() { "/check" } else { "/question" }))
+}
+
+/// What another version of the book told the person, in the words of then: it holds until
+/// what is new is answered.
+#[derive(Template)]
+#[template(path = "pages/outcome_before.html")]
+struct BeforePage<'v> {
+    frame: Frame<'v>,
+    level_word: &'static str,
+    told: &'v store::Shown,
+    when: String,
+}
+
+fn before_page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, told: &'v store::Assessment) -> BeforePage<'v> {
+    let frame = Frame::new(site, visit, Here::Home, told.shown.title.clone()).with_scripts(&["print.js"]);
+    BeforePage {
+        frame,
+        level_word: level_word(told.shown.urgency),
+        told: &told.shown,
+        when: worked_out(visit),
+    }
 }
 
 fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> OutcomePage<'v> {

@@ -138,10 +138,7 @@ fn page(
         warning,
         heard,
         about: about(visit),
-        notice: notice
-            .or_else(|| why_asked(visit.record))
-            .or_else(|| case.told_before(site, visit))
-            .or_else(|| is_again.then(|| AGAIN.to_owned())),
+        notice: notice.or_else(|| why_asked(visit.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     Ok(Response::page(page.render()?))

@@ -29,7 +29,7 @@ impl<'v, 'g> Cabinet<'v, 'g> {
     /// help they need now, or the question whose limits count.
     pub(super) fn open(site: &'v Site<'g>, visit: &'v Visit<'v>) -> Result<Self, Response> {
         let case = Case::standing(site, visit);
-        if case.manageable().is_none() {
+        if !case.keeps_what_is_theirs() {
             return Err(Response::see("/outcome"));
         }
         let Ok(limits) = limits(site, visit) else {

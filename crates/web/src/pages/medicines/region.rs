@@ -54,7 +54,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> RegionPage<'v> {
 
 /// `GET /medicines/region`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    if Case::standing(site, visit).manageable().is_none() {
+    if !Case::standing(site, visit).keeps_what_is_theirs() {
         return Ok(Response::see("/outcome"));
     }
     Ok(Response::page(page(site, visit).render()?))
@@ -64,7 +64,7 @@ const REGION: &str = "/medicines/region";
 
 /// `POST /medicines/region`
 pub(crate) fn choose(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    if Case::standing(site, visit).manageable().is_none() {
+    if !Case::standing(site, visit).keeps_what_is_theirs() {
         return Ok(Response::see("/outcome"));
     }
     let chosen = form.text("dose_region");
