@@ -159,6 +159,28 @@ pub enum Event {
     SettingsChanged(Settings),
 }
 
+impl Event {
+    /// Whether it is part of what is asked, answered and told: of an interview, or an outcome.
+    pub(crate) fn is_of_conversation(&self) -> bool {
+        match self {
+            Self::InterviewStarted { .. }
+            | Self::OwnWords { .. }
+            | Self::Answered { .. }
+            | Self::TakenBack { .. }
+            | Self::Assessed { .. }
+            | Self::AssessedEarlier { .. } => true,
+            Self::DoseTaken(_)
+            | Self::DoseCleared(_)
+            | Self::CheckedIn(_)
+            | Self::RemedyTried { .. }
+            | Self::HabitChosen { .. }
+            | Self::HabitDone { .. }
+            | Self::Withdrawn { .. }
+            | Self::SettingsChanged(_) => false,
+        }
+    }
+}
+
 /// Why an interview began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -18,6 +18,8 @@ use crate::fault::Fault;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     events: Vec<Stored>,
+    /// Where among them those of interviews and outcomes are: few beside a long diary.
+    conversation: Vec<usize>,
     interview: Interview,
     assessments: Vec<Assessment>,
     /// For each of them the time by which they are ordered.
@@ -191,6 +193,9 @@ impl Record {
         let mut late = Late::default();
         for stored in events {
             self.fold(&stored, &mut late);
+            if stored.event.is_of_conversation() {
+                self.conversation.push(self.events.len());
+            }
             self.events.push(stored);
         }
         self.settle(late);
@@ -341,6 +346,11 @@ impl Record {
     /// Every event, in order.
     pub fn events(&self) -> &[Stored] {
         &self.events
+    }
+
+    /// The events of interviews and outcomes, in order.
+    pub fn conversation(&self) -> impl DoubleEndedIterator<Item = &Stored> {
+        self.conversation.iter().map(|place| &self.events[*place])
     }
 
     /// The place of the last event that was written, whether it is there or not; 0

@@ -214,7 +214,7 @@ fn touched<'r>(guideline: &Guideline, record: &'r Record, question: QuestionId) 
     let shows = &guideline.question(question).shows;
     let is_of_it =
         |name: &String| guideline.finding_named(name).is_some_and(|finding| shows.contains(&finding));
-    record.events().iter().rev().find(|stored| match &stored.event {
+    record.conversation().rev().find(|stored| match &stored.event {
         Event::InterviewStarted { .. } => true,
         Event::Answered { answers, dropped, .. } => answers.keys().chain(dropped).any(is_of_it),
         Event::TakenBack { findings, .. } => findings.iter().any(is_of_it),

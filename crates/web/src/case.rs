@@ -136,7 +136,7 @@ impl<'g> Case<'g> {
         let view = self.view(record);
         let began = view.interview.began;
         let mut screens = Vec::new();
-        for stored in view.events().filter(|stored| stored.sequence > began) {
+        for stored in view.conversation().filter(|stored| stored.sequence > began) {
             let Event::Answered { answers, .. } = &stored.event else { continue };
             let findings = answers.keys().filter_map(|name| guideline.finding_named(name));
             for finding in findings.filter(|finding| self.given.get(*finding).is_some()) {

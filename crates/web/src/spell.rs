@@ -43,9 +43,9 @@ impl<'r> Spell<'r> {
         let is_new = |stored: &&Stored| {
             matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
         };
-        let new = view.events().rev().find(is_new);
+        let new = view.conversation().rev().find(is_new);
         let since = new.map_or(Sequence(0), |stored| stored.sequence);
-        let events = || view.events().filter(move |stored| stored.sequence > since);
+        let events = || view.conversation().filter(move |stored| stored.sequence > since);
         let told = told(events());
         let onset = told.or_else(|| assessed(view, new.map(|stored| stored.at)));
         let earliest = onset.and_then(|onset| onset.checked_sub(EARLIER_THAT_DAY).ok());
@@ -185,7 +185,7 @@ fn scores<'r>(events: impl Iterator<Item = &'r Stored>) -> Vec<(Timestamp, PainS
 /// When a finding was answered last in the interview that is under way, or the last one.
 pub(crate) fn answered_at(view: &View<'_>, finding: &str) -> Option<Timestamp> {
     let began = view.interview.began;
-    let events = view.events().rev().take_while(|stored| stored.sequence > began);
+    let events = view.conversation().rev().take_while(|stored| stored.sequence > began);
     events
         .filter(|stored| {
             matches!(&stored.event, Event::Answered { answers, .. } if answers.contains_key(finding))

@@ -48,10 +48,10 @@ impl<'r> View<'r> {
         Some(Self { record, interview, counts: Counts::UpTo(assessed) })
     }
 
-    /// The events that count, in order.
-    pub(crate) fn events(&self) -> impl DoubleEndedIterator<Item = &'r Stored> + use<'r> {
+    /// The events of interviews and outcomes that count, in order.
+    pub(crate) fn conversation(&self) -> impl DoubleEndedIterator<Item = &'r Stored> + use<'r> {
         let counts = self.counts;
-        self.record.events().iter().filter(move |stored| match counts {
+        self.record.conversation().filter(move |stored| match counts {
             Counts::Everything => true,
             Counts::WithoutInterviewAfter(place) => {
                 stored.sequence <= place || !is_of_interview(&stored.event)
@@ -78,7 +78,7 @@ fn is_of_interview(event: &Event) -> bool {
 
 /// The place of the last outcome that an interview or the diary came to.
 fn last_assessed(record: &Record) -> Option<Sequence> {
-    let events = record.events().iter().rev();
+    let events = record.conversation().rev();
     events
         .filter(|stored| matches!(stored.event, Event::Assessed { .. }))
         .map(|stored| stored.sequence)
@@ -87,12 +87,11 @@ fn last_assessed(record: &Record) -> Option<Sequence> {
 
 /// The interview that led to an outcome, with what was answered after it up to a place.
 fn interview_of(record: &Record, assessed: Sequence, up_to: Option<Sequence>) -> Interview {
-    let events = record.events();
-    let end = events.partition_point(|stored| stored.sequence <= assessed);
-    let start =
-        events[..end].iter().rposition(|stored| matches!(stored.event, Event::InterviewStarted { .. }));
+    let begins = |stored: &&Stored| matches!(stored.event, Event::InterviewStarted { .. });
+    let before = record.conversation().rev().filter(|stored| stored.sequence <= assessed);
+    let start = before.filter(begins).map(|stored| stored.sequence).next().unwrap_or_default();
     let mut interview = Interview { assessed: Some(assessed), ..Interview::default() };
-    for stored in &events[start.unwrap_or_default()..] {
+    for stored in record.conversation().filter(|stored| start <= stored.sequence) {
         if up_to.is_some_and(|last| last < stored.sequence) {
             break;
         }

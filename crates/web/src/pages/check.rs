@@ -86,7 +86,7 @@ pub(crate) fn last_answer(record: &Record) -> Sequence {
     let is_answer = |event: &Event| {
         matches!(event, Event::InterviewStarted { .. } | Event::Answered { .. } | Event::TakenBack { .. })
     };
-    let last = record.events().iter().rev().find(|stored| is_answer(&stored.event));
+    let last = record.conversation().rev().find(|stored| is_answer(&stored.event));
     last.map(|stored| stored.sequence).unwrap_or_default()
 }
 
