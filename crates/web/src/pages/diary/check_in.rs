@@ -8,7 +8,7 @@ use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
-use super::fields::{Pick, PlaceLine, Rating, Tick, choose, cut};
+use super::fields::{Pick, PlaceLine, Rating, Tick, too_long};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
 use crate::case::Case;
@@ -19,7 +19,7 @@ use crate::site::Site;
 use crate::spell::Spell;
 use crate::visit::Visit;
 
-/// Longer notes and triggers of the person's own are cut.
+/// Longer notes and triggers of the person's own are refused, never cut.
 const LONGEST_NOTE: usize = 2_000;
 const LONGEST_TRIGGER: usize = 80;
 
@@ -174,11 +174,10 @@ impl<'v> CheckInForm<'v> {
 
     /// Fills in what was sent, and says what is wrong with it; the entry where nothing is.
     pub(crate) fn read(&mut self, guideline: &Guideline, form: &Form, now: &Zoned) -> Option<Filled> {
-        self.fill(form);
-        let mut problems = Vec::new();
+        let mut problems = self.fill(form);
         let at = self.when.instant(now).map_err(|problem| problems.push(problem)).unwrap_or_default();
         let pain_now = self.pain_now.points();
-        if pain_now.is_none() {
+        if pain_now.is_none() && self.pain_now.error.is_none() {
             let message = "Choose how strong the pain is now, from 0 to 10".to_owned();
             problems.insert(0, self.pain_now.wrong(message));
         }
@@ -193,6 +192,7 @@ impl<'v> CheckInForm<'v> {
             Some("no") => NewDanger::No,
             Some("yes") => NewDanger::Yes,
             Some("not sure") => NewDanger::NotSure,
+            _ if self.danger.error.is_some() => NewDanger::NotAsked,
             _ => {
                 let message = "Say if any of this is new: no, yes or not sure".to_owned();
                 problems.push(self.danger.wrong(message));
@@ -206,24 +206,31 @@ impl<'v> CheckInForm<'v> {
         })
     }
 
-    fn fill(&mut self, form: &Form) {
+    /// Fills in what was sent, and says what of it cannot be right.
+    fn fill(&mut self, form: &Form) -> Vec<Problem> {
+        let mut problems = Vec::new();
         for rating in [&mut self.pain_now, &mut self.pain_worst, &mut self.function] {
-            choose(&mut rating.points, form.get(rating.id));
+            problems.extend(rating.fill(form));
         }
         let picks = [&mut self.danger, &mut self.sleep, &mut self.activity];
         for pick in picks.into_iter().chain(&mut self.course).chain(&mut self.still) {
-            choose(&mut pick.options, form.get(&pick.id));
+            problems.extend(pick.fill(form));
         }
         for place in &mut self.places {
-            place.pain = form.text(&format!("pain_{}", place.id)).parse().ok().filter(|points| *points <= 10);
-            // Who says how much it hurts somewhere has ticked it.
-            place.checked = place.pain.is_some() || form.all("place").any(|id| id == place.id);
+            problems.extend(place.fill(form));
         }
-        for trigger in &mut self.triggers {
-            trigger.checked = form.all("trigger").any(|words| words == trigger.label);
+        for words in form.all("trigger") {
+            match self.triggers.iter_mut().find(|trigger| trigger.label == words) {
+                Some(trigger) => trigger.checked = true,
+                // One of their own, which another window has taken off the list meanwhile.
+                None => self.triggers.push(Tick { label: words.to_owned(), checked: true }),
+            }
+            problems.extend(too_long("own_trigger", words, LONGEST_TRIGGER));
         }
-        self.own_trigger = cut(form.text("own_trigger"), LONGEST_TRIGGER);
-        self.note = cut(form.text("note"), LONGEST_NOTE);
+        self.own_trigger = form.text("own_trigger").to_owned();
+        self.note = form.text("note").to_owned();
+        problems.extend(too_long("own_trigger", &self.own_trigger, LONGEST_TRIGGER));
+        problems.extend(too_long("note", &self.note, LONGEST_NOTE));
         self.when = When::read(form);
         let is_picked = |pick: &Pick| pick.chosen().is_some();
         self.is_more_open = self.places.iter().any(|place| place.checked)
@@ -231,7 +238,9 @@ impl<'v> CheckInForm<'v> {
             || [&self.sleep, &self.activity].into_iter().any(is_picked)
             || !self.own_trigger.is_empty()
             || !self.note.is_empty()
-            || self.when.is_earlier;
+            || self.when.is_earlier
+            || !problems.is_empty();
+        problems
     }
 
     fn entry(&self, at: Timestamp, pain_now: u8, new_danger: NewDanger) -> CheckIn {

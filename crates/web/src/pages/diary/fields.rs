@@ -2,6 +2,7 @@
 
 use care::{FindingId, FindingKind, Guideline};
 
+use crate::request::Form;
 use crate::screen::{Choice, Problem};
 
 /// A score from 0 to 10.
@@ -69,6 +70,12 @@ impl Rating {
         Self { id, label, points, error: None }
     }
 
+    /// Marks the score that was sent; what is wrong with it.
+    pub(crate) fn fill(&mut self, form: &Form) -> Option<Problem> {
+        let chosen = choose(&mut self.points, form.all(self.id));
+        chosen.is_err().then(|| self.wrong(Unreadable::MESSAGE.to_owned()))
+    }
+
     /// The score that was given.
     pub(crate) fn points(&self) -> Option<u8> {
         self.points.iter().find(|point| point.checked)?.value.parse().ok()
@@ -81,7 +88,34 @@ impl Rating {
     }
 }
 
+impl PlaceLine {
+    /// Ticks it as it was sent; what is wrong with it. Who says how much it hurts there
+    /// has ticked it.
+    pub(crate) fn fill(&mut self, form: &Form) -> Option<Problem> {
+        let sent = form.text(&format!("pain_{}", self.id));
+        self.pain = sent.parse().ok().filter(|points| *points <= 10);
+        self.checked = self.pain.is_some() || form.all("place").any(|id| id == self.id);
+        let is_unreadable = self.pain.is_none() && !sent.is_empty();
+        is_unreadable.then(|| Problem { field: self.id.to_owned(), message: Unreadable::MESSAGE.to_owned() })
+    }
+}
+
+/// What is wrong with a text that is too long. Nothing of it is cut off.
+pub(crate) fn too_long(field: &str, text: &str, longest: usize) -> Option<Problem> {
+    let length = text.chars().count();
+    let message = format!(
+        "This is {length} letters long, and we keep at most {longest}. Please shorten it. Nothing is lost."
+    );
+    (longest < length).then(|| Problem { field: field.to_owned(), message })
+}
+
 impl Pick {
+    /// Marks the option that was sent; what is wrong with it.
+    pub(crate) fn fill(&mut self, form: &Form) -> Option<Problem> {
+        let chosen = choose(&mut self.options, form.all(&self.id));
+        chosen.is_err().then(|| self.wrong(Unreadable::MESSAGE.to_owned()))
+    }
+
     /// Of these values and labels.
     pub(crate) fn of(id: &str, label: &str, options: &[(&str, &str)]) -> Self {
         let option = |(value, label): &(&str, &str)| Choice {
@@ -135,14 +169,20 @@ impl Pick {
     }
 }
 
-/// Marks the option that was given.
-pub(crate) fn choose(options: &mut [Choice<'_>], given: Option<&str>) {
-    for option in options {
-        option.checked = given == Some(option.value.as_str());
+/// Marks the option that was given. An error where more than one was, or none that there is.
+fn choose<'f>(options: &mut [Choice<'_>], given: impl Iterator<Item = &'f str>) -> Result<(), Unreadable> {
+    let mut given: Vec<&str> = given.collect();
+    given.dedup();
+    for option in options.iter_mut() {
+        option.checked = given == [option.value.as_str()];
     }
+    let is_known = options.iter().any(|option| option.checked);
+    if is_known || given.iter().all(|value| value.is_empty()) { Ok(()) } else { Err(Unreadable) }
 }
 
-/// The first letters of a text.
-pub(crate) fn cut(text: &str, longest: usize) -> String {
-    text.chars().take(longest).collect()
+/// An answer that no form of ours can have sent.
+struct Unreadable;
+
+impl Unreadable {
+    const MESSAGE: &str = "This answer did not arrive as we know it. Please choose again";
 }

@@ -421,6 +421,36 @@ fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_k
 }
 
 #[test]
+fn what_cannot_be_read_is_said_and_nothing_of_it_is_cut_off() {
+    let mut person = Person::with_a_plain_spasm();
+    let (long, long_trigger) = ("n".repeat(2_001), "t".repeat(81));
+    let wrong: [(&str, &[&str]); 9] = [
+        ("pain_worst", &["11"]),
+        ("function", &["99"]),
+        ("sleep", &["x"]),
+        ("activity", &["lying", "more"]),
+        ("new_danger", &["no", "yes"]),
+        ("pain_neck", &["200"]),
+        ("note", &[&long]),
+        ("own_trigger", &[&long_trigger]),
+        ("trigger", &[&long_trigger]),
+    ];
+    for (field, values) in wrong {
+        let mut fields = vec![("pain_now", "4"), ("new_danger", "no")];
+        fields.retain(|(name, _)| *name != field);
+        fields.extend(values.iter().map(|value| (field, *value)));
+        let page = person.post_then("/diary", &fields);
+        assert!(page.text().contains("There is a problem"), "{field}");
+        assert!(person.record.check_ins().is_empty(), "{field}");
+        let kept = values.iter().find(|value| value.len() > 80);
+        assert!(kept.is_none_or(|text| page.text().contains(*text)), "{field} was cut off");
+    }
+    // A trigger of their own that is on the list no more is kept.
+    check_in(&mut person, 4, &[("trigger", "the new saddle"), ("sleep", ""), ("pain_worst", "")]);
+    assert_eq!(person.record.check_ins()[0].what.triggers, ["the new saddle"]);
+}
+
+#[test]
 fn what_an_entry_asks_along_is_not_overwritten_by_a_page_left_open() {
     let mut person = Person::with_a_plain_spasm();
     keep_a_diary(&mut person, &[5, 4, 4], "same");
