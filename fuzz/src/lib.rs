@@ -19,7 +19,7 @@ use compiler::{Problems, SourceFile, compile, vignette};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::{Record, Sequence, Stored, from_json, preview, read_diary, to_csv, to_import, to_json};
-use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts};
+use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
 
 /// A small book as one text; see [`files`].
 pub const SMALL_BOOK: &str = include_str!("../corpus/compile_book/small_book");
@@ -134,6 +134,7 @@ pub fn form(data: &[u8]) {
             home: &home,
             region: Whereabouts::Told("anywhere"),
             carried,
+            worked_out: WorkedOut::default(),
         };
         let response = SITE.respond(&request, &visit(Carried::nothing()));
         assert!(response.status < 500, "{path}: {}", response.status);

@@ -7,6 +7,7 @@ mod error;
 mod file;
 mod heads;
 mod line;
+mod pages;
 mod place;
 mod reader;
 mod reseal;

@@ -29,6 +29,8 @@ pub struct Record {
     doses: Vec<Timed<DoseTaken>>,
     cleared: Vec<Timed<DoseCleared>>,
     check_ins: Vec<Timed<CheckIn>>,
+    /// An entry was ever written after one about a later time.
+    is_diary_mixed: bool,
     trials: Vec<Timed<Trial>>,
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
@@ -205,6 +207,7 @@ impl Record {
     fn settle(&mut self, late: Late) {
         let Late { withdrawn } = late;
         if !self.check_ins.is_sorted_by_key(|entry| entry.what.at) {
+            self.is_diary_mixed = true;
             // Stable: two entries about one time stay in the order in which they were written.
             self.check_ins.sort_by_key(|entry| entry.what.at);
         }
@@ -392,6 +395,12 @@ impl Record {
     /// The diary, in the order of what the entries are about.
     pub fn check_ins(&self) -> &[Timed<CheckIn>] {
         &self.check_ins
+    }
+
+    /// Whether the diary was written in the order of what its entries are about, so that the
+    /// place of an entry in the record tells where in the diary it is.
+    pub fn is_diary_as_written(&self) -> bool {
+        !self.is_diary_mixed
     }
 
     /// Every remedy that was tried, in the order in which it was written down.

@@ -6,6 +6,7 @@
 //! therefore dated.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use care::recovery::{PainSeries, tell};
 use care::{
@@ -17,9 +18,10 @@ use serde_json::Value;
 use store::{Assessment, Event, Interview, Record};
 
 use crate::site::Site;
-use crate::spell::{Spell, answered_at};
+use crate::spell::answered_at;
 use crate::view::View;
 use crate::visit::Visit;
+use crate::worked_out::{Diary, WorkedOut};
 
 /// One person at one moment.
 pub(crate) struct Case<'g> {
@@ -28,7 +30,7 @@ pub(crate) struct Case<'g> {
     /// The answers that the decision rests on: with what the diary says.
     pub(crate) answers: Answers,
     /// The diary of this spell, if there is any.
-    pub(crate) series: Option<PainSeries>,
+    pub(crate) series: Option<Rc<PainSeries>>,
     /// What to ask next, or that the interview may stop.
     pub(crate) step: Step<'g>,
     /// Whether the person has confirmed the answers that `step` rests on.
@@ -43,24 +45,22 @@ pub(crate) struct Case<'g> {
 impl<'g> Case<'g> {
     /// The person now.
     pub(crate) fn of(site: &Site<'g>, visit: &Visit<'_>) -> Self {
-        Self::at(site.guideline(), visit.record, visit.now.timestamp())
+        Self::seen(site.guideline(), &View::whole(visit.record), visit.now.timestamp(), &visit.worked_out)
     }
 
     /// The person at a moment.
     pub(crate) fn at(guideline: &'g Guideline, record: &Record, now: Timestamp) -> Self {
-        Self::seen(guideline, &View::whole(record), now)
+        Self::seen(guideline, &View::whole(record), now, &WorkedOut::default())
     }
 
     /// The person as a view of their record shows them.
-    fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp) -> Self {
+    fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp, known: &WorkedOut) -> Self {
         let interview = &view.interview;
         let given = read_answers(guideline, &interview.answers);
-        let spell = Spell::seen(view, now);
-        let series = spell.as_ref().and_then(Spell::series);
-        let answers = match (&spell, &series) {
-            (Some(spell), Some(series)) => with_diary(guideline, view, spell, series, &given),
-            _ => given.clone(),
-        };
+        let diary = known.diary(view, now);
+        let answers =
+            diary.as_ref().map_or_else(|| given.clone(), |diary| with_diary(guideline, view, diary, &given));
+        let series = diary.and_then(|diary| diary.series.clone());
         let step = next(guideline, &answers);
         let is_lost =
             of_other_book(guideline, view.record, interview).is_some() && has_lost(guideline, interview);
@@ -71,27 +71,34 @@ impl<'g> Case<'g> {
     /// The person as they stand. Where an interview is under way, or an entry of the diary
     /// has opened a question, the last outcome holds until there is a new one.
     pub(crate) fn standing(site: &Site<'g>, visit: &Visit<'_>) -> Self {
-        Self::standing_at(site.guideline(), visit.record, visit.now.timestamp())
+        let now = visit.now.timestamp();
+        Self::standing_with(site.guideline(), visit.record, now, &visit.worked_out)
     }
 
-    /// The same, at a moment.
-    pub(crate) fn standing_at(guideline: &'g Guideline, record: &Record, now: Timestamp) -> Self {
-        let under_way = Self::at(guideline, record, now);
+    fn standing_with(guideline: &'g Guideline, record: &Record, now: Timestamp, known: &WorkedOut) -> Self {
+        let under_way = Self::seen(guideline, &View::whole(record), now, known);
         if under_way.concluded().is_some() {
             return under_way;
         }
-        let standing = under_way.until_it_is_done(guideline, record, now);
-        standing.or_else(|| under_way.until_it_is_asked(guideline, record, now)).unwrap_or(under_way)
+        let standing = under_way.until_it_is_done(guideline, record, now, known);
+        let standing = standing.or_else(|| under_way.until_it_is_asked(guideline, record, now, known));
+        standing.unwrap_or(under_way)
     }
 
     /// The person as their last outcome left them, with what they said since. That counts
     /// at once where it makes something more urgent or speaks against it; a lower level
     /// waits until all is answered and confirmed.
-    fn until_it_is_done(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
+    fn until_it_is_done(
+        &self,
+        guideline: &'g Guideline,
+        record: &Record,
+        now: Timestamp,
+        known: &WorkedOut,
+    ) -> Option<Self> {
         let told_at = record.assessments().iter().map(|told| told.at).max()?;
-        let told = Self::seen(guideline, &View::at_last_outcome(record)?, told_at);
+        let told = Self::seen(guideline, &View::at_last_outcome(record)?, told_at, known);
         let before = told.concluded()?.urgency();
-        let mut standing = self.with_what_was_told(guideline, record, now)?;
+        let mut standing = self.with_what_was_told(guideline, record, now, known)?;
         standing.step = match next(guideline, &standing.answers) {
             Step::Done(since) if before <= since.urgency() => Step::Done(since),
             Step::Done(_) | Step::Ask(_) => told.step,
@@ -101,17 +108,29 @@ impl<'g> Case<'g> {
 
     /// The person whose outcome came from another version of the book, while this one has
     /// more to ask; none where they were told to get help, or have only to confirm.
-    fn until_it_is_asked(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
+    fn until_it_is_asked(
+        &self,
+        guideline: &'g Guideline,
+        record: &Record,
+        now: Timestamp,
+        known: &WorkedOut,
+    ) -> Option<Self> {
         let told = self.told_before(guideline, record)?;
         let is_asked = matches!(self.step, Step::Ask(_));
         let is_kept = is_asked && told.shown.urgency < Urgency::Emergency;
-        let standing = self.with_what_was_told(guideline, record, now).filter(|_| is_kept)?;
+        let standing = self.with_what_was_told(guideline, record, now, known).filter(|_| is_kept)?;
         Some(Self { is_told_before: true, ..standing })
     }
 
     /// The person as they were before the interview that is under way, with what they said in it.
-    fn with_what_was_told(&self, guideline: &'g Guideline, record: &Record, now: Timestamp) -> Option<Self> {
-        let mut standing = Self::seen(guideline, &View::before_interview(record)?, now);
+    fn with_what_was_told(
+        &self,
+        guideline: &'g Guideline,
+        record: &Record,
+        now: Timestamp,
+        known: &WorkedOut,
+    ) -> Option<Self> {
+        let mut standing = Self::seen(guideline, &View::before_interview(record)?, now, known);
         for (finding, given) in self.given.iter() {
             // Both are answers to the same finding, so they fit.
             drop(standing.given.set(guideline, finding, given));
@@ -224,21 +243,16 @@ fn has_lost(guideline: &Guideline, interview: &Interview) -> bool {
 /// The answers with what the diary says of the pain and of its course. Where an
 /// interview says something newer of the same, that counts; where it has still to
 /// ask, it asks.
-fn with_diary(
-    guideline: &Guideline,
-    view: &View<'_>,
-    spell: &Spell<'_>,
-    series: &PainSeries,
-    given: &Answers,
-) -> Answers {
+fn with_diary(guideline: &Guideline, view: &View<'_>, diary: &Diary, given: &Answers) -> Answers {
+    let Some(series) = &diary.series else { return given.clone() };
     let mut answers = tell(guideline, series, given);
-    let Some(last) = spell.entries.last() else { return answers };
+    let Some((last_at, last)) = diary.last else { return answers };
     let interview = &view.interview;
-    let said_later = |finding: &str| answered_at(view, finding).is_some_and(|at| at > last.what.at);
+    let said_later = |finding: &str| answered_at(view, finding).is_some_and(|at| at > last_at);
     if let Some(pain) = guideline.finding_named("pain_now") {
         match given.get(pain) {
             Some(answer) if said_later("pain_now") => drop(answers.set(guideline, pain, answer)),
-            None if interview.at.is_some_and(|at| at > last.what.at) => answers.clear(pain),
+            None if interview.at.is_some_and(|at| at > last_at) => answers.clear(pain),
             _ => {}
         }
     }
@@ -247,7 +261,7 @@ fn with_diary(
             // The diary counts from its own first entry, which may be late.
             Some(Answer::NotSure) => answers = more_urgent(guideline, answers, days),
             Some(answer) if said_later("days_since_onset") => drop(answers.set(guideline, days, answer)),
-            None if !spell.is_start_told || interview.began > last.sequence => answers.clear(days),
+            None if !diary.is_start_told || interview.began > last => answers.clear(days),
             _ => {}
         }
     }

@@ -32,6 +32,7 @@ mod view;
 mod visit;
 mod what_to_do;
 mod whereabouts;
+mod worked_out;
 
 #[cfg(feature = "server")]
 pub mod server;
@@ -51,3 +52,4 @@ pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};
 pub use site::{BookPage, Site};
 pub use visit::{Home, Visit, Whereabouts};
+pub use worked_out::WorkedOut;

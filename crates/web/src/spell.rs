@@ -31,6 +31,9 @@ pub(crate) struct Spell<'r> {
     pub(crate) is_start_told: bool,
 }
 
+/// Entries of an hour, or of several.
+type Hour<'e, 'r> = &'e [&'r Timed<store::CheckIn>];
+
 impl<'r> Spell<'r> {
     /// The spell of a record at a moment; none where nothing is known of any.
     pub(crate) fn of(record: &'r Record, now: Timestamp) -> Option<Self> {
@@ -49,14 +52,19 @@ impl<'r> Spell<'r> {
         let told = told(events());
         let onset = told.or_else(|| assessed(view, new.map(|stored| stored.at)));
         let earliest = onset.and_then(|onset| onset.checked_sub(EARLIER_THAT_DAY).ok());
-        let belongs = |entry: &&Timed<store::CheckIn>| {
-            let at = entry.what.at;
-            entry.sequence > since
-                && view.has(entry.sequence)
-                && at <= now
-                && earliest.is_none_or(|earliest| earliest <= at)
+        // A long diary is not looked at one by one for that.
+        let diary = record.check_ins();
+        let end = diary.partition_point(|entry| entry.what.at <= now);
+        let start = earliest.map_or(0, |earliest| diary.partition_point(|entry| entry.what.at < earliest));
+        let of_this_time = &diary[start.min(end)..end];
+        let entries: Vec<&Timed<store::CheckIn>> = if record.is_diary_as_written() {
+            let start = of_this_time.partition_point(|entry| entry.sequence <= since);
+            let of_spell = &of_this_time[start..];
+            of_spell[..of_spell.partition_point(|entry| view.has(entry.sequence))].iter().collect()
+        } else {
+            let belongs = |entry: &&Timed<store::CheckIn>| since < entry.sequence && view.has(entry.sequence);
+            of_this_time.iter().filter(belongs).collect()
         };
-        let entries: Vec<&Timed<store::CheckIn>> = record.check_ins().iter().filter(belongs).collect();
         let first = entries.first().map(|entry| entry.what.at);
         let onset = onset.into_iter().chain(first).min()?;
         Some(Self { onset, entries, scores: scores(events()), is_start_told: told.is_some() })
@@ -75,26 +83,58 @@ impl<'r> Spell<'r> {
         if self.entries.is_empty() {
             return None;
         }
-        let asked = self.scores.iter().map(|(at, pain)| (*at, *pain, None));
-        let written = self.entries.iter().filter_map(|entry| {
-            let pain = PainScore::new(entry.what.pain_now).ok()?;
-            Some((entry.what.at, pain, Some(&entry.what)))
-        });
-        let mut points: Vec<(Timestamp, PainScore, Option<&store::CheckIn>)> = asked.chain(written).collect();
-        points.sort_by_key(|(at, ..)| *at);
         let mut check_ins: Vec<CheckIn> = Vec::new();
         let mut function = None;
-        for (at, pain, entry) in points {
-            let Some(at) = self.since_onset(at) else { continue };
-            let told = entry.and_then(|entry| entry.function);
-            function = told.and_then(|points| FunctionScore::new(points).ok()).or(function);
-            let place = entry.and_then(|entry| entry.regions.first()).map(|place| place.region.clone());
-            if check_ins.last().is_some_and(|last| last.at == at) {
-                check_ins.pop();
+        let mut asked = self.scores.iter().peekable();
+        let mut entries = self.entries.as_slice();
+        while let Some((hour, rest)) = self.split_off_an_hour(entries) {
+            entries = rest;
+            let pain = |entry: &&&Timed<store::CheckIn>| PainScore::new(entry.what.pain_now).ok();
+            let scored = hour.iter().rev().find_map(|entry| Some((entry, pain(&entry)?)));
+            let until = scored.map_or(hour[0].what.at, |(entry, _)| entry.what.at);
+            while let Some((at, pain)) = asked.next_if(|(at, _)| *at <= until) {
+                self.add(&mut check_ins, *at, *pain, function, None);
             }
-            check_ins.push(CheckIn { at, pain, function, place });
+            let told = |entry: &&Timed<store::CheckIn>| FunctionScore::new(entry.what.function?).ok();
+            function = hour.iter().rev().find_map(told).or(function);
+            if let Some((entry, pain)) = scored {
+                self.add(&mut check_ins, entry.what.at, pain, function, entry.what.regions.first());
+            }
+        }
+        for (at, pain) in asked {
+            self.add(&mut check_ins, *at, *pain, function, None);
         }
         PainSeries::new(check_ins).ok()
+    }
+
+    /// The entries of the first hour that has any, and those after it. Looks at few of the
+    /// entries of an hour, however many it has.
+    fn split_off_an_hour<'e>(
+        &self,
+        entries: &'e [&'r Timed<store::CheckIn>],
+    ) -> Option<(Hour<'e, 'r>, Hour<'e, 'r>)> {
+        let hour = self.since_onset(entries.first()?.what.at);
+        let is_same = |entry: &&Timed<store::CheckIn>| self.since_onset(entry.what.at) == hour;
+        let mut reach = 1;
+        while entries.get(reach).is_some_and(|entry| is_same(entry)) {
+            reach *= 2;
+        }
+        let end = entries[..reach.min(entries.len())].partition_point(|entry| is_same(entry));
+        Some(entries.split_at(end))
+    }
+
+    /// Adds what was said at a time to those before it.
+    fn add(
+        &self,
+        check_ins: &mut Vec<CheckIn>,
+        at: Timestamp,
+        pain: PainScore,
+        function: Option<FunctionScore>,
+        place: Option<&store::RegionPain>,
+    ) {
+        let Some(at) = self.since_onset(at) else { return };
+        check_ins.pop_if(|last| last.at == at);
+        check_ins.push(CheckIn { at, pain, function, place: place.map(|place| place.region.clone()) });
     }
 
     /// When the person said last how strong the pain is; else when it began.

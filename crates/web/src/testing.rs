@@ -106,7 +106,21 @@ impl Person {
     fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {
         let now = self.now.clone();
         let (record, region, carried) = (&self.record, self.region, &self.carried);
-        Visit { record, now, token: "t0ken", once: "0nce", home, region, carried }
+        Visit {
+            record,
+            now,
+            token: "t0ken",
+            once: "0nce",
+            home,
+            region,
+            carried,
+            worked_out: crate::WorkedOut::default(),
+        }
+    }
+
+    /// The person as they stand.
+    pub(crate) fn standing(&self) -> crate::case::Case<'static> {
+        crate::case::Case::standing(self.site, &self.visit(&home()))
     }
 
     /// Sends a form, each time a fresh one, and keeps what it leads to.

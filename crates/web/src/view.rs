@@ -19,7 +19,7 @@ pub(crate) struct View<'r> {
 
 /// What counts of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Counts {
+pub(crate) enum Counts {
     Everything,
     /// Everything but what was said in an interview after this place.
     WithoutInterviewAfter(Sequence),
@@ -58,6 +58,11 @@ impl<'r> View<'r> {
             }
             Counts::UpTo(place) => stored.sequence <= place,
         })
+    }
+
+    /// What counts of it.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// Whether something that was written down at a place counts.

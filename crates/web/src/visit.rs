@@ -5,6 +5,7 @@ use store::Record;
 
 use crate::carried::Carried;
 use crate::request::Form;
+use crate::worked_out::WorkedOut;
 
 /// Everything about a visit that a page may depend on, beside the request.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct Visit<'v> {
     pub region: Whereabouts<'v>,
     /// The forms that wait for a page of this visitor.
     pub carried: &'v Carried,
+    /// What was worked out for it; empty for a new one.
+    pub worked_out: WorkedOut,
 }
 
 impl<'v> Visit<'v> {

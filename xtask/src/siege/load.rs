@@ -40,6 +40,10 @@ pub(super) const OWN: [Load; 4] = [
 /// The same person erases, and writes again.
 pub(super) const ERASING: [Load; 1] = [Load { at_once: 1, body: erase_and_write }];
 
+/// Between two of the same kind: each is bounded to a hundred a second, so that it is not
+/// the want of a processor that is measured.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// 64 MiB, less what a form adds to it.
 const UPLOAD: usize = (64 << 20) - 4096;
 
@@ -62,14 +66,17 @@ fn read_nothing(wire: &Wire) -> anyhow::Result<()> {
 }
 
 fn upload_as_a_stranger(wire: &Wire) -> anyhow::Result<()> {
+    sleep(PAUSE);
     wire.stranger().upload("/data/import", &NOUGHTS).map(drop)
 }
 
 fn erase_as_a_stranger(wire: &Wire) -> anyhow::Result<()> {
+    sleep(PAUSE);
     wire.stranger().post("/data/erase", "&sure=yes").map(drop)
 }
 
 fn knock(wire: &Wire) -> anyhow::Result<()> {
+    sleep(PAUSE);
     wire.stranger().get("/data/export.json").map(drop)
 }
 

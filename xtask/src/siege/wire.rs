@@ -54,16 +54,18 @@ impl Wire {
         let body = format!("token={}{fields}", self.token);
         let kind = "content-type: application/x-www-form-urlencoded";
         let head = format!("{}{kind}\r\ncontent-length: {}\r\n\r\n", self.head("POST", path), body.len());
-        self.say(&head, body.as_bytes())
+        self.say(&head, &[body.as_bytes()])
     }
 
     /// Uploads a file with the token.
     pub(super) fn upload(&self, path: &str, file: &[u8]) -> anyhow::Result<(u16, String)> {
         let part = |name: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
         let before = format!("{}{}\r\n{}", part("token"), self.token, part("file"));
-        let body = [before.as_bytes(), file, b"\r\n--x--\r\n"].concat();
+        // The file is not copied: what the siege itself takes of the machine is no measure.
+        let body: [&[u8]; 3] = [before.as_bytes(), file, b"\r\n--x--\r\n"];
+        let length: usize = body.iter().map(|part| part.len()).sum();
         let kind = "content-type: multipart/form-data; boundary=x";
-        let head = format!("{}{kind}\r\ncontent-length: {}\r\n\r\n", self.head("POST", path), body.len());
+        let head = format!("{}{kind}\r\ncontent-length: {length}\r\n\r\n", self.head("POST", path));
         self.say(&head, &body)
     }
 
@@ -81,10 +83,10 @@ impl Wire {
         format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n")
     }
 
-    fn say(&self, head: &str, body: &[u8]) -> anyhow::Result<(u16, String)> {
+    fn say(&self, head: &str, body: &[&[u8]]) -> anyhow::Result<(u16, String)> {
         let mut socket = self.begin(head)?;
         // Whoever is refused in the middle of a long body still gets to read why.
-        let _ = socket.write_all(body);
+        let _ = body.iter().try_for_each(|part| socket.write_all(part));
         let mut bytes = Vec::new();
         let _ = socket.read_to_end(&mut bytes);
         let text = String::from_utf8_lossy(&bytes).into_owned();

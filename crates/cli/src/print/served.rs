@@ -68,7 +68,7 @@ mod tests {
     use jiff::Timestamp;
     use jiff::tz::{TimeZone, TimeZoneDatabase};
     use roxmltree::{Document, Node, ParsingOptions};
-    use web::{Home, Request, Site, Visit};
+    use web::{Home, Request, Site, Visit, WorkedOut};
 
     use super::*;
 
@@ -113,7 +113,16 @@ mod tests {
         let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
         let (region, carried) = (web::Whereabouts::Told("anywhere"), web::Carried::default());
         let home = &Home { file: "record.db".to_owned(), sealed: false };
-        let visit = Visit { record: &record, now, token: "t", once: "o", home, region, carried: &carried };
+        let visit = Visit {
+            record: &record,
+            now,
+            token: "t",
+            once: "o",
+            home,
+            region,
+            carried: &carried,
+            worked_out: WorkedOut::default(),
+        };
         let mut paths: Vec<String> = ["", "/book", "/sources", "/disagreements"].map(String::from).to_vec();
         paths.extend(PAGES.iter().map(|page| format!("/book/{}", page.path)));
         paths.extend(book.answers.iter().map(|answer| format!("/answers/{}", answer.id)));

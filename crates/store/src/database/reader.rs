@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::Connection as _;
 use tokio::sync::Mutex;
 
 use super::error::StoreError;
 use super::heads::{self, End};
 use super::line::Line;
-use super::statements::{AFTER, AFTER_IN_FIRST_FORMAT, RECORDS, SEAL, VERSION};
-use super::{RecordId, RowTuple, file, read_row, row_of, writer};
-use crate::chain::{Head, Row, Verifier};
+use super::pages::Pages;
+use super::statements::{RECORDS, SEAL, VERSION};
+use super::{RecordId, file, read_row, writer};
+use crate::chain::{Head, Verifier};
 use crate::event::{Sequence, Stored};
 use crate::fault::Fault;
 use crate::seal::Key;
@@ -56,15 +57,6 @@ pub(super) struct Reader {
     version: Option<i64>,
 }
 
-/// What the file says, as read in one transaction.
-struct Found {
-    is_chained: bool,
-    end: End,
-    rows: Vec<Row>,
-    /// Whether the rows begin with the first.
-    from_start: bool,
-}
-
 impl Reader {
     pub(super) fn new(line: Arc<Mutex<Line>>, key: Option<Arc<Key>>, is_chained: bool) -> Self {
         Self { line, key, is_chained, version: None }
@@ -72,28 +64,28 @@ impl Reader {
 
     /// What is new in a record.
     pub(super) async fn read(&mut self, record: &RecordId, mark: &Mark) -> Result<Reading, StoreError> {
-        let (found, gone) = {
-            let line = self.line.clone();
-            let mut line = line.lock().await;
-            let found = self.find(&mut line, record, mark).await;
-            if found.is_err() {
-                line.throw_away().await;
-            }
-            let gone = line.place().filter(|place| !place.is_there()).map(|place| place.path().to_owned());
-            (found, gone)
-        };
-        let (key, record, known) = (self.key.clone(), record.clone(), mark.clone());
-        let found = found?;
-        // Hashing a long record takes a while, and others are served by this thread.
-        let work = move || found.check(key.as_deref(), &record, known);
-        let mut reading = tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Closed)?;
+        let line = self.line.clone();
+        let mut line = line.lock().await;
+        let reading = self.find(&mut line, record, mark).await;
+        if reading.is_err() {
+            line.throw_away().await;
+        }
+        let mut reading = reading?;
+        let gone = line.place().filter(|place| !place.is_there()).map(|place| place.path().to_owned());
         reading.faults.extend(gone.map(|path| Fault::Gone { path }));
         Ok(reading)
     }
 
-    async fn find(&mut self, line: &mut Line, record: &RecordId, mark: &Mark) -> Result<Found, StoreError> {
+    /// The same in one transaction.
+    async fn find(
+        &mut self,
+        line: &mut Line,
+        record: &RecordId,
+        known: &Mark,
+    ) -> Result<Reading, StoreError> {
         let is_new = line.is_new();
-        let key = self.key.as_deref();
+        let key = self.key.clone();
+        let key = key.as_deref();
         // It ends with this function, also where whoever asked has gone.
         let mut transaction = line.get().await?.begin().await?;
         let seal = file::about(&mut transaction, SEAL).await?;
@@ -108,20 +100,56 @@ impl Reader {
         };
         let from_start = match &end {
             End::At(head) => {
-                let is_same_end = head.last == mark.last.0 && head.link == mark.link;
-                let is_longer = head.last > mark.last.0;
+                let is_same_end = head.last == known.last.0 && head.link == known.link;
+                let is_longer = head.last > known.last.0;
                 // Somebody wrote, and yet added nothing: what was read may be changed.
                 let is_touched = is_same_end && !is_new && self.version != Some(version);
-                head.start != mark.start || is_touched || !(is_same_end || is_longer)
+                head.start != known.start || is_touched || !(is_same_end || is_longer)
             }
             End::None | End::Broken => true,
         };
-        let statement = if self.is_chained { AFTER } else { AFTER_IN_FIRST_FORMAT };
-        let after = if from_start { i64::MIN } else { mark.last.0 };
-        let rows = rows(&mut transaction, statement, record, after).await?;
+        let after = if from_start { i64::MIN } else { known.last.0 };
+        let mut pages = Pages::after(record.as_str(), after, self.is_chained);
+        let mut rows = pages.next(&mut transaction).await?;
+        let is_new_record = *record != RecordId::own() && rows.is_empty();
+        let (head, mut faults) = match end {
+            End::At(head) => (Some(head), Vec::new()),
+            // The end of a person's own record is noted from the beginning.
+            End::None if is_new_record => (None, Vec::new()),
+            // Of the first format: only gaps can be seen.
+            End::None if !self.is_chained => (None, Vec::new()),
+            End::None | End::Broken => (None, vec![Fault::NoEnd]),
+        };
+        let mut verifier = match &head {
+            Some(head) if !from_start => {
+                faults.clone_from(&known.faults);
+                Verifier::behind(key, record.as_str(), head.clone(), known.last, known.link.clone())
+            }
+            head => Verifier::from_start(key, record.as_str(), head.clone()),
+        };
+        let (mut events, mut last) = (Vec::new(), 0);
+        while let Some(row) = rows.last() {
+            last = row.sequence;
+            for row in &rows {
+                if !verifier.holds(row) {
+                    continue;
+                }
+                match read_row(key, record, row) {
+                    Ok(stored) => events.push(stored),
+                    Err(_) => verifier.unreadable(row.sequence),
+                }
+            }
+            // Others are served by this thread.
+            tokio::task::yield_now().await;
+            rows = pages.next(&mut transaction).await?;
+        }
         transaction.commit().await?;
         self.version = Some(version);
-        Ok(Found { is_chained: self.is_chained, end, rows, from_start })
+        faults.extend(verifier.end());
+        let head = head.unwrap_or_else(|| Head { last, ..Head::default() });
+        let mark =
+            Mark { start: head.start, last: Sequence(head.last), link: head.link, faults: faults.clone() };
+        Ok(Reading { anew: from_start, events, faults, mark })
     }
 
     /// How many records there are.
@@ -134,58 +162,4 @@ impl Reader {
     pub(super) async fn close(&mut self) {
         self.line.lock().await.close().await;
     }
-}
-
-async fn rows(
-    connection: &mut SqliteConnection,
-    statement: &'static str,
-    record: &RecordId,
-    after: i64,
-) -> Result<Vec<Row>, sqlx::Error> {
-    let rows: Vec<RowTuple> =
-        sqlx::query_as(statement).bind(record.as_str()).bind(after).fetch_all(connection).await?;
-    Ok(rows.into_iter().map(row_of).collect())
-}
-
-impl Found {
-    /// The events among the rows, and what is wrong.
-    fn check(self, key: Option<&Key>, record: &RecordId, known: Mark) -> Reading {
-        let name = record.as_str();
-        let is_new_record = *record != RecordId::own() && self.rows.is_empty();
-        let (head, mut faults) = match self.end {
-            End::At(head) => (Some(head), Vec::new()),
-            // The end of a person's own record is noted from the beginning.
-            End::None if is_new_record => (None, Vec::new()),
-            // Of the first format: only gaps can be seen.
-            End::None if !self.is_chained => (None, Vec::new()),
-            End::None | End::Broken => (None, vec![Fault::NoEnd]),
-        };
-        let mut verifier = match &head {
-            Some(head) if !self.from_start => {
-                faults = known.faults;
-                Verifier::behind(key, name, head.clone(), known.last, known.link)
-            }
-            head => Verifier::from_start(key, name, head.clone()),
-        };
-        let events = events(key, record, &self.rows, &mut verifier);
-        faults.extend(verifier.end());
-        let last = self.rows.last().map(|row| row.sequence).unwrap_or_default();
-        let head = head.unwrap_or_else(|| Head { last, ..Head::default() });
-        let mark =
-            Mark { start: head.start, last: Sequence(head.last), link: head.link, faults: faults.clone() };
-        Reading { anew: self.from_start, events, faults, mark }
-    }
-}
-
-fn events(key: Option<&Key>, record: &RecordId, rows: &[Row], verifier: &mut Verifier<'_>) -> Vec<Stored> {
-    let mut events = Vec::with_capacity(rows.len());
-    for row in rows {
-        if verifier.holds(row) {
-            match read_row(key, record, row) {
-                Ok(stored) => events.push(stored),
-                Err(_) => verifier.unreadable(row.sequence),
-            }
-        }
-    }
-    events
 }

@@ -10,9 +10,10 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use super::error::OpenError;
 use super::file::{self, Format, Found};
 use super::heads::{self, End};
-use super::statements::{NAMES, PAGE, PURGE, SEAL};
+use super::pages::Pages;
+use super::statements::{NAMES, PURGE, SEAL};
 use super::upgrade::{replace, upgrade};
-use super::{Database, RowTuple, key, plain, row_of, with_passphrase};
+use super::{Database, key, plain, with_passphrase};
 use crate::chain::{Row, Verifier, link};
 use crate::seal::{self, Key, Passphrase, Place};
 
@@ -134,17 +135,13 @@ impl Rewriting<'_> {
         };
         let mut verifier = Verifier::from_start(self.old, record, Some(head.clone()));
         head.link.clone_from(&head.start);
-        let mut after = i64::MIN;
+        let mut pages = Pages::after(record, i64::MIN, true);
         loop {
-            let rows: Vec<RowTuple> = sqlx::query_as(PAGE)
-                .bind(record)
-                .bind(after)
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(of)?;
-            let Some((last, ..)) = rows.last() else { break };
-            after = *last;
-            for mut row in rows.into_iter().map(row_of) {
+            let rows = pages.next(connection).await.map_err(of)?;
+            if rows.is_empty() {
+                break;
+            }
+            for mut row in rows {
                 verifier.holds(&row);
                 let payload = self.other(record, &row)?;
                 row.payload.clone_from(&payload.clone().into_bytes());

@@ -20,19 +20,14 @@ pub(super) const INSERT: &str = "insert into events (record, sequence, written_a
      values ($1, $2, $3, $4, $5, $6) \
      on conflict (record, once) where once is not null do nothing";
 
-/// The events of a record after a sequence, in order.
-pub(super) const AFTER: &str = "select cast(sequence as integer), cast(written_at as blob), \
-     cast(once as blob), cast(payload as blob), cast(link as blob) from events \
-     where record = $1 and sequence > $2 order by sequence";
-
-/// The same in a file of the first format, which has no links.
-pub(super) const AFTER_IN_FIRST_FORMAT: &str = "select cast(sequence as integer), cast(written_at as blob), \
-     cast(once as blob), cast(payload as blob), null from events \
-     where record = $1 and sequence > $2 order by sequence";
-
-/// Some of the events of a record after a sequence, to write them anew.
+/// The next events of a record after a sequence, in order.
 pub(super) const PAGE: &str = "select cast(sequence as integer), cast(written_at as blob), \
      cast(once as blob), cast(payload as blob), cast(link as blob) from events \
+     where record = $1 and sequence > $2 order by sequence limit 500";
+
+/// The same in a file of the first format, which has no links.
+pub(super) const PAGE_IN_FIRST_FORMAT: &str = "select cast(sequence as integer), cast(written_at as blob), \
+     cast(once as blob), cast(payload as blob), null from events \
      where record = $1 and sequence > $2 order by sequence limit 500";
 
 /// Puts another payload and link in the place of those of an event.

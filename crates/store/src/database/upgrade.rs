@@ -2,8 +2,9 @@
 
 use sqlx::{Connection as _, SqliteConnection};
 
-use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, PAGE, REPLACE};
-use super::{RecordId, RowTuple, file, heads, row_of};
+use super::pages::Pages;
+use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, REPLACE};
+use super::{RecordId, file, heads};
 use crate::chain::{Head, link};
 use crate::seal::{self, Key};
 
@@ -52,13 +53,13 @@ async fn chain(
     record: &str,
 ) -> Result<(), sqlx::Error> {
     let mut head = begin(connection, key, record).await?;
+    let mut pages = Pages::after(record, head.last, true);
     loop {
-        let rows: Vec<RowTuple> =
-            sqlx::query_as(PAGE).bind(record).bind(head.last).fetch_all(&mut *connection).await?;
+        let rows = pages.next(connection).await?;
         if rows.is_empty() {
             break;
         }
-        for row in rows.into_iter().map(row_of) {
+        for row in rows {
             head.link = link(key, record, &head.link, &row);
             head.last = row.sequence;
             let payload = String::from_utf8_lossy(&row.payload).into_owned();

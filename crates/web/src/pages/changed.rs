@@ -127,7 +127,7 @@ mod tests {
     }
 
     fn stands(person: &Person) -> Urgency {
-        let case = Case::standing_at(guideline(), &person.record, person.now.timestamp());
+        let case = person.standing();
         case.concluded().map(care::Finished::urgency).expect("something was told")
     }
 

@@ -14,10 +14,10 @@ struct LockedPage<'v> {
     frame: Frame<'v>,
 }
 
-/// Whether a page is shown to whoever asks: when to call for help, which knows nothing
+/// A page that is shown to whoever asks: when to call for help, which knows nothing
 /// of the person, and what keeps it at hand.
-pub(super) fn is_open_to_all(path: &str) -> bool {
-    matches!(path, "/emergency" | "/service-worker.js")
+pub(super) fn open_to_all(path: &str) -> Option<&'static str> {
+    ["/emergency", "/service-worker.js"].into_iter().find(|open| *open == path)
 }
 
 /// Says how to get in.

@@ -14,9 +14,10 @@ mod record;
 mod secret;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::Full;
@@ -28,7 +29,7 @@ use jiff::tz::TimeZone;
 use store::{Database, Record};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::carried::Carried;
 use crate::pages::PageError;
@@ -36,6 +37,7 @@ use crate::request::{Form, Method, Request};
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::{Home, Visit, Whereabouts};
+use crate::worked_out::WorkedOut;
 
 use connections::Visitor;
 use forms::Forms;
@@ -65,6 +67,8 @@ struct Server {
     site: Site<'static>,
     record: OwnRecord,
     forms: Forms,
+    /// Pages for whoever asks, by their path and the place that is suggested: few of each.
+    of_nobody: Mutex<BTreeMap<(&'static str, String), Response>>,
     options: Options,
     port: u16,
     /// Pages that are made at the same time.
@@ -117,6 +121,7 @@ pub async fn serve(
         site,
         record: OwnRecord::new(database.clone()),
         forms: Forms::default(),
+        of_nobody: Mutex::default(),
         options,
         port: listener.local_addr()?.port(),
         pages: Arc::new(Semaphore::new(PAGES)),
@@ -180,14 +185,14 @@ impl Server {
         let suggested = locale::region(&parts.headers);
         match self.options.secret.opens(&path) {
             Some(true) if method == Method::Get => return self.open(),
-            Some(_) => return self.show_locked(suggested).await,
+            Some(_) => return self.show_locked(&suggested),
             None => {}
         }
         if !is_known {
-            return if method == Method::Get && locked::is_open_to_all(&path) {
-                self.show_of_nobody(Request::get(&path), suggested).await
-            } else {
-                self.show_locked(suggested).await
+            return match locked::open_to_all(&path).filter(|_| method == Method::Get) {
+                Some(path) => self
+                    .show_of_nobody(path, &suggested, |visit| self.site.respond(&Request::get(path), visit)),
+                None => self.show_locked(&suggested),
             };
         }
         // Held until the response is sent: what was uploaded, or is saved, is in memory until then.
@@ -215,15 +220,22 @@ impl Server {
     }
 
     /// Says how to get in, and nothing of the person.
-    async fn show_locked(self: Arc<Self>, suggested: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&suggested, |visit| locked::page(&server.site, visit)))
-            .await
+    fn show_locked(&self, suggested: &str) -> Sent<Full<Bytes>> {
+        self.show_of_nobody("", suggested, |visit| locked::page(&self.site, visit))
     }
 
-    /// A page that knows nothing of the person.
-    async fn show_of_nobody(self: Arc<Self>, request: Request, suggested: String) -> Sent<Full<Bytes>> {
-        self.make(move |server, _| server.of_nobody(&suggested, |visit| server.site.respond(&request, visit)))
-            .await
+    /// A page that knows nothing of the person. It is the same for everyone in a place, and
+    /// made once: whoever asks for it without end takes little from the person.
+    fn show_of_nobody(
+        &self,
+        path: &'static str,
+        suggested: &str,
+        page: impl FnOnce(&Visit<'_>) -> Response,
+    ) -> Sent<Full<Bytes>> {
+        let mut pages = self.of_nobody.lock().unwrap_or_else(PoisonError::into_inner);
+        let page =
+            pages.entry((path, suggested.to_owned())).or_insert_with(|| self.of_nobody(suggested, page));
+        sent(page.clone(), None)
     }
 
     /// A request of the person. `file` is their turn to send or save one.
@@ -233,7 +245,8 @@ impl Server {
         suggested: String,
         file: Option<OwnedSemaphorePermit>,
     ) -> Sent<Full<Bytes>> {
-        let made = self.made(move |server, runtime| {
+        let is_of_a_file = file.is_some();
+        let made = self.made(is_of_a_file, move |server, runtime| {
             let now = (server.options.clock)();
             let is_stale = request.method == Method::Post
                 && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
@@ -266,30 +279,28 @@ impl Server {
     }
 
     /// Makes a page on a thread of its own, so that one that takes long holds up no
-    /// connection.
-    async fn make(
-        self: Arc<Self>,
-        page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
-    ) -> Sent<Full<Bytes>> {
-        match self.made(page).await {
-            Ok(response) => sent(response, None),
-            Err(failed) => *failed,
-        }
-    }
-
-    /// The page, or what is sent where making it failed.
+    /// connection. Where making it failed, what is sent instead.
     async fn made(
         self: Arc<Self>,
+        is_of_a_file: bool,
         page: impl FnOnce(&Self, &Handle) -> Response + Send + 'static,
     ) -> Result<Response, Box<Sent<Full<Bytes>>>> {
         let turn = self.pages.clone().acquire_owned().await;
         let runtime = Handle::current();
-        let made = tokio::task::spawn_blocking(move || {
-            let response = page(&self, &runtime);
+        let (made, response) = oneshot::channel();
+        let make = move || {
+            // Whoever asked may have gone.
+            let _ = made.send(page(&self, &runtime));
             drop(turn);
-            response
-        });
-        made.await.map_err(|_| {
+        };
+        if is_of_a_file {
+            // What a thread had in memory is used again by the next one that begins, and kept
+            // by one that goes on: a file in each of many threads would be held many times.
+            let _ = std::thread::Builder::new().spawn(make);
+        } else {
+            tokio::task::spawn_blocking(make);
+        }
+        response.await.map_err(|_| {
             let message = "Something went wrong. In an emergency call your emergency number.\n";
             Box::new(plain(StatusCode::INTERNAL_SERVER_ERROR, message))
         })
@@ -314,7 +325,16 @@ impl Server {
         let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
         let region =
             self.options.region.as_deref().map_or(Whereabouts::Language(suggested), Whereabouts::Told);
-        Visit { record, now, token, once, home: &self.options.home, region, carried: Carried::nothing() }
+        Visit {
+            record,
+            now,
+            token,
+            once,
+            home: &self.options.home,
+            region,
+            carried: Carried::nothing(),
+            worked_out: WorkedOut::default(),
+        }
     }
 
     fn is_for_us(&self, headers: &HeaderMap) -> bool {

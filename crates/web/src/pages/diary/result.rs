@@ -67,8 +67,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
     });
     let reasons = reasons.collect();
-    let course = case.series.as_ref().map(Course::of);
-    let lines = case.series.as_ref().zip(course.as_ref()).map(|(series, course)| course.words(series));
+    let course = case.series.as_deref().map(Course::of);
+    let lines = case.series.as_deref().zip(course.as_ref()).map(|(series, course)| course.words(series));
     let title = if change.before.is_some() && !case.is_standing {
         "This changes what we advise"
     } else {
