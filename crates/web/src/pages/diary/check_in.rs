@@ -23,6 +23,9 @@ use crate::visit::Visit;
 const LONGEST_NOTE: usize = 2_000;
 const LONGEST_TRIGGER: usize = 80;
 
+/// Triggers of the person's own are offered again from so many of the last entries.
+const LAST_ENTRIES: usize = 1_000;
+
 /// The contributors of the book that can be there on one day and not on the next,
 /// by their ids; those that are not in it are left out.
 const TRIGGERS: [&str; 8] = [
@@ -312,7 +315,7 @@ fn trigger_words(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
         .map(|cause| capitalised(&cause.name))
         .collect();
     let most = words.len() + 5;
-    for own in visit.record.check_ins().iter().rev().flat_map(|entry| &entry.what.triggers) {
+    for own in visit.record.check_ins().iter().rev().take(LAST_ENTRIES).flat_map(|entry| &entry.what.triggers) {
         let is_new = !words.iter().any(|known| known.eq_ignore_ascii_case(own));
         if is_new && words.len() < most {
             words.push(own.clone());
