@@ -23,7 +23,11 @@ pub(super) const NOT: [&str; 16] = [
 ];
 
 /// Beginnings with a "no" that deny nothing about the person's signs.
-pub(super) const NOT_A_DENIAL: [&str; 49] = [
+pub(super) const NOT_A_DENIAL: [&str; 53] = [
+    "never getting better",
+    "never get better",
+    "never gets better",
+    "never going to get",
     "never a minute peace",
     "never a moment peace",
     "never trained",
