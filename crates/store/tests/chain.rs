@@ -1,10 +1,16 @@
 //! A row that is missing, moved, changed or put in is named, in plain and sealed files.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong in a helper is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what goes wrong in a helper is a failed test"
+)]
 #![cfg(feature = "sqlite")]
 
 mod common;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use common::{add, note_of, passphrase};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
@@ -86,6 +92,39 @@ async fn whatever_another_program_does_to_a_row_is_said_with_its_number() {
             assert!(matches!(strict, Err(StoreError::Damaged { .. } | StoreError::NoEnd)), "{tampering}");
             database.close().await;
         }
+    }
+}
+
+/// SQLite takes a text for more than any number, so that a program which reads on from the
+/// last number would read it for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_in_the_place_of_a_number_keeps_nobody_busy() {
+    const HAND: [&str; 2] =
+        ["", "drop table heads; alter table events drop column link; pragma user_version = 1"];
+    for first_format in HAND {
+        let folder = tempfile::tempdir().unwrap();
+        let path = record(folder.path(), None).await;
+        sql(
+            &path,
+            &format!(
+                "pragma ignore_check_constraints = on; \
+                 update events set sequence = 'x' where sequence = 30; \
+                 update events set sequence = '7z' where sequence = 29; {first_format}"
+            ),
+        )
+        .await;
+        let work = async {
+            let opened = Database::open(&path, None).await;
+            if let Ok(database) = opened {
+                let reading = database.read(&RecordId::own(), &Mark::default()).await.unwrap();
+                assert!(!reading.faults.is_empty(), "{first_format}");
+                assert!(reading.events.len() >= 28, "{first_format}");
+                database.close().await;
+            }
+            let sealed = Database::seal_with(&path, &passphrase("correct horse")).await;
+            assert!(sealed.is_err(), "{first_format}");
+        };
+        tokio::time::timeout(Duration::from_secs(60), work).await.expect("it goes on for ever");
     }
 }
 

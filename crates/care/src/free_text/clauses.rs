@@ -10,8 +10,30 @@ const TURNS: [&str; 12] = [
 
 /// Who or what a new statement is about.
 const SUBJECTS: [&str; 24] = [
-    "i", "he", "she", "it", "they", "we", "you", "my", "his", "her", "their", "our", "the", "there", "this",
-    "that", "both", "now", "everyone", "everybody", "someone", "somebody", "these", "those",
+    "i",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "you",
+    "my",
+    "his",
+    "her",
+    "their",
+    "our",
+    "the",
+    "there",
+    "this",
+    "that",
+    "both",
+    "now",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "these",
+    "those",
 ];
 
 /// Words after which "I" does not begin a new statement: "I was never told I have ...".

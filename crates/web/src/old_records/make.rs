@@ -80,11 +80,11 @@ fn spasm_over_weeks() -> Person {
     send(&mut person, "/start", &[("own_words", words)]);
     answer_the_rest(&mut person, &plain_spasm());
     session(&mut person, "rest_on_side", "6", "5");
-    take(&mut person, "nurofen", "2", &json!({}));
+    take(&mut person, "nurofen_200", "2", &json!({}));
     session(&mut person, "heat", "5", "4");
     person.wait(HOUR * 6);
     take(&mut person, "paracetamol_500", "2", &json!({}));
-    take(&mut person, "nurofen", "1", &json!({}));
+    take(&mut person, "nurofen_200", "1", &json!({}));
     let mistake = person.record.last().to_string();
     send(&mut person, "/medicines/withdraw", &[("entry", mistake.as_str()), ("confirm", "yes")]);
     let about_causes =
@@ -178,7 +178,7 @@ fn behind_gates() -> Person {
     send(&mut person, "/medicines/region", &[("dose_region", "uk")]);
     answer_about(&mut person, "/causes/question", &answers);
     answer_about(&mut person, "/clinic/question", &answers);
-    take(&mut person, "nurofen", "1", &answers);
+    take(&mut person, "nurofen_200", "1", &answers);
     take(&mut person, "paracetamol_500", "2", &answers);
     person.wait(HOUR * 3);
     check_in(&mut person, 5, &[("note", "hot and cold")], &answers);

@@ -315,7 +315,8 @@ fn trigger_words(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
         .map(|cause| capitalised(&cause.name))
         .collect();
     let most = words.len() + 5;
-    for own in visit.record.check_ins().iter().rev().take(LAST_ENTRIES).flat_map(|entry| &entry.what.triggers) {
+    for own in visit.record.check_ins().iter().rev().take(LAST_ENTRIES).flat_map(|entry| &entry.what.triggers)
+    {
         let is_new = !words.iter().any(|known| known.eq_ignore_ascii_case(own));
         if is_new && words.len() < most {
             words.push(own.clone());
