@@ -115,12 +115,11 @@ impl Stands {
         let standing = Case::standing(site, visit);
         let guideline = site.guideline();
         let told = record.assessments().iter().max_by_key(|told| told.at)?;
-        let (title, urgency, has_new_questions) = match standing.concluded() {
-            Some(finished) => (what_to_do(finished).title.to_owned(), finished.urgency(), false),
-            None => {
-                let told = standing.told_before(guideline, record)?;
-                (told.shown.title.clone(), told.shown.urgency, true)
-            }
+        let (title, urgency, has_new_questions) = if let Some(finished) = standing.concluded() {
+            (what_to_do(finished).title.to_owned(), finished.urgency(), false)
+        } else {
+            let told = standing.told_before(guideline, record)?;
+            (told.shown.title.clone(), told.shown.urgency, true)
         };
         let certain = State::of(guideline, &standing.answers).bounds().lower;
         let is_begun = record.interview().assessed.is_none();

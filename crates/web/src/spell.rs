@@ -116,10 +116,10 @@ impl<'r> Spell<'r> {
         let hour = self.since_onset(entries.first()?.what.at);
         let is_same = |entry: &&Timed<store::CheckIn>| self.since_onset(entry.what.at) == hour;
         let mut reach = 1;
-        while entries.get(reach).is_some_and(|entry| is_same(entry)) {
+        while entries.get(reach).is_some_and(is_same) {
             reach *= 2;
         }
-        let end = entries[..reach.min(entries.len())].partition_point(|entry| is_same(entry));
+        let end = entries[..reach.min(entries.len())].partition_point(is_same);
         Some(entries.split_at(end))
     }
 

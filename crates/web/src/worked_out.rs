@@ -14,9 +14,10 @@ use crate::view::{Counts, View};
 /// The diaries of the records that one visit looks at, as their views show them. They differ
 /// by where the record ends, since an event that is added is all that changes one.
 #[derive(Clone, Debug, Default)]
-pub struct WorkedOut(Rc<RefCell<Vec<(Key, Option<Rc<Diary>>)>>>);
+pub struct WorkedOut(Rc<RefCell<Vec<Known>>>);
 
-type Key = (Sequence, Counts, Timestamp);
+/// A diary that was worked out: of the record that ends here, in this view, at this moment.
+type Known = ((Sequence, Counts, Timestamp), Option<Rc<Diary>>);
 
 /// What a case needs of the spell and its diary.
 #[derive(Debug)]

@@ -287,10 +287,10 @@ impl Server {
     ) -> Result<Response, Box<Sent<Full<Bytes>>>> {
         let turn = self.pages.clone().acquire_owned().await;
         let runtime = Handle::current();
-        let (made, response) = oneshot::channel();
+        let (sender, response) = oneshot::channel();
         let make = move || {
             // Whoever asked may have gone.
-            let _ = made.send(page(&self, &runtime));
+            let _ = sender.send(page(&self, &runtime));
             drop(turn);
         };
         if is_of_a_file {

@@ -230,8 +230,8 @@ impl<'v> CheckInForm<'v> {
             }
             problems.extend(too_long("own_trigger", words, LONGEST_TRIGGER));
         }
-        self.own_trigger = form.text("own_trigger").to_owned();
-        self.note = form.text("note").to_owned();
+        form.text("own_trigger").clone_into(&mut self.own_trigger);
+        form.text("note").clone_into(&mut self.note);
         problems.extend(too_long("own_trigger", &self.own_trigger, LONGEST_TRIGGER));
         problems.extend(too_long("note", &self.note, LONGEST_NOTE));
         self.when = When::read(form);
