@@ -117,7 +117,7 @@ pub(super) fn follow(
     events: Vec<Event>,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Response {
-    if before.manageable().is_none() {
+    if !before.keeps_what_is_theirs() {
         // An entry is never lost; but what was not confirmed is not taken as confirmed now.
         return elsewhere(before).after(events);
     }
