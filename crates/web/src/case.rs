@@ -152,11 +152,28 @@ impl<'g> Case<'g> {
     /// They go by what they asked and not by their names: where this book asks the same
     /// on another screen, it is that one.
     pub(crate) fn screens(&self, guideline: &Guideline, record: &Record) -> Vec<QuestionId> {
+        self.answered(guideline, record, |_| true)
+    }
+
+    /// Those of them that were answered, or answered anew, while an outcome stood.
+    pub(crate) fn answered_after_triage(&self, guideline: &Guideline, record: &Record) -> Vec<QuestionId> {
+        self.answered(guideline, record, |is_after| is_after)
+    }
+
+    fn answered(
+        &self,
+        guideline: &Guideline,
+        record: &Record,
+        counts: impl Fn(bool) -> bool,
+    ) -> Vec<QuestionId> {
         let view = self.view(record);
         let began = view.interview.began;
         let mut screens = Vec::new();
         for stored in view.conversation().filter(|stored| stored.sequence > began) {
-            let Event::Answered { answers, .. } = &stored.event else { continue };
+            let Event::Answered { answers, after_triage, .. } = &stored.event else { continue };
+            if !counts(*after_triage) {
+                continue;
+            }
             let findings = answers.keys().filter_map(|name| guideline.finding_named(name));
             for finding in findings.filter(|finding| self.given.get(*finding).is_some()) {
                 let Some(question) = guideline.asked_by(finding) else { continue };

@@ -28,13 +28,19 @@ use crate::site::Site;
 use crate::testing::{Person, asked_on, guideline, plain_spasm, site};
 
 /// What each record holds: outcomes, doses, entries of the diary, remedies tried, habits.
-const HOLDS: [(&str, [usize; 5]); 6] = [
+const HOLDS: [(&str, [usize; 5]); 12] = [
     ("2026_11_2/behind_gates", [2, 2, 1, 0, 0]),
     ("2026_11_2/emergency", [1, 0, 0, 0, 0]),
     ("2026_11_2/half_way", [0, 0, 0, 0, 0]),
     ("2026_11_2/sealed", [1, 0, 0, 1, 0]),
     ("2026_11_2/spasm_over_weeks", [24, 2, 21, 7, 2]),
     ("2026_11_2/year_of_diary", [366, 0, 365, 0, 0]),
+    ("2026_11_3/behind_gates", [2, 2, 1, 0, 0]),
+    ("2026_11_3/emergency", [1, 0, 0, 0, 0]),
+    ("2026_11_3/half_way", [0, 0, 0, 0, 0]),
+    ("2026_11_3/sealed", [1, 0, 0, 1, 0]),
+    ("2026_11_3/spasm_over_weeks", [24, 2, 21, 7, 2]),
+    ("2026_11_3/year_of_diary", [366, 0, 365, 0, 0]),
 ];
 
 /// The pages that there are whatever the record holds.

@@ -169,7 +169,7 @@ fn half_way() -> Person {
 fn behind_gates() -> Person {
     let mut person = Person::at("2026-07-10T15:00:00Z", "Europe/Berlin");
     let answers = plain_with(&json!({
-        "age": 58, "days_since_onset": 3, "course": "same", "fever": "yes", "cancer_history": "yes",
+        "age": 58, "days_since_onset": 3, "course": "same", "fever": "no", "cancer_history": "yes",
         "bleeds_easily": "yes", "medicine_change": "yes", "long_illness": "yes", "osteoporosis": "not sure",
         "pain_thigh": "yes", "other_medicines": "yes", "anti_clot_pill": "yes", "stomach_trouble": "yes", "heartburn": "not sure",
         "known_condition": "yes", "known_arthritis": "not sure",

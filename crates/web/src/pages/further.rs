@@ -99,10 +99,12 @@ impl Subject {
     ) -> Result<Response, PageError> {
         let guideline = site.guideline();
         let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-        if !is_further(guideline, question) {
+        let case = Case::standing(site, visit);
+        // The triage stops before screens that could not change its outcome; a subject may ask them.
+        let is_asked = self.ask(site, &case).is_some_and(|ask| ask.question == question);
+        if !(is_asked || is_further(guideline, question) || answered(site, visit, &case).contains(&question)) {
             return Err(PageError::NotFound);
         }
-        let case = Case::standing(site, visit);
         let given = match take(site, visit, &case, question, &self.address(site, question), form)? {
             Taken::Given(given) => given,
             Taken::Same => return Ok(Response::see(self.question)),
@@ -126,7 +128,7 @@ impl Subject {
     }
 }
 
-/// Whether a question is asked after the triage only.
+/// Whether a question belongs to a subject and never to the triage.
 fn is_further(guideline: &Guideline, question: QuestionId) -> bool {
     matches!(guideline.question(question).chapter, Chapter::Causes | Chapter::Medicines)
 }
@@ -134,7 +136,48 @@ fn is_further(guideline: &Guideline, question: QuestionId) -> bool {
 /// The questions that were answered after the triage and still apply, in order.
 fn answered(site: &Site<'_>, visit: &Visit<'_>, case: &Case<'_>) -> Vec<QuestionId> {
     let guideline = site.guideline();
+    let after = case.answered_after_triage(guideline, visit.record);
     let mut screens = case.screens(guideline, visit.record);
-    screens.retain(|question| is_further(guideline, *question));
+    screens.retain(|question| is_further(guideline, *question) || after.contains(question));
     screens
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Subject;
+    use crate::pages::{causes, clinic, habits};
+    use crate::testing::{Person, guideline, plain_spasm};
+
+    /// Goes through all that a subject asks, as somebody who answers so.
+    fn go_through(person: &mut Person, subject: Subject, answers: &serde_json::Value) {
+        let page = person.follow(person.get(subject.question));
+        let last = person.answer_all(subject.question, page, &[], answers);
+        assert!(last.status < 400, "{}", last.text());
+    }
+
+    /// The triage stops at whatever could not change its outcome any more; a subject may
+    /// ask that, and then its answer is taken like any other.
+    #[test]
+    fn whoever_is_asked_can_answer_whatever_else_is_so() {
+        let mut asked = 0;
+        for finding in guideline().findings().map(|id| guideline().finding(id)) {
+            let mut answers = plain_spasm();
+            answers["age"] = json!(58);
+            answers["cancer_history"] = json!("yes");
+            if finding.kind == care::FindingKind::YesNo {
+                answers[&finding.id] = json!("yes");
+            }
+            let mut person = Person::new().triaged(&answers);
+            for subject in [causes::SUBJECT, clinic::SUBJECT, habits::SUBJECT] {
+                go_through(&mut person, subject, &answers);
+            }
+            let after = |stored: &&store::Stored| {
+                matches!(&stored.event, store::Event::Answered { after_triage: true, .. })
+            };
+            asked += person.record.events().iter().filter(after).count();
+        }
+        assert!(asked > 100, "{asked}");
+    }
 }
