@@ -6,7 +6,7 @@
 //! therefore dated.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use care::recovery::{PainSeries, tell};
 use care::{
@@ -30,7 +30,7 @@ pub(crate) struct Case<'g> {
     /// The answers that the decision rests on: with what the diary says.
     pub(crate) answers: Answers,
     /// The diary of this spell, if there is any.
-    pub(crate) series: Option<Rc<PainSeries>>,
+    pub(crate) series: Option<Arc<PainSeries>>,
     /// What to ask next, or that the interview may stop.
     pub(crate) step: Step<'g>,
     /// Whether the person has confirmed the answers that `step` rests on.

@@ -411,7 +411,9 @@ fn new_questions_of_the_book_lock_nothing_away() {
                  told you";
     let title = told.title.clone();
     assert!(person.get("/").text().contains("Your back today"));
-    for path in ["/", "/outcome", "/diary", "/diary/entries", "/medicines", "/medicines/log", "/helped"] {
+    for path in
+        ["/", "/outcome", "/diary", "/diary/entries", "/medicines", "/medicines/log", "/helped", "/habits"]
+    {
         let page = person.get(path);
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text().contains(holds) && page.text().contains(&title), "{path}");
@@ -421,11 +423,25 @@ fn new_questions_of_the_book_lock_nothing_away() {
     let verdict =
         person.post_then("/medicines/check", &[("medicine", "advil"), ("units", "1"), ("stop", "yes")]);
     assert!(verdict.text().contains("verdict--ask_first"), "{}", verdict.text());
-    // An entry is written down, and then what is new is asked.
+    // A habit goes on, and nothing new is proposed.
+    let own = person.get("/habits");
+    assert!(
+        own.text().contains("I did it today") && !own.text().contains("href=\"/habits/"),
+        "{}",
+        own.text()
+    );
+    let today = person.now.date();
+    assert_eq!(person.post("/habits/calm_time/done", &[("done", &today.to_string())]).status, 303);
+    assert!(person.record.habits()["calm_time"].done.contains(&today));
+    assert_eq!(person.get("/habits/calm_time").header("location"), Some("/question"));
+    // An entry is written down with all that it answers, and then what is new is asked.
+    person.wait(SignedDuration::from_hours(3 * 24));
+    assert!(person.get("/diary").text().contains("name=\"course\""));
     let entries = person.record.check_ins().len();
     let page = person.post_then("/diary", &[("pain_now", "2"), ("new_danger", "no"), ("course", "easing")]);
     assert!(page.text().contains("Your entry is saved"), "{}", page.text());
     assert_eq!(person.record.check_ins().len(), entries + 1);
+    assert_eq!(person.record.interview().answers["course"], "easing");
     assert_eq!(concluded(&person), None);
     goes_on_to_an_outcome(&mut person, "what is new");
     assert!(!person.get("/").text().contains(holds));

@@ -24,7 +24,7 @@ pub struct Visit<'v> {
     pub region: Whereabouts<'v>,
     /// The forms that wait for a page of this visitor.
     pub carried: &'v Carried,
-    /// What was worked out for it; empty for a new one.
+    /// What was worked out of this record; empty for a new one.
     pub worked_out: WorkedOut,
 }
 

@@ -1,8 +1,7 @@
-//! What was worked out of the diary for one visit: a page looks at the person more than
-//! once, and a diary of years is gone through once.
+//! What was worked out of the diary: a diary of years is gone through once, and not for
+//! every look at it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use care::recovery::PainSeries;
 use jiff::Timestamp;
@@ -11,19 +10,23 @@ use store::{Sequence, Timed};
 use crate::spell::Spell;
 use crate::view::{Counts, View};
 
-/// The diaries of the records that one visit looks at, as their views show them. They differ
-/// by where the record ends, since an event that is added is all that changes one.
+/// The diary of one record, as its views show it. A record that anything is added to or
+/// taken from needs a new one.
 #[derive(Clone, Debug, Default)]
-pub struct WorkedOut(Rc<RefCell<Vec<Known>>>);
+pub struct WorkedOut(Arc<Mutex<Vec<Known>>>);
 
-/// A diary that was worked out: of the record that ends here, in this view, at this moment.
-type Known = ((Sequence, Counts, Timestamp), Option<Rc<Diary>>);
+/// A diary that was worked out: of the record that ends here, in this view, with so many
+/// entries about the time until then.
+type Known = ((Sequence, Counts, usize), Option<Arc<Diary>>);
+
+/// As many as the views of one moment; older ones are not asked for again.
+const MOST: usize = 8;
 
 /// What a case needs of the spell and its diary.
 #[derive(Debug)]
 pub(crate) struct Diary {
     /// None before there is an entry.
-    pub(crate) series: Option<Rc<PainSeries>>,
+    pub(crate) series: Option<Arc<PainSeries>>,
     /// What the last entry is about, and its place in the record.
     pub(crate) last: Option<(Timestamp, Sequence)>,
     /// Whether the person has said when the spell began.
@@ -32,17 +35,22 @@ pub(crate) struct Diary {
 
 impl WorkedOut {
     /// The diary that a view shows at a moment; none where nothing is known of any spell.
-    pub(crate) fn diary(&self, view: &View<'_>, now: Timestamp) -> Option<Rc<Diary>> {
-        let key = (view.record.last(), view.counts(), now);
-        if let Some((_, known)) = self.0.borrow().iter().find(|(known, _)| *known == key) {
+    pub(crate) fn diary(&self, view: &View<'_>, now: Timestamp) -> Option<Arc<Diary>> {
+        let until_now = view.record.check_ins().partition_point(|entry| entry.what.at <= now);
+        let key = (view.record.last(), view.counts(), until_now);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = all.iter().find(|(known, _)| *known == key) {
             return known.clone();
         }
         let diary = Spell::seen(view, now).map(|spell| {
             let last =
                 spell.entries.last().map(|entry: &&Timed<store::CheckIn>| (entry.what.at, entry.sequence));
-            Rc::new(Diary { series: spell.series().map(Rc::new), last, is_start_told: spell.is_start_told })
+            Arc::new(Diary { series: spell.series().map(Arc::new), last, is_start_told: spell.is_start_told })
         });
-        self.0.borrow_mut().push((key, diary.clone()));
+        if all.len() == MOST {
+            all.remove(0);
+        }
+        all.push((key, diary.clone()));
         diary
     }
 }

@@ -102,7 +102,8 @@ impl Subject {
         let case = Case::standing(site, visit);
         // The triage stops before screens that could not change its outcome; a subject may ask them.
         let is_asked = self.ask(site, &case).is_some_and(|ask| ask.question == question);
-        if !(is_asked || is_further(guideline, question) || answered(site, visit, &case).contains(&question)) {
+        if !(is_asked || is_further(guideline, question) || answered(site, visit, &case).contains(&question))
+        {
             return Err(PageError::NotFound);
         }
         let given = match take(site, visit, &case, question, &self.address(site, question), form)? {

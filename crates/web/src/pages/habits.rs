@@ -56,6 +56,14 @@ struct HabitsPage<'v> {
     sources: Vec<SourceLine<'v>>,
 }
 
+/// What the person does, while the book has more to ask before it can propose anything.
+#[derive(Template)]
+#[template(path = "pages/own_habits.html")]
+struct OwnHabitsPage<'v> {
+    frame: Frame<'v>,
+    chosen: Vec<ChosenLine<'v>>,
+}
+
 /// A habit that is on.
 struct ChosenLine<'v> {
     id: &'v str,
@@ -87,12 +95,24 @@ struct LeftOut<'v> {
 /// `GET /habits`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
     let case = Case::standing(site, visit);
-    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
     let guideline = site.guideline();
-    let plan = plan_habits(finished);
-    let citations = Citations::default();
     let today = visit.now.date();
     let chosen = |id: &HabitId| choice_of(visit.record, guideline.habit(*id)).filter(|choice| choice.on);
+    let line = |id: HabitId| {
+        let (habit, choice) = (guideline.habit(id), chosen(&id)?);
+        let (when, week) = (when(habit, choice), Week::of(choice, today));
+        Some(ChosenLine { id: &habit.id, name: &habit.name, when, week })
+    };
+    let frame = Frame::new(site, visit, Here::Habits, "Staying well");
+    let Some(finished) = case.manageable() else {
+        if !case.keeps_what_is_theirs() {
+            return Ok(elsewhere(&case));
+        }
+        let chosen = guideline.habits().filter_map(line).collect();
+        return Ok(Response::page(OwnHabitsPage { frame, chosen }.render()?));
+    };
+    let plan = plan_habits(finished);
+    let citations = Citations::default();
     let offered = plan.items.iter().filter(|item| chosen(&item.habit()).is_none()).map(|item| {
         let habit = guideline.habit(item.habit());
         OfferedLine {
@@ -107,17 +127,9 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         }
     });
     let page = HabitsPage {
-        frame: Frame::new(site, visit, Here::Habits, "Staying well"),
+        frame,
         has_question: SUBJECT.ask(site, &case).is_some(),
-        chosen: guideline
-            .habits()
-            .filter(|id| rests(finished, *id).is_none())
-            .filter_map(|id| {
-                let (habit, choice) = (guideline.habit(id), chosen(&id)?);
-                let (when, week) = (when(habit, choice), Week::of(choice, today));
-                Some(ChosenLine { id: &habit.id, name: &habit.name, when, week })
-            })
-            .collect(),
+        chosen: guideline.habits().filter(|id| rests(finished, *id).is_none()).filter_map(line).collect(),
         resting: guideline
             .habits()
             .filter(|id| chosen(id).is_some())

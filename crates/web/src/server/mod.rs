@@ -252,9 +252,9 @@ impl Server {
                 && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
             let (token, once) = (server.options.secret.token(), secret::random());
             let carried = server.forms.waiting();
-            let respond = |record: &Record| {
-                let visit =
-                    Visit { carried: &carried, ..server.visit_of(record, now, &token, &once, &suggested) };
+            let respond = |record: &Record, worked_out: &WorkedOut| {
+                let visit = server.visit_of(record, now, &token, &once, &suggested);
+                let visit = Visit { carried: &carried, worked_out: worked_out.clone(), ..visit };
                 if is_stale {
                     server.site.error(&visit, &PageError::Stale)
                 } else {

@@ -7,6 +7,10 @@ use store::{Appended, Database, Mark, Once, Record, RecordId, Sequence, StoreErr
 use tokio::sync::Mutex;
 
 use crate::response::{Effect, Response};
+use crate::worked_out::WorkedOut;
+
+/// What makes a page of a record, with what was worked out of it before.
+pub(super) type Respond<'r> = dyn Fn(&Record, &WorkedOut) -> Response + Send + Sync + 'r;
 
 /// Another program may write to the same record meanwhile; then the page is made
 /// again, from what is there by then, but not for ever.
@@ -26,6 +30,8 @@ pub(super) struct OwnRecord {
 struct Known {
     record: Arc<Record>,
     mark: Mark,
+    /// Of this very record.
+    worked_out: WorkedOut,
 }
 
 impl OwnRecord {
@@ -43,7 +49,7 @@ impl OwnRecord {
         &self,
         once: Option<Once>,
         now: Timestamp,
-        respond: &(dyn Fn(&Record) -> Response + Send + Sync),
+        respond: &Respond<'_>,
     ) -> Result<Response, StoreError> {
         let (mut response, mut last) = self.respond(respond).await?;
         if matches!(response.effect, Effect::None) {
@@ -63,12 +69,9 @@ impl OwnRecord {
     }
 
     /// A page of the record as it is now, and where the record ends.
-    async fn respond(
-        &self,
-        respond: &(dyn Fn(&Record) -> Response + Send + Sync),
-    ) -> Result<(Response, Sequence), StoreError> {
-        let record = self.now().await?;
-        Ok((respond(&record), record.last()))
+    async fn respond(&self, respond: &Respond<'_>) -> Result<(Response, Sequence), StoreError> {
+        let (record, worked_out) = self.now().await?;
+        Ok((respond(&record, &worked_out), record.last()))
     }
 
     /// Writes what a page wants kept, if the record still ends where the page thought.
@@ -100,19 +103,20 @@ impl OwnRecord {
     }
 
     /// The record with all that any program added to it or erased from it.
-    async fn now(&self) -> Result<Arc<Record>, StoreError> {
+    async fn now(&self) -> Result<(Arc<Record>, WorkedOut), StoreError> {
         let mut known = self.known.lock().await;
         let reading = self.database.read(&RecordId::own(), &known.mark).await?;
         if reading.anew {
-            known.record = Arc::default();
+            *known = Known::default();
         }
         if !reading.events.is_empty() || reading.faults != known.record.faults() {
             // In place unless somebody is still looking at the record as it was.
             let record = Arc::make_mut(&mut known.record);
             record.extend(reading.events);
             record.note_faults(reading.faults);
+            known.worked_out = WorkedOut::default();
         }
         known.mark = reading.mark;
-        Ok(known.record.clone())
+        Ok((known.record.clone(), known.worked_out.clone()))
     }
 }

@@ -36,6 +36,9 @@ const MOST_POINTS: usize = 700;
 /// Of more dots each is drawn smaller.
 const MANY: usize = 28;
 
+/// More dots than this lie on each other, and the line alone says the same.
+const MOST_DOTS: usize = 180;
+
 /// Labels of the band are left out where they would lie on each other.
 const APART: f64 = 12.0;
 
@@ -58,6 +61,7 @@ pub(crate) struct Chart {
     slow: String,
     labels: Vec<(f64, &'static str)>,
     line: String,
+    /// Its dots; none where there are too many to tell apart.
     points: Vec<(f64, f64)>,
     /// Of the dots: smaller where there are many.
     radius: f64,
@@ -125,6 +129,11 @@ impl Chart {
             let worst = entry.what.pain_worst.filter(|worst| *worst > entry.what.pain_now)?;
             Some((on_chart(entry.what.at)?, down(worst.into()), down(entry.what.pain_now.into())))
         });
+        let line = path(&points);
+        let radius = if points.len() <= MANY { 4.0 } else { 2.5 };
+        if points.len() > MOST_DOTS {
+            points.clear();
+        }
         let (ticks, unit) = ticks(across);
         let mut chart = Self {
             width: WIDTH,
@@ -139,8 +148,8 @@ impl Chart {
             fast: String::new(),
             slow: String::new(),
             labels: Vec::new(),
-            line: path(&points),
-            radius: if points.len() <= MANY { 4.0 } else { 2.5 },
+            line,
+            radius,
             worst: worst.collect(),
             points,
             days: ticks,

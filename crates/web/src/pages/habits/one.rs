@@ -82,6 +82,22 @@ fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g
     Ok(Ok(Fit { habit, acts_on }))
 }
 
+/// A habit that the person may mark as done: one that is for them now, or one that they have
+/// while the book has more to ask before it can say.
+fn theirs<'g>(
+    site: &Site<'g>,
+    visit: &Visit<'_>,
+    id: &str,
+) -> Result<Result<&'g Habit, Response>, PageError> {
+    let case = Case::standing(site, visit);
+    let waits = case.manageable().is_none() && case.keeps_what_is_theirs();
+    let mut all = site.guideline().habits().map(|known| site.guideline().habit(known));
+    match all.find(|known| waits && known.id == id) {
+        Some(habit) => Ok(Ok(habit)),
+        None => Ok(fit(site, visit, id)?.map(|fit| fit.habit)),
+    }
+}
+
 /// `GET /habits/ID`
 pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
     match fit(site, visit, id)? {
@@ -201,7 +217,7 @@ fn zone_told(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Option<Event> {
 /// for a habit that is no longer right for the person.
 pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
     let case = Case::standing(site, visit);
-    if case.manageable().is_none() {
+    if !case.keeps_what_is_theirs() {
         return elsewhere(&case);
     }
     let on = visit.record.habits().get(id).filter(|choice| choice.on);
@@ -216,8 +232,8 @@ pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
 
 /// `POST /habits/ID/done`: marks one of the last days, or takes the mark back.
 pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
-    let fit = match fit(site, visit, id)? {
-        Ok(fit) => fit,
+    let habit = match theirs(site, visit, id)? {
+        Ok(habit) => habit,
         Err(response) => return Ok(response),
     };
     let (on, done) = form
@@ -228,8 +244,8 @@ pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) ->
     let on: Date = on.parse().map_err(|_| PageError::BadForm("it names no day".to_owned()))?;
     let to = if form.has("stay") { format!("/habits/{id}") } else { format!("/habits#{id}") };
     let is_shown = week::days(visit.now.date()).any(|day| day == on);
-    let choice = choice_of(visit.record, fit.habit).filter(|choice| choice.on && is_shown);
+    let choice = choice_of(visit.record, habit).filter(|choice| choice.on && is_shown);
     let is_new = choice.is_some_and(|choice| choice.done.contains(&on) != done);
-    let event = Event::HabitDone { habit: fit.habit.id.clone(), on, done };
+    let event = Event::HabitDone { habit: habit.id.clone(), on, done };
     Ok(Response::see(&to).after(is_new.then_some(event).into_iter().collect()))
 }
