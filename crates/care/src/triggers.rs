@@ -14,7 +14,25 @@ pub struct Day {
     /// The strongest pain that was noted that day.
     pub pain: PainScore,
     /// What the person thought may have set it off.
-    pub triggers: Vec<String>,
+    pub triggers: Vec<Noted>,
+}
+
+/// A trigger as an entry has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// Two with the same key are one trigger: an id, or words without their capitals. One
+    /// that is empty counts nowhere.
+    pub key: String,
+    /// As the person saw or wrote it.
+    pub words: String,
+}
+
+impl Noted {
+    /// A trigger in the person's own words: capitals make no difference.
+    pub fn in_words(words: &str) -> Self {
+        let words = words.trim();
+        Self { key: words.to_lowercase(), words: words.to_owned() }
+    }
 }
 
 /// How often pain was higher on the day after.
@@ -41,7 +59,6 @@ pub struct TriggerSeen {
 
 /// Every trigger of a diary, the most frequent first, then by name. Days may come in any
 /// order; of two entries about one day the stronger pain and the triggers of both count.
-/// Capitals make no difference.
 pub fn triggers_seen(days: &[Day]) -> Vec<TriggerSeen> {
     let mut by_day: ByDay = BTreeMap::new();
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
@@ -49,9 +66,8 @@ pub fn triggers_seen(days: &[Day]) -> Vec<TriggerSeen> {
         let (pain, keys) = by_day.entry(day.on).or_insert((day.pain, BTreeSet::new()));
         *pain = (*pain).max(day.pain);
         for trigger in &day.triggers {
-            let key = trigger.trim().to_lowercase();
-            if !key.is_empty() && keys.insert(key.clone()) {
-                names.entry(key).or_insert(trigger.trim());
+            if !trigger.key.is_empty() && keys.insert(trigger.key.clone()) {
+                names.entry(trigger.key.clone()).or_insert(&trigger.words);
             }
         }
     }

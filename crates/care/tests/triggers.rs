@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use care::recovery::PainScore;
-use care::triggers::{Day, NextDay, TriggerSeen, triggers_seen};
+use care::triggers::{Day, NextDay, Noted, TriggerSeen, triggers_seen};
 use jiff::civil::{Date, date};
 
 fn day(on: Date, pain: u8, triggers: &[&str]) -> Day {
-    let triggers = triggers.iter().map(|&trigger| trigger.to_owned()).collect();
+    let triggers = triggers.iter().map(|&trigger| Noted::in_words(trigger)).collect();
     Day { on, pain: PainScore::new(pain).unwrap(), triggers }
 }
 

@@ -56,7 +56,7 @@ fn event() -> Event {
         function: Some(5),
         sleep: None,
         activity: None,
-        triggers: vec!["sitting".to_owned()],
+        triggers: vec![store::Trigger::Own("sitting".to_owned())],
         new_danger: NewDanger::No,
         note: "a line or two of text, as people write it into a diary".to_owned(),
     })

@@ -5,11 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::certificate::KeptCertificate;
 
 /// The place of an event in its record: 1 for the first, without gaps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,9 +96,9 @@ pub enum Event {
         /// Why it was made.
         because: Reason,
         /// What was shown to the person, so that old advice stays readable.
-        shown: Shown,
-        /// The certificate, as `care::Certificate` in JSON. Large.
-        certificate: Value,
+        shown: Arc<Shown>,
+        /// The certificate, as `care::Certificate` in JSON.
+        certificate: KeptCertificate,
     },
     /// A triage that was finished in another copy of the record and came in with an
     /// import after a newer interview had begun here: history, whatever is under way.
@@ -103,9 +106,9 @@ pub enum Event {
         /// Why it was made.
         because: Reason,
         /// What was shown to the person.
-        shown: Shown,
+        shown: Arc<Shown>,
         /// The certificate.
-        certificate: Value,
+        certificate: KeptCertificate,
     },
     /// A painkiller was taken.
     DoseTaken(DoseTaken),
@@ -245,8 +248,25 @@ pub struct Shown {
     pub actions: Vec<String>,
     /// Why, in order.
     pub because: Vec<String>,
+    /// The rule behind each of `because`: what comes later is compared with these and never
+    /// with words. None in records of before December 2026, whose certificates name them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<ToldRule>>,
+    /// The remedies of the plan, by their ids in the book; none in records of before
+    /// December 2026, whose certificates name them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Vec<String>>,
     /// The seal of the certificate.
     pub seal: Seal,
+}
+
+/// A rule that a person was told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldRule {
+    /// The rule, by its id in the book.
+    pub rule: String,
+    /// Whether it held, or only could not be ruled out.
+    pub holds: bool,
 }
 
 /// SHA-256 of a certificate in hexadecimal.
@@ -271,8 +291,8 @@ pub struct DoseTaken {
     pub amounts: Vec<(String, u32)>,
     /// Whose limits were shown: `us` or `uk`.
     pub region: String,
-    /// The verdict of the guard at that time: `not_judged`, `allowed`, `wait`, `ask_first`, `never`.
-    pub verdict: String,
+    /// The verdict of the guard at that time.
+    pub verdict: care::DoseLevel,
     /// Nobody knows when it was taken: `at` is when it was written down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub time_unknown: bool,
@@ -309,15 +329,39 @@ pub struct CheckIn {
     /// How active the day was.
     #[serde(default)]
     pub activity: Option<Activity>,
-    /// What may have set the pain off, in words of the page.
+    /// What may have set the pain off.
     #[serde(default)]
-    pub triggers: Vec<String>,
+    pub triggers: Vec<Trigger>,
     /// Whether something new came up.
     #[serde(default)]
     pub new_danger: NewDanger,
     /// A private note. No hand-off shows it.
     #[serde(default)]
     pub note: String,
+}
+
+/// What may have set the pain off, as the person ticked or wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Trigger {
+    /// One of the book.
+    Known {
+        /// The cause, by its id in the book.
+        cause: String,
+        /// As the page had it.
+        words: String,
+    },
+    /// In words alone: one of the person's own. Before December 2026 those of the book too.
+    Own(String),
+}
+
+impl Trigger {
+    /// As the person saw or wrote it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Known { words, .. } | Self::Own(words) => words,
+        }
+    }
 }
 
 /// A place that hurts.

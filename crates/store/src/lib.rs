@@ -6,8 +6,9 @@
 //! With the feature `sqlite`, [`Database`] keeps the events of any number of
 //! records in one file; what it has acknowledged is there after a power cut.
 //!
-//! In reading order: `event`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
+//! In reading order: `event`, `certificate`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
 
+mod certificate;
 mod event;
 mod export;
 mod fault;
@@ -20,9 +21,10 @@ mod database;
 #[cfg(feature = "sqlite")]
 mod seal;
 
+pub use certificate::KeptCertificate;
 pub use event::{
     Activity, CheckIn, Colours, DoseCleared, DoseTaken, Event, Helped, NewDanger, Once, Proposal, Reason,
-    Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored,
+    Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored, ToldRule, Trigger,
 };
 pub use export::{
     Diary, DiaryError, ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview,

@@ -1,11 +1,13 @@
 //! What the events of one person add up to.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::Value;
 
+use crate::certificate::KeptCertificate;
 use crate::event::{
     CheckIn, DoseCleared, DoseTaken, Event, Helped, Proposal, Reason, Restart, Sequence, Settings, Shown,
     Stored,
@@ -127,13 +129,13 @@ pub struct Assessment {
     /// Why it was made.
     pub because: Reason,
     /// What was shown.
-    pub shown: Shown,
-    /// The certificate, as JSON.
-    pub certificate: Value,
+    pub shown: Arc<Shown>,
+    /// The certificate, shared with the event.
+    pub certificate: KeptCertificate,
 }
 
 impl Assessment {
-    fn new(stored: &Stored, because: Reason, shown: &Shown, certificate: &Value) -> Self {
+    fn new(stored: &Stored, because: Reason, shown: &Arc<Shown>, certificate: &KeptCertificate) -> Self {
         Self {
             sequence: stored.sequence,
             at: stored.at,

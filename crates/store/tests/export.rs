@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use care::DoseLevel;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use store::{
-    Activity, CheckIn, DoseTaken, Event, Helped, ImportError, NewDanger, Preview, Proposal, Reason, Record,
-    RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, from_json, preview, to_csv, to_import,
-    to_json,
+    Activity, CheckIn, DoseTaken, Event, Helped, ImportError, KeptCertificate, NewDanger, Preview, Proposal,
+    Reason, Record, RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, ToldRule, Trigger,
+    from_json, preview, to_csv, to_import, to_json,
 };
 
 fn at(second: i64) -> Timestamp {
@@ -47,7 +48,7 @@ fn dose(name: &str) -> Event {
         units: 2,
         amounts: vec![("ibuprofen".to_owned(), 400)],
         region: "uk".to_owned(),
-        verdict: "allowed".to_owned(),
+        verdict: DoseLevel::Allowed,
         hundredths: None,
         time_unknown: false,
     })
@@ -62,7 +63,10 @@ fn check_in(note: &str) -> Event {
         function: Some(3),
         sleep: Some(Sleep::Broken),
         activity: Some(Activity::Less),
-        triggers: vec!["sitting".to_owned(), "lifting".to_owned()],
+        triggers: vec![
+            Trigger::Known { cause: "long_sitting".to_owned(), words: "sitting".to_owned() },
+            Trigger::Own("lifting".to_owned()),
+        ],
         new_danger: NewDanger::NotSure,
         note: note.to_owned(),
     })
@@ -93,9 +97,12 @@ fn assessed(title: &str) -> Event {
         title: title.to_owned(),
         actions: vec!["Call".to_owned()],
         because: Vec::new(),
+        rules: Some(Vec::new()),
+        plan: None,
         seal: "def".to_owned(),
     };
-    Event::Assessed { because: Reason::Interview, shown, certificate: json!({"b": 1, "a": [0.1]}) }
+    let certificate = KeptCertificate::from_json(&json!({"b": 1, "a": [0.1]}));
+    Event::Assessed { because: Reason::Interview, shown: shown.into(), certificate }
 }
 
 fn titles(record: &Record) -> Vec<&str> {
@@ -136,6 +143,8 @@ fn shown() -> impl Strategy<Value = Shown> {
         urgency: care::Urgency::Emergency,
         title,
         actions: lines.clone(),
+        rules: Some(lines.iter().map(|rule| ToldRule { rule: rule.clone(), holds: true }).collect()),
+        plan: Some(lines.clone()),
         because: lines,
         seal: "def".to_owned(),
     })
@@ -168,13 +177,13 @@ fn event() -> impl Strategy<Value = Event> {
         ),
         (shown(), value()).prop_map(|(shown, certificate)| Event::Assessed {
             because: Reason::CheckIn,
-            shown,
-            certificate
+            shown: shown.into(),
+            certificate: KeptCertificate::from_json(&certificate)
         }),
         (shown(), value()).prop_map(|(shown, certificate)| Event::AssessedEarlier {
             because: Reason::Interview,
-            shown,
-            certificate
+            shown: shown.into(),
+            certificate: KeptCertificate::from_json(&certificate)
         }),
         (moment(), any::<String>(), any::<u32>()).prop_map(|(at, name, units)| Event::DoseTaken(DoseTaken {
             at,
@@ -183,7 +192,7 @@ fn event() -> impl Strategy<Value = Event> {
             name,
             units,
             region: "us".to_owned(),
-            verdict: "wait".to_owned(),
+            verdict: DoseLevel::Wait,
             hundredths: None,
             time_unknown: false,
         })),
@@ -196,7 +205,7 @@ fn event() -> impl Strategy<Value = Event> {
                 function: pain_worst,
                 sleep: Some(Sleep::Hardly),
                 activity: None,
-                triggers: vec![note.clone()],
+                triggers: vec![Trigger::Own(note.clone())],
                 new_danger: NewDanger::NotSure,
                 note,
             })
@@ -517,7 +526,7 @@ fn the_table_is_read_as_a_diary_again() {
             function: Some(4),
             sleep: None,
             activity: None,
-            triggers: vec!["a;=1+1".into(), "sitting".into()],
+            triggers: vec![Trigger::Own("a;=1+1".into()), Trigger::Own("sitting".into())],
             new_danger: NewDanger::No,
             note: "two\nlines, \"quoted\"".into(),
         }),

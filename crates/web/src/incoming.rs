@@ -149,7 +149,7 @@ mod tests {
             hundredths: None,
             amounts: vec![("ibuprofen".to_owned(), 400)],
             region: "uk".to_owned(),
-            verdict: "allowed".to_owned(),
+            verdict: care::DoseLevel::Allowed,
             time_unknown: false,
         }
     }

@@ -10,6 +10,7 @@ mod make;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use care::{Guideline, State, Step, Urgency};
 use jiff::SignedDuration;
@@ -148,7 +149,7 @@ fn every_old_record_holds_what_it_held() {
         let record = Record::of(events_of(&export));
         let (_, held) = HOLDS.into_iter().find(|(known, _)| *known == name).expect("it has its line");
         assert_eq!(holds(&record), held, "{name}");
-        let shown: Vec<&store::Shown> = record
+        let shown: Vec<&Arc<store::Shown>> = record
             .events()
             .iter()
             .filter_map(|stored| match &stored.event {
@@ -368,6 +369,7 @@ fn told_by_another_book(finding: &str, answer: &Value) -> Person {
                 answers.insert(finding.to_owned(), answer.clone());
             }
             Event::Assessed { shown, .. } => {
+                let shown = Arc::make_mut(shown);
                 "of another book".clone_into(&mut shown.guideline_hash);
                 "See somebody about that sign".clone_into(&mut shown.title);
             }
@@ -456,7 +458,9 @@ fn an_emergency_whose_sign_the_book_has_no_more_holds_until_the_questions_are_an
                 answers.retain(|_, answer| answer == "no");
                 answers.insert("sign_of_old".to_owned(), json!("yes"));
             }
-            Event::Assessed { shown, .. } => "of another book".clone_into(&mut shown.guideline_hash),
+            Event::Assessed { shown, .. } => {
+                "of another book".clone_into(&mut Arc::make_mut(shown).guideline_hash)
+            }
             _ => {}
         }
     }

@@ -189,7 +189,8 @@ fn assessed(view: &View<'_>, since: Option<Timestamp>) -> Option<Timestamp> {
     });
     of_spell
         .filter_map(|assessment| {
-            days_before(assessment.at, assessment.certificate["answers"].get("days_since_onset"))
+            let certificate = assessment.certificate.read()?;
+            days_before(assessment.at, certificate.answers.get("days_since_onset"))
         })
         .min()
 }

@@ -1,6 +1,7 @@
 //! Whether a dose may be taken, and why not.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::excess::Excess;
 use super::types::{Caution, ClassWords, DoseUnit, Medicine, Product};
@@ -69,7 +70,8 @@ impl<'g> DoseVerdict<'g> {
 }
 
 /// How much speaks against a dose, least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DoseLevel {
     /// It is the daily dose from a doctor, and not for us to judge.
     NotJudged,

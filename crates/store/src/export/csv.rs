@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::event::{CheckIn, DoseTaken};
+use crate::event::{CheckIn, DoseTaken, Trigger};
 use crate::record::{Record, Timed, Trial};
 
 pub(super) const HEADER: [&str; 22] = [
@@ -86,6 +86,7 @@ fn check_in(check_in: &CheckIn) -> Row {
         Some(pain) => format!("{} {pain}", place.region),
         None => place.region.clone(),
     });
+    let triggers: Vec<&str> = check_in.triggers.iter().map(Trigger::words).collect();
     Row::from([
         ("pain_now", check_in.pain_now.to_string()),
         ("pain_worst", or_empty(check_in.pain_worst)),
@@ -93,7 +94,7 @@ fn check_in(check_in: &CheckIn) -> Row {
         ("function", or_empty(check_in.function)),
         ("sleep", check_in.sleep.map(word).unwrap_or_default()),
         ("activity", check_in.activity.map(word).unwrap_or_default()),
-        ("triggers", text(&check_in.triggers.join("; "))),
+        ("triggers", text(&triggers.join("; "))),
         ("new_danger", word(check_in.new_danger)),
         ("note", text(&check_in.note)),
     ])
@@ -106,7 +107,7 @@ fn dose(dose: &DoseTaken) -> Row {
         ("units", dose.units.to_string()),
         ("amounts", text(&amounts.collect::<Vec<_>>().join("; "))),
         ("limits", text(&dose.region)),
-        ("verdict", text(&dose.verdict)),
+        ("verdict", word(dose.verdict)),
     ])
 }
 

@@ -122,7 +122,7 @@ mod tests {
             function: None,
             sleep: None,
             activity: None,
-            triggers: vec!["\"lifting\", <heavy>".into()],
+            triggers: vec![store::Trigger::Own("\"lifting\", <heavy>".into())],
             new_danger: NewDanger::No,
             note: "a line\nand another & more".into(),
         };
@@ -133,7 +133,7 @@ mod tests {
             units: 400,
             amounts: vec![("ibuprofen".into(), 400)],
             region: "uk".into(),
-            verdict: "allowed".into(),
+            verdict: care::DoseLevel::Allowed,
             hundredths: None,
             time_unknown: false,
         };

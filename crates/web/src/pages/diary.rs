@@ -30,6 +30,7 @@ use crate::site::Site;
 use crate::spell::Spell;
 use crate::visit::Visit;
 
+pub(crate) use self::check_in::known_triggers;
 pub(crate) use self::fields::Rating;
 pub(crate) use self::result::{show as result, why_asked};
 pub(crate) use self::triage::elsewhere;

@@ -3,14 +3,14 @@
 use askama::Template;
 use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, Tried, helped};
 use care::recovery::PainScore;
-use care::triggers::{Day, triggers_seen};
+use care::triggers::{Day, Noted, triggers_seen};
 use care::{Citations, Guideline};
-use store::Record;
+use store::{Record, Trigger};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::diary::elsewhere;
+use crate::pages::diary::{elsewhere, known_triggers};
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::site::Site;
@@ -65,7 +65,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let citations = Citations::default();
     let (told, untold) =
         lines(guideline, &helped, &citations).into_iter().partition(|line| line.eased.is_some());
-    let seen = triggers_seen(&days(visit));
+    let seen = triggers_seen(&days(guideline, visit));
     let page = HelpedPage {
         frame: Frame::new(site, visit, Here::Diary, "What helped you").with_scripts(&["print.js"]),
         times: helped.times,
@@ -142,7 +142,16 @@ impl Scale {
 }
 
 /// The days of the diary, by the person's own calendar.
-fn days(visit: &Visit<'_>) -> Vec<Day> {
+fn days(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Day> {
+    let known = known_triggers(guideline);
+    let noted = |trigger: &Trigger| match trigger {
+        Trigger::Known { cause, words } => Noted { key: format!("cause.{cause}"), words: words.clone() },
+        // Earlier programs kept the words alone, also of those of the book.
+        Trigger::Own(words) => match known.iter().find(|(_, label)| label.eq_ignore_ascii_case(words)) {
+            Some((cause, label)) => Noted { key: format!("cause.{cause}"), words: label.clone() },
+            None => Noted::in_words(words),
+        },
+    };
     let entries = visit.record.check_ins().iter().map(|entry| &entry.what);
     entries
         .filter_map(|entry| {
@@ -150,7 +159,7 @@ fn days(visit: &Visit<'_>) -> Vec<Day> {
             Some(Day {
                 on: entry.at.to_zoned(visit.now.time_zone().clone()).date(),
                 pain: PainScore::new(strongest).ok()?,
-                triggers: entry.triggers.clone(),
+                triggers: entry.triggers.iter().map(noted).collect(),
             })
         })
         .collect()

@@ -3,9 +3,14 @@
 //! A question that was answered shows its answer, which holds until another one is sent.
 //! So going back, by the link or by the browser, takes nothing away.
 
+use std::sync::Arc;
+
 use askama::Template;
-use care::{Finished, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next, what_to_do};
-use store::{Event, Helped, Reason, Shown};
+use care::{
+    Advice, Finished, Guideline, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next,
+    what_to_do,
+};
+use store::{Event, Helped, KeptCertificate, Reason, Shown, ToldRule};
 
 use crate::asking::{Asked, Taken, is_open, take};
 use crate::case::Case;
@@ -187,11 +192,25 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
         title: told.title.to_owned(),
         actions: told.actions.iter().map(|action| (*action).to_owned()).collect(),
         because: reasons,
+        rules: Some(advice.because().iter().map(|why| told_rule(guideline, why)).collect()),
+        plan: Some(planned(guideline, &advice).map(str::to_owned).collect()),
         seal: certificate.seal.clone(),
     };
-    // Only maps with text keys are serialised, which cannot fail.
-    let certificate = serde_json::to_value(&certificate).unwrap_or_default();
-    Event::Assessed { because, shown, certificate }
+    Event::Assessed { because, shown: Arc::new(shown), certificate: KeptCertificate::of(&certificate) }
+}
+
+/// A reason as a record names it.
+pub(crate) fn told_rule(guideline: &Guideline, reason: &care::Reason) -> ToldRule {
+    ToldRule { rule: guideline.rule(reason.rule).id.clone(), holds: reason.holds }
+}
+
+/// The remedies that an advice brings, by their ids.
+pub(crate) fn planned<'g>(guideline: &'g Guideline, advice: &Advice) -> impl Iterator<Item = &'g str> {
+    let items = match advice {
+        Advice::Manage { plan, .. } => plan.items.as_slice(),
+        Advice::GetHelpNow { .. } => &[],
+    };
+    items.iter().map(|item| guideline.remedy(item.remedy()).id.as_str())
 }
 
 #[cfg(test)]

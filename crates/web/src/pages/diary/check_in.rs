@@ -4,7 +4,7 @@ use askama::Template;
 use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
-use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep};
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Trigger};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
@@ -163,7 +163,7 @@ impl<'v> CheckInForm<'v> {
                 &ACTIVITIES.map(|(id, kind)| (id, activity_words(kind))),
             ),
             doses: doses.map(|dose| format!("{} ({})", dose.name, clock.words(dose.at))).collect(),
-            triggers: trigger_words(guideline, visit),
+            triggers: triggers_to_tick(guideline, visit),
             own_trigger: String::new(),
             note: String::new(),
             when: When::default(),
@@ -226,7 +226,7 @@ impl<'v> CheckInForm<'v> {
             match self.triggers.iter_mut().find(|trigger| trigger.label == words) {
                 Some(trigger) => trigger.checked = true,
                 // One of their own, which another window has taken off the list meanwhile.
-                None => self.triggers.push(Tick { label: words.to_owned(), checked: true }),
+                None => self.triggers.push(Tick { cause: None, label: words.to_owned(), checked: true }),
             }
             problems.extend(too_long("own_trigger", words, LONGEST_TRIGGER));
         }
@@ -255,14 +255,16 @@ impl<'v> CheckInForm<'v> {
             .collect();
         // The worst place first; those without a number after the others.
         regions.sort_by_key(|place| std::cmp::Reverse(place.pain));
-        let mut triggers: Vec<String> = self
-            .triggers
-            .iter()
-            .filter(|trigger| trigger.checked)
-            .map(|trigger| trigger.label.clone())
-            .collect();
-        if !self.own_trigger.is_empty() && !triggers.contains(&self.own_trigger) {
-            triggers.push(self.own_trigger.clone());
+        let mut triggers: Vec<Trigger> =
+            self.triggers.iter().filter(|trigger| trigger.checked).map(Tick::trigger).collect();
+        if !self.own_trigger.is_empty() {
+            // What is on the list already is the same in their own words.
+            let listed =
+                self.triggers.iter().find(|known| known.label.eq_ignore_ascii_case(&self.own_trigger));
+            let own = listed.map_or_else(|| Trigger::Own(self.own_trigger.clone()), Tick::trigger);
+            if !triggers.contains(&own) {
+                triggers.push(own);
+            }
         }
         CheckIn {
             at,
@@ -305,24 +307,32 @@ impl<'v> CheckInForm<'v> {
     }
 }
 
-/// The triggers to tick: those of the book, and the person's own of earlier entries.
-fn trigger_words(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
-    let known = guideline.causes().map(|id| guideline.cause(id));
-    let known: Vec<&care::Cause> = known.filter(|cause| TRIGGERS.contains(&cause.id.as_str())).collect();
-    let mut words: Vec<String> = TRIGGERS
+/// The triggers of the book that a diary offers: the id of each cause, and how the page has it.
+pub(crate) fn known_triggers(guideline: &Guideline) -> Vec<(String, String)> {
+    let causes = guideline.causes().map(|id| guideline.cause(id));
+    let causes: Vec<&care::Cause> = causes.filter(|cause| TRIGGERS.contains(&cause.id.as_str())).collect();
+    TRIGGERS
         .iter()
-        .filter_map(|id| known.iter().find(|cause| cause.id == *id))
-        .map(|cause| capitalised(&cause.name))
-        .collect();
-    let most = words.len() + 5;
-    for own in visit.record.check_ins().iter().rev().take(LAST_ENTRIES).flat_map(|entry| &entry.what.triggers)
-    {
-        let is_new = !words.iter().any(|known| known.eq_ignore_ascii_case(own));
-        if is_new && words.len() < most {
-            words.push(own.clone());
+        .filter_map(|id| causes.iter().find(|cause| cause.id == *id))
+        .map(|cause| (cause.id.clone(), capitalised(&cause.name)))
+        .collect()
+}
+
+/// The triggers to tick: those of the book, and the person's own of earlier entries.
+fn triggers_to_tick(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
+    let known = known_triggers(guideline).into_iter();
+    let mut ticks: Vec<Tick> =
+        known.map(|(cause, label)| Tick { cause: Some(cause), label, checked: false }).collect();
+    let most = ticks.len() + 5;
+    let last = visit.record.check_ins().iter().rev().take(LAST_ENTRIES);
+    for own in last.flat_map(|entry| &entry.what.triggers) {
+        let Trigger::Own(words) = own else { continue };
+        let is_new = !ticks.iter().any(|known| known.label.eq_ignore_ascii_case(words));
+        if is_new && ticks.len() < most {
+            ticks.push(Tick { cause: None, label: words.clone(), checked: false });
         }
     }
-    words.into_iter().map(|label| Tick { label, checked: false }).collect()
+    ticks
 }
 
 fn capitalised(text: &str) -> String {

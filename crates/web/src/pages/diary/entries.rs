@@ -3,7 +3,7 @@
 use care::recovery::{Episode, PainSeries, expected};
 use care::{Clock, Guideline};
 use jiff::Timestamp;
-use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed};
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed, Trigger};
 
 use crate::body_map::place_named;
 use crate::spell::Spell;
@@ -49,7 +49,8 @@ fn facts(entry: &CheckIn) -> Vec<(&'static str, String)> {
         facts.push(("Activity", activity_words(activity).to_owned()));
     }
     if !entry.triggers.is_empty() {
-        facts.push(("What may have set it off", entry.triggers.join("; ")));
+        let triggers: Vec<&str> = entry.triggers.iter().map(Trigger::words).collect();
+        facts.push(("What may have set it off", triggers.join("; ")));
     }
     let danger = match entry.new_danger {
         NewDanger::NotAsked => "not asked",

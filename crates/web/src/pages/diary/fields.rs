@@ -2,6 +2,8 @@
 
 use care::{FindingId, FindingKind, Guideline};
 
+use store::Trigger;
+
 use crate::request::Form;
 use crate::screen::{Choice, Problem};
 
@@ -35,8 +37,21 @@ pub(crate) struct PlaceLine {
 /// A line that can be ticked.
 #[derive(Debug)]
 pub(crate) struct Tick {
+    /// The cause of the book that it is, by its id.
+    pub(crate) cause: Option<String>,
     pub(crate) label: String,
     pub(crate) checked: bool,
+}
+
+impl Tick {
+    /// What is kept of it.
+    pub(crate) fn trigger(&self) -> Trigger {
+        let words = self.label.clone();
+        match &self.cause {
+            Some(cause) => Trigger::Known { cause: cause.clone(), words },
+            None => Trigger::Own(words),
+        }
+    }
 }
 
 impl Rating {

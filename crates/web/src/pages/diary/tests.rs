@@ -3,7 +3,7 @@
 use care::Urgency;
 use jiff::SignedDuration;
 use serde_json::json;
-use store::{Event, Reason, Restart, Sequence, Stored};
+use store::{Event, Reason, Restart, Sequence, Stored, Trigger};
 
 use crate::case::Case;
 use crate::replay::{ReplayResult, replay};
@@ -447,7 +447,7 @@ fn what_cannot_be_read_is_said_and_nothing_of_it_is_cut_off() {
     }
     // A trigger of their own that is on the list no more is kept.
     check_in(&mut person, 4, &[("trigger", "the new saddle"), ("sleep", ""), ("pain_worst", "")]);
-    assert_eq!(person.record.check_ins()[0].what.triggers, ["the new saddle"]);
+    assert_eq!(person.record.check_ins()[0].what.triggers, [Trigger::Own("the new saddle".to_owned())]);
 }
 
 #[test]
@@ -499,7 +499,8 @@ fn everything_that_was_filled_in_is_kept_and_read_back() {
     let places: Vec<(&str, Option<u8>)> =
         entry.regions.iter().map(|place| (place.region.as_str(), place.pain)).collect();
     assert_eq!(places, [("low_back_left", Some(6)), ("neck", None)]);
-    assert_eq!(entry.triggers, ["Sitting for long", "Gardening"]);
+    let sitting = Trigger::Known { cause: "long_sitting".to_owned(), words: "Sitting for long".to_owned() };
+    assert_eq!(entry.triggers, [sitting, Trigger::Own("Gardening".to_owned())]);
     let page = person.get("/diary");
     for words in ["Low back, left (6 of 10); Neck", "It woke me, and I slept again", "felt low", "worst 7"] {
         assert!(page.text().contains(words), "{words}");
@@ -678,7 +679,7 @@ fn what_was_taken_and_tried_is_marked_on_the_chart_and_named_in_the_table() {
         units: 200,
         amounts: vec![("ibuprofen".to_owned(), 200)],
         region: "uk".to_owned(),
-        verdict: "allowed".to_owned(),
+        verdict: care::DoseLevel::Allowed,
         hundredths: None,
         time_unknown: false,
     };

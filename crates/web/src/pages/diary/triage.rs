@@ -4,16 +4,18 @@
 //! back. A "yes" or "not sure" begins the questions again.
 
 use care::recovery::{Course, episodes};
-use care::{Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, advise, next};
+use care::{
+    Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, Verdict, advise, next,
+};
 use jiff::{SignedDuration, Timestamp};
-use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored};
+use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored, ToldRule};
 
 use super::asked::asked_along;
 use super::check_in::Filled;
 use crate::asking::Given;
 use crate::case::Case;
 use crate::pages::changed::ask_again;
-use crate::pages::question::assessed;
+use crate::pages::question::{assessed, planned, told_rule};
 use crate::response::Response;
 use crate::site::Site;
 use crate::spell::{Spell, answered_at};
@@ -238,32 +240,21 @@ impl<'v> Change<'v> {
         let Some(before) = before else { return Self::default() };
         let guideline: &'v Guideline = now.state().guideline();
         let advice = advise(now);
-        // Records of before November 2026 keep the words of the rule alone, also where it only may hold.
-        let reasons: Vec<[String; 2]> = advice
-            .because()
-            .iter()
-            .map(|why| [why.words(guideline), guideline.rule(why.rule).because.clone()])
-            .collect();
-        let old = &before.shown.because;
-        let planned = |id: &str| before.certificate["plan"].get(id).is_some();
-        let plan: Vec<&str> = match &advice {
-            care::Advice::Manage { plan, .. } => {
-                plan.items.iter().map(|item| guideline.remedy(item.remedy()).id.as_str()).collect()
-            }
-            care::Advice::GetHelpNow { .. } => Vec::new(),
-        };
+        let reasons: Vec<ToldRule> = advice.because().iter().map(|why| told_rule(guideline, why)).collect();
+        let plan: Vec<&str> = planned(guideline, &advice).collect();
         let name = |id: &str| guideline.remedy_named(id).map(|id| guideline.remedy(id).name.as_str());
-        let was = before.certificate["plan"].as_object();
-        let was = was.into_iter().flat_map(|plan| plan.keys()).map(String::as_str);
+        let told = Told::of(before);
+        let is_new = |reason: &ToldRule| told.rules.as_ref().is_some_and(|told| !told.contains(reason));
+        let is_gone = |reason: &ToldRule| !reasons.iter().any(|now| now.rule == reason.rule);
+        // An outcome of before December 2026 does not say which words belong to which rule.
+        let old = before.shown.rules.iter().flatten().zip(&before.shown.because);
         Self {
             before: (before.shown.urgency != now.urgency())
                 .then_some((before.shown.urgency, before.shown.title.as_str())),
-            new_reasons: (0..reasons.len())
-                .filter(|index| !old.iter().any(|old| reasons[*index].contains(old)))
-                .collect(),
-            gone: old.iter().filter(|old| !reasons.concat().contains(old)).map(String::as_str).collect(),
-            added: plan.iter().filter(|id| !planned(id)).filter_map(|id| name(id)).collect(),
-            removed: was.filter(|id| !plan.contains(id)).filter_map(name).collect(),
+            new_reasons: (0..reasons.len()).filter(|index| is_new(&reasons[*index])).collect(),
+            gone: old.filter(|(rule, _)| is_gone(rule)).map(|(_, words)| words.as_str()).collect(),
+            added: told.came(&plan).into_iter().filter_map(name).collect(),
+            removed: told.went(&plan).into_iter().filter_map(name).collect(),
         }
     }
 
@@ -274,5 +265,42 @@ impl<'v> Change<'v> {
             || !self.gone.is_empty()
             || !self.added.is_empty()
             || !self.removed.is_empty()
+    }
+}
+
+/// What an outcome was based on and brought, by ids. What is not known of one is not
+/// compared.
+struct Told {
+    rules: Option<Vec<ToldRule>>,
+    plan: Option<Vec<String>>,
+}
+
+impl Told {
+    fn of(assessment: &Assessment) -> Self {
+        let shown = &assessment.shown;
+        if shown.rules.is_some() && shown.plan.is_some() {
+            return Self { rules: shown.rules.clone(), plan: shown.plan.clone() };
+        }
+        let Some(certificate) = assessment.certificate.read() else {
+            return Self { rules: None, plan: None };
+        };
+        let rules = certificate.rules.into_iter().filter_map(|of| {
+            let holds = of.verdict == Verdict::Fires;
+            (holds || of.verdict == Verdict::NotSure).then_some(ToldRule { rule: of.rule, holds })
+        });
+        Self { rules: Some(rules.collect()), plan: Some(certificate.plan.into_keys().collect()) }
+    }
+
+    /// The remedies of a plan that are new since.
+    fn came<'p>(&self, plan: &[&'p str]) -> Vec<&'p str> {
+        let known = self.plan.as_ref();
+        let is_new = |id: &&&str| known.is_some_and(|known| !known.iter().any(|old| old == **id));
+        plan.iter().filter(is_new).copied().collect()
+    }
+
+    /// The remedies that are no longer in a plan.
+    fn went(&self, plan: &[&str]) -> Vec<&str> {
+        let known = self.plan.iter().flatten().map(String::as_str);
+        known.filter(|old| !plan.contains(old)).collect()
     }
 }

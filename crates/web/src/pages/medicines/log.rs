@@ -3,7 +3,7 @@
 
 use askama::Template;
 use care::medicine::{Found, when_words};
-use care::{Citations, Dose, DoseWarning, after_taking, may_take, medicine_for, standings};
+use care::{Citations, Dose, DoseLevel, DoseWarning, after_taking, may_take, medicine_for, standings};
 use jiff::{SignedDuration, Timestamp};
 use store::{DoseCleared, DoseTaken, Event, Sequence};
 
@@ -145,24 +145,18 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
         hundredths: Some(dose.count().hundredths()).filter(|_| dose.count().as_whole().is_none()),
         amounts: dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect(),
         region: region.id.clone(),
-        verdict: verdict.to_owned(),
+        verdict,
         time_unknown,
     }));
     Ok(Response::see("/medicines/taken").after(events))
 }
 
 /// What the guard says of a dose at the time it was taken, by what was taken before.
-fn verdict_then(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    region: &str,
-    dose: &Dose,
-    at: Timestamp,
-) -> &'static str {
+fn verdict_then(site: &Site<'_>, visit: &Visit<'_>, region: &str, dose: &Dose, at: Timestamp) -> DoseLevel {
     let log = log_of(visit.record);
     let before = log.only(|taken| taken.at() <= at);
     let answers = Case::standing(site, visit).answers;
-    may_take(site.guideline(), region, &before, dose, &answers, at).level().id()
+    may_take(site.guideline(), region, &before, dose, &answers, at).level()
 }
 
 #[derive(Template)]
@@ -267,7 +261,7 @@ pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
             entry: dose.sequence,
             name: &dose.what.name,
             when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
-            verdict: verdict_words(&dose.what.verdict),
+            verdict: verdict_words(dose.what.verdict),
         };
         match days.last_mut() {
             Some((known, lines)) if *known == day => lines.push(line),
@@ -289,12 +283,12 @@ pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 }
 
 /// What the guard said of a dose, where it was not allowed.
-fn verdict_words(verdict: &str) -> Option<&'static str> {
+fn verdict_words(verdict: DoseLevel) -> Option<&'static str> {
     match verdict {
-        "allowed" | "not_judged" => None,
-        "wait" => Some("too soon or too much"),
-        "never" => Some("not safe"),
-        _ => Some("not checked, or to be asked about first"),
+        DoseLevel::Allowed | DoseLevel::NotJudged => None,
+        DoseLevel::Wait => Some("too soon or too much"),
+        DoseLevel::Never => Some("not safe"),
+        DoseLevel::AskFirst => Some("not checked, or to be asked about first"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The medicines as a person goes through them, with the real book.
 
 use care::medicine::{next_question, standings};
-use care::{Dose, medicine_for};
+use care::{Dose, DoseLevel, medicine_for};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -308,7 +308,7 @@ fn in_an_emergency_nothing_is_said_about_medicines() {
     // What was taken was taken: it is written down, and the way leads to help.
     let page = person.post_then("/medicines/log", &[&pending[..], &[("when", "now")]].concat());
     assert!(page.text().contains("Get emergency help now"));
-    assert_eq!(person.record.doses()[0].what.verdict, "never");
+    assert_eq!(person.record.doses()[0].what.verdict, DoseLevel::Never);
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn an_overdose_is_written_down_with_whom_to_call() {
     let mut person = person_in("us");
     let page = take(&mut person, "tylenol_extra_strength", 20);
     assert_eq!(person.record.doses()[0].what.amounts, [("acetaminophen".to_owned(), 10_000)]);
-    assert_ne!(person.record.doses()[0].what.verdict, "allowed");
+    assert_ne!(person.record.doses()[0].what.verdict, DoseLevel::Allowed);
     let text = page.text();
     assert!(
         text.contains("Get help now")
@@ -559,7 +559,7 @@ proptest! {
             if page.text().contains(ALLOWED) {
                 person.post("/medicines/log", &[&form[..], &[("when", "now")]].concat());
                 let last = &person.record.doses().last().expect("it was written down").what;
-                prop_assert_eq!(last.verdict.as_str(), "allowed");
+                prop_assert_eq!(last.verdict, DoseLevel::Allowed);
             }
             let log = log_of(&person.record);
             for standing in standings(guideline(), "us", &log, person.now.timestamp()) {
