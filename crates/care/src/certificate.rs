@@ -137,7 +137,7 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
         Advice::Manage { plan, .. } => plan
             .items
             .iter()
-            .map(|item| (guideline.remedy(item.remedy()).id.clone(), names(item.fit_because().to_vec())))
+            .map(|item| (guideline.remedy(item.remedy()).id.clone(), names(item.fit_because(finished))))
             .collect(),
     };
     let mut certificate = Certificate {

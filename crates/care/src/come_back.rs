@@ -3,6 +3,8 @@
 //! [`come_back_if`] is the whole list. [`card`] is what a person can keep in mind:
 //! at most [`MOST_ON_CARD`] lines, each of which stands for several of them.
 
+use std::collections::HashMap;
+
 use crate::answers::{Answer, Answers};
 use crate::guideline::{FindingId, FindingKind, Guideline, findings_in};
 use crate::lanes::Block;
@@ -68,13 +70,14 @@ const WORDS: usize = 4;
 /// absent as before, so the urgency is that of the change alone.
 pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
     let guideline = state.guideline();
+    let opened = Opened::by_each_symptom(state);
     let changes: Vec<Change> = guideline
         .findings()
         .filter(|finding| {
             let words = guideline.finding(*finding);
             words.come_back.is_some() && !words.lasting
         })
-        .flat_map(|finding| changes_of(state, finding))
+        .flat_map(|finding| changes_of(state, &opened, finding))
         .collect();
     let now = with_absent_what_does_not_apply(state);
     let mut block = Block::<WORDS>::new(guideline);
@@ -127,7 +130,7 @@ struct Change {
 
 /// The changes of a finding: alone where its question applies or time opens it, else a
 /// yes with each symptom that opens it; none where only a lasting fact would.
-fn changes_of(state: &State<'_>, finding: FindingId) -> Vec<Change> {
+fn changes_of(state: &State<'_>, opened: &Opened<'_, '_>, finding: FindingId) -> Vec<Change> {
     if !state.not_applicable(finding) || opens_with_time(state, finding) {
         let alone = |answer| Change { finding, answer, with: None };
         return worse_answers(state, finding).into_iter().map(alone).collect();
@@ -136,7 +139,7 @@ fn changes_of(state: &State<'_>, finding: FindingId) -> Vec<Change> {
         return Vec::new();
     }
     let with = |opener| Change { finding, answer: Answer::Yes, with: Some(opener) };
-    opening_symptoms(state, finding).into_iter().map(with).collect()
+    openers(state, finding).into_iter().filter(|opener| opened.applies(*opener, finding)).map(with).collect()
 }
 
 /// The findings that lead to the question for this one.
@@ -161,24 +164,56 @@ fn opens_with_time(state: &State<'_>, finding: FindingId) -> bool {
         })
 }
 
-/// The symptoms that may come up and that, each alone, open the question for a finding.
-fn opening_symptoms(state: &State<'_>, finding: FindingId) -> Vec<FindingId> {
-    let guideline = state.guideline();
-    let can_come_up = |opener: &FindingId| {
-        let words = guideline.finding(*opener);
-        let is_symptom = words.kind == FindingKind::YesNo && !words.lasting && !words.derived;
-        is_symptom && state.answers().get(*opener) != Some(Answer::Yes) && !state.not_applicable(*opener)
-    };
-    openers(state, finding)
-        .into_iter()
-        .filter(can_come_up)
-        .filter(|opener| {
-            let mut answers = state.answers().clone();
-            // A yes fits every yes/no finding.
-            let _ = answers.set(guideline, *opener, Answer::Yes);
-            !State::of(guideline, &answers).not_applicable(finding)
-        })
-        .collect()
+/// What applies once one symptom more is there, for every symptom that may come up.
+struct Opened<'s, 'g> {
+    state: &'s State<'g>,
+    /// The symptoms, each with its lane.
+    lanes: HashMap<FindingId, usize>,
+    blocks: Vec<Block<'g, 1>>,
+}
+
+impl<'s, 'g> Opened<'s, 'g> {
+    fn by_each_symptom(state: &'s State<'g>) -> Self {
+        let guideline = state.guideline();
+        let can_come_up = |opener: &FindingId| {
+            let words = guideline.finding(*opener);
+            let is_symptom = words.kind == FindingKind::YesNo && !words.lasting && !words.derived;
+            is_symptom && state.answers().get(*opener) != Some(Answer::Yes) && !state.not_applicable(*opener)
+        };
+        let symptoms: Vec<FindingId> = guideline.findings().filter(can_come_up).collect();
+        let lanes = symptoms.iter().enumerate().map(|(lane, symptom)| (*symptom, lane)).collect();
+        let blocks = symptoms.chunks(Block::<1>::LANES).map(|some| {
+            let mut block = Block::<1>::new(guideline);
+            block.load(0, state.answers());
+            block.spread(0);
+            for (lane, symptom) in some.iter().enumerate() {
+                block.set(lane, *symptom, Some(Answer::Yes));
+            }
+            block.run_known();
+            block
+        });
+        Self { state, lanes, blocks: blocks.collect() }
+    }
+
+    /// Whether the question for a finding applies once this symptom is there.
+    fn applies(&self, symptom: FindingId, finding: FindingId) -> bool {
+        let guideline = self.state.guideline();
+        let (Some(lane), Some(question)) = (self.lanes.get(&symptom), guideline.asked_by(finding)) else {
+            return false;
+        };
+        // What follows a "not sure" does not apply beside a yes.
+        let is_not_followed = |shown: &FindingId| {
+            let follows = guideline.finding(*shown).follows_up;
+            let is_not_sure = |to| to != symptom && self.state.answers().get(to) == Some(Answer::NotSure);
+            follows.is_some_and(|to| !is_not_sure(to))
+        };
+        if guideline.question(question).shows.iter().any(is_not_followed) {
+            return false;
+        }
+        let Some(gate) = guideline.program().gate(question) else { return true };
+        let block = &self.blocks[lane / Block::<1>::LANES];
+        block.known(gate).no[0] >> (lane % Block::<1>::LANES) & 1 == 0
+    }
 }
 
 /// The answers, and no to every yes/no finding whose question does not apply.

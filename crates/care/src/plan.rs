@@ -63,7 +63,6 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanItem {
     remedy: RemedyId,
-    fit_because: Vec<FindingId>,
 }
 
 impl PlanItem {
@@ -72,9 +71,17 @@ impl PlanItem {
         self.remedy
     }
 
-    /// The answers by which its `offer` holds and its `avoid` does not.
-    pub fn fit_because(&self) -> &[FindingId] {
-        &self.fit_because
+    /// The answers of the person it was made for by which its `offer` holds and its `avoid`
+    /// does not. Worked out when it is asked for, since few who look at a plan ask.
+    pub fn fit_because(&self, finished: &Finished<'_>) -> Vec<FindingId> {
+        let program = finished.state().guideline().program();
+        let support = Support::new(finished.state());
+        let offered = support.of(program.offer(self.remedy), Settled::True);
+        let safe = support.of(program.avoid(self.remedy), Settled::False);
+        let mut because = [offered.unwrap_or_default(), safe.unwrap_or_default()].concat();
+        because.sort_unstable();
+        because.dedup();
+        because
     }
 }
 
@@ -116,12 +123,11 @@ fn plan(finished: &Finished<'_>) -> Plan {
             if remedy.stage != stage || remedy.up_to < finished.urgency() {
                 continue;
             }
-            let Some(offered) = support.of(program.offer(id), Settled::True) else { continue };
-            if let Some(safe) = support.of(program.avoid(id), Settled::False) {
-                let mut fit_because = [offered, safe].concat();
-                fit_because.sort_unstable();
-                fit_because.dedup();
-                plan.items.push(PlanItem { remedy: id, fit_because });
+            if !support.is(program.offer(id), Settled::True) {
+                continue;
+            }
+            if support.is(program.avoid(id), Settled::False) {
+                plan.items.push(PlanItem { remedy: id });
             } else {
                 let because = support.of(program.avoid(id), Settled::NeverFalse).unwrap_or_default();
                 plan.withheld.push(Withheld { remedy: id, because });

@@ -111,15 +111,23 @@ impl<'s, 'g> Support<'s, 'g> {
         }
         findings.sort_unstable();
         if met.twice {
-            // What was taken for one part may do for another: leave out what can be left out.
-            for index in (0..findings.len()).rev() {
-                let finding = findings.remove(index);
-                if !self.settle(&findings, operand, settled) {
-                    findings.insert(index, finding);
-                }
-            }
+            self.leave_out(&mut findings, operand, settled);
         }
         Some(findings)
+    }
+
+    /// Leaves out what can be left out: what was taken for one part may do for another.
+    fn leave_out(&self, findings: &mut Vec<FindingId>, operand: Operand, settled: Settled) {
+        let mut until = findings.len();
+        let mut can_go = self.settled_without_each(findings, operand, settled);
+        // What is needed of many is needed of fewer, so nobody is asked about twice.
+        while let Some(last) = (0..until).rev().find(|index| can_go[*index]) {
+            findings.remove(last);
+            until = last;
+            if can_go[..until].contains(&true) {
+                can_go = self.settled_without_each(findings, operand, settled);
+            }
+        }
     }
 
     /// The same for a condition of a cause, medicine, habit or referral.
@@ -157,7 +165,8 @@ impl<'s, 'g> Support<'s, 'g> {
         }
     }
 
-    fn is(&self, operand: Operand, settled: Settled) -> bool {
+    /// Whether a value is settled in this way.
+    pub(crate) fn is(&self, operand: Operand, settled: Settled) -> bool {
         let outlook = self.state.outlook(operand);
         match settled {
             Settled::True => outlook.is_true,
@@ -200,28 +209,51 @@ impl<'s, 'g> Support<'s, 'g> {
         true
     }
 
-    /// Whether the answers to these findings alone settle a value, whatever the others were.
-    fn settle(&self, findings: &[FindingId], operand: Operand, settled: Settled) -> bool {
-        let program = self.state.guideline().program();
+    /// For each of these findings, whether the answers to the others alone settle a value,
+    /// whatever all else was. Each is tried in a lane of its own.
+    fn settled_without_each(&self, findings: &[FindingId], operand: Operand, settled: Settled) -> Vec<bool> {
+        let mut without = Vec::with_capacity(findings.len());
+        for from in (0..findings.len()).step_by(LANES) {
+            let lanes = self.settled_without(findings, from, operand, settled);
+            let tried = LANES.min(findings.len() - from);
+            without.extend((0..tried).map(|lane| lanes >> lane & 1 != 0));
+        }
+        without
+    }
+
+    /// The lanes in which a value is settled: in each, one finding from this place on is left out.
+    fn settled_without(
+        &self,
+        findings: &[FindingId],
+        from: usize,
+        operand: Operand,
+        settled: Settled,
+    ) -> u64 {
+        let guideline = self.state.guideline();
+        let program = guideline.program();
         let mut known = vec![Planes::<1>::UNKNOWN; program.slots()];
         // Open to the program is what may turn out not to apply: never what was answered.
         let mut open = vec![[0]; program.atoms().len()];
         let mut unnamed = vec![0; program.atoms().len()];
-        let guideline = self.state.guideline();
+        let named = |finding: FindingId| match findings.iter().position(|named| *named == finding) {
+            Some(place) if (from..from + LANES).contains(&place) => !(1 << (place - from)),
+            Some(_) => u64::MAX,
+            None => 0,
+        };
         for (slot, atom) in program.atoms().iter().enumerate() {
+            let Some(answer) = self.state.answers().get(atom.finding()) else {
+                open[slot] = [u64::MAX];
+                continue;
+            };
             // The answer to a follow-up says nothing without the "not sure" that it follows.
             let follows = guideline.finding(atom.finding()).follows_up;
-            let is_named = findings.contains(&atom.finding())
-                && follows.is_none_or(|follows| findings.contains(&follows));
-            match self.state.answers().get(atom.finding()) {
-                None => open[slot] = [1],
-                Some(answer) if is_named => {
-                    let truth = atom_under(*atom, answer);
-                    known[slot].yes = [u64::from(truth == Some(true))];
-                    known[slot].no = [u64::from(truth == Some(false))];
-                }
-                Some(_) => unnamed[slot] = 1,
+            let is_named = named(atom.finding()) & follows.map_or(u64::MAX, named);
+            match atom_under(*atom, answer) {
+                Some(true) => known[slot].yes = [is_named],
+                Some(false) => known[slot].no = [is_named],
+                None => {}
             }
+            unnamed[slot] = !is_named;
         }
         program.run(&mut known, &mut open);
         let mut possible = known.clone();
@@ -232,15 +264,17 @@ impl<'s, 'g> Support<'s, 'g> {
         program.run(&mut possible, &mut vec![[0]; program.atoms().len()]);
         let (known, possible) =
             (known[operand.index()].read(operand), possible[operand.index()].read(operand));
-        let bit = |word: [u64; 1]| word[0] & 1 != 0;
         match settled {
-            Settled::True => bit(known.yes),
-            Settled::False => bit(known.no),
-            Settled::NeverFalse => !bit(possible.no),
-            Settled::NeverTrue => !bit(possible.yes),
+            Settled::True => known.yes[0],
+            Settled::False => known.no[0],
+            Settled::NeverFalse => !possible.no[0],
+            Settled::NeverTrue => !possible.yes[0],
         }
     }
 }
+
+/// How many findings are left out at once, each in a lane of its own.
+const LANES: usize = 64;
 
 /// The findings met on the way, each time they were met.
 #[derive(Default)]

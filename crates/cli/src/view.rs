@@ -68,7 +68,7 @@ fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view
     let (plan, withheld, card, come_back) = match &advice {
         Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
         Advice::Manage { plan, card, come_back_if, .. } => (
-            plan.items.iter().map(|item| plan_item(guideline, item)).collect(),
+            plan.items.iter().map(|item| plan_item(finished, item)).collect(),
             plan.withheld.iter().map(|withheld| withheld_item(guideline, withheld)).collect(),
             card.iter().map(|line| json!({ "text": line.text, "urgency": line.urgency })).collect(),
             come_back_if.iter().map(|change| come_back_item(guideline, change)).collect(),
@@ -168,7 +168,8 @@ pub(crate) fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[F
     Value::Object(some)
 }
 
-fn plan_item(guideline: &Guideline, item: &PlanItem) -> Value {
+fn plan_item(finished: &Finished<'_>, item: &PlanItem) -> Value {
+    let guideline = finished.state().guideline();
     let remedy = guideline.remedy(item.remedy());
     let steps: Vec<Value> = remedy
         .steps
@@ -184,7 +185,7 @@ fn plan_item(guideline: &Guideline, item: &PlanItem) -> Value {
         "steps": steps,
         "gap_seconds": remedy.gap.map(care::Seconds::get),
         "stop_if": remedy.stop_if,
-        "fit_because": names(guideline, item.fit_because()),
+        "fit_because": names(guideline, &item.fit_because(finished)),
         "sources": sources(guideline, &remedy.sources),
     })
 }

@@ -116,8 +116,9 @@ pub(crate) fn nothing_unsafe_is_recommended(guideline: &Guideline, tape: &mut Ta
         assert!(!naive::ends(guideline, &because, avoid).no, "{:?} does not speak against it", item.because);
     }
     for item in &plan.items {
-        let because = only(guideline, answers, item.fit_because());
-        assert!(is_fit(guideline, &because, item.remedy()), "{:?} does not make it fit", item.fit_because());
+        let named = item.fit_because(&finished);
+        let because = only(guideline, answers, &named);
+        assert!(is_fit(guideline, &because, item.remedy()), "{named:?} does not make it fit");
     }
 }
 
