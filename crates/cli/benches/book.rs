@@ -6,13 +6,19 @@
 mod support;
 
 use std::hint::black_box;
+use std::io::Read as _;
 
 use care::{
     Answer, AnswerSearch, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next,
     reasons,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use flate2::read::GzDecoder;
+use jiff::SignedDuration;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::Record;
 use support::{files, guideline, vignettes};
+use web::{Carried, Effect, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
 
 /// People to decide about: the vignettes, answered to the end.
 fn people(guideline: &Guideline) -> Vec<Answers> {
@@ -187,5 +193,46 @@ fn start(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, one_person, many_people, words, start);
+/// The pages of somebody with a year of diary, an entry and an outcome every day: a visit
+/// from the request to the page, without the file and the socket.
+fn pages(criterion: &mut Criterion) {
+    let packed = std::fs::read(support::root().join(YEAR)).unwrap();
+    let mut text = String::new();
+    GzDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();
+    let record = Record::of(store::from_json(&text).unwrap().events().to_vec());
+    let site = Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled());
+    let last = record.check_ins().last().unwrap().what.at;
+    let now = (last + SignedDuration::from_hours(23)).to_zoned(TimeZone::UTC);
+    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let carried = Carried::default();
+    let visit = Visit {
+        record: &record,
+        now,
+        token: "t",
+        once: "o",
+        home: &home,
+        region: Whereabouts::Told("uk"),
+        carried: &carried,
+        worked_out: WorkedOut::default(),
+    };
+    let mut group = criterion.benchmark_group("pages, after a year of diary");
+    for path in ["/", "/outcome", "/relief", "/diary"] {
+        let request = Request::get(path);
+        assert_eq!(site.respond(&request, &visit).status, 200, "{path}");
+        group.bench_function(path, |bench| bench.iter(|| black_box(site.respond(&request, &visit))));
+    }
+    let seen = record.last().to_string();
+    let fields = [("pain_now", "3"), ("new_danger", "no"), ("course", "easing"), ("seen", seen.as_str())];
+    let entry: Form = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+    let request = Request::post("/diary", entry);
+    assert!(matches!(site.respond(&request, &visit).effect, Effect::Append(_)));
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("an entry", |bench| bench.iter(|| black_box(site.respond(&request, &visit))));
+    group.finish();
+}
+
+/// The record of a year, as the tests of the pages keep it.
+const YEAR: &str = "crates/web/tests/old_records/2026_11_3/year_of_diary.json.gz";
+
+criterion_group!(benches, one_person, many_people, words, pages, start);
 criterion_main!(benches);

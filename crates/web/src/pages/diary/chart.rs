@@ -209,7 +209,7 @@ fn path(points: &[(f64, f64)]) -> String {
     for (index, (x, y)) in points.iter().enumerate() {
         let letter = if index == 0 { 'M' } else { 'L' };
         // Writing to a string does not fail.
-        let _ = write!(path, "{letter}{x:.1} {y:.1}");
+        let _ = write!(path, "{letter}{x} {y}");
     }
     path
 }
