@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use care::{Topic, WordClass, Words, classes_of, words_of_passages};
+use care::{AskedBefore, Topic, WordClass, Words, classes_of, words_of_passages};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -118,10 +118,20 @@ impl Reader<'_> {
                         words.topics.extend(topic);
                     }
                 }
+                "asked" => {
+                    for (question, list) in self.table(value) {
+                        let is_none = list.get_ref().as_array().is_some_and(|list| list.is_empty());
+                        let shows = if is_none { Vec::new() } else { self.passages(list, draft) };
+                        words.asked.push(AskedBefore { question: question.get_ref().to_string(), shows });
+                    }
+                }
                 other => {
-                    let tables = ["class", "shared", "sealed", "topic"];
-                    let help =
-                        did_you_mean(other, tables, "the keys are `class`, `shared`, `sealed` and `topic`");
+                    let tables = ["class", "shared", "sealed", "topic", "asked"];
+                    let help = did_you_mean(
+                        other,
+                        tables,
+                        "the keys are `class`, `shared`, `sealed`, `topic` and `asked`",
+                    );
                     self.problem(key.span(), format!("unknown table `{other}`"), help);
                 }
             }

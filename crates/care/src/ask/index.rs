@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
-use crate::ask::Passage;
 use crate::ask::passages::Document;
+use crate::ask::{Passage, number};
 use crate::words::{ClassId, Lexicon, Mark, Word};
 
 /// How fast a word stops counting more for standing there more often (BM25's k1).
@@ -22,12 +22,6 @@ const PHRASING: f64 = 2.0;
 const MOST: f64 = 5.5;
 /// What a word of small talk tells, against another.
 const SMALL: f64 = 0.25;
-/// How much of a question must be found in a passage for it to be an answer, by weight of its words.
-const COVERED: f64 = 0.6;
-/// The same for a passage that lists no phrasings, so that its text alone must carry it.
-const COVERED_UNASKED: f64 = 0.7;
-/// Or how like a listed phrasing it must be.
-const LIKE: f64 = 0.6;
 /// A word read as another one is a guess.
 const GUESSED: f64 = 0.8;
 
@@ -88,17 +82,6 @@ struct Term {
     is_small: bool,
 }
 
-/// How a passage compares with a question.
-#[derive(Clone, Copy)]
-struct Fit {
-    passage: Passage,
-    score: f64,
-    /// The share of the question's words found in it, by weight, 0 to 1.
-    covered: f64,
-    /// How like the nearest phrasing the question is, 0 to 1.
-    like: f64,
-}
-
 impl Index {
     pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
         let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
@@ -127,25 +110,19 @@ impl Index {
         Self { documents, weights, unknown, small, average_length }
     }
 
-    /// The best passages, or none where none answers the question.
-    pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Passage> {
+    /// The passages that a question is most like, with how much, the best first.
+    pub(super) fn best(&self, words: &[Word], most: usize) -> Vec<(Passage, f64)> {
         let terms = self.terms(words);
         let by_concept: ByConcept<&Term> =
             terms.iter().filter_map(|term| Some((term.concept?, term))).collect();
-        let mut fits: Vec<Fit> =
-            self.documents.iter().map(|document| self.compare(document, &terms, &by_concept)).collect();
-        fits.retain(|fit| fit.score > 0.0);
-        fits.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
-        let only_small_talk = terms.iter().all(|term| term.is_small);
-        let answers = |fit: &Fit| {
-            let enough = if matches!(fit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
-            fit.like >= LIKE || !only_small_talk && fit.covered >= enough
-        };
-        // What is a little less like the question may still be the one that covers it.
-        match fits.iter().take(3).position(answers) {
-            Some(first) => fits.into_iter().skip(first).take(most).map(|fit| fit.passage).collect(),
-            None => Vec::new(),
-        }
+        let compared = self
+            .documents
+            .iter()
+            .map(|document| (document.passage, self.compare(document, &terms, &by_concept)));
+        let mut best: Vec<(Passage, f64)> = compared.filter(|(_, score)| *score > 0.0).collect();
+        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        best.truncate(most);
+        best
     }
 
     fn terms(&self, words: &[Word]) -> Vec<Term> {
@@ -173,7 +150,9 @@ impl Index {
         }
     }
 
-    fn compare(&self, document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> Fit {
+    /// How like a question a passage is: by its words, as far as they cover the question, and
+    /// by its nearest phrasing.
+    fn compare(&self, document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> f64 {
         let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.average_length);
         let (mut score, mut covered, mut asked) = (0.0, 0.0, 0.0);
         for term in terms.iter().filter(|term| !term.is_small) {
@@ -187,8 +166,7 @@ impl Index {
         }
         let covered = if asked > 0.0 { covered / asked } else { 0.0 };
         let (shared, like) = nearest_phrasing(document, terms, by_concept);
-        let score = score * covered + PHRASING * shared * like;
-        Fit { passage: document.passage, score, covered, like }
+        score * covered + PHRASING * shared * like
     }
 }
 
@@ -227,9 +205,4 @@ impl Indexed {
             phrasings.map(|words| Phrasing { words: words.into_iter().collect(), weight: 0.0 }).collect();
         Self { passage: document.passage, counts, phrasings, length }
     }
-}
-
-/// Counts here are far below 2^32.
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }

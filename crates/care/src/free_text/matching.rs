@@ -48,6 +48,11 @@ impl PatternIndex {
         Self { patterns, by_rarest, uses }
     }
 
+    /// Every pattern.
+    pub(super) fn all(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
     /// How much a pattern asks for: the rarer each of its parts is among all, the more.
     pub(super) fn weight(&self, pattern: &Pattern) -> f64 {
         let all = count(self.patterns.len());

@@ -29,7 +29,7 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
-use patterns::{Meaning, Pattern};
+pub(crate) use patterns::{Meaning, Pattern};
 
 pub use own_words::{OwnWords, SetAside};
 pub use patterns::{BadPattern, classes_of};
@@ -204,6 +204,11 @@ impl<'g> FreeText<'g> {
         let mut topics: Vec<(usize, f64)> = nearest.into_iter().collect();
         topics.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         topics.into_iter().map(|(topic, _)| topic).collect()
+    }
+
+    /// The patterns of the topics.
+    pub(crate) fn topic_patterns(&self) -> &[Pattern] {
+        self.topics.all()
     }
 
     /// The class of the words that name an ingredient.

@@ -1,0 +1,182 @@
+//! Which of the questions that were asked before a new one is like.
+//!
+//! The book keeps questions in people's own words, each with the passages that answer it
+//! (`asked`), and every answer lists some of its own (`asks`). The nearest of them vote for
+//! what they show. Likeness is that of two texts by their rare parts (TF-IDF and cosine):
+//! words by their stem, two words in a row, four letters in a row for what is misspelt or
+//! built alike, and the classes of the book for what is said in other words.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::{FxBuildHasher, FxHasher};
+
+use crate::ask::{Ballot, Shown, number};
+use crate::words::{Lexicon, Mark, Text, Word};
+
+// The weights below were chosen on questions whose writers had seen neither the book's
+// patterns nor its phrasings; between half and twice each the figures hardly move.
+
+/// What two words in a row count, against the words by themselves.
+const PAIR: f64 = 0.25;
+/// What four letters in a row count: a word has several.
+const LETTERS: f64 = 0.25;
+/// What a class of the book counts: a word stands in several.
+const CLASS: f64 = 0.3;
+/// What the story before a question counts, against the sentence that asks.
+const STORY: f64 = 0.5;
+/// How much more a rare part counts than its rarity alone: what two questions share that
+/// few others have is what they are about.
+const RARITY: f64 = 1.5;
+/// How many of the nearest questions have a vote.
+const NEAREST: usize = 40;
+/// How much more the nearest count than those that are a little like it.
+const NEARNESS: f64 = 1.5;
+
+/// Parts of a text, each with what it counts.
+type Parts = HashMap<u64, f64, FxBuildHasher>;
+
+/// Questions that were asked before, by their parts.
+#[derive(Debug)]
+pub(super) struct AskedBefore {
+    /// What answers each; nothing where it is no question for this book.
+    shows: Vec<Vec<Shown>>,
+    by_part: HashMap<u64, Holders, FxBuildHasher>,
+}
+
+/// Where a part stands.
+#[derive(Debug, Default)]
+struct Holders {
+    /// How much it tells.
+    rarity: f64,
+    /// The questions that have it, and its share of each.
+    questions: Vec<(usize, f64)>,
+}
+
+/// What the nearest questions speak for.
+#[derive(Debug, Default)]
+pub(super) struct Votes {
+    pub(super) shown: Ballot,
+    /// That it is no question for this book.
+    pub(super) none: f64,
+}
+
+impl AskedBefore {
+    pub(super) fn new<'q>(lexicon: &Lexicon, asked: impl Iterator<Item = (&'q str, Vec<Shown>)>) -> Self {
+        let (texts, shows): (Vec<Parts>, Vec<Vec<Shown>>) =
+            asked.map(|(question, shows)| (parts(lexicon, &lexicon.read(question)), shows)).unzip();
+        let mut by_part: HashMap<u64, Holders, FxBuildHasher> = HashMap::default();
+        for (question, parts) in texts.iter().enumerate() {
+            for (part, counts) in parts {
+                by_part.entry(*part).or_default().questions.push((question, *counts));
+            }
+        }
+        let mut squares = vec![0.0; texts.len()];
+        for holders in by_part.values_mut() {
+            holders.rarity = rarity(holders.questions.len(), texts.len());
+            for (question, counts) in &mut holders.questions {
+                *counts *= holders.rarity;
+                squares[*question] += *counts * *counts;
+            }
+        }
+        for (question, share) in by_part.values_mut().flat_map(|holders| &mut holders.questions) {
+            *share /= squares[*question].sqrt();
+        }
+        Self { shows, by_part }
+    }
+
+    /// What the questions that this one is most like speak for.
+    pub(super) fn votes(&self, lexicon: &Lexicon, text: &Text) -> Votes {
+        let mut votes = Votes::default();
+        for (question, like) in self.nearest(&parts(lexicon, text)) {
+            let vote = like.powf(NEARNESS);
+            if self.shows[question].is_empty() {
+                votes.none += vote;
+            }
+            votes.shown.add_list(&self.shows[question], vote);
+        }
+        votes
+    }
+
+    /// The nearest questions, and how like each is, 0 to 1.
+    fn nearest(&self, parts: &Parts) -> Vec<(usize, f64)> {
+        let mut like = vec![0.0; self.shows.len()];
+        let mut squares = 0.0;
+        for (part, counts) in parts {
+            let holders = self.by_part.get(part);
+            let weight = counts * holders.map_or_else(|| rarity(0, self.shows.len()), |part| part.rarity);
+            squares += weight * weight;
+            for (question, share) in holders.into_iter().flat_map(|holders| &holders.questions) {
+                like[*question] += weight * share;
+            }
+        }
+        let length = squares.sqrt();
+        let mut nearest: Vec<(usize, f64)> =
+            like.into_iter().enumerate().filter(|(_, like)| *like > 0.0).collect();
+        nearest.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        nearest.truncate(NEAREST);
+        nearest.iter_mut().for_each(|(_, like)| *like /= length);
+        nearest
+    }
+}
+
+/// How much a part tells that so many of all questions have.
+fn rarity(have: usize, all: usize) -> f64 {
+    (number(all) / number(have + 1)).ln_1p().powf(RARITY)
+}
+
+/// The parts of a text, and what each counts: the most that it counts anywhere.
+fn parts(lexicon: &Lexicon, text: &Text) -> Parts {
+    let stemmer = Stemmer::create(Algorithm::English);
+    let weights = weights(&text.words);
+    let mut parts = Parts::default();
+    let mut add = |part: u64, counts: f64| {
+        let known = parts.entry(part).or_insert(0.0);
+        *known = known.max(counts);
+    };
+    let mut before = None;
+    for (word, weight) in text.words.iter().zip(&weights).filter(|(word, _)| word.mark == Mark::Word) {
+        let stem = part_of(0, stemmer.stem(&word.text).bytes().map(u64::from));
+        add(stem, *weight);
+        if let Some(before) = before.replace(stem) {
+            add(part_of(1, [before, stem].into_iter()), PAIR * weight);
+        }
+        // Where a word begins and ends is a letter of its own.
+        let letters: Vec<u64> =
+            std::iter::once(0).chain(word.text.chars().map(u64::from)).chain([0]).collect();
+        for four in letters.windows(4) {
+            add(part_of(2, four.iter().copied()), LETTERS * weight);
+        }
+    }
+    for span in text.spans.iter().filter(|span| lexicon.is_named(span.class)) {
+        add(part_of(3, [number_of(span.class.index())].into_iter()), CLASS * weights[span.start]);
+    }
+    parts
+}
+
+/// A part as a number. Two parts with one number are so rare that they do no harm.
+fn part_of(kind: u8, pieces: impl Iterator<Item = u64>) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(kind);
+    pieces.for_each(|piece| hasher.write_u64(piece));
+    hasher.finish()
+}
+
+fn number_of(index: usize) -> u64 {
+    u64::try_from(index).unwrap_or(u64::MAX)
+}
+
+/// What each word counts. The sentences that end with a question mark ask, or the last one
+/// where none does; what stands around them is the story.
+fn weights(words: &[Word]) -> Vec<f64> {
+    let has_mark = words.iter().any(|word| word.mark == Mark::Question);
+    let mut weights = Vec::with_capacity(words.len());
+    for sentence in words.split_inclusive(|word| matches!(word.mark, Mark::Stop | Mark::Question)) {
+        let is_last = weights.len() + sentence.len() == words.len();
+        let ends_with_mark = sentence.last().is_some_and(|word| word.mark == Mark::Question);
+        let asks = if has_mark { ends_with_mark } else { is_last };
+        weights.extend(sentence.iter().map(|_| if asks { 1.0 } else { STORY }));
+    }
+    weights
+}
