@@ -122,15 +122,23 @@ impl Reader<'_> {
                     for (question, list) in self.table(value) {
                         let is_none = list.get_ref().as_array().is_some_and(|list| list.is_empty());
                         let shows = if is_none { Vec::new() } else { self.passages(list, draft) };
-                        words.asked.push(AskedBefore { question: question.get_ref().to_string(), shows });
+                        let question = question.get_ref().to_string();
+                        words.asked.push(AskedBefore { question, shows, ..AskedBefore::default() });
+                    }
+                }
+                "asked_danger" => {
+                    for (question, list) in self.table(value) {
+                        let dangers = self.rules(list, draft);
+                        let question = question.get_ref().to_string();
+                        words.asked.push(AskedBefore { question, dangers, ..AskedBefore::default() });
                     }
                 }
                 other => {
-                    let tables = ["class", "shared", "sealed", "topic", "asked"];
+                    let tables = ["class", "shared", "sealed", "topic", "asked", "asked_danger"];
                     let help = did_you_mean(
                         other,
                         tables,
-                        "the keys are `class`, `shared`, `sealed`, `topic` and `asked`",
+                        "the keys are `class`, `shared`, `sealed`, `topic`, `asked` and `asked_danger`",
                     );
                     self.problem(key.span(), format!("unknown table `{other}`"), help);
                 }
@@ -209,6 +217,16 @@ impl Reader<'_> {
             }
         }
         patterns
+    }
+
+    /// Passages that are all rules.
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {
+        let rules = self.passages(value, draft);
+        for other in rules.iter().filter(|passage| !passage.starts_with("rule.")) {
+            let help = "name the rules about the danger, as `rule.fever`";
+            self.problem(value.span(), format!("`{other}` is no rule"), help);
+        }
+        rules
     }
 
     fn passages(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {

@@ -23,7 +23,7 @@ use crate::free_text::FreeText;
 use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
 use crate::words::{ClassId, Text};
 
-use asked_before::AskedBefore;
+use asked_before::{Answered, AskedBefore};
 use ballot::Ballot;
 use danger::Asked;
 use index::Index;
@@ -131,15 +131,21 @@ fn shown(guideline: &Guideline, name: &str) -> Option<Shown> {
 }
 
 /// Every question that the book knows, with what answers it.
-fn asked_before(guideline: &Guideline) -> impl Iterator<Item = (&str, Vec<Shown>)> {
+fn asked_before(guideline: &Guideline) -> impl Iterator<Item = (&str, Answered)> {
     let book = guideline.book();
     let asked = book.words.asked.iter().map(|asked| {
         let shows = asked.shows.iter().filter_map(|name| shown(guideline, name)).collect();
-        (asked.question.as_str(), shows)
+        let dangers = asked.dangers.iter().filter_map(|name| Passage::named(guideline, name));
+        let dangers = dangers.filter_map(|passage| match passage {
+            Passage::Rule(rule) => Some(rule),
+            _ => None,
+        });
+        (asked.question.as_str(), Answered { shows, dangers: dangers.collect() })
     });
     let of_answers = book.answers.iter().enumerate().flat_map(|(index, answer)| {
-        let shows = move || vec![Shown::Passage(Passage::Answer(index))];
-        answer.asks.iter().map(move |ask| (ask.as_str(), shows()))
+        let answered =
+            move || Answered { shows: vec![Shown::Passage(Passage::Answer(index))], ..Answered::default() };
+        answer.asks.iter().map(move |ask| (ask.as_str(), answered()))
     });
     asked.chain(of_answers)
 }
@@ -194,7 +200,13 @@ impl<'g> AnswerSearch<'g> {
         let asked = Asked::of(&self.free_text, text);
         let medicines = &self.free_text.guideline().book().medicines;
         let named = self.medicines_named(text);
-        let Ranked { mut hits, has_no_source } = self.ranked(text, &named);
+        let votes = self.asked_before.votes(self.free_text.lexicon(), text);
+        let mut danger = asked.dangers();
+        // The signs themselves tell more than what the question is like.
+        if danger.is_empty() {
+            danger.extend(votes.danger);
+        }
+        let Ranked { mut hits, has_no_source } = self.ranked(text, &named, &votes);
         self.in_book_order(&mut hits);
         let is_elsewhere = |passage: &Passage| match passage {
             Passage::Medicine(index) => region.is_some_and(|here| medicines[*index].region != here),
@@ -204,7 +216,7 @@ impl<'g> AnswerSearch<'g> {
             hits.retain(|hit| !is_elsewhere(hit));
         }
         hits.truncate(most);
-        Reply { danger: asked.dangers(), against: self.against(&asked, &named, region), hits, has_no_source }
+        Reply { danger, against: self.against(&asked, &named, region), hits, has_no_source }
     }
 
     /// What speaks against the medicines named, each ingredient once: as the region has it,

@@ -2,6 +2,7 @@
 //! like, the topics that its words are patterns of, and the words that it shares with a
 //! passage. Each errs in its own way, so what two of them point to stands first.
 
+use crate::ask::asked_before::Votes;
 use crate::ask::ballot::Ballot;
 use crate::ask::{AnswerSearch, Passage, Shown};
 use crate::words::Text;
@@ -42,14 +43,13 @@ pub(super) struct Ranked {
 
 impl AnswerSearch<'_> {
     /// What answers a question that names these medicines, best first.
-    pub(super) fn ranked(&self, text: &Text, named: &[usize]) -> Ranked {
+    pub(super) fn ranked(&self, text: &Text, named: &[usize], votes: &Votes) -> Ranked {
         let listed = &self.free_text.guideline().book().words.topics;
         let topics = self.free_text.topics_of(text);
         // The nearest topic may be one that the book has nothing on, or that is none for it.
         if let Some(first) = topics.first().filter(|first| self.topics[**first].is_empty()) {
             return Ranked { hits: Vec::new(), has_no_source: !listed[*first].off_topic };
         }
-        let votes = self.asked_before.votes(self.free_text.lexicon(), text);
         let all_votes = votes.shown.most() + HALF_OF_VOTES;
         let none = EARLIER * votes.none / all_votes;
         let mut ballot = self.of_topics(text, &topics);

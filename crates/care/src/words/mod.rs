@@ -37,6 +37,8 @@ pub struct AskedBefore {
     /// What answers it, the best first, named as in [`Topic::shows`]; none where it is no
     /// question for this book.
     pub shows: Vec<String>,
+    /// The rules about a danger that it tells of, as `rule.fever`.
+    pub dangers: Vec<String>,
 }
 
 /// Something that people ask about, and which parts of the book answer it.
