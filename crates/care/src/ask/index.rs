@@ -1,6 +1,6 @@
 //! Comparing a question with the passages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
@@ -45,6 +45,9 @@ pub(super) const SMALL_TALK: &str = "\
 #[derive(Debug)]
 pub(super) struct Index {
     documents: Vec<Indexed>,
+    /// For each word the passages that have it, by index, and how much it counts there, by
+    /// where and how often it stands.
+    counts: ByConcept<Vec<(usize, f64)>>,
     /// How much each word of the passages tells.
     weights: ByConcept<f64>,
     /// How much a word tells that stands in none.
@@ -58,8 +61,6 @@ type ByConcept<T> = HashMap<ClassId, T, FxBuildHasher>;
 #[derive(Debug)]
 struct Indexed {
     passage: Passage,
-    /// How much each word counts here, by where and how often it stands.
-    counts: ByConcept<f64>,
     /// The title and the listed phrasings, each by itself.
     phrasings: Vec<Phrasing>,
     length: f64,
@@ -84,11 +85,13 @@ struct Term {
 
 impl Index {
     pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
-        let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
-        let mut spread: BTreeMap<ClassId, usize> = BTreeMap::new();
-        for concept in documents.iter().flat_map(|document| document.counts.keys()) {
-            *spread.entry(*concept).or_insert(0) += 1;
+        let mut counts: ByConcept<Vec<(usize, f64)>> = ByConcept::default();
+        for (index, document) in documents.iter().enumerate() {
+            for (concept, count) in document.counts() {
+                counts.entry(concept).or_default().push((index, count));
+            }
         }
+        let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let average_length = total / number(documents.len().max(1));
         let small: BTreeSet<ClassId> =
@@ -98,16 +101,16 @@ impl Index {
             let (all, spread) = (number(documents.len()), number(spread));
             ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST)
         };
-        let weight = |(concept, spread): (ClassId, usize)| {
-            let weight = tells(spread) * if small.contains(&concept) { SMALL } else { 1.0 };
-            (concept, weight)
+        let weight = |(concept, counts): (&ClassId, &Vec<(usize, f64)>)| {
+            let weight = tells(counts.len()) * if small.contains(concept) { SMALL } else { 1.0 };
+            (*concept, weight)
         };
         let unknown = tells(0);
-        let weights: ByConcept<f64> = spread.into_iter().map(weight).collect();
+        let weights: ByConcept<f64> = counts.iter().map(weight).collect();
         for phrasing in documents.iter_mut().flat_map(|document| &mut document.phrasings) {
             phrasing.weight = phrasing.words.iter().filter_map(|concept| weights.get(concept)).sum();
         }
-        Self { documents, weights, unknown, small, average_length }
+        Self { documents, counts, weights, unknown, small, average_length }
     }
 
     /// The passages that a question is most like, with how much, the best first.
@@ -115,10 +118,11 @@ impl Index {
         let terms = self.terms(words);
         let by_concept: ByConcept<&Term> =
             terms.iter().filter_map(|term| Some((term.concept?, term))).collect();
-        let compared = self
-            .documents
-            .iter()
-            .map(|document| (document.passage, self.compare(document, &terms, &by_concept)));
+        let by_words = self.by_words(&terms);
+        let compared = self.documents.iter().zip(by_words).map(|(document, by_words)| {
+            let (shared, like) = nearest_phrasing(document, &terms, &by_concept);
+            (document.passage, by_words + PHRASING * shared * like)
+        });
         let mut best: Vec<(Passage, f64)> = compared.filter(|(_, score)| *score > 0.0).collect();
         best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         best.truncate(most);
@@ -150,23 +154,23 @@ impl Index {
         }
     }
 
-    /// How like a question a passage is: by its words, as far as they cover the question, and
-    /// by its nearest phrasing.
-    fn compare(&self, document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> f64 {
-        let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.average_length);
-        let (mut score, mut covered, mut asked) = (0.0, 0.0, 0.0);
+    /// How like a question each passage is by its words, as far as they cover the question.
+    fn by_words(&self, terms: &[Term]) -> Vec<f64> {
+        let mut asked = 0.0;
+        let mut scores = vec![(0.0, 0.0); self.documents.len()];
         for term in terms.iter().filter(|term| !term.is_small) {
             asked += term.weight;
-            let count =
-                term.concept.and_then(|concept| document.counts.get(&concept)).copied().unwrap_or(0.0);
-            if count > 0.0 {
-                score += term.weight * term.trust * count * (SATURATION + 1.0) / (count + norm);
-                covered += term.weight;
+            let counts = term.concept.and_then(|concept| self.counts.get(&concept));
+            for (document, count) in counts.into_iter().flatten() {
+                let length = self.documents[*document].length / self.average_length;
+                let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
+                let (score, covered) = &mut scores[*document];
+                *score += term.weight * term.trust * count * (SATURATION + 1.0) / (count + norm);
+                *covered += term.weight;
             }
         }
-        let covered = if asked > 0.0 { covered / asked } else { 0.0 };
-        let (shared, like) = nearest_phrasing(document, terms, by_concept);
-        score * covered + PHRASING * shared * like
+        let covering = |(score, covered)| if asked > 0.0 { score * covered / asked } else { 0.0 };
+        scores.into_iter().map(covering).collect()
     }
 }
 
@@ -186,23 +190,30 @@ fn nearest_phrasing(document: &Indexed, terms: &[Term], by_concept: &ByConcept<&
         .unwrap_or((0.0, 0.0))
 }
 
-impl Indexed {
-    fn of(document: Document) -> Self {
+impl Document {
+    /// How much each word counts, by where and how often it stands.
+    fn counts(&self) -> ByConcept<f64> {
         let mut counts: ByConcept<f64> = ByConcept::default();
         let mut add = |concepts: &[ClassId], weight: f64| {
             for concept in concepts {
                 *counts.entry(*concept).or_insert(0.0) += weight;
             }
         };
-        add(&document.title, TITLE);
-        document.asks.iter().for_each(|ask| add(ask, ASKS));
-        add(&document.text, TEXT);
+        add(&self.title, TITLE);
+        self.asks.iter().for_each(|ask| add(ask, ASKS));
+        add(&self.text, TEXT);
+        counts
+    }
+}
+
+impl Indexed {
+    fn of(document: Document) -> Self {
         let asked: usize = document.asks.iter().map(Vec::len).sum();
         let length = number(document.title.len() + document.text.len() + asked);
         let phrasings = document.asks.into_iter().chain([document.title]);
         let phrasings = phrasings.filter(|words| !words.is_empty());
         let phrasings =
             phrasings.map(|words| Phrasing { words: words.into_iter().collect(), weight: 0.0 }).collect();
-        Self { passage: document.passage, counts, phrasings, length }
+        Self { passage: document.passage, phrasings, length }
     }
 }
