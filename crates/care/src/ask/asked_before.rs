@@ -161,8 +161,7 @@ impl AskedBefore {
             like.into_iter().enumerate().filter(|(_, like)| *like > 0.0).collect();
         nearest.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         nearest.truncate(NEAREST);
-        nearest.iter_mut().for_each(|(_, like)| *like /= length);
-        nearest
+        nearest.into_iter().map(|(question, like)| (question, like / length)).collect()
     }
 }
 
@@ -224,4 +223,59 @@ fn weights(words: &[Word]) -> Vec<f64> {
         weights.extend(sentence.iter().map(|_| if asks { 1.0 } else { STORY }));
     }
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answered, AskedBefore, STORY, weights};
+    use crate::ask::{Passage, Shown};
+    use crate::guideline::RuleId;
+    use crate::words::{Lexicon, Words};
+
+    fn answer(index: usize) -> Shown {
+        Shown::Passage(Passage::Answer(index))
+    }
+
+    fn asked(lexicon: &Lexicon) -> AskedBefore {
+        let shows = |index| Answered { shows: vec![answer(index)], ..Answered::default() };
+        let danger = Answered { dangers: vec![RuleId(3)], ..Answered::default() };
+        let asked = [
+            ("how long do I leave the frozen peas on", shows(0)),
+            ("when can I lift weights again", shows(1)),
+            ("is it normal that my bits are numb", danger),
+            ("what shall we cook tonight", Answered::default()),
+        ];
+        AskedBefore::new(lexicon, asked.into_iter())
+    }
+
+    #[test]
+    fn the_likest_question_speaks_loudest_also_where_it_is_misspelt() {
+        let lexicon = Lexicon::new(&Words::default());
+        let asked = asked(&lexicon);
+        let votes = |question: &str| asked.votes(&lexicon, &lexicon.read(question));
+        let best = |question: &str| votes(question).shown.best_first().next();
+        assert_eq!(best("frozen peas for how long?"), Some(answer(0)));
+        assert_eq!(best("liftin wieghts again, when"), Some(answer(1)));
+        assert!(votes("what to cook").none > votes("frozen peas").none);
+        assert_eq!(best("zzz"), None);
+        assert_eq!(best(""), None);
+    }
+
+    #[test]
+    fn a_danger_is_told_where_the_nearest_questions_tell_of_one() {
+        let lexicon = Lexicon::new(&Words::default());
+        let asked = asked(&lexicon);
+        let danger = |question: &str| asked.votes(&lexicon, &lexicon.read(question)).danger;
+        assert_eq!(danger("my bits are numb, normal?"), Some(RuleId(3)));
+        assert_eq!(danger("can I lift weights with frozen peas on"), None);
+    }
+
+    #[test]
+    fn what_asks_counts_more_than_the_story() {
+        let lexicon = Lexicon::new(&Words::default());
+        let weigh = |text: &str| weights(&lexicon.read(text).words);
+        assert_eq!(weigh("fell. rest? ok"), [STORY, STORY, 1.0, 1.0, STORY]);
+        assert_eq!(weigh("fell. rest"), [STORY, STORY, 1.0]);
+        assert_eq!(weigh("rest"), [1.0]);
+    }
 }

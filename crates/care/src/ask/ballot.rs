@@ -59,3 +59,20 @@ impl Ballot {
 fn at_rank(by: f64, rank: usize) -> f64 {
     by / (1.0 + DECAY * number(rank))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Ballot;
+    use crate::ask::{Passage, Shown};
+
+    #[test]
+    fn a_second_sign_adds_less_and_the_order_of_equals_stays() {
+        let [first, second] = [0, 1].map(|index| Shown::Passage(Passage::Answer(index)));
+        let mut ballot = Ballot::default();
+        ballot.raise_list(&[first], 1.0, 0.5);
+        ballot.raise_list(&[first], 0.5, 0.5);
+        assert!((ballot.most() - 1.25).abs() < 1e-9);
+        ballot.add(second, 1.25);
+        assert_eq!(ballot.best_first().collect::<Vec<_>>(), [first, second]);
+    }
+}
