@@ -83,6 +83,15 @@ struct Term {
     is_small: bool,
 }
 
+/// How a passage compares with a question.
+#[derive(Clone, Copy)]
+pub(super) struct Fit {
+    pub(super) passage: Passage,
+    pub(super) score: f64,
+    /// The share of the question's words that are found in it, by what they tell, 0 to 1.
+    pub(super) covered: f64,
+}
+
 impl Index {
     pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
         let mut counts: ByConcept<Vec<(usize, f64)>> = ByConcept::default();
@@ -113,18 +122,23 @@ impl Index {
         Self { documents, counts, weights, unknown, small, average_length }
     }
 
-    /// The passages that a question is most like, with how much, the best first.
-    pub(super) fn best(&self, words: &[Word], most: usize) -> Vec<(Passage, f64)> {
+    /// The passages that a question is most like, the best first: by its words, as far as
+    /// they cover it, and by the nearest phrasing.
+    pub(super) fn best(&self, words: &[Word], most: usize) -> Vec<Fit> {
         let terms = self.terms(words);
         let by_concept: ByConcept<&Term> =
             terms.iter().filter_map(|term| Some((term.concept?, term))).collect();
-        let by_words = self.by_words(&terms);
-        let compared = self.documents.iter().zip(by_words).map(|(document, by_words)| {
-            let (shared, like) = nearest_phrasing(document, &terms, &by_concept);
-            (document.passage, by_words + PHRASING * shared * like)
-        });
-        let mut best: Vec<(Passage, f64)> = compared.filter(|(_, score)| *score > 0.0).collect();
-        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        let compared =
+            self.documents.iter().zip(self.by_words(&terms)).map(|(document, (by_words, covered))| {
+                let (shared, like) = nearest_phrasing(document, &terms, &by_concept);
+                Fit {
+                    passage: document.passage,
+                    score: by_words * covered + PHRASING * shared * like,
+                    covered,
+                }
+            });
+        let mut best: Vec<Fit> = compared.filter(|fit| fit.score > 0.0).collect();
+        best.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
         best.truncate(most);
         best
     }
@@ -154,8 +168,8 @@ impl Index {
         }
     }
 
-    /// How like a question each passage is by its words, as far as they cover the question.
-    fn by_words(&self, terms: &[Term]) -> Vec<f64> {
+    /// How like a question each passage is by its words, and how much of it they cover.
+    fn by_words(&self, terms: &[Term]) -> Vec<(f64, f64)> {
         let mut asked = 0.0;
         let mut scores = vec![(0.0, 0.0); self.documents.len()];
         for term in terms.iter().filter(|term| !term.is_small) {
@@ -169,8 +183,12 @@ impl Index {
                 *covered += term.weight;
             }
         }
-        let covering = |(score, covered)| if asked > 0.0 { score * covered / asked } else { 0.0 };
-        scores.into_iter().map(covering).collect()
+        if asked > 0.0 {
+            for (_, covered) in &mut scores {
+                *covered /= asked;
+            }
+        }
+        scores
     }
 }
 

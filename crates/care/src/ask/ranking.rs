@@ -35,6 +35,8 @@ const NAMED: f64 = 0.5;
 const FLOOR_OF_TOPIC: f64 = 0.3;
 const FLOOR_OF_OURS: f64 = 0.7;
 const FLOOR: f64 = 1.0;
+/// How much of a question a passage must have to answer it by its words alone.
+const COVERED: f64 = 0.7;
 
 /// The passages for a question, and whether the book has no source for it.
 #[derive(Debug, Default)]
@@ -61,16 +63,18 @@ impl AnswerSearch<'_> {
         if topics.is_empty() && !named.is_empty() {
             ballot.add(Shown::NamedMedicines, NAMED);
         }
-        for (passage, score) in self.index.best(&text.words, MOST_BY_WORDS) {
-            // The dose of a medicine is never found by its words: only by its name.
-            if !matches!(passage, Passage::Medicine(_)) {
-                ballot.add(Shown::Passage(passage), WORDS * score / (score + HALF_OF_WORDS));
-            }
+        let fits = self.index.best(&text.words, MOST_BY_WORDS);
+        // The dose of a medicine is never found by its words: only by its name.
+        for fit in fits.iter().filter(|fit| !matches!(fit.passage, Passage::Medicine(_))) {
+            let counts = WORDS * fit.score / (fit.score + HALF_OF_WORDS);
+            ballot.add(Shown::Passage(fit.passage), counts);
         }
         let floor = if !topics.is_empty() {
             FLOOR_OF_TOPIC
         } else if !named.is_empty() || self.speaks_of_a_back(text) {
-            FLOOR_OF_OURS
+            // What has nearly all that is asked for needs no other sign.
+            let is_covered = fits.first().is_some_and(|fit| fit.covered >= COVERED);
+            if is_covered { 0.0 } else { FLOOR_OF_OURS }
         } else {
             FLOOR
         };
