@@ -35,8 +35,8 @@ const NEAREST: usize = 40;
 /// How much more the nearest count than those that are a little like it.
 const NEARNESS: f64 = 1.5;
 
-// With these, each set held out in turn, a third of the dangers and one in 890 harmless
-// questions were told by the nearest questions alone.
+// Chosen on a sketch without classes, each set held out in turn: the nearest questions alone
+// told 29 of 100 dangers, and one in 890 harmless questions.
 
 /// How many of the nearest questions say whether there is a danger.
 const NEAREST_DANGERS: usize = 8;

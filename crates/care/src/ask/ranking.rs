@@ -31,7 +31,8 @@ const MOST_BY_WORDS: usize = 20;
 const NAMED: f64 = 0.5;
 /// What must speak for a passage where a topic of the book is met; where only a back or a
 /// medicine is named; and where nothing says that it is a question for this book. Each set
-/// held out in turn, these lost one of 600 questions and answered one of 20 that are none.
+/// of questions held out in turn, these lost 3 of 646, and answered 7 of the 29 that are
+/// none for the book and that no topic had refused.
 const FLOOR_OF_TOPIC: f64 = 0.3;
 const FLOOR_OF_OURS: f64 = 0.7;
 const FLOOR: f64 = 1.0;
