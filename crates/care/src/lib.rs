@@ -90,4 +90,4 @@ pub use state::{Outlook, State};
 pub use typed::{Count, read_whole_number};
 pub use urgency::{UnknownUrgency, Urgency};
 pub use wording::{answer_words, answered_words, lower_first, said, sentence_case, stated};
-pub use words::{Topic, WordClass, Words};
+pub use words::{AskedBefore, Topic, WordClass, Words};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use care::{Topic, WordClass, Words, classes_of, words_of_passages};
+use care::{AskedBefore, Topic, WordClass, Words, classes_of, words_of_passages};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -118,10 +118,28 @@ impl Reader<'_> {
                         words.topics.extend(topic);
                     }
                 }
+                "asked" => {
+                    for (question, list) in self.table(value) {
+                        let is_none = list.get_ref().as_array().is_some_and(|list| list.is_empty());
+                        let shows = if is_none { Vec::new() } else { self.passages(list, draft) };
+                        let question = question.get_ref().to_string();
+                        words.asked.push(AskedBefore { question, shows, ..AskedBefore::default() });
+                    }
+                }
+                "asked_danger" => {
+                    for (question, list) in self.table(value) {
+                        let dangers = self.rules(list, draft);
+                        let question = question.get_ref().to_string();
+                        words.asked.push(AskedBefore { question, dangers, ..AskedBefore::default() });
+                    }
+                }
                 other => {
-                    let tables = ["class", "shared", "sealed", "topic"];
-                    let help =
-                        did_you_mean(other, tables, "the keys are `class`, `shared`, `sealed` and `topic`");
+                    let tables = ["class", "shared", "sealed", "topic", "asked", "asked_danger"];
+                    let help = did_you_mean(
+                        other,
+                        tables,
+                        "the keys are `class`, `shared`, `sealed`, `topic`, `asked` and `asked_danger`",
+                    );
                     self.problem(key.span(), format!("unknown table `{other}`"), help);
                 }
             }
@@ -199,6 +217,16 @@ impl Reader<'_> {
             }
         }
         patterns
+    }
+
+    /// Passages that are all rules.
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {
+        let rules = self.passages(value, draft);
+        for other in rules.iter().filter(|passage| !passage.starts_with("rule.")) {
+            let help = "name the rules about the danger, as `rule.fever`";
+            self.problem(value.span(), format!("`{other}` is no rule"), help);
+        }
+        rules
     }
 
     fn passages(&mut self, value: &Spanned<DeValue<'_>>, draft: &Draft<'_>) -> Vec<String> {

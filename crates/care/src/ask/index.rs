@@ -1,11 +1,11 @@
 //! Comparing a question with the passages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rustc_hash::FxBuildHasher;
 
-use crate::ask::Passage;
 use crate::ask::passages::Document;
+use crate::ask::{Passage, number};
 use crate::words::{ClassId, Lexicon, Mark, Word};
 
 /// How fast a word stops counting more for standing there more often (BM25's k1).
@@ -22,12 +22,6 @@ const PHRASING: f64 = 2.0;
 const MOST: f64 = 5.5;
 /// What a word of small talk tells, against another.
 const SMALL: f64 = 0.25;
-/// How much of a question must be found in a passage for it to be an answer, by weight of its words.
-const COVERED: f64 = 0.6;
-/// The same for a passage that lists no phrasings, so that its text alone must carry it.
-const COVERED_UNASKED: f64 = 0.7;
-/// Or how like a listed phrasing it must be.
-const LIKE: f64 = 0.6;
 /// A word read as another one is a guess.
 const GUESSED: f64 = 0.8;
 
@@ -51,6 +45,9 @@ pub(super) const SMALL_TALK: &str = "\
 #[derive(Debug)]
 pub(super) struct Index {
     documents: Vec<Indexed>,
+    /// For each word the passages that have it, by index, and how much it counts there, by
+    /// where and how often it stands.
+    counts: ByConcept<Vec<(usize, f64)>>,
     /// How much each word of the passages tells.
     weights: ByConcept<f64>,
     /// How much a word tells that stands in none.
@@ -64,8 +61,6 @@ type ByConcept<T> = HashMap<ClassId, T, FxBuildHasher>;
 #[derive(Debug)]
 struct Indexed {
     passage: Passage,
-    /// How much each word counts here, by where and how often it stands.
-    counts: ByConcept<f64>,
     /// The title and the listed phrasings, each by itself.
     phrasings: Vec<Phrasing>,
     length: f64,
@@ -90,22 +85,22 @@ struct Term {
 
 /// How a passage compares with a question.
 #[derive(Clone, Copy)]
-struct Fit {
-    passage: Passage,
-    score: f64,
-    /// The share of the question's words found in it, by weight, 0 to 1.
-    covered: f64,
-    /// How like the nearest phrasing the question is, 0 to 1.
-    like: f64,
+pub(super) struct Fit {
+    pub(super) passage: Passage,
+    pub(super) score: f64,
+    /// The share of the question's words that are found in it, by what they tell, 0 to 1.
+    pub(super) covered: f64,
 }
 
 impl Index {
     pub(super) fn new(documents: Vec<Document>, lexicon: &Lexicon) -> Self {
-        let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
-        let mut spread: BTreeMap<ClassId, usize> = BTreeMap::new();
-        for concept in documents.iter().flat_map(|document| document.counts.keys()) {
-            *spread.entry(*concept).or_insert(0) += 1;
+        let mut counts: ByConcept<Vec<(usize, f64)>> = ByConcept::default();
+        for (index, document) in documents.iter().enumerate() {
+            for (concept, count) in document.counts() {
+                counts.entry(concept).or_default().push((index, count));
+            }
         }
+        let mut documents: Vec<Indexed> = documents.into_iter().map(Indexed::of).collect();
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let average_length = total / number(documents.len().max(1));
         let small: BTreeSet<ClassId> =
@@ -115,37 +110,37 @@ impl Index {
             let (all, spread) = (number(documents.len()), number(spread));
             ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST)
         };
-        let weight = |(concept, spread): (ClassId, usize)| {
-            let weight = tells(spread) * if small.contains(&concept) { SMALL } else { 1.0 };
-            (concept, weight)
+        let weight = |(concept, counts): (&ClassId, &Vec<(usize, f64)>)| {
+            let weight = tells(counts.len()) * if small.contains(concept) { SMALL } else { 1.0 };
+            (*concept, weight)
         };
         let unknown = tells(0);
-        let weights: ByConcept<f64> = spread.into_iter().map(weight).collect();
+        let weights: ByConcept<f64> = counts.iter().map(weight).collect();
         for phrasing in documents.iter_mut().flat_map(|document| &mut document.phrasings) {
             phrasing.weight = phrasing.words.iter().filter_map(|concept| weights.get(concept)).sum();
         }
-        Self { documents, weights, unknown, small, average_length }
+        Self { documents, counts, weights, unknown, small, average_length }
     }
 
-    /// The best passages, or none where none answers the question.
-    pub(super) fn search(&self, words: &[Word], most: usize) -> Vec<Passage> {
+    /// The passages that a question is most like, the best first: by its words, as far as
+    /// they cover it, and by the nearest phrasing.
+    pub(super) fn best(&self, words: &[Word], most: usize) -> Vec<Fit> {
         let terms = self.terms(words);
         let by_concept: ByConcept<&Term> =
             terms.iter().filter_map(|term| Some((term.concept?, term))).collect();
-        let mut fits: Vec<Fit> =
-            self.documents.iter().map(|document| self.compare(document, &terms, &by_concept)).collect();
-        fits.retain(|fit| fit.score > 0.0);
-        fits.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
-        let only_small_talk = terms.iter().all(|term| term.is_small);
-        let answers = |fit: &Fit| {
-            let enough = if matches!(fit.passage, Passage::Answer(_)) { COVERED } else { COVERED_UNASKED };
-            fit.like >= LIKE || !only_small_talk && fit.covered >= enough
-        };
-        // What is a little less like the question may still be the one that covers it.
-        match fits.iter().take(3).position(answers) {
-            Some(first) => fits.into_iter().skip(first).take(most).map(|fit| fit.passage).collect(),
-            None => Vec::new(),
-        }
+        let compared =
+            self.documents.iter().zip(self.by_words(&terms)).map(|(document, (by_words, covered))| {
+                let (shared, like) = nearest_phrasing(document, &terms, &by_concept);
+                Fit {
+                    passage: document.passage,
+                    score: by_words * covered + PHRASING * shared * like,
+                    covered,
+                }
+            });
+        let mut best: Vec<Fit> = compared.filter(|fit| fit.score > 0.0).collect();
+        best.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.passage.cmp(&right.passage)));
+        best.truncate(most);
+        best
     }
 
     fn terms(&self, words: &[Word]) -> Vec<Term> {
@@ -173,22 +168,27 @@ impl Index {
         }
     }
 
-    fn compare(&self, document: &Indexed, terms: &[Term], by_concept: &ByConcept<&Term>) -> Fit {
-        let norm = SATURATION * (1.0 - LENGTH + LENGTH * document.length / self.average_length);
-        let (mut score, mut covered, mut asked) = (0.0, 0.0, 0.0);
+    /// How like a question each passage is by its words, and how much of it they cover.
+    fn by_words(&self, terms: &[Term]) -> Vec<(f64, f64)> {
+        let mut asked = 0.0;
+        let mut scores = vec![(0.0, 0.0); self.documents.len()];
         for term in terms.iter().filter(|term| !term.is_small) {
             asked += term.weight;
-            let count =
-                term.concept.and_then(|concept| document.counts.get(&concept)).copied().unwrap_or(0.0);
-            if count > 0.0 {
-                score += term.weight * term.trust * count * (SATURATION + 1.0) / (count + norm);
-                covered += term.weight;
+            let counts = term.concept.and_then(|concept| self.counts.get(&concept));
+            for (document, count) in counts.into_iter().flatten() {
+                let length = self.documents[*document].length / self.average_length;
+                let norm = SATURATION * (1.0 - LENGTH + LENGTH * length);
+                let (score, covered) = &mut scores[*document];
+                *score += term.weight * term.trust * count * (SATURATION + 1.0) / (count + norm);
+                *covered += term.weight;
             }
         }
-        let covered = if asked > 0.0 { covered / asked } else { 0.0 };
-        let (shared, like) = nearest_phrasing(document, terms, by_concept);
-        let score = score * covered + PHRASING * shared * like;
-        Fit { passage: document.passage, score, covered, like }
+        if asked > 0.0 {
+            for (_, covered) in &mut scores {
+                *covered /= asked;
+            }
+        }
+        scores
     }
 }
 
@@ -208,28 +208,30 @@ fn nearest_phrasing(document: &Indexed, terms: &[Term], by_concept: &ByConcept<&
         .unwrap_or((0.0, 0.0))
 }
 
-impl Indexed {
-    fn of(document: Document) -> Self {
+impl Document {
+    /// How much each word counts, by where and how often it stands.
+    fn counts(&self) -> ByConcept<f64> {
         let mut counts: ByConcept<f64> = ByConcept::default();
         let mut add = |concepts: &[ClassId], weight: f64| {
             for concept in concepts {
                 *counts.entry(*concept).or_insert(0.0) += weight;
             }
         };
-        add(&document.title, TITLE);
-        document.asks.iter().for_each(|ask| add(ask, ASKS));
-        add(&document.text, TEXT);
+        add(&self.title, TITLE);
+        self.asks.iter().for_each(|ask| add(ask, ASKS));
+        add(&self.text, TEXT);
+        counts
+    }
+}
+
+impl Indexed {
+    fn of(document: Document) -> Self {
         let asked: usize = document.asks.iter().map(Vec::len).sum();
         let length = number(document.title.len() + document.text.len() + asked);
         let phrasings = document.asks.into_iter().chain([document.title]);
         let phrasings = phrasings.filter(|words| !words.is_empty());
         let phrasings =
             phrasings.map(|words| Phrasing { words: words.into_iter().collect(), weight: 0.0 }).collect();
-        Self { passage: document.passage, counts, phrasings, length }
+        Self { passage: document.passage, phrasings, length }
     }
-}
-
-/// Counts here are far below 2^32.
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }

@@ -1,28 +1,34 @@
 //! Questions in a person's own words, answered with what the book says.
 //!
-//! Every block that a person can read is a passage. The book lists what people ask
-//! about (`topics` of `words.toml`): patterns, and the passages that answer them. A
-//! question that none of them fits is compared with every passage: by the words they
-//! share, rare words counting more (BM25), and by the nearest phrasing that the book
-//! lists for it (`asks`). Where too little of the question is found in the best
-//! passage, the book does not answer it.
+//! Every block that a person can read is a passage. Three signs say which of them answer a
+//! question: the questions asked before that it is like (`asked` of `words/`, and the `asks`
+//! of the answers), the topics of the book whose patterns it meets or nearly meets, and the
+//! words that it shares with a passage, rare words counting more (BM25). Where too little
+//! speaks for the best of them, or more for "no question for this book", it is not answered.
 //!
 //! A question with a danger sign in it gets the rule about that sign first, however and
 //! whatever it asks.
 
+mod asked_before;
+mod ballot;
 mod danger;
 mod index;
 mod named;
+mod near_topics;
 mod passages;
+mod ranking;
 mod told;
 
 use crate::free_text::FreeText;
 use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
 use crate::words::{ClassId, Text};
 
-use index::Index;
-
+use asked_before::{Answered, AskedBefore};
+use ballot::Ballot;
 use danger::Asked;
+use index::Index;
+use near_topics::NearTopics;
+use ranking::Ranked;
 
 pub use danger::{Against, rule_about};
 pub(crate) use passages::learn;
@@ -34,6 +40,8 @@ pub use told::{Told, told};
 pub struct AnswerSearch<'g> {
     free_text: FreeText<'g>,
     index: Index,
+    asked_before: AskedBefore,
+    near_topics: NearTopics,
     /// For each medicine of the book, the class of what names its ingredient.
     medicine_names: Vec<Option<ClassId>>,
     /// What each topic of the book shows.
@@ -96,7 +104,7 @@ pub struct Reply {
 }
 
 /// A part of a topic's answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Passage(Passage),
     /// The labels of the medicines that the question names.
@@ -122,6 +130,31 @@ fn shown(guideline: &Guideline, name: &str) -> Option<Shown> {
     Passage::named(guideline, name).map(Shown::Passage)
 }
 
+/// Every question that the book knows, with what answers it.
+fn asked_before(guideline: &Guideline) -> impl Iterator<Item = (&str, Answered)> {
+    let book = guideline.book();
+    let asked = book.words.asked.iter().map(|asked| {
+        let shows = asked.shows.iter().filter_map(|name| shown(guideline, name)).collect();
+        let dangers = asked.dangers.iter().filter_map(|name| Passage::named(guideline, name));
+        let dangers = dangers.filter_map(|passage| match passage {
+            Passage::Rule(rule) => Some(rule),
+            _ => None,
+        });
+        (asked.question.as_str(), Answered { shows, dangers: dangers.collect() })
+    });
+    let of_answers = book.answers.iter().enumerate().flat_map(|(index, answer)| {
+        let answered =
+            move || Answered { shows: vec![Shown::Passage(Passage::Answer(index))], ..Answered::default() };
+        answer.asks.iter().map(move |ask| (ask.as_str(), answered()))
+    });
+    asked.chain(of_answers)
+}
+
+/// Counts here are far below 2^32.
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}
+
 impl<'g> AnswerSearch<'g> {
     /// Prepares the passages of a guideline.
     pub fn new(guideline: &'g Guideline) -> Self {
@@ -139,7 +172,9 @@ impl<'g> AnswerSearch<'g> {
         });
         let regions = regions.collect();
         let ours = OURS.iter().filter_map(|name| free_text.lexicon().class(name)).collect();
-        Self { free_text, index, medicine_names, topics, ours, regions }
+        let asked_before = AskedBefore::new(free_text.lexicon(), asked_before(guideline));
+        let near_topics = NearTopics::new(free_text.topic_patterns());
+        Self { free_text, index, asked_before, near_topics, medicine_names, topics, ours, regions }
     }
 
     /// The reader of own words behind it, so that nobody needs to build a second one.
@@ -147,9 +182,8 @@ impl<'g> AnswerSearch<'g> {
         &self.free_text
     }
 
-    /// Answers a question with at most this many passages: first what the topics of the
-    /// book say to it, then what its words are found in. Of doses, those of the region that
-    /// the question names come first.
+    /// Answers a question with at most this many passages: the best
+    /// first. Of doses, those of the region that the question names come first.
     pub fn ask(&self, question: &str, most: usize) -> Reply {
         self.ask_in(None, question, most)
     }
@@ -166,40 +200,13 @@ impl<'g> AnswerSearch<'g> {
         let asked = Asked::of(&self.free_text, text);
         let medicines = &self.free_text.guideline().book().medicines;
         let named = self.medicines_named(text);
-        let topics = self.free_text.topics_of(text);
-        let mut hits: Vec<Passage> = Vec::new();
-        let mut push = |passage: Passage| {
-            if !hits.contains(&passage) {
-                hits.push(passage);
-            }
-        };
-        let is_empty = topics.first().is_some_and(|topic| self.topics[*topic].is_empty());
-        let listed = &self.free_text.guideline().book().words.topics;
-        let has_no_source = is_empty && topics.first().is_some_and(|topic| !listed[*topic].off_topic);
-        let answering = topics.iter().filter(|_| !is_empty);
-        for shown in answering.flat_map(|topic| &self.topics[*topic]) {
-            match shown {
-                Shown::Passage(passage) => push(*passage),
-                Shown::NamedMedicines => named.iter().for_each(|index| push(Passage::Medicine(*index))),
-            }
+        let votes = self.asked_before.votes(self.free_text.lexicon(), text);
+        let mut danger = asked.dangers();
+        // The signs themselves tell more than what the question is like.
+        if danger.is_empty() {
+            danger.extend(votes.danger);
         }
-        // A medicine by its name, and nothing else that we know: its label.
-        if topics.is_empty() {
-            for index in &named {
-                push(Passage::Medicine(*index));
-            }
-        }
-        // Without a topic, only what speaks of a back or of a medicine is looked up word by word.
-        let is_ours = !topics.is_empty() || !named.is_empty() || self.speaks_of_a_back(text);
-        if !is_empty && is_ours {
-            // The dose of one medicine is never the answer to a question about another.
-            let found = self.index.search(&text.words, most + medicines.len()).into_iter();
-            let fits = |passage: &Passage| match passage {
-                Passage::Medicine(index) => named.contains(index),
-                _ => true,
-            };
-            found.filter(fits).for_each(push);
-        }
+        let Ranked { mut hits, has_no_source } = self.ranked(text, &named, &votes);
         self.in_book_order(&mut hits);
         let is_elsewhere = |passage: &Passage| match passage {
             Passage::Medicine(index) => region.is_some_and(|here| medicines[*index].region != here),
@@ -209,7 +216,7 @@ impl<'g> AnswerSearch<'g> {
             hits.retain(|hit| !is_elsewhere(hit));
         }
         hits.truncate(most);
-        Reply { danger: asked.dangers(), against: self.against(&asked, &named, region), hits, has_no_source }
+        Reply { danger, against: self.against(&asked, &named, region), hits, has_no_source }
     }
 
     /// What speaks against the medicines named, each ingredient once: as the region has it,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxBuildHasher;
 
 use crate::free_text::clauses::{ends_sentence, is_aside};
-use crate::free_text::patterns::Pattern;
+use crate::free_text::patterns::{Meaning, Pattern};
 use crate::words::{ClassId, Mark, Span, Text, Word};
 
 /// One pattern found in a text.
@@ -25,8 +25,8 @@ const FURTHEST: usize = 30;
 pub(super) struct PatternIndex {
     patterns: Vec<Pattern>,
     by_rarest: Vec<Vec<usize>>,
-    /// In how many patterns each class is.
-    uses: Vec<usize>,
+    /// How much each pattern asks for: the rarer each of its parts is among all, the more.
+    weights: Vec<f64>,
 }
 
 impl PatternIndex {
@@ -45,28 +45,45 @@ impl PatternIndex {
                 by_rarest[rarest.index()].push(index);
             }
         }
-        Self { patterns, by_rarest, uses }
+        let all = count(patterns.len());
+        let rarity = |class: &ClassId| (all / count(uses[class.index()].max(1))).ln_1p();
+        let weights = patterns.iter().map(|pattern| pattern.elements.iter().map(rarity).sum()).collect();
+        Self { patterns, by_rarest, weights }
     }
 
-    /// How much a pattern asks for: the rarer each of its parts is among all, the more.
-    pub(super) fn weight(&self, pattern: &Pattern) -> f64 {
-        let all = count(self.patterns.len());
-        let rarity = |class: &ClassId| {
-            let uses = self.uses.get(class.index()).copied().unwrap_or(0);
-            (all / count(uses.max(1))).ln_1p()
-        };
-        pattern.elements.iter().map(rarity).sum()
+    /// The most that a pattern with each meaning asks for, of those that stand in a text. A
+    /// word that was read as another one counts.
+    pub(super) fn nearest(&self, text: &Text) -> Vec<(Meaning, f64)> {
+        let place = Place::of_text(text);
+        let mut nearest: Vec<(Meaning, f64)> = Vec::new();
+        for rarest in place.places.keys() {
+            for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
+                let (pattern, weight) = (&self.patterns[*index], self.weights[*index]);
+                let known = nearest.iter().position(|(meaning, _)| *meaning == pattern.meaning);
+                // What asks for less than one that was found says nothing new.
+                if known.is_some_and(|known| nearest[known].1 >= weight) || !place.is_met(pattern, *rarest) {
+                    continue;
+                }
+                match known {
+                    Some(known) => nearest[known].1 = weight,
+                    None => nearest.push((pattern.meaning, weight)),
+                }
+            }
+        }
+        nearest
+    }
+
+    /// Every pattern.
+    pub(super) fn all(&self) -> &[Pattern] {
+        &self.patterns
     }
 
     /// Every place where a pattern stands, in the order of the text. A word that was read as
     /// another one than the one written counts only for the findings that `may_be_guessed`.
     pub(super) fn find(&self, text: &Text, may_be_guessed: impl Fn(&Pattern) -> bool) -> Vec<Found<'_>> {
-        let sentences = sentences(&text.words);
-        let costs = costs(&text.words);
-        let places = places(&text.spans);
-        let place = Place { text, sentences: &sentences, costs: &costs, places: &places };
+        let place = Place::of_text(text);
         let mut found = Vec::new();
-        for rarest in places.keys() {
+        for rarest in place.places.keys() {
             for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
                 let pattern = &self.patterns[*index];
                 let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
@@ -97,18 +114,35 @@ type Places = HashMap<ClassId, Vec<usize>, FxBuildHasher>;
 
 struct Place<'t> {
     text: &'t Text,
-    sentences: &'t [usize],
-    costs: &'t [usize],
-    places: &'t Places,
+    sentences: Vec<usize>,
+    costs: Vec<usize>,
+    places: Places,
 }
 
-impl Place<'_> {
+impl<'t> Place<'t> {
+    fn of_text(text: &'t Text) -> Self {
+        let (sentences, costs) = (sentences(&text.words), costs(&text.words));
+        Self { text, sentences, costs, places: places(&text.spans) }
+    }
+
+    /// Whether a pattern stands anywhere, with the rarest of its parts as given.
+    fn is_met(&self, pattern: &Pattern, rarest: ClassId) -> bool {
+        self.beginnings(pattern, rarest).into_iter().any(|first| {
+            self.of(pattern, first, |_| false).is_some()
+                && !self.is_excluded(pattern, self.text.spans[first].start)
+        })
+    }
+
     /// The spans with which a pattern may begin: a part of it, with the rarest part at or
     /// after it and within reach.
     fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Vec<usize> {
         let spans = &self.text.spans;
         if pattern.elements.len() == 1 {
             return self.places[&rarest].clone();
+        }
+        // Most patterns lack a part, and are left before anything is kept for them.
+        if !pattern.elements.iter().all(|class| self.places.contains_key(class)) {
+            return Vec::new();
         }
         let parts: Option<Vec<&Vec<usize>>> =
             pattern.elements.iter().map(|class| self.places.get(class)).collect();

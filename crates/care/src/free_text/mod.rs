@@ -29,7 +29,7 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
-use patterns::{Meaning, Pattern};
+pub(crate) use patterns::{Meaning, Pattern};
 
 pub use own_words::{OwnWords, SetAside};
 pub use patterns::{BadPattern, classes_of};
@@ -194,16 +194,20 @@ impl<'g> FreeText<'g> {
 
     /// The topics that a question asks about, the nearest first.
     pub(crate) fn topics_of(&self, question: &Text) -> Vec<usize> {
-        let mut nearest: BTreeMap<usize, f64> = BTreeMap::new();
-        for Found { pattern, .. } in self.topics.find(question, |_| true) {
-            if let Meaning::Topic(topic) = pattern.meaning {
-                let near = nearest.entry(topic).or_insert(0.0);
-                *near = near.max(self.topics.weight(pattern));
-            }
-        }
-        let mut topics: Vec<(usize, f64)> = nearest.into_iter().collect();
+        let nearest = self.topics.nearest(question).into_iter();
+        let mut topics: Vec<(usize, f64)> = nearest
+            .filter_map(|(meaning, near)| match meaning {
+                Meaning::Topic(topic) => Some((topic, near)),
+                Meaning::Finding(..) => None,
+            })
+            .collect();
         topics.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         topics.into_iter().map(|(topic, _)| topic).collect()
+    }
+
+    /// The patterns of the topics.
+    pub(crate) fn topic_patterns(&self) -> &[Pattern] {
+        self.topics.all()
     }
 
     /// The class of the words that name an ingredient.

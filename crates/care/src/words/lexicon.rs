@@ -305,6 +305,11 @@ impl Lexicon {
         });
     }
 
+    /// Whether it is a class of the book, not a word that stands for itself.
+    pub(crate) fn is_named(&self, class: ClassId) -> bool {
+        !self.is_plain(class)
+    }
+
     fn is_plain(&self, class: ClassId) -> bool {
         self.is_plain[class.index()]
     }

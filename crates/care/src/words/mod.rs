@@ -25,6 +25,20 @@ pub struct Words {
     pub sealed: Vec<String>,
     /// What people ask about.
     pub topics: Vec<Topic>,
+    /// Questions as people asked them.
+    pub asked: Vec<AskedBefore>,
+}
+
+/// A question as somebody asked it, for new ones to be compared with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AskedBefore {
+    /// In their own words.
+    pub question: String,
+    /// What answers it, the best first, named as in [`Topic::shows`]; none where it is no
+    /// question for this book.
+    pub shows: Vec<String>,
+    /// The rules about a danger that it tells of, as `rule.fever`.
+    pub dangers: Vec<String>,
 }
 
 /// Something that people ask about, and which parts of the book answer it.
