@@ -170,8 +170,8 @@ impl<'g> FreeText<'g> {
         for Found { pattern, parts } in self.patterns.find(text, may_be_guessed) {
             let Meaning::Finding(finding, option) = pattern.meaning else { continue };
             let said_of = self.guideline.finding(finding);
-            let lasts = said_of.lasting || said_of.ever;
-            let of = Nature { lasts, counts_when_gone: said_of.danger || lasts };
+            let lasts = said_of.ever;
+            let of = Nature { lasts, counts_when_gone: said_of.danger || said_of.lasting || lasts };
             let (sense, span) = (cues.sense(&parts, of), span_of(&text.words, &parts));
             if let Some(side) = pattern.side {
                 sides.found(side, sense, span);

@@ -105,7 +105,8 @@ const WOMEN: [&str; 32] = [
     "stepmum",
     "mrs",
 ];
-const OTHERS: [&str; 40] = [
+const OTHERS: [&str; 41] = [
+    "ex",
     "parents",
     "parent",
     "partner",
@@ -323,9 +324,13 @@ fn is_named(words: &[Word], at: usize) -> bool {
     ];
     let text = words[at].text.as_str();
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    // "Neighbour had a stroke", "uncle of mine had": who stands first needs no "my".
+    let after = words.get(at + 1).map_or("", |next| next.text.as_str());
+    let is_mine = words.get(at + 2).is_some_and(|next| next.text == "mine");
+    let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
     KIN.contains(&text)
         || is_person(text)
-            && (is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
+            && (stands_first || is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
 }
 
 /// Where somebody else than the one with the pain is spoken of.
@@ -386,10 +391,13 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         return None;
     }
     // "My wife says it is a knot": who says or does something has nothing.
-    let next = words.get(at + 1).map_or("", |next| next.text.as_str());
-    let is_afflicted = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word)
+    let verb = (at + 1..whole.end.min(at + 6)).find(|next| !is_whereabouts(&words[*next].text)).unwrap_or(at + 1);
+    let next = words.get(verb).map_or("", |next| next.text.as_str());
+    let gives_birth = next == "gave" && words.get(verb + 1).is_some_and(|next| next.text == "birth");
+    let is_afflicted = words.get(verb).is_none_or(|next| next.mark != Mark::Word)
         || BODY.contains(&next)
-        || AFFLICTED.contains(&next);
+        || AFFLICTED.contains(&next)
+        || gives_birth;
     if !is_afflicted {
         return None;
     }
@@ -400,7 +408,35 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         _ => turns_to_the_writer(words, next),
     };
     let end = (at + 1..whole.end).find(|next| own(*next)).unwrap_or(whole.end);
-    Some(start..end)
+    // "My flatmate did the glass test on my legs": what somebody does to the writer.
+    let is_done_to_the_writer = matches!(next, "did" | "does" | "took" | "takes" | "just" | "used" | "put")
+        && end < whole.end
+        && !(at + 1..=end).any(|next| turns(words, next));
+    (!is_done_to_the_writer).then_some(start..end)
+}
+
+/// Words between somebody and what that one has: "the bloke next door had", "my brother in
+/// law nearly fainted".
+fn is_whereabouts(text: &str) -> bool {
+    matches!(
+        text,
+        "next"
+            | "door"
+            | "law"
+            | "across"
+            | "road"
+            | "street"
+            | "mine"
+            | "upstairs"
+            | "downstairs"
+            | "nearly"
+            | "almost"
+            | "recently"
+            | "actually"
+            | "apparently"
+            | "then"
+            | "also"
+    )
 }
 
 /// What tells of a state of the person before it.
