@@ -229,12 +229,13 @@ fn is_imagined(words: &[Word], at: usize) -> bool {
     rest.clone().any(|next| {
         let word = &words[next];
         // "I'd" is "I" here, but longer in the text.
-        let is_shortened = matches!(word.text.as_str(), "i" | "he" | "she" | "they" | "we" | "id")
-            && word.span.len() >= 2;
+        let is_shortened =
+            matches!(word.text.as_str(), "i" | "he" | "she" | "they" | "we" | "id") && word.span.len() >= 2;
         let is_would = word.text == "would" || is_shortened;
         let does = words.get(next + 1).map_or("", |word| word.text.as_str());
         word.text == "ever" && next <= at + 6
-            || is_would && matches!(does, "be" | "have" | "go" | "ring" | "phone" | "worry" | "panic" | "rush")
+            || is_would
+                && matches!(does, "be" | "have" | "go" | "ring" | "phone" | "worry" | "panic" | "rush")
     })
 }
 
@@ -278,7 +279,8 @@ fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
 fn is_answer(words: &[Word], at: usize, length: usize) -> bool {
     let Some(next) = words.get(at + length).filter(|next| next.mark == Mark::Word) else { return true };
     let is_no = matches!(words[at].text.as_str(), "no" | "nae");
-    is_no && matches!(next.text.as_str(), "i" | "it" | "its" | "he" | "she" | "they" | "we" | "that" | "there")
+    is_no
+        && matches!(next.text.as_str(), "i" | "it" | "its" | "he" | "she" | "they" | "we" | "that" | "there")
 }
 
 /// Where the scope of a denial ends, and from where on it is open whether it still reaches.
@@ -355,7 +357,8 @@ fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
 fn is_well(words: &[Word], at: usize) -> Option<Cue> {
     let is_state = matches!(words[at].text.as_str(), "normal" | "fine" | "okay" | "perfect" | "grand");
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
-    let is_said = matches!(before, "is" | "are" | "was" | "were" | "all" | "perfectly" | "completely" | "totally");
+    let is_said =
+        matches!(before, "is" | "are" | "was" | "were" | "all" | "perfectly" | "completely" | "totally");
     let ends = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word);
     if !is_state || !is_said || !ends || ends_as_a_question(words, at) {
         return None;
@@ -378,7 +381,8 @@ fn take_back(words: &[Word], list: &mut Vec<Cue>) {
         });
         if is_yes {
             let start = sentence(words, at - 1).start;
-            let is_taken_back = |cue: &Cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot) && cue.at.start >= start;
+            let is_taken_back =
+                |cue: &Cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot) && cue.at.start >= start;
             list.retain(|cue| !(is_taken_back(cue) && cue.at.start < at));
         }
     }
@@ -500,7 +504,17 @@ fn year(words: &[Word], at: usize) -> Option<usize> {
     let is_counted = |word: &Word| {
         matches!(
             word.text.as_str(),
-            "mg" | "ml" | "mcg" | "steps" | "calories" | "kcal" | "words" | "miles" | "rpm" | "m" | "feet" | "of"
+            "mg" | "ml"
+                | "mcg"
+                | "steps"
+                | "calories"
+                | "kcal"
+                | "words"
+                | "miles"
+                | "rpm"
+                | "m"
+                | "feet"
+                | "of"
         )
     };
     let is_long_ago = |text: &str| is_year(text) && text < "2024";

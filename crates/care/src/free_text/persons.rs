@@ -226,6 +226,8 @@ pub(super) fn patient(words: &[Word]) -> Patient {
             }
         }
     }
+    // "Mine came on lifting a fridge": the writer compares, and has a pain too.
+    own += 2 * words.iter().filter(|word| word.text == "mine").count();
     let speaks_for = speaks_for_someone(words);
     let begins = begins_with_someone(words);
     let is_writer_there = words.iter().any(|word| matches!(word.text.as_str(), "i" | "im" | "ive" | "me"));
@@ -292,10 +294,15 @@ fn begins_with_someone(words: &[Word]) -> bool {
             || is_named(words, *at)
     });
     // "My mother had cancer" says nothing of today, "had the baby and has a headache" does.
-    let is_now =
-        |word: &Word| matches!(word.text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight");
+    let is_now = |at: usize| {
+        matches!(words[at].text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight")
+            && !words[sentence(words, at)]
+                .iter()
+                .any(|word| matches!(word.text.as_str(), "mine" | "my" | "i"))
+    };
     let had = first.is_some_and(|at| {
-        words.get(at + 1).is_some_and(|next| next.text == "had") && !words[at..].iter().any(is_now)
+        let had = words.iter().skip(at + 1).take(3).any(|next| next.text == "had");
+        had && !(at..words.len()).any(is_now)
     });
     let is_late = had || (0..words.len()).any(|at| is_dead(words, at));
     first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
@@ -330,7 +337,9 @@ fn is_named(words: &[Word], at: usize) -> bool {
     let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
     KIN.contains(&text)
         || is_person(text)
-            && (stands_first || is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
+            && (stands_first
+                || is_determiner(before)
+                || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
 }
 
 /// Where somebody else than the one with the pain is spoken of.
@@ -391,13 +400,23 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         return None;
     }
     // "My wife says it is a knot": who says or does something has nothing.
-    let verb = (at + 1..whole.end.min(at + 6)).find(|next| !is_whereabouts(&words[*next].text)).unwrap_or(at + 1);
+    let verb =
+        (at + 1..whole.end.min(at + 6)).find(|next| !is_whereabouts(&words[*next].text)).unwrap_or(at + 1);
     let next = words.get(verb).map_or("", |next| next.text.as_str());
+    // "My neighbour Pat had": a name may stand between.
+    let after = words.get(verb + 1).map_or("", |next| next.text.as_str());
+    let is_called = words.get(verb).is_some_and(|name| name.mark == Mark::Word)
+        && matches!(after, "had" | "has" | "is" | "was" | "got" | "ended" | "died")
+        && !REPORTS.contains(&next);
+    // "My sister's 30 weeks pregnant".
+    let is_counted = next.starts_with(|first: char| first.is_ascii_digit());
     let gives_birth = next == "gave" && words.get(verb + 1).is_some_and(|next| next.text == "birth");
     let is_afflicted = words.get(verb).is_none_or(|next| next.mark != Mark::Word)
         || BODY.contains(&next)
         || AFFLICTED.contains(&next)
-        || gives_birth;
+        || gives_birth
+        || is_called
+        || is_counted;
     if !is_afflicted {
         return None;
     }
@@ -414,6 +433,12 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         && !(at + 1..=end).any(|next| turns(words, next));
     (!is_done_to_the_writer).then_some(start..end)
 }
+
+/// What somebody does about the writer's pain, without one.
+const REPORTS: &[&str] = &[
+    "says", "said", "say", "thinks", "thought", "reckons", "reckoned", "told", "tells", "asked", "wants",
+    "noticed", "knows", "swears", "believes", "insists", "that", "who", "and", "or", "to",
+];
 
 /// Words between somebody and what that one has: "the bloke next door had", "my brother in
 /// law nearly fainted".
