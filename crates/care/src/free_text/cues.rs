@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::free_text::Sense;
-use crate::free_text::clauses::{ends_sentence, sentence, turns};
+use crate::free_text::clauses::{ends_sentence, part, sentence, turns};
 use crate::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
 use crate::free_text::matching::is_filler;
 use crate::free_text::persons::{self, Patient};
@@ -527,23 +527,6 @@ fn year(words: &[Word], at: usize) -> Option<usize> {
 
 fn is_even_if(words: &[Word], at: usize) -> bool {
     words[at].text == "if" && at > 0 && matches!(words[at - 1].text.as_str(), "even" | "as")
-}
-
-/// The statement around a word.
-fn statement(words: &[Word], at: usize) -> Range<usize> {
-    let rest = sentence(words, at);
-    let start = (rest.start + 1..=at).rev().find(|start| turns(words, *start)).unwrap_or(rest.start);
-    let end = (at + 1..rest.end).find(|end| turns(words, *end)).unwrap_or(rest.end);
-    start..end
-}
-
-/// The part of a statement between two pauses.
-fn part(words: &[Word], at: usize) -> Range<usize> {
-    let whole = statement(words, at);
-    let is_pause = |at: &usize| words[*at].mark == Mark::Comma;
-    let start = (whole.start..at).rev().find(is_pause).map_or(whole.start, |pause| pause + 1);
-    let end = (at..whole.end).find(is_pause).unwrap_or(whole.end);
-    start..end
 }
 
 /// What a time long ago dates: its part of the statement, and the statement after it where
