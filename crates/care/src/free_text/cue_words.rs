@@ -91,7 +91,10 @@ pub(super) const NOT_A_DENIAL: [&str; 60] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 45] = [
+pub(super) const SUPPOSED: [&str; 48] = [
+    "not sure about the",
+    "unsure about the",
+    "not sure how to answer",
     "google says",
     "google said",
     "googled and it says",

@@ -1,6 +1,6 @@
 //! How long ago it began: "three days ago", "since yesterday", "day 3", "on Monday, now it is Thursday".
 
-use super::numerals::count;
+use super::numerals::{Numeral, count, numeral};
 use super::{Candidate, Words};
 use crate::free_text::clauses::{part, sentence};
 
@@ -505,13 +505,25 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         ("last", "month", _) => (30, at + 2),
         _ => return None,
     };
-    let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"]);
+    let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"])
+        || is_scored(words, at, end);
     Some((value, end, if is_score { lift } else { 1 + lift }))
 }
 
 /// "Around 3am today": a time of day stands before.
 fn is_at_a_time(words: &Words<'_>, at: usize) -> bool {
     matches!(words.before(at, 1), "am" | "pm" | "noon" | "lunchtime" | "oclock" | "clock")
+}
+
+/// "A 3 today", "yesterday 4": how strong it was then.
+fn is_scored(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let is_score = |number: Option<Numeral>| number.is_some_and(|number| number.value <= 10.0);
+    // "Since about 5 this morning" is a time of day.
+    let is_hour =
+        matches!(words.before(at, 2), "since" | "at" | "about" | "around" | "from" | "half" | "till");
+    let stands_before = at > 0 && !is_hour && is_score(numeral(words, at - 1));
+    let after = numeral(words, end);
+    stands_before || is_score(after) && after.is_some_and(|number| words.ends(number.end))
 }
 
 /// Whether something that begins a pain stands near a "today".
