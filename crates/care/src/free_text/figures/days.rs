@@ -354,20 +354,8 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     if at > 0 && words.at(at) != "a" && count(words, at - 1).is_some_and(|before| before.end > at) {
         return None;
     }
-    // "Half an hour", "two and a half weeks".
     let unit = words.at(unit_at);
-    let days = match unit {
-        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => number,
-        "week" | "weeks" | "wk" | "wks" => number * 7.0,
-        "fortnight" | "fortnights" => number * 14.0,
-        "month" | "months" | "mth" | "mths" | "mnths" => number * 30.0,
-        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => {
-            number * 365.0
-        }
-        "hour" | "hours" | "hr" | "hrs" | "h" => number / 24.0,
-        "minutes" | "mins" | "minute" | "min" | "seconds" => 0.0,
-        _ => return None,
-    };
+    let days = days_of(words, number, unit_at)?;
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
@@ -448,6 +436,22 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
                 &["pain", "ache", "hurts", "hurting", "back", "neck", "stiff", "sore"],
             );
     (stands_alone && days > 0.0).then_some((value, end, 2))
+}
+
+/// How many days so many of a unit are: "2 weeks", "half an hour".
+fn days_of(words: &Words<'_>, number: f64, unit_at: usize) -> Option<f64> {
+    match words.at(unit_at) {
+        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => Some(number),
+        "week" | "weeks" | "wk" | "wks" => Some(number * 7.0),
+        "fortnight" | "fortnights" => Some(number * 14.0),
+        "month" | "months" | "mth" | "mths" | "mnths" => Some(number * 30.0),
+        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => {
+            Some(number * 365.0)
+        }
+        "hour" | "hours" | "hr" | "hrs" | "h" => Some(number / 24.0),
+        "minutes" | "mins" | "minute" | "min" | "seconds" => Some(0.0),
+        _ => None,
+    }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "at most a thousand years")]

@@ -307,8 +307,9 @@ fn is_where_it_came_from(words: &Words<'_>, at: usize) -> bool {
 fn is_of_that_time(words: &Words<'_>, last: usize) -> bool {
     match (words.at(last), words.at(last + 1)) {
         ("then", _) => words.ends(last + 1),
-        ("that", "time" | "day") | ("at", "first") | ("on", "day") | ("last", "night") => true,
-        ("yesterday", _) => true,
+        ("that", "time" | "day") | ("at", "first") | ("on", "day") | ("last", "night") | ("yesterday", _) => {
+            true
+        }
         _ => false,
     }
 }
@@ -326,6 +327,30 @@ fn of_ten(words: &Words<'_>, end: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether a word after a number may go on with the sentence.
+fn may_go_on(after: &str) -> bool {
+    is_filler(after)
+        || matches!(
+            after,
+            "today"
+                | "flat"
+                | "lying"
+                | "sitting"
+                | "walking"
+                | "easily"
+                | "maybe"
+                | "if"
+                | "or"
+                | "when"
+                | "dropping"
+                | "currently"
+                | "mate"
+                | "this"
+                | "he"
+                | "she"
+        )
 }
 
 fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u8> {
@@ -350,26 +375,7 @@ fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u
     {
         return Some(3);
     }
-    let goes_on = is_filler(after)
-        || matches!(
-            after,
-            "today"
-                | "flat"
-                | "lying"
-                | "sitting"
-                | "walking"
-                | "easily"
-                | "maybe"
-                | "if"
-                | "or"
-                | "when"
-                | "dropping"
-                | "currently"
-                | "mate"
-                | "this"
-                | "he"
-                | "she"
-        );
+    let goes_on = may_go_on(after);
     let is_last = words.ends(end) || goes_on || is_about;
     let is_said = said.iter().any(|word| {
         matches!(
