@@ -19,7 +19,7 @@ fn small() -> Guideline {
         heard("fever", &["<fever>"]),
         heard("numb_leg", &["<numb> <leg>"]),
         heard("paralysis", &["<cannot> move <leg>"]),
-        Finding { lasting: true, ..heard("cancer", &["<cancer>"]) },
+        Finding { lasting: true, ever: true, ..heard("cancer", &["<cancer>"]) },
         heard("pregnancy", &["pregnant"]),
         number("age", 1, 120),
         number("days_since_onset", 0, 36_500),
@@ -294,4 +294,72 @@ fn a_rule_is_told_with_its_urgency_as_title() {
     let told = told(&guideline, Passage::Rule(care::RuleId(1)));
     assert_eq!(told.title, guideline.outcome(care::Urgency::Emergency).title);
     assert!(told.dose_of.is_none());
+}
+
+#[test]
+fn sides_of_a_pattern_may_stand_anywhere_and_each_must_be_so() {
+    let mut book = of_no_danger().book().clone();
+    let both = "[cancer] & <numb> <leg> & [pain_now>=8]";
+    book.findings[4].hears = vec![Hears { option: None, pattern: both.to_owned() }];
+    let guideline = guideline(book);
+    let free_text = FreeText::new(&guideline);
+    let is_heard = |text: &str| {
+        let mut proposals = free_text.proposals(text).into_iter();
+        proposals.any(|proposal| guideline.finding(proposal.finding).id == "pregnancy")
+    };
+    let far = "Then I went to the shop. It was a long day. ".repeat(9);
+    assert!(is_heard(&format!("I had cancer. {far} My leg is numb. Pain is 9.")));
+    assert!(!is_heard("I had cancer. My leg is numb. Pain is 7."));
+    assert!(!is_heard("My father had cancer. My leg is numb. Pain is 9."));
+    assert!(!is_heard("I had cancer. No numb leg. Pain is 9."));
+    assert!(!is_heard("I had cancer. My leg is fine. Pain is 9."));
+}
+
+#[test]
+fn an_answer_denies_only_what_it_answers() {
+    check("no it is not my numb leg", &[]);
+    check("no, fever since Monday", &["fever"]);
+    check("zero fever, nae numb leg", &[]);
+    check("No fever? Actually yes.", &["fever"]);
+    check("the numb leg is fine", &[]);
+    check("if my leg ever went numb I'd be in hospital", &[]);
+}
+
+#[test]
+fn years_and_others_set_a_sign_aside_and_what_others_do_does_not() {
+    check("numb leg 2009, good since", &[]);
+    check("in 2018 I had a numb leg", &[]);
+    check("uncle of mine had a numb leg", &[]);
+    check("the bloke next door had fever and numbness in a leg", &[]);
+    check("my neighbour Pat had a numb leg", &[]);
+    check("my flatmate did a test on the numb patch of my leg", &["numb_leg"]);
+    check("my wife says my leg is numb", &["numb_leg"]);
+}
+
+#[test]
+fn of_many_times_the_one_of_the_beginning_is_read() {
+    for (text, days) in [
+        ("The knee was replaced six weeks ago. Five days ago my back seized up.", 5),
+        ("my back locked, that was like nine days ago", 9),
+        ("It went the night before last.", 2),
+        ("the neck went, that was four days gone", 4),
+        ("Drove six hours and my back was locked. That was yesterday.", 1),
+        ("I am five days with a stiff neck", 5),
+    ] {
+        check(text, &[&format!("days_since_onset = {days}")]);
+    }
+}
+
+#[test]
+fn of_many_scores_the_one_of_now_is_read() {
+    for (text, pain) in [
+        ("pain dropped from a 9 to a 5", 5),
+        ("pain is 3 from an 8", 3),
+        ("he says seven, no, six", 6),
+        ("rated six then, two now", 2),
+        ("6 that time, today 3 or so", 3),
+    ] {
+        check(text, &[&format!("pain_now = {pain}")]);
+    }
+    check("my boy is 7", &["age = 7"]);
 }

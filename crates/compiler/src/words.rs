@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use care::{AskedBefore, Topic, WordClass, Words, classes_of, words_of_passages};
+use care::{AskedBefore, Topic, WordClass, Words, classes_of, findings_of, words_of_passages};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -54,6 +54,13 @@ pub(crate) fn check_patterns(words: &Words, file: FileId, draft: &Draft<'_>, log
                 let names = words.classes.iter().map(|class| class.name.as_str());
                 let help = did_you_mean(name, names, "add it to `[class]` in words.toml");
                 log.problem(&spot, format!("there is no class `<{name}>`"), help);
+            }
+        }
+        for name in findings_of(pattern) {
+            let findings = draft.blocks(Kind::Finding).iter().map(|block| block.id.as_str());
+            if !findings.clone().any(|id| id == name) {
+                let help = did_you_mean(name, findings, "a `[finding.ID]` of the book");
+                log.problem(&spot, format!("there is no finding `[{name}]`"), help);
             }
         }
     }
@@ -211,9 +218,11 @@ impl Reader<'_> {
     fn patterns(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {
         let patterns = self.list(value);
         for pattern in &patterns {
+            let help = "write `<class>`, words, `<a>+word` or `!<class>`, with spaces between";
             if let Err(bad) = classes_of(pattern) {
-                let help = "write `<class>`, words, `<a>+word` or `!<class>`, with spaces between";
                 self.problem(value.span(), format!("`{pattern}`: {bad}"), help);
+            } else if pattern.contains('&') {
+                self.problem(value.span(), format!("`{pattern}`: a question has no sides with `&`"), help);
             }
         }
         patterns

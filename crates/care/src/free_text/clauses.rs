@@ -127,6 +127,23 @@ pub(crate) fn is_aside(words: &[Word], at: usize) -> bool {
     is_comma(at.checked_sub(1).and_then(|before| words.get(before))) && is_comma(words.get(at + 1))
 }
 
+/// The statement around a word.
+fn statement(words: &[Word], at: usize) -> std::ops::Range<usize> {
+    let rest = sentence(words, at);
+    let start = (rest.start + 1..=at).rev().find(|start| turns(words, *start)).unwrap_or(rest.start);
+    let end = (at + 1..rest.end).find(|end| turns(words, *end)).unwrap_or(rest.end);
+    start..end
+}
+
+/// The part of a statement between two pauses.
+pub(crate) fn part(words: &[Word], at: usize) -> std::ops::Range<usize> {
+    let whole = statement(words, at);
+    let is_pause = |at: &usize| words[*at].mark == Mark::Comma;
+    let start = (whole.start..at).rev().find(is_pause).map_or(whole.start, |pause| pause + 1);
+    let end = (at..whole.end).find(is_pause).unwrap_or(whole.end);
+    start..end
+}
+
 fn is_start_of_sentence(words: &[Word], at: usize) -> bool {
     at == 0 || words[at - 1].mark != Mark::Word
 }

@@ -3,7 +3,11 @@
 use crate::free_text::{figures, persons};
 
 /// Words that deny what follows.
-pub(super) const NOT: [&str; 16] = [
+pub(super) const NOT: [&str; 20] = [
+    "nae",
+    "nil",
+    "nuh",
+    "zero",
     "not",
     "no",
     "never",
@@ -23,7 +27,14 @@ pub(super) const NOT: [&str; 16] = [
 ];
 
 /// Beginnings with a "no" that deny nothing about the person's signs.
-pub(super) const NOT_A_DENIAL: [&str; 53] = [
+pub(super) const NOT_A_DENIAL: [&str; 60] = [
+    "nae matter",
+    "nae better",
+    "nae relief",
+    "nae sleep",
+    "zero relief",
+    "zero sleep",
+    "nuh better",
     "never getting better",
     "never get better",
     "never gets better",
@@ -80,7 +91,13 @@ pub(super) const NOT_A_DENIAL: [&str; 53] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 42] = [
+pub(super) const SUPPOSED: [&str; 48] = [
+    "not sure about the",
+    "unsure about the",
+    "not sure how to answer",
+    "google says",
+    "google said",
+    "googled and it says",
     "what if",
     "if",
     "in case",

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::free_text::Sense;
-use crate::free_text::clauses::{ends_sentence, sentence, turns};
+use crate::free_text::clauses::{ends_sentence, part, sentence, turns};
 use crate::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
 use crate::free_text::matching::is_filler;
 use crate::free_text::persons::{self, Patient};
@@ -69,6 +69,7 @@ impl Cues {
                 let end = next_but(words, at..rest.end);
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
             }
+            list.extend(is_well(words, at));
             question(words, at, &mut list);
             // "When I was just sitting" is how it began.
             let follows = words.get(at + 3).map_or("", |word| word.text.as_str());
@@ -80,7 +81,8 @@ impl Cues {
             if let Some(length) =
                 any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared)
             {
-                list.push(Cue { kind: Kind::Past, at: at..at + length, scope: part(words, at) });
+                let scope = past_scope(words, at, at + length);
+                list.push(Cue { kind: Kind::Past, at: at..at + length, scope });
             }
             // "My back is gone" is how it began.
             let is_back = at > 0 && matches!(words[at - 1].text.as_str(), "back" | "neck");
@@ -167,6 +169,9 @@ fn is_whenever(words: &[Word], at: usize) -> bool {
     ) {
         return false;
     }
+    if is_imagined(words, at) {
+        return false;
+    }
     let is_untold = (1..=2)
         .filter_map(|places| at.checked_sub(places))
         .map(text)
@@ -218,14 +223,29 @@ fn is_whenever(words: &[Word], at: usize) -> bool {
     })
 }
 
+/// "If it ever went numb I'd be in hospital": it did not happen.
+fn is_imagined(words: &[Word], at: usize) -> bool {
+    let rest = at + 1..sentence(words, at).end;
+    rest.clone().any(|next| {
+        let word = &words[next];
+        // "I'd" is "I" here, but longer in the text.
+        let is_shortened =
+            matches!(word.text.as_str(), "i" | "he" | "she" | "they" | "we" | "id") && word.span.len() >= 2;
+        let is_would = word.text == "would" || is_shortened;
+        let does = words.get(next + 1).map_or("", |word| word.text.as_str());
+        word.text == "ever" && next <= at + 6
+            || is_would
+                && matches!(does, "be" | "have" | "go" | "ring" | "phone" | "worry" | "panic" | "rush")
+    })
+}
+
 /// Reads a denial at a word, if there is one; gives how many words to go on by.
 fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
     if let Some(length) = any_at(&NOT_A_DENIAL, words, at) {
         return length;
     }
     let Some(length) = any_at(&NOT, words, at) else { return 1 };
-    let is_answer = words.get(at + length).is_none_or(|next| next.mark != Mark::Word);
-    if is_answer {
+    if is_answer(words, at, length) {
         return length;
     }
     let (mut end, open_from) = reach(words, at, at + length);
@@ -252,6 +272,15 @@ fn denial(words: &[Word], at: usize, list: &mut Vec<Cue>) -> usize {
         list.push(cue(Kind::MaybeNot, open_from..end));
     }
     length
+}
+
+/// "No, ...", "no it is not down my leg": the "no" answers, and what follows says by itself
+/// what is so.
+fn is_answer(words: &[Word], at: usize, length: usize) -> bool {
+    let Some(next) = words.get(at + length).filter(|next| next.mark == Mark::Word) else { return true };
+    let is_no = matches!(words[at].text.as_str(), "no" | "nae");
+    is_no
+        && matches!(next.text.as_str(), "i" | "it" | "its" | "he" | "she" | "they" | "we" | "that" | "there")
 }
 
 /// Where the scope of a denial ends, and from where on it is open whether it still reaches.
@@ -297,6 +326,7 @@ fn is_fresh_denial(words: &[Word], at: usize, from: usize) -> bool {
 
 /// "Chest pain? No.", "pins and needles no, headache no": the answer denies what it answers.
 fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
+    take_back(words, list);
     for at in 1..words.len() {
         let is_no = matches!(words[at].text.as_str(), "no" | "nope" | "never" | "none" | "nah");
         let stands_alone = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word);
@@ -319,6 +349,41 @@ fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
         let is_denied = scope.clone().any(|at| any_at(&NOT, words, at).is_some());
         if is_short && !is_denied {
             list.push(Cue { kind: Kind::Not, at: at..at + 1, scope });
+        }
+    }
+}
+
+/// "My legs are fine", "the temperature is normal": what is well denies the sign before it.
+fn is_well(words: &[Word], at: usize) -> Option<Cue> {
+    let is_state = matches!(words[at].text.as_str(), "normal" | "fine" | "okay" | "perfect" | "grand");
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    let is_said =
+        matches!(before, "is" | "are" | "was" | "were" | "all" | "perfectly" | "completely" | "totally");
+    let ends = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word);
+    if !is_state || !is_said || !ends || ends_as_a_question(words, at) {
+        return None;
+    }
+    let scope = part(words, at).start..at;
+    let is_denied = scope.clone().any(|at| any_at(&NOT, words, at).is_some());
+    (!is_denied).then_some(Cue { kind: Kind::Not, at: at..at + 1, scope })
+}
+
+/// "No diabetes? Actually yes": the answer takes back what was denied.
+fn take_back(words: &[Word], list: &mut Vec<Cue>) {
+    for at in 1..words.len() {
+        let answer = words.get(at).filter(|_| words[at - 1].mark == Mark::Question);
+        let answer = match answer.map(|word| word.text.as_str()) {
+            Some("actually" | "well" | "oh" | "hmm") => words.get(at + 1),
+            _ => answer,
+        };
+        let is_yes = answer.is_some_and(|word| {
+            matches!(word.text.as_str(), "yes" | "yep" | "yeah" | "aye" | "yup" | "yea" | "yh")
+        });
+        if is_yes {
+            let start = sentence(words, at - 1).start;
+            let is_taken_back =
+                |cue: &Cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot) && cue.at.start >= start;
+            list.retain(|cue| !(is_taken_back(cue) && cue.at.start < at));
         }
     }
 }
@@ -432,10 +497,30 @@ fn ends_as_a_question(words: &[Word], at: usize) -> bool {
     words.get(sentence(words, at).end).is_some_and(|mark| mark.mark == Mark::Question)
 }
 
-/// "In 2015".
+/// "In 2015", "Krakow 2009".
 fn year(words: &[Word], at: usize) -> Option<usize> {
     let is_year =
         |text: &str| text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1930..2100).contains(&year));
+    let is_counted = |word: &Word| {
+        matches!(
+            word.text.as_str(),
+            "mg" | "ml"
+                | "mcg"
+                | "steps"
+                | "calories"
+                | "kcal"
+                | "words"
+                | "miles"
+                | "rpm"
+                | "m"
+                | "feet"
+                | "of"
+        )
+    };
+    let is_long_ago = |text: &str| is_year(text) && text < "2024";
+    if is_long_ago(&words[at].text) && !words.get(at + 1).is_some_and(is_counted) {
+        return Some(1);
+    }
     let next = words.get(at + 1)?;
     (matches!(words[at].text.as_str(), "in" | "of" | "around") && is_year(&next.text)).then_some(2)
 }
@@ -444,21 +529,16 @@ fn is_even_if(words: &[Word], at: usize) -> bool {
     words[at].text == "if" && at > 0 && matches!(words[at - 1].text.as_str(), "even" | "as")
 }
 
-/// The statement around a word.
-fn statement(words: &[Word], at: usize) -> Range<usize> {
-    let rest = sentence(words, at);
-    let start = (rest.start + 1..=at).rev().find(|start| turns(words, *start)).unwrap_or(rest.start);
-    let end = (at + 1..rest.end).find(|end| turns(words, *end)).unwrap_or(rest.end);
-    start..end
-}
-
-/// The part of a statement between two pauses.
-fn part(words: &[Word], at: usize) -> Range<usize> {
-    let whole = statement(words, at);
-    let is_pause = |at: &usize| words[*at].mark == Mark::Comma;
-    let start = (whole.start..at).rev().find(is_pause).map_or(whole.start, |pause| pause + 1);
-    let end = (at..whole.end).find(is_pause).unwrap_or(whole.end);
-    start..end
+/// What a time long ago dates: its part of the statement, and the statement after it where
+/// it stands in front: "in 2018 I had ...", "years ago, my leg went numb".
+fn past_scope(words: &[Word], at: usize, end: usize) -> Range<usize> {
+    let own = part(words, at);
+    let next = if words.get(end).is_some_and(|word| word.mark == Mark::Comma) { end + 1 } else { end };
+    let is_subject = |word: &Word| matches!(word.text.as_str(), "i" | "he" | "she" | "my" | "his" | "her");
+    if own.end != end || !words.get(next).is_some_and(is_subject) {
+        return own;
+    }
+    own.start..part(words, next).end.max(own.end)
 }
 
 fn next_but(words: &[Word], range: Range<usize>) -> usize {

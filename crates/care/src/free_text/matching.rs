@@ -90,6 +90,7 @@ impl PatternIndex {
                 for first in place.beginnings(pattern, *rarest) {
                     if let Some(parts) = place.of(pattern, first, is_barred)
                         && !place.is_excluded(pattern, text.spans[first].start)
+                        && parts.iter().all(|part| belongs(&text.words, part, &parts))
                     {
                         found.push((first, *index, parts));
                     }
@@ -217,6 +218,25 @@ impl<'t> Place<'t> {
             ..spans.partition_point(|span| span.start < to.min(at + FURTHEST));
         spans[near].iter().any(|span| !span.corrected && pattern.excluded.contains(&span.class))
     }
+}
+
+/// Whether a bare "no" among the parts stands next to another one: the "no" of "baby moves a
+/// lot and I have no bleeding" says nothing of the baby. Any other part belongs.
+fn belongs(words: &[Word], part: &Range<usize>, parts: &[Range<usize>]) -> bool {
+    let is_bare = part.len() == 1
+        && parts.len() > 1
+        && matches!(
+            words[part.start].text.as_str(),
+            "no" | "not" | "never" | "without" | "less" | "zero" | "nae"
+        );
+    let is_part = |at: usize| parts.iter().any(|other| other != part && other.contains(&at));
+    let is_passed = |at: &usize| {
+        let word = &words[*at];
+        word.mark == Mark::Word && is_filler(&word.text) && !is_part(*at)
+    };
+    let after = (part.end..words.len()).take(FURTHEST).find(|at| !is_passed(at));
+    let before = (0..part.start).rev().take(FURTHEST).find(|at| !is_passed(at));
+    !is_bare || after.is_some_and(is_part) || before.is_some_and(is_part)
 }
 
 fn places(spans: &[Span]) -> Places {

@@ -17,6 +17,7 @@ mod matching;
 mod own_words;
 mod patterns;
 mod persons;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -30,9 +31,10 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
 pub(crate) use patterns::{Meaning, Pattern};
+use together::{Sides, Together};
 
 pub use own_words::{OwnWords, SetAside};
-pub use patterns::{BadPattern, classes_of};
+pub use patterns::{BadPattern, classes_of, findings_of};
 pub use persons::Patient;
 
 /// Reads texts for the findings of one guideline. Building it is the slow part: do it once.
@@ -41,6 +43,8 @@ pub struct FreeText<'g> {
     guideline: &'g Guideline,
     lexicon: Lexicon,
     patterns: PatternIndex,
+    /// Patterns of several sides.
+    together: Vec<Together>,
     topics: PatternIndex,
     /// The class of the words that name each ingredient of a medicine.
     ingredients: BTreeMap<String, ClassId>,
@@ -113,13 +117,14 @@ impl<'g> FreeText<'g> {
     pub fn new(guideline: &'g Guideline) -> Self {
         let book = guideline.book();
         let mut lexicon = Lexicon::new(&book.words);
-        let patterns = PatternIndex::new(patterns::of(book, &mut lexicon));
+        let (patterns, together) = patterns::of(guideline, &mut lexicon);
+        let patterns = PatternIndex::new(patterns);
         let topics = PatternIndex::new(patterns::of_topics(book, &mut lexicon));
         learn(book, &mut lexicon);
         let mut named =
             |medicine: &Medicine| (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient));
         let ingredients = book.medicines.iter().map(&mut named).collect();
-        Self { guideline, lexicon, patterns, topics, ingredients }
+        Self { guideline, lexicon, patterns, together, topics, ingredients }
     }
 
     /// The guideline whose findings it knows.
@@ -141,9 +146,11 @@ impl<'g> FreeText<'g> {
     pub(crate) fn hear_read(&self, read: &Text) -> Heard {
         let patient = persons::patient(&read.words);
         let cues = Cues::of(&read.words, patient);
-        let mentions = self.mentions_in(read, &cues);
+        let (mut mentions, sides) = self.mentions_in(read, &cues);
         let is_helper = patient != Patient::Writer;
         let numbers = figures::numbers(self.guideline, &read.words, is_helper, &cues);
+        mentions.extend(sides.joined(&self.together, self.guideline, &mentions, &numbers));
+        mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.finding));
         Heard { patient, mentions, numbers, sentences: sentences(&read.words) }
     }
 
@@ -152,26 +159,28 @@ impl<'g> FreeText<'g> {
         self.hear(text).mentions
     }
 
-    fn mentions_in(&self, text: &Text, cues: &Cues) -> Vec<Mention> {
+    fn mentions_in(&self, text: &Text, cues: &Cues) -> (Vec<Mention>, Sides) {
         let may_be_guessed = |pattern: &Pattern| match pattern.meaning {
             Meaning::Finding(finding, _) => !self.guideline.finding(finding).danger,
             Meaning::Topic(_) => true,
         };
         let mut known = BTreeSet::new();
         let mut mentions: Vec<Mention> = Vec::new();
+        let mut sides = Sides::default();
         for Found { pattern, parts } in self.patterns.find(text, may_be_guessed) {
             let Meaning::Finding(finding, option) = pattern.meaning else { continue };
             let said_of = self.guideline.finding(finding);
-            let lasts = said_of.lasting || said_of.ever;
-            let of = Nature { lasts, counts_when_gone: said_of.danger || lasts };
+            let lasts = said_of.ever;
+            let of = Nature { lasts, counts_when_gone: said_of.danger || said_of.lasting || lasts };
             let (sense, span) = (cues.sense(&parts, of), span_of(&text.words, &parts));
-            if known.insert((finding, option, sense, span.start, span.end)) {
+            if let Some(side) = pattern.side {
+                sides.found(side, sense, span);
+            } else if known.insert((finding, option, sense, span.start, span.end)) {
                 mentions.push(Mention { finding, option, sense, span, trigger: pattern.written.clone() });
             }
         }
         mentions.extend(figures::fever(self.guideline, text, cues));
-        mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.finding));
-        mentions
+        (mentions, sides)
     }
 
     /// What a text suggests, one proposal a finding, in reading order.

@@ -6,12 +6,15 @@
 //! - `give way`: these words side by side, in any form;
 //! - `<not>+<bowel>+control`: these side by side, in this order;
 //! - `...`: the rest may stand anywhere in the same sentence, however far away;
-//! - `!<fear>`: this stands nowhere in the sentence.
+//! - `!<fear>`: this stands nowhere in the sentence;
+//! - `&`: what stands on either side may be told anywhere in the text, each by itself;
+//! - `[fever]` as one side: another finding is told of.
 
 use std::fmt;
 
 use crate::condition::OptionIndex;
-use crate::guideline::{Book, FindingId, Hears};
+use crate::free_text::together::{Named, Side, SideId, Together};
+use crate::guideline::{Book, FindingId, Guideline, Hears};
 use crate::words::{ClassId, Lexicon};
 
 /// What a pattern is heard as.
@@ -33,6 +36,8 @@ pub(crate) struct Pattern {
     /// Whether its parts may stand anywhere in a sentence.
     pub(crate) is_wide: bool,
     pub(crate) written: String,
+    /// Which side it is, where it is only one side of what must be told.
+    pub(super) side: Option<SideId>,
 }
 
 /// What is wrong with a pattern.
@@ -78,7 +83,7 @@ enum Atom<'p> {
 /// If it cannot be read; whether the classes exist is for the caller.
 pub fn classes_of(written: &str) -> Result<Vec<&str>, BadPattern> {
     let mut names = Vec::new();
-    for part in parts(written)? {
+    for part in all_parts(written)? {
         let atoms = match part {
             Part::Chain(atoms) => atoms,
             Part::Not(atom) => vec![atom],
@@ -90,6 +95,33 @@ pub fn classes_of(written: &str) -> Result<Vec<&str>, BadPattern> {
         }));
     }
     Ok(names)
+}
+
+/// The ids of the findings that a pattern names as its sides: `[fever]`.
+pub fn findings_of(written: &str) -> impl Iterator<Item = &str> {
+    sides(written).filter_map(|side| Named::read(side.trim())).map(|named| named.finding)
+}
+
+/// What stands between the `&` of a pattern.
+fn sides(written: &str) -> impl Iterator<Item = &str> {
+    written.split(TOGETHER)
+}
+
+/// Stands between the sides of a pattern.
+const TOGETHER: char = '&';
+
+/// The parts of all sides of a pattern.
+fn all_parts(written: &str) -> Result<Vec<Part<'_>>, BadPattern> {
+    let mut all = Vec::new();
+    for side in sides(written) {
+        match side.trim() {
+            named if named.starts_with('[') && written.contains(TOGETHER) => {
+                Named::read(named).ok_or_else(|| BadPattern::Malformed(named.to_owned()))?;
+            }
+            _ => all.extend(parts(side)?),
+        }
+    }
+    Ok(all)
 }
 
 fn parts(written: &str) -> Result<Vec<Part<'_>>, BadPattern> {
@@ -135,16 +167,38 @@ fn atom(piece: &str) -> Result<Atom<'_>, BadPattern> {
     if is_word { Ok(Atom::Words(piece.to_lowercase())) } else { Err(malformed()) }
 }
 
-/// The patterns of a book, ready to be looked for. A pattern that cannot be read was
-/// refused by the check of the book, and is left out.
-pub(crate) fn of(book: &Book, lexicon: &mut Lexicon) -> Vec<Pattern> {
-    let mut patterns = Vec::new();
-    for (index, finding) in (0..).zip(&book.findings) {
+/// The patterns of a book, ready to be looked for, and those of several sides. One that
+/// cannot be read was refused by the check of the book, and is left out.
+pub(super) fn of(guideline: &Guideline, lexicon: &mut Lexicon) -> (Vec<Pattern>, Vec<Together>) {
+    let (mut patterns, mut together) = (Vec::new(), Vec::new());
+    let mut next_side = 0;
+    for (index, finding) in (0..).zip(&guideline.book().findings) {
         for Hears { option, pattern: written } in &finding.hears {
-            patterns.extend(pattern(Meaning::Finding(FindingId(index), *option), written, lexicon));
+            let meaning = Meaning::Finding(FindingId(index), *option);
+            if !written.contains(TOGETHER) {
+                patterns.extend(pattern(meaning, written, lexicon));
+                continue;
+            }
+            let mut read = |side: &str| {
+                if let Some(named) = Named::read(side) {
+                    return named.side(guideline);
+                }
+                let id = SideId(next_side);
+                next_side += 1;
+                patterns.push(Pattern { side: Some(id), ..pattern(meaning, side, lexicon)? });
+                Some(Side::Pattern(id))
+            };
+            let sides: Option<Vec<Side>> = sides(written).map(|side| read(side.trim())).collect();
+            let of = |sides| Together {
+                finding: FindingId(index),
+                option: *option,
+                sides,
+                written: written.clone(),
+            };
+            together.extend(sides.map(of));
         }
     }
-    patterns
+    (patterns, together)
 }
 
 /// The patterns of the topics that people ask about. A question has its words anywhere.
@@ -176,7 +230,7 @@ fn pattern(meaning: Meaning, written: &str, lexicon: &mut Lexicon) -> Option<Pat
             }
         }
     }
-    Some(Pattern { meaning, elements, excluded, is_wide, written: written.to_owned() })
+    Some(Pattern { meaning, elements, excluded, is_wide, written: written.to_owned(), side: None })
 }
 
 fn class(atom: &Atom<'_>, lexicon: &mut Lexicon) -> Option<ClassId> {
@@ -188,13 +242,23 @@ fn class(atom: &Atom<'_>, lexicon: &mut Lexicon) -> Option<ClassId> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BadPattern, classes_of, parts};
+    use super::{BadPattern, classes_of, findings_of, parts};
 
     #[test]
     fn a_pattern_names_its_classes() {
         assert_eq!(classes_of("<numb> down there !<fear> ..."), Ok(vec!["numb", "fear"]));
         assert_eq!(classes_of("<not>+<bowel>+control"), Ok(vec!["not", "bowel"]));
         assert_eq!(parts("give way <leg>").map(|parts| parts.len()), Ok(2));
+    }
+
+    #[test]
+    fn sides_name_their_classes_and_findings() {
+        let written = "<steroids> ... years & [fever] & <ill_now> !<joke>";
+        assert_eq!(classes_of(written), Ok(vec!["steroids", "ill_now", "joke"]));
+        assert_eq!(findings_of(written).collect::<Vec<_>>(), ["fever"]);
+        assert_eq!(classes_of("<numb> & !<joke>"), Err(BadPattern::Empty));
+        assert!(matches!(classes_of("<numb> & [Fever]"), Err(BadPattern::Malformed(_))));
+        assert!(matches!(classes_of("[fever]"), Err(BadPattern::Malformed(_))));
     }
 
     #[test]

@@ -105,7 +105,8 @@ const WOMEN: [&str; 32] = [
     "stepmum",
     "mrs",
 ];
-const OTHERS: [&str; 40] = [
+const OTHERS: [&str; 41] = [
+    "ex",
     "parents",
     "parent",
     "partner",
@@ -225,6 +226,8 @@ pub(super) fn patient(words: &[Word]) -> Patient {
             }
         }
     }
+    // "Mine came on lifting a fridge": the writer compares, and has a pain too.
+    own += 2 * words.iter().filter(|word| word.text == "mine").count();
     let speaks_for = speaks_for_someone(words);
     let begins = begins_with_someone(words);
     let is_writer_there = words.iter().any(|word| matches!(word.text.as_str(), "i" | "im" | "ive" | "me"));
@@ -291,10 +294,18 @@ fn begins_with_someone(words: &[Word]) -> bool {
             || is_named(words, *at)
     });
     // "My mother had cancer" says nothing of today, "had the baby and has a headache" does.
-    let is_now =
-        |word: &Word| matches!(word.text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight");
+    let is_own = |at: usize| match words[at].text.as_str() {
+        "mine" | "i" => true,
+        "my" => words.get(at + 1).is_none_or(|next| !is_person(&next.text)),
+        _ => false,
+    };
+    let is_now = |at: usize| {
+        matches!(words[at].text.as_str(), "has" | "is" | "now" | "keeps" | "today" | "tonight")
+            && !sentence(words, at).any(is_own)
+    };
     let had = first.is_some_and(|at| {
-        words.get(at + 1).is_some_and(|next| next.text == "had") && !words[at..].iter().any(is_now)
+        let had = words.iter().skip(at + 1).take(3).any(|next| next.text == "had");
+        had && !(at..words.len()).any(is_now)
     });
     let is_late = had || (0..words.len()).any(|at| is_dead(words, at));
     first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
@@ -323,9 +334,15 @@ fn is_named(words: &[Word], at: usize) -> bool {
     ];
     let text = words[at].text.as_str();
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    // "Neighbour had a stroke", "uncle of mine had": who stands first needs no "my".
+    let after = words.get(at + 1).map_or("", |next| next.text.as_str());
+    let is_mine = words.get(at + 2).is_some_and(|next| next.text == "mine");
+    let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
     KIN.contains(&text)
         || is_person(text)
-            && (is_determiner(before) || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
+            && (stands_first
+                || is_determiner(before)
+                || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
 }
 
 /// Where somebody else than the one with the pain is spoken of.
@@ -386,10 +403,23 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         return None;
     }
     // "My wife says it is a knot": who says or does something has nothing.
-    let next = words.get(at + 1).map_or("", |next| next.text.as_str());
-    let is_afflicted = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word)
+    let verb =
+        (at + 1..whole.end.min(at + 6)).find(|next| !is_whereabouts(&words[*next].text)).unwrap_or(at + 1);
+    let next = words.get(verb).map_or("", |next| next.text.as_str());
+    // "My neighbour Pat had": a name may stand between.
+    let after = words.get(verb + 1).map_or("", |next| next.text.as_str());
+    let is_called = words.get(verb).is_some_and(|name| name.mark == Mark::Word)
+        && matches!(after, "had" | "has" | "is" | "was" | "got" | "ended" | "died")
+        && !REPORTS.contains(&next);
+    // "My sister's 30 weeks pregnant".
+    let is_counted = next.starts_with(|first: char| first.is_ascii_digit());
+    let gives_birth = next == "gave" && words.get(verb + 1).is_some_and(|next| next.text == "birth");
+    let is_afflicted = words.get(verb).is_none_or(|next| next.mark != Mark::Word)
         || BODY.contains(&next)
-        || AFFLICTED.contains(&next);
+        || AFFLICTED.contains(&next)
+        || gives_birth
+        || is_called
+        || is_counted;
     if !is_afflicted {
         return None;
     }
@@ -400,7 +430,41 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         _ => turns_to_the_writer(words, next),
     };
     let end = (at + 1..whole.end).find(|next| own(*next)).unwrap_or(whole.end);
-    Some(start..end)
+    // "My flatmate did the glass test on my legs": what somebody does to the writer.
+    let is_done_to_the_writer = matches!(next, "did" | "does" | "took" | "takes" | "just" | "used" | "put")
+        && end < whole.end
+        && !(at + 1..=end).any(|next| turns(words, next));
+    (!is_done_to_the_writer).then_some(start..end)
+}
+
+/// What somebody does about the writer's pain, without one.
+const REPORTS: &[&str] = &[
+    "says", "said", "say", "thinks", "thought", "reckons", "reckoned", "told", "tells", "asked", "wants",
+    "noticed", "knows", "swears", "believes", "insists", "that", "who", "and", "or", "to",
+];
+
+/// Words between somebody and what that one has: "the bloke next door had", "my brother in
+/// law nearly fainted".
+fn is_whereabouts(text: &str) -> bool {
+    matches!(
+        text,
+        "next"
+            | "door"
+            | "law"
+            | "across"
+            | "road"
+            | "street"
+            | "mine"
+            | "upstairs"
+            | "downstairs"
+            | "nearly"
+            | "almost"
+            | "recently"
+            | "actually"
+            | "apparently"
+            | "then"
+            | "also"
+    )
 }
 
 /// What tells of a state of the person before it.

@@ -1,8 +1,8 @@
 //! How long ago it began: "three days ago", "since yesterday", "day 3", "on Monday, now it is Thursday".
 
-use super::numerals::count;
+use super::numerals::{Numeral, count, numeral};
 use super::{Candidate, Words};
-use crate::free_text::clauses::sentence;
+use crate::free_text::clauses::{part, sentence};
 
 /// What makes a sentence about the start of this pain.
 const ONSET: &[&str] = &[
@@ -131,6 +131,12 @@ const EVENTS: &[&str] = &[
     "cricked",
 ];
 
+/// What the pain is in, or what it is: with an event in one statement it tells how it began.
+const HURT: &[&str] = &[
+    "back", "neck", "spine", "lumbar", "waist", "pain", "pains", "spasm", "spasms", "ache", "muscle",
+    "shoulder", "it", "blades",
+];
+
 /// Parts of a day that "since" and "from" begin with: "since lunchtime".
 const DAYTIMES: &[&str] = &[
     "lunch",
@@ -223,6 +229,23 @@ const OTHER_EVENTS: &[&str] = &[
     "smoked",
     "stopped",
     "drinking",
+    "replaced",
+    "plaster",
+    "cast",
+    "boot",
+    "brace",
+    "flu",
+    "cold",
+    "virus",
+    "covid",
+    "bug",
+    "nail",
+    "naproxen",
+    "ibuprofen",
+    "diclofenac",
+    "codeine",
+    "physio",
+    "broke",
 ];
 
 /// What compares or repeats and dates nothing.
@@ -245,15 +268,23 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
         .or_else(|| named(words, at))
         .or_else(|| hour(words, at))
         .or_else(|| weekday_told(words, at, today))?;
-    if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" {
+    // "That was like nine days ago" compares nothing.
+    let is_hedged = words.before(at, 1) == "like" && weight >= 3;
+    if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" && !is_hedged {
         return None;
     }
     let whole = sentence(words.words, at);
     let near = whole.start.max(at.saturating_sub(20))..whole.end.min(end + 20);
-    if words.any(whole.start.max(at.saturating_sub(7))..whole.end.min(end + 5), OTHER_EVENTS) {
+    let own = part(words.words, at);
+    let tells_how_it_began = words.any(own.clone(), HURT) && words.any(own, EVENTS);
+    let dates_other = words.any(whole.start.max(at.saturating_sub(7))..whole.end.min(end + 5), OTHER_EVENTS);
+    if dates_other && !(tells_how_it_began && weight >= 3) {
         weight = weight.checked_sub(3)?;
     }
     if words.any(near, ONSET) {
+        weight += 1;
+    }
+    if tells_how_it_began {
         weight += 1;
     }
     // What lasts for years is seldom the spasm.
@@ -306,7 +337,10 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
 fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let (number, unit_at) = if matches!(words.at(at), "fortnight") {
         (1.0, at)
-    } else if matches!(words.at(at), "minutes" | "mins" | "moments" | "hours" | "seconds") {
+    } else if matches!(
+        words.at(at),
+        "minutes" | "mins" | "moments" | "hours" | "seconds" | "hour" | "hr" | "hrs" | "minute" | "min"
+    ) {
         return (words.at(at + 1) == "ago").then_some((0, at + 2, 3));
     } else {
         let number = count(words, at)?;
@@ -320,20 +354,8 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     if at > 0 && words.at(at) != "a" && count(words, at - 1).is_some_and(|before| before.end > at) {
         return None;
     }
-    // "Half an hour", "two and a half weeks".
     let unit = words.at(unit_at);
-    let days = match unit {
-        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => number,
-        "week" | "weeks" | "wk" | "wks" => number * 7.0,
-        "fortnight" | "fortnights" => number * 14.0,
-        "month" | "months" | "mth" | "mths" | "mnths" => number * 30.0,
-        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => {
-            number * 365.0
-        }
-        "hour" | "hours" | "hr" | "hrs" | "h" => number / 24.0,
-        "minutes" | "mins" | "minute" | "min" | "seconds" => 0.0,
-        _ => return None,
-    };
+    let days = days_of(words, number, unit_at)?;
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
@@ -380,7 +402,14 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     {
         return Some((value, end, 3));
     }
-    if matches!(after, "now" | "already") {
+    if matches!(after, "now" | "already" | "noo")
+        || matches!(after, "gone" | "before" | "old") && words.ends(end + 1) && days >= 1.0
+        || matches!(after, "gone" | "before") && matches!(words.at(end + 1), "since" | "now")
+    {
+        return Some((value, end, 3));
+    }
+    // "I am one week with a stiff neck".
+    if after == "with" && matches!(before(1), "am" | "im" | "i") {
         return Some((value, end, 3));
     }
     if is_led(before(1)) && before(1) != "since"
@@ -409,6 +438,22 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     (stands_alone && days > 0.0).then_some((value, end, 2))
 }
 
+/// How many days so many of a unit are: "2 weeks", "half an hour".
+fn days_of(words: &Words<'_>, number: f64, unit_at: usize) -> Option<f64> {
+    match words.at(unit_at) {
+        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => Some(number),
+        "week" | "weeks" | "wk" | "wks" => Some(number * 7.0),
+        "fortnight" | "fortnights" => Some(number * 14.0),
+        "month" | "months" | "mth" | "mths" | "mnths" => Some(number * 30.0),
+        "year" | "years" | "yr" | "yrs" if !matches!(words.at(unit_at + 1), "old" | "of" | "young") => {
+            Some(number * 365.0)
+        }
+        "hour" | "hours" | "hr" | "hrs" | "h" => Some(number / 24.0),
+        "minutes" | "mins" | "minute" | "min" | "seconds" => Some(0.0),
+        _ => None,
+    }
+}
+
 #[allow(clippy::cast_possible_truncation, reason = "at most a thousand years")]
 fn number_of_days(days: f64) -> i64 {
     days.clamp(0.0, 365_000.0).floor() as i64
@@ -417,11 +462,13 @@ fn number_of_days(days: f64) -> i64 {
 /// "Since 1 am", "since half eight", "woke at 4": a time of this day or night.
 fn hour(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let is_led = matches!(words.before(at, 1), "since" | "from" | "woke" | "woken");
+    // "It went at lunchtime".
+    let is_at = matches!(words.before(at, 1), "at" | "happened") && is_when_it_began(words, at);
+    if DAYTIMES.contains(&words.at(at)) && (is_led || is_at) && words.at(at + 1) != "yesterday" {
+        return Some((0, at + 1, 2));
+    }
     if !is_led {
         return None;
-    }
-    if DAYTIMES.contains(&words.at(at)) {
-        return Some((0, at + 1, 2));
     }
     let from = if matches!(words.at(at), "at" | "about" | "around" | "half") { at + 1 } else { at };
     let number = count(words, from).filter(|number| (1.0..=24.0).contains(&number.value))?;
@@ -435,12 +482,16 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let begins = matches!(words.before(at, 1), "since" | "started" | "began" | "from" | "happened" | "until");
     let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just")
         && matches!(words.before(at, 2), "since" | "started" | "began");
-    let lift = u8::from(begins || begins_early);
+    // "That was yesterday" dates what was told before.
+    let is_that = words.before(at, 1) == "was" && matches!(words.before(at, 2), "that" | "it" | "this");
+    let lift = if is_that { 2 } else { u8::from(begins || begins_early) };
     let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
-        ("day", "before", "yesterday") => (2, at + 3),
+        ("day", "before" | "afore", "yesterday") | ("night", "before", "last") => (2, at + 3),
         ("woke", "up" | "with", _) if words.any(at..at + 6, &["today", "morning"]) => (0, at + 2),
         ("yesterday" | "yday" | "ystrdy" | "yest" | "yesterdays", ..) => {
-            if words.before(at, 1) == "before" || words.any(at.saturating_sub(3)..at, &["than", "like"]) {
+            if matches!(words.before(at, 1), "before" | "afore")
+                || words.any(at.saturating_sub(3)..at, &["than", "like"])
+            {
                 return None;
             }
             (1, at + 1)
@@ -449,15 +500,34 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         ("this", "morning" | "mornin" | "afternoon" | "evening" | "arvo" | "am", _)
         | ("earlier", "today", _)
         | ("just", "now" | "happened", _) => (0, at + 2),
-        ("today" | "tonight" | "2nite" | "tonite", ..) if lift > 0 || is_when_it_began(words, at) => {
+        ("today" | "tonight" | "2nite" | "tonite", ..)
+            if lift > 0 || is_when_it_began(words, at) || is_at_a_time(words, at) =>
+        {
             (0, at + 1)
         }
         ("last", "week", _) => (7, at + 2),
         ("last", "month", _) => (30, at + 2),
         _ => return None,
     };
-    let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"]);
+    let is_score = words.any(at.saturating_sub(2)..end + 2, &["10", "worse", "better", "same"])
+        || is_scored(words, at, end);
     Some((value, end, if is_score { lift } else { 1 + lift }))
+}
+
+/// "Around 3am today": a time of day stands before.
+fn is_at_a_time(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.before(at, 1), "am" | "pm" | "noon" | "lunchtime" | "oclock" | "clock")
+}
+
+/// "A 3 today", "yesterday 4": how strong it was then.
+fn is_scored(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let is_score = |number: Option<Numeral>| number.is_some_and(|number| number.value <= 10.0);
+    // "Since about 5 this morning" is a time of day.
+    let is_hour =
+        matches!(words.before(at, 2), "since" | "at" | "about" | "around" | "from" | "half" | "till");
+    let stands_before = at > 0 && !is_hour && is_score(numeral(words, at - 1));
+    let after = numeral(words, end);
+    stands_before || is_score(after) && after.is_some_and(|number| words.ends(number.end))
 }
 
 /// Whether something that begins a pain stands near a "today".

@@ -3,6 +3,7 @@
 use super::numerals::{Numeral, numeral};
 use super::{Candidate, Words};
 use crate::free_text::matching::is_filler;
+use crate::free_text::persons::is_person;
 
 /// Words after which a number is a score.
 const SCORES: &[&str] = &[
@@ -104,7 +105,8 @@ const THEN: &[&str] = &[
     "thursday",
     "saturday",
 ];
-const NOW: &[&str] = &["now", "today", "currently", "moment", "right", "present", "rn", "sitting", "morning"];
+const NOW: &[&str] =
+    &["now", "today", "currently", "moment", "right", "present", "rn", "sitting", "morning", "minute"];
 
 /// What a number counts where it is no score.
 const UNITS: &[&str] = &[
@@ -231,6 +233,9 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let of_ten = of_ten(words, end);
+    if is_taken_back(words, of_ten.unwrap_or(end)) || of_ten.is_none() && is_of_a_child(words, at, end) {
+        return None;
+    }
     let last = of_ten.unwrap_or(end);
     let shows = words.at(end) == "fingers"
         && words.any(
@@ -253,7 +258,10 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
         .unwrap_or(after.end);
     let is_followed = (last..(last + 6).min(segment.end)).any(|next| numeral(words, next).is_some());
     let after = if is_followed { last..last } else { after };
-    let is_then = words.any(near.clone(), THEN) || words.any(after.clone(), THEN);
+    let is_then = words.any(near.clone(), THEN)
+        || words.any(after.clone(), THEN)
+        || is_where_it_came_from(words, at)
+        || is_of_that_time(words, last);
     // "6 now he says 7": the "now" is that of the next number.
     let is_next = |now: usize| {
         matches!(words.at(now + 1), "he" | "she" | "it" | "its" | "i" | "a" | "they" | "about" | "more")
@@ -261,6 +269,7 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let after =
         if (last..after.end).any(|at| words.at(at) == "now" && is_next(at)) { last..last } else { after };
     let is_now = words.any(near.clone(), NOW)
+        || words.any(segment.start.max(at.saturating_sub(8))..at, &["now"]) && !is_followed
         || words.any(after, NOW)
         || words.any(near, &["call", "make", "so", "put", "down"]);
     let weight = match (is_now, is_then) {
@@ -269,6 +278,40 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
         _ => base,
     };
     Some(Candidate { value, at: at..last, weight })
+}
+
+/// "Seven, no six": the second number is meant.
+fn is_taken_back(words: &Words<'_>, end: usize) -> bool {
+    let no = if words.ends(end) { end + 1 } else { end };
+    let after = if words.ends(no + 1) { no + 2 } else { no + 1 };
+    matches!(words.at(no), "no" | "nah") && numeral(words, after).is_some_and(|next| words.ends(next.end))
+}
+
+/// "My boy is 7", "our youngest is three and a half", "it is nine before I can ...".
+fn is_of_a_child(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let is_someone = |word: &str| {
+        is_person(word) || matches!(word, "youngest" | "oldest" | "eldest" | "middle" | "twins" | "little")
+    };
+    words.before(at, 1) == "is" && is_someone(words.before(at, 2))
+        || words.at(end) == "before" && matches!(words.at(end + 1), "i" | "he" | "she" | "they")
+}
+
+/// "From a 9 to a 5", "3 from an 8": what it came from.
+fn is_where_it_came_from(words: &Words<'_>, at: usize) -> bool {
+    let before = (1..=3).map(|places| words.before(at, places));
+    let mut before = before.skip_while(|word| matches!(*word, "a" | "an" | "about" | "around"));
+    before.next() == Some("from")
+}
+
+/// "Six then, two now", "6 that time", "9 at first".
+fn is_of_that_time(words: &Words<'_>, last: usize) -> bool {
+    match (words.at(last), words.at(last + 1)) {
+        ("then", _) => words.ends(last + 1),
+        ("that", "time" | "day") | ("at", "first") | ("on", "day") | ("last", "night") | ("yesterday", _) => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The place after "out of ten", "/10", "of 10".
@@ -286,26 +329,9 @@ fn of_ten(words: &Words<'_>, end: usize) -> Option<usize> {
     }
 }
 
-fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u8> {
-    let after = words.at(end);
-    if matches!(after, "now" | "today" | "currently" | "atm" | "rn")
-        && !words.ends(end)
-        && words.ends(end + 1)
-    {
-        return Some(2);
-    }
-    if UNITS.contains(&after) || words.at(at) == "one" && !words.ends(end) {
-        return None;
-    }
-    let before: Vec<&str> =
-        (1..=4).take_while(|places| *places <= at).map(|places| words.before(at, places)).collect();
-    let near = before.iter().take_while(|word| !word.is_empty());
-    let said: Vec<&&str> = near.take_while(|word| SAYING.contains(word) || SCORES.contains(word)).collect();
-    let is_score = said.iter().any(|word| SCORES.contains(word));
-    if is_score && !matches!(before.first(), Some(&"pain")) || before.first() == Some(&"pain") && is_digits {
-        return Some(3);
-    }
-    let goes_on = is_filler(after)
+/// Whether a word after a number may go on with the sentence.
+fn may_go_on(after: &str) -> bool {
+    is_filler(after)
         || matches!(
             after,
             "today"
@@ -324,8 +350,33 @@ fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u
                 | "this"
                 | "he"
                 | "she"
-        );
-    let is_last = words.ends(end) || goes_on;
+        )
+}
+
+fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u8> {
+    let after = words.at(end);
+    let is_about = after == "or" && words.at(end + 1) == "so";
+    if matches!(after, "now" | "today" | "currently" | "atm" | "rn")
+        && !words.ends(end)
+        && words.ends(end + 1)
+    {
+        return Some(2);
+    }
+    if UNITS.contains(&after) && !is_about || words.at(at) == "one" && !words.ends(end) {
+        return None;
+    }
+    let before: Vec<&str> =
+        (1..=4).take_while(|places| *places <= at).map(|places| words.before(at, places)).collect();
+    let near = before.iter().take_while(|word| !word.is_empty());
+    let said: Vec<&&str> = near.take_while(|word| SAYING.contains(word) || SCORES.contains(word)).collect();
+    let is_score = said.iter().any(|word| SCORES.contains(word));
+    if is_score && !matches!(before.first(), Some(&"pain"))
+        || before.first() == Some(&"pain") && (is_digits || words.ends(end))
+    {
+        return Some(3);
+    }
+    let goes_on = may_go_on(after);
+    let is_last = words.ends(end) || goes_on || is_about;
     let is_said = said.iter().any(|word| {
         matches!(
             **word,
@@ -381,6 +432,9 @@ fn weight(words: &Words<'_>, at: usize, end: usize, is_digits: bool) -> Option<u
             "say" | "says" | "said" | "reckon" | "reckons" | "guess" | "think" | "thinks" | "tells" | "told"
         );
     if says_who {
+        return Some(2);
+    }
+    if is_about && matches!(first, "today" | "now") {
         return Some(2);
     }
     if words.begins(at) && is_digits && goes_on && !matches!(after, "of" | "to" | "or") {
