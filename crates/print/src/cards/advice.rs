@@ -5,9 +5,9 @@ use care::{Disagreement, Habit, Remedy, RemedyId};
 use compiler::Kind;
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::level::Level;
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::level::Level;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/remedy.html")]

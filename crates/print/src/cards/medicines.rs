@@ -5,8 +5,8 @@ use care::{Caution, ClassWords, DoseUnit, Medicine, MedicineClass, OtherMedicine
 use compiler::Kind;
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/medicine.html")]
@@ -118,7 +118,7 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         let unit = medicines.first().map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
         let here = medicines.iter().filter(|medicine| product.regions.contains(&medicine.region));
         Ingredient {
-            name: crate::print::links::spaced(name),
+            name: crate::links::spaced(name),
             amount: amount(*count, unit),
             medicines: here.filter_map(|medicine| desk.named(&format!("medicine.{}", medicine.id))).collect(),
         }

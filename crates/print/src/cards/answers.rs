@@ -5,7 +5,7 @@ use care::{Claim, KnownAnswer, NotFollowed};
 use compiler::Kind;
 
 use super::{Desk, Foot, Head};
-use crate::print::links::Link;
+use crate::links::Link;
 
 #[derive(Template)]
 #[template(path = "book/answer.html")]

@@ -5,9 +5,9 @@ use care::{Appropriateness, Referral, ReferralKind};
 use compiler::Kind;
 
 use super::{Desk, Foot, Head};
-use crate::print::level::Level;
-use crate::print::links::{Link, spaced};
-use crate::print::words::Words;
+use crate::level::Level;
+use crate::links::{Link, spaced};
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/referral.html")]

@@ -6,8 +6,8 @@
 use compiler::{Kind, Page};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::cards::{Desk, card, fold};
-use super::links::page_of;
+use crate::cards::{Desk, card, fold};
+use crate::links::page_of;
 
 /// Everything below the title of a topic, as HTML.
 ///

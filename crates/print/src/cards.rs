@@ -12,9 +12,9 @@ use askama::Template;
 use care::{Condition, FindingId, Guideline, Passage, SourceId};
 use compiler::Kind;
 
-use super::level::Level;
-use super::links::{Link, Links, anchor, external, spaced};
-use super::words::{Words, words};
+use crate::level::Level;
+use crate::links::{Link, Links, anchor, external, spaced};
+use crate::words::{Words, words};
 
 /// What a card needs besides its block.
 #[derive(Clone, Copy)]

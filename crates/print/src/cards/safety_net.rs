@@ -5,7 +5,7 @@ use care::{ComeBackLine, Outcome, Region};
 use compiler::Kind;
 
 use super::{Desk, Foot, Head};
-use crate::print::level::Level;
+use crate::level::Level;
 
 #[derive(Template)]
 #[template(path = "book/outcome.html")]

@@ -4,11 +4,11 @@ use askama::Template;
 use care::{Book, Source, SourceId};
 use compiler::{Compiled, Kind, Page};
 
-use super::Sheet;
-use super::cards::Desk;
-use super::links::{Link, Links, external, page_of};
-use super::prose;
-use super::words::Words;
+use crate::cards::Desk;
+use crate::links::{Link, Links, external, page_of};
+use crate::prose;
+use crate::words::Words;
+use crate::{PrintError, Sheet};
 
 /// What every page has around its text.
 struct Frame<'b> {
@@ -83,7 +83,7 @@ struct TopicPage<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn topics(library: &Compiled) -> anyhow::Result<Vec<Sheet>> {
+pub(super) fn topics(library: &Compiled) -> Result<Vec<Sheet>, PrintError> {
     let pages = &library.pages;
     let mut sheets = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -129,7 +129,7 @@ struct SourceEntry<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
+pub(super) fn sources(library: &Compiled) -> Result<Sheet, PrintError> {
     let path = "sources.html".to_owned();
     let links = Links::in_folder(&path);
     let book = library.guideline.book();
@@ -206,7 +206,7 @@ fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, V
         ("The clinic", referrals.map(|r| named(Kind::Referral, &r.id, &r.place, &r.name)).collect()),
         (
             "Answers",
-            answers.map(|a| named(Kind::Answer, &a.id, &a.place, &super::links::spaced(&a.id))).collect(),
+            answers.map(|a| named(Kind::Answer, &a.id, &a.place, &crate::links::spaced(&a.id))).collect(),
         ),
         ("What we tell a person", outcomes.map(outcome).collect()),
         ("Come back if", come_back.map(|l| named(Kind::ComeBack, &l.id, &l.place, &l.says)).collect()),
@@ -243,7 +243,7 @@ struct Assumption<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn assumptions(library: &Compiled) -> anyhow::Result<Sheet> {
+pub(super) fn assumptions(library: &Compiled) -> Result<Sheet, PrintError> {
     let path = "assumptions.html".to_owned();
     let desk = Desk::new(&library.guideline, Links::in_folder(&path));
     let frame = Frame::new(library, desk.links, ASSUMPTIONS);

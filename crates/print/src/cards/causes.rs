@@ -5,8 +5,8 @@ use care::{Cause, CauseId, CauseKind};
 use compiler::Kind;
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/cause.html")]
