@@ -5,7 +5,7 @@
 
 use crate::answers::{Answer, Answers};
 use crate::guideline::{FindingId, FindingKind, Guideline, findings_in};
-use crate::lanes::Block;
+use crate::lanes::Lanes;
 use crate::program::Atom;
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -77,9 +77,9 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
         .flat_map(|finding| changes_of(state, finding))
         .collect();
     let now = with_absent_what_does_not_apply(state);
-    let mut block = Block::<WORDS>::new(guideline);
+    let mut block = Lanes::<WORDS>::new(guideline);
     let mut cards: Vec<ComeBack> = Vec::new();
-    for some_changes in changes.chunks(Block::<WORDS>::LANES / 2) {
+    for some_changes in changes.chunks(Lanes::<WORDS>::COUNT / 2) {
         block.load(0, &now);
         block.spread(0);
         for (index, change) in some_changes.iter().enumerate() {

@@ -73,7 +73,7 @@ pub use guideline::{
 pub use instructions::{Instructions, what_to_do, what_to_do_about};
 pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
-pub use lanes::{Block, Bounds};
+pub use lanes::{Bounds, Lanes};
 pub use medicine::{
     Because, Caution, ClassWords, DailyDose, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict,
     DoseWarning, Medicine, MedicineClass, OtherMedicine, PackLimits, Product, Standing, Taken, after_taking,

@@ -3,7 +3,7 @@
 use crate::answers::{Answer, Answers};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, QuestionId, RemedyId, RuleId};
-use crate::lanes::{Block, Bounds};
+use crate::lanes::{Bounds, Lanes};
 use crate::program::Operand;
 use crate::urgency::Urgency;
 
@@ -12,7 +12,7 @@ use crate::urgency::Urgency;
 pub struct State<'g> {
     guideline: &'g Guideline,
     answers: Answers,
-    block: Block<'g, 1>,
+    block: Lanes<'g, 1>,
     bounds: Bounds,
 }
 
@@ -33,7 +33,7 @@ pub struct Outlook {
 impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
-        let mut block = Block::new(guideline);
+        let mut block = Lanes::new(guideline);
         block.load(0, answers);
         block.run();
         let bounds = block.bounds(0);
