@@ -183,8 +183,8 @@ fn claims_are_kept_with_the_blocks_that_act_on_them() {
     assert_eq!(book.claims[0].id, "S1-004");
     let acting: Vec<String> = claimed(book)
         .iter()
-        .filter(|block| block.claims.contains(&book.claims[0].id))
-        .map(|block| format!("{}.{}", block.kind.id(), block.id))
+        .filter(|block| block.claims().contains(&book.claims[0].id))
+        .map(|block| block.full_name())
         .collect();
     assert_eq!(acting, ["rule.fever", "habit.walk"]);
 }

@@ -1,8 +1,7 @@
 //! Cards for what may lie behind the pain.
 
 use askama::Template;
-use care::{Cause, CauseId, CauseKind};
-use compiler::Kind;
+use care::{BlockKind, Cause, CauseId, CauseKind};
 
 use super::{Cite, Desk, Foot, Head};
 use crate::links::Link;
@@ -50,7 +49,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         sources: desk.cites(&evidence.sources),
     };
     let card = CauseCard {
-        head: Head::new(desk, Kind::Cause, &cause.id),
+        head: Head::new(desk, BlockKind::Cause, &cause.id),
         cause,
         kind: match cause.kind {
             CauseKind::Contributor => "a contributor: it helps to bring a spasm on",
