@@ -10,6 +10,7 @@
 //! called likely.
 
 use crate::answers::Answers;
+use crate::block::{BlockId, ConditionKey};
 use crate::guideline::{CauseId, CauseKind, Evidence, FindingId, Guideline, HabitId, RemedyId};
 use crate::habits::{HabitItem, acts_on, plan_habits};
 use crate::interview::{Ask, Finished, next_about};
@@ -191,11 +192,12 @@ pub fn rank(finished: &Finished<'_>) -> Option<Causes> {
 /// The first question, in reading order, that could still move a cause;
 /// `None` once nothing unanswered matters to them.
 pub fn next_question(guideline: &Guideline, answers: &Answers) -> Option<Ask> {
-    let conditions = guideline.book().causes.iter().flat_map(|cause| {
-        let is_weighed = cause.base_rate.is_some() || cause.kind == CauseKind::Contributor;
-        cause.conditions().filter(move |_| is_weighed)
-    });
-    next_about(guideline, answers, conditions)
+    let is_weighed = |id: &CauseId| {
+        let cause = guideline.cause(*id);
+        cause.base_rate.is_some() || cause.kind == CauseKind::Contributor
+    };
+    let weighed = guideline.causes().filter(is_weighed).map(BlockId::Cause);
+    next_about(guideline, answers, weighed.flat_map(|cause| guideline.book().conditions_of(cause)))
 }
 
 /// The causes that rules which count point to, each with the highest level of
@@ -228,7 +230,7 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
         }
         let known: Vec<Weighed> = (0..)
             .zip(&cause.evidence)
-            .filter_map(|(index, evidence)| weighed(&support, index, evidence))
+            .filter_map(|(index, evidence)| weighed(&support, id, index, evidence))
             .collect();
         let is_defining = |known: &Weighed| known.holds && cause.evidence[known.evidence].defining;
         let ratio = combined_ratio(known.iter().map(|known| (known.ratio, is_defining(known))));
@@ -252,7 +254,7 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
     }
     for (cause, share) in ranked.iter_mut().zip(shares(&weights)) {
         cause.share = share;
-        let not_likely_if = guideline.cause(cause.cause).not_likely_if.as_ref();
+        let not_likely_if = support.condition_under(BlockId::Cause(cause.cause), ConditionKey::NotLikelyIf);
         let may_be_likely = not_likely_if.is_none_or(|condition| state.condition(condition).is_false)
             && (urgency < Urgency::SameDay || cause.suspected >= Some(Urgency::SameDay));
         cause.band = band(share, cause.suspected.is_some(), may_be_likely);
@@ -264,14 +266,14 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
     ranked
 }
 
-fn weighed(support: &Support<'_, '_>, index: usize, evidence: &Evidence) -> Option<Weighed> {
-    let condition = &evidence.condition;
+fn weighed(support: &Support<'_, '_>, cause: CauseId, index: u16, evidence: &Evidence) -> Option<Weighed> {
+    let condition = BlockId::Cause(cause).condition(ConditionKey::Evidence(index));
     let (holds, ratio, findings) = if let Some(findings) = support.of_condition(condition, Settled::True) {
         (true, evidence.yes, findings)
     } else {
         (false, evidence.no, support.of_condition(condition, Settled::False)?)
     };
-    Some(Weighed { evidence: index, holds, ratio, findings })
+    Some(Weighed { evidence: usize::from(index), holds, ratio, findings })
 }
 
 /// Whether a ratio is too near 1 to be worth a line.
@@ -348,9 +350,8 @@ pub fn shares(weights: &[f64]) -> Vec<f64> {
 
 /// Whether a contributor is known to be there.
 pub(crate) fn contributes(state: &State<'_>, cause: CauseId) -> bool {
-    let cause = state.guideline().cause(cause);
-    cause.kind == CauseKind::Contributor
-        && cause.when.as_ref().is_some_and(|when| state.condition(when).is_true)
+    state.guideline().cause(cause).kind == CauseKind::Contributor
+        && state.condition(BlockId::Cause(cause).condition(ConditionKey::When)).is_true
 }
 
 fn contributors(finished: &Finished<'_>) -> Vec<Contributor> {
@@ -364,8 +365,8 @@ fn contributors(finished: &Finished<'_>) -> Vec<Contributor> {
         if !contributes(state, id) {
             continue;
         }
-        let when = cause.when.iter();
-        let because = when.filter_map(|when| support.of_condition(when, Settled::True)).flatten().collect();
+        let when = BlockId::Cause(id).condition(ConditionKey::When);
+        let because = support.of_condition(when, Settled::True).unwrap_or_default();
         let remedies = guideline
             .remedies()
             .filter(|remedy| cause.helps.contains(&guideline.remedy(*remedy).id))

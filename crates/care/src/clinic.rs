@@ -2,10 +2,11 @@
 //! expect and ask, for the clinician as a form.
 
 use crate::answers::Answers;
+use crate::block::BlockId;
 use crate::fit::{Fit, fit};
 use crate::guideline::{FindingId, Guideline, ReferralId};
 use crate::interview::{Ask, Finished, next_about};
-use crate::knowledge::{Referral, ReferralKind};
+use crate::knowledge::ReferralKind;
 use crate::reasons::Support;
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -128,7 +129,7 @@ pub fn to_expect(finished: &Finished<'_>) -> ToExpect {
             if referral.kind != kind || referral.up_to < finished.urgency() || is_other_scenario {
                 continue;
             }
-            match judge(&support, referral) {
+            match fit(&support, BlockId::Referral(id)) {
                 Fit::Known(because) => expect.items.push(ReferralItem { referral: id, because }),
                 Fit::Withheld(because) => expect.withheld.push(ReferralWithheld { referral: id, because }),
                 Fit::NotCalledFor(_) | Fit::Open => {}
@@ -147,7 +148,7 @@ pub fn form(finished: &Finished<'_>) -> Form {
         guideline
             .referrals()
             .filter(|id| guideline.referral(*id).kind == kind && guideline.referral(*id).scenario.is_none())
-            .map(|id| form_line(&support, guideline, id))
+            .map(|id| form_line(&support, id))
             .collect()
     };
     Form {
@@ -162,12 +163,8 @@ pub fn form(finished: &Finished<'_>) -> Form {
 /// The first question, in reading order, that could still move an entry;
 /// `None` once nothing unanswered matters to them.
 pub fn next_question(guideline: &Guideline, answers: &Answers) -> Option<Ask> {
-    let referrals = guideline.book().referrals.iter();
-    next_about(
-        guideline,
-        answers,
-        referrals.flat_map(|referral| referral.offer.iter().chain(&referral.avoid)),
-    )
+    let referrals = guideline.referrals().map(BlockId::Referral);
+    next_about(guideline, answers, referrals.flat_map(|referral| guideline.book().conditions_of(referral)))
 }
 
 /// The imaging scenario that is known to apply; of several the last of the book,
@@ -177,21 +174,17 @@ fn scenario(state: &State<'_>, support: &Support<'_, '_>) -> Option<FormLine> {
     guideline
         .referrals()
         .filter(|id| guideline.referral(*id).scenario.is_some())
-        .map(|id| form_line(support, guideline, id))
+        .map(|id| form_line(support, id))
         .filter(|line| line.standing == Standing::CalledFor)
         .last()
 }
 
-fn form_line(support: &Support<'_, '_>, guideline: &Guideline, id: ReferralId) -> FormLine {
-    let (standing, because) = match judge(support, guideline.referral(id)) {
+fn form_line(support: &Support<'_, '_>, id: ReferralId) -> FormLine {
+    let (standing, because) = match fit(support, BlockId::Referral(id)) {
         Fit::Known(because) => (Standing::CalledFor, because),
         Fit::Withheld(because) => (Standing::Caution, because),
         Fit::NotCalledFor(because) => (Standing::NotCalledFor, because),
         Fit::Open => (Standing::Open, Vec::new()),
     };
     FormLine { referral: id, standing, because }
-}
-
-fn judge(support: &Support<'_, '_>, referral: &Referral) -> Fit {
-    fit(support, referral.offer.as_ref(), referral.avoid.as_ref())
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::answers::{Answer, Answers};
 use crate::guideline::{FindingId, FindingKind, Guideline, findings_in};
-use crate::lanes::Block;
+use crate::lanes::Lanes;
 use crate::program::Atom;
 use crate::state::State;
 use crate::urgency::Urgency;
@@ -80,9 +80,9 @@ pub fn come_back_if(state: &State<'_>) -> Vec<ComeBack> {
         .flat_map(|finding| changes_of(state, &opened, finding))
         .collect();
     let now = with_absent_what_does_not_apply(state);
-    let mut block = Block::<WORDS>::new(guideline);
+    let mut block = Lanes::<WORDS>::new(guideline);
     let mut cards: Vec<ComeBack> = Vec::new();
-    for some_changes in changes.chunks(Block::<WORDS>::LANES / 2) {
+    for some_changes in changes.chunks(Lanes::<WORDS>::COUNT / 2) {
         block.load(0, &now);
         block.spread(0);
         for (index, change) in some_changes.iter().enumerate() {
@@ -167,9 +167,9 @@ fn opens_with_time(state: &State<'_>, finding: FindingId) -> bool {
 /// What applies once one symptom more is there, for every symptom that may come up.
 struct Opened<'s, 'g> {
     state: &'s State<'g>,
-    /// The symptoms, each with its lane.
-    lanes: HashMap<FindingId, usize>,
-    blocks: Vec<Block<'g, 1>>,
+    /// The symptoms, each with its place: that of one person who has it too.
+    places: HashMap<FindingId, usize>,
+    lanes: Vec<Lanes<'g, 1>>,
 }
 
 impl<'s, 'g> Opened<'s, 'g> {
@@ -181,24 +181,24 @@ impl<'s, 'g> Opened<'s, 'g> {
             is_symptom && state.answers().get(*opener) != Some(Answer::Yes) && !state.not_applicable(*opener)
         };
         let symptoms: Vec<FindingId> = guideline.findings().filter(can_come_up).collect();
-        let lanes = symptoms.iter().enumerate().map(|(lane, symptom)| (*symptom, lane)).collect();
-        let blocks = symptoms.chunks(Block::<1>::LANES).map(|some| {
-            let mut block = Block::<1>::new(guideline);
-            block.load(0, state.answers());
-            block.spread(0);
+        let places = symptoms.iter().enumerate().map(|(place, symptom)| (*symptom, place)).collect();
+        let lanes = symptoms.chunks(Lanes::<1>::COUNT).map(|some| {
+            let mut people = Lanes::<1>::new(guideline);
+            people.load(0, state.answers());
+            people.spread(0);
             for (lane, symptom) in some.iter().enumerate() {
-                block.set(lane, *symptom, Some(Answer::Yes));
+                people.set(lane, *symptom, Some(Answer::Yes));
             }
-            block.run_known();
-            block
+            people.run_known();
+            people
         });
-        Self { state, lanes, blocks: blocks.collect() }
+        Self { state, places, lanes: lanes.collect() }
     }
 
     /// Whether the question for a finding applies once this symptom is there.
     fn applies(&self, symptom: FindingId, finding: FindingId) -> bool {
         let guideline = self.state.guideline();
-        let (Some(lane), Some(question)) = (self.lanes.get(&symptom), guideline.asked_by(finding)) else {
+        let (Some(place), Some(question)) = (self.places.get(&symptom), guideline.asked_by(finding)) else {
             return false;
         };
         // What follows a "not sure" does not apply beside a yes.
@@ -211,8 +211,8 @@ impl<'s, 'g> Opened<'s, 'g> {
             return false;
         }
         let Some(gate) = guideline.program().gate(question) else { return true };
-        let block = &self.blocks[lane / Block::<1>::LANES];
-        block.known(gate).no[0] >> (lane % Block::<1>::LANES) & 1 == 0
+        let people = &self.lanes[place / Lanes::<1>::COUNT];
+        people.known(gate).no[0] >> (place % Lanes::<1>::COUNT) & 1 == 0
     }
 }
 

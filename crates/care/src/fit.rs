@@ -1,6 +1,6 @@
 //! Whether something is for this person: offered, and known not to be wrong for them.
 
-use crate::condition::Condition;
+use crate::block::{BlockId, ConditionId, ConditionKey};
 use crate::guideline::FindingId;
 use crate::reasons::{Settled, Support};
 
@@ -18,9 +18,11 @@ pub(crate) enum Fit {
     Open,
 }
 
-/// Judges an `offer` (without one always offered) and an `avoid` (without one never avoided).
-pub(crate) fn fit(support: &Support<'_, '_>, offer: Option<&Condition>, avoid: Option<&Condition>) -> Fit {
-    let settled = |condition: Option<&Condition>, settled| match condition {
+/// Judges the `offer` of a block (without one always offered) and its `avoid` (without one never avoided).
+pub(crate) fn fit(support: &Support<'_, '_>, block: BlockId) -> Fit {
+    let offer = support.condition_under(block, ConditionKey::Offer);
+    let avoid = support.condition_under(block, ConditionKey::Avoid);
+    let settled = |condition: Option<ConditionId>, settled| match condition {
         None => Some(Vec::new()),
         Some(condition) => support.of_condition(condition, settled),
     };

@@ -1,5 +1,6 @@
 //! The book as values: what `compiler` makes and everything else reads.
 
+use crate::block::{Block, BlockKind, Index, of_words as references_of_words};
 use crate::condition::{Condition, OptionIndex};
 use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
 use crate::medicine::{ClassWords, Medicine, OtherMedicine, Product};
@@ -43,6 +44,24 @@ ids! {
     SourceId;
     /// Which of [`Book::outcomes`].
     OutcomeId;
+    /// Which of [`Book::disagreements`].
+    DisagreementId;
+    /// Which line of [`Book::come_back`].
+    ComeBackLineId;
+    /// Which of [`Book::regions`].
+    RegionId;
+    /// Which of [`Book::medicines`].
+    MedicineId;
+    /// Which of [`Book::products`].
+    ProductId;
+    /// Which of [`Book::other_medicines`].
+    OtherMedicineId;
+    /// Which of [`Book::medicine_classes`].
+    MedicineClassId;
+    /// Which of [`Book::answers`].
+    AnswerId;
+    /// Which of [`Book::not_followed`].
+    NotFollowedId;
 }
 
 /// Everything the book says, with every name resolved. Lists are in reading order.
@@ -97,21 +116,6 @@ pub struct Book {
 }
 
 impl Book {
-    /// The conditions of causes, medicines, habits and referrals: whatever is
-    /// neither a rule, nor a gate, nor a remedy.
-    pub fn other_conditions(&self) -> impl Iterator<Item = &Condition> {
-        let causes = self.causes.iter().flat_map(Cause::conditions);
-        let medicines = self
-            .medicines
-            .iter()
-            .flat_map(|medicine| medicine.block.iter().chain(&medicine.ask_first))
-            .map(|caution| &caution.condition);
-        let habits = self.habits.iter().flat_map(|habit| habit.offer.iter().chain(&habit.avoid));
-        let referrals =
-            self.referrals.iter().flat_map(|referral| referral.offer.iter().chain(&referral.avoid));
-        causes.chain(medicines).chain(habits).chain(referrals)
-    }
-
     /// Every source once, without the places in it that are cited.
     pub fn whole_sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0..).map(SourceId).zip(&self.sources).filter(|(_, source)| source.at.is_none())
@@ -123,17 +127,6 @@ impl Book {
             let (cited, source) = (self.sources.get(cited.index()), self.sources.get(source.index()));
             cited.map(|cited| &cited.id) == source.map(|source| &source.id)
         })
-    }
-
-    /// Every condition of the book.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        let gates = self.questions.iter().filter_map(|question| question.only_if.as_ref());
-        let remedies = self.remedies.iter().flat_map(|remedy| remedy.offer.iter().chain(&remedy.avoid));
-        gates
-            .map(|gate| &gate.condition)
-            .chain(self.rules.iter().map(|rule| &rule.when))
-            .chain(remedies)
-            .chain(self.other_conditions())
     }
 }
 
@@ -386,12 +379,6 @@ impl Cause {
     pub fn full_name(&self) -> String {
         let term = self.term.as_ref().map(|term| format!(" ({term})")).unwrap_or_default();
         format!("{}{term}", self.name)
-    }
-
-    /// Every condition in it.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> + Clone {
-        let evidence = self.evidence.iter().map(|evidence| &evidence.condition);
-        evidence.chain(&self.not_likely_if).chain(&self.when)
     }
 }
 
@@ -774,7 +761,7 @@ pub struct Guideline {
 /// reports the same faults with their line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BrokenBook {
-    /// An id points past the end of its list.
+    /// Something refers to what is not there, or a test does not fit its finding.
     #[error("the {in_what} `{id}` refers to something that the book does not have")]
     Dangling {
         /// The kind of block.
@@ -782,6 +769,9 @@ pub enum BrokenBook {
         /// Its id.
         id: String,
     },
+    /// A list is too long for ids of 16 bits.
+    #[error("there are more than 65,535 blocks of the kind `{0}`")]
+    TooMany(&'static str),
     /// Two questions show the same finding.
     #[error("the finding `{0}` is shown by two questions")]
     ShownTwice(String),
@@ -817,6 +807,7 @@ impl Guideline {
     /// The first [`BrokenBook`]; a book that went through `compiler` has none.
     pub fn new(book: Book) -> Result<Self, BrokenBook> {
         check_references(&book)?;
+        check_levels(&book)?;
         let mut asked_by = vec![None; book.findings.len()];
         for (question_index, question) in (0..).zip(&book.questions) {
             for finding in &question.shows {
@@ -975,125 +966,54 @@ fn position<T>(list: &[T], matches: impl Fn(&T) -> bool) -> Option<u16> {
     list.iter().position(matches).and_then(|index| u16::try_from(index).ok())
 }
 
-/// Lists are at most 65,536 long: `check_references` refuses longer ones.
+/// Lists are at most 65,535 long: `check_references` refuses longer ones.
 fn count<T>(list: &[T]) -> u16 {
     u16::try_from(list.len()).unwrap_or(u16::MAX)
 }
 
-#[expect(clippy::too_many_lines, reason = "one plain check for each kind of block")]
+/// Everything that any part of the book refers to is there.
 fn check_references(book: &Book) -> Result<(), BrokenBook> {
-    let dangling = |in_what, id: &str| BrokenBook::Dangling { in_what, id: id.to_owned() };
-    for (in_what, length) in [
-        ("finding", book.findings.len()),
-        ("question", book.questions.len()),
-        ("rule", book.rules.len()),
-        ("remedy", book.remedies.len()),
-        ("cause", book.causes.len()),
-        ("habit", book.habits.len()),
-        ("referral", book.referrals.len()),
-        ("source", book.sources.len()),
-        ("outcome", book.outcomes.len()),
-    ] {
-        if length > usize::from(u16::MAX) {
-            return Err(dangling(in_what, "number 65,536"));
+    for kind in BlockKind::ALL {
+        if book.block(kind.nth(u16::MAX)).is_some() {
+            return Err(BrokenBook::TooMany(kind.id()));
         }
     }
-    let condition_fits = |condition: &Condition| {
-        let mut fits = true;
-        condition.walk(&mut |part| {
-            fits &= match part {
-                Condition::Yes(finding) => matches!(
-                    book.findings.get(finding.index()).map(|finding| &finding.kind),
-                    Some(FindingKind::YesNo)
-                ),
-                Condition::Compare(finding, ..) => matches!(
-                    book.findings.get(finding.index()).map(|finding| &finding.kind),
-                    Some(FindingKind::Number { .. })
-                ),
-                Condition::Is(finding, option) => matches!(
-                    book.findings.get(finding.index()).map(|finding| &finding.kind),
-                    Some(FindingKind::Choice(options)) if usize::from(*option) < options.len()
-                ),
-                Condition::Rule(rule) => rule.index() < book.rules.len(),
-                _ => true,
-            };
-        });
-        fits
-    };
-    let sources_fit = |sources: &[SourceId]| sources.iter().all(|source| source.index() < book.sources.len());
-    for question in &book.questions {
-        let gate_fits = question.only_if.as_ref().is_none_or(|gate| condition_fits(&gate.condition));
-        let shown = question.shows.iter().all(|finding| finding.index() < book.findings.len());
-        if !gate_fits || !shown || question.shows.is_empty() || !sources_fit(&question.sources) {
-            return Err(dangling("question", &question.id));
+    if book.sources.len() > usize::from(u16::MAX) {
+        return Err(BrokenBook::TooMany("source"));
+    }
+    let index = Index::of(book);
+    for (id, block) in book.blocks() {
+        let is_empty = match block {
+            Block::Question(question) => question.shows.is_empty(),
+            Block::ComeBack(line) => line.covers.is_empty(),
+            _ => false,
+        };
+        if is_empty || !block.references(id).into_iter().all(|reference| index.has(reference)) {
+            let (in_what, id) = (block.kind().id(), block.name().to_owned());
+            return Err(BrokenBook::Dangling { in_what, id });
         }
     }
-    for finding in &book.findings {
-        if !sources_fit(&finding.sources) {
-            return Err(dangling("finding", &finding.id));
+    for (part, reference) in references_of_words(&book.words) {
+        if !index.has(reference) {
+            return Err(BrokenBook::Dangling { in_what: "words", id: part.to_owned() });
         }
     }
+    Ok(())
+}
+
+/// Rules and remedies have levels that they can have.
+fn check_levels(book: &Book) -> Result<(), BrokenBook> {
+    let wrong = |in_what, id: &str| Err(BrokenBook::Level { in_what, id: id.to_owned() });
     for rule in &book.rules {
-        if rule.if_not_sure > rule.urgency || rule.urgency == Urgency::SelfCare {
-            return Err(BrokenBook::Level { in_what: "rule", id: rule.id.clone() });
-        }
-        let suspect_fits = rule.suspect.is_none_or(|cause| cause.index() < book.causes.len());
-        let outcome = rule.tells.map(|outcome| book.outcomes.get(outcome.index()));
-        if outcome.flatten().is_some_and(|outcome| outcome.urgency != rule.urgency) {
-            return Err(BrokenBook::Level { in_what: "rule", id: rule.id.clone() });
-        }
-        let tells_fits = outcome.is_none_or(|outcome| outcome.is_some());
-        if !condition_fits(&rule.when) || !suspect_fits || !tells_fits || !sources_fit(&rule.sources) {
-            return Err(dangling("rule", &rule.id));
+        let told_at = rule.tells.and_then(|outcome| book.outcomes.get(outcome.index()));
+        let is_told_elsewhere = told_at.is_some_and(|outcome| outcome.urgency != rule.urgency);
+        if rule.if_not_sure > rule.urgency || rule.urgency == Urgency::SelfCare || is_told_elsewhere {
+            return wrong("rule", &rule.id);
         }
     }
     for remedy in &book.remedies {
         if remedy.up_to == Urgency::Emergency {
-            return Err(BrokenBook::Level { in_what: "remedy", id: remedy.id.clone() });
-        }
-        let conditions_fit = [&remedy.offer, &remedy.avoid].into_iter().flatten().all(condition_fits);
-        if !conditions_fit || !sources_fit(&remedy.sources) {
-            return Err(dangling("remedy", &remedy.id));
-        }
-    }
-    for disagreement in &book.disagreements {
-        let about_fits = disagreement.about.iter().all(|remedy| remedy.index() < book.remedies.len());
-        let positions_fit = disagreement.positions.iter().all(|position| sources_fit(&position.sources));
-        if !about_fits || !positions_fit {
-            return Err(dangling("disagreement", &disagreement.id));
-        }
-    }
-    for cause in &book.causes {
-        let goes_with_fits = cause.goes_with.iter().all(|other| other.index() < book.causes.len());
-        if !cause.conditions().all(condition_fits) || !goes_with_fits || !sources_fit(&cause.sources) {
-            return Err(dangling("cause", &cause.id));
-        }
-    }
-    for habit in &book.habits {
-        if !habit.offer.iter().chain(&habit.avoid).all(condition_fits) || !sources_fit(&habit.sources) {
-            return Err(dangling("habit", &habit.id));
-        }
-    }
-    for referral in &book.referrals {
-        let conditions_fit = referral.offer.iter().chain(&referral.avoid).all(condition_fits);
-        if !conditions_fit || !sources_fit(&referral.sources) {
-            return Err(dangling("referral", &referral.id));
-        }
-    }
-    for outcome in &book.outcomes {
-        if !sources_fit(&outcome.sources) {
-            return Err(dangling("outcome", &outcome.id));
-        }
-    }
-    for line in &book.come_back {
-        let covers_fit = line.covers.iter().all(|finding| finding.index() < book.findings.len());
-        if line.covers.is_empty() || !covers_fit || !sources_fit(&line.sources) {
-            return Err(dangling("come_back", &line.id));
-        }
-    }
-    for region in &book.regions {
-        if !sources_fit(&region.sources) {
-            return Err(dangling("region", &region.id));
+            return wrong("remedy", &remedy.id);
         }
     }
     Ok(())
@@ -1123,7 +1043,7 @@ fn follow_ups(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<Vec<Option
             return Err(BrokenBook::FollowUp(finding.id.clone()));
         }
     }
-    for condition in book.conditions() {
+    for (_, condition) in book.conditions() {
         let mut used = None;
         condition.walk(&mut |part| {
             let follow_up = part.finding().filter(|id| book.findings[id.index()].follows_up.is_some());

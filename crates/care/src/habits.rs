@@ -1,6 +1,7 @@
 //! What keeps spasms away, chosen for one person.
 
 use crate::answers::Answers;
+use crate::block::{BlockId, ConditionKey};
 use crate::causes::contributes;
 use crate::fit::{Fit, fit};
 use crate::guideline::{CauseId, FindingId, Guideline, HabitId, Strength};
@@ -66,8 +67,7 @@ pub fn plan_habits(finished: &Finished<'_>) -> HabitPlan {
     let support = Support::new(state);
     let mut plan = HabitPlan::default();
     for id in may_be_shown(guideline, finished.urgency()) {
-        let habit = guideline.habit(id);
-        match fit(&support, habit.offer.as_ref(), habit.avoid.as_ref()) {
+        match fit(&support, BlockId::Habit(id)) {
             Fit::Known(fit_because) => {
                 let acts_on = guideline
                     .causes()
@@ -89,14 +89,10 @@ pub fn plan_habits(finished: &Finished<'_>) -> HabitPlan {
 /// The first question, in reading order, whose answer could still add or remove
 /// a habit; `None` once nothing unanswered matters to them.
 pub fn next_question(guideline: &Guideline, answers: &Answers, urgency: Urgency) -> Option<Ask> {
-    let book = guideline.book();
-    let habits = may_be_shown(guideline, urgency).map(|id| &book.habits[id.index()]);
-    let causes = book.causes.iter().filter_map(|cause| cause.when.as_ref());
-    next_about(
-        guideline,
-        answers,
-        habits.flat_map(|habit| habit.offer.iter().chain(&habit.avoid)).chain(causes),
-    )
+    let habits = may_be_shown(guideline, urgency).map(BlockId::Habit);
+    let habits = habits.flat_map(|habit| guideline.book().conditions_of(habit));
+    let causes = guideline.causes().map(|cause| BlockId::Cause(cause).condition(ConditionKey::When));
+    next_about(guideline, answers, habits.chain(causes))
 }
 
 /// Why a habit that a person already does is not for now.
@@ -118,16 +114,15 @@ pub enum Rest {
 /// safe must be known each time.
 pub fn rests(finished: &Finished<'_>, habit: HabitId) -> Option<Rest> {
     let state = finished.state();
-    let habit = state.guideline().habit(habit);
-    if finished.urgency() > habit.up_to {
+    if finished.urgency() > state.guideline().habit(habit).up_to {
         return Some(Rest::TooUrgent);
     }
     let support = Support::new(state);
-    let offer = habit.offer.as_ref();
-    if let Some(because) = offer.and_then(|offer| support.of_condition(offer, Settled::False)) {
+    let offer = BlockId::Habit(habit).condition(ConditionKey::Offer);
+    if let Some(because) = support.of_condition(offer, Settled::False) {
         return Some(Rest::NotCalledFor(because));
     }
-    let avoid = habit.avoid.as_ref()?;
+    let avoid = support.condition_under(BlockId::Habit(habit), ConditionKey::Avoid)?;
     if support.of_condition(avoid, Settled::False).is_some() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! What to ask next, and when to stop.
 
 use crate::answers::Answers;
-use crate::condition::Condition;
+use crate::block::ConditionId;
 use crate::guideline::{FindingId, FindingKind, Guideline, QuestionId};
 use crate::program::{Op, Operand};
 use crate::state::State;
@@ -80,12 +80,11 @@ impl Ask {
 /// these conditions; `None` once nothing unanswered matters to them.
 ///
 /// For what is worked out after the triage, when the person asks for it: what
-/// may lie behind the pain, what may be taken against it. The conditions are
-/// those of causes, medicines, habits and referrals of the guideline.
-pub fn next_about<'c>(
+/// may lie behind the pain, what may be taken against it.
+pub fn next_about(
     guideline: &Guideline,
     answers: &Answers,
-    conditions: impl IntoIterator<Item = &'c Condition>,
+    conditions: impl IntoIterator<Item = ConditionId>,
 ) -> Option<Ask> {
     let state = State::of(guideline, answers);
     let mut needs = Needs::new(&state);

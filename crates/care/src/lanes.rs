@@ -9,8 +9,8 @@ use crate::urgency::Urgency;
 ///
 /// ```no_run
 /// # fn example(guideline: &care::Guideline, people: &[care::Answers]) {
-/// let mut block = care::Block::<8>::new(guideline);
-/// for (lane, answers) in people.iter().take(care::Block::<8>::LANES).enumerate() {
+/// let mut block = care::Lanes::<8>::new(guideline);
+/// for (lane, answers) in people.iter().take(care::Lanes::<8>::COUNT).enumerate() {
 ///     block.load(lane, answers);
 /// }
 /// block.run();
@@ -18,7 +18,7 @@ use crate::urgency::Urgency;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Block<'g, const W: usize> {
+pub struct Lanes<'g, const W: usize> {
     guideline: &'g Guideline,
     /// What was answered: one value an atom. A run leaves it as it is, so that an
     /// answer changed afterwards also changes what applies.
@@ -44,9 +44,9 @@ pub struct Bounds {
     pub upper: Urgency,
 }
 
-impl<'g, const W: usize> Block<'g, W> {
+impl<'g, const W: usize> Lanes<'g, W> {
     /// How many people fit in.
-    pub const LANES: usize = 64 * W;
+    pub const COUNT: usize = 64 * W;
 
     /// Nobody has answered anything.
     pub fn new(guideline: &'g Guideline) -> Self {
@@ -68,7 +68,7 @@ impl<'g, const W: usize> Block<'g, W> {
     ///
     /// # Panics
     ///
-    /// If `lane` is not below [`Block::LANES`].
+    /// If `lane` is not below [`Lanes::COUNT`].
     pub fn load(&mut self, lane: usize, answers: &Answers) {
         let (word, bit) = position::<W>(lane);
         for planes in &mut self.answered {
@@ -87,7 +87,7 @@ impl<'g, const W: usize> Block<'g, W> {
     ///
     /// # Panics
     ///
-    /// If `lane` is not below [`Block::LANES`].
+    /// If `lane` is not below [`Lanes::COUNT`].
     pub fn set(&mut self, lane: usize, finding: FindingId, answer: Option<Answer>) {
         let (word, bit) = position::<W>(lane);
         let program = self.guideline.program();
@@ -162,11 +162,11 @@ impl<'g, const W: usize> Block<'g, W> {
         (self.lower, self.upper) = (lower, upper);
     }
 
-    /// A lane's bounds, after [`Block::run`].
+    /// A lane's bounds, after [`Lanes::run`].
     ///
     /// # Panics
     ///
-    /// If `lane` is not below [`Block::LANES`].
+    /// If `lane` is not below [`Lanes::COUNT`].
     pub fn bounds(&self, lane: usize) -> Bounds {
         Bounds { lower: self.lower.of(lane), upper: self.upper.of(lane) }
     }
@@ -176,7 +176,7 @@ impl<'g, const W: usize> Block<'g, W> {
         self.known[operand.index()].read(operand)
     }
 
-    /// What a value may still turn out to be, after [`Block::run`].
+    /// What a value may still turn out to be, after [`Lanes::run`].
     pub fn possible(&self, operand: Operand) -> Planes<W> {
         self.possible[operand.index()].read(operand)
     }

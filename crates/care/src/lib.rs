@@ -7,7 +7,7 @@
 //! guideline and answers give the same result for ever.
 //!
 //! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
-//! (the words); `answers`, `program`, `lanes`, `state` (what is certain and what
+//! (the words), `block` (the one list of the kinds of blocks); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `instructions`, `come_back`, `plan`,
 //! [`first_hour`], `wording`, `citations`, `clock` (what to say);
 //! `certificate`, [`naive`] (how anyone can check it);
@@ -15,6 +15,7 @@
 
 mod answers;
 mod ask;
+mod block;
 pub mod causes;
 mod certificate;
 mod citations;
@@ -54,6 +55,7 @@ pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_jso
 pub use ask::{
     Against, AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages,
 };
+pub use block::{Block, BlockId, BlockKind, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
 pub use certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };
@@ -65,15 +67,16 @@ pub use free_text::{
     BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, classes_of, findings_of,
 };
 pub use guideline::{
-    Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine, Disagreement, Evidence,
-    Finding, FindingId, FindingKind, Gate, Guideline, HabitId, Hears, HelpLine, Outcome, OutcomeId, Place,
-    Position, Question, QuestionId, ReferralId, Region, Remedy, RemedyId, RemedyStep, Rule, RuleId, Source,
-    SourceId, SourceKind, Stage, Strength, Weight, findings_in,
+    AnswerId, Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine,
+    ComeBackLineId, Disagreement, DisagreementId, Evidence, Finding, FindingId, FindingKind, Gate, Guideline,
+    HabitId, Hears, HelpLine, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, Outcome,
+    OutcomeId, Place, Position, ProductId, Question, QuestionId, ReferralId, Region, RegionId, Remedy,
+    RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
 };
 pub use instructions::{Instructions, what_to_do, what_to_do_about};
 pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
 pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
-pub use lanes::{Block, Bounds};
+pub use lanes::{Bounds, Lanes};
 pub use medicine::{
     Because, Caution, ClassWords, DailyDose, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict,
     DoseWarning, Medicine, MedicineClass, OtherMedicine, PackLimits, Product, Standing, Taken, after_taking,

@@ -9,7 +9,10 @@
 use std::collections::HashMap;
 use std::ops::Not;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::answers::Answer;
+use crate::block::{BlockKind, ConditionId};
 use crate::condition::{Comparison, Condition, OptionIndex};
 use crate::guideline::{Book, FindingId, QuestionId, RemedyId, RuleId};
 
@@ -107,7 +110,8 @@ pub struct Program {
     rules: Vec<Operand>,
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
-    others: HashMap<Condition, Operand>,
+    /// Every condition of the book by its name, those above as well.
+    conditions: HashMap<ConditionId, Operand, FxBuildHasher>,
     avoids: Vec<Option<Operand>>,
     truth: Operand,
 }
@@ -155,15 +159,17 @@ impl Program {
             })
             .collect();
         let rules = book.rules.iter().map(|rule| assembler.condition(&rule.when)).collect();
-        let others = book
-            .other_conditions()
-            .map(|condition| (condition.clone(), assembler.condition(condition)))
-            .collect();
+        // Those of remedies come last, so that certificates name the answers that they always named.
+        let others = book.conditions().filter(|(id, _)| id.block.kind() != BlockKind::Remedy);
+        let mut conditions: HashMap<ConditionId, Operand, FxBuildHasher> =
+            others.map(|(id, condition)| (id, assembler.condition(condition))).collect();
         let mut optional = |condition: &Option<Condition>| {
             condition.as_ref().map(|condition| assembler.condition(condition))
         };
         let offers = book.remedies.iter().map(|remedy| optional(&remedy.offer)).collect();
         let avoids = book.remedies.iter().map(|remedy| optional(&remedy.avoid)).collect();
+        let of_remedies = book.conditions().filter(|(id, _)| id.block.kind() == BlockKind::Remedy);
+        conditions.extend(of_remedies.map(|(id, condition)| (id, assembler.condition(condition))));
         let truth = assembler.truth();
         let mut filled_by = vec![None; assembler.atoms.len() + 1];
         filled_by.extend(assembler.ops.iter().filter_map(|op| match op {
@@ -179,7 +185,7 @@ impl Program {
             rules,
             gates,
             offers,
-            others,
+            conditions,
             avoids,
             truth,
         }
@@ -221,10 +227,9 @@ impl Program {
         self.gates[question.index()]
     }
 
-    /// Where a condition of a cause, medicine, habit or referral of the book ends
-    /// up; `None` for a condition that stands nowhere in them.
-    pub fn operand(&self, condition: &Condition) -> Option<Operand> {
-        self.others.get(condition).copied()
+    /// Where a condition of the book ends up; `None` where the book has none.
+    pub fn operand(&self, condition: ConditionId) -> Option<Operand> {
+        self.conditions.get(&condition).copied()
     }
 
     /// Where a remedy's `offer` ends up; always true without one.
@@ -457,7 +462,7 @@ fn thresholds(finding: FindingId, comparison: Comparison, value: i64) -> [Option
 /// Every distinct test that any condition makes, grouped by finding in reading order.
 fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
     let mut used: Vec<Vec<Atom>> = vec![Vec::new(); book.findings.len()];
-    for condition in book.conditions() {
+    for (_, condition) in book.conditions() {
         condition.walk(&mut |part| {
             let mut note = |atom: Atom| {
                 let atoms = &mut used[atom.finding().index()];

@@ -1,7 +1,7 @@
 //! Why: the fewest answers that settle a value.
 
 use crate::answers::Answer;
-use crate::condition::Condition;
+use crate::block::{BlockId, ConditionId, ConditionKey};
 use crate::guideline::{FindingId, Guideline, RuleId};
 use crate::program::{Op, Operand, Planes, atom_under};
 use crate::state::State;
@@ -130,9 +130,15 @@ impl<'s, 'g> Support<'s, 'g> {
         }
     }
 
-    /// The same for a condition of a cause, medicine, habit or referral.
-    pub(crate) fn of_condition(&self, condition: &Condition, settled: Settled) -> Option<Vec<FindingId>> {
+    /// The same for a condition of the book.
+    pub(crate) fn of_condition(&self, condition: ConditionId, settled: Settled) -> Option<Vec<FindingId>> {
         self.of(self.state.guideline().program().operand(condition)?, settled)
+    }
+
+    /// The condition under a key of a block; `None` where it has none there.
+    pub(crate) fn condition_under(&self, block: BlockId, key: ConditionKey) -> Option<ConditionId> {
+        let id = block.condition(key);
+        self.state.guideline().program().operand(id).map(|_| id)
     }
 
     /// Adds to `findings` what else is needed to settle `operand`; false if it is not so settled.

@@ -1,9 +1,9 @@
 //! Where one person stands: what is certain, and what is still possible.
 
 use crate::answers::{Answer, Answers};
-use crate::condition::Condition;
+use crate::block::ConditionId;
 use crate::guideline::{FindingId, Guideline, QuestionId, RemedyId, RuleId};
-use crate::lanes::{Block, Bounds};
+use crate::lanes::{Bounds, Lanes};
 use crate::program::Operand;
 use crate::urgency::Urgency;
 
@@ -12,7 +12,7 @@ use crate::urgency::Urgency;
 pub struct State<'g> {
     guideline: &'g Guideline,
     answers: Answers,
-    block: Block<'g, 1>,
+    block: Lanes<'g, 1>,
     bounds: Bounds,
 }
 
@@ -33,7 +33,7 @@ pub struct Outlook {
 impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
-        let mut block = Block::new(guideline);
+        let mut block = Lanes::new(guideline);
         block.load(0, answers);
         block.run();
         let bounds = block.bounds(0);
@@ -66,9 +66,9 @@ impl<'g> State<'g> {
         }
     }
 
-    /// What may still become of a condition of a cause, medicine, habit or
-    /// referral of this guideline; of any other condition nothing is known.
-    pub fn condition(&self, condition: &Condition) -> Outlook {
+    /// What may still become of a condition of the book; of one that the book does
+    /// not have nothing is known.
+    pub fn condition(&self, condition: ConditionId) -> Outlook {
         let nothing = Outlook { is_true: false, is_false: false, can_be_true: true, can_be_false: true };
         self.guideline.program().operand(condition).map_or(nothing, |operand| self.outlook(operand))
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use care::{Book, BrokenBook, Condition, FindingId, Guideline, RuleId, Urgency};
-use support::books::{book, choice, number, only_if, question, rule, yes, yes_no};
+use support::books::{book, choice, number, only_if, question, remedy, rule, yes, yes_no};
 
 /// A yes/no finding, a number and a choice, one screen each.
 fn sound() -> Book {
@@ -72,6 +72,12 @@ fn a_rule_does_not_refer_to_itself() {
         },
         &BrokenBook::Circular("fever".to_owned()),
     );
+}
+
+#[test]
+fn a_list_that_ids_cannot_count_is_refused() {
+    let heat = remedy("heat", Urgency::Routine, None, None);
+    check(|book| book.remedies = vec![heat; 65_536], &BrokenBook::TooMany("remedy"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 
 use care::habits::{next_question, plan_habits};
 use care::{Answer, Book, CauseId, FindingId, Habit, HabitId, Strength, Urgency};
-use support::books::{book, question, rule, yes, yes_no};
+use support::books::{book, question, remedy, rule, yes, yes_no};
 use support::knowledge::{answers, contributor, finished, guideline, habit};
 
 const DANGER: (u16, Answer) = (0, Answer::No);
@@ -18,7 +18,9 @@ fn with(habits: Vec<Habit>) -> Book {
     let questions = vec![question("danger", &[0]), question("sits", &[SITS]), question("falls", &[FALLS])];
     let rules = vec![rule("danger", yes(0), Urgency::Emergency, Urgency::SameDay)];
     let causes = vec![contributor("sitting", yes(SITS), &["breaks"])];
-    Book { causes, habits, ..book(findings, questions, rules, Vec::new()) }
+    // What helps is there also where the test has no habit of that name.
+    let breaks = remedy("breaks", Urgency::Routine, None, None);
+    Book { causes, habits, ..book(findings, questions, rules, vec![breaks]) }
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::books::Tested;
-use support::laws::{bounds, certificate, interview, lanes, reasons};
+use support::laws::{bounds, certificate, interview, lanes, reasons, references};
 use support::{Case, case, cases};
 
 /// Each law is tried on so many random books of up to so many findings.
@@ -67,6 +67,11 @@ laws! {
         Once, up to 9 findings, 600 cases;
     the_card_holds_exactly_what_would_raise_the_outcome:
         reasons::the_card_holds_exactly_what_would_raise_the_outcome, AnyTimes, up to 9 findings, 1500 cases;
+
+    a_broken_reference_is_refused:
+        references::a_broken_reference_is_refused, AnyTimes, up to 9 findings, 1000 cases;
+    a_whole_book_answers:
+        references::a_whole_book_answers, AnyTimes, up to 9 findings, 100 cases;
 
     every_certificate_passes:
         certificate::every_certificate_passes, AnyTimes, up to 9 findings, 1000 cases;

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::io::Read as _;
 
 use care::{
-    Answer, AnswerSearch, Answers, Block, FindingKind, Guideline, State, Step, advise, certify, naive, next,
+    Answer, AnswerSearch, Answers, FindingKind, Guideline, Lanes, State, Step, advise, certify, naive, next,
     reasons,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -39,7 +39,7 @@ fn interview(guideline: &Guideline, truth: &Answers) -> Answers {
 }
 
 /// Random people in whole blocks: filled once, outside the measurement.
-fn blocks<const W: usize>(guideline: &Guideline, lanes: usize) -> Vec<Block<'_, W>> {
+fn blocks<const W: usize>(guideline: &Guideline, lanes: usize) -> Vec<Lanes<'_, W>> {
     let mut seed = 20_260_101_u64;
     let mut random = move |below: u64| {
         // SplitMix64: deterministic, and good enough to mix answers.
@@ -49,10 +49,10 @@ fn blocks<const W: usize>(guideline: &Guideline, lanes: usize) -> Vec<Block<'_, 
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % below
     };
-    (0..lanes.div_ceil(Block::<W>::LANES))
+    (0..lanes.div_ceil(Lanes::<W>::COUNT))
         .map(|_| {
-            let mut block = Block::new(guideline);
-            for lane in 0..Block::<W>::LANES.min(lanes) {
+            let mut block = Lanes::new(guideline);
+            for lane in 0..Lanes::<W>::COUNT.min(lanes) {
                 for finding in guideline.findings() {
                     let answer = match &guideline.finding(finding).kind {
                         FindingKind::YesNo => match random(100) {

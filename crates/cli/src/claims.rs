@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use care::{Book, Claim, Guideline};
-use compiler::{Claimed, Vignette, claimed};
+use care::{Block, Book, Claim, Guideline};
+use compiler::{Vignette, claimed};
 
 use crate::exit::{BadInput, Exit};
 use crate::{library, page};
@@ -54,8 +54,8 @@ fn tests(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<BTreeMap<S
 }
 
 /// The blocks that act on a claim.
-fn acts_on<'b>(book: &'b Book, id: &str) -> Vec<Claimed<'b>> {
-    claimed(book).into_iter().filter(|block| block.claims.iter().any(|claim| claim == id)).collect()
+fn acts_on<'b>(book: &'b Book, id: &str) -> Vec<Block<'b>> {
+    claimed(book).into_iter().filter(|block| block.claims().iter().any(|claim| claim == id)).collect()
 }
 
 fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
@@ -63,7 +63,7 @@ fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
     for claim in &book.claims {
         let blocks = acts_on(book, &claim.id);
         acted_on += usize::from(!blocks.is_empty());
-        let mut places: Vec<String> = blocks.iter().map(place).collect();
+        let mut places: Vec<String> = blocks.into_iter().map(place).collect();
         places.extend(left_out(book, &claim.id).map(|(place, _)| format!("not followed: {place}")));
         let tested: Vec<&str> =
             tests.get(&claim.id).into_iter().flatten().map(|test| test.path.as_str()).collect();
@@ -90,9 +90,9 @@ fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {
     if !blocks.is_empty() {
         page::heading("Where");
         for block in &blocks {
-            page::point("•", &place(block));
-            if !block.place.prose.is_empty() {
-                page::paragraph(&block.place.prose);
+            page::point("•", &place(*block));
+            if !block.place().prose.is_empty() {
+                page::paragraph(&block.place().prose);
             }
         }
     }
@@ -110,15 +110,13 @@ fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {
     }
 }
 
-fn place(block: &Claimed<'_>) -> String {
-    format!("{}.{} {}:{}", block.kind.id(), block.id, block.place.file, block.place.line)
+/// `rule.fever danger/infection.md:12`
+fn place(block: Block<'_>) -> String {
+    format!("{} {}:{}", block.full_name(), block.place().file, block.place().line)
 }
 
 /// Where it is said that a claim is not followed, and why.
 fn left_out<'b>(book: &'b Book, id: &str) -> Option<(String, &'b str)> {
     let block = book.not_followed.iter().find(|block| block.claims.iter().any(|claim| claim == id))?;
-    Some((
-        format!("not_followed.{} {}:{}", block.id, block.place.file, block.place.line),
-        block.because.as_str(),
-    ))
+    Some((place(Block::NotFollowed(block)), block.because.as_str()))
 }

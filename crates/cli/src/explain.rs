@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use anyhow::Context;
-use care::{Answers, Guideline, HelpLine, Place, SourceId, Step, next, reasons};
+use care::{
+    Answers, Block, BlockId, BlockKind, Cause, Disagreement, Finding, Guideline, HelpLine, Outcome, Place,
+    Question, Reference, Region, Remedy, Rule, SourceId, Step, next, reasons,
+};
 
 use crate::exit::{BadInput, Exit};
 use crate::{input, page};
@@ -16,10 +19,12 @@ pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
         return vignette(guideline, what);
     }
     // A rule and a finding may share an id: every block of that name is explained.
-    let core = [rule, finding, question, remedy, cause, disagreement, outcome, region, source];
-    let explainers = core.into_iter().chain(more::EXPLAINERS);
-    let explained: Vec<bool> = explainers.map(|kind| kind(guideline, what)).collect();
-    if explained.contains(&true) {
+    let mut is_explained = false;
+    for (id, found) in guideline.book().blocks().filter(|(_, block)| block.name() == what) {
+        block(guideline, id, found);
+        is_explained = true;
+    }
+    if source(guideline, what) || is_explained {
         return Ok(Exit::Ok);
     }
     Err(BadInput::because(format!(
@@ -28,19 +33,73 @@ pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
     )))
 }
 
-fn rule(guideline: &Guideline, name: &str) -> bool {
-    let Some(id) = guideline.rule_named(name) else { return false };
-    let rule = guideline.rule(id);
-    page::heading(&format!("Rule {name}"));
-    stands(&rule.place);
+/// Where a block stands, what it says, and what it rests on.
+fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
+    page::heading(&heading(block));
+    stands(block.place());
+    match block {
+        Block::Finding(block) => finding(guideline, id, block),
+        Block::Question(block) => question(guideline, block),
+        Block::Rule(block) => rule(guideline, block),
+        Block::Cause(block) => cause(guideline, id, block),
+        Block::Remedy(block) => remedy(guideline, block),
+        // The sources stand with their sides.
+        Block::Disagreement(block) => return disagreement(guideline, block),
+        Block::Outcome(block) => outcome(block),
+        Block::ComeBack(block) => more::come_back(guideline, block),
+        Block::Region(block) => region(block),
+        Block::Medicine(block) => more::medicine(guideline, block),
+        Block::Product(block) => more::product(block),
+        Block::OtherMedicine(block) => more::other_medicine(block),
+        Block::MedicineClass(block) => more::medicine_class(block),
+        Block::Habit(block) => more::habit(guideline, block),
+        Block::Referral(block) => more::referral(guideline, block),
+        Block::Answer(block) => more::answer(block),
+        Block::NotFollowed(block) => page::point("•", &block.because),
+    }
+    claims(block.claims());
+    let mut cited: Vec<SourceId> = Vec::new();
+    for source in block.sources() {
+        if !cited.contains(&source) {
+            cited.push(source);
+        }
+    }
+    sources(guideline, &cited);
+}
+
+/// Its kind and name, and what it is called where that says more.
+fn heading(block: Block<'_>) -> String {
+    let name = block.name();
+    match block {
+        Block::Finding(_) => format!("Finding {name}"),
+        Block::Question(_) => format!("Question {name}"),
+        Block::Rule(_) => format!("Rule {name}"),
+        Block::Cause(_) => format!("Cause {name}"),
+        Block::Remedy(_) => format!("Remedy {name}"),
+        Block::Disagreement(block) => format!("Disagreement {name}: {}", block.topic),
+        Block::Outcome(block) => format!("Outcome {name}: {}", block.title),
+        Block::ComeBack(block) => format!("Come back if {}", block.says),
+        Block::Region(block) => format!("Region {name}: {}", block.name),
+        Block::Medicine(block) => format!("Medicine {name}: {}", block.name),
+        Block::Product(block) => format!("Product {name}: {}", block.name),
+        Block::OtherMedicine(block) => format!("Medicine {name}: {}", block.name()),
+        Block::MedicineClass(block) => format!("Class {name}: {}", block.name),
+        Block::Habit(block) => format!("Habit {name}: {}", block.name),
+        Block::Referral(block) => format!("Referral {name}: {}", block.name),
+        Block::Answer(_) => format!("Answer {name}"),
+        Block::NotFollowed(_) => format!("Not followed {name}"),
+    }
+}
+
+fn rule(guideline: &Guideline, rule: &Rule) {
     page::point("•", &format!("When: {}", rule.when_text));
     page::point("•", &format!("Urgency: {}; if not sure: {}", rule.urgency, rule.if_not_sure));
     if let Some(cause) = rule.suspect.map(|id| guideline.cause(id)) {
         page::point("•", &format!("One thinks of: {}. {}", cause.full_name(), cause.explain));
     }
     page::point("•", &format!("The person reads: {}", rule.because));
-    if rule.tells.is_some() {
-        page::point("•", &format!("The page it leads to: {}", guideline.outcome_told_by(id).id));
+    if let Some(outcome) = rule.tells {
+        page::point("•", &format!("The page it leads to: {}", guideline.outcome_with(outcome).id));
     }
     for line in &rule.calls {
         page::point("•", &format!("Whom to call: {}", line.title()));
@@ -48,58 +107,47 @@ fn rule(guideline: &Guideline, name: &str) -> bool {
     if !rule.evidence.is_empty() {
         page::point("•", &format!("Evidence rows: {}", rule.evidence.join(", ")));
     }
-    claims(&rule.claims);
-    sources(guideline, &rule.sources);
-    true
 }
 
-fn finding(guideline: &Guideline, name: &str) -> bool {
-    let Some(id) = guideline.finding_named(name) else { return false };
-    let finding = guideline.finding(id);
-    page::heading(&format!("Finding {name}"));
-    stands(&finding.place);
+fn finding(guideline: &Guideline, id: BlockId, finding: &Finding) {
     page::point("•", &format!("On the screen: {}", finding.label));
     page::point("•", &care::allowed_answers(&finding.kind));
-    if let Some(question) = guideline.asked_by(id) {
-        page::point("•", &format!("Asked by: {}", guideline.question(question).id));
-    }
-    let mentions = |condition: &care::Condition| {
-        let mut findings = Vec::new();
-        care::findings_in(guideline.book(), condition, &mut findings);
-        findings.contains(&id)
-    };
     let book = guideline.book();
-    let mut used: Vec<String> = Vec::new();
-    used.extend(
-        book.rules.iter().filter(|rule| mentions(&rule.when)).map(|rule| format!("rule {}", rule.id)),
-    );
-    used.extend(
-        book.questions
-            .iter()
-            .filter(|question| question.only_if.as_ref().is_some_and(|gate| mentions(&gate.condition)))
-            .map(|question| format!("question {}", question.id)),
-    );
-    used.extend(
-        book.remedies
-            .iter()
-            .filter(|remedy| [&remedy.offer, &remedy.avoid].into_iter().flatten().any(mentions))
-            .map(|remedy| format!("remedy {}", remedy.id)),
-    );
-    page::point("•", &format!("Used by: {}", used.join(", ")));
+    let mut questions = book.blocks_of(BlockKind::Question);
+    if let Some((_, question)) = questions.find(|(own, block)| names(*block, *own, id)) {
+        page::point("•", &format!("Asked by: {}", question.name()));
+    }
+    page::point("•", &format!("Used by: {}", used_by(guideline, id).join(", ")));
     if !finding.hears.is_empty() {
         let patterns: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
         page::point("•", &format!("Heard by: {}", patterns.join(" / ")));
     }
-    claims(&finding.claims);
-    sources(guideline, &finding.sources);
-    true
 }
 
-fn question(guideline: &Guideline, name: &str) -> bool {
-    let Some(id) = guideline.question_named(name) else { return false };
-    let question = guideline.question(id);
-    page::heading(&format!("Question {name}"));
-    stands(&question.place);
+/// Whether a block, with its own id, names another one itself.
+fn names(block: Block<'_>, own: BlockId, other: BlockId) -> bool {
+    block.references(own).contains(&Reference::Block(other))
+}
+
+/// Every block that depends on a finding: by a condition, also through rules, or
+/// because it names the finding itself.
+fn used_by(guideline: &Guideline, id: BlockId) -> Vec<String> {
+    let book = guideline.book();
+    let mentions = |condition: &care::Condition| {
+        let mut findings = Vec::new();
+        care::findings_in(book, condition, &mut findings);
+        findings.into_iter().any(|finding| BlockId::Finding(finding) == id)
+    };
+    let depends = |(other, block): &(BlockId, Block<'_>)| {
+        let is_asked_by = block.kind() == BlockKind::Question;
+        block.conditions().into_iter().any(|(_, condition)| mentions(condition))
+            || (!is_asked_by && names(*block, *other, id))
+    };
+    let blocks = book.blocks().filter(depends);
+    blocks.map(|(_, block)| format!("{} {}", block.kind().id(), block.name())).collect()
+}
+
+fn question(guideline: &Guideline, question: &Question) {
     page::point("•", &question.ask);
     page::point("•", &format!("Why: {}", question.why));
     for finding in &question.shows {
@@ -113,15 +161,9 @@ fn question(guideline: &Guideline, name: &str) -> bool {
             &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because),
         );
     }
-    sources(guideline, &question.sources);
-    true
 }
 
-fn remedy(guideline: &Guideline, name: &str) -> bool {
-    let Some(id) = guideline.remedy_named(name) else { return false };
-    let remedy = guideline.remedy(id);
-    page::heading(&format!("Remedy {name}"));
-    stands(&remedy.place);
+fn remedy(guideline: &Guideline, remedy: &Remedy) {
     page::point("•", &format!("{}: {}", remedy.name, remedy.why));
     let print = |condition: &care::Condition| condition.text(guideline.book());
     page::point("•", &format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
@@ -132,44 +174,25 @@ fn remedy(guideline: &Guideline, name: &str) -> bool {
         page::point("•", &format!("Not if: {}", print(avoid)));
     }
     page::point("•", &format!("Strength: {}", remedy.strength.words()));
-    claims(&remedy.claims);
-    sources(guideline, &remedy.sources);
-    true
 }
 
-fn cause(guideline: &Guideline, name: &str) -> bool {
-    let Some(cause) = guideline.book().causes.iter().find(|cause| cause.id == name) else { return false };
-    page::heading(&format!("Cause {name}"));
-    stands(&cause.place);
+fn cause(guideline: &Guideline, id: BlockId, cause: &Cause) {
     page::point("•", &format!("{}: {}", cause.full_name(), cause.explain));
-    let rules = guideline.book().rules.iter();
-    let suspects = rules.filter(|rule| rule.suspect.is_some_and(|id| guideline.cause(id).id == name));
-    let suspects: Vec<&str> = suspects.map(|rule| rule.id.as_str()).collect();
+    let rules = guideline.book().blocks_of(BlockKind::Rule);
+    let suspects = rules.filter(|(own, block)| names(*block, *own, id));
+    let suspects: Vec<&str> = suspects.map(|(_, rule)| rule.name()).collect();
     page::point("•", &format!("Thought of by the rules: {}", suspects.join(", ")));
-    claims(&cause.claims);
-    sources(guideline, &cause.sources);
-    true
 }
 
-fn disagreement(guideline: &Guideline, name: &str) -> bool {
-    let Some(found) = guideline.book().disagreements.iter().find(|other| other.id == name) else {
-        return false;
-    };
-    page::heading(&format!("Disagreement {name}: {}", found.topic));
-    stands(&found.place);
-    for position in &found.positions {
+fn disagreement(guideline: &Guideline, disagreement: &Disagreement) {
+    for position in &disagreement.positions {
         page::point("•", &position.says);
         sources(guideline, &position.sources);
     }
-    page::point("•", &format!("What we do: {} {}", found.we_do, found.because));
-    true
+    page::point("•", &format!("What we do: {} {}", disagreement.we_do, disagreement.because));
 }
 
-fn outcome(guideline: &Guideline, name: &str) -> bool {
-    let outcomes = &guideline.book().outcomes;
-    let Some(outcome) = outcomes.iter().find(|outcome| outcome.id == name) else { return false };
-    page::heading(&format!("Outcome {name}: {}", outcome.title));
-    stands(&outcome.place);
+fn outcome(outcome: &Outcome) {
     if let Some(line) = outcome.first_call {
         page::point("•", &format!("To call first: {}", line.title()));
     }
@@ -179,15 +202,9 @@ fn outcome(guideline: &Guideline, name: &str) -> bool {
     for line in &outcome.also {
         page::point("•", &format!("Where another page leads: {line}"));
     }
-    claims(&outcome.claims);
-    sources(guideline, &outcome.sources);
-    true
 }
 
-fn region(guideline: &Guideline, name: &str) -> bool {
-    let Some(region) = guideline.book().regions.iter().find(|region| region.id == name) else { return false };
-    page::heading(&format!("Region {name}: {}", region.name));
-    stands(&region.place);
+fn region(region: &Region) {
     page::point("•", &format!("Emergency: {}", region.emergency));
     if let Some(number) = &region.advice {
         page::point("•", &format!("Health advice line: {number}"));
@@ -197,8 +214,6 @@ fn region(guideline: &Guideline, name: &str) -> bool {
             page::point("•", &format!("{}: {number}", line.title()));
         }
     }
-    sources(guideline, &region.sources);
-    true
 }
 
 fn source(guideline: &Guideline, name: &str) -> bool {
@@ -208,9 +223,11 @@ fn source(guideline: &Guideline, name: &str) -> bool {
     page::heading(&format!("Source {name}"));
     sources(guideline, &[SourceId(index)]);
     let book = guideline.book();
-    let cited = book.rules.iter().filter(|rule| book.cites(&rule.sources, SourceId(index)));
-    let cited: Vec<&str> = cited.map(|rule| rule.id.as_str()).collect();
-    page::point("•", &format!("Rules that rest on it: {}", cited.join(", ")));
+    let cites = |(_, block): &(BlockId, Block<'_>)| book.cites(&block.sources(), SourceId(index));
+    let cited = book.blocks().filter(cites);
+    let cited: Vec<String> =
+        cited.map(|(_, block)| format!("{} {}", block.kind().id(), block.name())).collect();
+    page::point("•", &format!("Cited by: {}", cited.join(", ")));
     true
 }
 

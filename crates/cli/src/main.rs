@@ -15,6 +15,7 @@ mod answers_in;
 mod args;
 mod ask;
 mod assess;
+mod book;
 mod burden;
 mod causes;
 mod check;
@@ -31,7 +32,6 @@ mod interview;
 mod library;
 mod own_words;
 mod page;
-mod print;
 mod record;
 mod record_file;
 mod recovery;
@@ -121,6 +121,6 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
                 graph::run(guideline, *svg)
             }
         }
-        Some(Command::Book { dir }) => print::run(&library, region, dir),
+        Some(Command::Book { dir }) => book::run(&library, region, dir),
     }
 }

@@ -76,25 +76,10 @@ fn every_anchor_is_used_once_a_page() {
 #[test]
 fn every_block_has_its_anchor_on_the_page_of_its_file() {
     let book = guideline().book();
-    let mut blocks: Vec<(String, &care::Place)> = Vec::new();
-    blocks.extend(book.findings.iter().map(|block| (format!("finding-{}", block.id), &block.place)));
-    blocks.extend(book.questions.iter().map(|block| (format!("question-{}", block.id), &block.place)));
-    blocks.extend(book.rules.iter().map(|block| (format!("rule-{}", block.id), &block.place)));
-    blocks.extend(book.causes.iter().map(|block| (format!("cause-{}", block.id), &block.place)));
-    blocks.extend(book.remedies.iter().map(|block| (format!("remedy-{}", block.id), &block.place)));
-    blocks
-        .extend(book.disagreements.iter().map(|block| (format!("disagreement-{}", block.id), &block.place)));
-    blocks.extend(book.medicines.iter().map(|block| (format!("medicine-{}", block.id), &block.place)));
-    blocks.extend(book.products.iter().map(|block| (format!("product-{}", block.id), &block.place)));
-    blocks.extend(book.habits.iter().map(|block| (format!("habit-{}", block.id), &block.place)));
-    blocks.extend(book.referrals.iter().map(|block| (format!("referral-{}", block.id), &block.place)));
-    blocks.extend(book.answers.iter().map(|block| (format!("answer-{}", block.id), &block.place)));
-    blocks.extend(book.not_followed.iter().map(|block| (format!("not_followed-{}", block.id), &block.place)));
-    blocks.extend(book.outcomes.iter().map(|block| (format!("outcome-{}", block.urgency), &block.place)));
-    blocks.extend(book.regions.iter().map(|block| (format!("region-{}", block.id), &block.place)));
     let documents: BTreeMap<&str, Document<'_>> = pages().collect();
-    for (anchor, place) in blocks {
-        let path = place.file.replace(".md", ".html");
+    for (_, block) in book.blocks() {
+        let anchor = format!("{}-{}", block.kind().id(), block.name());
+        let path = block.place().file.replace(".md", ".html");
         assert!(ids(&documents[path.as_str()]).contains(anchor.as_str()), "{path} has no {anchor}");
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// What a block is; in this crate there are no other kinds.
+pub(crate) use care::BlockKind as Kind;
 use care::Place;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,91 +12,6 @@ use toml::de::{DeTable, DeValue};
 use crate::markdown::Fence;
 use crate::problem::{FileId, Log, Spot, line_of};
 use crate::suggest::did_you_mean;
-
-/// The kinds of blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Something that can be known.
-    Finding,
-    /// One screen.
-    Question,
-    /// When something matters.
-    Rule,
-    /// What may lie behind it.
-    Cause,
-    /// Something the person can do.
-    Remedy,
-    /// Where sources differ.
-    Disagreement,
-    /// What a person is told at one urgency.
-    Outcome,
-    /// A line of the short come-back card.
-    ComeBack,
-    /// Whom to call.
-    Region,
-    /// A painkiller in one region.
-    Medicine,
-    /// What is in a box.
-    Product,
-    /// A medicine without doses, that only counts as one of its class.
-    OtherMedicine,
-    /// What holds for a class of medicines.
-    MedicineClass,
-    /// What keeps spasms away.
-    Habit,
-    /// What a clinician may do.
-    Referral,
-    /// A question that people ask.
-    Answer,
-    /// Claims that we do not act on.
-    NotFollowed,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 17] = [
-        Self::Finding,
-        Self::Question,
-        Self::Rule,
-        Self::Cause,
-        Self::Remedy,
-        Self::Disagreement,
-        Self::Outcome,
-        Self::ComeBack,
-        Self::Region,
-        Self::Medicine,
-        Self::Product,
-        Self::OtherMedicine,
-        Self::MedicineClass,
-        Self::Habit,
-        Self::Referral,
-        Self::Answer,
-        Self::NotFollowed,
-    ];
-
-    /// The word in the table header.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Finding => "finding",
-            Self::Question => "question",
-            Self::Rule => "rule",
-            Self::Cause => "cause",
-            Self::Remedy => "remedy",
-            Self::Disagreement => "disagreement",
-            Self::Outcome => "outcome",
-            Self::ComeBack => "come_back",
-            Self::Region => "region",
-            Self::Medicine => "medicine",
-            Self::Product => "product",
-            Self::OtherMedicine => "other_medicine",
-            Self::MedicineClass => "medicine_class",
-            Self::Habit => "habit",
-            Self::Referral => "referral",
-            Self::Answer => "answer",
-            Self::NotFollowed => "not_followed",
-        }
-    }
-}
 
 /// One block.
 pub(crate) struct Block<'t> {
@@ -187,7 +104,7 @@ pub(crate) fn read<'t>(fence: &Fence<'t>, file: FileId, file_text: &str, log: &m
         Block { kind, id, file, start, header, place, keys, is_damaged }
     };
     for (kind_key, value) in root.into_inner() {
-        let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.id() == kind_key.get_ref()) else {
+        let Some(kind) = Kind::named(kind_key.get_ref()) else {
             if !is_damaged {
                 report_unknown_kind(&spot(kind_key.span()), kind_key.get_ref(), &value, log);
             }
@@ -283,7 +200,7 @@ pub(crate) fn check_id(spot: &Spot, id: &str, log: &mut Log) {
 fn header_at_first_sight(text: &str) -> Option<(Kind, &str, Range<usize>)> {
     let inner_start = text.find('[')? + 1;
     let (word, rest) = text[inner_start..].split_once('.')?;
-    let kind = Kind::ALL.into_iter().find(|kind| kind.id() == word)?;
+    let kind = Kind::named(word)?;
     let is_id = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let length = rest.find(|c| !is_id(c)).unwrap_or(rest.len());
     let start = inner_start + word.len() + 1;

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use care::{Book, Claim, Place};
+use care::{Block, BlockKind, Book, Claim};
 
-use crate::block::Kind;
 use crate::problem::{FileId, Log, Spot};
 
 /// Where the claims stand. A book without the file has none.
@@ -122,34 +121,9 @@ fn is_id(id: &str) -> bool {
         .is_some_and(|(seed, number)| digits(seed, 1) && digits(number, 3))
 }
 
-/// A block and the claims that it acts on.
-#[derive(Clone, Copy, Debug)]
-pub struct Claimed<'b> {
-    /// What kind of block.
-    pub kind: Kind,
-    /// Its id.
-    pub id: &'b str,
-    /// Where it stands.
-    pub place: &'b Place,
-    /// The claims it acts on; may be empty.
-    pub claims: &'b [String],
-}
-
-/// Every block that can act on claims, by kind and then in reading order.
-/// Blocks that say why claims are not followed are not among them.
-pub fn claimed(book: &Book) -> Vec<Claimed<'_>> {
-    let mut all = Vec::new();
-    let mut add = |kind, id, place, claims| all.push(Claimed { kind, id, place, claims });
-    book.findings.iter().for_each(|b| add(Kind::Finding, &b.id, &b.place, &b.claims));
-    book.rules.iter().for_each(|b| add(Kind::Rule, &b.id, &b.place, &b.claims));
-    book.causes.iter().for_each(|b| add(Kind::Cause, &b.id, &b.place, &b.claims));
-    book.remedies.iter().for_each(|b| add(Kind::Remedy, &b.id, &b.place, &b.claims));
-    book.outcomes.iter().for_each(|b| add(Kind::Outcome, &b.id, &b.place, &b.claims));
-    book.medicines.iter().for_each(|b| add(Kind::Medicine, &b.id, &b.place, &b.claims));
-    book.products.iter().for_each(|b| add(Kind::Product, &b.id, &b.place, &b.claims));
-    book.other_medicines.iter().for_each(|b| add(Kind::OtherMedicine, &b.id, &b.place, &b.claims));
-    book.habits.iter().for_each(|b| add(Kind::Habit, &b.id, &b.place, &b.claims));
-    book.referrals.iter().for_each(|b| add(Kind::Referral, &b.id, &b.place, &b.claims));
-    book.answers.iter().for_each(|b| add(Kind::Answer, &b.id, &b.place, &b.claims));
-    all
+/// Every block that acts on claims, by kind and then in reading order. Blocks
+/// that say why claims are not followed are not among them.
+pub fn claimed(book: &Book) -> Vec<Block<'_>> {
+    let blocks = book.blocks().map(|(_, block)| block);
+    blocks.filter(|block| !block.claims().is_empty() && block.kind() != BlockKind::NotFollowed).collect()
 }

@@ -44,8 +44,7 @@ use crate::block::Blocks;
 use crate::problem::{FileId, Log, Spot};
 use crate::reading::ReadingReport;
 
-pub use block::Kind;
-pub use claims::{Claimed, claimed};
+pub use claims::claimed;
 pub use problem::{Problem, Problems};
 pub use vignette::{Case, Expectation, Otherwise, Vignette, vignette};
 

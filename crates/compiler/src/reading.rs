@@ -6,14 +6,10 @@
 //! a high one is nearly always hard.
 
 mod syllables;
-mod texts;
 
-use care::{Book, Place};
-
-use crate::block::Kind;
+use care::{Block, BlockId, Book, Place, TextFor};
 
 pub use syllables::syllables;
-pub(crate) use texts::patient_texts;
 
 /// No block may be harder than this.
 pub const MAX_GRADE: f64 = 8.0;
@@ -30,10 +26,8 @@ pub struct ReadingReport {
 /// How hard one block is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockGrade {
-    /// What kind of block.
-    pub kind: Kind,
-    /// Its index in its list of the [`Book`].
-    pub index: usize,
+    /// Which block of the [`Book`].
+    pub block: BlockId,
     /// Its id.
     pub id: String,
     /// Where it stands.
@@ -135,26 +129,27 @@ pub(crate) fn words_of(sentence: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.chars().any(char::is_alphanumeric) && !word.contains('_'))
 }
 
+/// The texts of a block that the person reads.
+pub(crate) fn patient_texts(block: Block<'_>) -> impl Iterator<Item = &str> {
+    block.texts().into_iter().filter(|text| text.reader == TextFor::Person).map(|text| text.words)
+}
+
 /// Measures every block.
 pub(crate) fn report(book: &Book) -> ReadingReport {
-    let mut blocks = Vec::new();
-    let mut add = |kind, index, id: &str, place: &Place, texts: &[&str]| {
-        let counts = Counts::of(texts.iter().copied());
-        if counts.words > 0 {
-            blocks.push(BlockGrade { kind, index, id: id.to_owned(), place: place.clone(), counts });
-        }
-    };
-    for kind in Kind::ALL {
-        for (index, (id, place, texts)) in patient_texts(book, kind).into_iter().enumerate() {
-            add(kind, index, id, place, &texts);
-        }
-    }
-    ReadingReport { blocks }
+    let measured = book.blocks().map(|(block_id, block)| BlockGrade {
+        block: block_id,
+        id: block.name().to_owned(),
+        place: block.place().clone(),
+        counts: Counts::of(patient_texts(block)),
+    });
+    ReadingReport { blocks: measured.filter(|graded| graded.counts.words > 0).collect() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BlockGrade, Counts, Kind, ReadingReport};
+    use care::RuleId;
+
+    use super::{BlockGrade, BlockId, Counts, ReadingReport};
 
     #[track_caller]
     fn check(text: &str, expected: (u32, u32, u32)) {
@@ -184,8 +179,7 @@ mod tests {
     #[test]
     fn the_median_is_the_middle_one_or_the_mean_of_two() {
         let block = |words| BlockGrade {
-            kind: Kind::Rule,
-            index: 0,
+            block: BlockId::Rule(RuleId(0)),
             id: String::new(),
             place: care::Place::default(),
             counts: Counts { sentences: 1, words, syllables: 2 * words },

@@ -2,7 +2,10 @@
 
 mod support;
 
-use care::{Appropriateness, Condition, DoseUnit, MedicineClass, ReferralKind, Seconds, SourceId, Urgency};
+use care::{
+    Appropriateness, BlockKind, Condition, ConditionKey, DoseUnit, MedicineClass, ReferralKind, Seconds,
+    SourceId, Urgency,
+};
 use compiler::{SourceFile, claimed};
 use support::{compiled, lay_over};
 
@@ -131,7 +134,8 @@ fn odds_and_their_conditions_are_read() {
     assert_eq!(worn.base_rate, Some(50.0));
     assert_eq!((worn.evidence[0].yes, worn.evidence[0].no), (1.5, 1.0));
     assert_eq!(worn.evidence[0].sources, [SourceId(0)]);
-    assert!(guideline.program().operand(&worn.evidence[0].condition).is_some());
+    let worn_joint = book.find(BlockKind::Cause, "worn_joint").unwrap();
+    assert!(guideline.program().operand(worn_joint.condition(ConditionKey::Evidence(0))).is_some());
 }
 
 #[test]
@@ -179,8 +183,8 @@ fn claims_are_kept_with_the_blocks_that_act_on_them() {
     assert_eq!(book.claims[0].id, "S1-004");
     let acting: Vec<String> = claimed(book)
         .iter()
-        .filter(|block| block.claims.contains(&book.claims[0].id))
-        .map(|block| format!("{}.{}", block.kind.id(), block.id))
+        .filter(|block| block.claims().contains(&book.claims[0].id))
+        .map(|block| block.full_name())
         .collect();
     assert_eq!(acting, ["rule.fever", "habit.walk"]);
 }

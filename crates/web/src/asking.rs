@@ -126,7 +126,8 @@ pub(crate) fn is_open(guideline: &Guideline, case: &Case<'_>, question: Question
     let asked = guideline.question(question);
     let is_later = matches!(asked.chapter, Chapter::Causes | Chapter::Medicines);
     let state = State::of(guideline, &case.answers);
-    let is_gated = asked.only_if.as_ref().is_some_and(|gate| !state.condition(&gate.condition).is_true);
+    let gate = guideline.program().gate(question);
+    let is_gated = gate.is_some_and(|gate| !state.outlook(gate).is_true);
     next.question == question || (!is_later && !is_gated && asked_for(guideline, case, question).is_some())
 }
 

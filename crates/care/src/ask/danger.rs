@@ -1,6 +1,7 @@
 //! Danger signs in a question, and what speaks against a medicine it names.
 
 use crate::answers::{Answer, Answers};
+use crate::block::{BlockKind, ConditionKey};
 use crate::free_text::{FreeText, Sense};
 use crate::guideline::{FindingId, FindingKind, Guideline, RuleId, findings_in};
 use crate::medicine::Caution;
@@ -71,15 +72,17 @@ impl<'g> Asked<'g> {
     /// What speaks against a medicine of the book, by its index, in whoever the question is
     /// about: "ibuprofen with warfarin?".
     pub(super) fn against(&self, index: usize) -> Vec<Against> {
-        let medicine = &self.state.guideline().book().medicines[index];
-        let certain = |cautions: &[Caution], is_never| {
-            let holds = |(_, caution): &(usize, &Caution)| self.state.condition(&caution.condition).is_true;
-            let which = cautions.iter().enumerate().filter(holds);
-            which.map(|(caution, _)| Against { medicine: index, caution, is_never }).collect::<Vec<_>>()
+        let Ok(id) = u16::try_from(index).map(|index| BlockKind::Medicine.nth(index)) else {
+            return Vec::new();
         };
-        let mut against = certain(&medicine.block, true);
-        against.extend(certain(&medicine.ask_first, false));
-        against
+        let cautions = self.state.guideline().book().conditions_of(id).into_iter();
+        let certain = cautions.filter(|id| self.state.condition(*id).is_true);
+        let against = certain.filter_map(|id| match id.key {
+            ConditionKey::Block(caution) => Some((usize::from(caution), true)),
+            ConditionKey::AskFirst(caution) => Some((usize::from(caution), false)),
+            _ => None,
+        });
+        against.map(|(caution, is_never)| Against { medicine: index, caution, is_never }).collect()
     }
 }
 

@@ -1,7 +1,8 @@
 //! A passage by its name, where it stands, and what a link to it says.
 
 use super::Passage;
-use crate::guideline::{CauseId, Guideline, Place};
+use crate::block::BlockId;
+use crate::guideline::{Guideline, Place};
 use crate::knowledge::KnownAnswer;
 use crate::medicine::Medicine;
 use crate::wording::sentence_case;
@@ -9,24 +10,29 @@ use crate::wording::sentence_case;
 impl Passage {
     /// The passage with this kind and name, as [`Passage::name`] gives it: `remedy.heat`.
     pub fn named(guideline: &Guideline, name: &str) -> Option<Self> {
-        let book = guideline.book();
-        let (kind, id) = name.split_once('.')?;
-        match kind {
-            "answer" => book.answers.iter().position(|answer| answer.id == id).map(Self::Answer),
-            "rule" => guideline.rule_named(id).map(Self::Rule),
-            "remedy" => guideline.remedy_named(id).map(Self::Remedy),
-            "cause" => {
-                let mut all = (0..).map(CauseId).zip(&book.causes);
-                all.find(|(_, cause)| cause.id == id).map(|(index, _)| Self::Cause(index))
-            }
-            "habit" => book.habits.iter().position(|habit| habit.id == id).map(Self::Habit),
-            "referral" => book.referrals.iter().position(|referral| referral.id == id).map(Self::Referral),
-            "medicine" => book.medicines.iter().position(|medicine| medicine.id == id).map(Self::Medicine),
-            "disagreement" => {
-                let mut all = book.disagreements.iter();
-                all.position(|disagreement| disagreement.id == id).map(Self::Disagreement)
-            }
-            _ => None,
+        Self::of(guideline.book().block_named(name)?)
+    }
+
+    /// The passage that a block is; `None` for a kind that answers no question.
+    pub fn of(block: BlockId) -> Option<Self> {
+        match block {
+            BlockId::Answer(id) => Some(Self::Answer(id.index())),
+            BlockId::Rule(id) => Some(Self::Rule(id)),
+            BlockId::Remedy(id) => Some(Self::Remedy(id)),
+            BlockId::Cause(id) => Some(Self::Cause(id)),
+            BlockId::Habit(id) => Some(Self::Habit(id.index())),
+            BlockId::Referral(id) => Some(Self::Referral(id.index())),
+            BlockId::Medicine(id) => Some(Self::Medicine(id.index())),
+            BlockId::Disagreement(id) => Some(Self::Disagreement(id.index())),
+            BlockId::Finding(_)
+            | BlockId::Question(_)
+            | BlockId::Outcome(_)
+            | BlockId::ComeBack(_)
+            | BlockId::Region(_)
+            | BlockId::Product(_)
+            | BlockId::OtherMedicine(_)
+            | BlockId::MedicineClass(_)
+            | BlockId::NotFollowed(_) => None,
         }
     }
 

@@ -8,11 +8,12 @@ use super::excess::{HELP_NOW, MOST_DOSES, help_now, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::types::{
-    Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_for_excess,
+    Medicine, MedicineClass, Product, block_of, class_name, class_of, medicine_for, medicine_for_excess,
     medicine_here_or_of, name_of, other_of, product_with, shuts, words_of,
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::answers::{Answer, Answers};
+use crate::block::{ConditionId, ConditionKey};
 use crate::condition::Condition;
 use crate::guideline::{FindingId, Guideline, findings_in};
 use crate::interview::{Ask, Step, next, next_about};
@@ -100,12 +101,11 @@ fn as_logged(
 }
 
 /// The conditions that a dose depends on, for [`crate::next_about`].
-pub fn conditions_of<'g>(guideline: &'g Guideline, region: &str, dose: &Dose) -> Vec<&'g Condition> {
+pub fn conditions_of(guideline: &Guideline, region: &str, dose: &Dose) -> Vec<ConditionId> {
     dose.per_unit()
         .iter()
-        .filter_map(|(ingredient, _)| medicine_for(guideline, region, ingredient))
-        .flat_map(|medicine| medicine.block.iter().chain(&medicine.ask_first))
-        .map(|caution| &caution.condition)
+        .filter_map(|(ingredient, _)| block_of(guideline, medicine_for(guideline, region, ingredient)?))
+        .flat_map(|medicine| guideline.book().conditions_of(medicine))
         .collect()
 }
 
@@ -278,12 +278,14 @@ impl<'g> Guard<'g, '_> {
     }
 
     fn cautions(&self, medicine: &'g Medicine) -> Vec<Because<'g>> {
-        let blocks = medicine.block.iter().map(|caution| (caution, true));
-        let asks = medicine.ask_first.iter().map(|caution| (caution, false));
+        let block = block_of(self.guideline, medicine);
+        let blocks = (0..).map(ConditionKey::Block).zip(&medicine.block);
+        let asks = (0..).map(ConditionKey::AskFirst).zip(&medicine.ask_first);
         blocks
             .chain(asks)
-            .filter_map(|(caution, blocks)| {
-                let outlook = self.state.condition(&caution.condition);
+            .filter_map(|(key, caution)| {
+                let blocks = matches!(key, ConditionKey::Block(_));
+                let outlook = self.state.condition(block?.condition(key));
                 if outlook.is_false {
                     None
                 } else if outlook.is_true && blocks {

@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
+use crate::block::BlockId;
 use crate::condition::Condition;
-use crate::guideline::{Guideline, Place, SourceId};
+use crate::guideline::{Guideline, MedicineId, Place, SourceId};
 use crate::quantity::{Hours, Seconds};
 use crate::typed::Count;
 use crate::urgency::Urgency;
@@ -178,6 +179,13 @@ fn thousands(amount: u32) -> String {
 pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str) -> Option<&'g Medicine> {
     let medicines = &guideline.book().medicines;
     medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
+}
+
+/// Which block of the book a medicine of it is.
+pub(super) fn block_of(guideline: &Guideline, medicine: &Medicine) -> Option<BlockId> {
+    let mut medicines = guideline.book().medicines.iter();
+    let index = medicines.position(|other| std::ptr::eq(other, medicine))?;
+    u16::try_from(index).ok().map(|index| BlockId::Medicine(MedicineId(index)))
 }
 
 /// What the region says of an ingredient, or else any region.

@@ -4,25 +4,10 @@ use care::medicine::{
     Amount, AmountError, Found, NoLimits, UnknownMedicine, find, less_now, region_of_limits,
     regions_with_limits, search,
 };
-use care::{Book, DoseLog, Guideline, PackLimits, Place, Product, Region, SourceId};
+use care::{Book, DoseLog, Guideline, PackLimits, Product, SourceId};
 
-use crate::shelf;
+use crate::shelf::{self, region};
 use crate::support::books;
-
-fn region(id: &str) -> Region {
-    Region {
-        id: id.to_owned(),
-        place: Place::default(),
-        name: id.to_uppercase(),
-        emergency: "112".to_owned(),
-        advice: None,
-        crisis: None,
-        poison: None,
-        maternity: None,
-        abuse: None,
-        sources: Vec::new(),
-    }
-}
 
 /// The small shelf, with names as they stand on packs.
 fn guideline() -> Guideline {

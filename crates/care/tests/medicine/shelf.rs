@@ -2,8 +2,8 @@
 
 use care::{
     Answer, Answers, Book, Caution, Condition, Dose, DoseLog, DoseUnit, DoseVerdict, Finding, Guideline,
-    Medicine, MedicineClass, PackLimits, Place, Product, Seconds, Source, SourceId, SourceKind, Taken,
-    Urgency, Weight, may_take,
+    Medicine, MedicineClass, PackLimits, Place, Product, Region, Seconds, Source, SourceId, SourceKind,
+    Taken, Urgency, Weight, may_take,
 };
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -77,6 +77,21 @@ fn product(id: &str, contains: &[(&str, u32)], others: &[&str]) -> Product {
     }
 }
 
+pub(crate) fn region(id: &str) -> Region {
+    Region {
+        id: id.to_owned(),
+        place: Place::default(),
+        name: id.to_uppercase(),
+        emergency: "112".to_owned(),
+        advice: None,
+        crisis: None,
+        poison: None,
+        maternity: None,
+        abuse: None,
+        sources: Vec::new(),
+    }
+}
+
 fn findings() -> Vec<Finding> {
     let mut findings = vec![books::number("age", 0, 120)];
     findings.extend(FINDINGS[1..].iter().map(|id| books::yes_no(id)));
@@ -122,6 +137,7 @@ pub(crate) fn book() -> Book {
     let shows: Vec<u16> = (0..).take(FINDINGS.len()).collect();
     let danger = Condition::Yes(care::FindingId(DANGER));
     Book {
+        regions: ["us", "uk", "ie"].map(region).into(),
         medicines,
         products,
         sources: vec![Source {

@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what goes wrong here is a failed test")]
 
 pub(crate) mod books;
+pub(crate) mod furnished;
 pub(crate) mod knowledge;
 pub(crate) mod laws;
 pub(crate) mod people;

@@ -9,7 +9,7 @@ use crate::read::Draft;
 
 pub(super) fn check(draft: &Draft<'_>, claims: &Claims, log: &mut Log) {
     let covered: BTreeSet<&str> =
-        claimed(&draft.book).into_iter().flat_map(|block| block.claims).map(String::as_str).collect();
+        claimed(&draft.book).into_iter().flat_map(care::Block::claims).map(String::as_str).collect();
     let mut not_followed: BTreeMap<&str, &str> = BTreeMap::new();
     for block in &draft.book.not_followed {
         for claim in &block.claims {

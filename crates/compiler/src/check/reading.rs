@@ -1,5 +1,6 @@
 //! Whether the words are easy enough.
 
+use crate::block::Block;
 use crate::problem::{Log, Spot};
 use crate::read::Draft;
 use crate::reading::{BlockGrade, MAX_GRADE, MAX_MEDIAN, ReadingReport, patient_texts, syllables, words_of};
@@ -8,9 +9,9 @@ use crate::reading::{BlockGrade, MAX_GRADE, MAX_MEDIAN, ReadingReport, patient_t
 /// that stands where a person reads.
 pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, title: &Spot, log: &mut Log) {
     for graded in &report.blocks {
-        let block = &draft.blocks(graded.kind)[graded.index];
-        let texts = patient_texts(&draft.book, graded.kind);
-        let mut words = texts[graded.index].2.iter().flat_map(|text| text.split_whitespace());
+        let block = written(draft, graded);
+        let texts = draft.book.block(graded.block).into_iter().flat_map(patient_texts);
+        let mut words = texts.flat_map(str::split_whitespace);
         if let Some(id) = words.find(|word| word.contains('_')) {
             let id = id.trim_matches(|c: char| !c.is_alphanumeric());
             let message = format!("{} shows `{id}` to the person who reads it", block.name());
@@ -19,7 +20,7 @@ pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, title: &Spot, log
     }
     for graded in &report.blocks {
         let grade = graded.counts.grade();
-        let block = &draft.blocks(graded.kind)[graded.index];
+        let block = written(draft, graded);
         if grade > MAX_GRADE && !block.is_damaged {
             let message = format!("{} reads at grade {grade:.1}, above {MAX_GRADE}", block.name());
             log.problem(&block.spot(), message, help(draft, graded));
@@ -33,11 +34,16 @@ pub(crate) fn check(draft: &Draft<'_>, report: &ReadingReport, title: &Spot, log
     }
 }
 
+/// The block as it is written.
+fn written<'d>(draft: &'d Draft<'_>, graded: &BlockGrade) -> &'d Block<'d> {
+    &draft.blocks(graded.block.kind())[graded.block.index()]
+}
+
 /// Names what weighs most: the longest words, or else the length of the sentences.
 fn help(draft: &Draft<'_>, graded: &BlockGrade) -> String {
-    let texts = patient_texts(&draft.book, graded.kind);
+    let texts = draft.book.block(graded.block).into_iter().flat_map(patient_texts);
     let mut words: Vec<(u32, &str)> = Vec::new();
-    for word in texts[graded.index].2.iter().flat_map(|text| words_of(text)) {
+    for word in texts.flat_map(words_of) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let long = (syllables(word), word);
         if long.0 >= 3 && word.chars().any(char::is_alphabetic) && !words.contains(&long) {

@@ -1,6 +1,6 @@
 //! Screens: every finding is asked once, for a reason, and in time.
 
-use care::FindingId;
+use care::{ConditionKey, FindingId};
 
 use crate::block::{Block, Kind, shifted};
 use crate::condition::resolve::{Meaning, meaning};
@@ -72,41 +72,26 @@ fn every_list_is_read(draft: &Draft<'_>) -> bool {
     draft.blocks(Kind::Question).iter().all(is_read)
 }
 
-/// Where conditions stand, besides `when` of rules, which is never left out.
-const OPTIONAL_CONDITIONS: [(Kind, &str); 8] = [
-    (Kind::Question, "only_if"),
-    (Kind::Remedy, "offer"),
-    (Kind::Remedy, "avoid"),
-    (Kind::Cause, "when"),
-    (Kind::Habit, "offer"),
-    (Kind::Habit, "avoid"),
-    (Kind::Referral, "offer"),
-    (Kind::Referral, "avoid"),
-];
-
-/// Where lists of conditions stand.
-const LISTED_CONDITIONS: [(Kind, &str); 3] =
-    [(Kind::Cause, "evidence"), (Kind::Medicine, "block"), (Kind::Medicine, "ask_first")];
-
 /// Whether every condition is a text, even if it is a wrong one.
 fn every_condition_is_read(draft: &Draft<'_>) -> bool {
-    let each = |kind: Kind| draft.blocks(kind).iter().enumerate();
-    let rules = each(Kind::Rule).all(|(index, _)| draft.condition(Kind::Rule, index, "when").is_some());
-    let optional = OPTIONAL_CONDITIONS.into_iter().all(|(kind, key)| {
-        each(kind).all(|(index, block)| {
-            !block.keys.contains_key(key) || draft.condition(kind, index, key).is_some()
-        })
-    });
-    let listed = LISTED_CONDITIONS.into_iter().all(|(kind, key)| {
-        each(kind).all(|(index, block)| {
-            let Some(value) = block.keys.get(key) else { return true };
-            let items = value.get_ref().as_array().map(|list| list.len());
-            let is_here =
-                |written: &&Written| written.kind == kind && written.index == index && written.key == key;
-            items == Some(draft.conditions.iter().filter(is_here).count())
-        })
-    });
-    rules && optional && listed
+    let read = |kind: Kind, index: usize, key: &str| {
+        let is_here =
+            |written: &&Written| written.kind == kind && written.index == index && written.key == key;
+        draft.conditions.iter().filter(is_here).count()
+    };
+    let is_read = |kind: Kind, index: usize, block: &Block<'_>, key: ConditionKey| {
+        let Some(value) = block.keys.get(key.id()) else { return kind != Kind::Rule };
+        let written = match value.get_ref().as_array() {
+            Some(list) if key.is_listed() => list.len(),
+            None if !key.is_listed() => 1,
+            _ => return false,
+        };
+        read(kind, index, key.id()) == written
+    };
+    Kind::ALL.into_iter().all(|kind| {
+        let mut blocks = draft.blocks(kind).iter().enumerate();
+        blocks.all(|(index, block)| kind.condition_keys().iter().all(|key| is_read(kind, index, block, *key)))
+    })
 }
 
 /// The findings that a misspelt item of `shows` probably means.

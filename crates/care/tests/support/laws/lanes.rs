@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use care::{Answers, Block, Bounds, Guideline, State, Urgency};
+use care::{Answers, Bounds, Guideline, Lanes, State, Urgency};
 
 use super::is_true;
 use crate::support::Tape;
@@ -11,8 +11,8 @@ use crate::support::people::{answers_worth_telling_apart, partial};
 /// However a block came to its contents, each lane ends as its person would alone.
 pub(crate) fn each_lane_is_a_person_alone<const W: usize>(guideline: &Guideline, tape: &mut Tape) {
     let possible = answers_worth_telling_apart(guideline);
-    let mut block = Block::<W>::new(guideline);
-    let mut people = vec![Answers::none(guideline); Block::<W>::LANES];
+    let mut block = Lanes::<W>::new(guideline);
+    let mut people = vec![Answers::none(guideline); Lanes::<W>::COUNT];
     // Few lanes, so that what is there is often overwritten.
     let lanes = [0, 1, people.len() / 2, people.len() - 1];
     for _ in 0..40 {
@@ -51,7 +51,7 @@ pub(crate) fn each_lane_is_a_person_alone<const W: usize>(guideline: &Guideline,
 
 /// The short run counts the rules that are true, and no more.
 pub(crate) fn the_short_run_counts_the_rules_that_fire(guideline: &Guideline, tape: &mut Tape) {
-    let mut block = Block::<2>::new(guideline);
+    let mut block = Lanes::<2>::new(guideline);
     let people: Vec<Answers> = (0..8).map(|_| partial(guideline, tape)).collect();
     for (lane, answers) in people.iter().enumerate() {
         block.load(lane * 16, answers);

@@ -6,6 +6,7 @@ pub(crate) mod certificate;
 pub(crate) mod interview;
 pub(crate) mod lanes;
 pub(crate) mod reasons;
+pub(crate) mod references;
 
 use care::naive::{self, Ends};
 use care::{Answers, Condition, Guideline, RemedyId, Urgency};

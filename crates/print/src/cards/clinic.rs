@@ -1,13 +1,12 @@
 //! Cards for what a clinician may ask, examine, image and do.
 
 use askama::Template;
-use care::{Appropriateness, Referral, ReferralKind};
-use compiler::Kind;
+use care::{Appropriateness, BlockKind, Referral, ReferralKind};
 
 use super::{Desk, Foot, Head};
-use crate::print::level::Level;
-use crate::print::links::{Link, spaced};
-use crate::print::words::Words;
+use crate::level::Level;
+use crate::links::{Link, spaced};
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/referral.html")]
@@ -31,7 +30,7 @@ pub(super) fn referral(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
     let modality =
         |(modality, how): &(String, Appropriateness)| (spaced(modality), appropriateness_words(*how));
     let card = ReferralCard {
-        head: Head::new(desk, Kind::Referral, &referral.id),
+        head: Head::new(desk, BlockKind::Referral, &referral.id),
         referral,
         kind: match referral.kind {
             ReferralKind::History => "a question of the history",

@@ -5,7 +5,7 @@ use care::{
     Answers, Book, Comparison, Condition, FindingId, FindingKind, Guideline, OptionIndex, Rule, State,
 };
 
-use crate::print::words::range;
+use crate::words::range;
 
 /// Which code each finding has. A finding that nothing depends on has none, and
 /// stays off the paper.

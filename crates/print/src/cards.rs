@@ -9,12 +9,11 @@ mod medicines;
 mod safety_net;
 
 use askama::Template;
-use care::{Condition, FindingId, Guideline, Passage, SourceId};
-use compiler::Kind;
+use care::{BlockKind, Condition, FindingId, Guideline, Passage, SourceId};
 
-use super::level::Level;
-use super::links::{Link, Links, anchor, external, spaced};
-use super::words::{Words, words};
+use crate::level::Level;
+use crate::links::{Link, Links, anchor, external, spaced};
+use crate::words::{Words, words};
 
 /// What a card needs besides its block.
 #[derive(Clone, Copy)]
@@ -31,25 +30,25 @@ pub(super) struct Desk<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn card(desk: Desk<'_>, kind: Kind, id: &str) -> askama::Result<Option<String>> {
+pub(super) fn card(desk: Desk<'_>, kind: BlockKind, id: &str) -> askama::Result<Option<String>> {
     match kind {
-        Kind::Finding => interview::finding(desk, id),
-        Kind::Question => interview::question(desk, id),
-        Kind::Rule => interview::rule(desk, id),
-        Kind::Cause => causes::cause(desk, id),
-        Kind::Remedy => advice::remedy(desk, id),
-        Kind::Disagreement => advice::disagreement(desk, id),
-        Kind::Outcome => safety_net::outcome(desk, id),
-        Kind::ComeBack => safety_net::come_back(desk, id),
-        Kind::Region => safety_net::region(desk, id),
-        Kind::Medicine => medicines::medicine(desk, id),
-        Kind::Product => medicines::product(desk, id),
-        Kind::OtherMedicine => medicines::other(desk, id),
-        Kind::MedicineClass => medicines::class(desk, id),
-        Kind::Habit => advice::habit(desk, id),
-        Kind::Referral => clinic::referral(desk, id),
-        Kind::Answer => answers::answer(desk, id),
-        Kind::NotFollowed => answers::not_followed(desk, id),
+        BlockKind::Finding => interview::finding(desk, id),
+        BlockKind::Question => interview::question(desk, id),
+        BlockKind::Rule => interview::rule(desk, id),
+        BlockKind::Cause => causes::cause(desk, id),
+        BlockKind::Remedy => advice::remedy(desk, id),
+        BlockKind::Disagreement => advice::disagreement(desk, id),
+        BlockKind::Outcome => safety_net::outcome(desk, id),
+        BlockKind::ComeBack => safety_net::come_back(desk, id),
+        BlockKind::Region => safety_net::region(desk, id),
+        BlockKind::Medicine => medicines::medicine(desk, id),
+        BlockKind::Product => medicines::product(desk, id),
+        BlockKind::OtherMedicine => medicines::other(desk, id),
+        BlockKind::MedicineClass => medicines::class(desk, id),
+        BlockKind::Habit => advice::habit(desk, id),
+        BlockKind::Referral => clinic::referral(desk, id),
+        BlockKind::Answer => answers::answer(desk, id),
+        BlockKind::NotFollowed => answers::not_followed(desk, id),
     }
 }
 
@@ -69,16 +68,20 @@ struct Fold<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn fold(desk: Desk<'_>, kind: Kind, id: &str, card: String) -> askama::Result<String> {
+pub(super) fn fold(desk: Desk<'_>, kind: BlockKind, id: &str, card: String) -> askama::Result<String> {
     let guideline = desk.guideline;
     let folded = match kind {
-        Kind::Finding => guideline.finding_named(id).map(|id| (None, guideline.finding(id).label.clone())),
-        Kind::Question => guideline.question_named(id).map(|id| (None, guideline.question(id).ask.clone())),
-        Kind::Rule => guideline.rule_named(id).map(|id| {
+        BlockKind::Finding => {
+            guideline.finding_named(id).map(|id| (None, guideline.finding(id).label.clone()))
+        }
+        BlockKind::Question => {
+            guideline.question_named(id).map(|id| (None, guideline.question(id).ask.clone()))
+        }
+        BlockKind::Rule => guideline.rule_named(id).map(|id| {
             let rule = guideline.rule(id);
             (Some(Level::from(rule.urgency)), spaced(&rule.id))
         }),
-        Kind::Product => {
+        BlockKind::Product => {
             let mut products = guideline.book().products.iter();
             products.find(|product| product.id == id).map(|product| (None, product.name.clone()))
         }
@@ -97,7 +100,7 @@ struct Head<'b> {
 }
 
 impl<'b> Head<'b> {
-    fn new(desk: Desk<'_>, kind: Kind, id: &'b str) -> Self {
+    fn new(desk: Desk<'_>, kind: BlockKind, id: &'b str) -> Self {
         Self { anchor: anchor(kind, id), kind: kind.id(), id, rank: desk.rank }
     }
 }
@@ -145,7 +148,7 @@ impl<'b> Desk<'b> {
     /// A block named as `rule.fever`; none if the book has no such block, or no card links to its kind.
     fn named(self, name: &str) -> Option<Link> {
         let (word, id) = name.split_once('.')?;
-        let kind = Kind::ALL.into_iter().find(|kind| kind.id() == word)?;
+        let kind = BlockKind::named(word)?;
         let passage = Passage::named(self.guideline, name)?;
         let (place, heading) = (passage.place(self.guideline), passage.heading(self.guideline));
         Some(self.links.named(kind, id, place, heading))

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{Comparison, Condition, FindingId, FindingKind, Guideline, OptionIndex};
 
-use super::links::{Link, Links, spaced};
+use crate::links::{Link, Links, spaced};
 
 /// A condition, or a part of one, as a reader sees it.
 #[derive(Clone, Debug, Default, Template)]

@@ -1,13 +1,12 @@
 //! Cards for what is asked and when it matters: findings, questions, rules.
 
 use askama::Template;
-use care::{Condition, Finding, FindingId, FindingKind, Question, Rule};
-use compiler::Kind;
+use care::{BlockKind, Condition, Finding, FindingId, FindingKind, Question, Rule};
 
 use super::{Desk, Foot, Head};
-use crate::print::level::Level;
-use crate::print::links::{Link, spaced};
-use crate::print::words::Words;
+use crate::level::Level;
+use crate::links::{Link, spaced};
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/finding.html")]
@@ -45,7 +44,7 @@ pub(super) fn finding(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         .map(|(system, codes)| (system, codes.join(", ")))
         .collect();
     let card = FindingCard {
-        head: Head::new(desk, Kind::Finding, &finding.id),
+        head: Head::new(desk, BlockKind::Finding, &finding.id),
         finding,
         come_back: finding.come_back.as_ref().map(|text| text.replace("{}", "…")),
         asked_in: guideline
@@ -94,7 +93,7 @@ pub(super) fn question(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
         .map(|finding| Line { link: desk.links.finding(finding), finding })
         .collect();
     let card = QuestionCard {
-        head: Head::new(desk, Kind::Question, &question.id),
+        head: Head::new(desk, BlockKind::Question, &question.id),
         question,
         is_checklist: lines.iter().any(|line| line.finding.kind == FindingKind::YesNo),
         lines,
@@ -125,7 +124,7 @@ pub(super) fn rule(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let guideline = desk.guideline;
     let Some(rule) = guideline.rule_named(id).map(|id| guideline.rule(id)) else { return Ok(None) };
     let card = RuleCard {
-        head: Head::new(desk, Kind::Rule, &rule.id),
+        head: Head::new(desk, BlockKind::Rule, &rule.id),
         title: spaced(&rule.id),
         rule,
         when: desk.words(&rule.when),

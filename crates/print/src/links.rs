@@ -1,7 +1,6 @@
 //! Anchors and links: every block and every source has one place in the book.
 
-use care::{Cause, Disagreement, Finding, Place, Question, Remedy, Rule, Source};
-use compiler::Kind;
+use care::{Block, BlockKind, Cause, Disagreement, Finding, Place, Question, Remedy, Rule, Source};
 
 /// Where a link leads and what it says.
 #[derive(Clone, Debug)]
@@ -11,7 +10,7 @@ pub(super) struct Link {
 }
 
 /// The anchor of a block.
-pub(super) fn anchor(kind: Kind, id: &str) -> String {
+pub(super) fn anchor(kind: BlockKind, id: &str) -> String {
     format!("{}-{id}", kind.id())
 }
 
@@ -86,43 +85,65 @@ impl<'p> Links<'p> {
         if page == self.page { format!("#{anchor}") } else { format!("{}#{anchor}", self.to_page(page)) }
     }
 
-    fn block(self, kind: Kind, id: &str, place: &Place, text: &str) -> Link {
+    fn block(self, kind: BlockKind, id: &str, place: &Place, text: &str) -> Link {
         let href = self.to_anchor(&page_of(&place.file), &anchor(kind, id));
         Link { href, text: text.to_owned() }
     }
 
+    /// To a block, by what it is called where others speak of it.
+    pub(super) fn to(self, block: Block<'_>) -> Link {
+        let text = match block {
+            Block::Finding(finding) => finding.label.clone(),
+            Block::Question(question) => question.ask.clone(),
+            Block::Cause(cause) => cause.name.clone(),
+            Block::Remedy(remedy) => remedy.name.clone(),
+            Block::Disagreement(disagreement) => disagreement.topic.clone(),
+            Block::Outcome(outcome) => outcome.title.clone(),
+            Block::ComeBack(line) => line.says.clone(),
+            Block::Region(region) => region.name.clone(),
+            Block::Medicine(medicine) => medicine.name.clone(),
+            Block::Product(product) => product.name.clone(),
+            Block::OtherMedicine(other) => other.name(),
+            Block::MedicineClass(class) => class.name.clone(),
+            Block::Habit(habit) => habit.name.clone(),
+            Block::Referral(referral) => referral.name.clone(),
+            Block::Rule(_) | Block::Answer(_) | Block::NotFollowed(_) => spaced(block.name()),
+        };
+        self.block(block.kind(), block.name(), block.place(), &text)
+    }
+
     /// To a finding, by its label.
     pub(super) fn finding(self, finding: &Finding) -> Link {
-        self.block(Kind::Finding, &finding.id, &finding.place, &finding.label)
+        self.to(Block::Finding(finding))
     }
 
     /// To a question, by its words.
     pub(super) fn question(self, question: &Question) -> Link {
-        self.block(Kind::Question, &question.id, &question.place, &question.ask)
+        self.to(Block::Question(question))
     }
 
     /// To a rule, by its id in words.
     pub(super) fn rule(self, rule: &Rule) -> Link {
-        self.block(Kind::Rule, &rule.id, &rule.place, &spaced(&rule.id))
+        self.to(Block::Rule(rule))
     }
 
     /// To a cause, by its plain name.
     pub(super) fn cause(self, cause: &Cause) -> Link {
-        self.block(Kind::Cause, &cause.id, &cause.place, &cause.name)
+        self.to(Block::Cause(cause))
     }
 
     /// To a remedy, by its name.
     pub(super) fn remedy(self, remedy: &Remedy) -> Link {
-        self.block(Kind::Remedy, &remedy.id, &remedy.place, &remedy.name)
+        self.to(Block::Remedy(remedy))
     }
 
     /// To a disagreement, by its topic.
     pub(super) fn disagreement(self, disagreement: &Disagreement) -> Link {
-        self.block(Kind::Disagreement, &disagreement.id, &disagreement.place, &disagreement.topic)
+        self.to(Block::Disagreement(disagreement))
     }
 
     /// To a block of any kind, with words of your own.
-    pub(super) fn named(self, kind: Kind, id: &str, place: &Place, text: impl Into<String>) -> Link {
+    pub(super) fn named(self, kind: BlockKind, id: &str, place: &Place, text: impl Into<String>) -> Link {
         Link { text: text.into(), ..self.block(kind, id, place, "") }
     }
 

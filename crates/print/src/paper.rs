@@ -18,9 +18,9 @@ use compiler::Compiled;
 use self::codes::{Codes, Phrase};
 use self::marks::{Mark, Marks, Spot};
 use self::plan::PlanStage;
-use super::Sheet;
-use super::level::Level;
-use super::words::range;
+use crate::level::Level;
+use crate::words::range;
+use crate::{PrintError, Sheet};
 
 #[derive(Template)]
 #[template(path = "book/paper.html")]
@@ -131,7 +131,7 @@ struct Combination<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn sheet(library: &Compiled, region: &Region) -> anyhow::Result<Sheet> {
+pub(super) fn sheet(library: &Compiled, region: &Region) -> Result<Sheet, PrintError> {
     let guideline = &library.guideline;
     let book = guideline.book();
     let codes = Codes::new(guideline);

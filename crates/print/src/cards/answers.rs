@@ -1,11 +1,10 @@
 //! Cards for what people ask, and for what the articles say and we do not act on.
 
 use askama::Template;
-use care::{Claim, KnownAnswer, NotFollowed};
-use compiler::Kind;
+use care::{BlockKind, Claim, KnownAnswer, NotFollowed};
 
 use super::{Desk, Foot, Head};
-use crate::print::links::Link;
+use crate::links::Link;
 
 #[derive(Template)]
 #[template(path = "book/answer.html")]
@@ -26,7 +25,7 @@ pub(super) fn answer(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>>
     let answers = &desk.guideline.book().answers;
     let Some(answer) = answers.iter().find(|answer| answer.id == id) else { return Ok(None) };
     let card = AnswerCard {
-        head: Head::new(desk, Kind::Answer, &answer.id),
+        head: Head::new(desk, BlockKind::Answer, &answer.id),
         title: answer.heading(),
         answer,
         others: answer.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
@@ -53,5 +52,5 @@ pub(super) fn not_followed(desk: Desk<'_>, id: &str) -> askama::Result<Option<St
     let NotFollowed { id, because, claims, .. } = block;
     let claim = |id: &String| book.claims.iter().find(|claim| claim.id == *id);
     let claims = claims.iter().filter_map(claim).collect();
-    NotFollowedCard { head: Head::new(desk, Kind::NotFollowed, id), because, claims }.render().map(Some)
+    NotFollowedCard { head: Head::new(desk, BlockKind::NotFollowed, id), because, claims }.render().map(Some)
 }

@@ -1,11 +1,10 @@
 //! Cards for what a person is told and whom they call: outcomes, regions.
 
 use askama::Template;
-use care::{ComeBackLine, Outcome, Region};
-use compiler::Kind;
+use care::{BlockKind, ComeBackLine, Outcome, Region};
 
 use super::{Desk, Foot, Head};
-use crate::print::level::Level;
+use crate::level::Level;
 
 #[derive(Template)]
 #[template(path = "book/outcome.html")]
@@ -21,7 +20,7 @@ pub(super) fn outcome(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
     let outcomes = &desk.guideline.book().outcomes;
     let Some(outcome) = outcomes.iter().find(|outcome| outcome.id == id) else { return Ok(None) };
     let card = OutcomeCard {
-        head: Head::new(desk, Kind::Outcome, &outcome.id),
+        head: Head::new(desk, BlockKind::Outcome, &outcome.id),
         outcome,
         level: outcome.urgency.into(),
         foot: desk.foot(&outcome.sources, &[], &outcome.claims),
@@ -43,7 +42,7 @@ pub(super) fn come_back(desk: Desk<'_>, id: &str) -> askama::Result<Option<Strin
     let lines = &desk.guideline.book().come_back;
     let Some(line) = lines.iter().find(|line| line.id == id) else { return Ok(None) };
     let covers = desk.findings(&line.covers).map(|finding| finding.label.as_str()).collect();
-    let head = Head::new(desk, Kind::ComeBack, &line.id);
+    let head = Head::new(desk, BlockKind::ComeBack, &line.id);
     ComeBackCard { head, line, covers, foot: desk.foot(&line.sources, &[], &[]) }.render().map(Some)
 }
 
@@ -59,7 +58,7 @@ struct RegionCard<'b> {
 pub(super) fn region(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let regions = &desk.guideline.book().regions;
     let Some(region) = regions.iter().find(|region| region.id == id) else { return Ok(None) };
-    let head = Head::new(desk, Kind::Region, &region.id);
+    let head = Head::new(desk, BlockKind::Region, &region.id);
     let foot = desk.foot(&region.sources, &[], &[]);
     RegionCard { head, region, foot }.render().map(Some)
 }

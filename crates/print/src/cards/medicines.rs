@@ -1,12 +1,11 @@
 //! Cards for painkillers and for what is in which box.
 
 use askama::Template;
-use care::{Caution, ClassWords, DoseUnit, Medicine, MedicineClass, OtherMedicine, Product};
-use compiler::Kind;
+use care::{BlockKind, Caution, ClassWords, DoseUnit, Medicine, MedicineClass, OtherMedicine, Product};
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/medicine.html")]
@@ -39,7 +38,7 @@ pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
     let row = |caution| caution_row(desk, caution);
     let region = book.regions.iter().find(|region| region.id == medicine.region);
     let card = MedicineCard {
-        head: Head::new(desk, Kind::Medicine, &medicine.id),
+        head: Head::new(desk, BlockKind::Medicine, &medicine.id),
         medicine,
         region: region.map_or(medicine.region.as_str(), |region| region.name.as_str()),
         class: class_words(medicine.class),
@@ -118,14 +117,14 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         let unit = medicines.first().map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
         let here = medicines.iter().filter(|medicine| product.regions.contains(&medicine.region));
         Ingredient {
-            name: crate::print::links::spaced(name),
+            name: crate::links::spaced(name),
             amount: amount(*count, unit),
             medicines: here.filter_map(|medicine| desk.named(&format!("medicine.{}", medicine.id))).collect(),
         }
     };
     let regions = book.regions.iter().filter(|region| product.regions.contains(&region.id));
     let card = ProductCard {
-        head: Head::new(desk, Kind::Product, &product.id),
+        head: Head::new(desk, BlockKind::Product, &product.id),
         product,
         contains: product.contains.iter().map(ingredient).collect(),
         others: product.others.join(", "),
@@ -153,7 +152,7 @@ pub(super) fn other(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
     let others = &desk.guideline.book().other_medicines;
     let Some(other) = others.iter().find(|other| other.id == id) else { return Ok(None) };
     let card = OtherCard {
-        head: Head::new(desk, Kind::OtherMedicine, &other.id),
+        head: Head::new(desk, BlockKind::OtherMedicine, &other.id),
         other,
         also: other.names.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
         class: class_words(other.class),
@@ -174,6 +173,6 @@ struct ClassCard<'b> {
 pub(super) fn class(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let classes = &desk.guideline.book().medicine_classes;
     let Some(class) = classes.iter().find(|class| class.class.id() == id) else { return Ok(None) };
-    let head = Head::new(desk, Kind::MedicineClass, class.class.id());
+    let head = Head::new(desk, BlockKind::MedicineClass, class.class.id());
     ClassCard { head, class, foot: desk.foot(&class.sources, &[], &[]) }.render().map(Some)
 }

@@ -7,7 +7,7 @@ use care::{Chapter, Condition, Guideline, Question, Urgency};
 use super::Named;
 
 /// The whole graph: nodes first, each before any edge that uses it.
-pub(super) fn write(guideline: &Guideline) -> String {
+pub fn write(guideline: &Guideline) -> String {
     let mut dot = Dot { guideline, text: String::new() };
     dot.line("digraph unclench {");
     dot.line("  rankdir=LR;");

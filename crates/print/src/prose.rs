@@ -3,11 +3,12 @@
 //! Raw HTML in the Markdown is shown as text, images become their words, and
 //! links that lead nowhere in the printed book are taken off.
 
-use compiler::{Kind, Page};
+use care::BlockKind;
+use compiler::Page;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::cards::{Desk, card, fold};
-use super::links::page_of;
+use crate::cards::{Desk, card, fold};
+use crate::links::page_of;
 
 /// Everything below the title of a topic, as HTML.
 ///
@@ -116,11 +117,11 @@ impl<'b> Writer<'b> {
 }
 
 /// The kind and id in the table header of a block.
-fn header(text: &str) -> Option<(Kind, &str)> {
+fn header(text: &str) -> Option<(BlockKind, &str)> {
     let line = text.lines().map(str::trim).find(|line| line.starts_with('['))?;
     let inner = line.strip_prefix('[')?.split(']').next()?;
     let (kind, id) = inner.split_once('.')?;
-    let kind = Kind::ALL.into_iter().find(|known| known.id() == kind.trim())?;
+    let kind = BlockKind::named(kind.trim())?;
     Some((kind, id.trim()))
 }
 
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_header_names_kind_and_id() {
-        assert_eq!(header("# note\n[rule.fever]\nwhen = \"fever\""), Some((Kind::Rule, "fever")));
+        assert_eq!(header("# note\n[rule.fever]\nwhen = \"fever\""), Some((BlockKind::Rule, "fever")));
         assert_eq!(header("nothing here"), None);
     }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use care::{FindingId, Guideline, QuestionId, RuleId, Urgency};
 
 use super::Named;
+use crate::PrintError;
 
 /// Height of a row of text.
 const ROW: i32 = 20;
@@ -79,7 +80,7 @@ struct Edge {
 /// # Errors
 ///
 /// If the template fails, which only a bug can cause.
-pub(super) fn draw(guideline: &Guideline) -> askama::Result<String> {
+pub fn draw(guideline: &Guideline) -> Result<String, PrintError> {
     let book = guideline.book();
     let (screens, findings, bottom) = screens_and_findings(guideline);
     let (rules, levels) = rules_and_levels(guideline, &findings, bottom);
@@ -100,7 +101,7 @@ pub(super) fn draw(guideline: &Guideline) -> askama::Result<String> {
         nodes: screens.into_iter().chain(findings).chain(rules).chain(levels).collect(),
         edges,
     };
-    drawing.render()
+    Ok(drawing.render()?)
 }
 
 /// Each screen beside its findings; and where the column ends.

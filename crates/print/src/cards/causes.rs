@@ -1,12 +1,11 @@
 //! Cards for what may lie behind the pain.
 
 use askama::Template;
-use care::{Cause, CauseId, CauseKind};
-use compiler::Kind;
+use care::{BlockKind, Cause, CauseId, CauseKind};
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/cause.html")]
@@ -50,7 +49,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         sources: desk.cites(&evidence.sources),
     };
     let card = CauseCard {
-        head: Head::new(desk, Kind::Cause, &cause.id),
+        head: Head::new(desk, BlockKind::Cause, &cause.id),
         cause,
         kind: match cause.kind {
             CauseKind::Contributor => "a contributor: it helps to bring a spasm on",

@@ -3,7 +3,7 @@
 use care::{Book, Remedy, Stage, Urgency};
 
 use super::codes::{Codes, Phrase};
-use crate::print::level::Level;
+use crate::level::Level;
 
 /// The remedies of one stage.
 pub(super) struct PlanStage<'b> {

@@ -1,14 +1,16 @@
 //! The pages of the book but for the paper version: topics, sources, assumptions.
 
-use askama::Template;
-use care::{Book, Source, SourceId};
-use compiler::{Compiled, Kind, Page};
+use std::collections::BTreeMap;
 
-use super::Sheet;
-use super::cards::Desk;
-use super::links::{Link, Links, external, page_of};
-use super::prose;
-use super::words::Words;
+use askama::Template;
+use care::{BlockKind, Book, Source, SourceId};
+use compiler::{Compiled, Page};
+
+use crate::cards::Desk;
+use crate::links::{Link, Links, external, page_of};
+use crate::prose;
+use crate::words::Words;
+use crate::{PrintError, Sheet};
 
 /// What every page has around its text.
 struct Frame<'b> {
@@ -83,7 +85,7 @@ struct TopicPage<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn topics(library: &Compiled) -> anyhow::Result<Vec<Sheet>> {
+pub(super) fn topics(library: &Compiled) -> Result<Vec<Sheet>, PrintError> {
     let pages = &library.pages;
     let mut sheets = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -129,7 +131,7 @@ struct SourceEntry<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
+pub(super) fn sources(library: &Compiled) -> Result<Sheet, PrintError> {
     let path = "sources.html".to_owned();
     let links = Links::in_folder(&path);
     let book = library.guideline.book();
@@ -148,71 +150,35 @@ pub(super) fn sources(library: &Compiled) -> anyhow::Result<Sheet> {
 
 /// Every block that cites a source, by kind.
 fn cited_by(book: &Book, links: Links<'_>, id: SourceId) -> Vec<(&'static str, Vec<Link>)> {
-    let cites = |sources: &[SourceId]| book.cites(sources, id);
-    let findings = book.findings.iter().filter(|finding| cites(&finding.sources));
-    let questions = book.questions.iter().filter(|question| cites(&question.sources));
-    let rules = book.rules.iter().filter(|rule| cites(&rule.sources));
-    let causes = book.causes.iter().filter(|cause| {
-        let evidence = cause.evidence.iter().any(|evidence| cites(&evidence.sources));
-        cites(&cause.sources) || cites(&cause.base_rate_sources) || evidence
-    });
-    let medicines = book.medicines.iter().filter(|medicine| {
-        let mut cautions = medicine.block.iter().chain(&medicine.ask_first);
-        cites(&medicine.sources)
-            || cites(&[medicine.label_source])
-            || cautions.any(|caution| cites(&caution.sources))
-    });
-    let products = book
-        .products
-        .iter()
-        .filter(|product| cites(&product.sources) || cites(product.limits.label_source.as_slice()));
-    let other_medicines = book.other_medicines.iter().filter(|other| cites(&other.sources));
-    let classes = book.medicine_classes.iter().filter(|class| cites(&class.sources));
-    let habits = book.habits.iter().filter(|habit| cites(&habit.sources));
-    let referrals = book.referrals.iter().filter(|referral| cites(&referral.sources));
-    let answers = book.answers.iter().filter(|answer| cites(&answer.sources));
-    let named = |kind: Kind, id: &str, place: &care::Place, text: &str| links.named(kind, id, place, text);
-    let remedies = book.remedies.iter().filter(|remedy| cites(&remedy.sources));
-    let disagreements = book
-        .disagreements
-        .iter()
-        .filter(|disagreement| disagreement.positions.iter().any(|position| cites(&position.sources)));
-    let outcomes = book.outcomes.iter().filter(|outcome| cites(&outcome.sources));
-    let come_back = book.come_back.iter().filter(|line| cites(&line.sources));
-    let regions = book.regions.iter().filter(|region| cites(&region.sources));
-    let outcome = |outcome: &care::Outcome| {
-        links.named(Kind::Outcome, &outcome.id, &outcome.place, outcome.title.as_str())
-    };
-    let region =
-        |region: &care::Region| links.named(Kind::Region, &region.id, &region.place, region.name.as_str());
-    let all = [
-        ("Rules", rules.map(|rule| links.rule(rule)).collect::<Vec<_>>()),
-        ("Remedies", remedies.map(|remedy| links.remedy(remedy)).collect()),
-        ("Disagreements", disagreements.map(|disagreement| links.disagreement(disagreement)).collect()),
-        ("Causes", causes.map(|cause| links.cause(cause)).collect()),
-        ("Findings", findings.map(|finding| links.finding(finding)).collect()),
-        ("Questions", questions.map(|question| links.question(question)).collect()),
-        ("Medicines", medicines.map(|m| named(Kind::Medicine, &m.id, &m.place, &m.name)).collect()),
-        ("Products", products.map(|p| named(Kind::Product, &p.id, &p.place, &p.name)).collect()),
-        (
-            "Medicines without doses",
-            other_medicines.map(|o| named(Kind::OtherMedicine, &o.id, &o.place, &o.name())).collect(),
-        ),
-        (
-            "Classes of medicines",
-            classes.map(|c| named(Kind::MedicineClass, c.class.id(), &c.place, &c.name)).collect(),
-        ),
-        ("Habits", habits.map(|h| named(Kind::Habit, &h.id, &h.place, &h.name)).collect()),
-        ("The clinic", referrals.map(|r| named(Kind::Referral, &r.id, &r.place, &r.name)).collect()),
-        (
-            "Answers",
-            answers.map(|a| named(Kind::Answer, &a.id, &a.place, &super::links::spaced(&a.id))).collect(),
-        ),
-        ("What we tell a person", outcomes.map(outcome).collect()),
-        ("Come back if", come_back.map(|l| named(Kind::ComeBack, &l.id, &l.place, &l.says)).collect()),
-        ("Whom to call", regions.map(region).collect()),
-    ];
-    all.into_iter().filter(|(_, links)| !links.is_empty()).collect()
+    let mut all: BTreeMap<(u8, &'static str), Vec<Link>> = BTreeMap::new();
+    for (_, block) in book.blocks().filter(|(_, block)| book.cites(&block.sources(), id)) {
+        all.entry(section(block.kind())).or_default().push(links.to(block));
+    }
+    all.into_iter().map(|((_, heading), links)| (heading, links)).collect()
+}
+
+/// The heading under which a kind of block is listed, with its rank: what a source
+/// is looked up for most stands first.
+fn section(kind: BlockKind) -> (u8, &'static str) {
+    match kind {
+        BlockKind::Rule => (0, "Rules"),
+        BlockKind::Remedy => (1, "Remedies"),
+        BlockKind::Disagreement => (2, "Disagreements"),
+        BlockKind::Cause => (3, "Causes"),
+        BlockKind::Finding => (4, "Findings"),
+        BlockKind::Question => (5, "Questions"),
+        BlockKind::Medicine => (6, "Medicines"),
+        BlockKind::Product => (7, "Products"),
+        BlockKind::OtherMedicine => (8, "Medicines without doses"),
+        BlockKind::MedicineClass => (9, "Classes of medicines"),
+        BlockKind::Habit => (10, "Habits"),
+        BlockKind::Referral => (11, "The clinic"),
+        BlockKind::Answer => (12, "Answers"),
+        BlockKind::Outcome => (13, "What we tell a person"),
+        BlockKind::ComeBack => (14, "Come back if"),
+        BlockKind::Region => (15, "Whom to call"),
+        BlockKind::NotFollowed => (16, "Claims not followed"),
+    }
 }
 
 /// The title of the page that lists what is assumed.
@@ -243,7 +209,7 @@ struct Assumption<'b> {
 /// # Errors
 ///
 /// If a template fails, which only a bug can cause.
-pub(super) fn assumptions(library: &Compiled) -> anyhow::Result<Sheet> {
+pub(super) fn assumptions(library: &Compiled) -> Result<Sheet, PrintError> {
     let path = "assumptions.html".to_owned();
     let desk = Desk::new(&library.guideline, Links::in_folder(&path));
     let frame = Frame::new(library, desk.links, ASSUMPTIONS);

@@ -5,12 +5,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use print::{MARK, Sheet};
 
-use super::Sheet;
 use crate::exit::BadInput;
-
-/// Stands in the head of every page we write; see `templates/book/layout.html`.
-const MARK: &str = r#"<meta name="generator" content="unclench book"/>"#;
 
 /// Refuses a folder that holds anything but an earlier book.
 ///

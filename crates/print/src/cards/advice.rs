@@ -1,13 +1,12 @@
 //! Cards for what helps: remedies, habits, and where sources differ about them.
 
 use askama::Template;
-use care::{Disagreement, Habit, Remedy, RemedyId};
-use compiler::Kind;
+use care::{BlockKind, Disagreement, Habit, Remedy, RemedyId};
 
 use super::{Cite, Desk, Foot, Head};
-use crate::print::level::Level;
-use crate::print::links::Link;
-use crate::print::words::Words;
+use crate::level::Level;
+use crate::links::Link;
+use crate::words::Words;
 
 #[derive(Template)]
 #[template(path = "book/remedy.html")]
@@ -28,7 +27,7 @@ pub(super) fn remedy(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>>
     let remedy = guideline.remedy(remedy_id);
     let disagreements = guideline.book().disagreements.iter();
     let card = RemedyCard {
-        head: Head::new(desk, Kind::Remedy, &remedy.id),
+        head: Head::new(desk, BlockKind::Remedy, &remedy.id),
         remedy,
         up_to: remedy.up_to.into(),
         offer: remedy.offer.as_ref().map(|condition| desk.words(condition)),
@@ -62,7 +61,7 @@ pub(super) fn habit(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
     let acts_on =
         |cause: &&care::Cause| habit.for_causes.contains(&cause.id) || cause.helps.contains(&habit.id);
     let card = HabitCard {
-        head: Head::new(desk, Kind::Habit, &habit.id),
+        head: Head::new(desk, BlockKind::Habit, &habit.id),
         habit,
         up_to: habit.up_to.into(),
         offer: habit.offer.as_ref().map(|condition| desk.words(condition)),
@@ -91,7 +90,7 @@ pub(super) fn disagreement(desk: Desk<'_>, id: &str) -> askama::Result<Option<St
     };
     let remedy = |id: &RemedyId| desk.links.remedy(desk.guideline.remedy(*id));
     let card = DisagreementCard {
-        head: Head::new(desk, Kind::Disagreement, &disagreement.id),
+        head: Head::new(desk, BlockKind::Disagreement, &disagreement.id),
         disagreement,
         about: disagreement
             .about
