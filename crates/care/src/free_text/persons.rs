@@ -336,7 +336,9 @@ fn is_named(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
     // "Neighbour had a stroke", "uncle of mine had": who stands first needs no "my".
     let after = words.get(at + 1).map_or("", |next| next.text.as_str());
-    let is_mine = words.get(at + 2).is_some_and(|next| next.text == "mine");
+    // "Patient of mine, 55" is the one to be helped.
+    let is_in_care = matches!(text, "patient" | "client" | "resident" | "pupil" | "student");
+    let is_mine = !is_in_care && words.get(at + 2).is_some_and(|next| next.text == "mine");
     let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
     KIN.contains(&text)
         || is_person(text)
