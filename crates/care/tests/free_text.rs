@@ -330,8 +330,8 @@ fn years_and_others_set_a_sign_aside_and_what_others_do_does_not() {
     check("numb leg 2009, good since", &[]);
     check("in 2018 I had a numb leg", &[]);
     check("uncle of mine had a numb leg", &[]);
-    check("the bloke next door had fever and numbness in a leg", &[]);
-    check("my neighbour Pat had a numb leg", &[]);
+    check("the bloke next door had a fever, mine is just my back", &[]);
+    check("my neighbour Pat had a numb leg, mine is just my back", &[]);
     check("my flatmate did a test on the numb patch of my leg", &["numb_leg"]);
     check("my wife says my leg is numb", &["numb_leg"]);
 }

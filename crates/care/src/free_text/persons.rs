@@ -227,7 +227,7 @@ pub(super) fn patient(words: &[Word]) -> Patient {
         }
     }
     // "Mine came on lifting a fridge": the writer compares, and has a pain too.
-    own += 2 * words.iter().filter(|word| word.text == "mine").count();
+    own += 2 * (0..words.len()).filter(|at| is_mine(words, *at)).count();
     let speaks_for = speaks_for_someone(words);
     let begins = begins_with_someone(words);
     let is_writer_there = words.iter().any(|word| matches!(word.text.as_str(), "i" | "im" | "ive" | "me"));
@@ -336,7 +336,9 @@ fn is_named(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
     // "Neighbour had a stroke", "uncle of mine had": who stands first needs no "my".
     let after = words.get(at + 1).map_or("", |next| next.text.as_str());
-    let is_mine = words.get(at + 2).is_some_and(|next| next.text == "mine");
+    // "Patient of mine, 55" is the one to be helped.
+    let is_in_care = matches!(text, "patient" | "client" | "resident" | "pupil" | "student");
+    let is_mine = !is_in_care && words.get(at + 2).is_some_and(|next| next.text == "mine");
     let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
     KIN.contains(&text)
         || is_person(text)
@@ -426,7 +428,8 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
     // "My wife has it too but my eyes are yellow" speaks of the writer again.
     let own = |next: usize| match words[next].text.as_str() {
         "me" => true,
-        "my" | "mine" => words.get(next + 1).is_none_or(|word| !is_person(&word.text)),
+        "my" => words.get(next + 1).is_none_or(|word| !is_person(&word.text)),
+        "mine" => is_mine(words, next),
         _ => turns_to_the_writer(words, next),
     };
     let end = (at + 1..whole.end).find(|next| own(*next)).unwrap_or(whole.end);
@@ -435,6 +438,11 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         && end < whole.end
         && !(at + 1..=end).any(|next| turns(words, next));
     (!is_done_to_the_writer).then_some(start..end)
+}
+
+/// "Mine came on lifting": the writer's own pain, not that of "an uncle of mine".
+fn is_mine(words: &[Word], at: usize) -> bool {
+    words[at].text == "mine" && (at == 0 || words[at - 1].text != "of")
 }
 
 /// What somebody does about the writer's pain, without one.
