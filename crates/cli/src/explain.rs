@@ -117,7 +117,7 @@ fn finding(guideline: &Guideline, id: BlockId, finding: &Finding) {
     if let Some((_, question)) = questions.find(|(own, block)| names(*block, *own, id)) {
         page::point("•", &format!("Asked by: {}", question.name()));
     }
-    page::point("•", &format!("Used by: {}", used_by(guideline, id).join(", ")));
+    page::point("•", &format!("Used by: {}", used_by(guideline, id)));
     if !finding.hears.is_empty() {
         let patterns: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
         page::point("•", &format!("Heard by: {}", patterns.join(" / ")));
@@ -131,7 +131,7 @@ fn names(block: Block<'_>, own: BlockId, other: BlockId) -> bool {
 
 /// Every block that depends on a finding: by a condition, also through rules, or
 /// because it names the finding itself.
-fn used_by(guideline: &Guideline, id: BlockId) -> Vec<String> {
+fn used_by(guideline: &Guideline, id: BlockId) -> String {
     let book = guideline.book();
     let mentions = |condition: &care::Condition| {
         let mut findings = Vec::new();
@@ -143,8 +143,13 @@ fn used_by(guideline: &Guideline, id: BlockId) -> Vec<String> {
         block.conditions().into_iter().any(|(_, condition)| mentions(condition))
             || (!is_asked_by && names(*block, *other, id))
     };
-    let blocks = book.blocks().filter(depends);
-    blocks.map(|(_, block)| format!("{} {}", block.kind().id(), block.name())).collect()
+    listed(book.blocks().filter(depends))
+}
+
+/// `rule fever, remedy heat`
+fn listed<'b>(blocks: impl Iterator<Item = (BlockId, Block<'b>)>) -> String {
+    let names = blocks.map(|(_, block)| format!("{} {}", block.kind().id(), block.name()));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn question(guideline: &Guideline, question: &Question) {
@@ -223,11 +228,8 @@ fn source(guideline: &Guideline, name: &str) -> bool {
     page::heading(&format!("Source {name}"));
     sources(guideline, &[SourceId(index)]);
     let book = guideline.book();
-    let cites = |(_, block): &(BlockId, Block<'_>)| book.cites(&block.sources(), SourceId(index));
-    let cited = book.blocks().filter(cites);
-    let cited: Vec<String> =
-        cited.map(|(_, block)| format!("{} {}", block.kind().id(), block.name())).collect();
-    page::point("•", &format!("Cited by: {}", cited.join(", ")));
+    let rests_on_it = |(_, block): &(BlockId, Block<'_>)| book.cites(&block.sources(), SourceId(index));
+    page::point("•", &format!("Cited by: {}", listed(book.blocks().filter(rests_on_it))));
     true
 }
 

@@ -107,9 +107,9 @@ impl<'b> Block<'b> {
                     .chain(cause.when.iter().map(|when| (ConditionKey::When, when)))
                     .collect()
             }
-            Self::Remedy(remedy) => offer_and_avoid(&remedy.offer, &remedy.avoid),
-            Self::Habit(habit) => offer_and_avoid(&habit.offer, &habit.avoid),
-            Self::Referral(referral) => offer_and_avoid(&referral.offer, &referral.avoid),
+            Self::Remedy(remedy) => offer_and_avoid(remedy.offer.as_ref(), remedy.avoid.as_ref()),
+            Self::Habit(habit) => offer_and_avoid(habit.offer.as_ref(), habit.avoid.as_ref()),
+            Self::Referral(referral) => offer_and_avoid(referral.offer.as_ref(), referral.avoid.as_ref()),
             Self::Medicine(medicine) => {
                 let block = cautions(&medicine.block, ConditionKey::Block);
                 block.chain(cautions(&medicine.ask_first, ConditionKey::AskFirst)).collect()
@@ -150,11 +150,11 @@ impl Book {
 }
 
 fn offer_and_avoid<'b>(
-    offer: &'b Option<Condition>,
-    avoid: &'b Option<Condition>,
+    offer: Option<&'b Condition>,
+    avoid: Option<&'b Condition>,
 ) -> Vec<(ConditionKey, &'b Condition)> {
-    let offer = offer.iter().map(|offer| (ConditionKey::Offer, offer));
-    offer.chain(avoid.iter().map(|avoid| (ConditionKey::Avoid, avoid))).collect()
+    let offer = offer.map(|offer| (ConditionKey::Offer, offer));
+    offer.into_iter().chain(avoid.map(|avoid| (ConditionKey::Avoid, avoid))).collect()
 }
 
 fn cautions(

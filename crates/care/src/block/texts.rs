@@ -82,11 +82,9 @@ impl<'b> Block<'b> {
             Self::Region(block) => of_region(block),
             Self::Medicine(block) => of_medicine(block),
             Self::Product(block) => of_product(block),
-            Self::OtherMedicine(block) => {
-                all.each_as_it_is("names", &block.names).person("note", &block.note)
-            }
+            Self::OtherMedicine(block) => all.each_kept("names", &block.names).person("note", &block.note),
             Self::MedicineClass(block) => {
-                all.as_it_is("name", &block.name).person("ask_first_because", &block.ask_first_because)
+                all.kept("name", &block.name).person("ask_first_because", &block.ask_first_because)
             }
             Self::Habit(block) => all
                 .person("name", &block.name)
@@ -94,7 +92,7 @@ impl<'b> Block<'b> {
                 .person("why", &block.why)
                 .steps(&block.steps),
             Self::Referral(block) => of_referral(block),
-            Self::Answer(block) => all.each_as_it_is("asks", &block.asks).person("says", &block.says),
+            Self::Answer(block) => all.each_kept("asks", &block.asks).person("says", &block.says),
             Self::NotFollowed(block) => all.clinician("because", &block.because),
         };
         all.list
@@ -138,7 +136,7 @@ impl<'b> Texts<'b> {
         self.push(TextKey::Only(key), text.words(), TextFor::Clinician)
     }
 
-    fn as_it_is(self, key: &'static str, text: &'b impl MaybeText) -> Self {
+    fn kept(self, key: &'static str, text: &'b impl MaybeText) -> Self {
         self.push(TextKey::Only(key), text.words(), TextFor::AsItIs)
     }
 
@@ -151,7 +149,7 @@ impl<'b> Texts<'b> {
         self.each(key, texts.iter().map(String::as_str), TextFor::Person)
     }
 
-    fn each_as_it_is(self, key: &'static str, texts: &'b [String]) -> Self {
+    fn each_kept(self, key: &'static str, texts: &'b [String]) -> Self {
         self.each(key, texts.iter().map(String::as_str), TextFor::AsItIs)
     }
 
@@ -167,10 +165,10 @@ impl<'b> Texts<'b> {
 fn of_finding(finding: &Finding) -> Texts<'_> {
     let all = Texts::default().person("label", &finding.label).person("come_back", &finding.come_back);
     // What is said back has a place for the answer in it, so it is no sentence by itself.
-    let all = all.as_it_is("told", &finding.told);
+    let all = all.kept("told", &finding.told);
     match &finding.kind {
         FindingKind::YesNo => all,
-        FindingKind::Number { unit, .. } => all.as_it_is("unit", unit),
+        FindingKind::Number { unit, .. } => all.kept("unit", unit),
         FindingKind::Choice(options) => options.iter().fold(all, |all, option| {
             all.push(TextKey::Of("options", &option.id), Some(&option.label), TextFor::Person)
         }),
@@ -191,28 +189,28 @@ fn of_question(question: &Question) -> Texts<'_> {
 fn of_disagreement(disagreement: &Disagreement) -> Texts<'_> {
     let positions = disagreement.positions.iter().map(|position| position.says.as_str());
     Texts::default()
-        .as_it_is("topic", &disagreement.topic)
+        .kept("topic", &disagreement.topic)
         .each("positions", positions, TextFor::AsItIs)
-        .as_it_is("we_do", &disagreement.we_do)
+        .kept("we_do", &disagreement.we_do)
         .person("because", &disagreement.because)
 }
 
 fn of_region(region: &Region) -> Texts<'_> {
     Texts::default()
-        .as_it_is("name", &region.name)
-        .as_it_is("emergency", &region.emergency)
-        .as_it_is("advice", &region.advice)
-        .as_it_is("crisis", &region.crisis)
-        .as_it_is("poison", &region.poison)
-        .as_it_is("maternity", &region.maternity)
-        .as_it_is("abuse", &region.abuse)
+        .kept("name", &region.name)
+        .kept("emergency", &region.emergency)
+        .kept("advice", &region.advice)
+        .kept("crisis", &region.crisis)
+        .kept("poison", &region.poison)
+        .kept("maternity", &region.maternity)
+        .kept("abuse", &region.abuse)
 }
 
 fn of_medicine(medicine: &Medicine) -> Texts<'_> {
     let daily = medicine.daily.as_ref().map(|daily| daily.says.as_str());
     Texts::default()
-        .as_it_is("name", &medicine.name)
-        .each_as_it_is("also", &medicine.also)
+        .kept("name", &medicine.name)
+        .each_kept("also", &medicine.also)
         .person("most_says", &medicine.most_says)
         .push(TextKey::Only("daily_says"), daily, TextFor::Person)
         .person("not_for_because", &medicine.not_for_because)
@@ -223,10 +221,10 @@ fn of_medicine(medicine: &Medicine) -> Texts<'_> {
 
 fn of_product(product: &Product) -> Texts<'_> {
     Texts::default()
-        .as_it_is("name", &product.name)
-        .each_as_it_is("also", &product.also)
-        .each_as_it_is("others", &product.others)
-        .as_it_is("unit", &product.unit)
+        .kept("name", &product.name)
+        .each_kept("also", &product.also)
+        .each_kept("others", &product.others)
+        .kept("unit", &product.unit)
         .person("note", &product.note)
 }
 

@@ -113,7 +113,7 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         }
         BlockId::Region(_) => {
             add(&mut all, "sources", move |book| book.regions[index].sources.push(nowhere));
-            add(&mut all, "region by name", move |book| book.regions[index].id = NOBODY.to_owned());
+            add(&mut all, "region by name", move |book| book.regions[index].id = NOBODY.into());
         }
         BlockId::Medicine(_) => of_medicine(index, &mut all),
         BlockId::Product(_) => of_product(index, &mut all),
@@ -176,8 +176,8 @@ fn of_medicine(index: usize, all: &mut Vec<Break>) {
     add(all, "block", move |book| book.medicines[index].block[0].sources = vec![nowhere]);
     add(all, "ask_first", move |book| book.medicines[index].ask_first[0].sources = vec![nowhere]);
     add(all, "claims", move |book| book.medicines[index].claims.push(NOBODY.to_owned()));
-    add(all, "region", move |book| book.medicines[index].region = NOBODY.to_owned());
-    add(all, "ingredient by name", move |book| book.medicines[index].ingredient = NOBODY.to_owned());
+    add(all, "region", move |book| book.medicines[index].region = NOBODY.into());
+    add(all, "ingredient by name", move |book| book.medicines[index].ingredient = NOBODY.into());
 }
 
 fn of_product(index: usize, all: &mut Vec<Break>) {
