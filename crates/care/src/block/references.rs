@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Block, BlockId, BlockKind};
 use crate::condition::{Condition, OptionIndex};
-use crate::free_text::classes_of;
+use crate::free_text::{classes_of, findings_of};
 use crate::guideline::{Book, Finding, FindingId, FindingKind, SourceId};
 use crate::words::{WordClass, Words};
 
@@ -173,15 +173,16 @@ fn of_finding(finding: &Finding, id: BlockId) -> Vec<Reference<'_>> {
     all
 }
 
-/// The classes of words that a pattern is made of.
+/// The classes of words that a pattern is made of, and the findings it names.
 fn of_pattern(pattern: &str) -> Vec<Reference<'_>> {
+    let findings = findings_of(pattern).map(|name| Reference::Named(&[BlockKind::Finding], name));
     match classes_of(pattern) {
-        Ok(classes) => classes.into_iter().map(Reference::WordClass).collect(),
+        Ok(classes) => classes.into_iter().map(Reference::WordClass).chain(findings).collect(),
         Err(_) => vec![Reference::BadPattern(pattern)],
     }
 }
 
-/// What the words of the book refer to, each with the class or topic that does.
+/// What the words of the book refer to, each with the class, topic or question that does.
 pub(crate) fn of_words(words: &Words) -> Vec<(&str, Reference<'_>)> {
     let mut all: Vec<(&str, Reference<'_>)> = Vec::new();
     for class in &words.classes {
@@ -191,10 +192,17 @@ pub(crate) fn of_words(words: &Words) -> Vec<(&str, Reference<'_>)> {
     all.extend(words.sealed.iter().map(|name| (name.as_str(), Reference::WordClass(name))));
     for topic in &words.topics {
         let asks = topic.asks.iter().flat_map(|pattern| of_pattern(pattern));
-        // The kind alone stands for whichever medicines a question names.
-        let shows = topic.shows.iter().filter(|name| *name != BlockKind::Medicine.id());
-        let shows = shows.map(|name| Reference::FullName(name));
-        all.extend(asks.chain(shows).map(|reference| (topic.id.as_str(), reference)));
+        all.extend(asks.chain(shown(&topic.shows)).map(|reference| (topic.id.as_str(), reference)));
+    }
+    for asked in &words.asked {
+        let named = shown(&asked.shows).chain(shown(&asked.dangers));
+        all.extend(named.map(|reference| (asked.question.as_str(), reference)));
     }
     all
+}
+
+/// The passages that a topic or a question names. The kind alone stands for whichever
+/// medicines a question names.
+fn shown(names: &[String]) -> impl Iterator<Item = Reference<'_>> {
+    names.iter().filter(|name| *name != BlockKind::Medicine.id()).map(|name| Reference::FullName(name))
 }

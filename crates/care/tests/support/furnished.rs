@@ -1,10 +1,10 @@
 //! A random book with at least one block of every kind, and references of every sort.
 
 use care::{
-    Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine, Condition, Disagreement, DoseUnit, FindingId,
-    Guideline, Hears, KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId,
-    PackLimits, Place, Position, Product, Referral, ReferralKind, Region, RemedyId, Rule, RuleId, Seconds,
-    Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    AskedBefore, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine, Condition, Disagreement,
+    DoseUnit, FindingId, Guideline, Hears, KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine,
+    OutcomeId, PackLimits, Place, Position, Product, Referral, ReferralKind, Region, RemedyId, Rule, RuleId,
+    Seconds, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
 };
 
 use super::Tape;
@@ -122,7 +122,13 @@ fn words() -> Words {
         shows: vec!["remedy.heat".to_owned(), "medicine".to_owned()],
         off_topic: false,
     };
+    let asked = AskedBefore {
+        question: "does warmth help".to_owned(),
+        shows: vec!["remedy.heat".to_owned()],
+        dangers: Vec::new(),
+    };
     let mut words = Words::default();
+    words.asked.push(asked);
     words.classes.extend([class("hurt", &["hurt", "<sore>"]), class("sore", &["sore"])]);
     words.sealed.push("sore".to_owned());
     words.topics.push(topic);

@@ -247,5 +247,8 @@ fn breaks_of_words() -> Vec<Break> {
     add(&mut all, "sealed", |book| book.words.sealed.push(NOBODY.to_owned()));
     add(&mut all, "asks", |book| book.words.topics[0].asks.push(format!("<{NOBODY}>")));
     add(&mut all, "shows", |book| book.words.topics[0].shows.push(format!("remedy.{NOBODY}")));
+    add(&mut all, "asks a side", |book| book.words.topics[0].asks.push(format!("[{NOBODY}] & <hurt>")));
+    add(&mut all, "asked", |book| book.words.asked[0].shows.push(format!("remedy.{NOBODY}")));
+    add(&mut all, "asked danger", |book| book.words.asked[0].dangers.push(format!("rule.{NOBODY}")));
     all
 }
