@@ -21,7 +21,7 @@ use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Screen;
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A page with one question on it.
 #[derive(Template)]
@@ -53,8 +53,8 @@ pub(crate) struct Heard {
 }
 
 /// Whom the questions mean by "you".
-pub(crate) fn about(visit: &Visit<'_>) -> Option<&'static str> {
-    let patient = match visit.record.interview().about? {
+pub(crate) fn about(visitor: &Visitor<'_>) -> Option<&'static str> {
+    let patient = match visitor.record.interview().about? {
         Helped::He => Patient::He,
         Helped::She => Patient::She,
         Helped::They => Patient::They,
@@ -80,94 +80,82 @@ pub(crate) fn goes_on(site: &Site<'_>, case: &Case<'_>) -> String {
 }
 
 /// `GET /question`: on with the interview.
-pub(crate) fn resume(site: &Site<'_>, visit: &Visit<'_>) -> String {
-    goes_on(site, &Case::of(site, visit))
+pub(crate) fn resume(visitor: &Visitor<'_>) -> String {
+    goes_on(visitor.site, visitor.case())
 }
 
 /// `GET /question/ID`, and `GET /question/ID/not_sure` for its second step.
-pub(crate) fn show(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    id: &str,
-    is_second_step: bool,
-) -> Result<Response, PageError> {
-    let guideline = site.guideline();
+pub(crate) fn show(visitor: &Visitor<'_>, id: &str, is_second_step: bool) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
     let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::of(site, visit);
-    let is_answered = case.screens(guideline, visit.record).contains(&question);
-    if !is_answered && !is_open(guideline, &case, question) {
-        return Ok(Response::see(&goes_on(site, &case)));
+    let case = visitor.case();
+    let is_answered = case.screens(guideline, visitor.record).contains(&question);
+    if !is_answered && !is_open(guideline, case, question) {
+        return Ok(Response::see(&goes_on(visitor.site, case)));
     }
-    let to = address(site, question);
-    match Asked::of(site, visit, &case, question, &to, is_second_step) {
-        Some(asked) => page(site, visit, &case, question, asked),
+    let to = address(visitor.site, question);
+    match Asked::of(visitor, case, question, &to, is_second_step) {
+        Some(asked) => page(visitor, case, question, asked),
         None if is_second_step => Ok(Response::see(&to)),
-        None => Ok(Response::see(&goes_on(site, &case))),
+        None => Ok(Response::see(&goes_on(visitor.site, case))),
     }
 }
 
 fn page(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     case: &Case<'_>,
     question: QuestionId,
     asked: Asked<'_>,
 ) -> Result<Response, PageError> {
-    let interview = visit.record.interview();
+    let interview = visitor.record.interview();
     let Asked { screen, notice } = asked;
     let is_second_step = screen.is_second_step();
     let title = screen.asks().to_owned();
-    let frame =
-        Frame::new(site, visit, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
-    let screens = case.screens(site.guideline(), visit.record);
+    let frame = Frame::new(visitor, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
+    let screens = case.screens(visitor.guideline(), visitor.record);
     let place = screens.iter().position(|screen| *screen == question).unwrap_or(screens.len());
     let is_first = place == 0 && !is_second_step;
     let written = interview.own_words.as_ref().filter(|(text, _)| is_first && !text.is_empty());
-    let read = written.map(|(text, _)| OwnWords::read(site.free_text(), text));
-    let warning = read.as_ref().and_then(|read| read.warning(site.region(visit)));
+    let read = written.map(|(text, _)| OwnWords::read(visitor.site.free_text(), text));
+    let warning = read.as_ref().and_then(|read| read.warning(visitor.region()));
     let heard = read.map(|read| Heard {
         said_back: read.said_back(),
         not_understood: read.not_understood().into_iter().map(ToOwned::to_owned).collect(),
     });
     let is_again = is_first && interview.began != store::Sequence::default();
-    let to = address(site, question);
+    let to = address(visitor.site, question);
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js", "body-map.js"]),
         caption: format!("{} {}", screen.question.chapter.title(), place + 1),
         back: match (is_second_step, place.checked_sub(1)) {
             (true, _) => to.clone(),
-            (false, Some(before)) => address(site, screens[before]),
+            (false, Some(before)) => address(visitor.site, screens[before]),
             (false, None) => "/".to_owned(),
         },
         to,
         warning,
         heard,
-        about: about(visit),
-        notice: notice.or_else(|| why_asked(visit.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
+        about: about(visitor),
+        notice: notice.or_else(|| why_asked(visitor.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     Ok(Response::page(page.render()?))
 }
 
 /// `POST /question/ID`
-pub(crate) fn answer(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    form: &Form,
-    id: &str,
-) -> Result<Response, PageError> {
-    let question = site.guideline().question_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::of(site, visit);
-    let given = match take(site, visit, &case, question, &address(site, question), form)? {
+pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
+    let case = visitor.case();
+    let given = match take(visitor, case, question, &address(visitor.site, question), form)? {
         Taken::Given(given) => given,
         // It is answered so already: nothing is written, and what was confirmed stays so.
-        Taken::Same => return Ok(Response::see(&goes_on(site, &case))),
+        Taken::Same => return Ok(Response::see(&goes_on(visitor.site, case))),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(site, &case, false);
+    let (answered, answers) = given.event(visitor.site, case, false);
     let mut events = vec![answered];
-    let to = match next(site.guideline(), &answers) {
-        Step::Ask(ask) => address(site, ask.question),
+    let to = match next(visitor.guideline(), &answers) {
+        Step::Ask(ask) => address(visitor.site, ask.question),
         Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
             events.push(assessed(&finished, Reason::Interview));
             "/outcome".to_owned()
