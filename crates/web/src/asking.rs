@@ -7,19 +7,15 @@
 
 use std::collections::BTreeMap;
 
-use care::{
-    Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json,
-    drop_what_no_longer_applies,
-};
+use care::{Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json};
 use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
 
-use crate::case::{Case, read_answers};
+use crate::case::{Case, read_answers, take_back};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};
-use crate::site::Site;
 use crate::visitor::Visitor;
 
 /// A question, ready to show.
@@ -57,7 +53,7 @@ impl<'g> Asked<'g> {
             if form.has(OVERTAKEN) {
                 screen.first_step();
                 screen.tick_too(guideline, &case.given);
-                notice = Some(overtaken(guideline, visitor, question));
+                notice = Some(overtaken(visitor, question));
             }
             screen
         } else if let Some(form) = sent(&second) {
@@ -224,8 +220,8 @@ pub(crate) fn seen_now(guideline: &Guideline, record: &Record, question: Questio
     touched(guideline, record, question).map_or(Sequence(0), |stored| stored.sequence)
 }
 
-fn overtaken(guideline: &Guideline, visitor: &Visitor<'_>, question: QuestionId) -> String {
-    let stored = touched(guideline, visitor.record, question);
+fn overtaken(visitor: &Visitor<'_>, question: QuestionId) -> String {
+    let stored = touched(visitor.guideline(), visitor.record, question);
     let when = stored.map(|stored| care::Clock::of(visitor.now).words(stored.at)).unwrap_or_default();
     let what = match stored.map(|stored| &stored.event) {
         Some(Event::InterviewStarted { .. }) => "The questions were begun again in another window",
@@ -245,29 +241,24 @@ pub(crate) struct Given {
 
 impl Given {
     /// The event, and the answers that the decision then rests on.
-    pub(crate) fn event(&self, site: &Site<'_>, case: &Case<'_>, after_triage: bool) -> (Event, Answers) {
-        let guideline = site.guideline();
-        let mut answers = case.answers.clone();
+    pub(crate) fn event(
+        &self,
+        guideline: &Guideline,
+        case: &Case<'_>,
+        after_triage: bool,
+    ) -> (Event, Answers) {
+        let (mut given, mut answers) = (case.given.clone(), case.answers.clone());
         let mut named: BTreeMap<String, Value> = BTreeMap::new();
         for (finding, answer) in &self.given {
             // The form was read for these findings, so the answers fit.
+            drop(given.set(guideline, *finding, *answer));
             drop(answers.set(guideline, *finding, *answer));
             named
                 .insert(guideline.finding(*finding).id.clone(), answer_to_json(guideline, *finding, *answer));
         }
-        let dropped = drop_names(guideline, &mut answers);
+        let dropped = take_back(guideline, &mut given, &mut answers);
+        let dropped = dropped.into_iter().map(|finding| guideline.finding(finding).id.clone()).collect();
         let question = guideline.question(self.question).id.clone();
         (Event::Answered { question, answers: named, dropped, after_triage }, answers)
     }
-}
-
-/// Takes back what no longer applies; the names of its findings.
-fn drop_names(guideline: &Guideline, answers: &mut Answers) -> Vec<String> {
-    let before = answers.clone();
-    drop_what_no_longer_applies(guideline, answers);
-    before
-        .iter()
-        .filter(|(finding, _)| answers.get(*finding).is_none())
-        .map(|(finding, _)| guideline.finding(finding).id.clone())
-        .collect()
 }

@@ -131,7 +131,7 @@ impl<'g> Case<'g> {
             drop(standing.given.set(guideline, finding, given));
             drop(standing.answers.set(guideline, finding, self.answers.get(finding).unwrap_or(given)));
         }
-        drop_what_no_longer_applies(guideline, &mut standing.answers);
+        take_back(guideline, &mut standing.given, &mut standing.answers);
         Some(Self { is_standing: true, ..standing })
     }
 
@@ -214,6 +214,20 @@ impl<'g> Case<'g> {
     pub(crate) fn keeps_what_is_theirs(&self) -> bool {
         self.manageable().is_some() || self.is_told_before
     }
+}
+
+/// Takes back what no longer applies, by the answers that the decision rests on: from them,
+/// and from what was given. The findings that were given until then.
+pub(crate) fn take_back(guideline: &Guideline, given: &mut Answers, answers: &mut Answers) -> Vec<FindingId> {
+    let before = answers.clone();
+    drop_what_no_longer_applies(guideline, answers);
+    let is_dropped = |finding: FindingId| before.get(finding).is_some() && answers.get(finding).is_none();
+    let dropped: Vec<FindingId> =
+        given.iter().map(|(finding, _)| finding).filter(|finding| is_dropped(*finding)).collect();
+    for finding in &dropped {
+        given.clear(*finding);
+    }
+    dropped
 }
 
 /// Answers by name; what this book does not know, or does not allow, is left out

@@ -128,7 +128,7 @@ impl Stands {
             has_new_questions,
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
-            resume: goes_on(visitor.site, under_way),
+            resume: goes_on(visitor.guideline(), under_way),
         })
     }
 }

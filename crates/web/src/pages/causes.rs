@@ -79,7 +79,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
     let page = CausesPage {
         frame: Frame::new(visitor, Here::Home, "What may lie behind it"),
-        has_question: SUBJECT.ask(visitor.site, case).is_some(),
+        has_question: SUBJECT.ask(visitor.guideline(), visitor.standing()).is_some(),
         is_pointed: causes.is_pointed(),
         stands_out: !causes.no_single_cause_stands_out,
         pointed_to,
@@ -179,7 +179,7 @@ mod tests {
         while person.get("/causes/question").header("location") != Some("/causes") {
             let case =
                 crate::case::Case::at(crate::testing::guideline(), &person.record, person.now.timestamp());
-            let ask = super::SUBJECT.ask(crate::testing::site(), &case).unwrap();
+            let ask = super::SUBJECT.ask(crate::testing::guideline(), &case).unwrap();
             let fields = crate::testing::answers_for(
                 crate::testing::guideline(),
                 &ask,

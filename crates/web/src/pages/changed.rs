@@ -47,14 +47,14 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.case();
     if visitor.standing().concluded().is_none() {
         // Nothing was told yet that could have changed.
-        return Ok(Response::see(&goes_on(visitor.site, case)));
+        return Ok(Response::see(&goes_on(visitor.guideline(), case)));
     }
     let is_known = |(id, _): &(&str, &str)| visitor.guideline().question_named(id).is_some();
     let page = ChangedPage {
         frame: Frame::new(visitor, Here::Home, "What changed?").of_interview(),
         what: WHAT.into_iter().filter(is_known).collect(),
         new_spell: NEW_SPELL,
-        under_way: case.concluded().is_none().then(|| goes_on(visitor.site, case)),
+        under_way: case.concluded().is_none().then(|| goes_on(visitor.guideline(), case)),
     };
     Ok(Response::page(page.render()?))
 }
@@ -69,8 +69,10 @@ pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
     };
     let named = WHAT.iter().find(|(id, _)| *id == form.text("what"));
     let first = named.and_then(|(id, _)| guideline.question_named(id));
-    let to =
-        first.map_or_else(|| "/question".to_owned(), |question: QuestionId| address(visitor.site, question));
+    let to = first.map_or_else(
+        || "/question".to_owned(),
+        |question: QuestionId| address(visitor.guideline(), question),
+    );
     Response::see(&to).after(vec![ask_again(visitor, because)])
 }
 

@@ -11,7 +11,7 @@ mod when;
 
 use askama::Template;
 use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
-use care::{Citations, Clock, Finished, advise};
+use care::{Citations, Clock, advise};
 use store::Event;
 
 use self::chart::Chart;
@@ -19,7 +19,6 @@ use self::check_in::{CheckInForm, Filled};
 use self::entries::{EntryLine, Row, entry_lines, rows};
 use self::triage::{follow, save};
 use crate::asking::is_overtaken;
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{Card, SourceLine, source_lines};
@@ -77,31 +76,33 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     if !case.keeps_what_is_theirs() {
         return Ok(elsewhere(case));
     }
-    let mut form = empty(visitor, case, case.manageable());
+    let mut form = empty(visitor);
     if let Some(sent) = visitor.sent(DIARY) {
         // What is right with it by now is filled in all the same, and nothing of it is lost.
         let filled = form.read(visitor.guideline(), sent, &visitor.by_own_clock(sent).0.now);
         form.is_overtaken = filled.is_some();
     }
-    Ok(Response::page(page(visitor, case, form).render()?))
+    Ok(Response::page(page(visitor, form).render()?))
 }
 
 const DIARY: &str = "/diary";
 
-fn empty<'v>(visitor: &'v Visitor<'_>, case: &Case<'_>, finished: Option<&Finished<'_>>) -> CheckInForm<'v> {
+fn empty<'v>(visitor: &'v Visitor<'_>) -> CheckInForm<'v> {
     let region = visitor.region();
+    let finished = visitor.standing().manageable();
     let card = finished.map(|finished| Card::of(visitor.guideline(), region, &advise(finished)));
     let hidden = Frame::new(visitor, Here::Diary, "").hidden();
-    CheckInForm::new(visitor, case, card.unwrap_or(Card { groups: Vec::new() }), hidden)
+    CheckInForm::new(visitor, card.unwrap_or(Card { groups: Vec::new() }), hidden)
 }
 
-fn page<'v>(visitor: &'v Visitor<'_>, case: &Case<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
+fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
+    let case = visitor.standing();
     let guideline = visitor.guideline();
     let now = visitor.now.timestamp();
     let citations = Citations::default();
     let spell = Spell::seen(&case.view(visitor.record), now);
     let course = spell.as_ref().zip(case.series.as_ref());
-    let course = course.map(|(spell, series)| course_so_far(visitor, case, spell, series, &citations));
+    let course = course.map(|(spell, series)| course_so_far(visitor, spell, series, &citations));
     let last = visitor.record.check_ins().last();
     let is_over = course.as_ref().is_some_and(|course| course.is_over);
     let gap =
@@ -124,7 +125,6 @@ fn page<'v>(visitor: &'v Visitor<'_>, case: &Case<'_>, form: CheckInForm<'v>) ->
 
 fn course_so_far<'v>(
     visitor: &'v Visitor<'_>,
-    case: &Case<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     citations: &Citations,
@@ -135,7 +135,7 @@ fn course_so_far<'v>(
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), level_word(reason.urgency), citations.mark(&rule.sources))
     };
-    let (rows, older_rows) = rows(guideline, visitor, spell, series, &course.episode);
+    let (rows, older_rows) = rows(visitor, spell, series, &course.episode);
     CourseSoFar {
         chart: Chart::of(visitor, spell, series, &course),
         rows,
@@ -144,7 +144,7 @@ fn course_so_far<'v>(
         lines: course.words_of(series, &pain_as_of(visitor, spell)),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
-        checks: checks(guideline, &case.answers).into_iter().map(check).collect(),
+        checks: checks(guideline, &visitor.standing().answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),
     }
@@ -187,12 +187,12 @@ pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 pub(crate) fn check_in(visitor: &Visitor<'_>, form: &Form) -> Response {
     let case = visitor.standing();
     let (visit, zone) = visitor.by_own_clock(form);
-    let mut read = empty(visitor, case, case.manageable());
+    let mut read = empty(visitor);
     let is_overtaken =
         |filled: &Filled| is_overtaken(visitor.guideline(), visitor.record, case, form, &filled.answers);
     match read.read(visitor.guideline(), form, &visit.now) {
         Some(filled) if is_overtaken(&filled) => Response::see(DIARY).carrying(form),
-        Some(filled) => save(visitor, case, zone, filled),
+        Some(filled) => save(visitor, zone, filled),
         None if !case.keeps_what_is_theirs() => elsewhere(case),
         None => Response::see(DIARY).carrying(form),
     }
@@ -205,8 +205,7 @@ pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Result<Response, P
     let entry = visitor.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
     // Taken out already, in another window perhaps.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
-    let case = visitor.standing();
-    Ok(follow(visitor, case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
+    Ok(follow(visitor, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }
 
 #[cfg(test)]

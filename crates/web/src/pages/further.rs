@@ -12,7 +12,6 @@ use crate::pages::PageError;
 use crate::pages::question::{QuestionPage, about, address, assessed};
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
 use crate::visitor::Visitor;
 
 /// What the person wants to know more about.
@@ -32,19 +31,20 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// The question to ask now; none once everything is known, or where there is no plan.
-    pub(crate) fn ask(&self, site: &Site<'_>, case: &Case<'_>) -> Option<Ask> {
+    pub(crate) fn ask(&self, guideline: &Guideline, case: &Case<'_>) -> Option<Ask> {
         let finished = case.manageable()?;
-        (self.next)(site.guideline(), &case.answers, finished.urgency())
+        (self.next)(guideline, &case.answers, finished.urgency())
     }
 
-    fn address(&self, site: &Site<'_>, question: QuestionId) -> String {
-        format!("{}/{}", self.question, site.guideline().question(question).id)
+    fn address(&self, guideline: &Guideline, question: QuestionId) -> String {
+        format!("{}/{}", self.question, guideline.question(question).id)
     }
 
     /// On to the next question, or back to the page of the subject.
     pub(crate) fn resume(&self, visitor: &Visitor<'_>) -> String {
-        let case = visitor.standing();
-        let next = self.ask(visitor.site, case).map(|ask| self.address(visitor.site, ask.question));
+        let next = self
+            .ask(visitor.guideline(), visitor.standing())
+            .map(|ask| self.address(visitor.guideline(), ask.question));
         next.unwrap_or_else(|| self.home.to_owned())
     }
 
@@ -57,18 +57,19 @@ impl Subject {
     ) -> Result<Response, PageError> {
         let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
         let case = visitor.standing();
-        let answered = answered(visitor, case);
-        let is_next = self.ask(visitor.site, case).is_some_and(|ask| ask.question == question);
+        let answered = answered(visitor);
+        let is_next =
+            self.ask(visitor.guideline(), visitor.standing()).is_some_and(|ask| ask.question == question);
         if case.manageable().is_none() || !(is_next || answered.contains(&question)) {
             return Ok(Response::see(&self.resume(visitor)));
         }
-        let to = self.address(visitor.site, question);
+        let to = self.address(visitor.guideline(), question);
         let Some(asked) = Asked::of(visitor, case, question, &to, is_second_step) else {
             return Ok(if is_second_step { Response::see(&to) } else { Response::see(self.home) });
         };
         let Asked { screen, notice } = asked;
         let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
-        let before = place.checked_sub(1).map(|before| self.address(visitor.site, answered[before]));
+        let before = place.checked_sub(1).map(|before| self.address(visitor.guideline(), answered[before]));
         let frame = Frame::new(visitor, self.here, screen.asks().to_owned());
         let page = QuestionPage {
             frame: frame.with_error(!screen.problems.is_empty()).with_scripts(&["question.js"]),
@@ -94,17 +95,18 @@ impl Subject {
         let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
         let case = visitor.standing();
         // The triage stops before screens that could not change its outcome; a subject may ask them.
-        let is_asked = self.ask(visitor.site, case).is_some_and(|ask| ask.question == question);
-        if !(is_asked || is_further(guideline, question) || answered(visitor, case).contains(&question)) {
+        let is_asked =
+            self.ask(visitor.guideline(), visitor.standing()).is_some_and(|ask| ask.question == question);
+        if !(is_asked || is_further(guideline, question) || answered(visitor).contains(&question)) {
             return Err(PageError::NotFound);
         }
-        let given = match take(visitor, case, question, &self.address(visitor.site, question), form)? {
+        let given = match take(visitor, case, question, &self.address(visitor.guideline(), question), form)? {
             Taken::Given(given) => given,
             Taken::Same => return Ok(Response::see(self.question)),
             Taken::Refused(response) => return Ok(response),
         };
         let before = case.manageable().map(care::Finished::urgency);
-        let (_, answers) = given.event(visitor.site, case, true);
+        let (_, answers) = given.event(visitor.guideline(), case, true);
         let (to, stays, emergency) = match next(guideline, &answers) {
             Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
                 ("/outcome".to_owned(), false, Some(assessed(&finished, Reason::Interview)))
@@ -114,9 +116,9 @@ impl Subject {
             }
             Step::Done(_) => ("/check".to_owned(), false, None),
             Step::Ask(_) if case.is_standing => (self.question.to_owned(), true, None),
-            Step::Ask(ask) => (address(visitor.site, ask.question), false, None),
+            Step::Ask(ask) => (address(visitor.guideline(), ask.question), false, None),
         };
-        let (answered, _) = given.event(visitor.site, case, stays);
+        let (answered, _) = given.event(visitor.guideline(), case, stays);
         Ok(Response::see(&to).after([answered].into_iter().chain(emergency).collect()))
     }
 }
@@ -127,7 +129,8 @@ fn is_further(guideline: &Guideline, question: QuestionId) -> bool {
 }
 
 /// The questions that were answered after the triage and still apply, in order.
-fn answered(visitor: &Visitor<'_>, case: &Case<'_>) -> Vec<QuestionId> {
+fn answered(visitor: &Visitor<'_>) -> Vec<QuestionId> {
+    let case = visitor.standing();
     let guideline = visitor.guideline();
     let after = case.answered_after_triage(guideline, visitor.record);
     let mut screens = case.screens(guideline, visitor.record);

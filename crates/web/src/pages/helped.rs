@@ -63,7 +63,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let citations = Citations::default();
     let (told, untold) =
         lines(guideline, &helped, &citations).into_iter().partition(|line| line.eased.is_some());
-    let seen = triggers_seen(&days(guideline, visitor));
+    let seen = triggers_seen(&days(visitor));
     let page = HelpedPage {
         frame: Frame::new(visitor, Here::Diary, "What helped you").with_scripts(&["print.js"]),
         times: helped.times,
@@ -140,8 +140,8 @@ impl Scale {
 }
 
 /// The days of the diary, by the person's own calendar.
-fn days(guideline: &Guideline, visitor: &Visitor<'_>) -> Vec<Day> {
-    let known = known_triggers(guideline);
+fn days(visitor: &Visitor<'_>) -> Vec<Day> {
+    let known = known_triggers(visitor.guideline());
     let noted = |trigger: &Trigger| match trigger {
         Trigger::Known { cause, words } => Noted { key: format!("cause.{cause}"), words: words.clone() },
         // Earlier programs kept the words alone, also of those of the book.

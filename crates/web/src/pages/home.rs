@@ -4,7 +4,6 @@ use askama::Template;
 use care::{OwnWords, Patient, Urgency, answer_to_json};
 use store::{Event, Helped, Proposal, Restart};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::changed::ask_again;
@@ -54,7 +53,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         (Some(finished), _) => (finished.urgency(), care::what_to_do(finished).title),
         // The words of then: they hold until what is new is answered.
         (None, Some(told)) if case.keeps_what_is_theirs() => (told.shown.urgency, told.shown.title.as_str()),
-        (None, _) => return Ok(Response::page(start_page(visitor, case).render()?)),
+        (None, _) => return Ok(Response::page(start_page(visitor).render()?)),
     };
     let when = worked_out(visitor);
     let last = visitor.record.check_ins().last();
@@ -67,7 +66,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     Ok(Response::page(page.render()?))
 }
 
-fn start_page<'v>(visitor: &'v Visitor<'_>, case: &Case<'_>) -> StartPage<'v> {
+fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
     let frame = Frame::new(visitor, Here::Home, "Is this back spasm dangerous?");
     let written = visitor.record.interview().own_words.as_ref();
     let kept = written.map(|(text, _)| text.clone()).unwrap_or_default();
@@ -75,7 +74,7 @@ fn start_page<'v>(visitor: &'v Visitor<'_>, case: &Case<'_>) -> StartPage<'v> {
     let problems: Vec<Problem> = sent.iter().filter_map(|text| too_long(text)).collect();
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
-        answered: case.screens(visitor.guideline(), visitor.record).len(),
+        answered: visitor.standing().screens(visitor.guideline(), visitor.record).len(),
         own_words: sent.unwrap_or(kept),
         problems,
     }

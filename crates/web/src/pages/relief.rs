@@ -160,10 +160,11 @@ pub(crate) fn differences<'g>(
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
-    Ok(Response::page(page(visitor, case, &plan).render()?))
+    Ok(Response::page(page(visitor, &plan).render()?))
 }
 
-fn page<'v>(visitor: &'v Visitor<'_>, case: &Case<'v>, plan: &Plan) -> ReliefPage<'v> {
+fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
+    let case = visitor.standing();
     let guideline = visitor.guideline();
     let now = visitor.now.timestamp();
     let tried = tried(guideline, visitor.record);

@@ -11,7 +11,6 @@ use super::entries::{activity_words, sleep_words};
 use super::fields::{Pick, PlaceLine, Rating, Tick, too_long};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
-use crate::case::Case;
 use crate::pages::outcome::Card;
 use crate::request::Form;
 use crate::screen::Problem;
@@ -88,7 +87,8 @@ pub(crate) struct Filled {
 
 impl<'v> CheckInForm<'v> {
     /// The empty form.
-    pub(crate) fn new(visitor: &'v Visitor<'_>, case: &Case<'_>, card: Card, hidden: String) -> Self {
+    pub(crate) fn new(visitor: &'v Visitor<'_>, card: Card, hidden: String) -> Self {
+        let case = visitor.standing();
         let guideline = visitor.guideline();
         let now = visitor.now.timestamp();
         let spell = Spell::seen(&case.view(visitor.record), now);
@@ -156,7 +156,7 @@ impl<'v> CheckInForm<'v> {
                 &ACTIVITIES.map(|(id, kind)| (id, activity_words(kind))),
             ),
             doses: doses.map(|dose| format!("{} ({})", dose.name, clock.words(dose.at))).collect(),
-            triggers: triggers_to_tick(guideline, visitor),
+            triggers: triggers_to_tick(visitor),
             own_trigger: String::new(),
             note: String::new(),
             when: When::default(),
@@ -312,7 +312,8 @@ pub(crate) fn known_triggers(guideline: &Guideline) -> Vec<(String, String)> {
 }
 
 /// The triggers to tick: those of the book, and the person's own of earlier entries.
-fn triggers_to_tick(guideline: &Guideline, visitor: &Visitor<'_>) -> Vec<Tick> {
+fn triggers_to_tick(visitor: &Visitor<'_>) -> Vec<Tick> {
+    let guideline = visitor.guideline();
     let known = known_triggers(guideline).into_iter();
     let mut ticks: Vec<Tick> =
         known.map(|(cause, label)| Tick { cause: Some(cause), label, checked: false }).collect();

@@ -1,7 +1,7 @@
 //! The entries of a diary in words: as a list, and as the table that says what the chart shows.
 
+use care::Clock;
 use care::recovery::{Episode, PainSeries, expected};
-use care::{Clock, Guideline};
 use jiff::Timestamp;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed, Trigger};
 
@@ -102,12 +102,12 @@ pub(super) struct Row {
 
 /// Everything that the chart shows, in order of time.
 pub(super) fn rows(
-    guideline: &Guideline,
     visitor: &Visitor<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     episode: &Episode,
 ) -> (Vec<Row>, usize) {
+    let guideline = visitor.guideline();
     let clock = Clock::of(visitor.now);
     let row = |at: Timestamp, what: String| Row {
         day: spell.since_onset(at).unwrap_or_default().whole_days(),

@@ -59,7 +59,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         Event::CheckedIn(entry) => Some(format!("Pain {} of 10, {}.", entry.pain_now, when(entry.at))),
         _ => None,
     };
-    let more = case.is_standing.then(|| goes_on(visitor.site, &visitor.case()));
+    let more = case.is_standing.then(|| goes_on(visitor.guideline(), visitor.case()));
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
@@ -75,7 +75,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let page = ResultPage {
         frame: Frame::new(visitor, Here::Diary, title),
         entry,
-        is_long: more.is_none() && is_long_since_asked(guideline, visitor),
+        is_long: more.is_none() && is_long_since_asked(visitor),
         more,
         level: finished.urgency().id(),
         level_word: level_word(finished.urgency()),

@@ -33,13 +33,8 @@ const BACK_AGAIN: u8 = 3;
 const RESULT: &str = "/diary/result";
 
 /// Stores an entry, after `events` that came with it, and works out what it changes.
-pub(super) fn save(
-    visitor: &Visitor<'_>,
-    case: &Case<'_>,
-    mut events: Vec<Event>,
-    filled: Filled,
-) -> Response {
-    let restart = restart(visitor.guideline(), visitor, case, &filled.entry);
+pub(super) fn save(visitor: &Visitor<'_>, mut events: Vec<Event>, filled: Filled) -> Response {
+    let restart = restart(visitor, &filled.entry);
     let entry = Event::CheckedIn(filled.entry);
     match restart {
         // The entry belongs to the spell that it begins.
@@ -47,7 +42,7 @@ pub(super) fn save(
         Some(because) => events.extend([entry, ask_again(visitor, because)]),
         None => {
             events.push(entry);
-            return follow(visitor, case, events, &filled.answers);
+            return follow(visitor, events, &filled.answers);
         }
     }
     Response::see("/question").after(events)
@@ -63,13 +58,8 @@ pub(crate) fn elsewhere(case: &Case<'_>) -> Response {
 }
 
 /// Whether an entry begins the questions again, and why.
-fn restart(
-    guideline: &Guideline,
-    visitor: &Visitor<'_>,
-    case: &Case<'_>,
-    entry: &CheckIn,
-) -> Option<Restart> {
-    if is_back_again(guideline, visitor, case, entry) {
+fn restart(visitor: &Visitor<'_>, entry: &CheckIn) -> Option<Restart> {
+    if is_back_again(visitor, entry) {
         return Some(Restart::NewSpell);
     }
     let is_new = matches!(entry.new_danger, NewDanger::Yes | NewDanger::NotSure);
@@ -78,7 +68,8 @@ fn restart(
 
 /// Whether it is so long since the danger signs were asked about, screen by screen or by
 /// an entry before the last one, that they are offered once more.
-pub(super) fn is_long_since_asked(guideline: &Guideline, visitor: &Visitor<'_>) -> bool {
+pub(super) fn is_long_since_asked(visitor: &Visitor<'_>) -> bool {
+    let guideline = visitor.guideline();
     let events = visitor.record.events();
     let entry = events.iter().rposition(|stored| matches!(stored.event, Event::CheckedIn(_)));
     let (before, since) = events.split_at(entry.unwrap_or_default());
@@ -102,14 +93,14 @@ fn is_asked(guideline: &Guideline, stored: &Stored) -> bool {
 
 /// Whether the spell was over, and the pain is back: strong enough at once, or as long
 /// as a new spell takes to count as one.
-fn is_back_again(guideline: &Guideline, visitor: &Visitor<'_>, case: &Case<'_>, entry: &CheckIn) -> bool {
-    let Some(before) = &case.series else { return false };
+fn is_back_again(visitor: &Visitor<'_>, entry: &CheckIn) -> bool {
+    let Some(before) = &visitor.standing().series else { return false };
     let was_over = Course::of(before).episode.recovered.is_some();
     let is_latest = visitor.record.check_ins().last().is_none_or(|last| last.what.at <= entry.at);
     if !was_over || !is_latest {
         return false;
     }
-    let after = Ahead::new(visitor, vec![Event::CheckedIn(entry.clone())]).case(guideline);
+    let after = Ahead::new(visitor, vec![Event::CheckedIn(entry.clone())]).case(visitor.guideline());
     let has_begun = after.series.is_some_and(|after| episodes(&after).len() > episodes(before).len());
     entry.pain_now >= BACK_AGAIN || has_begun
 }
@@ -117,10 +108,10 @@ fn is_back_again(guideline: &Guideline, visitor: &Visitor<'_>, case: &Case<'_>, 
 /// Stores these events of the diary and works out what they change.
 pub(super) fn follow(
     visitor: &Visitor<'_>,
-    before: &Case<'_>,
     events: Vec<Event>,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Response {
+    let before = visitor.standing();
     if !before.keeps_what_is_theirs() {
         // An entry is never lost; but what was not confirmed is not taken as confirmed now.
         return elsewhere(before).after(events);
@@ -134,13 +125,13 @@ pub(super) fn follow(
         let case = ahead.case(guideline);
         if !State::of(guideline, &case.answers).does_not_apply(*question) {
             let given = Given { question: *question, given: given.clone() };
-            ahead.add(given.event(visitor.site, &case, is_under_way).0);
+            ahead.add(given.event(visitor.guideline(), &case, is_under_way).0);
         }
     }
     if is_under_way {
         return Response::see(RESULT).after(ahead.events);
     }
-    if let Some(event) = outdated_course(guideline, visitor, &ahead.record, answers) {
+    if let Some(event) = outdated_course(visitor, &ahead, answers) {
         ahead.add(event);
     }
     let case = ahead.case(guideline);
@@ -190,14 +181,14 @@ impl Ahead {
 /// Takes back how it has gone, as it was said on another day, where that would decide
 /// something now: then it is asked.
 fn outdated_course(
-    guideline: &Guideline,
     visitor: &Visitor<'_>,
-    record: &Record,
+    ahead: &Ahead,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Option<Event> {
-    let now = visitor.now.timestamp();
-    let case = Case::at(guideline, record, now);
-    let days = Spell::of(record, now).map(|spell| spell.days(now));
+    let guideline = visitor.guideline();
+    let Ahead { record, now, .. } = ahead;
+    let case = ahead.case(guideline);
+    let days = Spell::of(record, *now).map(|spell| spell.days(*now));
     let course = asked_along(guideline, &case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
     case.given.get(course).filter(|_| !is_answered_now)?;

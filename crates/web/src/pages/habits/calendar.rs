@@ -6,7 +6,7 @@
 //! is in it as cancelled, which takes it out of the calendar.
 
 use care::habits::rests;
-use care::{Finished, Guideline, Habit, Recurrence, hex};
+use care::{Finished, Habit, Recurrence, hex};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, ToSpan, Zoned};
@@ -49,7 +49,7 @@ struct Entry {
 pub(crate) fn download(visitor: &Visitor<'_>, titles: Titles) -> Response {
     let case = visitor.standing();
     let Some(finished) = case.manageable() else { return elsewhere(case) };
-    let entries = entries(visitor.guideline(), visitor, titles, finished);
+    let entries = entries(visitor, titles, finished);
     if entries.is_empty() {
         return Response::see("/habits");
     }
@@ -57,12 +57,8 @@ pub(crate) fn download(visitor: &Visitor<'_>, titles: Titles) -> Response {
     Response::download("text/calendar; charset=utf-8; method=PUBLISH", "unclench-habits.ics", file)
 }
 
-fn entries(
-    guideline: &Guideline,
-    visitor: &Visitor<'_>,
-    titles: Titles,
-    finished: &Finished<'_>,
-) -> Vec<Entry> {
+fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Vec<Entry> {
+    let guideline = visitor.guideline();
     let mut entries = Vec::new();
     for id in guideline.habits() {
         let habit = guideline.habit(id);

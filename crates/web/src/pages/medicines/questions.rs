@@ -126,7 +126,7 @@ pub(crate) fn answer(
         Taken::Same => return go_on(visitor, form, Vec::new()),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(visitor.site, cabinet.case, true);
+    let (answered, answers) = given.event(visitor.guideline(), cabinet.case, true);
     let mut events = vec![answered];
     // No question about medicines can be an emergency; a form that asks another one may.
     if let Step::Done(finished) = next(visitor.guideline(), &answers)
