@@ -79,7 +79,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
     let page = CausesPage {
         frame: Frame::new(visitor, Here::Home, "What may lie behind it"),
-        has_question: SUBJECT.ask(visitor.guideline(), visitor.standing()).is_some(),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         is_pointed: causes.is_pointed(),
         stands_out: !causes.no_single_cause_stands_out,
         pointed_to,

@@ -72,7 +72,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     });
     let page = ClinicPage {
         frame: Frame::new(visitor, Here::Home, "What to expect at a visit").with_scripts(&["print.js"]),
-        has_question: SUBJECT.ask(visitor.guideline(), visitor.standing()).is_some(),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         kinds,
         withheld: withheld.collect(),
         sources: source_lines(guideline, &citations),

@@ -42,9 +42,8 @@ impl Subject {
 
     /// On to the next question, or back to the page of the subject.
     pub(crate) fn resume(&self, visitor: &Visitor<'_>) -> String {
-        let next = self
-            .ask(visitor.guideline(), visitor.standing())
-            .map(|ask| self.address(visitor.guideline(), ask.question));
+        let guideline = visitor.guideline();
+        let next = self.ask(guideline, visitor.standing()).map(|ask| self.address(guideline, ask.question));
         next.unwrap_or_else(|| self.home.to_owned())
     }
 
@@ -55,21 +54,21 @@ impl Subject {
         id: &str,
         is_second_step: bool,
     ) -> Result<Response, PageError> {
-        let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
+        let guideline = visitor.guideline();
+        let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
         let case = visitor.standing();
         let answered = answered(visitor);
-        let is_next =
-            self.ask(visitor.guideline(), visitor.standing()).is_some_and(|ask| ask.question == question);
+        let is_next = self.ask(guideline, case).is_some_and(|ask| ask.question == question);
         if case.manageable().is_none() || !(is_next || answered.contains(&question)) {
             return Ok(Response::see(&self.resume(visitor)));
         }
-        let to = self.address(visitor.guideline(), question);
+        let to = self.address(guideline, question);
         let Some(asked) = Asked::of(visitor, case, question, &to, is_second_step) else {
             return Ok(if is_second_step { Response::see(&to) } else { Response::see(self.home) });
         };
         let Asked { screen, notice } = asked;
         let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
-        let before = place.checked_sub(1).map(|before| self.address(visitor.guideline(), answered[before]));
+        let before = place.checked_sub(1).map(|before| self.address(guideline, answered[before]));
         let frame = Frame::new(visitor, self.here, screen.asks().to_owned());
         let page = QuestionPage {
             frame: frame.with_error(!screen.problems.is_empty()).with_scripts(&["question.js"]),
@@ -95,18 +94,17 @@ impl Subject {
         let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
         let case = visitor.standing();
         // The triage stops before screens that could not change its outcome; a subject may ask them.
-        let is_asked =
-            self.ask(visitor.guideline(), visitor.standing()).is_some_and(|ask| ask.question == question);
+        let is_asked = self.ask(guideline, case).is_some_and(|ask| ask.question == question);
         if !(is_asked || is_further(guideline, question) || answered(visitor).contains(&question)) {
             return Err(PageError::NotFound);
         }
-        let given = match take(visitor, case, question, &self.address(visitor.guideline(), question), form)? {
+        let given = match take(visitor, case, question, &self.address(guideline, question), form)? {
             Taken::Given(given) => given,
             Taken::Same => return Ok(Response::see(self.question)),
             Taken::Refused(response) => return Ok(response),
         };
         let before = case.manageable().map(care::Finished::urgency);
-        let (_, answers) = given.event(visitor.guideline(), case, true);
+        let (_, answers) = given.event(guideline, case, true);
         let (to, stays, emergency) = match next(guideline, &answers) {
             Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
                 ("/outcome".to_owned(), false, Some(assessed(&finished, Reason::Interview)))
@@ -116,9 +114,9 @@ impl Subject {
             }
             Step::Done(_) => ("/check".to_owned(), false, None),
             Step::Ask(_) if case.is_standing => (self.question.to_owned(), true, None),
-            Step::Ask(ask) => (address(visitor.guideline(), ask.question), false, None),
+            Step::Ask(ask) => (address(guideline, ask.question), false, None),
         };
-        let (answered, _) = given.event(visitor.guideline(), case, stays);
+        let (answered, _) = given.event(guideline, case, stays);
         Ok(Response::see(&to).after([answered].into_iter().chain(emergency).collect()))
     }
 }

@@ -126,7 +126,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     });
     let page = HabitsPage {
         frame,
-        has_question: SUBJECT.ask(visitor.guideline(), visitor.standing()).is_some(),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         chosen: guideline.habits().filter(|id| rests(finished, *id).is_none()).filter_map(line).collect(),
         resting: guideline
             .habits()

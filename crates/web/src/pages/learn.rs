@@ -24,9 +24,9 @@ use ask::Search;
 use passage::{Differ, PassageView};
 
 /// The frame of a page of this part.
-fn frame<'v>(visitor: &'v Visitor<'_>, standing: Standing, title: impl Into<String>) -> Frame<'v> {
+fn frame<'v>(visitor: &'v Visitor<'_>, title: impl Into<String>) -> Frame<'v> {
     let frame = Frame::new(visitor, Here::Learn, title);
-    if standing == Standing::Emergency { frame.without_nav() } else { frame }
+    if Standing::of(visitor) == Standing::Emergency { frame.without_nav() } else { frame }
 }
 
 #[derive(Template)]
@@ -59,7 +59,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let search = Search { question: String::new(), problems: problem.into_iter().collect() };
     let book = visitor.guideline().book();
     let page = LearnPage {
-        frame: frame(visitor, standing, "Learn").with_error(!search.problems.is_empty()),
+        frame: frame(visitor, "Learn").with_error(!search.problems.is_empty()),
         search,
         topics: topics(visitor.site),
         disagreements: book.disagreements.len(),
@@ -106,7 +106,7 @@ pub(crate) fn answer(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageEr
     let citations = Citations::default();
     let passage = PassageView::of(visitor.site, passage, None, &citations);
     let page = AnswerPage {
-        frame: frame(visitor, standing, passage.heading.clone()),
+        frame: frame(visitor, passage.heading.clone()),
         danger_questions: standing.danger_questions(),
         topic: book::title(visitor.site, &known.place.file),
         others: known.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
@@ -129,7 +129,7 @@ pub(crate) fn disagreements(visitor: &Visitor<'_>) -> Result<Response, PageError
     let standing = Standing::of(visitor);
     let all = &visitor.guideline().book().disagreements;
     let page = DisagreementsPage {
-        frame: frame(visitor, standing, "Where sources differ"),
+        frame: frame(visitor, "Where sources differ"),
         in_emergency: standing == Standing::Emergency,
         differs: all.iter().map(|disagreement| Differ::of(visitor.site, disagreement)).collect(),
     };

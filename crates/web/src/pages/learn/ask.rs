@@ -92,7 +92,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let mut passages = reply.hits.iter().map(|hit| PassageView::of(visitor.site, *hit, shown, &citations));
     let page = AskPage {
         // The question is in no title: a title stands in the history of the browser.
-        frame: frame(visitor, standing, "What the book says"),
+        frame: frame(visitor, "What the book says"),
         search: Search { question, problems: Vec::new() },
         is_known: standing == Standing::Known,
         told,

@@ -54,7 +54,7 @@ pub(crate) fn contents(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         }
     }
     let page = ContentsPage {
-        frame: frame(visitor, standing, "The book"),
+        frame: frame(visitor, "The book"),
         in_emergency: standing == Standing::Emergency,
         chapters,
     };
@@ -79,7 +79,7 @@ pub(crate) fn topic(visitor: &Visitor<'_>, path: &[&str]) -> Result<Response, Pa
     let standing = Standing::of(visitor);
     let page = &pages[index];
     let page = TopicPage {
-        frame: frame(visitor, standing, page.title.clone()).with_scripts(&["unfold.js", "print.js"]),
+        frame: frame(visitor, page.title.clone()).with_scripts(&["unfold.js", "print.js"]),
         in_emergency: standing == Standing::Emergency,
         page,
         before: index.checked_sub(1).and_then(|index| pages.get(index)),
@@ -106,7 +106,7 @@ pub(crate) fn sources(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         (care::sentence_case(kind.words()), of_it)
     });
     let page = SourcesPage {
-        frame: frame(visitor, standing, "Sources"),
+        frame: frame(visitor, "Sources"),
         in_emergency: standing == Standing::Emergency,
         kinds: kinds.filter(|(_, sources)| !sources.is_empty()).collect(),
         count: all.len(),
