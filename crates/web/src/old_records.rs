@@ -459,7 +459,7 @@ fn an_emergency_whose_sign_the_book_has_no_more_holds_until_the_questions_are_an
                 answers.insert("sign_of_old".to_owned(), json!("yes"));
             }
             Event::Assessed { shown, .. } => {
-                "of another book".clone_into(&mut Arc::make_mut(shown).guideline_hash)
+                "of another book".clone_into(&mut Arc::make_mut(shown).guideline_hash);
             }
             _ => {}
         }

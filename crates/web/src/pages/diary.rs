@@ -123,8 +123,8 @@ fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
     }
 }
 
-fn course_so_far<'v>(
-    visitor: &'v Visitor<'_>,
+fn course_so_far(
+    visitor: &Visitor<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     citations: &Citations,
