@@ -7,20 +7,16 @@
 
 use std::collections::BTreeMap;
 
-use care::{
-    Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json,
-    drop_what_no_longer_applies,
-};
+use care::{Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json};
 use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
 
-use crate::case::{Case, read_answers};
+use crate::case::{Case, read_answers, take_back};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A question, ready to show.
 pub(crate) struct Asked<'g> {
@@ -34,21 +30,20 @@ impl<'g> Asked<'g> {
     /// right, else as it stands. None where it does not apply, or where there is no
     /// second step.
     pub(crate) fn of(
-        site: &Site<'g>,
-        visit: &Visit<'_>,
+        visitor: &Visitor<'g>,
         case: &Case<'_>,
         question: QuestionId,
         address: &str,
         is_second_step: bool,
     ) -> Option<Self> {
-        let guideline = site.guideline();
+        let guideline = visitor.guideline();
         let findings = asked_for(guideline, case, question)?;
-        let now = seen_now(guideline, visit.record, question);
+        let now = seen_now(guideline, visitor.record, question);
         let second = second_step(address);
         // What was sent before something else happened to the question is out of date.
         let is_current =
             |form: &&Form| form.has("shows") && place(form, OVERTAKEN).max(place(form, SEEN)) == now;
-        let sent = |page: &str| visit.sent(page).filter(is_current);
+        let sent = |page: &str| visitor.sent(page).filter(is_current);
         let read = |form| Screen::read(guideline, guideline.question(question), &findings, form).0;
         let mut notice = None;
         let mut screen = if is_second_step {
@@ -58,7 +53,7 @@ impl<'g> Asked<'g> {
             if form.has(OVERTAKEN) {
                 screen.first_step();
                 screen.tick_too(guideline, &case.given);
-                notice = Some(overtaken(guideline, visit, question));
+                notice = Some(overtaken(visitor, question));
             }
             screen
         } else if let Some(form) = sent(&second) {
@@ -66,7 +61,7 @@ impl<'g> Asked<'g> {
             screen.first_step();
             screen
         } else {
-            as_it_stands(site, visit, case, question, &findings)
+            as_it_stands(visitor, case, question, &findings)
         };
         screen.seen = now;
         Some(Self { screen, notice })
@@ -134,14 +129,13 @@ pub(crate) fn is_open(guideline: &Guideline, case: &Case<'_>, question: Question
 /// A screen with its answer, or with what was answered there earlier or said in own words
 /// as a starting point. Nobody starts with a "no".
 fn as_it_stands<'g>(
-    site: &Site<'g>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'g>,
     case: &Case<'_>,
     question: QuestionId,
     findings: &[FindingId],
 ) -> Screen<'g> {
-    let guideline = site.guideline();
-    let interview = visit.record.interview();
+    let guideline = visitor.guideline();
+    let interview = visitor.record.interview();
     let mut before = read_answers(guideline, &interview.before);
     for finding in findings {
         if before.get(*finding) == Some(Answer::No) {
@@ -177,14 +171,13 @@ pub(crate) enum Taken {
 ///
 /// If it is no form of that question.
 pub(crate) fn take(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     case: &Case<'_>,
     question: QuestionId,
     address: &str,
     form: &Form,
 ) -> Result<Taken, PageError> {
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     let shows = &guideline.question(question).shows;
     let named = form.all("shows").filter_map(|name| guideline.finding_named(name));
     let findings: Vec<FindingId> = named.filter(|finding| shows.contains(finding)).collect();
@@ -193,7 +186,7 @@ pub(crate) fn take(
     }
     let (screen, filled) = Screen::read(guideline, guideline.question(question), &findings, form);
     let again = |to: &str| Ok(Taken::Refused(Response::see(to).carrying(form)));
-    let now = seen_now(guideline, visit.record, question);
+    let now = seen_now(guideline, visitor.record, question);
     match filled {
         Filled::Answers(given) if given.iter().all(|(id, answer)| case.given.get(*id) == Some(*answer)) => {
             Ok(Taken::Same)
@@ -228,9 +221,9 @@ pub(crate) fn seen_now(guideline: &Guideline, record: &Record, question: Questio
     touched(guideline, record, question).map_or(Sequence(0), |stored| stored.sequence)
 }
 
-fn overtaken(guideline: &Guideline, visit: &Visit<'_>, question: QuestionId) -> String {
-    let stored = touched(guideline, visit.record, question);
-    let when = stored.map(|stored| care::Clock::of(&visit.now).words(stored.at)).unwrap_or_default();
+fn overtaken(visitor: &Visitor<'_>, question: QuestionId) -> String {
+    let stored = touched(visitor.guideline(), visitor.record, question);
+    let when = stored.map(|stored| care::Clock::of(visitor.now).words(stored.at)).unwrap_or_default();
     let what = match stored.map(|stored| &stored.event) {
         Some(Event::InterviewStarted { .. }) => "The questions were begun again in another window",
         _ => "This was answered in another window",
@@ -249,29 +242,24 @@ pub(crate) struct Given {
 
 impl Given {
     /// The event, and the answers that the decision then rests on.
-    pub(crate) fn event(&self, site: &Site<'_>, case: &Case<'_>, after_triage: bool) -> (Event, Answers) {
-        let guideline = site.guideline();
-        let mut answers = case.answers.clone();
+    pub(crate) fn event(
+        &self,
+        guideline: &Guideline,
+        case: &Case<'_>,
+        after_triage: bool,
+    ) -> (Event, Answers) {
+        let (mut given, mut answers) = (case.given.clone(), case.answers.clone());
         let mut named: BTreeMap<String, Value> = BTreeMap::new();
         for (finding, answer) in &self.given {
             // The form was read for these findings, so the answers fit.
+            drop(given.set(guideline, *finding, *answer));
             drop(answers.set(guideline, *finding, *answer));
             named
                 .insert(guideline.finding(*finding).id.clone(), answer_to_json(guideline, *finding, *answer));
         }
-        let dropped = drop_names(guideline, &mut answers);
+        let dropped = take_back(guideline, &mut given, &mut answers);
+        let dropped = dropped.into_iter().map(|finding| guideline.finding(finding).id.clone()).collect();
         let question = guideline.question(self.question).id.clone();
         (Event::Answered { question, answers: named, dropped, after_triage }, answers)
     }
-}
-
-/// Takes back what no longer applies; the names of its findings.
-fn drop_names(guideline: &Guideline, answers: &mut Answers) -> Vec<String> {
-    let before = answers.clone();
-    drop_what_no_longer_applies(guideline, answers);
-    before
-        .iter()
-        .filter(|(finding, _)| answers.get(*finding).is_none())
-        .map(|(finding, _)| guideline.finding(finding).id.clone())
-        .collect()
 }

@@ -17,13 +17,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use store::{Assessment, Event, Interview, Record};
 
-use crate::site::Site;
 use crate::spell::answered_at;
 use crate::view::View;
 use crate::visit::Visit;
 use crate::worked_out::{Diary, WorkedOut};
 
 /// One person at one moment.
+#[derive(Debug)]
 pub(crate) struct Case<'g> {
     /// What was answered, without what the diary adds.
     pub(crate) given: Answers,
@@ -44,8 +44,8 @@ pub(crate) struct Case<'g> {
 
 impl<'g> Case<'g> {
     /// The person now.
-    pub(crate) fn of(site: &Site<'g>, visit: &Visit<'_>) -> Self {
-        Self::seen(site.guideline(), &View::whole(visit.record), visit.now.timestamp(), &visit.worked_out)
+    pub(crate) fn of(guideline: &'g Guideline, visit: &Visit<'_>) -> Self {
+        Self::seen(guideline, &View::whole(visit.record), visit.now.timestamp(), &visit.worked_out)
     }
 
     /// The person at a moment.
@@ -68,21 +68,16 @@ impl<'g> Case<'g> {
         Self { given, answers, series, step, is_confirmed, is_standing: false, is_told_before: false }
     }
 
-    /// The person as they stand. Where an interview is under way, or an entry of the diary
-    /// has opened a question, the last outcome holds until there is a new one.
-    pub(crate) fn standing(site: &Site<'g>, visit: &Visit<'_>) -> Self {
-        let now = visit.now.timestamp();
-        Self::standing_with(site.guideline(), visit.record, now, &visit.worked_out)
-    }
-
-    fn standing_with(guideline: &'g Guideline, record: &Record, now: Timestamp, known: &WorkedOut) -> Self {
-        let under_way = Self::seen(guideline, &View::whole(record), now, known);
-        if under_way.concluded().is_some() {
-            return under_way;
+    /// The person as they stand, where that is not as they are now: an interview is under
+    /// way, or an entry of the diary has opened a question. The last outcome holds until
+    /// there is a new one.
+    pub(crate) fn until_concluded(&self, guideline: &'g Guideline, visit: &Visit<'_>) -> Option<Self> {
+        if self.concluded().is_some() {
+            return None;
         }
-        let standing = under_way.until_it_is_done(guideline, record, now, known);
-        let standing = standing.or_else(|| under_way.until_it_is_asked(guideline, record, now, known));
-        standing.unwrap_or(under_way)
+        let (record, now, known) = (visit.record, visit.now.timestamp(), &visit.worked_out);
+        let standing = self.until_it_is_done(guideline, record, now, known);
+        standing.or_else(|| self.until_it_is_asked(guideline, record, now, known))
     }
 
     /// The person as their last outcome left them, with what they said since. That counts
@@ -136,7 +131,7 @@ impl<'g> Case<'g> {
             drop(standing.given.set(guideline, finding, given));
             drop(standing.answers.set(guideline, finding, self.answers.get(finding).unwrap_or(given)));
         }
-        drop_what_no_longer_applies(guideline, &mut standing.answers);
+        take_back(guideline, &mut standing.given, &mut standing.answers);
         Some(Self { is_standing: true, ..standing })
     }
 
@@ -219,6 +214,20 @@ impl<'g> Case<'g> {
     pub(crate) fn keeps_what_is_theirs(&self) -> bool {
         self.manageable().is_some() || self.is_told_before
     }
+}
+
+/// Takes back what no longer applies, by the answers that the decision rests on: from them,
+/// and from what was given. The findings that were given until then.
+pub(crate) fn take_back(guideline: &Guideline, given: &mut Answers, answers: &mut Answers) -> Vec<FindingId> {
+    let before = answers.clone();
+    drop_what_no_longer_applies(guideline, answers);
+    let is_dropped = |finding: FindingId| before.get(finding).is_some() && answers.get(finding).is_none();
+    let dropped: Vec<FindingId> =
+        given.iter().map(|(finding, _)| finding).filter(|finding| is_dropped(*finding)).collect();
+    for finding in &dropped {
+        given.clear(*finding);
+    }
+    dropped
 }
 
 /// Answers by name; what this book does not know, or does not allow, is left out

@@ -3,10 +3,8 @@
 use care::{Clock, Region, State, Urgency, what_to_do};
 use store::Colours;
 
-use crate::case::Case;
 use crate::pages::question::goes_on;
-use crate::site::{Site, Whose};
-use crate::visit::Visit;
+use crate::visitor::{Visitor, Whose};
 
 /// What the layout needs to know.
 #[derive(Clone, Debug)]
@@ -102,18 +100,18 @@ pub(crate) struct Stands {
 }
 
 impl Stands {
-    fn of(site: &Site<'_>, visit: &Visit<'_>) -> Option<Self> {
-        let record = visit.record;
+    fn of(visitor: &Visitor<'_>) -> Option<Self> {
+        let record = visitor.record;
         // An interview without an outcome of its own, after one that had one.
         if record.assessments().is_empty() {
             return None;
         }
-        let under_way = Case::of(site, visit);
+        let under_way = visitor.case();
         if under_way.concluded().is_some() {
             return None;
         }
-        let standing = Case::standing(site, visit);
-        let guideline = site.guideline();
+        let standing = visitor.standing();
+        let guideline = visitor.guideline();
         let told = record.assessments().iter().max_by_key(|told| told.at)?;
         let (title, urgency, has_new_questions) = if let Some(finished) = standing.concluded() {
             (what_to_do(finished).title.to_owned(), finished.urgency(), false)
@@ -125,12 +123,12 @@ impl Stands {
         let is_begun = record.interview().assessed.is_none();
         Some(Self {
             title,
-            when: Clock::of(&visit.now).words(told.at),
+            when: Clock::of(visitor.now).words(told.at),
             is_emergency: urgency == Urgency::Emergency,
             has_new_questions,
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
-            resume: goes_on(site, &under_way),
+            resume: goes_on(visitor.guideline(), under_way),
         })
     }
 }
@@ -168,27 +166,27 @@ pub(crate) fn dial(words: &str) -> Option<&str> {
 
 impl<'v> Frame<'v> {
     /// The frame of a page.
-    pub(crate) fn new(site: &'v Site<'_>, visit: &Visit<'v>, here: Here, title: impl Into<String>) -> Self {
-        let settings = visit.record.settings();
+    pub(crate) fn new(visitor: &'v Visitor<'_>, here: Here, title: impl Into<String>) -> Self {
+        let settings = visitor.record.settings();
         Self {
             title: title.into(),
             here,
-            nav: !visit.record.assessments().is_empty(),
-            emergency: Emergency::of(site.region(visit)),
-            stands: Stands::of(site, visit),
+            nav: !visitor.record.assessments().is_empty(),
+            emergency: Emergency::of(visitor.region()),
+            stands: Stands::of(visitor),
             is_interview: false,
             scripts: &[],
-            assets: site.assets().fingerprint(),
-            version: &site.guideline().book().version,
-            faults: visit
+            assets: visitor.site.assets().fingerprint(),
+            version: &visitor.guideline().book().version,
+            faults: visitor
                 .record
                 .faults()
                 .iter()
                 .map(|fault| care::sentence_case(&fault.to_string()))
                 .collect(),
-            whose: site.whose(visit),
-            token: visit.token,
-            once: visit.once,
+            whose: visitor.whose(),
+            token: visitor.visit.token,
+            once: visitor.visit.once,
             colours: settings.colours.unwrap_or_default(),
             zone: settings.time_zone.as_deref(),
         }

@@ -10,8 +10,8 @@
 //! headers and the database.
 //!
 //! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
-//! `site` (who answers what), `view`, `spell` and `case` (where the person stands), `screen` and
-//! `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
+//! `site` (who answers what), `visitor` (whom every page is made for), `view`, `spell` and `case`
+//! (where the person stands), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
 //! page; `incoming` (what an import may say); last `server`.
 
 mod asking;
@@ -30,6 +30,7 @@ mod site;
 mod spell;
 mod view;
 mod visit;
+mod visitor;
 mod what_to_do;
 mod whereabouts;
 mod worked_out;

@@ -120,7 +120,10 @@ impl Person {
 
     /// The person as they stand.
     pub(crate) fn standing(&self) -> crate::case::Case<'static> {
-        crate::case::Case::standing(self.site, &self.visit(&home()))
+        let (guideline, home) = (self.site.guideline(), home());
+        let visit = self.visit(&home);
+        let case = crate::case::Case::of(guideline, &visit);
+        case.until_concluded(guideline, &visit).unwrap_or(case)
     }
 
     /// Sends a form, each time a fresh one, and keeps what it leads to.

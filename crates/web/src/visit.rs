@@ -4,7 +4,6 @@ use jiff::Zoned;
 use store::Record;
 
 use crate::carried::Carried;
-use crate::request::Form;
 use crate::worked_out::WorkedOut;
 
 /// Everything about a visit that a page may depend on, beside the request.
@@ -26,13 +25,6 @@ pub struct Visit<'v> {
     pub carried: &'v Carried,
     /// What was worked out of this record; empty for a new one.
     pub worked_out: WorkedOut,
-}
-
-impl<'v> Visit<'v> {
-    /// The form that waits for a page.
-    pub(crate) fn sent(&self, page: &str) -> Option<&'v Form> {
-        self.carried.form(page)
-    }
 }
 
 /// What is known of where somebody is, before they say so: a region of the book by its id.

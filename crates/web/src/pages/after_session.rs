@@ -10,8 +10,7 @@ use crate::pages::PageError;
 use crate::pages::diary::elsewhere;
 use crate::pages::relief::{Start, plan_of, start, tried};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/after_session.html")]
@@ -29,28 +28,28 @@ struct AfterPage<'v> {
 }
 
 /// `GET /relief/ID/after`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
-    let guideline = site.guideline();
+pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
     let id = guideline.remedy_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::standing(site, visit);
-    let Some(plan) = plan_of(&case) else { return Ok(elsewhere(&case)) };
+    let case = visitor.standing();
+    let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
     let remedy = guideline.remedy(id);
-    let now = visit.now.timestamp();
-    let tried = tried(guideline, visit.record);
+    let now = visitor.now.timestamp();
+    let tried = tried(guideline, visitor.record);
     let last = first_hour::last(id, &tried, now).filter(|last| now.duration_since(last.ended) <= ROUND);
     let is_offered = plan.items.iter().any(|item| item.remedy() == id);
     // Without a session just now there is nothing to say here.
     let Some(last) = last.filter(|_| is_offered) else {
         return Ok(Response::see(&format!("/relief/{}", remedy.id)));
     };
-    let above = above_plan(guideline, &case, &last);
+    let above = above_plan(guideline, case, &last);
     let change = last.change();
     let is_much_worse = matches!(change, PainChange::MuchWorse(_)) || above.is_some();
-    let clock = Clock::of(&visit.now);
+    let clock = Clock::of(visitor.now);
     let again = first_hour::wait_until(guideline, id, &tried, now).map(|until| clock.words(until));
     let next = start(guideline, &turns(guideline, &plan, &tried, now)).filter(|_| remedy.stage == Stage::Now);
     let page = AfterPage {
-        frame: Frame::new(site, visit, Here::Relief, title(change, above.is_some())),
+        frame: Frame::new(visitor, Here::Relief, title(change, above.is_some())),
         remedy,
         says: says(&last, above),
         is_worse: is_much_worse || matches!(change, PainChange::Worse(_)),

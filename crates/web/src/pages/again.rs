@@ -13,8 +13,7 @@ use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::request::{Form, Request};
 use crate::response::{Effect, Response};
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A second press within this time is one press.
 const ONE_PRESS: SignedDuration = SignedDuration::from_secs(60);
@@ -40,7 +39,7 @@ struct AgainPage<'v> {
 }
 
 /// What is said to a form that was sent before, in the place of its own answer.
-pub(crate) fn instead(request: &Request, visit: &Visit<'_>, response: Response) -> Response {
+pub(crate) fn instead(request: &Request, visitor: &Visitor<'_>, response: Response) -> Response {
     let writes = match &response.effect {
         Effect::Append(events) => !events.is_empty(),
         Effect::Import(_) => true,
@@ -50,7 +49,7 @@ pub(crate) fn instead(request: &Request, visit: &Visit<'_>, response: Response) 
         return response;
     }
     let key = request.once().unwrap_or_default();
-    let before = written(visit, &key).map(|first| visit.now.timestamp().duration_since(first.at));
+    let before = written(visitor, &key).map(|first| visitor.now.timestamp().duration_since(first.at));
     if matches!(response.effect, Effect::Import(_)) || before.is_none_or(|since| since < ONE_PRESS) {
         return Response { effect: Effect::None, ..response };
     }
@@ -61,24 +60,25 @@ pub(crate) fn instead(request: &Request, visit: &Visit<'_>, response: Response) 
 }
 
 /// The first event that a form wrote.
-fn written<'v>(visit: &Visit<'v>, key: &str) -> Option<&'v Stored> {
-    visit.record.events().iter().find(|stored| stored.once.as_deref() == Some(key))
+fn written<'v>(visitor: &'v Visitor<'_>, key: &str) -> Option<&'v Stored> {
+    visitor.record.events().iter().find(|stored| stored.once.as_deref() == Some(key))
 }
 
 /// The event of a form that a person would name: settings that came along are none.
-fn named<'v>(visit: &Visit<'v>, first: &'v Stored) -> &'v Stored {
-    let with_it = visit.record.events().iter().filter(|stored| stored.sequence >= first.sequence);
+fn named<'v>(visitor: &'v Visitor<'_>, first: &'v Stored) -> &'v Stored {
+    let with_it = visitor.record.events().iter().filter(|stored| stored.sequence >= first.sequence);
     let with_it = with_it.take_while(|stored| stored.at == first.at);
     with_it.into_iter().find(|stored| !matches!(stored.event, Event::SettingsChanged(_))).unwrap_or(first)
 }
 
 /// `GET /again`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let sent = visit.sent("/again");
-    let Some((form, first)) = sent.and_then(|form| Some((form, written(visit, form.text(SENT_AS))?))) else {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let sent = visitor.sent("/again");
+    let Some((form, first)) = sent.and_then(|form| Some((form, written(visitor, form.text(SENT_AS))?)))
+    else {
         return Ok(Response::see("/"));
     };
-    let first = named(visit, first);
+    let first = named(visitor, first);
     let (what, another, shown) = match &first.event {
         Event::DoseTaken(dose) => {
             (dose.name.clone(), "I took another one: write it down too", "/medicines/log")
@@ -94,9 +94,9 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     };
     let is_own = |(name, _): &(&str, &str)| ![SENT_TO, SENT_AS].contains(name);
     let page = AgainPage {
-        frame: Frame::new(site, visit, Here::Elsewhere, "This was already written down"),
+        frame: Frame::new(visitor, Here::Elsewhere, "This was already written down"),
         what,
-        when: Clock::of(&visit.now).words(first.at),
+        when: Clock::of(visitor.now).words(first.at),
         another,
         to: form.text(SENT_TO),
         fields: form.answered().filter(is_own).collect(),

@@ -4,14 +4,12 @@ use askama::Template;
 use care::causes::{Band, Contributor, Pointed, RankedCause, Weighed, rank};
 use care::{Answers, CauseId, Citations, Guideline, said};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::further::Subject;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// The questions of this page.
 pub(crate) const SUBJECT: Subject = Subject {
@@ -60,11 +58,11 @@ struct Helped<'v> {
 }
 
 /// `GET /causes`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     // Nothing about causes is shown before the danger questions are closed.
     let Some(causes) = case.manageable().and_then(rank) else { return Ok(Response::see("/outcome")) };
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     let citations = Citations::default();
     let describe = |ranked| describe(guideline, &case.answers, ranked, &citations);
     // In the order in which they are shown, since each numbers its sources.
@@ -80,8 +78,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let contributors =
         causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
     let page = CausesPage {
-        frame: Frame::new(site, visit, Here::Home, "What may lie behind it"),
-        has_question: SUBJECT.ask(site, &case).is_some(),
+        frame: Frame::new(visitor, Here::Home, "What may lie behind it"),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         is_pointed: causes.is_pointed(),
         stands_out: !causes.no_single_cause_stands_out,
         pointed_to,
@@ -181,7 +179,7 @@ mod tests {
         while person.get("/causes/question").header("location") != Some("/causes") {
             let case =
                 crate::case::Case::at(crate::testing::guideline(), &person.record, person.now.timestamp());
-            let ask = super::SUBJECT.ask(crate::testing::site(), &case).unwrap();
+            let ask = super::SUBJECT.ask(crate::testing::guideline(), &case).unwrap();
             let fields = crate::testing::answers_for(
                 crate::testing::guideline(),
                 &ask,

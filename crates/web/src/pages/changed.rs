@@ -8,15 +8,13 @@ use care::{Answer, QuestionId, answer_to_json};
 use serde_json::Value;
 use store::{Event, Restart};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::question::{address, goes_on};
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
 use crate::spell::Spell;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// What can have changed, with the question of the book that asks about it first; one
 /// that is not in the book is left out.
@@ -45,25 +43,25 @@ struct ChangedPage<'v> {
 }
 
 /// `GET /changed`: what changed?
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
-    if Case::standing(site, visit).concluded().is_none() {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.case();
+    if visitor.standing().concluded().is_none() {
         // Nothing was told yet that could have changed.
-        return Ok(Response::see(&goes_on(site, &case)));
+        return Ok(Response::see(&goes_on(visitor.guideline(), case)));
     }
-    let is_known = |(id, _): &(&str, &str)| site.guideline().question_named(id).is_some();
+    let is_known = |(id, _): &(&str, &str)| visitor.guideline().question_named(id).is_some();
     let page = ChangedPage {
-        frame: Frame::new(site, visit, Here::Home, "What changed?").of_interview(),
+        frame: Frame::new(visitor, Here::Home, "What changed?").of_interview(),
         what: WHAT.into_iter().filter(is_known).collect(),
         new_spell: NEW_SPELL,
-        under_way: case.concluded().is_none().then(|| goes_on(site, &case)),
+        under_way: case.concluded().is_none().then(|| goes_on(visitor.guideline(), case)),
     };
     Ok(Response::page(page.render()?))
 }
 
 /// `POST /changed`: the questions begin again, first with what changed.
-pub(crate) fn begin(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let guideline = site.guideline();
+pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
+    let guideline = visitor.guideline();
     let because = match form.text("what") {
         NEW_SPELL => Restart::NewSpell,
         _ if form.has("late") => Restart::CheckIn,
@@ -71,18 +69,21 @@ pub(crate) fn begin(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response
     };
     let named = WHAT.iter().find(|(id, _)| *id == form.text("what"));
     let first = named.and_then(|(id, _)| guideline.question_named(id));
-    let to = first.map_or_else(|| "/question".to_owned(), |question: QuestionId| address(site, question));
-    Response::see(&to).after(vec![ask_again(site, visit, because)])
+    let to = first.map_or_else(
+        || "/question".to_owned(),
+        |question: QuestionId| address(visitor.guideline(), question),
+    );
+    Response::see(&to).after(vec![ask_again(visitor, because)])
 }
 
 /// The event that begins the interview again. What was ticked and what lasts is shown as a
 /// starting point; no earlier "no" is taken for granted, and nothing counts before it is
 /// sent once more.
-pub(crate) fn ask_again(site: &Site<'_>, visit: &Visit<'_>, because: Restart) -> Event {
-    let guideline = site.guideline();
-    let case = Case::standing(site, visit);
-    let now = visit.now.timestamp();
-    let days = Spell::seen(&case.view(visit.record), now).map(|spell| spell.days(now));
+pub(crate) fn ask_again(visitor: &Visitor<'_>, because: Restart) -> Event {
+    let guideline = visitor.guideline();
+    let case = visitor.standing();
+    let now = visitor.now.timestamp();
+    let days = Spell::seen(&case.view(visitor.record), now).map(|spell| spell.days(now));
     let (mut keeps, mut starts_with): (BTreeMap<String, Value>, _) = (BTreeMap::new(), BTreeMap::new());
     for (id, answer) in case.given.iter().filter(|(_, answer)| *answer != Answer::No) {
         let finding = guideline.finding(id);

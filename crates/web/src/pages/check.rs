@@ -1,7 +1,7 @@
 //! Check your answers, and change any of them.
 
 use askama::Template;
-use care::{Chapter, QuestionId, answered_words};
+use care::{Chapter, Guideline, QuestionId, answered_words};
 use store::{Event, Reason, Record, Sequence};
 
 use crate::case::Case;
@@ -10,8 +10,7 @@ use crate::pages::PageError;
 use crate::pages::question::{address, assessed, goes_on};
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/check.html")]
@@ -35,28 +34,28 @@ struct Row<'v> {
 }
 
 /// `GET /check`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::of(site, visit);
-    let guideline = site.guideline();
-    let mut questions = case.screens(guideline, visit.record);
-    let back = questions.last().map_or_else(|| "/".to_owned(), |last| address(site, *last));
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.case();
+    let guideline = visitor.guideline();
+    let mut questions = case.screens(guideline, visitor.record);
+    let back = questions.last().map_or_else(|| "/".to_owned(), |last| address(visitor.guideline(), *last));
     questions.sort_unstable();
     let mut chapters: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
     for id in questions {
         let question = guideline.question(id);
         let answer = answered_words(guideline, &case.given, id);
         let title = question.title.as_ref().unwrap_or(&question.ask);
-        let row = Row { to: change(site, &case, id), title, answer };
+        let row = Row { to: change(guideline, case, id), title, answer };
         let chapter = question.chapter.title();
         match chapters.iter_mut().find(|(title, _)| *title == chapter) {
             Some((_, rows)) => rows.push(row),
             None => chapters.push((chapter, vec![row])),
         }
     }
-    let seen = last_answer(visit.record);
-    let is_overtaken = visit.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
+    let seen = last_answer(visitor.record);
+    let is_overtaken = visitor.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
     let page = CheckPage {
-        frame: Frame::new(site, visit, Here::Home, "Check your answers").of_interview(),
+        frame: Frame::new(visitor, Here::Home, "Check your answers").of_interview(),
         chapters,
         is_finished: case.finished().is_some(),
         back,
@@ -72,12 +71,12 @@ const OVERTAKEN: &str = "An answer was changed in another window since you opene
                          Please look at the answers again.";
 
 /// Where the answer to a question is changed: where it was asked.
-fn change(site: &Site<'_>, case: &Case<'_>, question: QuestionId) -> String {
-    let asked = site.guideline().question(question);
+fn change(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> String {
+    let asked = guideline.question(question);
     match asked.chapter {
         Chapter::Medicines if case.manageable().is_some() => format!("/medicines/answers/{}", asked.id),
         Chapter::Causes if case.manageable().is_some() => format!("/causes/question/{}", asked.id),
-        _ => address(site, question),
+        _ => address(guideline, question),
     }
 }
 
@@ -91,15 +90,15 @@ pub(crate) fn last_answer(record: &Record) -> Sequence {
 }
 
 /// `POST /check`: the answers are right, so the outcome is worked out and kept.
-pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let case = Case::of(site, visit);
+pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Response {
+    let case = visitor.case();
     match case.finished() {
         Some(_) if case.is_confirmed => Response::see("/outcome"),
         // Only what was seen is confirmed.
-        _ if form.text("seen") != last_answer(visit.record).to_string() => {
+        _ if form.text("seen") != last_answer(visitor.record).to_string() => {
             Response::see(CHECK).carrying(form)
         }
         Some(finished) => Response::see("/outcome").after(vec![assessed(finished, Reason::Interview)]),
-        None => Response::see(&goes_on(site, &case)),
+        None => Response::see(&goes_on(visitor.guideline(), case)),
     }
 }

@@ -4,14 +4,12 @@ use askama::Template;
 use care::clinic::to_expect;
 use care::{Citations, Referral, ReferralKind};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::further::Subject;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// The questions of this page.
 pub(crate) const SUBJECT: Subject = Subject {
@@ -42,10 +40,10 @@ struct Item<'v> {
 }
 
 /// `GET /clinic`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     let expect = to_expect(finished);
     let citations = Citations::default();
     let referrals: Vec<&Referral> =
@@ -73,8 +71,8 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         (referral.name.as_str(), referral.avoid_because.as_deref().unwrap_or_default())
     });
     let page = ClinicPage {
-        frame: Frame::new(site, visit, Here::Home, "What to expect at a visit").with_scripts(&["print.js"]),
-        has_question: SUBJECT.ask(site, &case).is_some(),
+        frame: Frame::new(visitor, Here::Home, "What to expect at a visit").with_scripts(&["print.js"]),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         kinds,
         withheld: withheld.collect(),
         sources: source_lines(guideline, &citations),

@@ -15,8 +15,8 @@ use crate::pages::PageError;
 use crate::pages::standing::Standing;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::{Home, Visit};
+use crate::visit::Home;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/data.html")]
@@ -33,37 +33,37 @@ struct DataPage<'v> {
 }
 
 /// `GET /data`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(site, visit).render()?))
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    Ok(Response::page(page(visitor).render()?))
 }
 
 /// `GET /data/imported`: the same, once an import is in the record.
-pub(crate) fn imported(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let frame = frame(site, visit, "My data");
-    let page = DataPage { is_imported: true, problems: Vec::new(), frame, ..page(site, visit) };
+pub(crate) fn imported(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let frame = frame(visitor, "My data");
+    let page = DataPage { is_imported: true, problems: Vec::new(), frame, ..page(visitor) };
     Ok(Response::page(page.render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> DataPage<'v> {
-    let wrong = visit.sent("/data").map(|form| form.text(import::WRONG).to_owned());
+fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {
+    let wrong = visitor.sent("/data").map(|form| form.text(import::WRONG).to_owned());
     let problems: Vec<Problem> =
         wrong.into_iter().map(|message| Problem { field: "file".to_owned(), message }).collect();
-    let first = visit.record.events().iter().map(|stored| stored.at).min();
+    let first = visitor.record.events().iter().map(|stored| stored.at).min();
     DataPage {
-        frame: frame(site, visit, "My data").with_error(!problems.is_empty()),
-        in_emergency: Standing::of(site, visit) == Standing::Emergency,
-        home: visit.home,
-        entries: visit.record.events().len(),
-        since: first.map(|at| Clock::of(&visit.now).words(at)),
-        held: held(visit.record),
+        frame: frame(visitor, "My data").with_error(!problems.is_empty()),
+        in_emergency: Standing::of(visitor) == Standing::Emergency,
+        home: visitor.visit.home,
+        entries: visitor.record.events().len(),
+        since: first.map(|at| Clock::of(visitor.now).words(at)),
+        held: held(visitor.record),
         is_imported: false,
         problems,
     }
 }
 
-fn frame<'v>(site: &'v Site<'_>, visit: &Visit<'v>, title: &str) -> Frame<'v> {
-    let frame = Frame::new(site, visit, Here::Data, title);
-    if Standing::of(site, visit) == Standing::Emergency { frame.without_nav() } else { frame }
+fn frame<'v>(visitor: &'v Visitor<'_>, title: &str) -> Frame<'v> {
+    let frame = Frame::new(visitor, Here::Data, title);
+    if Standing::of(visitor) == Standing::Emergency { frame.without_nav() } else { frame }
 }
 
 /// What a record holds, in the words of a person; without what it holds none of.
@@ -82,20 +82,20 @@ fn held(record: &Record) -> Vec<(&'static str, usize)> {
 }
 
 /// `GET /data/export.json`: everything, to be brought back.
-pub(crate) fn json(site: &Site<'_>, visit: &Visit<'_>) -> Response {
-    let text = incoming::export(site.guideline(), visit.record, visit.now.timestamp());
-    Response::download("application/json", &file_name(visit, "json"), text.into_bytes())
+pub(crate) fn json(visitor: &Visitor<'_>) -> Response {
+    let text = incoming::export(visitor.guideline(), visitor.record, visitor.now.timestamp());
+    Response::download("application/json", &file_name(visitor, "json"), text.into_bytes())
 }
 
 /// `GET /data/export.csv`: what a spreadsheet can show.
-pub(crate) fn csv(visit: &Visit<'_>) -> Response {
-    let text = to_csv(visit.record, visit.now.time_zone());
-    Response::download("text/csv; charset=utf-8", &file_name(visit, "csv"), text.into_bytes())
+pub(crate) fn csv(visitor: &Visitor<'_>) -> Response {
+    let text = to_csv(visitor.record, visitor.now.time_zone());
+    Response::download("text/csv; charset=utf-8", &file_name(visitor, "csv"), text.into_bytes())
 }
 
 /// `back-diary-2026-11-22.csv`, by the day of the person.
-fn file_name(visit: &Visit<'_>, ending: &str) -> String {
-    format!("back-diary-{}.{ending}", visit.now.date())
+fn file_name(visitor: &Visitor<'_>, ending: &str) -> String {
+    format!("back-diary-{}.{ending}", visitor.now.date())
 }
 
 #[cfg(test)]

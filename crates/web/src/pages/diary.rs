@@ -11,24 +11,21 @@ mod when;
 
 use askama::Template;
 use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
-use care::{Citations, Clock, Finished, advise};
+use care::{Citations, Clock, advise};
 use store::Event;
 
 use self::chart::Chart;
 use self::check_in::{CheckInForm, Filled};
 use self::entries::{EntryLine, Row, entry_lines, rows};
 use self::triage::{follow, save};
-use self::when::own_clock;
 use crate::asking::is_overtaken;
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{Card, SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
 use crate::spell::Spell;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 pub(crate) use self::check_in::known_triggers;
 pub(crate) use self::fields::Rating;
@@ -74,94 +71,89 @@ struct CourseSoFar {
 }
 
 /// `GET /diary`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     if !case.keeps_what_is_theirs() {
-        return Ok(elsewhere(&case));
+        return Ok(elsewhere(case));
     }
-    let mut form = empty(site, visit, &case, case.manageable());
-    if let Some(sent) = visit.sent(DIARY) {
+    let mut form = empty(visitor);
+    if let Some(sent) = visitor.sent(DIARY) {
         // What is right with it by now is filled in all the same, and nothing of it is lost.
-        let filled = form.read(site.guideline(), sent, &own_clock(site, visit, sent).0);
+        let filled = form.read(visitor.guideline(), sent, &visitor.by_own_clock(sent).0.now);
         form.is_overtaken = filled.is_some();
     }
-    Ok(Response::page(page(site, visit, &case, form).render()?))
+    Ok(Response::page(page(visitor, form).render()?))
 }
 
 const DIARY: &str = "/diary";
 
-fn empty<'v>(
-    site: &'v Site<'_>,
-    visit: &Visit<'v>,
-    case: &Case<'_>,
-    finished: Option<&Finished<'_>>,
-) -> CheckInForm<'v> {
-    let region = site.region(visit);
-    let card = finished.map(|finished| Card::of(site.guideline(), region, &advise(finished)));
-    let hidden = Frame::new(site, visit, Here::Diary, "").hidden();
-    CheckInForm::new(site, visit, case, card.unwrap_or(Card { groups: Vec::new() }), hidden)
+fn empty<'v>(visitor: &'v Visitor<'_>) -> CheckInForm<'v> {
+    let region = visitor.region();
+    let finished = visitor.standing().manageable();
+    let card = finished.map(|finished| Card::of(visitor.guideline(), region, &advise(finished)));
+    let hidden = Frame::new(visitor, Here::Diary, "").hidden();
+    CheckInForm::new(visitor, card.unwrap_or(Card { groups: Vec::new() }), hidden)
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
-    let guideline = site.guideline();
-    let now = visit.now.timestamp();
+fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
+    let case = visitor.standing();
+    let guideline = visitor.guideline();
+    let now = visitor.now.timestamp();
     let citations = Citations::default();
-    let spell = Spell::seen(&case.view(visit.record), now);
+    let spell = Spell::seen(&case.view(visitor.record), now);
     let course = spell.as_ref().zip(case.series.as_ref());
-    let course = course.map(|(spell, series)| course_so_far(site, visit, case, spell, series, &citations));
-    let last = visit.record.check_ins().last();
+    let course = course.map(|(spell, series)| course_so_far(visitor, spell, series, &citations));
+    let last = visitor.record.check_ins().last();
     let is_over = course.as_ref().is_some_and(|course| course.is_over);
     let gap =
         last.filter(|_| !is_over).and_then(|last| result::after_a_gap(now.duration_since(last.what.at)));
-    let entries = visit.record.check_ins();
+    let entries = visitor.record.check_ins();
     let is_wrong = !form.problems.is_empty();
-    let frame = Frame::new(site, visit, Here::Diary, "Your diary").with_error(is_wrong);
+    let frame = Frame::new(visitor, Here::Diary, "Your diary").with_error(is_wrong);
     DiaryPage {
         frame: frame.with_scripts(&["question.js", "print.js"]),
         form,
         gap,
         is_folded: is_over,
         course,
-        newest: entry_lines(visit, &entries[entries.len().saturating_sub(NEWEST)..]),
+        newest: entry_lines(visitor, &entries[entries.len().saturating_sub(NEWEST)..]),
         count: entries.len(),
-        has_tried: !visit.record.trials().is_empty(),
+        has_tried: !visitor.record.trials().is_empty(),
         sources: source_lines(guideline, &citations),
     }
 }
 
-fn course_so_far<'v>(
-    site: &'v Site<'_>,
-    visit: &Visit<'v>,
-    case: &Case<'_>,
+fn course_so_far(
+    visitor: &Visitor<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     citations: &Citations,
 ) -> CourseSoFar {
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     let course = Course::of(series);
     let check = |reason: care::Reason| {
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), level_word(reason.urgency), citations.mark(&rule.sources))
     };
-    let (rows, older_rows) = rows(guideline, visit, spell, series, &course.episode);
+    let (rows, older_rows) = rows(visitor, spell, series, &course.episode);
     CourseSoFar {
-        chart: Chart::of(visit, spell, series, &course),
+        chart: Chart::of(visitor, spell, series, &course),
         rows,
         older_rows,
-        as_of: Clock::of(&visit.now).words(spell.last()),
-        lines: course.words_of(series, &pain_as_of(visit, spell)),
+        as_of: Clock::of(visitor.now).words(spell.last()),
+        lines: course.words_of(series, &pain_as_of(visitor, spell)),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
-        checks: checks(guideline, &case.answers).into_iter().map(check).collect(),
+        checks: checks(guideline, &visitor.standing().answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),
     }
 }
 
 /// Pain "now", or of the day when it was said last: an old entry says nothing of today.
-fn pain_as_of(visit: &Visit<'_>, spell: &Spell<'_>) -> String {
-    let last = spell.last().to_zoned(visit.now.time_zone().clone());
-    let days = visit.now.date().since(last.date()).map_or(0, |since| since.get_days());
+fn pain_as_of(visitor: &Visitor<'_>, spell: &Spell<'_>) -> String {
+    let last = spell.last().to_zoned(visitor.now.time_zone().clone());
+    let days = visitor.now.date().since(last.date()).map_or(0, |since| since.get_days());
     match days {
         ..=0 => "Pain now".to_owned(),
         1 => "Pain yesterday".to_owned(),
@@ -179,42 +171,41 @@ struct EntriesPage<'v> {
 }
 
 /// `GET /diary/entries`: every entry.
-pub(crate) fn entries(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     if !case.keeps_what_is_theirs() {
-        return Ok(elsewhere(&case));
+        return Ok(elsewhere(case));
     }
-    let frame = Frame::new(site, visit, Here::Diary, "All your entries").with_scripts(&["print.js"]);
-    let entries = visit.record.check_ins();
+    let frame = Frame::new(visitor, Here::Diary, "All your entries").with_scripts(&["print.js"]);
+    let entries = visitor.record.check_ins();
     let older = entries.len().saturating_sub(MOST);
-    let page = EntriesPage { frame, entries: entry_lines(visit, &entries[older..]), older };
+    let page = EntriesPage { frame, entries: entry_lines(visitor, &entries[older..]), older };
     Ok(Response::page(page.render()?))
 }
 
 /// `POST /diary`: an entry.
-pub(crate) fn check_in(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let case = Case::standing(site, visit);
-    let (now, zone) = own_clock(site, visit, form);
-    let mut read = empty(site, visit, &case, case.manageable());
+pub(crate) fn check_in(visitor: &Visitor<'_>, form: &Form) -> Response {
+    let case = visitor.standing();
+    let (visit, zone) = visitor.by_own_clock(form);
+    let mut read = empty(visitor);
     let is_overtaken =
-        |filled: &Filled| is_overtaken(site.guideline(), visit.record, &case, form, &filled.answers);
-    match read.read(site.guideline(), form, &now) {
+        |filled: &Filled| is_overtaken(visitor.guideline(), visitor.record, case, form, &filled.answers);
+    match read.read(visitor.guideline(), form, &visit.now) {
         Some(filled) if is_overtaken(&filled) => Response::see(DIARY).carrying(form),
-        Some(filled) => save(site, visit, &case, zone.into_iter().collect(), filled),
-        None if !case.keeps_what_is_theirs() => elsewhere(&case),
+        Some(filled) => save(visitor, zone, filled),
+        None if !case.keeps_what_is_theirs() => elsewhere(case),
         None => Response::see(DIARY).carrying(form),
     }
 }
 
 /// `POST /diary/withdraw`: an entry was a mistake.
-pub(crate) fn withdraw(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     let named = form.text("entry").parse::<i64>();
     let named = named.map_err(|_| PageError::BadForm("it names no entry".to_owned()))?;
-    let entry = visit.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
+    let entry = visitor.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
     // Taken out already, in another window perhaps.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
-    let case = Case::standing(site, visit);
-    Ok(follow(site, visit, &case, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
+    Ok(follow(visitor, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }
 
 #[cfg(test)]

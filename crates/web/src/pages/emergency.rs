@@ -8,7 +8,7 @@ use crate::frame::{Frame, Here, dial};
 use crate::pages::PageError;
 use crate::response::Response;
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/emergency.html")]
@@ -30,10 +30,10 @@ struct RegionLine<'v> {
 
 /// `GET /emergency`: the danger card. It says nothing about the person, so the
 /// browser may keep it for when there is no connection.
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let guideline = site.guideline();
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
     let book = guideline.book();
-    let frame = Frame::new(site, visit, Here::Elsewhere, "When to call for help").without_nav();
+    let frame = Frame::new(visitor, Here::Elsewhere, "When to call for help").without_nav();
     let own = frame.emergency.region;
     let regions =
         book.regions.iter().filter(|region| dial(&region.emergency).is_some()).map(|region| RegionLine {
@@ -46,7 +46,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
     let page = EmergencyPage {
         frame,
         actions: &guideline.outcome(Urgency::Emergency).actions,
-        signs: danger_signs(site),
+        signs: danger_signs(visitor.site),
         regions: regions.collect(),
     };
     Ok(Response::page(page.render()?))

@@ -12,8 +12,7 @@ use crate::pages::PageError;
 use crate::pages::question::{QuestionPage, about, address, assessed};
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// What the person wants to know more about.
 #[derive(Clone, Copy, Debug)]
@@ -32,45 +31,45 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// The question to ask now; none once everything is known, or where there is no plan.
-    pub(crate) fn ask(&self, site: &Site<'_>, case: &Case<'_>) -> Option<Ask> {
+    pub(crate) fn ask(&self, guideline: &Guideline, case: &Case<'_>) -> Option<Ask> {
         let finished = case.manageable()?;
-        (self.next)(site.guideline(), &case.answers, finished.urgency())
+        (self.next)(guideline, &case.answers, finished.urgency())
     }
 
-    fn address(&self, site: &Site<'_>, question: QuestionId) -> String {
-        format!("{}/{}", self.question, site.guideline().question(question).id)
+    fn address(&self, guideline: &Guideline, question: QuestionId) -> String {
+        format!("{}/{}", self.question, guideline.question(question).id)
     }
 
     /// On to the next question, or back to the page of the subject.
-    pub(crate) fn resume(&self, site: &Site<'_>, visit: &Visit<'_>) -> String {
-        let case = Case::standing(site, visit);
-        let next = self.ask(site, &case).map(|ask| self.address(site, ask.question));
+    pub(crate) fn resume(&self, visitor: &Visitor<'_>) -> String {
+        let guideline = visitor.guideline();
+        let next = self.ask(guideline, visitor.standing()).map(|ask| self.address(guideline, ask.question));
         next.unwrap_or_else(|| self.home.to_owned())
     }
 
     /// Shows a question: the next one, or one that was answered.
     pub(crate) fn show(
         &self,
-        site: &Site<'_>,
-        visit: &Visit<'_>,
+        visitor: &Visitor<'_>,
         id: &str,
         is_second_step: bool,
     ) -> Result<Response, PageError> {
-        let question = site.guideline().question_named(id).ok_or(PageError::NotFound)?;
-        let case = Case::standing(site, visit);
-        let answered = answered(site, visit, &case);
-        let is_next = self.ask(site, &case).is_some_and(|ask| ask.question == question);
+        let guideline = visitor.guideline();
+        let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
+        let case = visitor.standing();
+        let answered = answered(visitor);
+        let is_next = self.ask(guideline, case).is_some_and(|ask| ask.question == question);
         if case.manageable().is_none() || !(is_next || answered.contains(&question)) {
-            return Ok(Response::see(&self.resume(site, visit)));
+            return Ok(Response::see(&self.resume(visitor)));
         }
-        let to = self.address(site, question);
-        let Some(asked) = Asked::of(site, visit, &case, question, &to, is_second_step) else {
+        let to = self.address(guideline, question);
+        let Some(asked) = Asked::of(visitor, case, question, &to, is_second_step) else {
             return Ok(if is_second_step { Response::see(&to) } else { Response::see(self.home) });
         };
         let Asked { screen, notice } = asked;
         let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
-        let before = place.checked_sub(1).map(|before| self.address(site, answered[before]));
-        let frame = Frame::new(site, visit, self.here, screen.asks().to_owned());
+        let before = place.checked_sub(1).map(|before| self.address(guideline, answered[before]));
+        let frame = Frame::new(visitor, self.here, screen.asks().to_owned());
         let page = QuestionPage {
             frame: frame.with_error(!screen.problems.is_empty()).with_scripts(&["question.js"]),
             caption: self.caption.to_owned(),
@@ -83,36 +82,29 @@ impl Subject {
             screen,
             warning: None,
             heard: None,
-            about: about(visit),
+            about: about(visitor),
             notice,
         };
         Ok(Response::page(page.render()?))
     }
 
     /// Keeps an answer. The triage stays finished only if it comes out as before.
-    pub(crate) fn answer(
-        &self,
-        site: &Site<'_>,
-        visit: &Visit<'_>,
-        form: &Form,
-        id: &str,
-    ) -> Result<Response, PageError> {
-        let guideline = site.guideline();
+    pub(crate) fn answer(&self, visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+        let guideline = visitor.guideline();
         let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-        let case = Case::standing(site, visit);
+        let case = visitor.standing();
         // The triage stops before screens that could not change its outcome; a subject may ask them.
-        let is_asked = self.ask(site, &case).is_some_and(|ask| ask.question == question);
-        if !(is_asked || is_further(guideline, question) || answered(site, visit, &case).contains(&question))
-        {
+        let is_asked = self.ask(guideline, case).is_some_and(|ask| ask.question == question);
+        if !(is_asked || is_further(guideline, question) || answered(visitor).contains(&question)) {
             return Err(PageError::NotFound);
         }
-        let given = match take(site, visit, &case, question, &self.address(site, question), form)? {
+        let given = match take(visitor, case, question, &self.address(guideline, question), form)? {
             Taken::Given(given) => given,
             Taken::Same => return Ok(Response::see(self.question)),
             Taken::Refused(response) => return Ok(response),
         };
         let before = case.manageable().map(care::Finished::urgency);
-        let (_, answers) = given.event(site, &case, true);
+        let (_, answers) = given.event(guideline, case, true);
         let (to, stays, emergency) = match next(guideline, &answers) {
             Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
                 ("/outcome".to_owned(), false, Some(assessed(&finished, Reason::Interview)))
@@ -122,9 +114,9 @@ impl Subject {
             }
             Step::Done(_) => ("/check".to_owned(), false, None),
             Step::Ask(_) if case.is_standing => (self.question.to_owned(), true, None),
-            Step::Ask(ask) => (address(site, ask.question), false, None),
+            Step::Ask(ask) => (address(guideline, ask.question), false, None),
         };
-        let (answered, _) = given.event(site, &case, stays);
+        let (answered, _) = given.event(guideline, case, stays);
         Ok(Response::see(&to).after([answered].into_iter().chain(emergency).collect()))
     }
 }
@@ -135,10 +127,11 @@ fn is_further(guideline: &Guideline, question: QuestionId) -> bool {
 }
 
 /// The questions that were answered after the triage and still apply, in order.
-fn answered(site: &Site<'_>, visit: &Visit<'_>, case: &Case<'_>) -> Vec<QuestionId> {
-    let guideline = site.guideline();
-    let after = case.answered_after_triage(guideline, visit.record);
-    let mut screens = case.screens(guideline, visit.record);
+fn answered(visitor: &Visitor<'_>) -> Vec<QuestionId> {
+    let case = visitor.standing();
+    let guideline = visitor.guideline();
+    let after = case.answered_after_triage(guideline, visitor.record);
+    let mut screens = case.screens(guideline, visitor.record);
     screens.retain(|question| is_further(guideline, *question) || after.contains(question));
     screens
 }

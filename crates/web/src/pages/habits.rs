@@ -14,15 +14,13 @@ use care::{Citations, Finished, Habit, HabitId, Recurrence, said, schedule_words
 use jiff::civil::Time;
 use store::{HabitChoice, Record};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::elsewhere;
 use crate::pages::further::Subject;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 pub(crate) use calendar::{Titles, download};
 pub(crate) use one::{choose, done, show as one, stop};
@@ -93,20 +91,20 @@ struct LeftOut<'v> {
 }
 
 /// `GET /habits`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
-    let guideline = site.guideline();
-    let today = visit.now.date();
-    let chosen = |id: &HabitId| choice_of(visit.record, guideline.habit(*id)).filter(|choice| choice.on);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
+    let guideline = visitor.guideline();
+    let today = visitor.now.date();
+    let chosen = |id: &HabitId| choice_of(visitor.record, guideline.habit(*id)).filter(|choice| choice.on);
     let line = |id: HabitId| {
         let (habit, choice) = (guideline.habit(id), chosen(&id)?);
         let (when, week) = (when(habit, choice), Week::of(choice, today));
         Some(ChosenLine { id: &habit.id, name: &habit.name, when, week })
     };
-    let frame = Frame::new(site, visit, Here::Habits, "Staying well");
+    let frame = Frame::new(visitor, Here::Habits, "Staying well");
     let Some(finished) = case.manageable() else {
         if !case.keeps_what_is_theirs() {
-            return Ok(elsewhere(&case));
+            return Ok(elsewhere(case));
         }
         let chosen = guideline.habits().filter_map(line).collect();
         return Ok(Response::page(OwnHabitsPage { frame, chosen }.render()?));
@@ -123,12 +121,12 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
             strength: habit.strength.words(),
             when: sentence_case(&care::habits::when_words(habit)),
             acts_on: item.acts_on().iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
-            was_on: choice_of(visit.record, habit).is_some_and(|choice| 0 < choice.changes),
+            was_on: choice_of(visitor.record, habit).is_some_and(|choice| 0 < choice.changes),
         }
     });
     let page = HabitsPage {
         frame,
-        has_question: SUBJECT.ask(site, &case).is_some(),
+        has_question: SUBJECT.ask(guideline, case).is_some(),
         chosen: guideline.habits().filter(|id| rests(finished, *id).is_none()).filter_map(line).collect(),
         resting: guideline
             .habits()
@@ -143,12 +141,12 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
             .filter(|withheld| chosen(&withheld.habit).is_none())
             .map(|withheld| left_out(finished, guideline.habit(withheld.habit), &withheld.because))
             .collect(),
-        calendar: visit
+        calendar: visitor
             .record
             .habits()
             .values()
             .any(|choice| 0 < choice.changes)
-            .then(|| visit.now.time_zone().iana_name().unwrap_or("where you are").to_owned()),
+            .then(|| visitor.now.time_zone().iana_name().unwrap_or("where you are").to_owned()),
         sources: source_lines(guideline, &citations),
     };
     Ok(Response::page(page.render()?))

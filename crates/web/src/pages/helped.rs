@@ -7,14 +7,12 @@ use care::triggers::{Day, Noted, triggers_seen};
 use care::{Citations, Guideline};
 use store::{Record, Trigger};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::{elsewhere, known_triggers};
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/helped.html")]
@@ -54,20 +52,20 @@ struct Bar {
 const WIDTH: f64 = 300.0;
 
 /// `GET /helped`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     if !case.keeps_what_is_theirs() {
-        return Ok(elsewhere(&case));
+        return Ok(elsewhere(case));
     }
-    let guideline = site.guideline();
-    let sessions = sessions(visit.record);
+    let guideline = visitor.guideline();
+    let sessions = sessions(visitor.record);
     let helped = helped(&sessions);
     let citations = Citations::default();
     let (told, untold) =
         lines(guideline, &helped, &citations).into_iter().partition(|line| line.eased.is_some());
-    let seen = triggers_seen(&days(guideline, visit));
+    let seen = triggers_seen(&days(visitor));
     let page = HelpedPage {
-        frame: Frame::new(site, visit, Here::Diary, "What helped you").with_scripts(&["print.js"]),
+        frame: Frame::new(visitor, Here::Diary, "What helped you").with_scripts(&["print.js"]),
         times: helped.times,
         fewest_in_all: FEWEST_IN_ALL,
         fewest_of_one: FEWEST_OF_ONE,
@@ -142,8 +140,8 @@ impl Scale {
 }
 
 /// The days of the diary, by the person's own calendar.
-fn days(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Day> {
-    let known = known_triggers(guideline);
+fn days(visitor: &Visitor<'_>) -> Vec<Day> {
+    let known = known_triggers(visitor.guideline());
     let noted = |trigger: &Trigger| match trigger {
         Trigger::Known { cause, words } => Noted { key: format!("cause.{cause}"), words: words.clone() },
         // Earlier programs kept the words alone, also of those of the book.
@@ -152,12 +150,12 @@ fn days(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Day> {
             None => Noted::in_words(words),
         },
     };
-    let entries = visit.record.check_ins().iter().map(|entry| &entry.what);
+    let entries = visitor.record.check_ins().iter().map(|entry| &entry.what);
     entries
         .filter_map(|entry| {
             let strongest = entry.pain_worst.unwrap_or_default().max(entry.pain_now);
             Some(Day {
-                on: entry.at.to_zoned(visit.now.time_zone().clone()).date(),
+                on: entry.at.to_zoned(visitor.now.time_zone().clone()).date(),
                 pain: PainScore::new(strongest).ok()?,
                 triggers: entry.triggers.iter().map(noted).collect(),
             })

@@ -4,7 +4,6 @@ use askama::Template;
 use care::{OwnWords, Patient, Urgency, answer_to_json};
 use store::{Event, Helped, Proposal, Restart};
 
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::changed::ask_again;
@@ -13,7 +12,7 @@ use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A longer text is sent back whole with a word of why; none of it is left out.
 const LONGEST_OWN_WORDS: usize = 10_000;
@@ -44,9 +43,9 @@ struct HomePage<'v> {
 }
 
 /// `GET /`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
-    let told_before = case.told_before(site.guideline(), visit.record);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
+    let told_before = case.told_before(visitor.guideline(), visitor.record);
     let (urgency, title) = match (case.concluded(), told_before) {
         (Some(finished), _) if finished.urgency() == Urgency::Emergency => {
             return Ok(Response::see("/outcome"));
@@ -54,27 +53,28 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         (Some(finished), _) => (finished.urgency(), care::what_to_do(finished).title),
         // The words of then: they hold until what is new is answered.
         (None, Some(told)) if case.keeps_what_is_theirs() => (told.shown.urgency, told.shown.title.as_str()),
-        (None, _) => return Ok(Response::page(start_page(site, visit, &case).render()?)),
+        (None, _) => return Ok(Response::page(start_page(visitor).render()?)),
     };
-    let when = worked_out(visit);
-    let last = visit.record.check_ins().last();
-    let last_check_in = last.map(|entry| visit.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
-    let frame = Frame::new(site, visit, Here::Home, "Your back today").with_scripts(&["resume.js"]);
+    let when = worked_out(visitor);
+    let last = visitor.record.check_ins().last();
+    let last_check_in =
+        last.map(|entry| visitor.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
+    let frame = Frame::new(visitor, Here::Home, "Your back today").with_scripts(&["resume.js"]);
     let (level, level_word) = (urgency.id(), level_word(urgency));
-    let has_draft = visit.sent("/diary").is_some();
+    let has_draft = visitor.sent("/diary").is_some();
     let page = HomePage { frame, level, level_word, title, when, last_check_in, has_draft };
     Ok(Response::page(page.render()?))
 }
 
-fn start_page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'_>) -> StartPage<'v> {
-    let frame = Frame::new(site, visit, Here::Home, "Is this back spasm dangerous?");
-    let written = visit.record.interview().own_words.as_ref();
+fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
+    let frame = Frame::new(visitor, Here::Home, "Is this back spasm dangerous?");
+    let written = visitor.record.interview().own_words.as_ref();
     let kept = written.map(|(text, _)| text.clone()).unwrap_or_default();
-    let sent = visit.sent(HOME).map(|form| form.text("own_words").to_owned());
+    let sent = visitor.sent(HOME).map(|form| form.text("own_words").to_owned());
     let problems: Vec<Problem> = sent.iter().filter_map(|text| too_long(text)).collect();
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
-        answered: case.screens(site.guideline(), visit.record).len(),
+        answered: visitor.standing().screens(visitor.guideline(), visitor.record).len(),
         own_words: sent.unwrap_or(kept),
         problems,
     }
@@ -92,22 +92,22 @@ fn too_long(text: &str) -> Option<Problem> {
 }
 
 /// `POST /start`: begins, perhaps with the person's own words.
-pub(crate) fn start(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
+pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
     let text = form.text("own_words");
     if too_long(text).is_some() {
         return Response::see(HOME).carrying(form);
     }
     let mut events = Vec::new();
-    let interview = visit.record.interview();
+    let interview = visitor.record.interview();
     if form.has("over") {
         let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
-        events.push(ask_again(site, visit, because));
+        events.push(ask_again(visitor, because));
     } else if !interview.screens.is_empty() && !text.is_empty() {
         // What is said now may speak against what was answered: it is asked again.
-        events.push(ask_again(site, visit, Restart::SomethingChanged));
+        events.push(ask_again(visitor, Restart::SomethingChanged));
     }
     if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
-        events.push(own_words(site, text));
+        events.push(own_words(visitor.site, text));
     }
     Response::see("/question").after(events)
 }

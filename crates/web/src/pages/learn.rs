@@ -18,20 +18,15 @@ use crate::pages::standing::Standing;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 use ask::Search;
 use passage::{Differ, PassageView};
 
 /// The frame of a page of this part.
-fn frame<'v>(
-    site: &'v Site<'_>,
-    visit: &Visit<'v>,
-    standing: Standing,
-    title: impl Into<String>,
-) -> Frame<'v> {
-    let frame = Frame::new(site, visit, Here::Learn, title);
-    if standing == Standing::Emergency { frame.without_nav() } else { frame }
+fn frame<'v>(visitor: &'v Visitor<'_>, title: impl Into<String>) -> Frame<'v> {
+    let frame = Frame::new(visitor, Here::Learn, title);
+    if Standing::of(visitor) == Standing::Emergency { frame.without_nav() } else { frame }
 }
 
 #[derive(Template)]
@@ -54,19 +49,19 @@ struct Topic {
 const LEARN: &str = "/learn";
 
 /// `GET /learn`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let standing = Standing::of(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(visitor);
     if standing == Standing::Emergency {
         return Ok(Response::see("/outcome"));
     }
     let message = "Write a question first, such as: ice or heat?".to_owned();
-    let problem = visit.sent(LEARN).map(|_| Problem { field: "question".to_owned(), message });
+    let problem = visitor.sent(LEARN).map(|_| Problem { field: "question".to_owned(), message });
     let search = Search { question: String::new(), problems: problem.into_iter().collect() };
-    let book = site.guideline().book();
+    let book = visitor.guideline().book();
     let page = LearnPage {
-        frame: frame(site, visit, standing, "Learn").with_error(!search.problems.is_empty()),
+        frame: frame(visitor, "Learn").with_error(!search.problems.is_empty()),
         search,
-        topics: topics(site),
+        topics: topics(visitor.site),
         disagreements: book.disagreements.len(),
         sources: book.whole_sources().count(),
     };
@@ -99,21 +94,21 @@ struct AnswerPage<'v> {
 }
 
 /// `GET /learn/answers/ID`: one question that people ask.
-pub(crate) fn answer(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
-    let standing = Standing::of(site, visit);
+pub(crate) fn answer(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let standing = Standing::of(visitor);
     if standing == Standing::Emergency {
         return Ok(Response::see("/outcome"));
     }
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     let passage = Passage::named(guideline, &format!("answer.{id}")).ok_or(PageError::NotFound)?;
     let Passage::Answer(index) = passage else { return Err(PageError::NotFound) };
     let known = &guideline.book().answers[index];
     let citations = Citations::default();
-    let passage = PassageView::of(site, passage, None, &citations);
+    let passage = PassageView::of(visitor.site, passage, None, &citations);
     let page = AnswerPage {
-        frame: frame(site, visit, standing, passage.heading.clone()),
+        frame: frame(visitor, passage.heading.clone()),
         danger_questions: standing.danger_questions(),
-        topic: book::title(site, &known.place.file),
+        topic: book::title(visitor.site, &known.place.file),
         others: known.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
         passage,
         sources: source_lines(guideline, &citations),
@@ -130,13 +125,13 @@ struct DisagreementsPage<'v> {
 }
 
 /// `GET /learn/disagreements`: where sources differ, and what we do.
-pub(crate) fn disagreements(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let standing = Standing::of(site, visit);
-    let all = &site.guideline().book().disagreements;
+pub(crate) fn disagreements(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(visitor);
+    let all = &visitor.guideline().book().disagreements;
     let page = DisagreementsPage {
-        frame: frame(site, visit, standing, "Where sources differ"),
+        frame: frame(visitor, "Where sources differ"),
         in_emergency: standing == Standing::Emergency,
-        differs: all.iter().map(|disagreement| Differ::of(site, disagreement)).collect(),
+        differs: all.iter().map(|disagreement| Differ::of(visitor.site, disagreement)).collect(),
     };
     Ok(Response::page(page.render()?))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::frame::{Frame, Here};
 use crate::response::Response;
+use crate::visitor::Visitor;
 
 pub(crate) mod after_session;
 pub(crate) mod again;
@@ -51,7 +52,7 @@ pub(crate) enum PageError {
 
 impl PageError {
     /// The heading a person reads.
-    pub(crate) fn title(&self) -> &'static str {
+    fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "This page does not exist",
             Self::BadForm(_) => "That did not arrive whole",
@@ -99,7 +100,8 @@ struct ErrorPage<'v> {
 }
 
 /// The page about an error.
-pub(crate) fn error(frame: Frame<'_>, error: &PageError) -> Response {
+pub(crate) fn error(visitor: &Visitor<'_>, error: &PageError) -> Response {
+    let frame = Frame::new(visitor, Here::Elsewhere, error.title());
     let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
     let html =
         ErrorPage { frame, lead: error.lead(), message: error.to_string() }.render().unwrap_or(fallback);

@@ -6,12 +6,10 @@ use care::{
     advise, answered_words, said, what_to_do,
 };
 
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 use crate::what_to_do::WhatToDo;
 
 #[derive(Template)]
@@ -76,13 +74,13 @@ pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) 
 }
 
 /// `GET /outcome`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     if let Some(finished) = case.concluded() {
-        return Ok(Response::page(page(site, visit, finished).render()?));
+        return Ok(Response::page(page(visitor, finished).render()?));
     }
-    if let Some(told) = case.told_before(site.guideline(), visit.record) {
-        return Ok(Response::page(before_page(site, visit, told).render()?));
+    if let Some(told) = case.told_before(visitor.guideline(), visitor.record) {
+        return Ok(Response::page(before_page(visitor, told).render()?));
     }
     Ok(Response::see(if case.finished().is_some() { "/check" } else { "/question" }))
 }
@@ -98,19 +96,19 @@ struct BeforePage<'v> {
     when: String,
 }
 
-fn before_page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, told: &'v store::Assessment) -> BeforePage<'v> {
-    let frame = Frame::new(site, visit, Here::Home, told.shown.title.clone()).with_scripts(&["print.js"]);
+fn before_page<'v>(visitor: &'v Visitor<'_>, told: &'v store::Assessment) -> BeforePage<'v> {
+    let frame = Frame::new(visitor, Here::Home, told.shown.title.clone()).with_scripts(&["print.js"]);
     BeforePage {
         frame,
         level_word: level_word(told.shown.urgency),
         told: &told.shown,
-        when: worked_out(visit),
+        when: worked_out(visitor),
     }
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> OutcomePage<'v> {
-    let guideline = site.guideline();
-    let region = site.region(visit);
+fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v> {
+    let guideline = visitor.guideline();
+    let region = visitor.region();
     let urgency = finished.urgency();
     let advice = advise(finished);
     let told = what_to_do(finished);
@@ -137,7 +135,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
     };
     let is_emergency = urgency == Urgency::Emergency;
     let title = told.title.to_owned();
-    let frame = Frame::new(site, visit, Here::Home, title).with_scripts(&["print.js"]);
+    let frame = Frame::new(visitor, Here::Home, title).with_scripts(&["print.js"]);
     OutcomePage {
         // The call comes first there; that the questions go on is said below it.
         frame: if is_emergency { frame.of_interview() } else { frame },
@@ -156,14 +154,14 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, finished: &Finished<'v>) -> O
         left_out: left_out(guideline, &advice),
         card: Card::of(guideline, region, &advice),
         sources: source_lines(guideline, &citations),
-        when: worked_out(visit),
+        when: worked_out(visitor),
     }
 }
 
 /// When the person's answers came to this outcome.
-pub(crate) fn worked_out(visit: &Visit<'_>) -> String {
-    let last = visit.record.assessments().last().map(|last| last.at);
-    care::Clock::of(&visit.now).words(last.unwrap_or_else(|| visit.now.timestamp()))
+pub(crate) fn worked_out(visitor: &Visitor<'_>) -> String {
+    let last = visitor.record.assessments().last().map(|last| last.at);
+    care::Clock::of(visitor.now).words(last.unwrap_or_else(|| visitor.now.timestamp()))
 }
 
 /// The remedies that fit this person, in the order of the plan.
@@ -241,21 +239,21 @@ struct CardPage<'v> {
 }
 
 /// `GET /card`: the come-back card alone, to print or keep open.
-pub(crate) fn card(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
+pub(crate) fn card(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
-    let guideline = site.guideline();
-    let screens = case.screens(guideline, visit.record).into_iter();
+    let guideline = visitor.guideline();
+    let screens = case.screens(guideline, visitor.record).into_iter();
     let answers =
         screens.map(|id| (guideline.question(id).ask.as_str(), answered_words(guideline, &case.given, id)));
     let advice = advise(finished);
     let page = CardPage {
-        frame: Frame::new(site, visit, Here::Home, "Your come-back card")
+        frame: Frame::new(visitor, Here::Home, "Your come-back card")
             .with_scripts(&["print.js", "unfold.js"]),
-        card: Card::of(guideline, site.region(visit), &advice),
-        whole: Card::whole(guideline, site.region(visit), &advice),
+        card: Card::of(guideline, visitor.region(), &advice),
+        whole: Card::whole(guideline, visitor.region(), &advice),
         title: what_to_do(finished).title,
-        when: worked_out(visit),
+        when: worked_out(visitor),
         answers: answers.collect(),
     };
     Ok(Response::page(page.render()?))

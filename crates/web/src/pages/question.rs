@@ -20,8 +20,7 @@ use crate::pages::diary::why_asked;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Screen;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A page with one question on it.
 #[derive(Template)]
@@ -53,8 +52,8 @@ pub(crate) struct Heard {
 }
 
 /// Whom the questions mean by "you".
-pub(crate) fn about(visit: &Visit<'_>) -> Option<&'static str> {
-    let patient = match visit.record.interview().about? {
+pub(crate) fn about(visitor: &Visitor<'_>) -> Option<&'static str> {
+    let patient = match visitor.record.interview().about? {
         Helped::He => Patient::He,
         Helped::She => Patient::She,
         Helped::They => Patient::They,
@@ -66,108 +65,91 @@ pub(crate) fn about(visit: &Visit<'_>) -> Option<&'static str> {
 const AGAIN: &str = "Good that you came back. Please go through the danger signs again, as they are now.";
 
 /// The address of a question of the interview.
-pub(crate) fn address(site: &Site<'_>, question: QuestionId) -> String {
-    format!("/question/{}", site.guideline().question(question).id)
+pub(crate) fn address(guideline: &Guideline, question: QuestionId) -> String {
+    format!("/question/{}", guideline.question(question).id)
 }
 
 /// Where the interview goes on: the next question, the answers to check, or the outcome.
-pub(crate) fn goes_on(site: &Site<'_>, case: &Case<'_>) -> String {
+pub(crate) fn goes_on(guideline: &Guideline, case: &Case<'_>) -> String {
     match &case.step {
-        Step::Ask(ask) => address(site, ask.question),
+        Step::Ask(ask) => address(guideline, ask.question),
         Step::Done(_) if case.concluded().is_some() => "/outcome".to_owned(),
         Step::Done(_) => "/check".to_owned(),
     }
 }
 
 /// `GET /question`: on with the interview.
-pub(crate) fn resume(site: &Site<'_>, visit: &Visit<'_>) -> String {
-    goes_on(site, &Case::of(site, visit))
+pub(crate) fn resume(visitor: &Visitor<'_>) -> String {
+    goes_on(visitor.guideline(), visitor.case())
 }
 
 /// `GET /question/ID`, and `GET /question/ID/not_sure` for its second step.
-pub(crate) fn show(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    id: &str,
-    is_second_step: bool,
-) -> Result<Response, PageError> {
-    let guideline = site.guideline();
+pub(crate) fn show(visitor: &Visitor<'_>, id: &str, is_second_step: bool) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
     let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::of(site, visit);
-    let is_answered = case.screens(guideline, visit.record).contains(&question);
-    if !is_answered && !is_open(guideline, &case, question) {
-        return Ok(Response::see(&goes_on(site, &case)));
+    let case = visitor.case();
+    let is_answered = case.screens(guideline, visitor.record).contains(&question);
+    if !is_answered && !is_open(guideline, case, question) {
+        return Ok(Response::see(&goes_on(guideline, case)));
     }
-    let to = address(site, question);
-    match Asked::of(site, visit, &case, question, &to, is_second_step) {
-        Some(asked) => page(site, visit, &case, question, asked),
+    let to = address(guideline, question);
+    match Asked::of(visitor, case, question, &to, is_second_step) {
+        Some(asked) => page(visitor, question, asked),
         None if is_second_step => Ok(Response::see(&to)),
-        None => Ok(Response::see(&goes_on(site, &case))),
+        None => Ok(Response::see(&goes_on(guideline, case))),
     }
 }
 
-fn page(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    case: &Case<'_>,
-    question: QuestionId,
-    asked: Asked<'_>,
-) -> Result<Response, PageError> {
-    let interview = visit.record.interview();
+fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result<Response, PageError> {
+    let interview = visitor.record.interview();
     let Asked { screen, notice } = asked;
     let is_second_step = screen.is_second_step();
     let title = screen.asks().to_owned();
-    let frame =
-        Frame::new(site, visit, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
-    let screens = case.screens(site.guideline(), visit.record);
+    let frame = Frame::new(visitor, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
+    let screens = visitor.case().screens(visitor.guideline(), visitor.record);
     let place = screens.iter().position(|screen| *screen == question).unwrap_or(screens.len());
     let is_first = place == 0 && !is_second_step;
     let written = interview.own_words.as_ref().filter(|(text, _)| is_first && !text.is_empty());
-    let read = written.map(|(text, _)| OwnWords::read(site.free_text(), text));
-    let warning = read.as_ref().and_then(|read| read.warning(site.region(visit)));
+    let read = written.map(|(text, _)| OwnWords::read(visitor.site.free_text(), text));
+    let warning = read.as_ref().and_then(|read| read.warning(visitor.region()));
     let heard = read.map(|read| Heard {
         said_back: read.said_back(),
         not_understood: read.not_understood().into_iter().map(ToOwned::to_owned).collect(),
     });
     let is_again = is_first && interview.began != store::Sequence::default();
-    let to = address(site, question);
+    let to = address(visitor.guideline(), question);
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js", "body-map.js"]),
         caption: format!("{} {}", screen.question.chapter.title(), place + 1),
         back: match (is_second_step, place.checked_sub(1)) {
             (true, _) => to.clone(),
-            (false, Some(before)) => address(site, screens[before]),
+            (false, Some(before)) => address(visitor.guideline(), screens[before]),
             (false, None) => "/".to_owned(),
         },
         to,
         warning,
         heard,
-        about: about(visit),
-        notice: notice.or_else(|| why_asked(visit.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
+        about: about(visitor),
+        notice: notice.or_else(|| why_asked(visitor.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     Ok(Response::page(page.render()?))
 }
 
 /// `POST /question/ID`
-pub(crate) fn answer(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    form: &Form,
-    id: &str,
-) -> Result<Response, PageError> {
-    let question = site.guideline().question_named(id).ok_or(PageError::NotFound)?;
-    let case = Case::of(site, visit);
-    let given = match take(site, visit, &case, question, &address(site, question), form)? {
+pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
+    let case = visitor.case();
+    let given = match take(visitor, case, question, &address(visitor.guideline(), question), form)? {
         Taken::Given(given) => given,
         // It is answered so already: nothing is written, and what was confirmed stays so.
-        Taken::Same => return Ok(Response::see(&goes_on(site, &case))),
+        Taken::Same => return Ok(Response::see(&goes_on(visitor.guideline(), case))),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(site, &case, false);
+    let (answered, answers) = given.event(visitor.guideline(), case, false);
     let mut events = vec![answered];
-    let to = match next(site.guideline(), &answers) {
-        Step::Ask(ask) => address(site, ask.question),
+    let to = match next(visitor.guideline(), &answers) {
+        Step::Ask(ask) => address(visitor.guideline(), ask.question),
         Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
             events.push(assessed(&finished, Reason::Interview));
             "/outcome".to_owned()
@@ -336,6 +318,21 @@ mod tests {
         person.answer_again("danger_sudden", &plain_spasm());
         assert!(!person.record.interview().answers.contains_key("sepsis_signs"));
         assert!(!person.get("/check").text().contains(asked));
+    }
+
+    /// Also while the questions are answered again and the outcome before them stands.
+    #[test]
+    fn what_no_longer_applies_is_not_on_the_card_of_an_outcome_that_stands() {
+        let asked = "As you have a fever or feel very ill: what fits?";
+        let mut answers = plain_spasm();
+        answers["fever"] = json!("yes");
+        let mut person = Person::new().triaged(&answers);
+        assert!(person.get("/card").text().contains(asked), "{}", person.get("/card").text());
+        person.post("/changed", &[]);
+        person.answer_again("danger_sudden", &plain_spasm());
+        assert!(person.record.interview().assessed.is_none());
+        assert_eq!(person.get("/card").status, 200);
+        assert!(!person.get("/card").text().contains(asked));
     }
 
     #[test]

@@ -17,8 +17,7 @@ use crate::pages::PageError;
 use crate::pages::diary::elsewhere;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/relief.html")]
@@ -158,19 +157,20 @@ pub(crate) fn differences<'g>(
 }
 
 /// `GET /relief`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
-    let Some(plan) = plan_of(&case) else { return Ok(elsewhere(&case)) };
-    Ok(Response::page(page(site, visit, &case, &plan).render()?))
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
+    let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
+    Ok(Response::page(page(visitor, &plan).render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'v>, plan: &Plan) -> ReliefPage<'v> {
-    let guideline = site.guideline();
-    let now = visit.now.timestamp();
-    let tried = tried(guideline, visit.record);
+fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
+    let case = visitor.standing();
+    let guideline = visitor.guideline();
+    let now = visitor.now.timestamp();
+    let tried = tried(guideline, visitor.record);
     let citations = Citations::default();
     let lister =
-        Lister { guideline, citations: &citations, tried: &tried, clock: Clock::of(&visit.now), now };
+        Lister { guideline, citations: &citations, tried: &tried, clock: Clock::of(visitor.now), now };
     let of_stage = |stage: Stage| -> Vec<Row<'v>> {
         let ids = plan.items.iter().map(care::PlanItem::remedy);
         ids.filter(|id| guideline.remedy(*id).stage == stage).map(|id| lister.row(id)).collect()
@@ -185,7 +185,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, case: &Case<'v>, plan: &Plan)
     let disagreements = differences(first_hour::disagreements_in(guideline, plan), &citations);
     let seen_first = case.finished().filter(|finished| finished.urgency() > Urgency::SelfCare);
     ReliefPage {
-        frame: Frame::new(site, visit, Here::Relief, "Ease it now"),
+        frame: Frame::new(visitor, Here::Relief, "Ease it now"),
         seen_first: seen_first.map(|finished| care::what_to_do(finished).title),
         start: start(guideline, &turns(guideline, plan, &tried, now)),
         now: rows,

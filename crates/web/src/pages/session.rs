@@ -19,8 +19,7 @@ use crate::pages::relief::{
 };
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// Pauses, a timer made longer and the way to the freezer take time too.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(3);
@@ -76,21 +75,21 @@ struct TimerView {
     more: u32,
 }
 
-/// Somebody in front of one remedy.
-struct Visitor<'g> {
-    case: Case<'g>,
+/// A remedy that somebody wants, and their plan.
+struct Wanted<'v> {
+    case: &'v Case<'v>,
     plan: Plan,
     id: RemedyId,
 }
 
-impl<'g> Visitor<'g> {
+impl<'v> Wanted<'v> {
     /// None where they may have no plan: they belong elsewhere.
-    fn of(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Self, Response>, PageError> {
-        let id = site.guideline().remedy_named(id).ok_or(PageError::NotFound)?;
-        let case = Case::standing(site, visit);
-        Ok(match plan_of(&case) {
+    fn of(visitor: &'v Visitor<'_>, id: &str) -> Result<Result<Self, Response>, PageError> {
+        let id = visitor.guideline().remedy_named(id).ok_or(PageError::NotFound)?;
+        let case = visitor.standing();
+        Ok(match plan_of(case) {
             Some(plan) => Ok(Self { case, plan, id }),
-            None => Err(elsewhere(&case)),
+            None => Err(elsewhere(case)),
         })
     }
 
@@ -108,35 +107,35 @@ impl<'g> Visitor<'g> {
 }
 
 /// `GET /relief/ID`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
-    let visitor = match Visitor::of(site, visit, id)? {
-        Ok(visitor) => visitor,
+pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let wanted = match Wanted::of(visitor, id)? {
+        Ok(wanted) => wanted,
         Err(response) => return Ok(response),
     };
-    if !visitor.is_offered() {
-        return not_for_you(site, visit, &visitor);
+    if !wanted.is_offered() {
+        return not_for_you(visitor, &wanted);
     }
-    Ok(Response::page(page(site, visit, &visitor).render()?))
+    Ok(Response::page(page(visitor, &wanted).render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, visitor: &Visitor<'v>) -> SessionPage<'v> {
-    let guideline = site.guideline();
-    let remedy = guideline.remedy(visitor.id);
-    let now = visit.now.timestamp();
-    let clock = Clock::of(&visit.now);
-    let tried = tried(guideline, visit.record);
+fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
+    let guideline = visitor.guideline();
+    let remedy = guideline.remedy(wanted.id);
+    let now = visitor.now.timestamp();
+    let clock = Clock::of(visitor.now);
+    let tried = tried(guideline, visitor.record);
     let citations = Citations::default();
     let marks = citations.mark(&remedy.sources);
-    let about = guideline.book().disagreements.iter().filter(|found| found.about.contains(&visitor.id));
+    let about = guideline.book().disagreements.iter().filter(|found| found.about.contains(&wanted.id));
     let differences = differences(about, &citations);
-    let wait = first_hour::wait_until(guideline, visitor.id, &tried, now).map(|until| Wait {
+    let wait = first_hour::wait_until(guideline, wanted.id, &tried, now).map(|until| Wait {
         until: clock.words(until),
-        instead: start(guideline, &turns(guideline, &visitor.plan, &tried, now)),
+        instead: start(guideline, &turns(guideline, &wanted.plan, &tried, now)),
     });
     let steps: Vec<StepView<'_>> = remedy.steps.iter().map(step).collect();
     let longest = remedy.steps.iter().filter_map(|step| step.timer).map(Seconds::get).max();
     let is_session = first_hour::is_session(remedy);
-    let frame = Frame::new(site, visit, Here::Relief, remedy.name.clone());
+    let frame = Frame::new(visitor, Here::Relief, remedy.name.clone());
     let guided = |frame: Frame<'v>| frame.without_nav().with_scripts(&["question.js", "session.js"]);
     SessionPage {
         frame: if is_session { guided(frame) } else { frame },
@@ -146,10 +145,10 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, visitor: &Visitor<'v>) -> Ses
         after: Rating::pain("after", "And now: how strong is your pain?", true),
         gap: remedy.gap.map(|gap| length_words(gap.get())),
         wait,
-        tried: first_hour::last(visitor.id, &tried, now).map(|last| tried_words(&clock, &last)),
+        tried: first_hour::last(wanted.id, &tried, now).map(|last| tried_words(&clock, &last)),
         is_session,
         is_about_painkillers: remedy.id == PAINKILLERS,
-        usual: visitor.usual(guideline),
+        usual: wanted.usual(guideline),
         began: now,
         keep_awake: longest.is_some_and(|longest| longest <= AWAKE_FOR),
         steps,
@@ -177,25 +176,25 @@ struct NotForYouPage<'v> {
 }
 
 /// The page about a remedy that is not in the plan: why, and never its steps.
-fn not_for_you(site: &Site<'_>, visit: &Visit<'_>, visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let guideline = site.guideline();
-    let remedy = guideline.remedy(visitor.id);
-    let withheld = visitor.plan.withheld.iter().find(|withheld| withheld.remedy == visitor.id);
-    let urgency = visitor.case.finished().map(care::Finished::urgency).unwrap_or_default();
+fn not_for_you(visitor: &Visitor<'_>, wanted: &Wanted<'_>) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
+    let remedy = guideline.remedy(wanted.id);
+    let withheld = wanted.plan.withheld.iter().find(|withheld| withheld.remedy == wanted.id);
+    let urgency = wanted.case.finished().map(care::Finished::urgency).unwrap_or_default();
     let (because, findings) = match withheld {
         Some(withheld) => (remedy.avoid_because.clone().unwrap_or_default(), withheld.because.clone()),
         None if remedy.up_to < urgency => {
             let first =
-                visitor.case.finished().map(|finished| care::what_to_do(finished).title).unwrap_or_default();
+                wanted.case.finished().map(|finished| care::what_to_do(finished).title).unwrap_or_default();
             (format!("First things first: {first}. This one can wait until then."), Vec::new())
         }
         None => ("It does not fit what you told us.".to_owned(), offered_for(guideline, remedy)),
     };
     let page = NotForYouPage {
-        frame: Frame::new(site, visit, Here::Relief, "Not for you just now"),
+        frame: Frame::new(visitor, Here::Relief, "Not for you just now"),
         name: &remedy.name,
         because,
-        said: findings.iter().map(|finding| said(guideline, &visitor.case.answers, *finding)).collect(),
+        said: findings.iter().map(|finding| said(guideline, &wanted.case.answers, *finding)).collect(),
     };
     Ok(Response::page(page.render()?))
 }
@@ -211,10 +210,10 @@ fn offered_for(guideline: &Guideline, remedy: &Remedy) -> Vec<FindingId> {
 
 /// `POST /relief/ID`: it was done. What happened is kept even if the plan
 /// changed meanwhile; what is shown next depends on the plan.
-pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
-    let guideline = site.guideline();
+pub(crate) fn done(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
     let remedy = guideline.remedy(guideline.remedy_named(id).ok_or(PageError::NotFound)?);
-    let ended = visit.now.timestamp();
+    let ended = visitor.now.timestamp();
     let event = Event::RemedyTried {
         remedy: remedy.id.clone(),
         began: began(form.text("began"), remedy, ended),
@@ -222,10 +221,10 @@ pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) ->
         before: pain(form, "before")?,
         after: pain(form, "after")?,
     };
-    let case = Case::standing(site, visit);
-    let response = match plan_of(&case) {
+    let case = visitor.standing();
+    let response = match plan_of(case) {
         Some(_) => Response::see(&format!("/relief/{}/after", remedy.id)),
-        None => elsewhere(&case),
+        None => elsewhere(case),
     };
     Ok(response.after(vec![event]))
 }

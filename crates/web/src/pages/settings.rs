@@ -11,8 +11,8 @@ use crate::pages::standing::Standing;
 use crate::request::{Form, Request};
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::site::{Site, respond_to};
+use crate::visitor::Visitor;
 
 /// Light or dark, by their names in a form.
 const COLOURS: [(&str, Colours, &str); 3] = [
@@ -69,11 +69,11 @@ struct Choice<'v> {
 const SETTINGS: &str = "/settings";
 
 /// `GET /settings`: as they are, or as they were sent and refused.
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let mut page = page(site, visit);
-    let Some(form) = visit.sent(SETTINGS) else { return Ok(Response::page(page.render()?)) };
-    let (_, problem) = read(site, visit, form)?;
-    page.notice = is_overtaken(visit, form).then_some(OVERTAKEN);
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let mut page = page(visitor);
+    let Some(form) = visitor.sent(SETTINGS) else { return Ok(Response::page(page.render()?)) };
+    let (_, problem) = read(visitor, form)?;
+    page.notice = is_overtaken(visitor, form).then_some(OVERTAKEN);
     form.text("time_zone").clone_into(&mut page.time_zone);
     for (choices, field) in
         [(&mut page.regions, "region"), (&mut page.limits, "dose_region"), (&mut page.colours, "colours")]
@@ -99,24 +99,24 @@ fn last_change(record: &Record) -> Sequence {
 }
 
 /// Whether the settings were changed since the page of a form was made.
-fn is_overtaken(visit: &Visit<'_>, form: &Form) -> bool {
-    form.get("seen").is_some_and(|seen| seen != last_change(visit.record).to_string())
+fn is_overtaken(visitor: &Visitor<'_>, form: &Form) -> bool {
+    form.get("seen").is_some_and(|seen| seen != last_change(visitor.record).to_string())
 }
 
 /// `GET /settings/saved`: where there is no page to go back to.
-pub(crate) fn saved(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let page = SettingsPage { is_saved: true, ..page(site, visit) };
+pub(crate) fn saved(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let page = SettingsPage { is_saved: true, ..page(visitor) };
     Ok(Response::page(page.render()?))
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
-    let book = site.guideline().book();
-    let settings = visit.record.settings();
-    let in_emergency = Standing::of(site, visit) == Standing::Emergency;
+fn page<'v>(visitor: &'v Visitor<'_>) -> SettingsPage<'v> {
+    let book = visitor.guideline().book();
+    let settings = visitor.record.settings();
+    let in_emergency = Standing::of(visitor) == Standing::Emergency;
     let has_number = |region: &&Region| dial(&region.emergency).is_some();
     let (named, elsewhere): (Vec<&Region>, Vec<&Region>) = book.regions.iter().partition(has_number);
     let regions = named.into_iter().chain(elsewhere);
-    let frame = Frame::new(site, visit, Here::Elsewhere, "Settings").with_scripts(&["settings.js"]);
+    let frame = Frame::new(visitor, Here::Elsewhere, "Settings").with_scripts(&["settings.js"]);
     SettingsPage {
         frame: if in_emergency { frame.without_nav() } else { frame },
         in_emergency,
@@ -131,7 +131,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
                 checked: settings.region.as_ref() == Some(&region.id),
             })
             .collect(),
-        limits: regions_with_limits(site.guideline())
+        limits: regions_with_limits(visitor.guideline())
             .into_iter()
             .map(|region| Choice {
                 value: &region.id,
@@ -150,11 +150,11 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> SettingsPage<'v> {
                 checked: settings.colours.unwrap_or_default() == colours,
             })
             .collect(),
-        time_zone: visit.now.time_zone().iana_name().unwrap_or_default().to_owned(),
-        zones: zones(site),
+        time_zone: visitor.now.time_zone().iana_name().unwrap_or_default().to_owned(),
+        zones: zones(visitor.site),
         problems: Vec::new(),
         notice: None,
-        seen: last_change(visit.record),
+        seen: last_change(visitor.record),
     }
 }
 
@@ -168,21 +168,21 @@ fn zones(site: &Site<'_>) -> Vec<String> {
 
 /// `POST /settings`. What is not in the form stays as it is, so that another page
 /// may ask for one of them.
-pub(crate) fn change(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (changed, problem) = read(site, visit, form)?;
+pub(crate) fn change(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    let (changed, problem) = read(visitor, form)?;
     let is_change = changed != Settings::default();
-    if problem.is_some() || (is_change && is_overtaken(visit, form)) {
+    if problem.is_some() || (is_change && is_overtaken(visitor, form)) {
         return Ok(Response::see(SETTINGS).carrying(form));
     }
-    let to = Some(form.text("back")).filter(|path| is_page(site, visit, path)).unwrap_or("/settings/saved");
+    let to = Some(form.text("back")).filter(|path| is_page(visitor, path)).unwrap_or("/settings/saved");
     let events = if is_change { vec![Event::SettingsChanged(changed)] } else { Vec::new() };
     Ok(Response::see(to).after(events))
 }
 
 /// What a form changes, and what is wrong with what was typed.
-fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Option<Problem>), PageError> {
-    let book = site.guideline().book();
-    let settings = visit.record.settings();
+fn read(visitor: &Visitor<'_>, form: &Form) -> Result<(Settings, Option<Problem>), PageError> {
+    let book = visitor.guideline().book();
+    let settings = visitor.record.settings();
     let unknown = |what: &str| PageError::BadForm(format!("it names no {what} that we know"));
     let mut changed = Settings::default();
     if let Some(region) = form.get("region") {
@@ -191,7 +191,7 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Op
         changed.region = Some(region.id.clone()).filter(|id| settings.region.as_ref() != Some(id));
     }
     if let Some(limits_of) = form.get("dose_region") {
-        let known = regions_with_limits(site.guideline()).into_iter().find(|known| known.id == limits_of);
+        let known = regions_with_limits(visitor.guideline()).into_iter().find(|known| known.id == limits_of);
         let known = known.ok_or_else(|| unknown("limits"))?;
         changed.dose_region =
             Some(known.id.clone()).filter(|_| settings.dose_region.as_ref() != Some(&known.id));
@@ -203,8 +203,8 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Op
     }
     let mut problem = None;
     let typed = form.text("time_zone");
-    if !typed.is_empty() && visit.now.time_zone().iana_name() != Some(typed) {
-        let zone = site.zones().get(typed).ok();
+    if !typed.is_empty() && visitor.now.time_zone().iana_name() != Some(typed) {
+        let zone = visitor.site.zones().get(typed).ok();
         if let Some(name) = zone.as_ref().and_then(jiff::tz::TimeZone::iana_name) {
             changed.time_zone = Some(name.to_owned());
         } else {
@@ -219,12 +219,12 @@ fn read(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<(Settings, Op
 
 /// Whether a form may send the reader on to this: an address without a host,
 /// that is one of our pages to read.
-fn is_page(site: &Site<'_>, visit: &Visit<'_>, path: &str) -> bool {
+fn is_page(visitor: &Visitor<'_>, path: &str) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
     if !path.starts_with('/') || path.contains("//") || !path.chars().all(is_plain) {
         return false;
     }
-    let page = site.respond(&Request::get(path), visit);
+    let page = respond_to(visitor, &Request::get(path));
     let is_html = page.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
     page.status == 303 || (page.status == 200 && is_html)
 }

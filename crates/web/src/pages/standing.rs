@@ -5,9 +5,7 @@
 
 use care::Urgency;
 
-use crate::case::Case;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// Where the person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +20,8 @@ pub(crate) enum Standing {
 
 impl Standing {
     /// Of the record now.
-    pub(crate) fn of(site: &Site<'_>, visit: &Visit<'_>) -> Self {
-        match Case::standing(site, visit).concluded().map(care::Finished::urgency) {
+    pub(crate) fn of(visitor: &Visitor<'_>) -> Self {
+        match visitor.standing().concluded().map(care::Finished::urgency) {
             Some(Urgency::Emergency) => Self::Emergency,
             Some(_) => Self::Known,
             None => Self::Unknown,

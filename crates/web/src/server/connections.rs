@@ -78,10 +78,10 @@ async fn one(socket: TcpStream, server: Arc<Server>, place: Place, mut ended: wa
     let _ = socket.set_nodelay(true);
     let mut socket = TimeoutStream::new(socket);
     socket.set_write_timeout(Some(WRITE));
-    let visitor = place.visitor.clone();
+    let peer = place.peer.clone();
     let service = service_fn(|incoming| {
-        let (server, visitor) = (server.clone(), visitor.clone());
-        async move { Ok::<_, Infallible>(server.answer(incoming, &visitor).await) }
+        let (server, peer) = (server.clone(), peer.clone());
+        async move { Ok::<_, Infallible>(server.answer(incoming, &peer).await) }
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LONGEST_HEAD);
@@ -90,7 +90,7 @@ async fn one(socket: TcpStream, server: Arc<Server>, place: Place, mut ended: wa
     tokio::select! {
         // How it failed concerns the other side only.
         _ = connection.as_mut() => {}
-        () = visitor.leaves.notified() => {}
+        () = peer.leaves.notified() => {}
         _ = ended.changed() => {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
@@ -100,14 +100,14 @@ async fn one(socket: TcpStream, server: Arc<Server>, place: Place, mut ended: wa
 
 /// Who is at the other end.
 #[derive(Default)]
-pub(super) struct Visitor {
+pub(super) struct Peer {
     /// Whether a request of this connection showed the secret.
     is_known: AtomicBool,
     /// Told when the place is needed for somebody else.
     leaves: Notify,
 }
 
-impl Visitor {
+impl Peer {
     /// Has shown the secret.
     pub(super) fn is_known(&self) {
         self.is_known.store(true, Ordering::Relaxed);
@@ -117,18 +117,18 @@ impl Visitor {
 /// The connections that are open, oldest first.
 #[derive(Default)]
 struct Open {
-    next: Mutex<(u64, BTreeMap<u64, Arc<Visitor>>)>,
+    next: Mutex<(u64, BTreeMap<u64, Arc<Peer>>)>,
 }
 
 /// A place among the open connections, given back when it is dropped.
 struct Place {
     number: u64,
-    visitor: Arc<Visitor>,
+    peer: Arc<Peer>,
     open: Arc<Open>,
 }
 
 impl Open {
-    fn lock(&self) -> MutexGuard<'_, (u64, BTreeMap<u64, Arc<Visitor>>)> {
+    fn lock(&self) -> MutexGuard<'_, (u64, BTreeMap<u64, Arc<Peer>>)> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -137,21 +137,21 @@ impl Open {
         if is_full {
             open.make_room();
         }
-        let visitor = Arc::<Visitor>::default();
+        let peer = Arc::<Peer>::default();
         let mut places = open.lock();
         let number = places.0;
         places.0 += 1;
-        places.1.insert(number, visitor.clone());
-        Place { number, visitor, open: open.clone() }
+        places.1.insert(number, peer.clone());
+        Place { number, peer, open: open.clone() }
     }
 
     /// Ends the oldest connection of a stranger; without strangers the oldest of all.
     fn make_room(&self) {
         let mut places = self.lock();
-        let stranger = places.1.iter().find(|(_, visitor)| !visitor.is_known.load(Ordering::Relaxed));
+        let stranger = places.1.iter().find(|(_, peer)| !peer.is_known.load(Ordering::Relaxed));
         let oldest = stranger.or_else(|| places.1.iter().next()).map(|(number, _)| *number);
-        if let Some(visitor) = oldest.and_then(|number| places.1.remove(&number)) {
-            visitor.leaves.notify_one();
+        if let Some(peer) = oldest.and_then(|number| places.1.remove(&number)) {
+            peer.leaves.notify_one();
         }
     }
 }
@@ -170,7 +170,7 @@ mod tests {
     fn a_stranger_makes_room_and_whoever_is_known_stays() {
         let open = Arc::new(Open::default());
         let known = Open::enter(&open);
-        known.visitor.is_known();
+        known.peer.is_known();
         let strangers: Vec<Place> = (0..MOST + 10).map(|_| Open::enter(&open)).collect();
         let is_in = |place: &Place| open.lock().1.contains_key(&place.number);
         assert_eq!(open.lock().1.len(), MOST);
@@ -185,7 +185,7 @@ mod tests {
         let open = Arc::new(Open::default());
         let known: Vec<Place> = (0..MOST).map(|_| Open::enter(&open)).collect();
         for place in &known {
-            place.visitor.is_known();
+            place.peer.is_known();
         }
         let next = Open::enter(&open);
         assert_eq!(open.lock().1.len(), MOST);

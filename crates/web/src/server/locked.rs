@@ -3,10 +3,11 @@
 use askama::Template;
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::pages::{self, PageError};
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/locked.html")]
@@ -23,9 +24,10 @@ pub(super) fn open_to_all(path: &str) -> Option<&'static str> {
 /// Says how to get in.
 pub(super) fn page(site: &Site<'_>, visit: &Visit<'_>) -> Response {
     let title = "Only for the person who started it";
-    let frame = Frame::new(site, visit, Here::Elsewhere, title).without_nav();
+    let visitor = Visitor::new(site, visit);
+    let frame = Frame::new(&visitor, Here::Elsewhere, title).without_nav();
     match (LockedPage { frame }).render() {
         Ok(html) => Response { status: 403, ..Response::page(html) },
-        Err(_) => site.error(visit, &PageError::Template),
+        Err(_) => pages::error(&visitor, &PageError::Template),
     }
 }

@@ -39,7 +39,7 @@ use crate::site::Site;
 use crate::visit::{Home, Visit, Whereabouts};
 use crate::worked_out::WorkedOut;
 
-use connections::Visitor;
+use connections::Peer;
 use forms::Forms;
 use record::OwnRecord;
 
@@ -135,11 +135,11 @@ pub async fn serve(
 
 impl Server {
     /// Answers a request, with the headers that every response has.
-    async fn answer(self: Arc<Self>, received: Received<Incoming>, visitor: &Visitor) -> Sent<Full<Bytes>> {
+    async fn answer(self: Arc<Self>, received: Received<Incoming>, peer: &Peer) -> Sent<Full<Bytes>> {
         let is_head = received.method() == Verb::HEAD;
         let is_known = self.options.secret.is_in(received.headers(), self.port);
         if is_known {
-            visitor.is_known();
+            peer.is_known();
         }
         let mut sent = self.route(received, is_known).await;
         for (name, value) in HEADERS {

@@ -11,8 +11,7 @@ use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// Every limit of a painkiller looks back as far as this, or at whole days.
 const LIMITS_LOOK_BACK: SignedDuration = SignedDuration::from_hours(24);
@@ -34,23 +33,23 @@ struct ErasedPage<'v> {
 }
 
 /// `GET /data/erase`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(site, visit).render()?))
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    Ok(Response::page(page(visitor).render()?))
 }
 
 const ERASE: &str = "/data/erase";
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> ErasePage<'v> {
+fn page<'v>(visitor: &'v Visitor<'_>) -> ErasePage<'v> {
     let message = "Tick the line if you want to erase everything".to_owned();
-    let problem = visit.sent(ERASE).map(|_| Problem { field: "sure".to_owned(), message });
+    let problem = visitor.sent(ERASE).map(|_| Problem { field: "sure".to_owned(), message });
     let problems: Vec<Problem> = problem.into_iter().collect();
-    let clock = Clock::of(&visit.now);
+    let clock = Clock::of(visitor.now);
     let is_recent =
-        |dose: &&Timed<DoseTaken>| visit.now.timestamp().duration_since(dose.what.at) < LIMITS_LOOK_BACK;
-    let doses = visit.record.doses().iter().filter(is_recent);
+        |dose: &&Timed<DoseTaken>| visitor.now.timestamp().duration_since(dose.what.at) < LIMITS_LOOK_BACK;
+    let doses = visitor.record.doses().iter().filter(is_recent);
     ErasePage {
-        frame: frame(site, visit, "Erase everything").with_error(!problems.is_empty()),
-        entries: visit.record.events().len(),
+        frame: frame(visitor, "Erase everything").with_error(!problems.is_empty()),
+        entries: visitor.record.events().len(),
         doses: doses.map(|dose| (dose.what.name.as_str(), clock.words(dose.what.at))).collect(),
         problems,
     }
@@ -65,10 +64,10 @@ pub(crate) fn erase(form: &Form) -> Response {
 }
 
 /// `GET /data/erased`: only where there really is nothing.
-pub(crate) fn erased(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    if !visit.record.events().is_empty() {
+pub(crate) fn erased(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    if !visitor.record.events().is_empty() {
         return Ok(Response::see("/data"));
     }
-    let page = ErasedPage { frame: frame(site, visit, "Everything is erased") };
+    let page = ErasedPage { frame: frame(visitor, "Everything is erased") };
     Ok(Response::page(page.render()?))
 }

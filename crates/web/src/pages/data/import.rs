@@ -14,8 +14,7 @@ use crate::incoming::check_import;
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/import.html")]
@@ -38,42 +37,42 @@ struct ImportPage<'v> {
 }
 
 /// `POST /data/import`: shows what the file would add. Writes nothing.
-pub(crate) fn preview(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn preview(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     let text = form.get("file").unwrap_or_default();
-    match read(site, visit, text) {
-        Ok(import) => show(site, visit, &import, text, false),
+    match read(visitor, text) {
+        Ok(import) => show(visitor, &import, text, false),
         Err(message) => Ok(refuse(message)),
     }
 }
 
 /// `POST /data/import/confirm`: adds what the preview showed.
-pub(crate) fn confirm(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     let text = unpack(form.get("text").unwrap_or_default()).unwrap_or_default();
     let text = text.as_str();
-    let import = match read(site, visit, text) {
+    let import = match read(visitor, text) {
         Ok(import) => import,
         Err(message) => return Ok(refuse(message)),
     };
-    let events = to_import(visit.record, &import);
+    let events = to_import(visitor.record, &import);
     // All of it is there: nothing was new, or the form was sent twice.
     if events.is_empty() {
         return Ok(Response::see("/data/imported"));
     }
-    if form.text("last") != visit.record.last().0.to_string() {
-        return show(site, visit, &import, text, true);
+    if form.text("last") != visitor.record.last().0.to_string() {
+        return show(visitor, &import, text, true);
     }
     Ok(Response { effect: Effect::Import(events), ..Response::see("/data/imported") })
 }
 
 /// Reads a file; what is wrong with it, as a sentence.
-fn read(site: &Site<'_>, visit: &Visit<'_>, text: &str) -> Result<Import, String> {
+fn read(visitor: &Visitor<'_>, text: &str) -> Result<Import, String> {
     if text.trim().is_empty() {
         return Err("Choose the file that you saved from here before".to_owned());
     }
     // Windows editors put a mark at the front that JSON does not know.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let checked = from_json(text).and_then(|import| {
-        check_import(site.guideline(), &import, visit.now.timestamp())?;
+        check_import(visitor.guideline(), &import, visitor.now.timestamp())?;
         Ok(import)
     });
     checked.map_err(|error| care::sentence_case(&error.to_string()))
@@ -90,24 +89,23 @@ fn refuse(message: String) -> Response {
 pub(super) const WRONG: &str = "wrong";
 
 fn show(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     import: &Import,
     text: &str,
     is_overtaken: bool,
 ) -> Result<Response, PageError> {
-    let clock = Clock::of(&visit.now);
-    let preview = store::preview(visit.record, import);
+    let clock = Clock::of(visitor.now);
+    let preview = store::preview(visitor.record, import);
     let named = preview.doses + preview.check_ins + preview.assessments + preview.trials;
     let page = ImportPage {
-        frame: frame(site, visit, "Bring a record back"),
+        frame: frame(visitor, "Bring a record back"),
         exported: clock.words(import.exported),
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         rest: preview.added.saturating_sub(named),
         missing: import.missing,
         preview,
         text: pack(text),
-        last: visit.record.last().0,
+        last: visitor.record.last().0,
         is_overtaken,
     };
     Ok(Response::page(page.render()?))

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::entries::{taken, tried};
 use crate::spell::Spell;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// The drawing is so wide and high, in units of its own; on a narrow phone one is a pixel.
 const WIDTH: f64 = 360.0;
@@ -103,7 +103,7 @@ fn tenth(length: f64) -> f64 {
 
 impl Chart {
     /// The chart of the last spell of a diary.
-    pub(super) fn of(visit: &Visit<'_>, spell: &Spell<'_>, series: &PainSeries, course: &Course) -> Self {
+    pub(super) fn of(visitor: &Visitor<'_>, spell: &Spell<'_>, series: &PainSeries, course: &Course) -> Self {
         let episode = &course.episode;
         let check_ins = episode.of(series);
         let first = check_ins.first().map_or(episode.onset, |first| first.at).since(episode.onset);
@@ -142,7 +142,7 @@ impl Chart {
             right: RIGHT,
             bottom: BOTTOM,
             rows: Vec::new(),
-            description: description(visit, spell, series, course),
+            description: description(visitor, spell, series, course),
             band: String::new(),
             middle: String::new(),
             fast: String::new(),
@@ -157,8 +157,8 @@ impl Chart {
             scores: [0, 2, 4, 6, 8, 10].map(|pain| (down(pain.into()), pain)).into(),
         };
         chart.draw_band(series, episode, across);
-        let doses = taken(visit, spell).filter_map(|dose| on_chart(dose.at)).collect();
-        let remedies = tried(visit, spell).filter_map(|trial| on_chart(trial.began)).collect();
+        let doses = taken(visitor, spell).filter_map(|dose| on_chart(dose.at)).collect();
+        let remedies = tried(visitor, spell).filter_map(|trial| on_chart(trial.began)).collect();
         for (name, marks) in [("painkillers", doses), ("from the plan", remedies)] {
             let marks: Vec<f64> = marks;
             if !marks.is_empty() {
@@ -234,7 +234,7 @@ fn ticks(across: Across) -> (Vec<(f64, String)>, &'static str) {
 }
 
 /// What the chart shows, for who does not see it.
-fn description(visit: &Visit<'_>, spell: &Spell<'_>, series: &PainSeries, course: &Course) -> String {
+fn description(visitor: &Visitor<'_>, spell: &Spell<'_>, series: &PainSeries, course: &Course) -> String {
     let check_ins = course.episode.of(series);
     let mut words = String::new();
     if let (Some(first), Some(last)) = (check_ins.first(), check_ins.last()) {
@@ -252,7 +252,7 @@ fn description(visit: &Visit<'_>, spell: &Spell<'_>, series: &PainSeries, course
     if let Some((band, progress)) = &course.band {
         let _ = write!(words, " {} {}", progress.words(), band.words());
     }
-    let (doses, remedies) = (taken(visit, spell).count(), tried(visit, spell).count());
+    let (doses, remedies) = (taken(visitor, spell).count(), tried(visitor, spell).count());
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };
     if doses > 0 {
         let _ = write!(words, " Painkillers were taken {}.", times(doses));

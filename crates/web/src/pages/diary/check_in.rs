@@ -11,13 +11,11 @@ use super::entries::{activity_words, sleep_words};
 use super::fields::{Pick, PlaceLine, Rating, Tick, too_long};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
-use crate::case::Case;
 use crate::pages::outcome::Card;
 use crate::request::Form;
 use crate::screen::Problem;
-use crate::site::Site;
 use crate::spell::Spell;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// Longer notes and triggers of the person's own are refused, never cut.
 const LONGEST_NOTE: usize = 2_000;
@@ -89,24 +87,19 @@ pub(crate) struct Filled {
 
 impl<'v> CheckInForm<'v> {
     /// The empty form.
-    pub(crate) fn new(
-        site: &'v Site<'_>,
-        visit: &Visit<'v>,
-        case: &Case<'_>,
-        card: Card,
-        hidden: String,
-    ) -> Self {
-        let guideline = site.guideline();
-        let now = visit.now.timestamp();
-        let spell = Spell::seen(&case.view(visit.record), now);
+    pub(crate) fn new(visitor: &'v Visitor<'_>, card: Card, hidden: String) -> Self {
+        let case = visitor.standing();
+        let guideline = visitor.guideline();
+        let now = visitor.now.timestamp();
+        let spell = Spell::seen(&case.view(visitor.record), now);
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
-        let emergency = crate::frame::Emergency::of(site.region(visit));
+        let emergency = crate::frame::Emergency::of(visitor.region());
         let (urgent, later) =
             card.groups.into_iter().partition(|(_, level, _)| matches!(*level, "emergency" | "same_day"));
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
-        let clock = care::Clock::of(&visit.now);
-        let doses = visit.record.doses().iter().map(|dose| &dose.what);
+        let clock = care::Clock::of(visitor.now);
+        let doses = visitor.record.doses().iter().map(|dose| &dose.what);
         let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);
         Self {
@@ -163,14 +156,14 @@ impl<'v> CheckInForm<'v> {
                 &ACTIVITIES.map(|(id, kind)| (id, activity_words(kind))),
             ),
             doses: doses.map(|dose| format!("{} ({})", dose.name, clock.words(dose.at))).collect(),
-            triggers: triggers_to_tick(guideline, visit),
+            triggers: triggers_to_tick(visitor),
             own_trigger: String::new(),
             note: String::new(),
             when: When::default(),
-            days: When::days(&visit.now),
+            days: When::days(visitor.now),
             problems: Vec::new(),
             is_overtaken: false,
-            seen: visit.record.last(),
+            seen: visitor.record.last(),
             is_more_open: false,
         }
     }
@@ -319,12 +312,13 @@ pub(crate) fn known_triggers(guideline: &Guideline) -> Vec<(String, String)> {
 }
 
 /// The triggers to tick: those of the book, and the person's own of earlier entries.
-fn triggers_to_tick(guideline: &Guideline, visit: &Visit<'_>) -> Vec<Tick> {
+fn triggers_to_tick(visitor: &Visitor<'_>) -> Vec<Tick> {
+    let guideline = visitor.guideline();
     let known = known_triggers(guideline).into_iter();
     let mut ticks: Vec<Tick> =
         known.map(|(cause, label)| Tick { cause: Some(cause), label, checked: false }).collect();
     let most = ticks.len() + 5;
-    let last = visit.record.check_ins().iter().rev().take(LAST_ENTRIES);
+    let last = visitor.record.check_ins().iter().rev().take(LAST_ENTRIES);
     for own in last.flat_map(|entry| &entry.what.triggers) {
         let Trigger::Own(words) = own else { continue };
         let is_new = !ticks.iter().any(|known| known.label.eq_ignore_ascii_case(words));

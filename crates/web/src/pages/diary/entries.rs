@@ -1,13 +1,13 @@
 //! The entries of a diary in words: as a list, and as the table that says what the chart shows.
 
+use care::Clock;
 use care::recovery::{Episode, PainSeries, expected};
-use care::{Clock, Guideline};
 use jiff::Timestamp;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed, Trigger};
 
 use crate::body_map::place_named;
 use crate::spell::Spell;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// One entry.
 pub(super) struct EntryLine<'v> {
@@ -21,8 +21,8 @@ pub(super) struct EntryLine<'v> {
 }
 
 /// These entries, the newest first.
-pub(super) fn entry_lines<'v>(visit: &Visit<'v>, entries: &'v [Timed<CheckIn>]) -> Vec<EntryLine<'v>> {
-    let clock = Clock::of(&visit.now);
+pub(super) fn entry_lines<'v>(visitor: &'v Visitor<'_>, entries: &'v [Timed<CheckIn>]) -> Vec<EntryLine<'v>> {
+    let clock = Clock::of(visitor.now);
     let line = |entry: &'v Timed<CheckIn>| EntryLine {
         sequence: entry.sequence,
         when: clock.words(entry.what.at),
@@ -102,13 +102,13 @@ pub(super) struct Row {
 
 /// Everything that the chart shows, in order of time.
 pub(super) fn rows(
-    guideline: &Guideline,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     episode: &Episode,
 ) -> (Vec<Row>, usize) {
-    let clock = Clock::of(&visit.now);
+    let guideline = visitor.guideline();
+    let clock = Clock::of(visitor.now);
     let row = |at: Timestamp, what: String| Row {
         day: spell.since_onset(at).unwrap_or_default().whole_days(),
         when: clock.words(at),
@@ -121,8 +121,8 @@ pub(super) fn rows(
         band.map(|band| format!("{:.1} to {:.1}", band.fast, band.slow.max(band.middle_high)))
             .unwrap_or_default()
     };
-    let taken: Vec<_> = taken(visit, spell).collect();
-    let tried: Vec<_> = tried(visit, spell).collect();
+    let taken: Vec<_> = taken(visitor, spell).collect();
+    let tried: Vec<_> = tried(visitor, spell).collect();
     let all = spell.entries.len() + spell.scores.len() + taken.len() + tried.len();
     let entries = newest(&spell.entries).iter().map(|entry| {
         let (at, what) = (entry.what.at, "Entry".to_owned());
@@ -160,11 +160,11 @@ fn newest<T>(all: &[T]) -> &[T] {
 
 /// The painkillers of this spell.
 pub(super) fn taken<'s>(
-    visit: &Visit<'s>,
+    visitor: &'s Visitor<'_>,
     spell: &'s Spell<'_>,
 ) -> impl Iterator<Item = &'s store::DoseTaken> {
-    let now = visit.now.timestamp();
-    visit
+    let now = visitor.now.timestamp();
+    visitor
         .record
         .doses()
         .iter()
@@ -173,6 +173,9 @@ pub(super) fn taken<'s>(
 }
 
 /// The remedies that were tried in this spell.
-pub(super) fn tried<'s>(visit: &Visit<'s>, spell: &'s Spell<'_>) -> impl Iterator<Item = &'s store::Trial> {
-    visit.record.trials().iter().map(|trial| &trial.what).filter(move |trial| spell.onset <= trial.began)
+pub(super) fn tried<'s>(
+    visitor: &'s Visitor<'_>,
+    spell: &'s Spell<'_>,
+) -> impl Iterator<Item = &'s store::Trial> {
+    visitor.record.trials().iter().map(|trial| &trial.what).filter(move |trial| spell.onset <= trial.began)
 }

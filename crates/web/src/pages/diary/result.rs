@@ -7,14 +7,12 @@ use jiff::SignedDuration;
 use store::{Event, NewDanger, Record, Restart, Stored};
 
 use super::triage::{Change, elsewhere, is_long_since_asked};
-use crate::case::Case;
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::pages::question::goes_on;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/diary_result.html")]
@@ -42,26 +40,26 @@ struct ResultPage<'v> {
 }
 
 /// `GET /diary/result`: what the last entry changed.
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let case = Case::standing(site, visit);
-    let Some(finished) = case.manageable() else { return Ok(elsewhere(&case)) };
-    let Some(last) = visit.record.events().iter().rev().find(|stored| is_of_diary(stored)) else {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let case = visitor.standing();
+    let Some(finished) = case.manageable() else { return Ok(elsewhere(case)) };
+    let Some(last) = visitor.record.events().iter().rev().find(|stored| is_of_diary(stored)) else {
         return Ok(Response::see("/diary"));
     };
-    let guideline = site.guideline();
-    let assessments = visit.record.assessments();
+    let guideline = visitor.guideline();
+    let assessments = visitor.record.assessments();
     let before = assessments.iter().rev().find(|assessment| assessment.sequence < last.sequence);
     let change = Change::between(before, finished);
     let told = what_to_do(finished);
     let citations = Citations::default();
     let marks = citations.mark(&told.sources);
     let advice = advise(finished);
-    let when = |at| care::Clock::of(&visit.now).words(at);
+    let when = |at| care::Clock::of(visitor.now).words(at);
     let entry = match &last.event {
         Event::CheckedIn(entry) => Some(format!("Pain {} of 10, {}.", entry.pain_now, when(entry.at))),
         _ => None,
     };
-    let more = case.is_standing.then(|| goes_on(site, &Case::of(site, visit)));
+    let more = case.is_standing.then(|| goes_on(visitor.guideline(), visitor.case()));
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
         (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
@@ -75,9 +73,9 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         "Your entry is saved"
     };
     let page = ResultPage {
-        frame: Frame::new(site, visit, Here::Diary, title),
+        frame: Frame::new(visitor, Here::Diary, title),
         entry,
-        is_long: more.is_none() && is_long_since_asked(guideline, visit),
+        is_long: more.is_none() && is_long_since_asked(visitor),
         more,
         level: finished.urgency().id(),
         level_word: level_word(finished.urgency()),

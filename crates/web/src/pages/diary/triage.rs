@@ -17,10 +17,9 @@ use crate::case::Case;
 use crate::pages::changed::ask_again;
 use crate::pages::question::{assessed, planned, told_rule};
 use crate::response::Response;
-use crate::site::Site;
 use crate::spell::{Spell, answered_at};
 use crate::view::View;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// For so long a "no" to the danger signs is not asked again screen by screen. It is the
 /// silence after which a diary no longer shows days in a row, and our own choice.
@@ -34,22 +33,16 @@ const BACK_AGAIN: u8 = 3;
 const RESULT: &str = "/diary/result";
 
 /// Stores an entry, after `events` that came with it, and works out what it changes.
-pub(super) fn save(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    case: &Case<'_>,
-    mut events: Vec<Event>,
-    filled: Filled,
-) -> Response {
-    let restart = restart(site.guideline(), visit, case, &filled.entry);
+pub(super) fn save(visitor: &Visitor<'_>, mut events: Vec<Event>, filled: Filled) -> Response {
+    let restart = restart(visitor, &filled.entry);
     let entry = Event::CheckedIn(filled.entry);
     match restart {
         // The entry belongs to the spell that it begins.
-        Some(Restart::NewSpell) => events.extend([ask_again(site, visit, Restart::NewSpell), entry]),
-        Some(because) => events.extend([entry, ask_again(site, visit, because)]),
+        Some(Restart::NewSpell) => events.extend([ask_again(visitor, Restart::NewSpell), entry]),
+        Some(because) => events.extend([entry, ask_again(visitor, because)]),
         None => {
             events.push(entry);
-            return follow(site, visit, case, events, &filled.answers);
+            return follow(visitor, events, &filled.answers);
         }
     }
     Response::see("/question").after(events)
@@ -65,8 +58,8 @@ pub(crate) fn elsewhere(case: &Case<'_>) -> Response {
 }
 
 /// Whether an entry begins the questions again, and why.
-fn restart(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> Option<Restart> {
-    if is_back_again(guideline, visit, case, entry) {
+fn restart(visitor: &Visitor<'_>, entry: &CheckIn) -> Option<Restart> {
+    if is_back_again(visitor, entry) {
         return Some(Restart::NewSpell);
     }
     let is_new = matches!(entry.new_danger, NewDanger::Yes | NewDanger::NotSure);
@@ -75,13 +68,14 @@ fn restart(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &Ch
 
 /// Whether it is so long since the danger signs were asked about, screen by screen or by
 /// an entry before the last one, that they are offered once more.
-pub(super) fn is_long_since_asked(guideline: &Guideline, visit: &Visit<'_>) -> bool {
-    let events = visit.record.events();
+pub(super) fn is_long_since_asked(visitor: &Visitor<'_>) -> bool {
+    let guideline = visitor.guideline();
+    let events = visitor.record.events();
     let entry = events.iter().rposition(|stored| matches!(stored.event, Event::CheckedIn(_)));
     let (before, since) = events.split_at(entry.unwrap_or_default());
     let is_asked_since = since.iter().skip(1).any(|stored| is_asked(guideline, stored));
     let asked = before.iter().rev().find(|stored| is_asked(guideline, stored)).map(|stored| stored.at);
-    let is_long = asked.is_none_or(|asked| visit.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
+    let is_long = asked.is_none_or(|asked| visitor.now.timestamp().duration_since(asked) > NO_HOLDS_FOR);
     is_long && !is_asked_since
 }
 
@@ -99,46 +93,45 @@ fn is_asked(guideline: &Guideline, stored: &Stored) -> bool {
 
 /// Whether the spell was over, and the pain is back: strong enough at once, or as long
 /// as a new spell takes to count as one.
-fn is_back_again(guideline: &Guideline, visit: &Visit<'_>, case: &Case<'_>, entry: &CheckIn) -> bool {
-    let Some(before) = &case.series else { return false };
+fn is_back_again(visitor: &Visitor<'_>, entry: &CheckIn) -> bool {
+    let Some(before) = &visitor.standing().series else { return false };
     let was_over = Course::of(before).episode.recovered.is_some();
-    let is_latest = visit.record.check_ins().last().is_none_or(|last| last.what.at <= entry.at);
+    let is_latest = visitor.record.check_ins().last().is_none_or(|last| last.what.at <= entry.at);
     if !was_over || !is_latest {
         return false;
     }
-    let after = Ahead::new(visit, vec![Event::CheckedIn(entry.clone())]).case(guideline);
+    let after = Ahead::new(visitor, vec![Event::CheckedIn(entry.clone())]).case(visitor.guideline());
     let has_begun = after.series.is_some_and(|after| episodes(&after).len() > episodes(before).len());
     entry.pain_now >= BACK_AGAIN || has_begun
 }
 
 /// Stores these events of the diary and works out what they change.
 pub(super) fn follow(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    before: &Case<'_>,
+    visitor: &Visitor<'_>,
     events: Vec<Event>,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Response {
+    let before = visitor.standing();
     if !before.keeps_what_is_theirs() {
         // An entry is never lost; but what was not confirmed is not taken as confirmed now.
         return elsewhere(before).after(events);
     }
-    let guideline = site.guideline();
+    let guideline = visitor.guideline();
     // While the questions are answered again, the outcome before them stands, and what is
     // written down here is no part of them.
-    let is_under_way = visit.record.interview().assessed.is_none();
-    let mut ahead = Ahead::new(visit, events);
+    let is_under_way = visitor.record.interview().assessed.is_none();
+    let mut ahead = Ahead::new(visitor, events);
     for (question, given) in answers {
         let case = ahead.case(guideline);
         if !State::of(guideline, &case.answers).does_not_apply(*question) {
             let given = Given { question: *question, given: given.clone() };
-            ahead.add(given.event(site, &case, is_under_way).0);
+            ahead.add(given.event(visitor.guideline(), &case, is_under_way).0);
         }
     }
     if is_under_way {
         return Response::see(RESULT).after(ahead.events);
     }
-    if let Some(event) = outdated_course(guideline, visit, &ahead.record, answers) {
+    if let Some(event) = outdated_course(visitor, &ahead, answers) {
         ahead.add(event);
     }
     let case = ahead.case(guideline);
@@ -148,7 +141,7 @@ pub(super) fn follow(
         Step::Ask(_) => RESULT,
         Step::Done(finished) => {
             let is_emergency = finished.urgency() == Urgency::Emergency;
-            if is_emergency || !case.is_confirmed || is_due(visit, finished) {
+            if is_emergency || !case.is_confirmed || is_due(visitor, finished) {
                 events.push(assessed(finished, Reason::CheckIn));
             }
             if is_emergency { "/outcome" } else { RESULT }
@@ -165,8 +158,9 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn new(visit: &Visit<'_>, events: Vec<Event>) -> Self {
-        let mut ahead = Self { record: visit.record.clone(), now: visit.now.timestamp(), events: Vec::new() };
+    fn new(visitor: &Visitor<'_>, events: Vec<Event>) -> Self {
+        let mut ahead =
+            Self { record: visitor.record.clone(), now: visitor.now.timestamp(), events: Vec::new() };
         for event in events {
             ahead.add(event);
         }
@@ -187,20 +181,20 @@ impl Ahead {
 /// Takes back how it has gone, as it was said on another day, where that would decide
 /// something now: then it is asked.
 fn outdated_course(
-    guideline: &Guideline,
-    visit: &Visit<'_>,
-    record: &Record,
+    visitor: &Visitor<'_>,
+    ahead: &Ahead,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Option<Event> {
-    let now = visit.now.timestamp();
-    let case = Case::at(guideline, record, now);
-    let days = Spell::of(record, now).map(|spell| spell.days(now));
+    let guideline = visitor.guideline();
+    let Ahead { record, now, .. } = ahead;
+    let case = ahead.case(guideline);
+    let days = Spell::of(record, *now).map(|spell| spell.days(*now));
     let course = asked_along(guideline, &case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
     case.given.get(course).filter(|_| !is_answered_now)?;
     let name = &guideline.finding(course).id;
-    let said = answered_at(&View::whole(record), name)?.to_zoned(visit.now.time_zone().clone()).date();
-    let question = guideline.asked_by(course).filter(|_| said < visit.now.date())?;
+    let said = answered_at(&View::whole(record), name)?.to_zoned(visitor.now.time_zone().clone()).date();
+    let question = guideline.asked_by(course).filter(|_| said < visitor.now.date())?;
     let mut without = case.answers.clone();
     without.clear(course);
     let is_needed = matches!(next(guideline, &without), Step::Ask(ask) if ask.question == question);
@@ -213,11 +207,11 @@ fn outdated_course(
 
 /// Whether the outcome is worth keeping: it is another one than last time, in its level,
 /// its reasons or its plan, or the first of the day.
-fn is_due(visit: &Visit<'_>, finished: &Finished<'_>) -> bool {
-    let Some(last) = visit.record.assessments().last() else { return true };
-    let day = last.at.to_zoned(visit.now.time_zone().clone()).date();
+fn is_due(visitor: &Visitor<'_>, finished: &Finished<'_>) -> bool {
+    let Some(last) = visitor.record.assessments().last() else { return true };
+    let day = last.at.to_zoned(visitor.now.time_zone().clone()).date();
     let change = Change::between(Some(last), finished);
-    day != visit.now.date() || change.is_any()
+    day != visitor.now.date() || change.is_any()
 }
 
 /// What changed from one outcome to the next.

@@ -2,12 +2,9 @@
 
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan, Zoned};
-use store::{Event, Settings};
 
 use crate::request::Form;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
 
 /// The part of the form that says when, as it was filled in.
 #[derive(Debug, Default)]
@@ -97,20 +94,6 @@ impl When {
         let local = day.to_datetime(time).to_zoned(now.time_zone().clone()).map_err(|_| NO_TIME)?;
         Ok(local.timestamp())
     }
-}
-
-/// The time of the visit by the clock of the person's own device, which a form tells,
-/// and the event that keeps its time zone where it is new, so that pages show times by
-/// the clock they were typed by.
-pub(crate) fn own_clock(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> (Zoned, Option<Event>) {
-    let told = Some(form.text("time_zone")).filter(|name| !name.is_empty());
-    let zone = told.and_then(|name| site.zones().get(name).ok());
-    let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned()))) else {
-        return (visit.now.clone(), None);
-    };
-    let is_new = visit.record.settings().time_zone.as_ref() != Some(&name);
-    let settings = Settings { time_zone: Some(name), ..Settings::default() };
-    (visit.now.with_time_zone(zone), is_new.then_some(Event::SettingsChanged(settings)))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! is in it as cancelled, which takes it out of the calendar.
 
 use care::habits::rests;
-use care::{Finished, Guideline, Habit, Recurrence, hex};
+use care::{Finished, Habit, Recurrence, hex};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, ToSpan, Zoned};
@@ -15,11 +15,9 @@ use store::{Event, HabitChoice, Record};
 
 use super::lines::{Lines, instant, local};
 use super::{recurrence, zone};
-use crate::case::Case;
 use crate::pages::diary::elsewhere;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// The first day is looked for so far ahead: the rarest habit is one of every 31st.
 const DAYS_AHEAD: i64 = 70;
@@ -48,23 +46,24 @@ struct Entry {
 }
 
 /// The file, or where to go where there is none to give.
-pub(crate) fn download(site: &Site<'_>, visit: &Visit<'_>, titles: Titles) -> Response {
-    let case = Case::standing(site, visit);
-    let Some(finished) = case.manageable() else { return elsewhere(&case) };
-    let entries = entries(site.guideline(), visit, titles, finished);
+pub(crate) fn download(visitor: &Visitor<'_>, titles: Titles) -> Response {
+    let case = visitor.standing();
+    let Some(finished) = case.manageable() else { return elsewhere(case) };
+    let entries = entries(visitor, titles, finished);
     if entries.is_empty() {
         return Response::see("/habits");
     }
-    let file = write(&entries, visit);
+    let file = write(&entries, visitor);
     Response::download("text/calendar; charset=utf-8; method=PUBLISH", "unclench-habits.ics", file)
 }
 
-fn entries(guideline: &Guideline, visit: &Visit<'_>, titles: Titles, finished: &Finished<'_>) -> Vec<Entry> {
+fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Vec<Entry> {
+    let guideline = visitor.guideline();
     let mut entries = Vec::new();
     for id in guideline.habits() {
         let habit = guideline.habit(id);
-        let Some(choice) = visit.record.habits().get(&habit.id) else { continue };
-        let Some(changed) = last_change(visit.record, &habit.id, visit.now.time_zone()) else { continue };
+        let Some(choice) = visitor.record.habits().get(&habit.id) else { continue };
+        let Some(changed) = last_change(visitor.record, &habit.id, visitor.now.time_zone()) else { continue };
         let recurrence = recurrence(habit);
         let is_on = choice.on && rests(finished, id).is_none();
         let times = recurrence.times(choice.time).into_iter().zip(recurrence.times(None)).enumerate();
@@ -77,7 +76,7 @@ fn entries(guideline: &Guideline, visit: &Visit<'_>, titles: Titles, finished: &
             let (title, notes) = titles.of(habit, &recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
-                sequence: choice.changes.saturating_sub(1) + other_changes(visit.record, &habit.id),
+                sequence: choice.changes.saturating_sub(1) + other_changes(visitor.record, &habit.id),
                 start,
                 end: start.saturating_add(lasts),
                 rule: recurrence.rule(),
@@ -154,12 +153,12 @@ fn event_id(habit: &Habit, choice: &HabitChoice, place: usize) -> String {
     format!("{}-{place}@unclench", hex(&hash[..16]))
 }
 
-fn write(entries: &[Entry], visit: &Visit<'_>) -> Vec<u8> {
-    let zone = visit.now.time_zone();
+fn write(entries: &[Entry], visitor: &Visitor<'_>) -> Vec<u8> {
+    let zone = visitor.now.time_zone();
     // A clock without a name is left to the calendar: 08:00 wherever it is read.
     let name = zone.iana_name();
-    let earliest = entries.iter().map(|entry| entry.start).min().unwrap_or_else(|| visit.now.datetime());
-    let from = zone.to_timestamp(earliest).unwrap_or_else(|_| visit.now.timestamp());
+    let earliest = entries.iter().map(|entry| entry.start).min().unwrap_or_else(|| visitor.now.datetime());
+    let from = zone.to_timestamp(earliest).unwrap_or_else(|_| visitor.now.timestamp());
     let mut lines = Lines::default();
     lines.part("VCALENDAR", |lines| {
         lines.add("VERSION", "2.0");
@@ -170,16 +169,16 @@ fn write(entries: &[Entry], visit: &Visit<'_>) -> Vec<u8> {
             zone::write(lines, name, zone, from);
         }
         for entry in entries {
-            write_entry(lines, entry, name, visit);
+            write_entry(lines, entry, name, visitor);
         }
     });
     lines.into_bytes()
 }
 
-fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visit: &Visit<'_>) {
+fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visitor: &Visitor<'_>) {
     lines.part("VEVENT", |lines| {
         lines.add("UID", &entry.id);
-        lines.add("DTSTAMP", &instant(visit.now.timestamp()));
+        lines.add("DTSTAMP", &instant(visitor.now.timestamp()));
         lines.add("SEQUENCE", &entry.sequence.to_string());
         lines.add_in(zone, "DTSTART", &local(entry.start));
         lines.add_in(zone, "DTEND", &local(entry.end));

@@ -8,7 +8,6 @@ use store::{Event, HabitChoice, Settings};
 
 use super::week::{self, Week};
 use super::{choice_of, clock, recurrence, when};
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::elsewhere;
@@ -16,8 +15,7 @@ use crate::pages::outcome::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// When the calendar may remind, by what a form sends.
 const REMINDERS: [(&str, Option<u16>, &str); 4] = [
@@ -65,15 +63,15 @@ struct Fit<'g> {
 }
 
 /// The habit with this id; where it is not to be shown, where to go instead.
-fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g>, Response>, PageError> {
-    let case = Case::standing(site, visit);
-    let guideline = site.guideline();
+fn fit<'g>(visitor: &Visitor<'g>, id: &str) -> Result<Result<Fit<'g>, Response>, PageError> {
+    let case = visitor.standing();
+    let guideline = visitor.guideline();
     let known = guideline.habits().find(|known| guideline.habit(*known).id == id);
     let known = known.ok_or(PageError::NotFound)?;
-    let Some(finished) = case.manageable() else { return Ok(Err(elsewhere(&case))) };
+    let Some(finished) = case.manageable() else { return Ok(Err(elsewhere(case))) };
     let habit = guideline.habit(known);
     let item = plan_habits(finished).items.into_iter().find(|item| item.habit() == known);
-    let is_on = choice_of(visit.record, habit).is_some_and(|choice| choice.on);
+    let is_on = choice_of(visitor.record, habit).is_some_and(|choice| choice.on);
     let goes_on = is_on && rests(finished, known).is_none();
     if item.is_none() && !goes_on {
         return Ok(Err(Response::see("/habits")));
@@ -84,32 +82,28 @@ fn fit<'g>(site: &Site<'g>, visit: &Visit<'_>, id: &str) -> Result<Result<Fit<'g
 
 /// A habit that the person may mark as done: one that is for them now, or one that they have
 /// while the book has more to ask before it can say.
-fn theirs<'g>(
-    site: &Site<'g>,
-    visit: &Visit<'_>,
-    id: &str,
-) -> Result<Result<&'g Habit, Response>, PageError> {
-    let case = Case::standing(site, visit);
+fn theirs<'g>(visitor: &Visitor<'g>, id: &str) -> Result<Result<&'g Habit, Response>, PageError> {
+    let case = visitor.standing();
     let waits = case.manageable().is_none() && case.keeps_what_is_theirs();
-    let mut all = site.guideline().habits().map(|known| site.guideline().habit(known));
+    let mut all = visitor.guideline().habits().map(|known| visitor.guideline().habit(known));
     match all.find(|known| waits && known.id == id) {
         Some(habit) => Ok(Ok(habit)),
-        None => Ok(fit(site, visit, id)?.map(|fit| fit.habit)),
+        None => Ok(fit(visitor, id)?.map(|fit| fit.habit)),
     }
 }
 
 /// `GET /habits/ID`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Result<Response, PageError> {
-    match fit(site, visit, id)? {
-        Ok(fit) => Ok(Response::page(page(site, visit, &fit)?.render()?)),
+pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    match fit(visitor, id)? {
+        Ok(fit) => Ok(Response::page(page(visitor, &fit)?.render()?)),
         Err(response) => Ok(response),
     }
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<HabitPage<'v>, PageError> {
-    let guideline = site.guideline();
+fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, PageError> {
+    let guideline = visitor.guideline();
     let habit = fit.habit;
-    let choice = choice_of(visit.record, habit);
+    let choice = choice_of(visitor.record, habit);
     let recurrence = recurrence(habit);
     let citations = Citations::default();
     let time = choice.and_then(|choice| choice.time).unwrap_or_else(|| recurrence.first_time());
@@ -118,14 +112,14 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<Habi
     let name = format!("habit.{}", habit.id);
     let differ = guideline.book().disagreements.iter();
     // A time that was sent and refused.
-    let sent = visit.sent(&format!("/habits/{}", habit.id));
+    let sent = visitor.sent(&format!("/habits/{}", habit.id));
     let remind = sent.map(remind_minutes).transpose()?.unwrap_or(remind);
     let message = "Write a time of day, such as 08:00".to_owned();
     let is_wrong = sent.is_some_and(|form| read_time(form).is_none());
     let problem = is_wrong.then(|| Problem { field: "time".to_owned(), message });
     let changes = choice.map_or(0, |choice| choice.changes);
     Ok(HabitPage {
-        frame: Frame::new(site, visit, Here::Habits, habit.name.clone()).with_error(is_wrong),
+        frame: Frame::new(visitor, Here::Habits, habit.name.clone()).with_error(is_wrong),
         id: &habit.id,
         name: &habit.name,
         why: &habit.why,
@@ -140,7 +134,7 @@ fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>, fit: &Fit<'v>) -> Result<Habi
             .collect(),
         chosen: choice
             .filter(|choice| choice.on)
-            .map(|choice| (when(habit, choice), Week::of(choice, visit.now.date()))),
+            .map(|choice| (when(habit, choice), Week::of(choice, visitor.now.date()))),
         is_within_day: recurrence.is_within_day(),
         time: sent.map_or_else(|| clock(time), |form| form.text("time").to_owned()),
         reminders: reminders(remind),
@@ -177,20 +171,15 @@ fn reminders(chosen: Option<u16>) -> Vec<(&'static str, &'static str, bool)> {
 }
 
 /// `POST /habits/ID/choose`: begins it, or changes its time.
-pub(crate) fn choose(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
-    form: &Form,
-    id: &str,
-) -> Result<Response, PageError> {
-    let fit = match fit(site, visit, id)? {
+pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let fit = match fit(visitor, id)? {
         Ok(fit) => fit,
         Err(response) => return Ok(response),
     };
     let remind_minutes = remind_minutes(form)?;
     let again = || Ok(Response::see(&format!("/habits/{id}")).carrying(form));
     let Some(time) = read_time(form) else { return again() };
-    let choice = choice_of(visit.record, fit.habit);
+    let choice = choice_of(visitor.record, fit.habit);
     let is_same = choice.is_some_and(|choice| {
         choice.on && choice.time == Some(time) && choice.remind_minutes == remind_minutes
     });
@@ -201,26 +190,26 @@ pub(crate) fn choose(
     let chosen = Event::HabitChosen { habit, on: true, time: Some(time), remind_minutes };
     // Saved again without a change, it is no change to the calendar either.
     let chosen = (!is_same).then_some(chosen);
-    Ok(Response::see("/habits").after(zone_told(site, visit, form).into_iter().chain(chosen).collect()))
+    Ok(Response::see("/habits").after(zone_told(visitor, form).into_iter().chain(chosen).collect()))
 }
 
 /// The time zone of the person's own device, where the record has none yet: the
 /// calendar is written for it.
-fn zone_told(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Option<Event> {
+fn zone_told(visitor: &Visitor<'_>, form: &Form) -> Option<Event> {
     let name = form.text("time_zone");
-    let is_open = visit.record.settings().time_zone.is_none() && site.zones().get(name).is_ok();
+    let is_open = visitor.record.settings().time_zone.is_none() && visitor.site.zones().get(name).is_ok();
     is_open
         .then(|| Event::SettingsChanged(Settings { time_zone: Some(name.to_owned()), ..Settings::default() }))
 }
 
 /// `POST /habits/ID/stop`: what was done stays, and it can be begun again. Also
 /// for a habit that is no longer right for the person.
-pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
-    let case = Case::standing(site, visit);
+pub(crate) fn stop(visitor: &Visitor<'_>, id: &str) -> Response {
+    let case = visitor.standing();
     if !case.keeps_what_is_theirs() {
-        return elsewhere(&case);
+        return elsewhere(case);
     }
-    let on = visit.record.habits().get(id).filter(|choice| choice.on);
+    let on = visitor.record.habits().get(id).filter(|choice| choice.on);
     let stopped = |choice: &HabitChoice| Event::HabitChosen {
         habit: id.to_owned(),
         on: false,
@@ -231,8 +220,8 @@ pub(crate) fn stop(site: &Site<'_>, visit: &Visit<'_>, id: &str) -> Response {
 }
 
 /// `POST /habits/ID/done`: marks one of the last days, or takes the mark back.
-pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
-    let habit = match theirs(site, visit, id)? {
+pub(crate) fn done(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
+    let habit = match theirs(visitor, id)? {
         Ok(habit) => habit,
         Err(response) => return Ok(response),
     };
@@ -243,8 +232,8 @@ pub(crate) fn done(site: &Site<'_>, visit: &Visit<'_>, form: &Form, id: &str) ->
         .ok_or_else(|| PageError::BadForm("it does not say what was done".to_owned()))?;
     let on: Date = on.parse().map_err(|_| PageError::BadForm("it names no day".to_owned()))?;
     let to = if form.has("stay") { format!("/habits/{id}") } else { format!("/habits#{id}") };
-    let is_shown = week::days(visit.now.date()).any(|day| day == on);
-    let choice = choice_of(visit.record, habit).filter(|choice| choice.on && is_shown);
+    let is_shown = week::days(visitor.now.date()).any(|day| day == on);
+    let choice = choice_of(visitor.record, habit).filter(|choice| choice.on && is_shown);
     let is_new = choice.is_some_and(|choice| choice.done.contains(&on) != done);
     let event = Event::HabitDone { habit: habit.id.clone(), on, done };
     Ok(Response::see(&to).after(is_new.then_some(event).into_iter().collect()))

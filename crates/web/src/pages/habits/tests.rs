@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{recurrence, when};
-use crate::testing::{Person, answers_for, guideline, plain_spasm, site};
+use crate::testing::{Person, answers_for, guideline, plain_spasm};
 
 /// A habit that the book offers to everyone.
 const CALM: &str = "calm_time";
@@ -20,7 +20,7 @@ fn choose(person: &mut Person, habit: &str, time: &str, remind: &str) {
 fn answer_all(person: &mut Person, answers: &Value) {
     for _ in 0..40 {
         let case = crate::case::Case::at(guideline(), &person.record, person.now.timestamp());
-        let Some(ask) = super::SUBJECT.ask(site(), &case) else { return };
+        let Some(ask) = super::SUBJECT.ask(guideline(), &case) else { return };
         let fields = answers_for(guideline(), &ask, answers);
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -14,7 +14,7 @@ use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 use crate::what_to_do::WhatToDo;
 
 /// The first is the answer, the others are offered below it.
@@ -70,18 +70,18 @@ pub(crate) fn ask(form: &Form) -> Response {
 }
 
 /// `GET /learn/ask`: what the book says to the question that was asked.
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let Some(form) = visit.sent(ANSWER) else { return Ok(Response::see(LEARN)) };
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let Some(form) = visitor.sent(ANSWER) else { return Ok(Response::see(LEARN)) };
     let question = form.text("question").to_owned();
-    let standing = Standing::of(site, visit);
+    let standing = Standing::of(visitor);
     if standing == Standing::Emergency {
         return Ok(Response::see("/outcome"));
     }
-    let guideline = site.guideline();
-    let reply = ask_here(site, visit, &question);
-    let told = OwnWords::read(site.free_text(), &question).said_back();
+    let guideline = visitor.guideline();
+    let reply = ask_here(visitor, &question);
+    let told = OwnWords::read(visitor.site.free_text(), &question).said_back();
     let citations = Citations::default();
-    let danger = Danger::of(site, site.region(visit), &reply.danger, &citations);
+    let danger = Danger::of(visitor.site, visitor.region(), &reply.danger, &citations);
     let shown = danger.as_ref().map(|danger| danger.urgency);
     let warning = |row: &Against| {
         let caution = row.caution(guideline);
@@ -89,10 +89,10 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         Warning { heading, because: &caution.because, marks }
     };
     let against = reply.against.iter().map(warning).collect();
-    let mut passages = reply.hits.iter().map(|hit| PassageView::of(site, *hit, shown, &citations));
+    let mut passages = reply.hits.iter().map(|hit| PassageView::of(visitor.site, *hit, shown, &citations));
     let page = AskPage {
         // The question is in no title: a title stands in the history of the browser.
-        frame: frame(site, visit, standing, "What the book says"),
+        frame: frame(visitor, "What the book says"),
         search: Search { question, problems: Vec::new() },
         is_known: standing == Standing::Known,
         told,
@@ -108,14 +108,14 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 }
 
 /// What the book says, without doses of another country, unless there is nothing else.
-fn ask_here(site: &Site<'_>, visit: &Visit<'_>, question: &str) -> Reply {
-    let guideline = site.guideline();
+fn ask_here(visitor: &Visitor<'_>, question: &str) -> Reply {
+    let guideline = visitor.guideline();
     let book = guideline.book();
     let named = |id: &str| book.regions.iter().find(|region| region.id == id);
-    let chosen = visit.record.settings().dose_region.as_deref().and_then(named);
-    let last = visit.record.doses().last().map(|dose| dose.what.region.as_str());
-    let here = region_of_limits(guideline, chosen.unwrap_or_else(|| site.region(visit)), None, last);
-    site.search().ask_in(here.ok().map(|region| region.id.as_str()), question, MOST)
+    let chosen = visitor.record.settings().dose_region.as_deref().and_then(named);
+    let last = visitor.record.doses().last().map(|dose| dose.what.region.as_str());
+    let here = region_of_limits(guideline, chosen.unwrap_or_else(|| visitor.region()), None, last);
+    visitor.site.search().ask_in(here.ok().map(|region| region.id.as_str()), question, MOST)
 }
 
 impl<'v> Danger<'v> {

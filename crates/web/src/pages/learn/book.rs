@@ -9,7 +9,7 @@ use crate::pages::PageError;
 use crate::pages::standing::Standing;
 use crate::response::Response;
 use crate::site::{BookPage, Site};
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// The path of the page made of a file of the book.
 fn stem(file: &str) -> &str {
@@ -44,17 +44,17 @@ struct ContentsPage<'v> {
 }
 
 /// `GET /learn/book`
-pub(crate) fn contents(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let standing = Standing::of(site, visit);
+pub(crate) fn contents(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(visitor);
     let mut chapters: Vec<(&str, Vec<&BookPage>)> = Vec::new();
-    for page in site.book() {
+    for page in visitor.site.book() {
         match chapters.iter_mut().find(|(title, _)| *title == page.chapter) {
             Some((_, pages)) => pages.push(page),
             None => chapters.push((&page.chapter, vec![page])),
         }
     }
     let page = ContentsPage {
-        frame: frame(site, visit, standing, "The book"),
+        frame: frame(visitor, "The book"),
         in_emergency: standing == Standing::Emergency,
         chapters,
     };
@@ -72,14 +72,14 @@ struct TopicPage<'v> {
 }
 
 /// `GET /learn/book/PATH`
-pub(crate) fn topic(site: &Site<'_>, visit: &Visit<'_>, path: &[&str]) -> Result<Response, PageError> {
+pub(crate) fn topic(visitor: &Visitor<'_>, path: &[&str]) -> Result<Response, PageError> {
     let path = path.join("/");
-    let pages = site.book();
+    let pages = visitor.site.book();
     let index = pages.iter().position(|page| page.path == path).ok_or(PageError::NotFound)?;
-    let standing = Standing::of(site, visit);
+    let standing = Standing::of(visitor);
     let page = &pages[index];
     let page = TopicPage {
-        frame: frame(site, visit, standing, page.title.clone()).with_scripts(&["unfold.js", "print.js"]),
+        frame: frame(visitor, page.title.clone()).with_scripts(&["unfold.js", "print.js"]),
         in_emergency: standing == Standing::Emergency,
         page,
         before: index.checked_sub(1).and_then(|index| pages.get(index)),
@@ -98,15 +98,15 @@ struct SourcesPage<'v> {
 }
 
 /// `GET /learn/sources`
-pub(crate) fn sources(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let standing = Standing::of(site, visit);
-    let all: Vec<&Source> = site.guideline().book().whole_sources().map(|(_, source)| source).collect();
+pub(crate) fn sources(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let standing = Standing::of(visitor);
+    let all: Vec<&Source> = visitor.guideline().book().whole_sources().map(|(_, source)| source).collect();
     let kinds = SourceKind::ALL.into_iter().map(|kind| {
         let of_it: Vec<&Source> = all.iter().copied().filter(|source| source.kind == kind).collect();
         (care::sentence_case(kind.words()), of_it)
     });
     let page = SourcesPage {
-        frame: frame(site, visit, standing, "Sources"),
+        frame: frame(visitor, "Sources"),
         in_emergency: standing == Standing::Emergency,
         kinds: kinds.filter(|(_, sources)| !sources.is_empty()).collect(),
         count: all.len(),

@@ -3,64 +3,63 @@
 use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
 use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region, Taken};
 use jiff::Timestamp;
-use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Settings, Stored, Timed};
+use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, Timed};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here, dial};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// A person who may be told about medicines, with their log.
-pub(super) struct Cabinet<'v, 'g> {
-    pub(super) site: &'v Site<'g>,
-    pub(super) visit: &'v Visit<'v>,
-    pub(super) case: Case<'g>,
+pub(super) struct Cabinet<'c, 'v> {
+    pub(super) visitor: &'c Visitor<'v>,
+    /// The person as they stand.
+    pub(super) case: &'c Case<'v>,
     /// Whose limits count.
-    pub(super) limits: &'g Region,
+    pub(super) limits: &'v Region,
     pub(super) log: DoseLog,
     pub(super) clock: Clock,
 }
 
-impl<'v, 'g> Cabinet<'v, 'g> {
+impl<'c, 'v> Cabinet<'c, 'v> {
     /// Opens it, or says where the person must go first: the danger questions, the
     /// help they need now, or the question whose limits count.
-    pub(super) fn open(site: &'v Site<'g>, visit: &'v Visit<'v>) -> Result<Self, Response> {
-        let case = Case::standing(site, visit);
+    pub(super) fn open(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
+        let case = visitor.standing();
         if !case.keeps_what_is_theirs() {
             return Err(Response::see("/outcome"));
         }
-        let Ok(limits) = limits(site, visit) else {
+        let Ok(limits) = limits(visitor) else {
             return Err(Response::see("/medicines/region"));
         };
-        let log = log_of(visit.record);
-        Ok(Self { site, visit, case, limits, log, clock: Clock::of(&visit.now) })
+        let log = log_of(visitor.record);
+        Ok(Self { visitor, case, limits, log, clock: Clock::of(visitor.now) })
     }
 
-    pub(super) fn guideline(&self) -> &'g Guideline {
-        self.site.guideline()
+    pub(super) fn guideline(&self) -> &'v Guideline {
+        self.visitor.guideline()
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        self.visit.now.timestamp()
+        self.visitor.now.timestamp()
     }
 
-    pub(super) fn frame(&self, title: impl Into<String>) -> Frame<'v> {
-        Frame::new(self.site, self.visit, Here::Medicines, title).with_scripts(&["medicines.js"])
+    pub(super) fn frame(&self, title: impl Into<String>) -> Frame<'c> {
+        Frame::new(self.visitor, Here::Medicines, title).with_scripts(&["medicines.js"])
     }
 
     /// What a form is about.
-    pub(super) fn found(&self, form: &Form) -> Result<Found<'g>, PageError> {
+    pub(super) fn found(&self, form: &Form) -> Result<Found<'v>, PageError> {
         found(self.guideline(), form)
     }
 
     /// Whom to call after too much: the lines of where the person is, else of where
     /// the limits are from.
-    pub(super) fn calls(&self, is_overdose: bool) -> Calls<'g> {
-        let here = self.site.region(self.visit);
-        let line = |words: Option<&'g String>| words.map(|words| (words.as_str(), dial(words)));
+    pub(super) fn calls(&self, is_overdose: bool) -> Calls<'v> {
+        let here = self.visitor.region();
+        let line = |words: Option<&'v String>| words.map(|words| (words.as_str(), dial(words)));
         let poison = line(here.poison.as_ref().or(self.limits.poison.as_ref()));
         let advice = line(here.advice.as_ref()).filter(|advice| Some(*advice) != poison);
         let crisis = line(here.crisis.as_ref().or(self.limits.crisis.as_ref()));
@@ -98,12 +97,12 @@ pub(super) fn dose(found: &Found<'_>, units: &str) -> Result<Dose, AmountError> 
 }
 
 /// Whose limits count: the choice, else what the telephone numbers and the log tell.
-pub(super) fn limits<'g>(site: &Site<'g>, visit: &Visit<'_>) -> Result<&'g Region, NoLimits> {
-    let guideline = site.guideline();
+pub(super) fn limits<'g>(visitor: &Visitor<'g>) -> Result<&'g Region, NoLimits> {
+    let guideline = visitor.guideline();
     let named = |id: &str| guideline.book().regions.iter().find(|region| region.id == id);
-    let chosen = visit.record.settings().dose_region.as_deref().and_then(named);
-    let region = chosen.unwrap_or_else(|| site.region(visit));
-    let last = visit.record.doses().last().map(|dose| dose.what.region.as_str());
+    let chosen = visitor.record.settings().dose_region.as_deref().and_then(named);
+    let region = chosen.unwrap_or_else(|| visitor.region());
+    let last = visitor.record.doses().last().map(|dose| dose.what.region.as_str());
     region_of_limits(guideline, region, None, last)
 }
 
@@ -150,30 +149,13 @@ pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTake
 
 /// The record as it will be once these events are kept, for a page that is shown
 /// together with what it leads to.
-pub(super) fn with_events(visit: &Visit<'_>, events: &[Event]) -> Record {
-    let mut record = visit.record.clone();
+pub(super) fn with_events(visitor: &Visitor<'_>, events: &[Event]) -> Record {
+    let mut record = visitor.record.clone();
     for event in events {
         let sequence = Sequence(record.last().0 + 1);
-        record.push(Stored { sequence, at: visit.now.timestamp(), once: None, event: event.clone() });
+        record.push(Stored { sequence, at: visitor.now.timestamp(), once: None, event: event.clone() });
     }
     record
-}
-
-/// The visit by the person's own clock, and what is to be kept of it. A form
-/// carries the zone of the browser where it has scripts; one that is known here
-/// and new is kept.
-pub(super) fn by_own_clock<'v>(site: &Site<'_>, visit: &Visit<'v>, form: &Form) -> (Visit<'v>, Vec<Event>) {
-    let kept = visit.record.settings().time_zone.as_deref();
-    let named = form.text("time_zone");
-    let zone = Some(named).filter(|name| !name.is_empty()).and_then(|name| site.zones().get(name).ok());
-    let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned()))) else {
-        return (visit.clone(), Vec::new());
-    };
-    let now = visit.now.with_time_zone(zone);
-    let is_new = kept != Some(name.as_str());
-    let settings = Settings { time_zone: Some(name), ..Settings::default() };
-    let events = if is_new { vec![Event::SettingsChanged(settings)] } else { Vec::new() };
-    (Visit { now, ..visit.clone() }, events)
 }
 
 /// A response that first keeps these events, if there are any.

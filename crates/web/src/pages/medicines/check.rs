@@ -6,7 +6,7 @@ use care::medicine::{
 };
 use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 
-use super::cabinet::{Cabinet, Calls, Marked, Pending, by_own_clock, dose, keeping};
+use super::cabinet::{Cabinet, Calls, Marked, Pending, dose, keeping};
 use super::overview::left_until;
 use super::questions::Purpose;
 use crate::frame::{Frame, Here};
@@ -15,8 +15,7 @@ use crate::pages::outcome::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/medicine_check.html")]
@@ -63,9 +62,10 @@ struct Counts {
 pub(super) const CHECK: &str = "/medicines/check";
 
 /// `POST /medicines/check`: may this be taken? First what must be known for it.
-pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (visit, events) = by_own_clock(site, visit, form);
-    let cabinet = match Cabinet::open(site, &visit) {
+pub(crate) fn check(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    let (visit, events) = visitor.by_own_clock(form);
+    let visitor = Visitor::new(visitor.site, &visit);
+    let cabinet = match Cabinet::open(&visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(keeping(elsewhere, events)),
     };
@@ -87,12 +87,12 @@ pub(crate) fn check(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<R
 }
 
 /// `GET /medicines/check`: the verdict on the dose that was asked about, as it is now.
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let Some(form) = visit.sent(CHECK) else { return Ok(Response::see("/medicines")) };
+    let Some(form) = visitor.sent(CHECK) else { return Ok(Response::see("/medicines")) };
     let found = cabinet.found(form)?;
     let (wanted, problem) = wanted(&cabinet, &found, form)?;
     verdict_page(&cabinet, found, &wanted, problem.into_iter().collect())

@@ -3,14 +3,13 @@
 use askama::Template;
 use care::medicine::{Found, Kin, common_packs, search};
 
-use super::cabinet::{Cabinet, by_own_clock, keeping};
+use super::cabinet::{Cabinet, keeping};
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// More would not be read.
 const MOST_FOUND: usize = 8;
@@ -39,7 +38,7 @@ pub(super) struct Pack<'v> {
 
 impl<'v> Shelf<'v> {
     /// The common packs; a chosen one leads to `to`.
-    pub(super) fn of(cabinet: &Cabinet<'v, 'v>, to: &'static str) -> Self {
+    pub(super) fn of(cabinet: &Cabinet<'v, '_>, to: &'static str) -> Self {
         let packs = common_packs(cabinet.guideline(), &cabinet.limits.id, &cabinet.log);
         let packs = packs.into_iter().map(|product| Pack::of(cabinet, Found::Product(product))).collect();
         Self { to, packs, text: String::new(), problems: Vec::new() }
@@ -89,8 +88,8 @@ struct FindPage<'v> {
 }
 
 /// `GET /medicines/took`: which one was it?
-pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn took(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -104,18 +103,18 @@ pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
 const FOUND: &str = "/medicines/found";
 
 /// `POST /medicines/search`
-pub(crate) fn find(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let (_, events) = by_own_clock(site, visit, form);
+pub(crate) fn find(visitor: &Visitor<'_>, form: &Form) -> Response {
+    let (_, events) = visitor.by_own_clock(form);
     keeping(Response::see(FOUND).carrying(form), events)
 }
 
 /// `GET /medicines/found`: what a search found.
-pub(crate) fn found(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn found(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let Some(form) = visit.sent(FOUND) else { return Ok(Response::see("/medicines")) };
+    let Some(form) = visitor.sent(FOUND) else { return Ok(Response::see("/medicines")) };
     let to = if form.has("took") { TOOK } else { CHECK };
     let text = form.text("name").to_owned();
     let hits = search(cabinet.guideline(), cabinet.limits, &text, MOST_FOUND);

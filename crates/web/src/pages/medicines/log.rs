@@ -7,20 +7,16 @@ use care::{Citations, Dose, DoseLevel, DoseWarning, after_taking, may_take, medi
 use jiff::{SignedDuration, Timestamp};
 use store::{DoseCleared, DoseTaken, Event, Sequence};
 
-use super::cabinet::{
-    Cabinet, Calls, Marked, Pending, apart, by_own_clock, dose, found, keeping, limits, log_of, taken,
-};
+use super::cabinet::{Cabinet, Calls, Marked, Pending, apart, dose, found, keeping, limits, log_of, taken};
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 /// How far back the list of doses goes.
 const LISTED: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -54,21 +50,21 @@ impl TookPage<'_> {
 const DOSE: &str = "/medicines/dose";
 
 /// `POST /medicines/took`: this one; on to how much it was, and when.
-pub(crate) fn took(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    found(site.guideline(), form)?;
-    let (_, events) = by_own_clock(site, visit, form);
+pub(crate) fn took(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    found(visitor.guideline(), form)?;
+    let (_, events) = visitor.by_own_clock(form);
     Ok(keeping(Response::see(DOSE).carrying(form), events))
 }
 
 /// `GET /medicines/dose`: how much was it, and when?
-pub(crate) fn dose_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn dose_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let Some(form) = visit.sent(DOSE) else { return Ok(Response::see("/medicines/took")) };
+    let Some(form) = visitor.sent(DOSE) else { return Ok(Response::see("/medicines/took")) };
     let (problems, twice) =
-        if form.has(WRONG) { problems(visit, &cabinet.found(form)?, form) } else { Default::default() };
+        if form.has(WRONG) { problems(visitor, &cabinet.found(form)?, form) } else { Default::default() };
     Ok(Response::page(took_page(&cabinet, form, twice, problems)?.render()?))
 }
 
@@ -77,12 +73,12 @@ const WRONG: &str = "wrong";
 
 /// What is wrong with a form of a dose that was taken, and the times it may mean where the
 /// clock showed one twice.
-fn problems(visit: &Visit<'_>, found: &Found<'_>, form: &Form) -> (Vec<Problem>, Vec<when::Choice>) {
+fn problems(visitor: &Visitor<'_>, found: &Found<'_>, form: &Form) -> (Vec<Problem>, Vec<when::Choice>) {
     let amount = dose(found, form.text("units")).err();
     let amount = amount.map(|error| Problem { field: "units".to_owned(), message: error.to_string() });
     let mut problems: Vec<Problem> = amount.into_iter().collect();
     let mut twice = Vec::new();
-    match when::read(form, &visit.now) {
+    match when::read(form, visitor.now) {
         When::At(_) | When::Unknown(_) => {}
         When::Unclear(problem) => problems.push(problem),
         When::Twice(choices) => {
@@ -95,7 +91,7 @@ fn problems(visit: &Visit<'_>, found: &Found<'_>, form: &Form) -> (Vec<Problem>,
 }
 
 fn took_page<'v>(
-    cabinet: &Cabinet<'v, 'v>,
+    cabinet: &Cabinet<'v, '_>,
     form: &Form,
     twice: Vec<when::Choice>,
     problems: Vec<Problem>,
@@ -112,20 +108,21 @@ fn took_page<'v>(
         units: if form.has("units") { form.text("units").to_owned() } else { usual },
         is_earlier: form.text("when") == "earlier",
         is_unknown: form.text("when") == "unknown",
-        days: when::days(&cabinet.visit.now, form.text("day")),
+        days: when::days(cabinet.visitor.now, form.text("day")),
         time: form.text("taken_at").to_owned(),
         twice,
-        clock: clock_name(cabinet.visit),
+        clock: clock_name(cabinet.visitor),
         problems,
     })
 }
 
 /// `POST /medicines/log`: this was taken.
-pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    let (visit, mut events) = by_own_clock(site, visit, form);
-    let found = found(site.guideline(), form)?;
+pub(crate) fn log(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    let (visit, mut events) = visitor.by_own_clock(form);
+    let visitor = Visitor::new(visitor.site, &visit);
+    let found = found(visitor.guideline(), form)?;
     let dose = dose(&found, form.text("units"));
-    let when = when::read(form, &visit.now);
+    let when = when::read(form, visitor.now);
     let (dose, at, time_unknown) = match (dose, when) {
         (Ok(dose), When::At(at)) => (dose, at, false),
         (Ok(dose), When::Unknown(now)) => (dose, now, true),
@@ -135,8 +132,8 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
             return Ok(keeping(Response::see(DOSE).carrying(&form), events));
         }
     };
-    let Ok(region) = limits(site, &visit) else { return Ok(Response::see("/medicines/region")) };
-    let verdict = verdict_then(site, &visit, &region.id, &dose, at);
+    let Ok(region) = limits(&visitor) else { return Ok(Response::see("/medicines/region")) };
+    let verdict = verdict_then(&visitor, &region.id, &dose, at);
     events.push(Event::DoseTaken(DoseTaken {
         at,
         product: dose.product().map(str::to_owned),
@@ -152,11 +149,10 @@ pub(crate) fn log(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Res
 }
 
 /// What the guard says of a dose at the time it was taken, by what was taken before.
-fn verdict_then(site: &Site<'_>, visit: &Visit<'_>, region: &str, dose: &Dose, at: Timestamp) -> DoseLevel {
-    let log = log_of(visit.record);
+fn verdict_then(visitor: &Visitor<'_>, region: &str, dose: &Dose, at: Timestamp) -> DoseLevel {
+    let log = log_of(visitor.record);
     let before = log.only(|taken| taken.at() <= at);
-    let answers = Case::standing(site, visit).answers;
-    may_take(site.guideline(), region, &before, dose, &answers, at).level()
+    may_take(visitor.guideline(), region, &before, dose, &visitor.standing().answers, at).level()
 }
 
 #[derive(Template)]
@@ -176,12 +172,12 @@ struct TakenPage<'v> {
 }
 
 /// `GET /medicines/taken`: the dose that was written down last, and when the next one is.
-pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let last = visit.record.doses().last().and_then(|dose| apart(visit.record, dose.sequence));
+    let last = visitor.record.doses().last().and_then(|dose| apart(visitor.record, dose.sequence));
     let Some((last, taken, others)) =
         last.and_then(|(last, others)| Some((last, taken(&last.what)?, others)))
     else {
@@ -203,7 +199,7 @@ pub(crate) fn show_taken(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response,
         calls: is_over.then(|| cabinet.calls(is_overdose)),
         warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
         rows: Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, is_of_it),
-        clock: clock_name(visit),
+        clock: clock_name(visitor),
         sources: source_lines(guideline, &citations),
     };
     Ok(Response::page(page.render()?))
@@ -244,19 +240,19 @@ struct Line<'v> {
 }
 
 /// `GET /medicines/log`: every dose of the last days.
-pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let mut doses: Vec<_> = visit.record.doses().iter().collect();
+    let mut doses: Vec<_> = visitor.record.doses().iter().collect();
     doses.sort_by_key(|dose| std::cmp::Reverse((dose.what.at, dose.sequence)));
     let all = doses.len();
     doses.retain(|dose| cabinet.now().duration_since(dose.what.at) < LISTED);
     let mut days: Vec<(String, Vec<Line<'_>>)> = Vec::new();
     let earlier = all - doses.len();
     for dose in doses {
-        let day = dose.what.at.to_zoned(visit.now.time_zone().clone()).strftime("%A %-d %B").to_string();
+        let day = dose.what.at.to_zoned(visitor.now.time_zone().clone()).strftime("%A %-d %B").to_string();
         let line = Line {
             entry: dose.sequence,
             name: &dose.what.name,
@@ -272,13 +268,13 @@ pub(crate) fn list(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         medicine_for(cabinet.guideline(), &cabinet.limits.id, ingredient)
             .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase())
     };
-    let cleared = visit.record.cleared().iter().map(|cleared| Cleared {
+    let cleared = visitor.record.cleared().iter().map(|cleared| Cleared {
         entry: cleared.sequence,
         name: name(&cleared.what.ingredient),
         when: cabinet.clock.words(cleared.what.at),
     });
     let frame = cabinet.frame("What you took in the last 7 days");
-    let page = LogPage { frame, days, earlier, cleared: cleared.collect(), clock: clock_name(visit) };
+    let page = LogPage { frame, days, earlier, cleared: cleared.collect(), clock: clock_name(visitor) };
     Ok(Response::page(page.render()?))
 }
 
@@ -302,10 +298,10 @@ struct WithdrawPage<'v> {
 }
 
 /// `POST /medicines/withdraw`: asks, then takes an entry back.
-pub(crate) fn withdraw(visit: &Visit<'_>, form: &Form) -> Response {
+pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Response {
     let entry = form.text("entry").parse().map(Sequence).ok();
-    let dose = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
-    if let Some(cleared) = visit.record.cleared().iter().find(|cleared| Some(cleared.sequence) == entry) {
+    let dose = visitor.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
+    if let Some(cleared) = visitor.record.cleared().iter().find(|cleared| Some(cleared.sequence) == entry) {
         // Without it the ingredient is shut again, so there is nothing to ask.
         let event = Event::Withdrawn { entry: cleared.sequence };
         return Response::see("/medicines/log").after(vec![event]);
@@ -322,14 +318,14 @@ pub(crate) fn withdraw(visit: &Visit<'_>, form: &Form) -> Response {
 }
 
 /// `GET /medicines/withdraw`: asks whether an entry is to be taken back.
-pub(crate) fn ask_to_withdraw(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn ask_to_withdraw(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let entry =
-        visit.sent("/medicines/withdraw").and_then(|form| form.text("entry").parse().map(Sequence).ok());
-    let Some(dose) = visit.record.doses().iter().find(|dose| Some(dose.sequence) == entry) else {
+        visitor.sent("/medicines/withdraw").and_then(|form| form.text("entry").parse().map(Sequence).ok());
+    let Some(dose) = visitor.record.doses().iter().find(|dose| Some(dose.sequence) == entry) else {
         return Ok(Response::see("/medicines/log"));
     };
     let page = WithdrawPage {
@@ -352,8 +348,8 @@ struct ClearedPage<'v> {
 
 /// `POST /medicines/cleared`: asks, then writes down that a clinician said that what
 /// was too much may be taken again.
-pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Response {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn cleared(visitor: &Visitor<'_>, form: &Form) -> Response {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return elsewhere,
     };
@@ -369,12 +365,12 @@ pub(crate) fn cleared(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Respon
 }
 
 /// `GET /medicines/cleared`: asks whether a clinician said so.
-pub(crate) fn ask_to_clear(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn ask_to_clear(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let form = visit.sent("/medicines/cleared");
+    let form = visitor.sent("/medicines/cleared");
     let Some((ingredient, (name, is_overdose))) =
         form.and_then(|form| shut(&cabinet, form.text("ingredient")))
     else {

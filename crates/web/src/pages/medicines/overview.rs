@@ -11,8 +11,7 @@ use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
 use crate::response::Response;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/medicines.html")]
@@ -169,8 +168,8 @@ impl<'v> Honest<'v> {
 }
 
 /// `GET /medicines`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -186,7 +185,7 @@ pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageE
         rows,
         shelf: Shelf::of(&cabinet, "/medicines/check"),
         limits: &cabinet.limits.name,
-        clock: clock_name(visit),
+        clock: clock_name(visitor),
         honest: Honest::of(guideline, &citations),
         sources: source_lines(guideline, &citations),
     };
@@ -199,7 +198,7 @@ pub(super) fn left_until(now: Timestamp, at: Timestamp) -> Option<(i64, String)>
 }
 
 /// The clock that times are told by: `Europe/London`, else its offset.
-pub(super) fn clock_name(visit: &Visit<'_>) -> String {
-    let zone = visit.now.time_zone();
-    zone.iana_name().map_or_else(|| format!("UTC{}", visit.now.strftime("%:z")), str::to_owned)
+pub(super) fn clock_name(visitor: &Visitor<'_>) -> String {
+    let zone = visitor.now.time_zone();
+    zone.iana_name().map_or_else(|| format!("UTC{}", visitor.now.strftime("%:z")), str::to_owned)
 }

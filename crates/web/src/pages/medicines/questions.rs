@@ -13,8 +13,8 @@ use crate::pages::question::assessed;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Screen;
-use crate::site::Site;
 use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/medicine_question.html")]
@@ -62,13 +62,12 @@ impl Purpose {
 /// `GET /medicines/question/ID` and `GET /medicines/answers/ID`, each with `/not_sure` for
 /// the second step.
 pub(crate) fn show(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     purpose: Purpose,
     id: &str,
     is_second_step: bool,
 ) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -77,9 +76,9 @@ pub(crate) fn show(
     let to = purpose.address(guideline, question);
     let answered = asked_before(&cabinet);
     let second = format!("{to}/not_sure");
-    let form = visit.sent(if is_second_step { &second } else { &to }).or_else(|| visit.sent(&second));
+    let form = visitor.sent(if is_second_step { &second } else { &to }).or_else(|| visitor.sent(&second));
     let pending = form.map(|form| Pending::read(guideline, form)).transpose()?.flatten();
-    let asked = Asked::of(site, visit, &cabinet.case, question, &to, is_second_step);
+    let asked = Asked::of(visitor, cabinet.case, question, &to, is_second_step);
     let is_asked = match purpose {
         Purpose::Dose => pending.is_some(),
         Purpose::Change => answered.contains(&question),
@@ -89,7 +88,7 @@ pub(crate) fn show(
     };
     let place = answered.iter().position(|known| *known == question).unwrap_or(answered.len());
     let before = place.checked_sub(1).map(|before| purpose.address(guideline, answered[before]));
-    let before = before.filter(|before| visit.sent(before).is_some());
+    let before = before.filter(|before| visitor.sent(before).is_some());
     let frame = cabinet.frame(screen.asks().to_owned()).with_error(!screen.problems.is_empty());
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js"]).without_nav(),
@@ -109,13 +108,12 @@ pub(crate) fn show(
 /// `POST /medicines/question/ID` and `POST /medicines/answers/ID`: a screen was answered,
 /// for a dose or to change it.
 pub(crate) fn answer(
-    site: &Site<'_>,
-    visit: &Visit<'_>,
+    visitor: &Visitor<'_>,
     form: &Form,
     purpose: Purpose,
     id: &str,
 ) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -123,28 +121,29 @@ pub(crate) fn answer(
     let question = guideline.question_named(id);
     let question = question.ok_or_else(|| PageError::BadForm("it names no question".to_owned()))?;
     let to = purpose.address(guideline, question);
-    let given = match take(site, visit, &cabinet.case, question, &to, form)? {
+    let given = match take(visitor, cabinet.case, question, &to, form)? {
         Taken::Given(given) => given,
-        Taken::Same => return go_on(site, visit, form, Vec::new()),
+        Taken::Same => return go_on(visitor, form, Vec::new()),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(site, &cabinet.case, true);
+    let (answered, answers) = given.event(visitor.guideline(), cabinet.case, true);
     let mut events = vec![answered];
     // No question about medicines can be an emergency; a form that asks another one may.
-    if let Step::Done(finished) = next(site.guideline(), &answers)
+    if let Step::Done(finished) = next(visitor.guideline(), &answers)
         && finished.urgency() == Urgency::Emergency
     {
         events.push(assessed(&finished, Reason::Interview));
     }
-    go_on(site, visit, form, events)
+    go_on(visitor, form, events)
 }
 
 /// On with the dose that a form carries, else back to the answers, as the record
 /// will be with these events.
-fn go_on(site: &Site<'_>, visit: &Visit<'_>, form: &Form, events: Vec<Event>) -> Result<Response, PageError> {
-    let record = with_events(visit, &events);
-    let visit = Visit { record: &record, ..visit.clone() };
-    let response = match Cabinet::open(site, &visit) {
+fn go_on(visitor: &Visitor<'_>, form: &Form, events: Vec<Event>) -> Result<Response, PageError> {
+    let record = with_events(visitor, &events);
+    let visit = Visit { record: &record, ..visitor.visit.clone() };
+    let visitor = Visitor::new(visitor.site, &visit);
+    let response = match Cabinet::open(&visitor) {
         Ok(_) if form.text("medicine").is_empty() => Response::see("/medicines/answers"),
         Ok(cabinet) => {
             let found = cabinet.found(form)?;
@@ -160,7 +159,7 @@ fn go_on(site: &Site<'_>, visit: &Visit<'_>, form: &Form, events: Vec<Event>) ->
 /// The questions about medicines that were answered, in the order in which they were asked.
 fn asked_before(cabinet: &Cabinet<'_, '_>) -> Vec<QuestionId> {
     let guideline = cabinet.guideline();
-    let mut questions = cabinet.case.screens(guideline, cabinet.visit.record);
+    let mut questions = cabinet.case.screens(guideline, cabinet.visitor.record);
     questions.retain(|id| guideline.question(*id).chapter == Chapter::Medicines);
     questions
 }
@@ -180,8 +179,8 @@ struct Row<'v> {
 }
 
 /// `GET /medicines/answers`
-pub(crate) fn answers(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(site, visit) {
+pub(crate) fn answers(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    let cabinet = match Cabinet::open(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };

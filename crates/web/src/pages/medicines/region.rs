@@ -5,14 +5,12 @@ use care::medicine::{NoLimits, regions_with_limits};
 use store::{Event, Settings};
 
 use super::cabinet::limits;
-use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
-use crate::visit::Visit;
+use crate::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "pages/medicine_region.html")]
@@ -29,49 +27,49 @@ struct RegionPage<'v> {
     problems: Vec<Problem>,
 }
 
-fn page<'v>(site: &'v Site<'_>, visit: &Visit<'v>) -> RegionPage<'v> {
+fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
     let problem = || {
-        let field = regions_with_limits(site.guideline());
+        let field = regions_with_limits(visitor.guideline());
         let field = field.first().map(|region| format!("limits_{}", region.id)).unwrap_or_default();
         Problem { field, message: "Choose the country that your pack is from".to_owned() }
     };
-    let problems: Vec<Problem> = visit.sent(REGION).map(|_| problem()).into_iter().collect();
-    let now = limits(site, visit);
+    let problems: Vec<Problem> = visitor.sent(REGION).map(|_| problem()).into_iter().collect();
+    let now = limits(visitor);
     let current = now.as_ref().ok().map(|region| region.id.as_str());
-    let frame = Frame::new(site, visit, Here::Medicines, "Where are your painkillers from?");
+    let frame = Frame::new(visitor, Here::Medicines, "Where are your painkillers from?");
     RegionPage {
         frame: frame.with_error(!problems.is_empty()),
-        regions: regions_with_limits(site.guideline())
+        regions: regions_with_limits(visitor.guideline())
             .into_iter()
             .map(|region| (region.id.as_str(), region.name.as_str(), Some(region.id.as_str()) == current))
             .collect(),
-        without: matches!(now, Err(NoLimits::In(_))).then(|| site.region(visit).name.as_str()),
+        without: matches!(now, Err(NoLimits::In(_))).then(|| visitor.region().name.as_str()),
         is_known: now.is_ok(),
-        has_log: !visit.record.doses().is_empty(),
+        has_log: !visitor.record.doses().is_empty(),
         problems,
     }
 }
 
 /// `GET /medicines/region`
-pub(crate) fn show(site: &Site<'_>, visit: &Visit<'_>) -> Result<Response, PageError> {
-    if !Case::standing(site, visit).keeps_what_is_theirs() {
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    if !visitor.standing().keeps_what_is_theirs() {
         return Ok(Response::see("/outcome"));
     }
-    Ok(Response::page(page(site, visit).render()?))
+    Ok(Response::page(page(visitor).render()?))
 }
 
 const REGION: &str = "/medicines/region";
 
 /// `POST /medicines/region`
-pub(crate) fn choose(site: &Site<'_>, visit: &Visit<'_>, form: &Form) -> Result<Response, PageError> {
-    if !Case::standing(site, visit).keeps_what_is_theirs() {
+pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    if !visitor.standing().keeps_what_is_theirs() {
         return Ok(Response::see("/outcome"));
     }
     let chosen = form.text("dose_region");
     if chosen.is_empty() {
         return Ok(Response::see(REGION).carrying(form));
     }
-    let known = regions_with_limits(site.guideline()).into_iter().find(|region| region.id == chosen);
+    let known = regions_with_limits(visitor.guideline()).into_iter().find(|region| region.id == chosen);
     let known = known.ok_or_else(|| PageError::BadForm("it names no country with doses".to_owned()))?;
     let settings = Settings { dose_region: Some(known.id.clone()), ..Settings::default() };
     Ok(Response::see("/medicines").after(vec![Event::SettingsChanged(settings)]))
