@@ -1,11 +1,11 @@
 //! What a person has answered.
 
 use serde_json::{Map, Value};
+use strsim::osa_distance;
 
 use crate::condition::OptionIndex;
 use crate::guideline::{FindingId, FindingKind, Guideline};
 use crate::printable;
-use crate::words::distance;
 
 /// One answer. "Unanswered" is not an answer: it is the absence of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -256,7 +256,7 @@ fn closest(guideline: &Guideline, name: &str) -> Option<String> {
         .book()
         .findings
         .iter()
-        .map(|finding| (distance(&finding.id, name), &finding.id))
+        .map(|finding| (osa_distance(&finding.id, name), &finding.id))
         .filter(|(distance, id)| *distance <= id.len().min(name.len()) / 3)
         .min()
         .map(|(_, id)| id.clone())

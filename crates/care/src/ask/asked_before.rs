@@ -44,6 +44,8 @@ const NEAREST_DANGERS: usize = 8;
 /// must be.
 const DANGER_SHARE: f64 = 0.75;
 const DANGER_VOTES: f64 = 0.25;
+/// A question as like as this to one that was asked before is that question.
+const SAME: f64 = 0.8;
 /// What questions that nobody asked before have to say.
 const OTHERS: f64 = 0.02;
 
@@ -124,9 +126,14 @@ impl AskedBefore {
         votes
     }
 
-    /// The danger that a question tells of if those most like it do, and hardly any other is
-    /// like it. It adds to what the patterns of the signs hear, and takes nothing from it.
+    /// The danger that a question tells of: if it is one that was asked before, or if those
+    /// most like it tell of one and hardly any other is like it. It adds to what the patterns
+    /// of the signs hear, and takes nothing from it.
     fn danger(&self, nearest: &[(usize, f64)]) -> Option<RuleId> {
+        let same = nearest.first().filter(|(_, like)| *like >= SAME);
+        if let Some(rule) = same.and_then(|(question, _)| self.answered[*question].dangers.first()) {
+            return Some(*rule);
+        }
         let (mut all, mut dangers) = (OTHERS, 0.0);
         let mut rules: BTreeMap<RuleId, f64> = BTreeMap::new();
         for (question, like) in nearest.iter().take(NEAREST_DANGERS) {
@@ -268,6 +275,21 @@ mod tests {
         let danger = |question: &str| asked.votes(&lexicon, &lexicon.read(question)).danger;
         assert_eq!(danger("my bits are numb, normal?"), Some(RuleId(3)));
         assert_eq!(danger("can I lift weights with frozen peas on"), None);
+    }
+
+    #[test]
+    fn a_question_that_was_asked_before_tells_its_danger_whatever_is_like_it() {
+        let lexicon = Lexicon::new(&Words::default());
+        let harmless =
+            ["is it normal that my bits ache", "is it normal that my bits itch", "my bits are sore, normal?"];
+        let told = "is it normal that my bits are numb";
+        let asked =
+            harmless.map(|question| (question, Answered { shows: vec![answer(0)], ..Answered::default() }));
+        let danger = (told, Answered { dangers: vec![RuleId(3)], ..Answered::default() });
+        let asked = AskedBefore::new(&lexicon, asked.into_iter().chain([danger]));
+        let heard = |question: &str| asked.votes(&lexicon, &lexicon.read(question)).danger;
+        assert_eq!(heard(told), Some(RuleId(3)));
+        assert_eq!(heard(harmless[0]), None);
     }
 
     #[test]

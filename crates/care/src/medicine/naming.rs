@@ -4,7 +4,7 @@
 //! 800 is not the pack of the shop. So a slip is a slip in the spelling of each
 //! word: no word more, no number other, the first letter right.
 
-use crate::words::distance;
+use strsim::osa_distance;
 
 /// Letters and digits only, in lower case and without `and`: `Excedrin Back & Body`,
 /// `excedrin back&body` and `Excedrin back and body` are one.
@@ -111,7 +111,7 @@ fn is_word_slip(typed: &str, known: &str) -> bool {
     {
         return false;
     }
-    distance(typed, known) <= if length < LONG { 1 } else { 2 }
+    osa_distance(typed, known) <= if length < LONG { 1 } else { 2 }
 }
 
 #[cfg(test)]

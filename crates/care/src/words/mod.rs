@@ -12,7 +12,6 @@ mod tokens;
 mod vocabulary;
 
 pub(crate) use lexicon::{ClassId, Lexicon, Span, Text, Word};
-pub(crate) use spelling::distance;
 pub(crate) use tokens::Mark;
 
 /// How people say things, from `words.toml` and `words/`.

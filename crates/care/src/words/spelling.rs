@@ -3,31 +3,9 @@
 use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
+use strsim::osa_distance;
 
 use super::english::is_english;
-
-/// How many letters must be added, dropped, changed or swapped with their
-/// neighbour to make one word of the other.
-pub(crate) fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut two_above: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    let mut previous = None;
-    for (row, letter) in left.chars().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, other) in right.iter().enumerate() {
-            let changed = above[column] + usize::from(letter != *other);
-            let mut best = changed.min(above[column + 1] + 1).min(current[column] + 1);
-            if column > 0 && Some(*other) == previous && right[column - 1] == letter {
-                best = best.min(two_above[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        two_above = std::mem::replace(&mut above, current);
-        previous = Some(letter);
-    }
-    above[right.len()]
-}
 
 /// The consonants as they sound: words that are misspelt by ear share it.
 ///
@@ -104,7 +82,7 @@ impl Speller {
             .map(|index| &*self.words[index as usize])
             .filter(|word| word.chars().next() == first)
             .filter_map(|word| {
-                let edits = distance(written, word);
+                let edits = osa_distance(written, word);
                 let most = if length > SHORTEST && sound(written) == sound(word) { 2 } else { 1 };
                 (edits <= most).then_some((edits, word))
             })
@@ -138,12 +116,12 @@ fn number<const PIECES: usize>(pieces: [&str; PIECES]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Speller, distance, sound};
+    use super::{Speller, osa_distance, sound};
 
     #[test]
     fn a_swap_counts_once() {
-        assert_eq!(distance("siezed", "seized"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(osa_distance("siezed", "seized"), 1);
+        assert_eq!(osa_distance("kitten", "sitting"), 3);
     }
 
     #[test]
