@@ -31,6 +31,8 @@ pub struct Record {
     doses: Vec<Timed<DoseTaken>>,
     cleared: Vec<Timed<DoseCleared>>,
     check_ins: Vec<Timed<CheckIn>>,
+    /// The latest time that any entry was ever about, taken out or not.
+    newest_entry: Option<Timestamp>,
     /// An entry was ever written after one about a later time.
     is_diary_mixed: bool,
     trials: Vec<Timed<Trial>>,
@@ -209,7 +211,6 @@ impl Record {
     fn settle(&mut self, late: Late) {
         let Late { withdrawn } = late;
         if !self.check_ins.is_sorted_by_key(|entry| entry.what.at) {
-            self.is_diary_mixed = true;
             // Stable: two entries about one time stay in the order in which they were written.
             self.check_ins.sort_by_key(|entry| entry.what.at);
         }
@@ -292,6 +293,9 @@ impl Record {
                 self.cleared.push(Timed { sequence, written: at, what: cleared.clone() });
             }
             Event::CheckedIn(check_in) => {
+                // Seen entry by entry, so that it does not depend on how many are read at once.
+                self.is_diary_mixed |= Some(check_in.at) < self.newest_entry;
+                self.newest_entry = self.newest_entry.max(Some(check_in.at));
                 self.check_ins.push(Timed { sequence, written: at, what: check_in.clone() });
             }
             Event::RemedyTried { remedy, began, ended, before, after } => {

@@ -549,6 +549,23 @@ fn the_table_is_read_as_a_diary_again() {
 }
 
 #[test]
+fn a_diary_that_was_mixed_is_so_however_many_events_are_read_at_once() {
+    let entry = |second: i64| match check_in("") {
+        Event::CheckedIn(entry) => Event::CheckedIn(CheckIn { at: at(second), ..entry }),
+        other => other,
+    };
+    let events: Vec<Stored> = [entry(10), Event::Withdrawn { entry: Sequence(1) }, entry(5)]
+        .into_iter()
+        .zip(1..)
+        .map(|(event, number)| Stored { sequence: Sequence(number), at: at(60), once: None, event })
+        .collect();
+    let mut grown = Record::default();
+    events.iter().for_each(|event| grown.push(event.clone()));
+    assert!(!grown.is_diary_as_written());
+    assert_eq!(grown, Record::of(events));
+}
+
+#[test]
 fn a_record_that_grows_event_by_event_is_the_one_that_is_read_whole_and_in_good_time() {
     // In reverse order, each second one taken back: what made a fold quadratic.
     let time = |minute: i64| jiff::Timestamp::from_second(1_700_000_000 - 60 * minute).unwrap();
