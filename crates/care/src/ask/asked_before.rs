@@ -16,8 +16,8 @@ use crate::ask::{Ballot, Shown, number};
 use crate::guideline::RuleId;
 use crate::words::{Lexicon, Mark, Text, Word};
 
-// The weights below were chosen on questions whose writers had seen neither the book's
-// patterns nor its phrasings, one weight at a time. Half or twice moves the figures by a
+// The weights below were chosen on questions written without a look at the book's
+// patterns and phrasings, one weight at a time. Half or twice moves the figures by a
 // few in a hundred, most where `NEARNESS` is raised.
 
 /// What two words in a row count, against the words by themselves.
