@@ -560,7 +560,9 @@ fn a_diary_that_was_mixed_is_so_however_many_events_are_read_at_once() {
         .map(|(event, number)| Stored { sequence: Sequence(number), at: at(60), once: None, event })
         .collect();
     let mut grown = Record::default();
-    events.iter().for_each(|event| grown.push(event.clone()));
+    for event in &events {
+        grown.push(event.clone());
+    }
     assert!(!grown.is_diary_as_written());
     assert_eq!(grown, Record::of(events));
 }
