@@ -203,7 +203,7 @@ fn pages(criterion: &mut Criterion) {
     let site = Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled());
     let last = record.check_ins().last().unwrap().what.at;
     let now = (last + SignedDuration::from_hours(23)).to_zoned(TimeZone::UTC);
-    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let home = Home::File { path: "record.db".to_owned(), sealed: false };
     let carried = Carried::default();
     let visit = Visit {
         record: &record,

@@ -96,7 +96,7 @@ fn options(
     let port = address.port();
     let names = ["127.0.0.1", "localhost", "[::1]"];
     Ok(Options {
-        home: Home { file: path.display().to_string(), sealed: opened.sealed },
+        home: Home::File { path: path.display().to_string(), sealed: opened.sealed },
         // A browser leaves out the port only where it is that of HTTP.
         hosts: names
             .iter()

@@ -61,7 +61,7 @@ fn served() -> BTreeMap<String, String> {
     let record = store::Record::default();
     let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
     let (region, carried) = (web::Whereabouts::Told("anywhere"), web::Carried::default());
-    let home = &Home { file: "record.db".to_owned(), sealed: false };
+    let home = &Home::File { path: "record.db".to_owned(), sealed: false };
     let visit = Visit {
         record: &record,
         now,

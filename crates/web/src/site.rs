@@ -85,7 +85,6 @@ impl<'g> Site<'g> {
     }
 
     /// The page about something that went wrong.
-    #[cfg(feature = "server")]
     pub(crate) fn error(&self, visit: &Visit<'_>, error: &PageError) -> Response {
         pages::error(&Visitor::new(self, visit), error)
     }
