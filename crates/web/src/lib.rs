@@ -16,6 +16,7 @@
 
 mod asking;
 mod assets;
+mod base;
 mod body_map;
 mod carried;
 mod case;
@@ -25,6 +26,7 @@ mod headers;
 mod incoming;
 mod keeper;
 mod limits;
+mod numbers;
 mod pages;
 mod replay;
 mod request;
@@ -51,6 +53,7 @@ mod testing;
 #[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod old_records;
 
+pub use base::rebased;
 pub use carried::Carried;
 pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{check_import, export};

@@ -1,16 +1,21 @@
 //! Who answers what.
 
 use care::{AnswerSearch, FreeText, Guideline};
-use jiff::tz::TimeZoneDatabase;
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::Record;
 
 use crate::assets::Assets;
+use crate::base::rebased;
+use crate::carried::Carried;
 use crate::pages::habits::Titles;
 use crate::pages::medicines::questions::{self, Purpose};
 use crate::pages::{self, PageError};
 use crate::request::{Method, Request};
 use crate::response::Response;
-use crate::visit::Visit;
+use crate::visit::{Home, Visit, Whereabouts};
 use crate::visitor::Visitor;
+use crate::worked_out::WorkedOut;
 
 /// The pages of one guideline. Made once; every request borrows it.
 #[derive(Debug)]
@@ -77,6 +82,33 @@ impl<'g> Site<'g> {
             "/favicon.ico" => self.assets.respond("icon.svg").map(|icon| icon.cached("max-age=86400")),
             _ => None,
         }
+    }
+
+    /// What a static site has beside the program and its worker, each with its path in the
+    /// folder: the first page, which stands for every address that is none, the manifest and
+    /// the assets. The site stands at `base`, `/` or `/name/`. None if the book has no question.
+    pub fn static_files(&self, base: &str) -> Option<Vec<(String, Vec<u8>)>> {
+        let nothing = Record::default();
+        let visit = Visit {
+            record: &nothing,
+            now: Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            token: "",
+            once: "",
+            home: &Home::Browser,
+            region: Whereabouts::Language("anywhere"),
+            carried: Carried::nothing(),
+            worked_out: WorkedOut::default(),
+        };
+        let first = pages::boot::page(&Visitor::new(self, &visit)).ok()?;
+        let made = [
+            ("index.html", Response::page(first.clone())),
+            ("404.html", Response::page(first)),
+            ("manifest.webmanifest", self.assets.manifest()?),
+        ];
+        let made = made.into_iter().map(|(name, response)| (name.to_owned(), response));
+        let files =
+            made.chain(self.assets.all()).map(|(path, file)| (path, rebased(file, base).body.into_owned()));
+        Some(files.collect())
     }
 
     /// Answers a request. Never fails: what goes wrong becomes a page.
