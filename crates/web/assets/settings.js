@@ -1,12 +1,9 @@
 // Back to the page one came from, if it is one of ours; the server checks it again.
 
 const back = document.querySelector("[data-back]");
-const base = location.pathname.replace(/\/settings.*/, "");
 if (document.referrer) {
   const from = new URL(document.referrer);
-  const path = from.pathname.slice(base.length);
-  const isOurs = from.origin === location.origin && from.pathname.startsWith(`${base}/`);
-  if (back && isOurs && !path.startsWith("/settings")) back.value = path;
+  if (back && from.origin === location.origin && !from.pathname.startsWith("/settings")) back.value = from.pathname;
 }
 
 // The time zone of this device, to take over with one press.
