@@ -1,15 +1,25 @@
 // The first page, before the program is there. It is of use without this; here the
 // program is fetched, and from then on the form of the page works.
 
-const BASE = new URL(".", document.currentScript.src);
+const BASE = new URL(".", import.meta.url);
 
-boot().catch((error) => {
-  console.warn(error);
-  for (const sentence of document.querySelectorAll("[data-no-worker]")) sentence.hidden = false;
-});
+/** Shows the sentence of the page with this mark, or hides it. */
+function says(mark, isSaid = true) {
+  for (const sentence of document.querySelectorAll(`[data-${mark}]`)) sentence.hidden = !isSaid;
+}
+
+says("getting-ready");
+boot()
+  .catch((error) => {
+    console.warn(error);
+    // No connection, or half of one, is a `TypeError`; anything else is a browser that cannot.
+    says(navigator.serviceWorker && error instanceof TypeError ? "not-ready" : "no-worker");
+  })
+  .then(() => says("getting-ready", false));
 
 async function boot() {
-  const { serviceWorker } = navigator; // none in an old browser, in some private windows, without https
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) throw new Error("no workers: an old browser, a private window, or no https");
   const before = await serviceWorker.getRegistration(BASE);
   const wasThere = before?.scope === BASE.href ? before.active : null;
   const registration = await serviceWorker.register(new URL("sw.js", BASE), { scope: BASE.pathname, updateViaCache: "none" });
@@ -26,7 +36,7 @@ function activated({ installing, waiting, active }) {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (worker.state === "activated") resolve(worker);
-      if (worker.state === "redundant") reject(new Error("the program did not come whole"));
+      if (worker.state === "redundant") reject(new TypeError("the program did not come whole"));
     };
     worker.addEventListener("statechange", look);
     look();
@@ -44,7 +54,7 @@ function mayReload() {
   }
 }
 
-/** Gives the form what makes it count: that, and no more, the page lacks that the program makes. */
+/** Gives the form what makes it count: only that was missing. */
 async function enable(form, worker) {
   const html = await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
