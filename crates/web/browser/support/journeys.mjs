@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { PLAIN_SPASM } from "./answers.mjs";
+import { axe } from "./libraries.mjs";
 import { journeys, release } from "./site.mjs";
 
 /** Comes for the first time and waits for the program. */
-async function comes(visitor, site) {
+export async function comes(visitor, site) {
   await visitor.opens("/");
   await visitor.waits(() => document.querySelector("form[data-first-screen] button:enabled") !== null);
   site.isInstalled();
@@ -160,6 +161,20 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     assert.equal(await reads(again, "/outcome"), outcome);
   });
 
+  journey("nobody stumbles over the pages of the site", async (visitor, site) => {
+    await visitor.opens("/");
+    const faults = await stumblingBlocks(visitor);
+    await comes(visitor, site);
+    await visitor.presses("Continue"); // unanswered: the page with what is wrong
+    faults.push(...(await stumblingBlocks(visitor)));
+    await visitor.isTriaged(PLAIN_SPASM);
+    for (const path of ["/outcome", "/", "/diary", "/medicines", "/relief", "/data", "/card", "/nowhere"]) {
+      await visitor.opens(path);
+      faults.push(...(await stumblingBlocks(visitor)));
+    }
+    assert.deepEqual(faults, []);
+  });
+
   journey("two tabs at one form: it counts once, and nothing is lost", async (visitor, site) => {
     await comes(visitor, site);
     await visitor.isTriaged(PLAIN_SPASM);
@@ -187,6 +202,17 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     assert.ok(sent >= 1, "it was not kept");
     await visitor.opens("/diary/entries");
   });
+}
+
+/** What axe finds on the page; and the policy that the page came with. */
+async function stumblingBlocks(visitor) {
+  const inside = `async () => {
+    if (!globalThis.axe) { ${axe} }
+    const found = await globalThis.axe.run(document);
+    if (found.passes.length === 0) return ["axe checked nothing"];
+    return found.violations.map((rule) => location.pathname + ": " + rule.id + " " + rule.nodes.map((node) => node.target).join(" | "));
+  }`;
+  return visitor.tab.does(inside);
 }
 
 async function reads(visitor, path) {

@@ -1,7 +1,7 @@
 // Chromium and Firefox, each with a profile that outlives it.
 
 import { chromium, firefox } from "../libraries.mjs";
-import { findBrowser } from "../chromium.mjs";
+import { findChromium, findFirefox } from "../browsers.mjs";
 
 const ABOUT_PEOPLE = { locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 390, height: 844 } };
 
@@ -64,12 +64,11 @@ class ChromiumTab extends Tab {
     await session.detach();
   }
 
-  /** Ends every worker at once, as a phone does that is short of memory. */
-  async killsWorkers() {
+  /** A way to end every worker at once, as a phone does that is short of memory. */
+  async killer() {
     const session = await this.page.context().newCDPSession(this.page);
     await session.send("ServiceWorker.enable");
-    await session.send("ServiceWorker.stopAllWorkers");
-    await session.detach();
+    return { kill: () => session.send("ServiceWorker.stopAllWorkers"), ends: () => session.detach() };
   }
 
   /** How much may be kept, in bytes; all there is where none is given. */
@@ -92,7 +91,7 @@ export class Chromium extends Playwright {
   static called = "Chromium";
 
   constructor() {
-    super(chromium, { executablePath: findBrowser(), args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"] });
+    super(chromium, { executablePath: findChromium(), args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"] });
   }
 
   makesTab(page) {
@@ -104,7 +103,7 @@ export class Firefox extends Playwright {
   static called = "Firefox";
 
   constructor() {
-    super(firefox, { channel: "moz-firefox", executablePath: process.env.UNCLENCH_FIREFOX ?? "/usr/bin/firefox-esr" });
+    super(firefox, { channel: "moz-firefox", executablePath: findFirefox() });
   }
 
   makesTab(page) {
