@@ -1,5 +1,4 @@
-// The site in Chromium; and what only Chromium can be made to do: workers killed at any
-// moment, and no room for what a form says.
+// The site in Chromium; and what only Chromium can be made to do: workers killed at any moment.
 
 import assert from "node:assert/strict";
 
@@ -56,20 +55,4 @@ journey(`the worker is killed at any moment of ${KILLS} forms: what was acknowle
   await visitor.opens("/diary/entries");
   assert.doesNotMatch(await visitor.reads(), /is missing|was changed/);
   assert.ok(acknowledged.length > KILLS / 10, "hardly any form came through");
-});
-
-journey("where there is no room it is said at once, and nothing is pretended", async (visitor, site) => {
-  await comes(visitor, site);
-  await visitor.isTriaged(PLAIN_SPASM);
-  const before = await visitor.events();
-  await visitor.opens("/diary");
-  const again = await visitor.tab.hasRoomFor(1);
-  assert.equal(await visitor.tab.does(sends, "no room for this."), false);
-  await visitor.chooses("4", "How strong is the pain now");
-  await visitor.chooses("No, none of it", "is any of this new");
-  await visitor.presses("Save");
-  console.log(await visitor.reads());
-  assert.notEqual(await visitor.place(), "/diary/result");
-  await again();
-  assert.deepEqual(await visitor.events(), before);
 });

@@ -70,14 +70,6 @@ class ChromiumTab extends Tab {
     await session.send("ServiceWorker.enable");
     return { kill: () => session.send("ServiceWorker.stopAllWorkers"), ends: () => session.detach() };
   }
-
-  /** How much may be kept, in bytes; all there is where none is given. */
-  async hasRoomFor(quotaSize) {
-    const session = await this.page.context().newCDPSession(this.page);
-    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(this.page.url()).origin, quotaSize });
-    // It holds as long as the session does.
-    return () => session.detach();
-  }
 }
 
 class FirefoxTab extends Tab {
@@ -102,11 +94,18 @@ export class Chromium extends Playwright {
 export class Firefox extends Playwright {
   static called = "Firefox";
 
-  constructor() {
-    super(firefox, { channel: "moz-firefox", executablePath: findFirefox() });
+  constructor(firefoxUserPrefs = {}) {
+    super(firefox, { channel: "moz-firefox", executablePath: findFirefox(), firefoxUserPrefs });
   }
 
   makesTab(page) {
     return new FirefoxTab(page);
+  }
+}
+
+/** A Firefox with so little room for a site, 10 MB, that a test can fill it. */
+export class NarrowFirefox extends Firefox {
+  constructor() {
+    super({ "dom.quotaManager.temporaryStorage.fixedLimit": 40_000 });
   }
 }
