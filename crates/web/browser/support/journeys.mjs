@@ -7,6 +7,9 @@ import { PLAIN_SPASM } from "./answers.mjs";
 import { axe } from "./libraries.mjs";
 import { journeys, release } from "./site.mjs";
 
+/** How often a browser is killed; `UNCLENCH_DEATHS=100` for the whole truth. */
+const DEATHS = Number(process.env.UNCLENCH_DEATHS ?? 3);
+
 /** Comes for the first time and waits for the program. */
 export async function comes(visitor, site) {
   await visitor.opens("/");
@@ -175,6 +178,29 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     assert.deepEqual(faults, []);
   });
 
+  journey(`the browser dies ${DEATHS} times while forms are sent: what was acknowledged is there`, async (visitor, site) => {
+    await comes(visitor, site);
+    await visitor.isTriaged(PLAIN_SPASM);
+    const acknowledged = [];
+    let alive = visitor;
+    for (let death = 0; death < DEATHS; death += 1) {
+      await alive.opens("/");
+      const died = sleep(300 + Math.random() * 1000).then(() => site.dies());
+      for (let number = 0; ; number += 1) {
+        const note = `note ${number} before death ${death}.`;
+        const isKept = await alive.tab.does(sends, note).catch(() => "dead");
+        if (isKept === "dead") break;
+        if (isKept) acknowledged.push(note);
+      }
+      await died;
+      alive = await site.restarts();
+    }
+    await alive.opens("/");
+    await isThereOnce(alive, acknowledged);
+    console.log(`${Engine.called}: ${DEATHS} deaths, ${acknowledged.length} forms acknowledged`);
+    assert.ok(acknowledged.length > 0, "no form came through");
+  });
+
   journey("two tabs at one form: it counts once, and nothing is lost", async (visitor, site) => {
     await comes(visitor, site);
     await visitor.isTriaged(PLAIN_SPASM);
@@ -204,7 +230,36 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
   });
 }
 
-/** What axe finds on the page; and the policy that the page came with. */
+/** Sends a diary entry with this note past the page, and says whether it was acknowledged. */
+export async function sends(note) {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch("diary")).text(), "text/html");
+    const form = page.querySelector("form.question");
+    const fields = new FormData(form);
+    for (const group of form.querySelectorAll("fieldset")) {
+      const radios = [...group.querySelectorAll("input[type=radio]")];
+      const no = radios.find((radio) => /none of it/i.test(page.querySelector(`label[for="${radio.id}"]`)?.textContent));
+      const one = no ?? radios.find((radio) => radio.value === "4");
+      if (one) fields.set(one.name, one.value);
+    }
+    fields.set(form.querySelector("textarea").name, note);
+    const sent = await fetch("diary", { method: "POST", body: new URLSearchParams(fields) });
+    return sent.ok && /\/diary\/result$/.test(new URL(sent.url).pathname);
+  } catch {
+    return false;
+  }
+}
+
+/** All that was acknowledged is in the record, once, and the record is whole. */
+export async function isThereOnce(visitor, acknowledged) {
+  const kept = (await visitor.events()).map(({ event }) => JSON.stringify(event));
+  const times = (note) => kept.filter((event) => event.includes(`"${note}"`)).length;
+  assert.deepEqual(acknowledged.filter((note) => times(note) !== 1), [], "these were acknowledged and are not there once");
+  await visitor.opens("/diary/entries");
+  assert.doesNotMatch(await visitor.reads(), /is missing|was changed/);
+}
+
+/** What axe finds on the page */
 async function stumblingBlocks(visitor) {
   const inside = `async () => {
     if (!globalThis.axe) { ${axe} }

@@ -1,7 +1,7 @@
 // The site that `cargo xtask site` made, at a static host, in a browser of its own.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -56,6 +56,14 @@ export class Site {
     return this.arrives();
   }
 
+  /** The browser dies at once, as where a phone is short of memory. */
+  async dies() {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      if (isStartedWith(pid, this.#profile)) process.kill(Number(pid), "SIGKILL");
+    }
+    await this.engine.ends().catch(() => {});
+  }
+
   /** All that the browser kept is gone. */
   async isWiped() {
     await this.engine.ends();
@@ -95,6 +103,15 @@ export class Site {
 
   get stray() {
     return this.host.requests.filter((request) => !isUpdate(request, this.host.base));
+  }
+}
+
+/** Whether a program was started with this word. */
+function isStartedWith(pid, word) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(word);
+  } catch {
+    return false; // It ended meanwhile.
   }
 }
 

@@ -56,7 +56,7 @@ export class Visitor {
   }
 
   reads() {
-    return this.tab.does(() => document.querySelector("main, body").innerText);
+    return this.tab.does(() => (document.querySelector("main") ?? document.body).innerText);
   }
 
   async sees(words) {
@@ -87,7 +87,7 @@ export class Visitor {
       const has = (element, words) => element?.textContent.toLowerCase().includes(words.toLowerCase());
       const group = [...document.querySelectorAll("fieldset")].find((one) => has(one.querySelector("legend"), of));
       const radios = [...(group?.querySelectorAll("input[type=radio]") ?? [])];
-      const found = radios.find((radio) => (/^\d+$/.test(option) ? radio.value === option : has(radio.labels[0], option)));
+      const found = radios.find((radio) => (/^\d+$/.test(option) ? radio.value === option : [...radio.labels].some((label) => has(label, option))));
       if (!found) throw new Error(`no "${option}" in "${of}"`);
       found.click();
     }, option, of);
@@ -96,7 +96,7 @@ export class Visitor {
   async ticks(words) {
     await this.tab.does((words) => {
       const boxes = [...document.querySelectorAll("input[type=checkbox]")];
-      boxes.find((box) => box.labels[0].textContent.includes(words)).click();
+      boxes.find((box) => [...box.labels].some((label) => label.textContent.includes(words))).click();
     }, words);
   }
 
@@ -116,7 +116,7 @@ export class Visitor {
   async fillsIn(answers) {
     await this.tab.does((answers) => {
       const has = (text, words) => text.toLowerCase().includes(words.toLowerCase());
-      const label = (input) => input.labels[0].textContent.trim();
+      const label = (input) => [...input.labels].map((one) => one.textContent.trim()).join(" ").trim();
       const given = (text) => answers[Object.keys(answers).find((words) => words !== "fits" && has(text, words))];
       const form = document.querySelector("form.question, form[data-first-screen]");
       for (const group of form.querySelectorAll("fieldset")) {
