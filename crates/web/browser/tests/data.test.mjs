@@ -55,7 +55,7 @@ story("a copy is handed on to another program, where the device can do that", as
     await person.page.getByRole("button", { name: `Share: ${name}`, exact: true }).click();
   }
   await person.page.waitForFunction(() => globalThis.shared.length === 2);
-  const [everything, table] = await person.page.evaluate(() => globalThis.shared.sort());
+  const [table, everything] = await person.page.evaluate(() => globalThis.shared.sort());
   assert.match(everything[0], /\.json\.txt$/);
   assert.ok(JSON.parse(everything[1]).events.length > 0);
   assert.match(table[0], /\.csv$/);
