@@ -1,9 +1,11 @@
 // A static host as they are: it serves the files of a folder, 404.html for what is not
-// there, and it refuses a form. It remembers whatever it was asked for.
+// there, packs what it sends, and refuses a form. It remembers whatever it was asked for.
 
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -44,15 +46,18 @@ export class Host {
     await closed;
   }
 
-  #answers({ method, url }, response) {
+  #answers({ method, url, headers: { "accept-encoding": accepted } }, response) {
     const path = decodeURIComponent(new URL(url, this.origin).pathname);
     this.requests.push(`${method} ${path}`);
     if (method !== "GET" && method !== "HEAD") return response.writeHead(405).end("Method Not Allowed");
     const name = path === this.base ? "index.html" : path.slice(this.base.length);
     const found = path.startsWith(this.base) ? this.#file(name) : null;
     const headers = { "content-type": TYPES[extname(found ? name : "404.html")] ?? "application/octet-stream", "cache-control": "max-age=600" };
+    const isPacked = /\bgzip\b/.test(accepted ?? "");
+    if (isPacked) headers["content-encoding"] = "gzip";
+    const body = found ?? this.#file("404.html");
     response.writeHead(found ? 200 : 404, headers);
-    response.end(found ?? this.#file("404.html"));
+    response.end(isPacked ? packed(body) : body);
   }
 
   #file(name) {
@@ -60,3 +65,11 @@ export class Host {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
   }
 }
+
+/** Packed once, however often it is asked for. */
+function packed(body) {
+  const hash = createHash("sha256").update(body).digest("hex");
+  if (!PACKED.has(hash)) PACKED.set(hash, gzipSync(body));
+  return PACKED.get(hash);
+}
+const PACKED = new Map();

@@ -12,6 +12,9 @@ everyJourney(Chromium);
 
 const journey = journeys(Chromium);
 
+/** How much slower than two quiet cores a machine may be that runs other tests meanwhile. */
+const BUSY = 4;
+
 /** How many forms are sent while workers die; `UNCLENCH_KILLS=1000` for the whole truth. */
 const KILLS = Number(process.env.UNCLENCH_KILLS ?? 40);
 
@@ -47,4 +50,41 @@ journey("files come out of the page, also without the host", async (visitor, sit
     assert.ok(readFileSync(await file.path(), "utf8").length > 100);
   }
   await site.host.starts();
+});
+
+journey("the first danger screen is there within a second on a slow phone", async (visitor) => {
+  const { page } = visitor.tab;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  // What Lighthouse calls slow 4G.
+  const speed = { downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 };
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, ...speed });
+  await page.goto(visitor.address("/"), { waitUntil: "commit" });
+  const seen = await page.evaluate(
+    () => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries()[0].startTime)).observe({ type: "paint", buffered: true })),
+  );
+  assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+  await page.locator("form[data-first-screen] button:enabled").waitFor();
+  const works = await page.evaluate(() => performance.now());
+  console.log(`slow phone: readable after ${Math.round(seen)} ms, the form works after ${Math.round(works)} ms`);
+  assert.ok(seen < 1000 * BUSY, `${seen} ms`);
+});
+
+journey("a page comes soon after the browser stopped the program", async (visitor, site) => {
+  await comes(visitor, site);
+  await visitor.isTriaged(PLAIN_SPASM);
+  const { kill, ends } = await visitor.tab.killer();
+  const times = { cold: [], warm: [] };
+  for (let round = 0; round < 10; round += 1) {
+    for (const how of ["cold", "warm"]) {
+      if (how === "cold") await kill();
+      await visitor.opens("/outcome");
+      times[how].push(await visitor.tab.does(() => performance.getEntriesByType("navigation")[0].responseEnd));
+    }
+  }
+  await ends();
+  const middle = (list) => Math.round(list.sort((one, other) => one - other)[list.length >> 1]);
+  console.log(`a page: ${middle(times.cold)} ms after the program was stopped, ${middle(times.warm)} ms while it runs`);
+  assert.ok(middle(times.cold) < 150 * BUSY);
 });
