@@ -3,7 +3,7 @@
 
 self.addEventListener("install", (event) => {
   // Chromium asks the host for a page while it still wakes the worker, unless it is told not to.
-  event.addRoutes?.({ condition: { urlPattern: new URLPattern({}) }, source: "fetch-event" });
+  event.addRoutes?.({ condition: { requestMethod: "GET" }, source: "fetch-event" });
   event.waitUntil(install());
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
