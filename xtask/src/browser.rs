@@ -16,6 +16,9 @@ use crate::run::{Count, cargo, root, step, target, tests, within};
 /// The names under which Chromium is installed.
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
+/// Whether Python can open a window of WebKit, which is what `support/engines/webkit.py` does.
+const CAN_OPEN_WEBKIT: &str = "import gi; gi.require_version('WebKit2', '4.1')";
+
 /// The first version of Node whose test runner can do what we ask of it.
 const OLDEST_NODE: u32 = 18;
 
@@ -69,9 +72,14 @@ impl Tools {
         let named = std::env::var_os("UNCLENCH_CHROMIUM").map(PathBuf::from);
         let chromium = named.filter(|path| path.exists()).or_else(|| CHROMIUM.into_iter().find_map(in_path));
         let tools = [("chromium", chromium), ("nodejs", in_path("node")), ("npm", in_path("npm"))];
-        let missing: Vec<&str> =
-            tools.iter().filter(|(_, path)| path.is_none()).map(|(name, _)| *name).collect();
-        let [(_, Some(chromium)), (_, Some(node)), (_, Some(npm))] = tools else {
+        let is_missing = |(package, is_there): (&'static str, bool)| (!is_there).then_some(package);
+        let missing: Vec<&str> = tools
+            .iter()
+            .map(|(package, path)| (*package, path.is_some()))
+            .chain(other_engines())
+            .filter_map(is_missing)
+            .collect();
+        let (true, [(_, Some(chromium)), (_, Some(node)), (_, Some(npm))]) = (missing.is_empty(), tools) else {
             anyhow::bail!("{}", how_to_install(&missing));
         };
         let version = Command::new(&node).arg("--version").output().context("cannot run node")?;
@@ -82,6 +90,19 @@ impl Tools {
         );
         Ok(Self { chromium, node, npm })
     }
+}
+
+/// What Firefox and WebKit need, by the package that has it, and whether it is there. The
+/// site must work in them too.
+fn other_engines() -> [(&'static str, bool); 4] {
+    let mut python = Command::new("/usr/bin/python3");
+    let opens = python.args(["-c", CAN_OPEN_WEBKIT]).stderr(Stdio::null()).status();
+    [
+        ("firefox-esr", ["firefox-esr", "firefox"].into_iter().any(|name| in_path(name).is_some())),
+        ("webkit2gtk-driver", in_path("WebKitWebDriver").is_some()),
+        ("python3-gi gir1.2-webkit2-4.1", opens.is_ok_and(|status| status.success())),
+        ("xvfb", in_path("Xvfb").is_some()),
+    ]
 }
 
 fn how_to_install(missing: &[&str]) -> String {

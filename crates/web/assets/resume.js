@@ -8,7 +8,7 @@ function begun() {
   const found = [];
   for (let index = 0; index < sessionStorage.length; index += 1) {
     const key = sessionStorage.key(index);
-    if (!key.startsWith("session:/relief/")) continue;
+    if (!/^session:.*\/relief\//.test(key)) continue;
     const kept = JSON.parse(sessionStorage.getItem(key));
     const until = Math.max(kept.at, kept.timer?.ends ?? 0) + LONGEST;
     if (Date.now() < until) found.push({ path: key.slice("session:".length), name: kept.name, at: kept.at });

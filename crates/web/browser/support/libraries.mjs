@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 const place = process.env.UNCLENCH_BROWSER_MODULES;
 const require = createRequire(place ? `${place}/` : import.meta.url);
 
-export const { chromium } = require("playwright-core");
+export const { chromium, firefox } = require("playwright-core");
 
 /** Reads calendars; written by other people than the program that makes them. */
 export const ICAL = require("ical.js");

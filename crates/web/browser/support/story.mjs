@@ -7,7 +7,7 @@ import { chromium } from "./libraries.mjs";
 import { Person } from "./person.mjs";
 import { MORNING, Program } from "./program.mjs";
 import { Watch } from "./watch.mjs";
-import { findBrowser } from "./chromium.mjs";
+import { findChromium } from "./browsers.mjs";
 
 /** Sizes of windows, in CSS pixels. */
 export const PHONE = { width: 390, height: 844 };
@@ -18,7 +18,7 @@ const LONGEST = 90_000;
 
 /** Starts a browser; `more` are further options of Playwright. */
 export const launch = ({ args = [], ...more } = {}) => chromium.launch({
-  executablePath: findBrowser(),
+  executablePath: findChromium(),
   ...more,
   args: [
     "--headless",

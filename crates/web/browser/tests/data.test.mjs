@@ -42,6 +42,25 @@ story("a copy is saved, everything is erased, and the copy brings it back", asyn
   await person.seesNo("Is this back spasm dangerous?");
 });
 
+story("a copy is handed on to another program, where the device can do that", async (person) => {
+  await person.page.addInitScript(() => {
+    globalThis.shared = [];
+    // As phones do it: a text may be shared, JSON may not.
+    navigator.canShare = ({ files }) => files.every((file) => file.type.startsWith("text/") && /\.(txt|csv)$/.test(file.name));
+    navigator.share = async ({ files: [file] }) => globalThis.shared.push([file.name, await file.text()]);
+  });
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/data");
+  for (const name of ["Everything", "For a spreadsheet"]) {
+    await person.page.getByRole("button", { name: `Share: ${name}`, exact: true }).click();
+  }
+  await person.page.waitForFunction(() => globalThis.shared.length === 2);
+  const [table, everything] = await person.page.evaluate(() => globalThis.shared.sort());
+  assert.match(everything[0], /\.json\.txt$/);
+  assert.ok(JSON.parse(everything[1]).events.length > 0);
+  assert.match(table[0], /\.csv$/);
+});
+
 story("the chosen country and colours stand on every page", async (person) => {
   await person.opens("/settings");
   await person.chooses("Australia", "Where are you");

@@ -62,7 +62,7 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {
 }
 
 fn frame<'v>(visitor: &'v Visitor<'_>, title: &str) -> Frame<'v> {
-    let frame = Frame::new(visitor, Here::Data, title);
+    let frame = Frame::new(visitor, Here::Data, title).with_scripts(&["files.js"]);
     if Standing::of(visitor) == Standing::Emergency { frame.without_nav() } else { frame }
 }
 

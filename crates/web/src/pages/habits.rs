@@ -101,7 +101,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         let (when, week) = (when(habit, choice), Week::of(choice, today));
         Some(ChosenLine { id: &habit.id, name: &habit.name, when, week })
     };
-    let frame = Frame::new(visitor, Here::Habits, "Staying well");
+    let frame = Frame::new(visitor, Here::Habits, "Staying well").with_scripts(&["files.js"]);
     let Some(finished) = case.manageable() else {
         if !case.keeps_what_is_theirs() {
             return Ok(elsewhere(case));

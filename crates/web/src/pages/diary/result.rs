@@ -73,7 +73,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         "Your entry is saved"
     };
     let page = ResultPage {
-        frame: Frame::new(visitor, Here::Diary, title),
+        frame: Frame::new(visitor, Here::Diary, title).with_scripts(&["keep.js"]),
         entry,
         is_long: more.is_none() && is_long_since_asked(visitor),
         more,

@@ -1,0 +1,71 @@
+// One release is one cache of files whose hashes are those it was built with: no file of
+// one release is ever seen with a file of another.
+
+const CACHES = `unclench ${RELEASE.base} `;
+const CACHE = CACHES + RELEASE.version;
+
+/** A file of this release. If its cache was emptied, it is fetched once more. */
+async function file(name) {
+  const kept = await caches.match(RELEASE.base + name, { cacheName: CACHE });
+  if (kept) return kept;
+  await add(name);
+  return caches.match(RELEASE.base + name, { cacheName: CACHE });
+}
+
+async function add(name) {
+  const response = await fetched(name);
+  const cache = await caches.open(CACHE);
+  await cache.put(RELEASE.base + name, response);
+}
+
+/** Fetches a file and refuses one with another hash. */
+async function fetched(name) {
+  const integrity = `sha256-${btoa(String.fromCharCode(...RELEASE.files[name].match(/../g).map((pair) => parseInt(pair, 16))))}`;
+  const response = await fetch(RELEASE.base + name, { integrity, cache: "no-cache" });
+  if (!response.ok) throw new Error(`${response.status} for ${name}`);
+  // Without the headers of the host, and without where it may have led.
+  const headers = { "content-type": response.headers.get("content-type") ?? "application/octet-stream" };
+  return new Response(await response.blob(), { headers });
+}
+
+async function install() {
+  await Promise.all(Object.keys(RELEASE.files).map(add));
+  // A program that cannot start in this browser never takes the place of one that can.
+  await program();
+  // The first release works at once. Those after it take over between two visits.
+  if (self.registration.active) await takeOver();
+  else await self.skipWaiting();
+}
+
+/** Where an update would change the questions under somebody's hands. */
+const IN_THE_MIDDLE =
+  /^(question|check|causes\/question|clinic\/question|habits\/question|relief\/[^/]+|medicines\/(check|question|dose|took))(\/|$)/;
+
+const isInTheMiddle = ({ url }) => {
+  const { pathname } = new URL(url);
+  return pathname.startsWith(RELEASE.base) && IN_THE_MIDDLE.test(pathname.slice(RELEASE.base.length));
+};
+
+/** Lets this release take over, unless somebody is in the middle of something. */
+async function takeOver() {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!windows.some(isInTheMiddle)) await self.skipWaiting();
+}
+
+/** Tells the next release, if one waits, that somebody went on to another page. */
+async function tellTheNext() {
+  if (!self.registration.waiting) return;
+  // Until then the page that was left still counts as open.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  self.registration.waiting?.postMessage("take over");
+}
+
+async function activate() {
+  // Pages of the release before may still be open, and ask for their own files.
+  const releases = await note("releases", (before = []) =>
+    [RELEASE.version, ...before.filter((version) => version !== RELEASE.version)].slice(0, 2),
+  ).catch(() => [RELEASE.version]);
+  const old = (await caches.keys()).filter((name) => name.startsWith(CACHES) && !releases.includes(name.slice(CACHES.length)));
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}

@@ -1,0 +1,35 @@
+// The site in Firefox; and what only Firefox can be made to do: no room for what a form says.
+
+import assert from "node:assert/strict";
+
+import { PLAIN_SPASM } from "../support/answers.mjs";
+import { Firefox, NarrowFirefox } from "../support/engines/playwright.mjs";
+import { comes, everyJourney } from "../support/journeys.mjs";
+import { journeys } from "../support/site.mjs";
+
+everyJourney(Firefox);
+
+/** Takes up all the room that there is for this site. */
+async function fills() {
+  const filler = await caches.open("filler");
+  for (let size = 1 << 22, number = 0; size >= 512; number += 1) {
+    try {
+      await filler.put(`filler/${number}`, new Response(new Uint8Array(size)));
+    } catch {
+      size /= 2;
+    }
+  }
+}
+
+journeys(NarrowFirefox)("where there is no room it is said at once, and nothing is pretended", async (visitor, site) => {
+  await comes(visitor, site);
+  await visitor.isTriaged(PLAIN_SPASM);
+  const before = await visitor.events();
+  await visitor.opens("/diary");
+  await visitor.tab.does(fills);
+  await visitor.chooses("4", "How strong is the pain now");
+  await visitor.chooses("No, none of it", "is any of this new");
+  await visitor.presses("Save");
+  await visitor.sees("not saved");
+  assert.deepEqual(await visitor.events(), before);
+});
