@@ -51,6 +51,6 @@ pub use incoming::{check_import, export};
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};
-pub use site::{BookPage, Site};
+pub use site::Site;
 pub use visit::{Home, Visit, Whereabouts};
 pub use worked_out::WorkedOut;
