@@ -74,14 +74,22 @@ pub(crate) fn notices() -> anyhow::Result<String> {
     }
     let mut text = String::from("What this program is made of, and the licences it comes under.\n");
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for package in packages.iter().filter(|package| package["id"].as_str().is_some_and(|id| inside.contains(id))) {
-        let name = format!("{} {}", package["name"].as_str().unwrap_or_default(), package["version"].as_str().unwrap_or_default());
+    for package in
+        packages.iter().filter(|package| package["id"].as_str().is_some_and(|id| inside.contains(id)))
+    {
+        let name = format!(
+            "{} {}",
+            package["name"].as_str().unwrap_or_default(),
+            package["version"].as_str().unwrap_or_default()
+        );
         let licence = package["license"].as_str().unwrap_or_default();
         let _ = write!(text, "\n{name}: {licence}");
         let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent();
         for entry in folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten() {
             let file = entry.file_name().to_string_lossy().to_lowercase();
-            let is_notice = ["license", "licence", "copying", "notice", "copyright"].iter().any(|name| file.starts_with(name));
+            let is_notice = ["license", "licence", "copying", "notice", "copyright"]
+                .iter()
+                .any(|name| file.starts_with(name));
             if is_notice && let Ok(words) = fs::read_to_string(entry.path()) {
                 texts.entry(words.trim().to_owned()).or_default().push(name.clone());
             }

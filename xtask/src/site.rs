@@ -25,8 +25,14 @@ pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
     let program = program()?;
     let book = parts.join("book.bin");
     let printed = parts.join("printed");
-    step("the compiled book", cargo(["run", "--quiet", "--package", "cli", "--", "book", "--compiled"]).arg(&book))?;
-    step("the questions on paper", cargo(["run", "--quiet", "--package", "cli", "--", "book"]).arg(&printed))?;
+    step(
+        "the compiled book",
+        cargo(["run", "--quiet", "--package", "cli", "--", "book", "--compiled"]).arg(&book),
+    )?;
+    step(
+        "the questions on paper",
+        cargo(["run", "--quiet", "--package", "cli", "--", "book"]).arg(&printed),
+    )?;
     let notices = parts.join("licences.txt");
     fs::write(&notices, crate::licences::notices()?).context("cannot write the licence notes")?;
     let made = parts.join("made");
@@ -34,7 +40,14 @@ pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
         fs::remove_dir_all(&made).with_context(|| format!("cannot empty {}", made.display()))?;
     }
     let mut site = cargo(["run", "--quiet", "--package", "app", "--bin", "site", "--"]);
-    site.arg(base).args([&program, &book, &made, &printed.join("paper.html"), &printed.join("book.css"), &notices]);
+    site.arg(base).args([
+        &program,
+        &book,
+        &made,
+        &printed.join("paper.html"),
+        &printed.join("book.css"),
+        &notices,
+    ]);
     step("the folder", &mut site)?;
     replace(folder, &made)?;
     println!("\nThe site for {base} is in {}", folder.display());
@@ -83,7 +96,11 @@ fn program() -> anyhow::Result<PathBuf> {
     let mut command = cargo(arguments);
     if has_target()? {
         println!("WebAssembly is built by the Rust of rustup.");
-    } else if Command::new("rustup").args(["target", "add", WASM]).status().is_ok_and(|status| status.success()) {
+    } else if Command::new("rustup")
+        .args(["target", "add", WASM])
+        .status()
+        .is_ok_and(|status| status.success())
+    {
         println!("WebAssembly is built by the Rust of rustup, which got it just now.");
     } else {
         println!("WebAssembly is built by the Rust of Debian ({OF_DEBIAN}).");
@@ -104,7 +121,8 @@ fn has_target() -> anyhow::Result<bool> {
 /// Debian's Rust for the browser brings no built library, so it builds that too.
 fn of_debian(arguments: &[&str]) -> anyhow::Result<Command> {
     let listed = Command::new("dpkg").args(["-L", "rustc-web"]).output();
-    let listed = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let listed =
+        listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let Some(rustc) = listed.lines().find(|line| line.ends_with("/bin/rustc")).map(PathBuf::from) else {
         bail!(
             "nothing here builds WebAssembly: `rustup target add {WASM}`, or on Debian \

@@ -77,9 +77,10 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     let mut files: BTreeMap<String, Vec<u8>> =
         site.static_files(&base).ok_or(FolderError::NoQuestion)?.into_iter().collect();
     files.extend(more);
-    files.extend([("app.wasm", program), ("book.bin", book), ("boot.js", BOOT.into())].map(
-        |(path, file)| (path.to_owned(), file),
-    ));
+    files.extend(
+        [("app.wasm", program), ("book.bin", book), ("boot.js", BOOT.into())]
+            .map(|(path, file)| (path.to_owned(), file)),
+    );
     let kept = files.iter().filter(|(path, _)| *path != NOT_FOUND);
     let hashes: BTreeMap<&str, String> =
         kept.map(|(path, file)| (path.as_str(), care::hex(&Sha256::digest(file)))).collect();
@@ -88,8 +89,7 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     for text in hashes.values().map(String::as_str).chain([base.as_str(), worker.as_str()]) {
         version.update(text);
     }
-    let release =
-        Release { version: care::hex(&version.finalize()[..8]), base: &base, files: hashes };
+    let release = Release { version: care::hex(&version.finalize()[..8]), base: &base, files: hashes };
     // A map of names and texts always writes as JSON.
     let release = serde_json::to_string(&release).unwrap_or_default();
     let worker = format!("const RELEASE = {release};\n{worker}");

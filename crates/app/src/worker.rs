@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use care::{CompiledBookError, Guideline, compiled};
+use care::{Guideline, compiled};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use web::{
@@ -19,7 +19,7 @@ use crate::message::{Ask, Asked, Message, Options};
 pub enum OpenError {
     /// Its file is not what it should be.
     #[error(transparent)]
-    File(#[from] CompiledBookError),
+    File(#[from] compiled::Unreadable),
     /// The book refers to something that it does not have.
     #[error("the book is broken: {0}")]
     Book(String),

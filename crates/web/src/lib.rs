@@ -62,7 +62,7 @@ pub use limits::is_too_long;
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request, decoded};
 pub use response::{Effect, Response};
-pub use site::{BookPage, Site};
+pub use site::Site;
 pub use visit::{Home, Visit, Whereabouts};
 pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;

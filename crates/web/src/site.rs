@@ -1,6 +1,6 @@
 //! Who answers what.
 
-use care::{AnswerSearch, FreeText, Guideline};
+use care::{AnswerSearch, FreeText, Guideline, ProsePage};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::Record;
@@ -22,28 +22,15 @@ use crate::worked_out::WorkedOut;
 pub struct Site<'g> {
     guideline: &'g Guideline,
     search: AnswerSearch<'g>,
-    book: Vec<BookPage>,
+    book: Vec<ProsePage>,
     zones: TimeZoneDatabase,
     assets: Assets,
-}
-
-/// A page of the book, as HTML made from its Markdown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookPage {
-    /// Its address below `/learn/book/`: `danger/fever`.
-    pub path: String,
-    /// The chapter it belongs to, as a heading.
-    pub chapter: String,
-    /// Its title.
-    pub title: String,
-    /// What stands below the title. Trusted: it is made from the book only.
-    pub html: String,
 }
 
 impl<'g> Site<'g> {
     /// The pages of a guideline. `book` is its prose, in reading order; `zones`
     /// are the time zones that a person may choose.
-    pub fn new(guideline: &'g Guideline, book: Vec<BookPage>, zones: TimeZoneDatabase) -> Self {
+    pub fn new(guideline: &'g Guideline, book: Vec<ProsePage>, zones: TimeZoneDatabase) -> Self {
         Self { guideline, search: AnswerSearch::new(guideline), book, zones, assets: Assets::new() }
     }
 
@@ -60,7 +47,7 @@ impl<'g> Site<'g> {
         &self.search
     }
 
-    pub(crate) fn book(&self) -> &[BookPage] {
+    pub(crate) fn book(&self) -> &[ProsePage] {
         &self.book
     }
 
