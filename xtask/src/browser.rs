@@ -79,7 +79,8 @@ impl Tools {
             .chain(other_engines())
             .filter_map(is_missing)
             .collect();
-        let (true, [(_, Some(chromium)), (_, Some(node)), (_, Some(npm))]) = (missing.is_empty(), tools) else {
+        let (true, [(_, Some(chromium)), (_, Some(node)), (_, Some(npm))]) = (missing.is_empty(), tools)
+        else {
             anyhow::bail!("{}", how_to_install(&missing));
         };
         let version = Command::new(&node).arg("--version").output().context("cannot run node")?;
