@@ -13,11 +13,12 @@ mod answers_in;
 
 use std::sync::LazyLock;
 
-use care::{Answers, Guideline, State, Step, advise, next};
+use care::{AnswerSearch, Answers, Guideline, ProsePage, State, Step, advise, compiled, next};
 use compiler::condition::parse;
 use compiler::{Problems, SourceFile, compile, vignette};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use sha2::{Digest, Sha256};
 use store::{Record, Sequence, Stored, from_json, preview, read_diary, to_csv, to_import, to_json};
 use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
 
@@ -175,6 +176,35 @@ pub fn diary(data: &[u8]) {
     match read_diary(&String::from_utf8_lossy(data)) {
         Ok(diary) => assert!(diary.series.check_ins().is_sorted_by_key(|entry| entry.at)),
         Err(error) => assert!(!error.to_string().contains(|letter| care::is_acting(letter)), "{error}"),
+    }
+}
+
+/// The small book as one file.
+pub fn compiled_small_book() -> Vec<u8> {
+    let page = ProsePage {
+        path: "danger/fever".to_owned(),
+        chapter: "Danger".to_owned(),
+        title: "Fever".to_owned(),
+        html: "<p>Hot.</p>".to_owned(),
+    };
+    compiled::write(GUIDELINE.book(), &[page]).unwrap()
+}
+
+/// Any bytes are a compiled book or are refused, also under a hash that is right; what was
+/// read is the same when it is written, and is checked as any book.
+pub fn compiled(data: &[u8]) {
+    drop(compiled::read(data));
+    let end = data.iter().position(|byte| *byte == b'\n').map_or(0, |line| line + 1);
+    let body = data.get(end + 32..).unwrap_or_default();
+    let hash = Sha256::digest(body);
+    let Ok((book, prose)) = compiled::read(&[&data[..end], &hash[..], body].concat()) else { return };
+    let again = compiled::read(&compiled::write(&book, &prose).unwrap()).unwrap();
+    assert!(again.1 == prose);
+    if let Ok(guideline) = Guideline::new(book) {
+        drop(next(&guideline, &Answers::none(&guideline)));
+        drop(AnswerSearch::new(&guideline).ask("is a fever bad", 3));
+        let written = compiled::write(guideline.book(), &prose).unwrap();
+        assert!(written == compiled::write(&again.0, &prose).unwrap());
     }
 }
 

@@ -11,19 +11,20 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "compile_book", body: crate::compile_book, bits: &BOOK },
     Target { name: "read_answers", body: crate::read_answers, bits: &ANSWERS },
     Target { name: "json_lines", body: crate::json_lines, bits: &ANSWERS },
     Target { name: "form", body: crate::form, bits: &FORM },
     Target { name: "import", body: crate::import, bits: &IMPORT },
     Target { name: "diary", body: crate::diary, bits: &DIARY },
+    Target { name: "compiled", body: crate::compiled, bits: &COMPILED },
     Target { name: "condition", body: crate::condition, bits: &CONDITION },
 ];
 
 /// The target with this name.
 pub fn named(name: &str) -> Option<&'static Target> {
-    static ALL: [Target; 7] = TARGETS;
+    static ALL: [Target; 8] = TARGETS;
     ALL.iter().find(|target| target.name == name)
 }
 
@@ -152,6 +153,17 @@ const DIARY: [&str; 22] = [
     "1e9",
     "NaN",
     "\u{202e}",
+];
+
+const COMPILED: [&str; 8] = [
+    "\u{0}",
+    "\u{1}",
+    "\u{7f}",
+    "\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}",
+    "unclench compiled book ",
+    "unclench compiled book 2\n",
+    "fever",
+    "<hurt>",
 ];
 
 const CONDITION: [&str; 18] = [

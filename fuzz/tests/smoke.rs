@@ -1,7 +1,8 @@
 //! The fuzz targets on a stable compiler: every seed, and mutations of them
 //! that are the same on every run.
 
-use unclench_fuzz::mutate::Inputs;
+use unclench_fuzz::compiled_small_book;
+use unclench_fuzz::mutate::{Inputs, corpus};
 use unclench_fuzz::targets::named;
 
 /// So many that the whole takes seconds.
@@ -46,6 +47,22 @@ fn import_survives_its_seeds_and_their_mutations() {
 #[test]
 fn diary_survives_its_seeds_and_their_mutations() {
     check("diary");
+}
+
+#[test]
+fn compiled_survives_its_seeds_and_their_mutations() {
+    check("compiled");
+}
+
+/// A seed of another version teaches nothing: it is written anew here.
+#[test]
+fn the_seed_of_compiled_is_of_this_version() {
+    let file = corpus("compiled").join("small_book");
+    let written = compiled_small_book();
+    if std::fs::read(&file).ok().as_ref() != Some(&written) {
+        std::fs::write(&file, written).unwrap();
+        panic!("{} was of another version and is new now", file.display());
+    }
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! Whether every dependency may be shipped with a program under MIT or Apache-2.0.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Context, bail};
 use serde_json::Value;
 use spdx::{Expression, LicenseReq};
@@ -42,6 +47,62 @@ pub(crate) fn check() -> anyhow::Result<()> {
     println!("The licences of {} packages are fine.", packages.len());
     Ok(())
 }
+
+/// The notices of everything that the browser build is made of: who wrote it, and under
+/// what licence it comes.
+pub(crate) fn notices() -> anyhow::Result<String> {
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", WASM];
+    let output = cargo(arguments).output().context("cannot run cargo")?;
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata is not JSON")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    let nodes = metadata["resolve"]["nodes"].as_array().context("cargo metadata resolves nothing")?;
+    let app = packages.iter().find(|package| package["name"] == "app").context("there is no package app")?;
+    let mut inside = BTreeSet::new();
+    let mut waiting = vec![app["id"].as_str().unwrap_or_default()];
+    while let Some(id) = waiting.pop() {
+        if !inside.insert(id) {
+            continue;
+        }
+        let node = nodes.iter().find(|node| node["id"] == id);
+        let needs = node.and_then(|node| node["deps"].as_array()).into_iter().flatten();
+        // Neither what builds it nor what tests it is in it.
+        let is_in = |need: &&Value| {
+            need["dep_kinds"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind["kind"].is_null()))
+        };
+        waiting.extend(needs.filter(is_in).filter_map(|need| need["pkg"].as_str()));
+    }
+    let mut text = String::from("What this program is made of, and the licences it comes under.\n");
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for package in
+        packages.iter().filter(|package| package["id"].as_str().is_some_and(|id| inside.contains(id)))
+    {
+        let name = format!(
+            "{} {}",
+            package["name"].as_str().unwrap_or_default(),
+            package["version"].as_str().unwrap_or_default()
+        );
+        let licence = package["license"].as_str().unwrap_or_default();
+        let _ = write!(text, "\n{name}: {licence}");
+        let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent();
+        for entry in folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten() {
+            let file = entry.file_name().to_string_lossy().to_lowercase();
+            let is_notice = ["license", "licence", "copying", "notice", "copyright"]
+                .iter()
+                .any(|name| file.starts_with(name));
+            if is_notice && let Ok(words) = fs::read_to_string(entry.path()) {
+                texts.entry(words.trim().to_owned()).or_default().push(name.clone());
+            }
+        }
+    }
+    for (words, names) in texts {
+        let _ = write!(text, "\n\n{}\n{}\n\n{words}", "-".repeat(72), names.join(", "));
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+const WASM: &str = "wasm32-unknown-unknown";
 
 fn is_allowed(licence: &str) -> bool {
     // Old manifests write `MIT/Apache-2.0`, which means OR.

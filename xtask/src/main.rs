@@ -9,6 +9,7 @@
 //! - `cargo xtask new danger ID` starts a new danger topic with its three vignettes.
 //! - `cargo xtask fuzz MINUTES [TARGET]` throws broken input at every reader, or at one, for so long each.
 //! - `cargo xtask advisories` looks for known faults of dependencies, where cargo-deny and its database are at hand.
+//! - `cargo xtask site [--base PATH] DIR` builds the static site; `--serve` in the place of a folder tries it.
 //! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
@@ -23,11 +24,12 @@ mod licences;
 mod new;
 mod run;
 mod siege;
+mod site;
 
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
+                     | site [--base PATH] DIR|--serve | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -76,6 +78,10 @@ fn main() -> ExitCode {
         ["fuzz", minutes] => fuzz(minutes, None),
         ["fuzz", minutes, target] => fuzz(minutes, Some(target)),
         ["siege"] => siege::run(),
+        ["site", "--serve"] => site::serve("/"),
+        ["site", "--base", base, "--serve"] => site::serve(base),
+        ["site", "--base", base, folder] => site::build(base, folder.as_ref()),
+        ["site", folder] if !folder.starts_with('-') => site::build("/", folder.as_ref()),
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),

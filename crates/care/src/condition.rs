@@ -1,12 +1,17 @@
 //! The condition language: a closed subset of CQL over findings.
 
+mod flat;
+
+use serde::{Deserialize, Serialize};
+
 use crate::guideline::{Book, FindingId, FindingKind, RuleId};
 
 /// When something holds. Written in the book, parsed by `compiler`.
 ///
 /// Findings, options and rules are already resolved: an unknown name cannot
 /// reach `care`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Vec<flat::Part>", into = "Vec<flat::Part>")]
 pub enum Condition {
     /// A yes/no finding: `fever`.
     Yes(FindingId),
@@ -30,7 +35,7 @@ pub enum Condition {
 pub type OptionIndex = u16;
 
 /// How a number is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     /// `=`
     Equal,

@@ -1,5 +1,7 @@
 //! The book as values: what `compiler` makes and everything else reads.
 
+use serde::{Deserialize, Serialize};
+
 use crate::block::{Block, BlockKind, Index, of_words as references_of_words};
 use crate::condition::{Condition, OptionIndex};
 use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
@@ -13,7 +15,9 @@ use crate::words::Words;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub struct $name(pub u16);
 
         impl $name {
@@ -67,7 +71,7 @@ ids! {
 /// Everything the book says, with every name resolved. Lists are in reading order.
 ///
 /// A plain value that any code may build; only [`Guideline::new`] makes it usable.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     /// Version of the book, from the paragraph under its title.
     pub version: String,
@@ -131,7 +135,7 @@ impl Book {
 }
 
 /// Where a block stands in the book.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Path below the book's folder, with forward slashes.
     pub file: String,
@@ -142,7 +146,7 @@ pub struct Place {
 }
 
 /// Something that can be known about the person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, as it stands in the book")]
 pub struct Finding {
     /// The one name it has everywhere.
@@ -186,7 +190,7 @@ pub struct Finding {
 }
 
 /// One way in which people say a finding, or one option of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hears {
     /// The option that it means; `None` for a yes/no finding.
     pub option: Option<OptionIndex>,
@@ -195,7 +199,7 @@ pub struct Hears {
 }
 
 /// What kind of answer a finding takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FindingKind {
     /// Yes or no.
     YesNo,
@@ -213,7 +217,7 @@ pub enum FindingKind {
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceOption {
     /// The id used in answers and conditions.
     pub id: String,
@@ -222,7 +226,7 @@ pub struct ChoiceOption {
 }
 
 /// One screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Its name.
     pub id: String,
@@ -250,7 +254,7 @@ pub struct Question {
 }
 
 /// A condition on being asked, and why "no" is sound when it is not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gate {
     /// Asked only while this is not known to be false.
     pub condition: Condition,
@@ -259,7 +263,7 @@ pub struct Gate {
 }
 
 /// A part of the interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Chapter {
     /// Signs that may mean danger.
     Danger,
@@ -306,7 +310,7 @@ impl Chapter {
 }
 
 /// When something matters, and how much.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name.
     pub id: String,
@@ -338,7 +342,7 @@ pub struct Rule {
 }
 
 /// What may lie behind the pain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// Its name in the data.
     pub id: String,
@@ -383,7 +387,7 @@ impl Cause {
 }
 
 /// How much one answer speaks for or against a cause.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What is asked.
     pub condition: Condition,
@@ -399,7 +403,7 @@ pub struct Evidence {
 }
 
 /// What sort of cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CauseKind {
     /// Helps to bring a spasm on; several can act together.
     Contributor,
@@ -410,7 +414,7 @@ pub enum CauseKind {
 }
 
 /// Something the person can do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Remedy {
     /// Its name in the data.
     pub id: String,
@@ -445,7 +449,7 @@ pub struct Remedy {
 }
 
 /// One step of a remedy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemedyStep {
     /// What to do.
     pub text: String,
@@ -454,7 +458,7 @@ pub struct RemedyStep {
 }
 
 /// When in the course of a spasm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// The first hour.
     Now,
@@ -492,7 +496,7 @@ impl Stage {
 }
 
 /// What studies say of advice: whether it was tested at all, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Strength {
     /// Several good studies agree that it helps.
     Helps,
@@ -534,7 +538,7 @@ impl Strength {
 }
 
 /// Where sources differ, shown to the reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Disagreement {
     /// Its name in the data.
     pub id: String,
@@ -555,7 +559,7 @@ pub struct Disagreement {
 }
 
 /// One side of a disagreement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// What is said.
     pub says: String,
@@ -564,7 +568,7 @@ pub struct Position {
 }
 
 /// What a person is told at one urgency, or at that urgency for some reasons only.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Its name in the data; the urgency's own for what is told at it as a rule.
     pub id: String,
@@ -590,7 +594,7 @@ pub struct Outcome {
 
 /// A line of the short come-back card. It stands for several findings, of which
 /// one is enough.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComeBackLine {
     /// Its name in the data.
     pub id: String,
@@ -608,7 +612,7 @@ pub struct ComeBackLine {
 }
 
 /// Whom to call in one part of the world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Region {
     /// Its name in the data: `us`.
     pub id: String,
@@ -645,7 +649,7 @@ impl Region {
 }
 
 /// A telephone line for one kind of trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HelpLine {
     /// For people in a crisis.
     Crisis,
@@ -683,7 +687,7 @@ impl HelpLine {
 }
 
 /// A source, or one place in it that is cited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Its name in the data; a place in a source has the name of the source.
     pub id: String,
@@ -713,7 +717,7 @@ impl Source {
 }
 
 /// What sort of source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceKind {
     /// One of the articles the project began with.
     Article,
@@ -734,7 +738,7 @@ pub enum SourceKind {
 }
 
 /// How much a source weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Weight {
     /// Little.
     Low,
@@ -781,6 +785,9 @@ pub enum BrokenBook {
     /// Rules refer to each other in a circle.
     #[error("the rule `{0}` refers to itself")]
     Circular(String),
+    /// A rule refers to a rule that refers to a rule, and so on, farther than anyone follows.
+    #[error("the rule `{0}` rests on more than {FARTHEST} rules behind each other")]
+    TooFar(String),
     /// A level that the type of block does not allow: "not sure" above "yes", a rule
     /// of no urgency, or a remedy in an emergency.
     #[error("the {in_what} `{id}` has a level that it cannot have")]
@@ -1058,11 +1065,9 @@ fn follow_ups(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<Vec<Option
 
 /// A question may only depend on what was asked before it, and a rule not on itself.
 fn check_order(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<(), BrokenBook> {
-    for (index, rule) in book.rules.iter().enumerate() {
-        let mut reached = vec![false; book.rules.len()];
-        if reaches_itself(book, index, &rule.when, &mut reached) {
-            return Err(BrokenBook::Circular(rule.id.clone()));
-        }
+    let mut known = vec![None; book.rules.len()];
+    for rule in (0..count(&book.rules)).map(RuleId) {
+        rules_behind(book, rule, &mut Vec::new(), &mut known)?;
     }
     for (question_index, question) in book.questions.iter().enumerate() {
         let Some(gate) = &question.only_if else { continue };
@@ -1078,26 +1083,57 @@ fn check_order(book: &Book, asked_by: &[Option<QuestionId>]) -> Result<(), Broke
     Ok(())
 }
 
-fn reaches_itself(book: &Book, target: usize, condition: &Condition, reached: &mut [bool]) -> bool {
-    let mut references = Vec::new();
-    condition.walk(&mut |part| {
+/// Whoever follows a rule into the rules behind it, and those into theirs, goes no farther.
+const FARTHEST: usize = 16;
+
+/// How many rules stand behind each other behind this one. `path` leads to it.
+fn rules_behind(
+    book: &Book,
+    rule: RuleId,
+    path: &mut Vec<RuleId>,
+    known: &mut [Option<usize>],
+) -> Result<usize, BrokenBook> {
+    if let Some(behind) = known[rule.index()] {
+        return Ok(behind);
+    }
+    let Rule { id, when, .. } = &book.rules[rule.index()];
+    if path.contains(&rule) {
+        return Err(BrokenBook::Circular(id.clone()));
+    }
+    let mut next = Vec::new();
+    when.walk(&mut |part| {
         if let Condition::Rule(rule) = part {
-            references.push(rule.index());
+            next.push(*rule);
         }
     });
-    references.into_iter().any(|rule| {
-        rule == target
-            || (!std::mem::replace(&mut reached[rule], true)
-                && reaches_itself(book, target, &book.rules[rule].when, reached))
-    })
+    path.push(rule);
+    let mut behind = 0;
+    for rule in next {
+        if path.len() > FARTHEST {
+            return Err(BrokenBook::TooFar(id.clone()));
+        }
+        behind = behind.max(1 + rules_behind(book, rule, path, known)?);
+    }
+    path.pop();
+    if behind > FARTHEST {
+        return Err(BrokenBook::TooFar(id.clone()));
+    }
+    known[rule.index()] = Some(behind);
+    Ok(behind)
 }
 
 /// Every finding a condition depends on, through the rules it refers to.
 /// The rules must not refer to each other in a circle.
 pub fn findings_in(book: &Book, condition: &Condition, findings: &mut Vec<FindingId>) {
+    find_in(book, condition, findings, &mut vec![false; book.rules.len()]);
+}
+
+fn find_in(book: &Book, condition: &Condition, findings: &mut Vec<FindingId>, seen: &mut [bool]) {
     condition.walk(&mut |part| {
         if let Condition::Rule(rule) = part {
-            findings_in(book, &book.rules[rule.index()].when, findings);
+            if !std::mem::replace(&mut seen[rule.index()], true) {
+                find_in(book, &book.rules[rule.index()].when, findings, seen);
+            }
         } else if let Some(finding) = part.finding()
             && !findings.contains(&finding)
         {

@@ -1,12 +1,14 @@
 //! What the book knows beside the triage: habits, the clinic, answers and claims.
 
+use serde::{Deserialize, Serialize};
+
 use crate::condition::Condition;
 use crate::guideline::{Place, RemedyStep, SourceId, Strength};
 use crate::quantity::Seconds;
 use crate::urgency::Urgency;
 
 /// Something that keeps spasms away.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Habit {
     /// Its name in the data.
     pub id: String,
@@ -41,7 +43,7 @@ pub struct Habit {
 }
 
 /// Something a clinician may ask, examine, image or do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Referral {
     /// Its name in the data.
     pub id: String,
@@ -80,7 +82,7 @@ pub struct Referral {
 }
 
 /// What sort of thing a clinician does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReferralKind {
     /// A question.
     History,
@@ -108,7 +110,7 @@ impl ReferralKind {
 }
 
 /// How appropriate an image is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Appropriateness {
     /// Usually appropriate.
     Usually,
@@ -119,7 +121,7 @@ pub enum Appropriateness {
 }
 
 /// A question that people ask, with what the book answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownAnswer {
     /// Its name in the data.
     pub id: String,
@@ -142,7 +144,7 @@ pub struct KnownAnswer {
 }
 
 /// Claims that we do not act on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NotFollowed {
     /// Its name in the data.
     pub id: String,
@@ -155,7 +157,7 @@ pub struct NotFollowed {
 }
 
 /// One statement of a source article, from `claims.tsv`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// `S1-016`.
     pub id: String,

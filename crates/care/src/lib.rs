@@ -10,7 +10,7 @@
 //! (the words), `block` (the one list of the kinds of blocks); `answers`, `program`, `lanes`, `state` (what is certain and what
 //! is possible); `interview`, `reasons`, `instructions`, `come_back`, `plan`,
 //! [`first_hour`], `wording`, `citations`, `clock` (what to say);
-//! `certificate`, [`naive`] (how anyone can check it);
+//! `certificate`, [`naive`] (how anyone can check it); [`compiled`] (a book as a file);
 //! [`recovery`], [`helped`], [`triggers`] (what a diary says).
 
 mod answers;
@@ -22,6 +22,7 @@ mod citations;
 pub mod clinic;
 mod clock;
 mod come_back;
+pub mod compiled;
 mod condition;
 pub mod first_hour;
 mod fit;
@@ -38,6 +39,7 @@ pub mod naive;
 mod plan;
 mod printable;
 mod program;
+mod prose;
 mod quantity;
 mod reasons;
 pub mod recovery;
@@ -85,6 +87,7 @@ pub use medicine::{
 pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use printable::{is_acting, printable, printable_json, printable_lines};
 pub use program::{Atom, Op, Operand, Planes, Program};
+pub use prose::ProsePage;
 pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use reasons::{Reason, reasons};
 pub use recurrence::Recurrence;

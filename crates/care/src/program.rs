@@ -305,7 +305,9 @@ struct Assembler<'b> {
     atoms_of: Vec<std::ops::Range<u32>>,
     ops: Vec<Op>,
     filled: u32,
-    shared: HashMap<Op, u32>,
+    shared: HashMap<Op, u32, FxBuildHasher>,
+    /// Rules that a condition referred to. Rules may refer to rules, and each is built once.
+    rules: Vec<Option<Operand>>,
 }
 
 impl<'b> Assembler<'b> {
@@ -313,7 +315,15 @@ impl<'b> Assembler<'b> {
         let (atoms, atoms_of) = atoms(book);
         // The slot after the atoms is the constant true.
         let filled = slot_number(atoms.len()) + 1;
-        Self { book, atoms, atoms_of, ops: Vec::new(), filled, shared: HashMap::new() }
+        Self {
+            book,
+            atoms,
+            atoms_of,
+            ops: Vec::new(),
+            filled,
+            shared: HashMap::default(),
+            rules: vec![None; book.rules.len()],
+        }
     }
 
     fn slots(&self) -> usize {
@@ -418,8 +428,13 @@ impl<'b> Assembler<'b> {
             }
             Condition::Not(inner) => !self.condition(inner),
             Condition::Rule(rule) => {
+                if let Some(known) = self.rules[rule.index()] {
+                    return known;
+                }
                 let book = self.book;
-                self.condition(&book.rules[rule.index()].when)
+                let operand = self.condition(&book.rules[rule.index()].when);
+                self.rules[rule.index()] = Some(operand);
+                operand
             }
             Condition::AtLeast(needed, parts) => {
                 let parts: Vec<Operand> = parts.iter().map(|part| self.condition(part)).collect();

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// A length of time for a timer or a pause: 5 seconds to 24 hours.
 ///
 /// Written with one unit, as in the book: `"45 s"`, `"20 min"` or `"8 h"`.
@@ -15,7 +17,8 @@ use std::str::FromStr;
 /// assert!("3 days".parse::<Seconds>().is_err()); // not a timer
 /// # Ok::<(), care::BadDuration>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Seconds(u32);
 
 impl Seconds {
@@ -42,6 +45,20 @@ impl Seconds {
     /// The whole seconds.
     pub fn get(self) -> u32 {
         self.0
+    }
+}
+
+impl TryFrom<u32> for Seconds {
+    type Error = BadDuration;
+
+    fn try_from(seconds: u32) -> Result<Self, Self::Error> {
+        Self::new(seconds)
+    }
+}
+
+impl From<Seconds> for u32 {
+    fn from(seconds: Seconds) -> Self {
+        seconds.0
     }
 }
 
@@ -86,7 +103,8 @@ impl fmt::Display for Seconds {
 /// assert!("0 h".parse::<Hours>().is_err());
 /// # Ok::<(), care::BadHours>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
 pub struct Hours(u16);
 
 impl Hours {
@@ -107,6 +125,20 @@ impl Hours {
     /// The whole hours.
     pub fn get(self) -> u16 {
         self.0
+    }
+}
+
+impl TryFrom<u16> for Hours {
+    type Error = BadHours;
+
+    fn try_from(hours: u16) -> Result<Self, Self::Error> {
+        Self::new(hours)
+    }
+}
+
+impl From<Hours> for u16 {
+    fn from(hours: Hours) -> Self {
+        hours.0
     }
 }
 

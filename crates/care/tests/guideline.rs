@@ -74,6 +74,21 @@ fn a_rule_does_not_refer_to_itself() {
     );
 }
 
+/// Nobody who follows them runs out of stack, or of time.
+#[test]
+fn rules_do_not_stand_behind_each_other_without_end() {
+    let twice = |of: u16| Condition::And(vec![Condition::Rule(RuleId(of)); 2]);
+    let last = || rule("last", yes(0), Urgency::Routine, Urgency::SelfCare);
+    let named = |number: u16, when| rule(&format!("r{number}"), when, Urgency::Routine, Urgency::SelfCare);
+    let forward =
+        |many: u16| (0..many).map(|at| named(at, twice(at + 1))).chain([last()]).collect::<Vec<_>>();
+    let back = |many: u16| [last()].into_iter().chain((0..many).map(|at| named(at, twice(at)))).collect();
+    let with = |rules: Vec<care::Rule>| Guideline::new(Book { rules, ..sound() });
+    assert!(with(forward(16)).is_ok() && with(back(16)).is_ok());
+    assert_eq!(with(forward(9_000)).unwrap_err(), BrokenBook::TooFar("r16".to_owned()));
+    assert_eq!(with(back(9_000)).unwrap_err(), BrokenBook::TooFar("r16".to_owned()));
+}
+
 #[test]
 fn a_list_that_ids_cannot_count_is_refused() {
     let heat = remedy("heat", Urgency::Routine, None, None);

@@ -9,8 +9,8 @@ use std::hint::black_box;
 use std::io::Read as _;
 
 use care::{
-    Answer, AnswerSearch, Answers, FindingKind, Guideline, Lanes, State, Step, advise, certify, naive, next,
-    reasons,
+    Answer, AnswerSearch, Answers, FindingKind, FreeText, Guideline, Lanes, State, Step, advise, certify,
+    naive, next, reasons,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
@@ -181,7 +181,6 @@ fn words(criterion: &mut Criterion) {
     group.bench_function("a question", |bencher| {
         bencher.iter(|| black_box(search.ask(black_box("can i take ibuprofen with a glass of wine"), 3)));
     });
-    group.bench_function("prepare", |bencher| bencher.iter(|| black_box(AnswerSearch::new(guideline))));
 }
 
 fn start(criterion: &mut Criterion) {
@@ -190,6 +189,33 @@ fn start(criterion: &mut Criterion) {
     group.sample_size(20);
     group.bench_function("compile the whole book", |bencher| {
         bencher.iter(|| black_box(compiler::compile(black_box(&files)).is_ok()));
+    });
+    let prose = print::pages_for_web(&support::BOOK).unwrap();
+    let compiled = care::compiled::write(guideline().book(), &prose).unwrap();
+    let zones = TimeZoneDatabase::bundled();
+    group.bench_function("compiled", |bencher| {
+        bencher.iter(|| {
+            let (book, prose) = care::compiled::read(black_box(&compiled)).unwrap();
+            let guideline = Guideline::new(book).unwrap();
+            black_box(Site::new(&guideline, prose, zones.clone()));
+        });
+    });
+    group.bench_function("compiled, only reading", |bencher| {
+        bencher.iter(|| black_box(care::compiled::read(black_box(&compiled)).unwrap()));
+    });
+    let (book, _) = care::compiled::read(&compiled).unwrap();
+    group.bench_function("compiled, only checking", |bencher| {
+        bencher.iter_batched(
+            || book.clone(),
+            |book| black_box(Guideline::new(book).unwrap()),
+            BatchSize::LargeInput,
+        );
+    });
+    group.bench_function("what the first own words wait for", |bencher| {
+        bencher.iter(|| black_box(FreeText::new(guideline()).proposals("numb")));
+    });
+    group.bench_function("what the first question waits for", |bencher| {
+        bencher.iter(|| black_box(AnswerSearch::new(guideline()).ask("heat or ice?", 3)));
     });
 }
 
@@ -203,7 +229,7 @@ fn pages(criterion: &mut Criterion) {
     let site = Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled());
     let last = record.check_ins().last().unwrap().what.at;
     let now = (last + SignedDuration::from_hours(23)).to_zoned(TimeZone::UTC);
-    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let home = Home::File { path: "record.db".to_owned(), sealed: false };
     let carried = Carried::default();
     let visit = Visit {
         record: &record,

@@ -204,6 +204,10 @@ pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing t
     /// Write the guideline as a printable HTML book, with a paper version of the triage
     Book {
         /// The folder to write; made if missing
-        dir: PathBuf,
+        #[arg(required_unless_present = "compiled")]
+        dir: Option<PathBuf>,
+        /// Write one file instead, for a program that has no compiler: the checked book and its pages
+        #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+        compiled: Option<PathBuf>,
     },
 }

@@ -1,9 +1,12 @@
-//! The guideline as a static, printable book: `unclench book DIR`.
+//! The guideline as a static, printable book: `unclench book DIR`; or as one file for a
+//! program: `unclench book --compiled FILE`.
 
+mod compiled;
 mod folder;
 
 use std::path::Path;
 
+use anyhow::Context;
 use care::Region;
 use compiler::Compiled;
 use print::PrintError;
@@ -16,13 +19,35 @@ use crate::exit::{BadInput, Exit};
 ///
 /// [`BadInput`] if the folder holds anything but an earlier book; otherwise if
 /// it cannot be written.
-pub(crate) fn run(library: &Compiled, region: &Region, dir: &Path) -> anyhow::Result<Exit> {
+pub(crate) fn run(library: &Compiled, region: &Region, dir: Option<&Path>) -> anyhow::Result<Exit> {
+    let dir = dir.ok_or_else(|| BadInput::because("no folder is named".to_owned()))?;
     folder::check(dir)?;
     let sheets = print::sheets(library, region).map_err(refused)?;
     folder::write(dir, &sheets)?;
     let pages = sheets.iter().filter(|sheet| is_html(&sheet.path)).count();
     let index = dir.join("index.html").display().to_string();
     crate::page::say!("Wrote {pages} pages; open {}", care::printable(&index));
+    Ok(Exit::Ok)
+}
+
+/// Writes the checked book and its pages as one file.
+///
+/// # Errors
+///
+/// [`BadInput`] if something else stands there; otherwise if it cannot be written.
+pub(crate) fn compile(library: &Compiled, file: &Path) -> anyhow::Result<Exit> {
+    let pages = print::pages_for_web(library).map_err(refused)?;
+    let book = library.guideline.book();
+    let bytes = care::compiled::write(book, &pages).context("the book cannot be written as one file")?;
+    compiled::replace(file, &bytes)?;
+    crate::page::say!(
+        "Wrote {}: book {} and {} pages, {} kB, in version {} of the form",
+        care::printable(&file.display().to_string()),
+        care::printable(&book.version),
+        pages.len(),
+        bytes.len().div_ceil(1_000),
+        care::compiled::VERSION,
+    );
     Ok(Exit::Ok)
 }
 

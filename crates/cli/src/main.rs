@@ -121,6 +121,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
                 graph::run(guideline, *svg)
             }
         }
-        Some(Command::Book { dir }) => book::run(&library, region, dir),
+        Some(Command::Book { compiled: Some(file), .. }) => book::compile(&library, file),
+        Some(Command::Book { dir, .. }) => book::run(&library, region, dir.as_deref()),
     }
 }

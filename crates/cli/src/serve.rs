@@ -7,10 +7,9 @@ use std::process::Stdio;
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use print::ServedPage;
 use tokio::net::TcpListener;
 use web::server::Options;
-use web::{BookPage, Home, Site};
+use web::{Home, Site};
 
 use crate::exit::{BadInput, Exit};
 use crate::{record_file, secret_file};
@@ -63,7 +62,6 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
         let url = format!("http://{address}{}", options.secret.path());
         announce(&path, &url);
         let book = print::pages_for_web(&library).map_err(crate::book::refused)?;
-        let book = book.into_iter().map(framed).collect();
         // The pages live as long as the program.
         let guideline = Box::leak(Box::new(library.guideline));
         let site = Site::new(guideline, book, TimeZoneDatabase::from_env());
@@ -82,11 +80,6 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
     Ok(Exit::Ok)
 }
 
-/// A page of the book as the server takes it.
-fn framed(page: ServedPage) -> BookPage {
-    BookPage { path: page.path, chapter: page.chapter, title: page.title, html: page.html }
-}
-
 fn options(
     region: &str,
     path: &Path,
@@ -96,7 +89,7 @@ fn options(
     let port = address.port();
     let names = ["127.0.0.1", "localhost", "[::1]"];
     Ok(Options {
-        home: Home { file: path.display().to_string(), sealed: opened.sealed },
+        home: Home::File { path: path.display().to_string(), sealed: opened.sealed },
         // A browser leaves out the port only where it is that of HTTP.
         hosts: names
             .iter()

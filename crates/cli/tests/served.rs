@@ -7,20 +7,21 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use care::ProsePage;
 use compiler::Page;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use print::{ServedPage, pages_for_web};
+use print::pages_for_web;
 use roxmltree::{Document, Node, ParsingOptions};
 use support::BOOK;
-use web::{BookPage, Home, Request, Site, Visit, WorkedOut};
+use web::{Home, Request, Site, Visit, WorkedOut};
 
-static PAGES: LazyLock<Vec<ServedPage>> = LazyLock::new(|| pages_for_web(&BOOK).unwrap());
+static PAGES: LazyLock<Vec<ProsePage>> = LazyLock::new(|| pages_for_web(&BOOK).unwrap());
 
 /// The pages with their titles, as a reader of XML takes them apart.
 fn documents() -> &'static [(String, String)] {
     static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-        let whole = |page: &ServedPage| format!("<main><h1>Title</h1>{}</main>", page.html);
+        let whole = |page: &ProsePage| format!("<main><h1>Title</h1>{}</main>", page.html);
         PAGES.iter().map(|page| (page.path.clone(), whole(page))).collect()
     });
     &TEXTS
@@ -50,18 +51,11 @@ fn every_topic_is_a_page_in_its_chapter() {
 /// Every page of the part that reads the book, as a visitor gets it.
 fn served() -> BTreeMap<String, String> {
     let book = BOOK.guideline.book();
-    let pages = PAGES.iter().cloned().map(|page| BookPage {
-        path: page.path,
-        chapter: page.chapter,
-        title: page.title,
-        html: page.html,
-    });
-    let pages = pages.collect();
-    let site = Site::new(&BOOK.guideline, pages, TimeZoneDatabase::bundled());
+    let site = Site::new(&BOOK.guideline, PAGES.clone(), TimeZoneDatabase::bundled());
     let record = store::Record::default();
     let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
     let (region, carried) = (web::Whereabouts::Told("anywhere"), web::Carried::default());
-    let home = &Home { file: "record.db".to_owned(), sealed: false };
+    let home = &Home::File { path: "record.db".to_owned(), sealed: false };
     let visit = Visit {
         record: &record,
         now,

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use care::Region;
 use compiler::Compiled;
 
-pub use served::{ServedPage, pages_for_web};
+pub use served::pages_for_web;
 
 /// One file of the printed book.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The same book among the pages of the server: no frame of its own, and links
 //! that lead there.
 
+use care::ProsePage;
 use compiler::{Compiled, Page};
 
 use crate::cards::Desk;
@@ -10,25 +11,12 @@ use crate::{PrintError, each_once, pages, prose};
 /// The chapter of what stands in no chapter.
 const ABOUT: &str = "About this book";
 
-/// A page of the book below its frame, which is whoever's who serves it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServedPage {
-    /// Its address below `/learn/book/`: `danger/fever`.
-    pub path: String,
-    /// The chapter it belongs to, as a heading.
-    pub chapter: String,
-    /// Its title.
-    pub title: String,
-    /// What stands below the title. Trusted: it is made from the book only.
-    pub html: String,
-}
-
 /// Every page of the book in reading order: first what it is, last what it assumes.
 ///
 /// # Errors
 ///
 /// If two pages would have one address, or a template fails.
-pub fn pages_for_web(library: &Compiled) -> Result<Vec<ServedPage>, PrintError> {
+pub fn pages_for_web(library: &Compiled) -> Result<Vec<ProsePage>, PrintError> {
     let guideline = &library.guideline;
     let topics = &library.pages;
     let chapters = topics.first().map(|readme| prose::chapters(readme, topics)).unwrap_or_default();
@@ -40,7 +28,7 @@ pub fn pages_for_web(library: &Compiled) -> Result<Vec<ServedPage>, PrintError> 
     for page in topics {
         let file = page_of(&page.path);
         let desk = Desk::new(guideline, Links::on_the_web(&file));
-        pages.push(ServedPage {
+        pages.push(ProsePage {
             path: on_the_web(&file).to_owned(),
             chapter: chapter(page),
             title: page.title.clone(),
@@ -48,7 +36,7 @@ pub fn pages_for_web(library: &Compiled) -> Result<Vec<ServedPage>, PrintError> 
         });
     }
     let file = "assumptions.html";
-    pages.push(ServedPage {
+    pages.push(ProsePage {
         path: on_the_web(file).to_owned(),
         chapter: ABOUT.to_owned(),
         title: pages::ASSUMPTIONS.to_owned(),

@@ -45,6 +45,7 @@ impl Head {
     }
 
     /// What proves that this program wrote it.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn proof(&self, key: Option<&Key>, record: &str) -> String {
         let last = self.last.to_string();
         hash(key, &[b"head", record.as_bytes(), self.start.as_bytes(), last.as_bytes(), self.link.as_bytes()])

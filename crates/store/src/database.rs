@@ -21,20 +21,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{Mutex, mpsc, oneshot};
-use zeroize::Zeroizing;
 
-pub use error::{OpenError, StoreError};
-pub use reader::{Mark, Reading};
+pub use error::OpenError;
 pub use salvage::Salvaged;
 
 use crate::chain::Row;
 use crate::event::{Event, Once, Sequence, Stored};
 use crate::fault::Fault;
-use crate::seal::{self, Key, Passphrase, Place, SealError};
+use crate::reading::{Appended, Mark, Reading};
+use crate::record_id::RecordId;
+use crate::seal::{self, Key, Passphrase, SealError};
+use crate::store_error::StoreError;
 use error::is_not_writable;
 use file::{Format, Found};
 use line::Line;
@@ -50,37 +50,6 @@ pub struct Database {
     reader: Arc<Mutex<Reader>>,
     is_sealed: bool,
     is_read_only: bool,
-}
-
-/// Whose record.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(String);
-
-impl RecordId {
-    /// The single record of a person's own machine.
-    pub fn own() -> Self {
-        Self("own".to_owned())
-    }
-
-    /// The record of a session. The file holds the SHA-256 of the secret, so that
-    /// whoever reads the file cannot take the session over. The secret is random and
-    /// long, which is why a plain hash of it cannot be guessed back.
-    pub fn of_session(secret: &str) -> Self {
-        Self(format!("{:x}", Sha256::digest(secret.as_bytes())))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// What became of events that were to be added.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Appended {
-    /// They are on the disk, with their places.
-    Stored(Vec<Stored>),
-    /// A form with this token was stored before, so nothing was written.
-    SeenBefore,
 }
 
 impl fmt::Debug for Database {
@@ -335,33 +304,6 @@ type RowTuple = (i64, Vec<u8>, Option<Vec<u8>>, Vec<u8>, Option<Vec<u8>>);
 
 fn row_of((sequence, written_at, once, payload, link): RowTuple) -> Row {
     Row { sequence, written_at, once, payload, link }
-}
-
-fn read_row(key: Option<&Key>, record: &RecordId, row: &Row) -> Result<Stored, StoreError> {
-    let sequence = Sequence(row.sequence);
-    let damaged = |problem: String| StoreError::Damaged { sequence, problem };
-    let text =
-        |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| damaged("it is not text".to_owned()));
-    let written_at = text(&row.written_at)?;
-    let place = Place { record: record.as_str(), sequence: row.sequence, written_at: &written_at };
-    let json = plain(key, place, &text(&row.payload)?).map_err(|error| damaged(error.to_string()))?;
-    Ok(Stored {
-        sequence,
-        at: written_at.parse().map_err(|_| damaged("its time does not read".to_owned()))?,
-        once: row.once.as_deref().map(text).transpose()?,
-        // Line and column say where; the message of serde could repeat what is there.
-        event: serde_json::from_str(&json)
-            .map_err(|error| damaged(format!("its text does not read, at character {}", error.column())))?,
-    })
-}
-
-/// The JSON of a payload. In a sealed file, one that is not sealed was put there by somebody else.
-fn plain(key: Option<&Key>, place: Place<'_>, payload: &str) -> Result<Zeroizing<String>, SealError> {
-    match key {
-        Some(key) => key.open(place, payload),
-        None if seal::is_sealed(payload) => Err(SealError::Broken),
-        None => Ok(Zeroizing::new(payload.to_owned())),
-    }
 }
 
 /// The key of a file, if the passphrase fits what the file is.

@@ -9,16 +9,23 @@
 //! In reading order: `event`, `certificate`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
 
 mod certificate;
+mod chain;
 mod event;
 mod export;
 mod fault;
+mod kept;
+mod reading;
 mod record;
+mod record_id;
+mod row;
+mod store_error;
 
 #[cfg(feature = "sqlite")]
-mod chain;
-#[cfg(feature = "sqlite")]
 mod database;
-#[cfg(feature = "sqlite")]
+#[cfg(feature = "seal")]
+mod seal;
+#[cfg(not(feature = "seal"))]
+#[path = "unsealed.rs"]
 mod seal;
 
 pub use certificate::KeptCertificate;
@@ -31,9 +38,14 @@ pub use export::{
     read_diary, to_csv, to_import, to_json, to_json_with,
 };
 pub use fault::Fault;
+pub use kept::{KeptHead, KeptRow, KeptRows};
+pub use reading::{Appended, Mark, Reading};
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
 
+pub use record_id::RecordId;
+pub use store_error::StoreError;
+
 #[cfg(feature = "sqlite")]
-pub use database::{Appended, Database, Mark, OpenError, Reading, RecordId, Salvaged, StoreError};
-#[cfg(feature = "sqlite")]
+pub use database::{Database, OpenError, Salvaged};
+#[cfg(feature = "seal")]
 pub use seal::{Passphrase, PassphraseTooShort};

@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::row::{Place, SEALED};
+
 /// What a person chose to seal a record with. Wiped from memory when dropped, and
 /// never shown.
 #[derive(Clone)]
@@ -65,13 +67,8 @@ pub(crate) struct Key {
     id: String,
 }
 
-/// Where an event stands. It is sealed with it.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) record: &'a str,
-    pub(crate) sequence: i64,
-    pub(crate) written_at: &'a str,
-}
+/// The JSON of a payload, wiped from memory when dropped.
+pub(crate) type Opened = Zeroizing<String>;
 
 /// Why something cannot be sealed or unsealed.
 #[derive(Debug, thiserror::Error)]
@@ -110,8 +107,6 @@ const LANES: u32 = 1;
 const MOST_MEMORY_KIB: u32 = 1 << 20;
 const MOST_PASSES: u32 = 64;
 
-/// Sealed payloads begin with this; JSON begins with a brace.
-const MARK: &str = "sealed:1:";
 /// Payloads are filled up to a multiple of this, or "yes" and "no" would differ in length.
 const STEP: usize = 256;
 const NONCE: usize = 24;
@@ -139,11 +134,6 @@ pub(crate) fn wrap_again(
     let (key, id) = unwrap_bytes(wrap_text, old)?;
     let wrap = wrap(&key, &id, new)?;
     Ok((Key::of(&key, id), wrap))
-}
-
-/// Whether this payload is sealed.
-pub(crate) fn is_sealed(payload: &str) -> bool {
-    payload.starts_with(MARK)
 }
 
 impl Key {
@@ -176,12 +166,12 @@ impl Key {
         let payload = Payload { msg: filled.as_bytes(), aad: &place.bytes() };
         let sealed =
             self.cipher.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| SealError::Broken)?;
-        Ok(format!("{MARK}{}", BASE64.encode([nonce.as_slice(), &sealed].concat())))
+        Ok(format!("{SEALED}{}", BASE64.encode([nonce.as_slice(), &sealed].concat())))
     }
 
     /// Opens what [`Key::seal`] made at the same place.
     pub(crate) fn open(&self, place: Place<'_>, sealed: &str) -> Result<Zeroizing<String>, SealError> {
-        let text = sealed.strip_prefix(MARK).ok_or(SealError::Broken)?;
+        let text = sealed.strip_prefix(SEALED).ok_or(SealError::Broken)?;
         let bytes = BASE64.decode(text).map_err(|_| SealError::Broken)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(SealError::Broken)?;
         let payload = Payload { msg: sealed, aad: &place.bytes() };

@@ -13,8 +13,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 for (const field of document.querySelectorAll("input[data-time-zone]")) field.value = zone;
 
-// The danger card without a connection.
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+// The danger card without a connection; where a worker brings the pages, it has that too.
+if (navigator.serviceWorker && !navigator.serviceWorker.controller) {
+  navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+}
 
 // Back leads to the page before, and never to the same page twice: where a form was sent
 // back to its own page, or a page leads on to where one was, the browser holds it two times.

@@ -1,9 +1,12 @@
 // Back to the page one came from, if it is one of ours; the server checks it again.
 
 const back = document.querySelector("[data-back]");
-if (document.referrer) {
+// The pages may stand in a folder, which this script is in: FOLDER/assets/FINGERPRINT/settings.js.
+const folder = new URL("../..", import.meta.url).pathname.slice(0, -1);
+if (back && document.referrer) {
   const from = new URL(document.referrer);
-  if (back && from.origin === location.origin && !from.pathname.startsWith("/settings")) back.value = from.pathname;
+  const path = from.pathname.slice(folder.length);
+  if (from.origin === location.origin && !path.startsWith("/settings")) back.value = path;
 }
 
 // The time zone of this device, to take over with one press.

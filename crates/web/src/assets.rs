@@ -48,6 +48,14 @@ impl Assets {
         &self.fingerprint
     }
 
+    /// Every file that a page may ask for, by its path: `assets/FINGERPRINT/app.css`.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (String, Response)> {
+        let is_page_file = |name: &Cow<'_, str>| ![MANIFEST, SERVICE_WORKER].contains(&&**name);
+        let names = Files::iter().filter(is_page_file).chain(std::iter::once(Cow::Borrowed("app.css")));
+        let path = |name: &str| format!("assets/{}/{name}", self.fingerprint);
+        names.filter_map(move |name| Some((path(&name), self.respond(&name)?)))
+    }
+
     /// `/assets/FINGERPRINT/NAME`; the fingerprint is not checked, since an old
     /// page is better served with a new style than with none.
     pub(crate) fn respond(&self, name: &str) -> Option<Response> {
@@ -88,6 +96,9 @@ impl Assets {
 }
 
 const MANIFEST: &str = "manifest.webmanifest";
+
+/// Keeps the danger card of a server; a static site has a worker of its own.
+pub(crate) const SERVICE_WORKER: &str = "service-worker.js";
 
 fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {

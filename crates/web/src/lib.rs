@@ -16,11 +16,17 @@
 
 mod asking;
 mod assets;
+mod base;
 mod body_map;
 mod carried;
 mod case;
+mod forms;
 mod frame;
+mod headers;
 mod incoming;
+mod keeper;
+mod limits;
+mod numbers;
 mod pages;
 mod replay;
 mod request;
@@ -31,6 +37,7 @@ mod spell;
 mod view;
 mod visit;
 mod visitor;
+mod visits;
 mod what_to_do;
 mod whereabouts;
 mod worked_out;
@@ -46,11 +53,16 @@ mod testing;
 #[allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 mod old_records;
 
+pub use base::rebased;
 pub use carried::Carried;
+pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{check_import, export};
+pub use keeper::Keeper;
+pub use limits::is_too_long;
 pub use replay::{ReplayResult, Replayed, replay};
-pub use request::{Form, Method, Request};
+pub use request::{Form, Method, Request, decoded};
 pub use response::{Effect, Response};
-pub use site::{BookPage, Site};
+pub use site::Site;
 pub use visit::{Home, Visit, Whereabouts};
+pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;

@@ -46,6 +46,11 @@ impl Request {
         Some(care::hex(&hash.finalize()[..16]))
     }
 
+    /// Whether its form carries this token.
+    pub(crate) fn carries(&self, token: &str) -> bool {
+        is_same(self.form.get("token").unwrap_or_default(), token)
+    }
+
     /// A form that was sent.
     pub fn post(path: &str, form: Form) -> Self {
         Self { method: Method::Post, path: path.to_owned(), form }
@@ -121,5 +126,44 @@ impl Form {
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Form {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> Self {
         Self(fields.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}
+
+/// A path without its percent signs; none if it is no UTF-8, has a character in it that no
+/// address of ours has, or leaves the folder it is in.
+pub fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            bytes.push(digit(rest.next()?)? * 16 + digit(rest.next()?)?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    let path = String::from_utf8(bytes).ok()?;
+    let is_inside = path.split('/').all(|part| part != "..") && !path.contains(char::is_control);
+    is_inside.then_some(path)
+}
+
+/// Compared by their hashes, so that the time it takes tells nothing about what is known.
+pub(crate) fn is_same(given: &str, known: &str) -> bool {
+    Sha256::digest(given.as_bytes()) == Sha256::digest(known.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_path_is_decoded_once_and_stays_inside() {
+        assert_eq!(decoded("/learn/book/danger%2Ffever").as_deref(), Some("/learn/book/danger/fever"));
+        assert_eq!(decoded("/%2e%2e/etc"), None);
+        assert_eq!(decoded("/%"), None);
+        assert_eq!(decoded("/%zz"), None);
+        assert_eq!(decoded("/%ff"), None);
+        assert_eq!(decoded("/%00"), None);
+        assert_eq!(decoded("/habits/a%0d%0ab/choose"), None, "no header could lead back there");
     }
 }

@@ -1,44 +1,36 @@
 //! Who answers what.
 
-use care::{AnswerSearch, FreeText, Guideline};
-use jiff::tz::TimeZoneDatabase;
+use care::{AnswerSearch, FreeText, Guideline, ProsePage};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::Record;
 
 use crate::assets::Assets;
+use crate::base::rebased;
+use crate::carried::Carried;
 use crate::pages::habits::Titles;
 use crate::pages::medicines::questions::{self, Purpose};
 use crate::pages::{self, PageError};
 use crate::request::{Method, Request};
 use crate::response::Response;
-use crate::visit::Visit;
+use crate::visit::{Home, Visit, Whereabouts};
 use crate::visitor::Visitor;
+use crate::worked_out::WorkedOut;
 
 /// The pages of one guideline. Made once; every request borrows it.
 #[derive(Debug)]
 pub struct Site<'g> {
     guideline: &'g Guideline,
     search: AnswerSearch<'g>,
-    book: Vec<BookPage>,
+    book: Vec<ProsePage>,
     zones: TimeZoneDatabase,
     assets: Assets,
-}
-
-/// A page of the book, as HTML made from its Markdown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookPage {
-    /// Its address below `/learn/book/`: `danger/fever`.
-    pub path: String,
-    /// The chapter it belongs to, as a heading.
-    pub chapter: String,
-    /// Its title.
-    pub title: String,
-    /// What stands below the title. Trusted: it is made from the book only.
-    pub html: String,
 }
 
 impl<'g> Site<'g> {
     /// The pages of a guideline. `book` is its prose, in reading order; `zones`
     /// are the time zones that a person may choose.
-    pub fn new(guideline: &'g Guideline, book: Vec<BookPage>, zones: TimeZoneDatabase) -> Self {
+    pub fn new(guideline: &'g Guideline, book: Vec<ProsePage>, zones: TimeZoneDatabase) -> Self {
         Self { guideline, search: AnswerSearch::new(guideline), book, zones, assets: Assets::new() }
     }
 
@@ -55,7 +47,7 @@ impl<'g> Site<'g> {
         &self.search
     }
 
-    pub(crate) fn book(&self) -> &[BookPage] {
+    pub(crate) fn book(&self) -> &[ProsePage] {
         &self.book
     }
 
@@ -79,13 +71,39 @@ impl<'g> Site<'g> {
         }
     }
 
+    /// What a static site has beside the program and its worker, each with its path in the
+    /// folder: the first page, which stands for every address that is none, the manifest and
+    /// the assets. The site stands at `base`, `/` or `/name/`. None if the book has no question.
+    pub fn static_files(&self, base: &str) -> Option<Vec<(String, Vec<u8>)>> {
+        let nothing = Record::default();
+        let visit = Visit {
+            record: &nothing,
+            now: Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            token: "",
+            once: "",
+            home: &Home::Browser,
+            region: Whereabouts::Language("anywhere"),
+            carried: Carried::nothing(),
+            worked_out: WorkedOut::default(),
+        };
+        let first = pages::boot::page(&Visitor::new(self, &visit)).ok()?;
+        let made = [
+            ("index.html", Response::page(first.clone())),
+            ("404.html", Response::page(first)),
+            ("manifest.webmanifest", self.assets.manifest()?),
+        ];
+        let made = made.into_iter().map(|(name, response)| (name.to_owned(), response));
+        let files =
+            made.chain(self.assets.all()).map(|(path, file)| (path, rebased(file, base).body.into_owned()));
+        Some(files.collect())
+    }
+
     /// Answers a request. Never fails: what goes wrong becomes a page.
     pub fn respond(&self, request: &Request, visit: &Visit<'_>) -> Response {
         respond_to(&Visitor::new(self, visit), request)
     }
 
     /// The page about something that went wrong.
-    #[cfg(feature = "server")]
     pub(crate) fn error(&self, visit: &Visit<'_>, error: &PageError) -> Response {
         pages::error(&Visitor::new(self, visit), error)
     }

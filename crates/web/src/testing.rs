@@ -53,7 +53,7 @@ pub(crate) fn site_of(guideline: &'static Guideline) -> Site<'static> {
 }
 
 fn home() -> Home {
-    Home { file: "/home/sam/.local/share/unclench/record.db".into(), sealed: false }
+    Home::File { path: "/home/sam/.local/share/unclench/record.db".into(), sealed: false }
 }
 
 /// Somebody with a record of their own.

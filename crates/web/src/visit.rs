@@ -36,11 +36,16 @@ pub enum Whereabouts<'v> {
     Language(&'v str),
 }
 
-/// Where the record is kept: on the person's own computer, in one file.
+/// Where the record is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Home {
-    /// The file.
-    pub file: String,
-    /// Whether it is sealed with a passphrase.
-    pub sealed: bool,
+pub enum Home {
+    /// On the person's own computer, in one file.
+    File {
+        /// The file.
+        path: String,
+        /// Whether it is sealed with a passphrase.
+        sealed: bool,
+    },
+    /// In the database of the browser that shows the pages.
+    Browser,
 }

@@ -5,6 +5,27 @@
 //! point to the same region of the book; English of the United States is spoken by
 //! browsers everywhere.
 
+/// The region that the languages of a browser suggest, by its id in the book: `en-GB,en;q=0.9`
+/// is `uk`.
+pub(crate) fn suggested_by(languages: &str) -> &'static str {
+    let country = languages.split(',').find_map(|language| {
+        let tag = language.split(';').next().unwrap_or_default().trim();
+        let country = tag.split('-').skip(1).find(|part| part.len() == 2)?;
+        Some(country.to_ascii_uppercase())
+    });
+    match country.as_deref().unwrap_or_default() {
+        "GB" => "uk",
+        "US" => "us",
+        "IE" => "ie",
+        "AU" => "au",
+        "CA" => "ca",
+        "IN" => "in",
+        "NZ" => "nz",
+        country if MEMBERS.contains(&country) => "eu",
+        _ => "anywhere",
+    }
+}
+
 /// Whether the clock of a time zone, by its IANA name, is one of a region of the book.
 pub(crate) fn is_clock_of(region: &str, zone: &str) -> bool {
     let is_in = |area: &str| zone.strip_prefix(area).is_some_and(|rest| rest.starts_with('/'));
@@ -26,6 +47,12 @@ pub(crate) fn is_clock_of(region: &str, zone: &str) -> bool {
         _ => false,
     }
 }
+
+/// Members of the European Union without a region of their own in the book.
+const MEMBERS: [&str; 26] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IT", "LT", "LU",
+    "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
 
 /// Zones of the United States that no folder of the database holds together.
 const UNITED_STATES: [&str; 22] = [
@@ -147,6 +174,16 @@ mod tests {
         for name in UNITED_STATES.iter().chain(&CANADA).chain(&EUROPEAN_UNION) {
             assert!(zones.get(name).is_ok(), "{name} is no zone");
         }
+    }
+
+    #[test]
+    fn a_language_without_a_country_suggests_none() {
+        assert_eq!(suggested_by("en-US,en;q=0.9"), "us");
+        assert_eq!(suggested_by("en-GB"), "uk");
+        assert_eq!(suggested_by("en, de-AT;q=0.8"), "eu");
+        assert_eq!(suggested_by("zh-Hans-CN"), "anywhere");
+        assert_eq!(suggested_by("en"), "anywhere");
+        assert_eq!(suggested_by(""), "anywhere");
     }
 
     #[test]

@@ -19,8 +19,10 @@ mod passages;
 mod ranking;
 mod told;
 
+use std::sync::OnceLock;
+
 use crate::free_text::FreeText;
-use crate::guideline::{CauseId, Guideline, RemedyId, RuleId};
+use crate::guideline::{CauseId, Guideline, Region, RemedyId, RuleId};
 use crate::words::{ClassId, Text};
 
 use asked_before::{Answered, AskedBefore};
@@ -35,10 +37,17 @@ pub(crate) use passages::learn;
 pub use passages::words_of_passages;
 pub use told::{Told, told};
 
-/// Answers questions from one guideline. Building it is the slow part: do it once.
+/// Answers questions from one guideline. The first question waits until the passages of the
+/// book are prepared, which is the slow part: keep it for the next.
 #[derive(Debug)]
 pub struct AnswerSearch<'g> {
     free_text: FreeText<'g>,
+    prepared: OnceLock<Prepared>,
+}
+
+/// The passages of the book, and what tells which of them answer a question.
+#[derive(Debug)]
+struct Prepared {
     index: Index,
     asked_before: AskedBefore,
     near_topics: NearTopics,
@@ -48,8 +57,8 @@ pub struct AnswerSearch<'g> {
     topics: Vec<Vec<Shown>>,
     /// The classes by which a question is about a back at all.
     ours: Vec<ClassId>,
-    /// The words that name a region, with its id.
-    regions: Vec<(ClassId, &'g str)>,
+    /// The words that name a region, with its place in the book.
+    regions: Vec<(ClassId, usize)>,
 }
 
 /// A part of the book that can answer a question: an index into its list in the book.
@@ -155,26 +164,37 @@ fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }
 
+impl Prepared {
+    fn of(free_text: &FreeText<'_>) -> Self {
+        let (guideline, lexicon) = (free_text.guideline(), free_text.lexicon());
+        let book = guideline.book();
+        let medicines = book.medicines.iter();
+        let topics = book.words.topics.iter();
+        let region = |(at, region): (usize, &Region)| {
+            lexicon.class(&format!("region_{}", region.id)).map(|class| (class, at))
+        };
+        Self {
+            index: Index::new(passages::of(book, lexicon), lexicon),
+            asked_before: AskedBefore::new(lexicon, asked_before(guideline)),
+            near_topics: NearTopics::new(free_text.topic_patterns()),
+            medicine_names: medicines.map(|medicine| free_text.ingredient(&medicine.ingredient)).collect(),
+            topics: topics
+                .map(|topic| topic.shows.iter().filter_map(|name| shown(guideline, name)).collect())
+                .collect(),
+            ours: OURS.iter().filter_map(|name| lexicon.class(name)).collect(),
+            regions: book.regions.iter().enumerate().filter_map(region).collect(),
+        }
+    }
+}
+
 impl<'g> AnswerSearch<'g> {
-    /// Prepares the passages of a guideline.
+    /// Answers from the passages of a guideline.
     pub fn new(guideline: &'g Guideline) -> Self {
-        let free_text = FreeText::new(guideline);
-        let index = Index::new(passages::of(guideline.book(), free_text.lexicon()), free_text.lexicon());
-        let medicines = guideline.book().medicines.iter();
-        let medicine_names = medicines.map(|medicine| free_text.ingredient(&medicine.ingredient)).collect();
-        let topics = guideline.book().words.topics.iter();
-        let topics = topics
-            .map(|topic| topic.shows.iter().filter_map(|name| shown(guideline, name)).collect())
-            .collect();
-        let regions = guideline.book().regions.iter().filter_map(|region| {
-            let class = free_text.lexicon().class(&format!("region_{}", region.id))?;
-            Some((class, region.id.as_str()))
-        });
-        let regions = regions.collect();
-        let ours = OURS.iter().filter_map(|name| free_text.lexicon().class(name)).collect();
-        let asked_before = AskedBefore::new(free_text.lexicon(), asked_before(guideline));
-        let near_topics = NearTopics::new(free_text.topic_patterns());
-        Self { free_text, index, asked_before, near_topics, medicine_names, topics, ours, regions }
+        Self { free_text: FreeText::new(guideline), prepared: OnceLock::new() }
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::of(&self.free_text))
     }
 
     /// The reader of own words behind it, so that nobody needs to build a second one.
@@ -192,15 +212,17 @@ impl<'g> AnswerSearch<'g> {
     /// that the question names, unless there is nothing else.
     pub fn ask_in(&self, region: Option<&str>, question: &str, most: usize) -> Reply {
         let text = self.free_text.lexicon().read(question);
-        let named = self.regions.iter().find(|(class, _)| text.has(*class));
-        self.answer(&text, named.map(|(_, region)| *region).or(region), most)
+        let named = self.prepared().regions.iter().find(|(class, _)| text.has(*class));
+        let regions = &self.free_text.guideline().book().regions;
+        let named = named.map(|(_, at)| regions[*at].id.as_str());
+        self.answer(&text, named.or(region), most)
     }
 
     fn answer(&self, text: &Text, region: Option<&str>, most: usize) -> Reply {
         let asked = Asked::of(&self.free_text, text);
         let medicines = &self.free_text.guideline().book().medicines;
         let named = self.medicines_named(text);
-        let votes = self.asked_before.votes(self.free_text.lexicon(), text);
+        let votes = self.prepared().asked_before.votes(self.free_text.lexicon(), text);
         let mut danger = asked.dangers();
         // The signs themselves tell more than what the question is like.
         if danger.is_empty() {
@@ -237,13 +259,17 @@ impl<'g> AnswerSearch<'g> {
     }
 
     fn speaks_of_a_back(&self, text: &Text) -> bool {
-        text.spans.iter().any(|span| self.ours.contains(&span.class))
+        text.spans.iter().any(|span| self.prepared().ours.contains(&span.class))
     }
 
     /// The medicines of the book that a question names, by any pack.
     fn medicines_named(&self, text: &Text) -> Vec<usize> {
         let is_named = |class: &Option<ClassId>| text.spans.iter().any(|span| Some(span.class) == *class);
-        (0..).zip(&self.medicine_names).filter(|(_, class)| is_named(class)).map(|(index, _)| index).collect()
+        (0..)
+            .zip(&self.prepared().medicine_names)
+            .filter(|(_, class)| is_named(class))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// The same ingredient stands in the book once for each country. Which of them is

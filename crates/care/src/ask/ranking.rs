@@ -53,7 +53,7 @@ impl AnswerSearch<'_> {
         let listed = &self.free_text.guideline().book().words.topics;
         let topics = self.free_text.topics_of(text);
         // The nearest topic may be one that the book has nothing on, or that is none for it.
-        if let Some(first) = topics.first().filter(|first| self.topics[**first].is_empty()) {
+        if let Some(first) = topics.first().filter(|first| self.prepared().topics[**first].is_empty()) {
             return Ranked { hits: Vec::new(), has_no_source: !listed[*first].off_topic };
         }
         let all_votes = votes.shown.most() + HALF_OF_VOTES;
@@ -65,7 +65,7 @@ impl AnswerSearch<'_> {
         if topics.is_empty() && !named.is_empty() {
             ballot.add(Shown::NamedMedicines, NAMED);
         }
-        let fits = self.index.best(&text.words, MOST_BY_WORDS);
+        let fits = self.prepared().index.best(&text.words, MOST_BY_WORDS);
         // The dose of a medicine is never found by its words: only by its name.
         for fit in fits.iter().filter(|fit| !matches!(fit.passage, Passage::Medicine(_))) {
             let counts = WORDS * fit.score / (fit.score + HALF_OF_WORDS);
@@ -89,11 +89,12 @@ impl AnswerSearch<'_> {
     /// What the topics speak for, those met in full and those that are near.
     fn of_topics(&self, text: &Text, met: &[usize]) -> Ballot {
         let mut ballot = Ballot::default();
-        for (topic, near) in self.near_topics.of(text).into_iter().enumerate().filter(|(_, near)| *near > 0.0)
+        for (topic, near) in
+            self.prepared().near_topics.of(text).into_iter().enumerate().filter(|(_, near)| *near > 0.0)
         {
             let weight = if met.contains(&topic) { TOPIC } else { NEAR_TOPIC };
             let counts = weight * near / (near + HALF_OF_TOPIC);
-            ballot.raise_list(&self.topics[topic], counts, SECOND_TOPIC);
+            ballot.raise_list(&self.prepared().topics[topic], counts, SECOND_TOPIC);
         }
         ballot
     }

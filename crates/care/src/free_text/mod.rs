@@ -21,6 +21,7 @@ mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::answers::Answer;
 use crate::condition::OptionIndex;
@@ -37,10 +38,17 @@ pub use own_words::{OwnWords, SetAside};
 pub use patterns::{BadPattern, classes_of, findings_of};
 pub use persons::Patient;
 
-/// Reads texts for the findings of one guideline. Building it is the slow part: do it once.
+/// Reads texts for the findings of one guideline. The first text waits until the phrasings
+/// of the book are prepared, which is the slow part: keep it for the next.
 #[derive(Debug)]
 pub struct FreeText<'g> {
     guideline: &'g Guideline,
+    phrasings: OnceLock<Phrasings>,
+}
+
+/// How the book says that people put things.
+#[derive(Debug)]
+struct Phrasings {
     lexicon: Lexicon,
     patterns: PatternIndex,
     /// Patterns of several sides.
@@ -112,9 +120,8 @@ pub struct Proposal {
     pub trigger: String,
 }
 
-impl<'g> FreeText<'g> {
-    /// Prepares the phrasings of a guideline.
-    pub fn new(guideline: &'g Guideline) -> Self {
+impl Phrasings {
+    fn of(guideline: &Guideline) -> Self {
         let book = guideline.book();
         let mut lexicon = Lexicon::new(&book.words);
         let (patterns, together) = patterns::of(guideline, &mut lexicon);
@@ -124,7 +131,18 @@ impl<'g> FreeText<'g> {
         let mut named =
             |medicine: &Medicine| (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient));
         let ingredients = book.medicines.iter().map(&mut named).collect();
-        Self { guideline, lexicon, patterns, together, topics, ingredients }
+        Self { lexicon, patterns, together, topics, ingredients }
+    }
+}
+
+impl<'g> FreeText<'g> {
+    /// A reader for the findings of a guideline.
+    pub fn new(guideline: &'g Guideline) -> Self {
+        Self { guideline, phrasings: OnceLock::new() }
+    }
+
+    fn phrasings(&self) -> &Phrasings {
+        self.phrasings.get_or_init(|| Phrasings::of(self.guideline))
     }
 
     /// The guideline whose findings it knows.
@@ -134,12 +152,12 @@ impl<'g> FreeText<'g> {
 
     /// The words of the book, for whoever compares more than findings.
     pub(crate) fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.phrasings().lexicon
     }
 
     /// Reads a text once, for everything that is asked of it.
     pub(crate) fn hear(&self, text: &str) -> Heard {
-        self.hear_read(&self.lexicon.read(text))
+        self.hear_read(&self.lexicon().read(text))
     }
 
     /// The same for a text whose words were read.
@@ -149,7 +167,7 @@ impl<'g> FreeText<'g> {
         let (mut mentions, sides) = self.mentions_in(read, &cues);
         let is_helper = patient != Patient::Writer;
         let numbers = figures::numbers(self.guideline, &read.words, is_helper, &cues);
-        mentions.extend(sides.joined(&self.together, self.guideline, &mentions, &numbers));
+        mentions.extend(sides.joined(&self.phrasings().together, self.guideline, &mentions, &numbers));
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end, mention.finding));
         Heard { patient, mentions, numbers, sentences: sentences(&read.words) }
     }
@@ -167,7 +185,7 @@ impl<'g> FreeText<'g> {
         let mut known = BTreeSet::new();
         let mut mentions: Vec<Mention> = Vec::new();
         let mut sides = Sides::default();
-        for Found { pattern, parts } in self.patterns.find(text, may_be_guessed) {
+        for Found { pattern, parts } in self.phrasings().patterns.find(text, may_be_guessed) {
             let Meaning::Finding(finding, option) = pattern.meaning else { continue };
             let said_of = self.guideline.finding(finding);
             let lasts = said_of.ever;
@@ -203,7 +221,7 @@ impl<'g> FreeText<'g> {
 
     /// The topics that a question asks about, the nearest first.
     pub(crate) fn topics_of(&self, question: &Text) -> Vec<usize> {
-        let nearest = self.topics.nearest(question).into_iter();
+        let nearest = self.phrasings().topics.nearest(question).into_iter();
         let mut topics: Vec<(usize, f64)> = nearest
             .filter_map(|(meaning, near)| match meaning {
                 Meaning::Topic(topic) => Some((topic, near)),
@@ -216,12 +234,12 @@ impl<'g> FreeText<'g> {
 
     /// The patterns of the topics.
     pub(crate) fn topic_patterns(&self) -> &[Pattern] {
-        self.topics.all()
+        self.phrasings().topics.all()
     }
 
     /// The class of the words that name an ingredient.
     pub(crate) fn ingredient(&self, name: &str) -> Option<ClassId> {
-        self.ingredients.get(name).copied()
+        self.phrasings().ingredients.get(name).copied()
     }
 
     /// Whom a text is about.

@@ -1,6 +1,7 @@
 //! What the book knows of painkillers and packs.
 
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 
 use crate::block::BlockId;
 use crate::condition::Condition;
@@ -11,7 +12,7 @@ use crate::urgency::Urgency;
 use crate::wording::sentence_case;
 
 /// One ingredient in one region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Medicine {
     /// Its name in the data: `ibuprofen_us`.
     pub id: String,
@@ -78,7 +79,7 @@ impl Medicine {
 }
 
 /// A small dose, day by day, that a doctor gives for something else than pain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DailyDose {
     /// A single dose up to this, in milligrams, is one.
     pub up_to: u32,
@@ -87,7 +88,7 @@ pub struct DailyDose {
 }
 
 /// A reason not to take a medicine, or to ask first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Caution {
     /// When.
     pub condition: Condition,
@@ -98,7 +99,7 @@ pub struct Caution {
 }
 
 /// What sort of medicine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MedicineClass {
     /// Ibuprofen, naproxen, aspirin: swallowed.
     Nsaid,
@@ -138,7 +139,7 @@ impl MedicineClass {
 }
 
 /// What doses are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DoseUnit {
     /// Milligrams.
     Milligrams,
@@ -260,7 +261,7 @@ pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> 
 }
 
 /// What is in a box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// Its name in the data.
     pub id: String,
@@ -301,7 +302,7 @@ pub(super) fn unit_words(unit: &str, units: Count) -> String {
 }
 
 /// The limits printed on a pack, where the book has them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackLimits {
     /// The most at one time, in units of the pack.
     pub most: Option<u32>,
@@ -342,7 +343,7 @@ impl Product {
 
 /// A medicine that can be written down and of which the book has no doses: it
 /// only counts as one of its class, for a time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OtherMedicine {
     /// Its name in the data, and in a log: `diclofenac`.
     pub id: String,
@@ -370,7 +371,7 @@ impl OtherMedicine {
 }
 
 /// What holds for every medicine of a class.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClassWords {
     /// Which class.
     pub class: MedicineClass,

@@ -11,11 +11,13 @@ mod spelling;
 mod tokens;
 mod vocabulary;
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use lexicon::{ClassId, Lexicon, Span, Text, Word};
 pub(crate) use tokens::Mark;
 
 /// How people say things, from `words.toml` and `words/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Words and phrases that stand for one idea.
     pub classes: Vec<WordClass>,
@@ -29,7 +31,7 @@ pub struct Words {
 }
 
 /// A question as somebody asked it, for new ones to be compared with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskedBefore {
     /// In their own words.
     pub question: String,
@@ -41,7 +43,7 @@ pub struct AskedBefore {
 }
 
 /// Something that people ask about, and which parts of the book answer it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// Its name in the data.
     pub id: String,
@@ -59,7 +61,7 @@ pub struct Topic {
 /// A word counts in all its forms, or with `=` before it only as it is written: `=leg`
 /// and `=legs` are two things. In a phrase "my" and "the" stand for anybody's or nobody's. `<other>`
 /// takes in all the words of another class.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordClass {
     /// What patterns call it, without the brackets.
     pub name: String,

@@ -15,7 +15,8 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::{OpenError, folder, is_locked, is_not_writable};
 use super::statements::{ABOUT, FOREIGN_PARTS, FORGET, NOTE, PURGE, SEAL};
-use super::{RecordId, upgrade};
+use super::upgrade;
+use crate::record_id::RecordId;
 use crate::seal::Key;
 
 /// "Uncl", so that no other program's file is taken for ours, nor ours for theirs.

@@ -7,8 +7,8 @@
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
-use super::error::StoreError;
 use super::place::FilePlace;
+use crate::store_error::StoreError;
 
 pub(super) struct Line {
     /// None for a database in memory, which would be gone with its connection.

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::StoreError;
+use crate::store_error::StoreError;
 
 /// Where a file was opened, and which one it was.
 #[derive(Clone, Debug)]

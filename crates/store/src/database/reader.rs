@@ -1,51 +1,20 @@
-//! Reading a record, and seeing whether it is all that was written.
+//! Reading a record from the file.
 
 use std::sync::Arc;
 
 use sqlx::Connection as _;
 use tokio::sync::Mutex;
 
-use super::error::StoreError;
 use super::heads::{self, End};
 use super::line::Line;
 use super::pages::Pages;
 use super::statements::{RECORDS, SEAL, VERSION};
-use super::{RecordId, file, read_row, writer};
-use crate::chain::{Head, Verifier};
-use crate::event::{Sequence, Stored};
+use super::{file, writer};
 use crate::fault::Fault;
+use crate::reading::{Mark, Reading, Through};
+use crate::record_id::RecordId;
 use crate::seal::Key;
-
-/// How far a record was read, so that what is known is not read again; new for a
-/// record of which nothing is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
-    start: String,
-    last: Sequence,
-    link: String,
-    faults: Vec<Fault>,
-}
-
-impl Mark {
-    /// The place of the last event that was written, whether it is there or not.
-    pub fn last(&self) -> Sequence {
-        self.last
-    }
-}
-
-/// What was read of a record.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// Whether these are all of its events, so that what was known of it before is to
-    /// be forgotten: it is read for the first time, was erased, or was changed.
-    pub anew: bool,
-    /// The events that were not known, in order. One that does not hold is left out.
-    pub events: Vec<Stored>,
-    /// Everything that is wrong with the record.
-    pub faults: Vec<Fault>,
-    /// How far it is read now.
-    pub mark: Mark,
-}
+use crate::store_error::StoreError;
 
 /// The one that reads.
 pub(super) struct Reader {
@@ -98,58 +67,37 @@ impl Reader {
         } else {
             End::None
         };
-        let from_start = match &end {
-            End::At(head) => {
-                let is_same_end = head.last == known.last.0 && head.link == known.link;
-                let is_longer = head.last > known.last.0;
-                // Somebody wrote, and yet added nothing: what was read may be changed.
-                let is_touched = is_same_end && !is_new && self.version != Some(version);
-                head.start != known.start || is_touched || !(is_same_end || is_longer)
-            }
-            End::None | End::Broken => true,
+        let known_part = match &end {
+            // Somebody wrote, and yet added nothing: what was read may be changed.
+            End::At(head) if head.last == known.last().0 && !is_new && self.version != Some(version) => None,
+            End::At(head) => Some(head.clone()).filter(|head| known.is_part_of(head)),
+            End::None | End::Broken => None,
         };
-        let after = if from_start { i64::MIN } else { known.last.0 };
+        let after = if known_part.is_some() { known.last().0 } else { i64::MIN };
         let mut pages = Pages::after(record.as_str(), after, self.is_chained);
         let mut rows = pages.next(&mut transaction).await?;
         let is_new_record = *record != RecordId::own() && rows.is_empty();
-        let (head, mut faults) = match end {
-            End::At(head) => (Some(head), Vec::new()),
-            // The end of a person's own record is noted from the beginning.
-            End::None if is_new_record => (None, Vec::new()),
-            // Of the first format: only gaps can be seen.
-            End::None if !self.is_chained => (None, Vec::new()),
-            End::None | End::Broken => (None, vec![Fault::NoEnd]),
+        // The end of a person's own record is noted from the beginning; of a file of the
+        // first format only gaps can be seen.
+        let is_unknown = matches!(end, End::None) && (is_new_record || !self.is_chained);
+        let is_lost = !matches!(end, End::At(_)) && !is_unknown;
+        let mut through = match (known_part, end) {
+            (Some(head), _) => Through::behind(key, record, head, known),
+            (None, End::At(head)) => Through::from_start(key, record, Some(head)),
+            (None, End::None | End::Broken) => Through::from_start(key, record, None),
         };
-        let mut verifier = match &head {
-            Some(head) if !from_start => {
-                faults.clone_from(&known.faults);
-                Verifier::behind(key, record.as_str(), head.clone(), known.last, known.link.clone())
-            }
-            head => Verifier::from_start(key, record.as_str(), head.clone()),
-        };
-        let (mut events, mut last) = (Vec::new(), 0);
-        while let Some(row) = rows.last() {
-            last = row.sequence;
-            for row in &rows {
-                if !verifier.holds(row) {
-                    continue;
-                }
-                match read_row(key, record, row) {
-                    Ok(stored) => events.push(stored),
-                    Err(_) => verifier.unreadable(row.sequence),
-                }
-            }
+        if is_lost {
+            through.note(Fault::NoEnd);
+        }
+        while !rows.is_empty() {
+            through.take(&rows);
             // Others are served by this thread.
             tokio::task::yield_now().await;
             rows = pages.next(&mut transaction).await?;
         }
         transaction.commit().await?;
         self.version = Some(version);
-        faults.extend(verifier.end());
-        let head = head.unwrap_or_else(|| Head { last, ..Head::default() });
-        let mark =
-            Mark { start: head.start, last: Sequence(head.last), link: head.link, faults: faults.clone() };
-        Ok(Reading { anew: from_start, events, faults, mark })
+        Ok(through.end())
     }
 
     /// How many records there are.

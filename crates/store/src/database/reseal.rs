@@ -13,9 +13,10 @@ use super::heads::{self, End};
 use super::pages::Pages;
 use super::statements::{NAMES, PURGE, SEAL};
 use super::upgrade::{replace, upgrade};
-use super::{Database, key, plain, with_passphrase};
+use super::{Database, key, with_passphrase};
 use crate::chain::{Row, Verifier, link};
-use crate::seal::{self, Key, Passphrase, Place};
+use crate::row::{self, Place};
+use crate::seal::{self, Key, Passphrase};
 
 impl Database {
     /// Seals a file that is plain. No trace of what it held in plain text stays in it.
@@ -163,11 +164,7 @@ impl Rewriting<'_> {
         let written_at = String::from_utf8_lossy(&row.written_at);
         let place = Place { record, sequence: row.sequence, written_at: &written_at };
         let payload = String::from_utf8_lossy(&row.payload);
-        let json = plain(self.old, place, &payload).map_err(|error| of_event(&error))?;
-        let json = json.trim_end();
-        match self.new {
-            Some(key) => key.seal(place, json).map_err(|error| of_event(&error)),
-            None => Ok(json.to_owned()),
-        }
+        let json = row::json(self.old, place, &payload).map_err(|error| of_event(&error))?;
+        row::payload(self.new, place, json.trim_end().to_owned()).map_err(|error| of_event(&error))
     }
 }

@@ -5,14 +5,17 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
-use super::error::{OpenError, StoreError};
+use super::error::OpenError;
 use super::heads::{self, End};
 use super::statements::{LAST_ROW, ROW, SEAL};
-use super::{Database, RecordId, file, key, read_row};
+use super::{Database, file, key};
 use crate::chain::{Row, Verifier};
 use crate::event::Stored;
 use crate::fault::Fault;
+use crate::record_id::RecordId;
+use crate::row;
 use crate::seal::{Key, Passphrase};
+use crate::store_error::StoreError;
 
 /// A row of any record.
 type Whole = (Vec<u8>, i64, Vec<u8>, Option<Vec<u8>>, Vec<u8>, Option<Vec<u8>>);
@@ -87,7 +90,7 @@ fn events(key: Option<&Key>, record: &RecordId, rows: &[Row], verifier: &mut Ver
     let mut events = Vec::new();
     for row in rows {
         if verifier.holds(row) {
-            match read_row(key, record, row) {
+            match row::read(key, record, row) {
                 Ok(stored) => events.push(stored),
                 Err(StoreError::Damaged { .. }) => verifier.unreadable(row.sequence),
                 Err(_) => {}

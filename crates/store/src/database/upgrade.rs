@@ -4,8 +4,9 @@ use sqlx::{Connection as _, SqliteConnection};
 
 use super::pages::Pages;
 use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, REPLACE};
-use super::{RecordId, file, heads};
+use super::{file, heads};
 use crate::chain::{Head, link};
+use crate::record_id::RecordId;
 use crate::seal::{self, Key};
 
 /// Brings an older file up to date, whole or not at all.

@@ -10,14 +10,17 @@ use jiff::Timestamp;
 use sqlx::{Connection as _, SqliteConnection};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::error::StoreError;
 use super::heads::{self, End};
 use super::line::Line;
 use super::statements::{ERASE, INSERT, PURGE, SEAL};
-use super::{Appended, RecordId, file, upgrade};
+use super::{file, upgrade};
 use crate::chain::{self, Head, Row};
 use crate::event::{Event, Once, Sequence, Stored};
-use crate::seal::{Key, Place};
+use crate::reading::Appended;
+use crate::record_id::RecordId;
+use crate::row;
+use crate::seal::Key;
+use crate::store_error::StoreError;
 
 /// Requests that may wait; further callers wait for a place in the queue.
 const QUEUE: usize = 1024;
@@ -284,7 +287,7 @@ impl Append {
         for (at, event) in &self.events {
             // The token stands with the first event only: it is unique in a record.
             let once = self.once.as_ref().filter(|_| head.last + 1 == first);
-            let row = row(key, record, head.last + 1, (*at, event), once)?;
+            let row = row::of(key, record, head.last + 1, (*at, event), once).map_err(Failure::OfOne)?;
             let link = chain::link(key, record, &head.link, &row);
             if !insert(connection, record, &row, &link).await.map_err(Failure::of_one)? {
                 // Only the first event has a token, so nothing of the form was written.
@@ -328,33 +331,6 @@ impl Append {
         });
         Appended::Stored(stored.collect())
     }
-}
-
-/// An event as the file is to have it.
-fn row(
-    key: Option<&Key>,
-    record: &str,
-    sequence: i64,
-    (at, event): (Timestamp, &Event),
-    once: Option<&Once>,
-) -> Result<Row, Failure> {
-    let other = |problem: String| Failure::OfOne(StoreError::Other(problem));
-    let json = serde_json::to_string(event).map_err(|error| other(error.to_string()))?;
-    let written_at = at.to_string();
-    let payload = match key {
-        None => json,
-        Some(key) => {
-            let place = Place { record, sequence, written_at: &written_at };
-            key.seal(place, &json).map_err(|error| other(error.to_string()))?
-        }
-    };
-    Ok(Row {
-        sequence,
-        written_at: written_at.into_bytes(),
-        once: once.map(|once| once.clone().into_bytes()),
-        payload: payload.into_bytes(),
-        link: None,
-    })
 }
 
 /// Writes an event; false if the record has seen its token.

@@ -4,7 +4,9 @@ use askama::Template;
 
 use care::Urgency;
 
-use crate::frame::{Frame, Here, dial};
+use crate::assets::SERVICE_WORKER;
+use crate::frame::{Frame, Here};
+use crate::numbers::{RegionLine, danger_signs, region_lines};
 use crate::pages::PageError;
 use crate::response::Response;
 use crate::site::Site;
@@ -19,59 +21,26 @@ struct EmergencyPage<'v> {
     regions: Vec<RegionLine<'v>>,
 }
 
-struct RegionLine<'v> {
-    name: &'v str,
-    words: &'v str,
-    dial: Option<&'v str>,
-    advice: Option<(&'v str, Option<&'v str>)>,
-    /// The numbers stand on every page.
-    is_own: bool,
-}
-
 /// `GET /emergency`: the danger card. It says nothing about the person, so the
 /// browser may keep it for when there is no connection.
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let guideline = visitor.guideline();
     let book = guideline.book();
     let frame = Frame::new(visitor, Here::Elsewhere, "When to call for help").without_nav();
-    let own = frame.emergency.region;
-    let regions =
-        book.regions.iter().filter(|region| dial(&region.emergency).is_some()).map(|region| RegionLine {
-            is_own: region.id == own,
-            name: &region.name,
-            words: &region.emergency,
-            dial: dial(&region.emergency),
-            advice: region.advice.as_deref().map(|words| (words, dial(words))),
-        });
+    let regions = region_lines(&frame, book);
     let page = EmergencyPage {
         frame,
         actions: &guideline.outcome(Urgency::Emergency).actions,
         signs: danger_signs(visitor.site),
-        regions: regions.collect(),
+        regions,
     };
     Ok(Response::page(page.render()?))
-}
-
-/// Each danger sign that alone is an emergency for anyone, as the screens that everyone sees word it.
-fn danger_signs<'g>(site: &Site<'g>) -> Vec<&'g str> {
-    let guideline = site.guideline();
-    let asked_of_everyone = guideline.questions().filter(|id| guideline.question(*id).only_if.is_none());
-    asked_of_everyone
-        .flat_map(|id| guideline.question(id).shows.iter().copied())
-        .filter(|finding| guideline.finding(*finding).danger)
-        .filter(|finding| {
-            let mut answers = care::Answers::none(guideline);
-            let is_set = answers.set(guideline, *finding, care::Answer::Yes).is_ok();
-            is_set && care::State::of(guideline, &answers).bounds().lower == Urgency::Emergency
-        })
-        .map(|finding| guideline.finding(finding).label.as_str())
-        .collect()
 }
 
 /// `GET /service-worker.js`: keeps the danger card for when there is no connection.
 /// It names the versions it was made for: a browser that finds it changed fetches the card again.
 pub(crate) fn service_worker(site: &Site<'_>) -> Result<Response, PageError> {
-    let asset = site.assets().respond("service-worker.js").ok_or(PageError::NotFound)?;
+    let asset = site.assets().respond(SERVICE_WORKER).ok_or(PageError::NotFound)?;
     let version = format!("{} {}", site.guideline().book().hash, site.assets().fingerprint());
     let script = asset.text().replace("VERSION", &version);
     let mut response = Response::with_type("text/javascript; charset=utf-8", script.into_bytes());

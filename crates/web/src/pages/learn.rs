@@ -138,12 +138,12 @@ pub(crate) fn disagreements(visitor: &Visitor<'_>) -> Result<Response, PageError
 
 #[cfg(test)]
 mod tests {
+    use care::ProsePage;
     use jiff::tz::TimeZoneDatabase;
     use serde_json::json;
 
     use super::*;
     use crate::Site;
-    use crate::site::BookPage;
     use crate::testing::{Person, guideline};
 
     fn asked(question: &str) -> Response {
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn the_book_is_read_page_by_page_in_its_chapters() {
-        let page = |path: &str, chapter: &str, html: &str| BookPage {
+        let page = |path: &str, chapter: &str, html: &str| ProsePage {
             path: path.into(),
             chapter: chapter.into(),
             title: format!("Title of {path}"),

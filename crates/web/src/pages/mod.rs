@@ -8,6 +8,7 @@ use crate::visitor::Visitor;
 
 pub(crate) mod after_session;
 pub(crate) mod again;
+pub(crate) mod boot;
 pub(crate) mod causes;
 pub(crate) mod changed;
 pub(crate) mod check;
@@ -39,11 +40,9 @@ pub(crate) enum PageError {
     BadForm(String),
     /// A form came without the token of its page: the page is old, or another site sent it.
     #[error("the page was open for too long, or this browser keeps no cookies; open it again and repeat")]
-    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "whoever receives requests says it"))]
     Stale,
     /// The record could not be read or written.
     #[error("{0}")]
-    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "whoever keeps the record says it"))]
     NotKept(String),
     /// A template failed, which only a bug can cause.
     #[error("the page could not be made")]

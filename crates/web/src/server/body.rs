@@ -8,16 +8,8 @@ use hyper::body::{Body, Bytes};
 use hyper::{HeaderMap, StatusCode, header};
 use multer::{Constraints, Multipart, SizeLimit};
 
+use crate::limits::{LONGEST_FORM, MOST_FIELDS, longest};
 use crate::request::Form;
-
-/// No form of ours is longer, but for an import.
-const LONGEST_FORM: usize = 256 * 1024;
-
-/// A record that is brought back, with what a form adds around it.
-const LONGEST_IMPORT: usize = store::MOST_BYTES + LONGEST_FORM;
-
-/// No form of ours has more fields: the longest screen has some 40 lines.
-const MOST_FIELDS: usize = 2_000;
 
 /// Whoever takes longer to send a form is cut off.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,16 +40,6 @@ impl Refused {
     }
 }
 
-/// Whether a path takes a file, or gives one.
-pub(super) fn is_a_file(path: &str) -> bool {
-    takes_a_file(path) || path.starts_with("/data/export.")
-}
-
-/// Whether a path takes a file.
-fn takes_a_file(path: &str) -> bool {
-    path == "/data/import" || path == "/data/import/confirm"
-}
-
 /// Reads a form. A file that is uploaded becomes a field with its text.
 pub(super) async fn form<B>(path: &str, headers: &HeaderMap, body: B) -> Result<Form, Refused>
 where
@@ -67,8 +49,7 @@ where
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let read: Pin<Box<dyn Future<Output = Result<Form, Refused>> + Send>> =
         if let Ok(boundary) = multer::parse_boundary(kind) {
-            let longest = if takes_a_file(path) { LONGEST_IMPORT } else { LONGEST_FORM };
-            Box::pin(multipart(body, boundary, longest))
+            Box::pin(multipart(body, boundary, longest(path)))
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             Box::pin(urlencoded(body))
         } else {
@@ -122,40 +103,11 @@ fn refused(error: &multer::Error) -> Refused {
     }
 }
 
-/// A path without its percent signs; none if it is no UTF-8, has a character in it that no
-/// address of ours has, or leaves the folder it is in.
-pub(super) fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-            bytes.push(digit(rest.next()?)? * 16 + digit(rest.next()?)?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
-    let is_inside = path.split('/').all(|part| part != "..") && !path.contains(char::is_control);
-    is_inside.then_some(path)
-}
-
 #[cfg(test)]
 mod tests {
     use http_body_util::Full;
 
     use super::*;
-
-    #[test]
-    fn a_path_is_decoded_once_and_stays_inside() {
-        assert_eq!(decoded("/learn/book/danger%2Ffever").as_deref(), Some("/learn/book/danger/fever"));
-        assert_eq!(decoded("/%2e%2e/etc"), None);
-        assert_eq!(decoded("/%"), None);
-        assert_eq!(decoded("/%zz"), None);
-        assert_eq!(decoded("/%ff"), None);
-        assert_eq!(decoded("/%00"), None);
-        assert_eq!(decoded("/habits/a%0d%0ab/choose"), None, "no header could lead back there");
-    }
 
     async fn read(path: &str, kind: &str, body: impl Into<Bytes>) -> Result<Form, Refused> {
         let mut headers = HeaderMap::new();

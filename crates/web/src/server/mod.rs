@@ -7,10 +7,7 @@
 
 mod body;
 mod connections;
-mod forms;
-mod locale;
 mod locked;
-mod record;
 mod secret;
 
 use std::borrow::Cow;
@@ -26,22 +23,22 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method as Verb, Request as Received, Response as Sent, StatusCode};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use store::{Database, Record};
+use store::{Appended, Database, Event, Mark, Once, Reading, RecordId, Sequence, StoreError};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use crate::carried::Carried;
-use crate::pages::PageError;
-use crate::request::{Form, Method, Request};
+use crate::headers::{CACHE_CONTROL, HEADERS};
+use crate::keeper::Keeper;
+use crate::limits;
+use crate::request::{self, Form, Method, Request};
 use crate::response::Response;
 use crate::site::Site;
-use crate::visit::{Home, Visit, Whereabouts};
-use crate::worked_out::WorkedOut;
+use crate::visit::{Home, Visit};
+use crate::visits::{Arrival, Visits};
+use crate::whereabouts::suggested_by;
 
 use connections::Peer;
-use forms::Forms;
-use record::OwnRecord;
 
 pub use secret::Secret;
 
@@ -64,11 +61,9 @@ pub struct Options {
 
 /// The pages, the record and how to serve them.
 struct Server {
-    site: Site<'static>,
-    record: OwnRecord,
-    forms: Forms,
+    visits: Visits<'static, Database>,
     /// Pages for whoever asks, by their path and the place that is suggested: few of each.
-    of_nobody: Mutex<BTreeMap<(&'static str, String), Response>>,
+    of_nobody: Mutex<BTreeMap<(&'static str, &'static str), Response>>,
     options: Options,
     port: u16,
     /// Pages that are made at the same time.
@@ -84,26 +79,6 @@ const PAGES: usize = 16;
 /// How long closing the file may take at the end.
 const CLOSING: Duration = Duration::from_secs(2);
 
-/// What every response says to the browser: nothing from elsewhere, no frame
-/// around us, no guessing of types, no address passed on.
-const HEADERS: [(HeaderName, &str); 7] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-         manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    // Not `no-referrer`: a form would then come with the origin `null`, and be refused.
-    (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), screen-wake-lock=(self)",
-    ),
-];
-
 /// Serves the pages until `shutdown` comes; then finishes what was begun and closes the
 /// file. Ends within ten seconds of it, whatever is under way.
 ///
@@ -118,9 +93,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let server = Arc::new(Server {
-        site,
-        record: OwnRecord::new(database.clone()),
-        forms: Forms::default(),
+        visits: Visits::new(site, database.clone(), options.home.clone(), options.region.clone()),
         of_nobody: Mutex::default(),
         options,
         port: listener.local_addr()?.port(),
@@ -143,10 +116,10 @@ impl Server {
         }
         let mut sent = self.route(received, is_known).await;
         for (name, value) in HEADERS {
-            sent.headers_mut().insert(name, HeaderValue::from_static(value));
+            sent.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         let cache = sent.headers_mut().entry(header::CACHE_CONTROL);
-        cache.or_insert(HeaderValue::from_static("no-store"));
+        cache.or_insert(HeaderValue::from_static(CACHE_CONTROL));
         if !is_known {
             // A stranger holds no connection.
             sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -171,32 +144,34 @@ impl Server {
                 return sent;
             }
         };
-        let Some(path) = body::decoded(parts.uri.path()) else {
+        let Some(path) = request::decoded(parts.uri.path()) else {
             return plain(StatusCode::BAD_REQUEST, "The address is not readable.\n");
         };
         if path == "/healthz" {
             return plain(StatusCode::OK, "ok\n");
         }
         if method == Method::Get
-            && let Some(response) = self.site.public(&path)
+            && let Some(response) = self.visits.site().public(&path)
         {
             return sent(response, None);
         }
-        let suggested = locale::region(&parts.headers);
+        let languages = languages(&parts.headers);
         match self.options.secret.opens(&path) {
             Some(true) if method == Method::Get => return self.open(),
-            Some(_) => return self.show_locked(&suggested),
+            Some(_) => return self.show_locked(&languages),
             None => {}
         }
         if !is_known {
             return match locked::open_to_all(&path).filter(|_| method == Method::Get) {
-                Some(path) => self
-                    .show_of_nobody(path, &suggested, |visit| self.site.respond(&Request::get(path), visit)),
-                None => self.show_locked(&suggested),
+                Some(path) => self.show_of_nobody(path, &languages, |visit| {
+                    self.visits.site().respond(&Request::get(path), visit)
+                }),
+                None => self.show_locked(&languages),
             };
         }
         // Held until the response is sent: what was uploaded, or is saved, is in memory until then.
-        let file = if body::is_a_file(&path) { self.files.clone().acquire_owned().await.ok() } else { None };
+        let file =
+            if limits::is_a_file(&path) { self.files.clone().acquire_owned().await.ok() } else { None };
         let form = match method {
             Method::Get => Form::default(),
             Method::Post if !self.is_from_us(&parts.headers) => {
@@ -207,7 +182,7 @@ impl Server {
                 Err(refused) => return plain(refused.status(), refused.message()),
             },
         };
-        self.visit(Request { method, path, form }, suggested, file).await
+        self.visit(Request { method, path, form }, languages, file).await
     }
 
     /// Takes the secret of the address as a cookie, and goes on to where no secret is in it.
@@ -220,8 +195,8 @@ impl Server {
     }
 
     /// Says how to get in, and nothing of the person.
-    fn show_locked(&self, suggested: &str) -> Sent<Full<Bytes>> {
-        self.show_of_nobody("", suggested, |visit| locked::page(&self.site, visit))
+    fn show_locked(&self, languages: &str) -> Sent<Full<Bytes>> {
+        self.show_of_nobody("", languages, |visit| locked::page(self.visits.site(), visit))
     }
 
     /// A page that knows nothing of the person. It is the same for everyone in a place, and
@@ -229,12 +204,15 @@ impl Server {
     fn show_of_nobody(
         &self,
         path: &'static str,
-        suggested: &str,
+        languages: &str,
         page: impl FnOnce(&Visit<'_>) -> Response,
     ) -> Sent<Full<Bytes>> {
         let mut pages = self.of_nobody.lock().unwrap_or_else(PoisonError::into_inner);
-        let page =
-            pages.entry((path, suggested.to_owned())).or_insert_with(|| self.of_nobody(suggested, page));
+        let page = pages.entry((path, suggested_by(languages))).or_insert_with(|| {
+            let (now, zone) = ((self.options.clock)(), self.options.zone.clone());
+            let request = Request::get(path);
+            self.visits.of_nobody(&Arrival { request, now, zone, languages, token: "", once: "" }, page)
+        });
         sent(page.clone(), None)
     }
 
@@ -242,35 +220,22 @@ impl Server {
     async fn visit(
         self: Arc<Self>,
         request: Request,
-        suggested: String,
+        languages: String,
         file: Option<OwnedSemaphorePermit>,
     ) -> Sent<Full<Bytes>> {
         let is_of_a_file = file.is_some();
         let made = self.made(is_of_a_file, move |server, runtime| {
-            let now = (server.options.clock)();
-            let is_stale = request.method == Method::Post
-                && !server.options.secret.is_token(request.form.get("token").unwrap_or_default());
-            let (token, once) = (server.options.secret.token(), secret::random());
-            let carried = server.forms.waiting();
-            let respond = |record: &Record, worked_out: &WorkedOut| {
-                let visit = server.visit_of(record, now, &token, &once, &suggested);
-                let visit = Visit { carried: &carried, worked_out: worked_out.clone(), ..visit };
-                if is_stale {
-                    server.site.error(&visit, &PageError::Stale)
-                } else {
-                    server.site.respond(&request, &visit)
-                }
-            };
-            let kept = runtime.block_on(server.record.visit(request.once(), now, &respond));
-            let response = kept.unwrap_or_else(|error| {
+            let Options { secret, clock, zone, .. } = &server.options;
+            let (token, once) = (secret.token(), secret::random());
+            let (now, zone, languages) = (clock(), zone.clone(), languages.as_str());
+            let arrival = Arrival { request, now, zone, languages, token: &token, once: &once };
+            let visited = runtime.block_on(server.visits.visit(&arrival));
+            if let Some(error) = visited.failed {
                 // The words say what failed in the file, never what was in it.
                 // Whoever closed the window of the log still gets the page.
                 let _ = writeln!(std::io::stderr(), "unclench: {error}");
-                let not_kept = PageError::NotKept(error.to_string());
-                server.of_nobody(&suggested, |visit| server.site.error(visit, &not_kept))
-            });
-            server.forms.follow(&request, &response);
-            response
+            }
+            visited.response
         });
         match made.await {
             Ok(response) => sent(response, file),
@@ -306,37 +271,6 @@ impl Server {
         })
     }
 
-    /// A page for a visit by nobody in particular.
-    fn of_nobody(&self, suggested: &str, page: impl FnOnce(&Visit<'_>) -> Response) -> Response {
-        let nothing = Record::default();
-        page(&self.visit_of(&nothing, (self.options.clock)(), "", "", suggested))
-    }
-
-    fn visit_of<'v>(
-        &'v self,
-        record: &'v Record,
-        now: Timestamp,
-        token: &'v str,
-        once: &'v str,
-        suggested: &'v str,
-    ) -> Visit<'v> {
-        let chosen = record.settings().time_zone.as_deref();
-        let zone = chosen.and_then(|name| self.site.zones().get(name).ok());
-        let now = now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone()));
-        let region =
-            self.options.region.as_deref().map_or(Whereabouts::Language(suggested), Whereabouts::Told);
-        Visit {
-            record,
-            now,
-            token,
-            once,
-            home: &self.options.home,
-            region,
-            carried: Carried::nothing(),
-            worked_out: WorkedOut::default(),
-        }
-    }
-
     fn is_for_us(&self, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -354,6 +288,31 @@ impl Server {
         });
         let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
         from && site
+    }
+}
+
+/// The languages of the browser.
+fn languages(headers: &HeaderMap) -> String {
+    let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    languages.unwrap_or_default().to_owned()
+}
+
+impl Keeper for Database {
+    async fn read(&self, known: &Mark) -> Result<Reading, StoreError> {
+        self.read(&RecordId::own(), known).await
+    }
+
+    async fn append_after(
+        &self,
+        last: Sequence,
+        once: Option<Once>,
+        events: Vec<(Timestamp, Event)>,
+    ) -> Result<Appended, StoreError> {
+        self.append_after(&RecordId::own(), last, once, events).await
+    }
+
+    async fn erase(&self) -> Result<(), StoreError> {
+        self.erase(&RecordId::own()).await.map(drop)
     }
 }
 

@@ -55,7 +55,7 @@ impl Running {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let options = Options {
-            home: Home { file: "record.db".to_owned(), sealed: false },
+            home: Home::File { path: "record.db".to_owned(), sealed: false },
             hosts: vec![address.to_string()],
             secret: secret.clone(),
             region: Some("us".into()),

@@ -1,14 +1,14 @@
 //! The book itself: its contents, its pages, its sources.
 
 use askama::Template;
-use care::{Source, SourceKind};
+use care::{ProsePage, Source, SourceKind};
 
 use super::frame;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::standing::Standing;
 use crate::response::Response;
-use crate::site::{BookPage, Site};
+use crate::site::Site;
 use crate::visitor::Visitor;
 
 /// The path of the page made of a file of the book.
@@ -16,7 +16,7 @@ fn stem(file: &str) -> &str {
     file.strip_suffix(".md").unwrap_or(file)
 }
 
-fn page_of<'s>(site: &'s Site<'_>, path: &str) -> Option<&'s BookPage> {
+fn page_of<'s>(site: &'s Site<'_>, path: &str) -> Option<&'s ProsePage> {
     site.book().iter().find(|page| page.path == path)
 }
 
@@ -40,13 +40,13 @@ pub(super) fn page_link(site: &Site<'_>, file: &str, block: &str) -> Option<(Str
 struct ContentsPage<'v> {
     frame: Frame<'v>,
     in_emergency: bool,
-    chapters: Vec<(&'v str, Vec<&'v BookPage>)>,
+    chapters: Vec<(&'v str, Vec<&'v ProsePage>)>,
 }
 
 /// `GET /learn/book`
 pub(crate) fn contents(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let standing = Standing::of(visitor);
-    let mut chapters: Vec<(&str, Vec<&BookPage>)> = Vec::new();
+    let mut chapters: Vec<(&str, Vec<&ProsePage>)> = Vec::new();
     for page in visitor.site.book() {
         match chapters.iter_mut().find(|(title, _)| *title == page.chapter) {
             Some((_, pages)) => pages.push(page),
@@ -66,9 +66,9 @@ pub(crate) fn contents(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 struct TopicPage<'v> {
     frame: Frame<'v>,
     in_emergency: bool,
-    page: &'v BookPage,
-    before: Option<&'v BookPage>,
-    next: Option<&'v BookPage>,
+    page: &'v ProsePage,
+    before: Option<&'v ProsePage>,
+    next: Option<&'v ProsePage>,
 }
 
 /// `GET /learn/book/PATH`

@@ -11,16 +11,16 @@ use crate::response::Response;
 
 /// The forms that wait.
 #[derive(Default)]
-pub(super) struct Forms(Mutex<Carried>);
+pub(crate) struct Forms(Mutex<Carried>);
 
 impl Forms {
     /// Those that wait now.
-    pub(super) fn waiting(&self) -> Carried {
+    pub(crate) fn waiting(&self) -> Carried {
         self.all().clone()
     }
 
     /// Takes in what a response carries on.
-    pub(super) fn follow(&self, request: &Request, response: &Response) {
+    pub(crate) fn follow(&self, request: &Request, response: &Response) {
         self.all().follow(request, response);
     }
 

@@ -1,24 +1,56 @@
-//! The person's record in memory, kept in step with the file.
+//! The person's record in memory, kept in step with whoever keeps it for good: a file,
+//! or the database of a browser.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::{Appended, Database, Mark, Once, Record, RecordId, Sequence, StoreError};
+use store::{Appended, Event, Mark, Once, Reading, Record, Sequence, StoreError};
 use tokio::sync::Mutex;
 
 use crate::response::{Effect, Response};
 use crate::worked_out::WorkedOut;
 
+/// Keeps one person's record for good. What it has acknowledged is there after a power cut.
+pub trait Keeper {
+    /// What is new in the record since it was last read, and everything that is wrong
+    /// with it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read at all.
+    fn read(&self, known: &Mark) -> impl Future<Output = Result<Reading, StoreError>>;
+
+    /// Adds events to its end, all or none, if it still ends where the caller thinks. The
+    /// token is that of a form that counts once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Overtaken`] if something was added meanwhile. Nothing was written then.
+    fn append_after(
+        &self,
+        last: Sequence,
+        once: Option<Once>,
+        events: Vec<(Timestamp, Event)>,
+    ) -> impl Future<Output = Result<Appended, StoreError>>;
+
+    /// Deletes every event.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot, or traces remain.
+    fn erase(&self) -> impl Future<Output = Result<(), StoreError>>;
+}
+
 /// What makes a page of a record, with what was worked out of it before.
-pub(super) type Respond<'r> = dyn Fn(&Record, &WorkedOut) -> Response + Send + Sync + 'r;
+pub(crate) type Respond<'r> = dyn Fn(&Record, &WorkedOut) -> Response + 'r;
 
 /// Another program may write to the same record meanwhile; then the page is made
 /// again, from what is there by then, but not for ever.
 const TRIES: u32 = 5;
 
-/// The record in memory. What is here is only ever a copy of what the file holds.
-pub(super) struct OwnRecord {
-    database: Database,
+/// The record in memory. What is here is only ever a copy of what is kept.
+pub(crate) struct OwnRecord<K> {
+    keeper: K,
     known: Mutex<Known>,
     /// One form at a time is written, so that forms of this program never overtake each other.
     turn: Mutex<()>,
@@ -34,9 +66,9 @@ struct Known {
     worked_out: WorkedOut,
 }
 
-impl OwnRecord {
-    pub(super) fn new(database: Database) -> Self {
-        Self { database, known: Mutex::default(), turn: Mutex::default() }
+impl<K: Keeper> OwnRecord<K> {
+    pub(crate) fn new(keeper: K) -> Self {
+        Self { keeper, known: Mutex::default(), turn: Mutex::default() }
     }
 
     /// Makes a page from the record as it is now, and keeps what the page wants kept
@@ -45,7 +77,7 @@ impl OwnRecord {
     /// # Errors
     ///
     /// If the record cannot be read or written; nothing was written then.
-    pub(super) async fn visit(
+    pub(crate) async fn visit(
         &self,
         once: Option<Once>,
         now: Timestamp,
@@ -85,7 +117,7 @@ impl OwnRecord {
         let events: Vec<_> = match effect {
             Effect::None => return Ok(()),
             Effect::Erase => {
-                self.database.erase(&RecordId::own()).await?;
+                self.keeper.erase().await?;
                 *self.known.lock().await = Known::default();
                 return Ok(());
             }
@@ -96,8 +128,8 @@ impl OwnRecord {
         if events.is_empty() {
             return Ok(());
         }
-        match self.database.append_after(&RecordId::own(), last, once, events).await? {
-            // The next page reads it from the file, in its turn among what others add.
+        match self.keeper.append_after(last, once, events).await? {
+            // The next page reads it where it is kept, in its turn among what others add.
             Appended::Stored(_) | Appended::SeenBefore => Ok(()),
         }
     }
@@ -105,7 +137,7 @@ impl OwnRecord {
     /// The record with all that any program added to it or erased from it.
     async fn now(&self) -> Result<(Arc<Record>, WorkedOut), StoreError> {
         let mut known = self.known.lock().await;
-        let reading = self.database.read(&RecordId::own(), &known.mark).await?;
+        let reading = self.keeper.read(&known.mark).await?;
         if reading.anew {
             *known = Known::default();
         }

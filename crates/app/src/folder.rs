@@ -1,0 +1,98 @@
+//! The folder of the static site: every file with its path, as it is put at a host.
+
+use std::collections::BTreeMap;
+
+use care::{Guideline, compiled};
+use jiff::tz::TimeZoneDatabase;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use web::Site;
+
+use crate::worker::OpenError;
+
+/// What the site is made from.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The folder that it stands in: `/`, or `/name/`.
+    pub base: String,
+    /// The program as WebAssembly.
+    pub program: Vec<u8>,
+    /// The compiled book.
+    pub book: Vec<u8>,
+    /// Files that are put there as they are, and kept with the others: the paper version.
+    pub more: Vec<(String, Vec<u8>)>,
+}
+
+/// What the worker knows of its release. Its files are kept together under this version, so
+/// that no file of one release is ever shown with one of another.
+#[derive(Serialize)]
+struct Release<'f> {
+    version: String,
+    base: &'f str,
+    /// The SHA-256 of each file, in hexadecimal.
+    files: BTreeMap<&'f str, String>,
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The book does not open.
+    #[error(transparent)]
+    Book(#[from] OpenError),
+    /// The book asks nothing.
+    #[error("the book has no first question")]
+    NoQuestion,
+    /// No folder of a site is called so.
+    #[error("the base path `{0}` is none: it begins and ends with a slash, like / or /name/")]
+    Base(String),
+}
+
+/// The parts of the worker, in reading order; together they are one script.
+const WORKER: [&str; 4] = [
+    include_str!("../site/worker/main.js"),
+    include_str!("../site/worker/program.js"),
+    include_str!("../site/worker/release.js"),
+    include_str!("../site/worker/store.js"),
+];
+
+const BOOT: &str = include_str!("../site/boot.js");
+
+/// The host shows it for an address that it does not have; the worker never needs it.
+const NOT_FOUND: &str = "404.html";
+
+/// Every file of the site with its path, in the order of their paths.
+///
+/// # Errors
+///
+/// [`FolderError`] if the book does not open or the base is none.
+pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
+    let Parts { base, program, book, more } = parts;
+    let is_path = |letter: char| letter.is_ascii_alphanumeric() || "/-_.~".contains(letter);
+    if !(base.starts_with('/') && base.ends_with('/') && base.chars().all(is_path)) || base.contains("//") {
+        return Err(FolderError::Base(base));
+    }
+    let (read, prose) = compiled::read(&book).map_err(OpenError::from)?;
+    let guideline = Guideline::new(read).map_err(|broken| OpenError::Book(broken.to_string()))?;
+    let site = Site::new(&guideline, prose, TimeZoneDatabase::bundled());
+    let mut files: BTreeMap<String, Vec<u8>> =
+        site.static_files(&base).ok_or(FolderError::NoQuestion)?.into_iter().collect();
+    files.extend(more);
+    files.extend(
+        [("app.wasm", program), ("book.bin", book), ("boot.js", BOOT.into())]
+            .map(|(path, file)| (path.to_owned(), file)),
+    );
+    let kept = files.iter().filter(|(path, _)| *path != NOT_FOUND);
+    let hashes: BTreeMap<&str, String> =
+        kept.map(|(path, file)| (path.as_str(), care::hex(&Sha256::digest(file)))).collect();
+    let worker = WORKER.concat();
+    let mut version = Sha256::new();
+    for text in hashes.values().map(String::as_str).chain([base.as_str(), worker.as_str()]) {
+        version.update(text);
+    }
+    let release = Release { version: care::hex(&version.finalize()[..8]), base: &base, files: hashes };
+    // A map of names and texts always writes as JSON.
+    let release = serde_json::to_string(&release).unwrap_or_default();
+    let worker = format!("const RELEASE = {release};\n{worker}");
+    files.insert("sw.js".to_owned(), worker.into_bytes());
+    Ok(files.into_iter().collect())
+}

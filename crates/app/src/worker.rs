@@ -1,0 +1,127 @@
+//! The program in a worker: one visit at a time, in steps.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use care::{Guideline, compiled};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use web::{
+    Arrival, CACHE_CONTROL, Form, HEADERS, Home, Method, Request, Response, Site, Visits, decoded,
+    is_too_long, rebased,
+};
+
+use crate::keeper::BrowserKeeper;
+use crate::message::{Ask, Asked, Message, Options};
+
+/// A book does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Its file is not what it should be.
+    #[error(transparent)]
+    File(#[from] compiled::Unreadable),
+    /// The book refers to something that it does not have.
+    #[error("the book is broken: {0}")]
+    Book(String),
+}
+
+/// The pages of one book, for the person in front of this browser.
+pub struct Worker {
+    visits: &'static Visits<'static, BrowserKeeper>,
+    keeper: BrowserKeeper,
+    zones: TimeZoneDatabase,
+    options: Options,
+    /// The visit that waits for what it asked.
+    under_way: Option<Pin<Box<dyn Future<Output = Response>>>>,
+}
+
+impl Worker {
+    /// Opens a compiled book.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] if it is none, or of another version of this program.
+    pub fn open(book: &[u8], options: Options) -> Result<Self, OpenError> {
+        let (book, prose) = compiled::read(book)?;
+        let guideline = Guideline::new(book).map_err(|broken| OpenError::Book(broken.to_string()))?;
+        // Both live as long as the worker.
+        let guideline = Box::leak(Box::new(guideline));
+        let zones = TimeZoneDatabase::bundled();
+        let keeper = BrowserKeeper::default();
+        let site = Site::new(guideline, prose, zones.clone());
+        let visits = Box::leak(Box::new(Visits::new(site, keeper.clone(), Home::Browser, None)));
+        Ok(Self { visits, keeper, zones, options, under_way: None })
+    }
+
+    /// Takes in a message, and says what to do next.
+    pub fn call(&mut self, message: Message) -> Ask {
+        match message {
+            Message::Visit(asked) => match self.begin(*asked) {
+                Ok(visit) => self.under_way = Some(visit),
+                Err((status, words)) => return plain(status, words),
+            },
+            Message::Told(told) => self.keeper.tell(told),
+        }
+        self.go_on()
+    }
+
+    /// A visit, not yet begun; or why there is none.
+    fn begin(&self, asked: Asked) -> Result<Pin<Box<dyn Future<Output = Response>>>, (u16, &'static str)> {
+        let Asked { method, path, form, now, zone, languages, random, token } = asked;
+        let method = match method.as_str() {
+            "GET" | "HEAD" => Method::Get,
+            "POST" => Method::Post,
+            _ => return Err((405, "Only GET and POST.\n")),
+        };
+        let path = decoded(&path).ok_or((400, "The address is not readable.\n"))?;
+        let form: Form = form.into_iter().collect();
+        if is_too_long(&path, &form) {
+            return Err((413, "That is too long; nothing was kept.\n"));
+        }
+        let now = Timestamp::from_millisecond(now).map_err(|_| (400, "The clock is not readable.\n"))?;
+        let zone = self.zones.get(&zone).unwrap_or(TimeZone::UTC);
+        let is_random = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_random(&random) || !is_random(&token) {
+            return Err((400, "There is no random number.\n"));
+        }
+        self.keeper.begin(&random);
+        let visits = self.visits;
+        Ok(Box::pin(async move {
+            let request = Request { method, path, form };
+            let (once, languages, token) = (&random[..32], &*languages, &*token);
+            let arrival = Arrival { request, now, zone, languages, token, once };
+            visits.visit(&arrival).await.response
+        }))
+    }
+
+    /// As far as it goes without anything from outside.
+    fn go_on(&mut self) -> Ask {
+        let Some(visit) = &mut self.under_way else { return plain(409, "Nothing was asked for.\n") };
+        match visit.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(response) => {
+                self.under_way = None;
+                self.send(response)
+            }
+            Poll::Pending => self.keeper.asked().unwrap_or_else(|| {
+                self.under_way = None;
+                plain(500, "Something went wrong. In an emergency call your emergency number.\n")
+            }),
+        }
+    }
+
+    fn send(&self, response: Response) -> Ask {
+        let response = rebased(response, &self.options.base);
+        let mut headers: Vec<(String, String)> =
+            HEADERS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        if response.header("cache-control").is_none() {
+            headers.push(("cache-control".to_owned(), CACHE_CONTROL.to_owned()));
+        }
+        headers.extend(response.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        Ask::Send { status: response.status, headers, body: response.text().to_owned() }
+    }
+}
+
+fn plain(status: u16, words: &str) -> Ask {
+    let headers = vec![("content-type".to_owned(), "text/plain; charset=utf-8".to_owned())];
+    Ask::Send { status, headers, body: words.to_owned() }
+}

@@ -1,0 +1,112 @@
+//! A book as one file: it is the same book again, and no bytes do any harm.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by panicking, its helpers too")]
+
+mod support;
+
+use care::compiled::{Unreadable, VERSION, read, write};
+use care::{Book, Guideline, ProsePage};
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+use support::books::{self, Tested};
+use support::furnished::furnished;
+use support::{Case, Tape, case, cases};
+
+fn prose() -> Vec<ProsePage> {
+    let text = |words: &str| words.to_owned();
+    let page = |path, html| ProsePage {
+        path: text(path),
+        chapter: text("Danger"),
+        title: text("Fever"),
+        html: text(html),
+    };
+    vec![page("about", "<p>½</p>"), page("danger/fever", "")]
+}
+
+/// The line before the hash.
+fn header() -> Vec<u8> {
+    format!("unclench compiled book {VERSION}\n").into_bytes()
+}
+
+/// A file with the right hash over this.
+fn sealed(body: &[u8]) -> Vec<u8> {
+    [&header(), &Sha256::digest(body)[..], body].concat()
+}
+
+fn body(file: &[u8]) -> &[u8] {
+    &file[header().len() + 32..]
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn a_book_is_the_same_after_it_was_a_file(case in case(Tested::AnyTimes, 9)) {
+        let Case { guideline, mut tape } = case;
+        let book = furnished(&guideline, &mut tape);
+        let (read_book, read_prose) = read(&write(&book, &prose()).unwrap()).unwrap();
+        assert!(read_book == book);
+        assert_eq!(read_prose, prose());
+    }
+
+    #[test]
+    fn what_was_changed_under_a_right_hash_is_refused_or_a_book(
+        case in case(Tested::AnyTimes, 6), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+    ) {
+        let Case { guideline, mut tape } = case;
+        let file = write(&furnished(&guideline, &mut tape), &prose()).unwrap();
+        let mut body = body(&file).to_vec();
+        let at = at.index(body.len());
+        body[at] = byte;
+        match read(&sealed(&body)) {
+            Ok((book, _)) => drop(Guideline::new(book)),
+            Err(error) => assert_eq!(error, Unreadable::NotDecoded),
+        }
+        body.truncate(at);
+        assert_eq!(read(&sealed(&body)).err(), Some(Unreadable::NotDecoded));
+    }
+}
+
+#[test]
+fn each_fault_is_named() {
+    let file = write(&Book::default(), &[]).unwrap();
+    assert!(read(&file).is_ok());
+    let refused = |bytes: &[u8]| read(bytes).unwrap_err();
+    assert_eq!(refused(b""), Unreadable::NotABook);
+    assert_eq!(refused(b"# The guideline\n"), Unreadable::NotABook);
+    assert_eq!(refused(b"unclench compiled book 1"), Unreadable::NotABook);
+    assert_eq!(refused(b"unclench compiled book one\n"), Unreadable::NotABook);
+    assert_eq!(refused(b"unclench compiled book 4000000000\n"), Unreadable::OtherVersion(4_000_000_000));
+    assert_eq!(refused(&header()), Unreadable::Damaged);
+    assert_eq!(refused(&file[..file.len() - 1]), Unreadable::Damaged);
+    assert_eq!(refused(&[&file[..], &[0]].concat()), Unreadable::Damaged);
+    let mut flipped = file.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    assert_eq!(refused(&flipped), Unreadable::Damaged);
+    assert_eq!(refused(&sealed(b"")), Unreadable::NotDecoded);
+    assert_eq!(refused(&sealed(&[body(&file), &[0]].concat())), Unreadable::NotDecoded);
+    let words = Unreadable::OtherVersion(7).to_string();
+    assert!(words.contains("version 7") && words.contains("unclench book --compiled"), "{words}");
+}
+
+#[test]
+fn a_length_that_no_file_has_is_no_wish_for_memory() {
+    // Where a length is meant, the longest there is; in every place of an empty book.
+    let longest = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+    let file = write(&Book::default(), &[]).unwrap();
+    let body = body(&file);
+    for at in 0..body.len() {
+        let huge = [&body[..at], &longest, &body[at + 1..]].concat();
+        assert_eq!(read(&sealed(&huge)).err(), Some(Unreadable::NotDecoded), "{at}");
+    }
+}
+
+/// A type of the book that changes changes this: then `VERSION` goes up by one. Where only
+/// the book of the tests changed, the new hash is put here and nothing else.
+#[test]
+fn another_form_has_another_version() {
+    let guideline = books::random(&mut Tape::new(Vec::new()), Tested::AnyTimes, 3);
+    let file = write(&furnished(&guideline, &mut Tape::new(Vec::new())), &prose()).unwrap();
+    let form = care::hex(&Sha256::digest(body(&file))[..8]);
+    assert_eq!((VERSION, form.as_str()), (1, "8c7239e67ad1c131"));
+}

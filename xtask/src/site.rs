@@ -1,0 +1,163 @@
+//! The static site: the whole program as a folder of files that any host can serve.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail, ensure};
+
+use crate::run::{cargo, root, step, target};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The rustc of Debian that has what a browser needs, where rustup is not the one that installed Rust.
+const OF_DEBIAN: &str = "rustc-web cargo-web rust-web-src lld-22";
+
+/// Where the files wait until they are put together.
+fn workshop() -> PathBuf {
+    target().join("site")
+}
+
+/// Builds the site for a base path, `/` or `/name/`, into a folder, which holds nothing else then.
+pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
+    let parts = workshop();
+    fs::create_dir_all(&parts).with_context(|| format!("cannot make {}", parts.display()))?;
+    let program = program()?;
+    let book = parts.join("book.bin");
+    let printed = parts.join("printed");
+    step(
+        "the compiled book",
+        cargo(["run", "--quiet", "--package", "cli", "--", "book", "--compiled"]).arg(&book),
+    )?;
+    step(
+        "the questions on paper",
+        cargo(["run", "--quiet", "--package", "cli", "--", "book"]).arg(&printed),
+    )?;
+    let notices = parts.join("licences.txt");
+    fs::write(&notices, crate::licences::notices()?).context("cannot write the licence notes")?;
+    let made = parts.join("made");
+    if made.exists() {
+        fs::remove_dir_all(&made).with_context(|| format!("cannot empty {}", made.display()))?;
+    }
+    let mut site = cargo(["run", "--quiet", "--package", "app", "--bin", "site", "--"]);
+    site.arg(base).args([
+        &program,
+        &book,
+        &made,
+        &printed.join("paper.html"),
+        &printed.join("book.css"),
+        &notices,
+    ]);
+    step("the folder", &mut site)?;
+    replace(folder, &made)?;
+    println!("\nThe site for {base} is in {}", folder.display());
+    sizes(folder)
+}
+
+/// Builds the site into a folder of its own and serves it until Ctrl-C.
+pub(crate) fn serve(base: &str) -> anyhow::Result<()> {
+    let folder = workshop().join("served");
+    build(base, &folder)?;
+    let script = root().join("crates/web/browser/serve.mjs");
+    step("the site", Command::new("node").arg(script).arg(&folder).arg(base))
+}
+
+/// What was there goes only where it is a site, so that a slip of the keyboard deletes nothing else.
+fn replace(folder: &Path, made: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        let is_empty = fs::read_dir(folder)?.next().is_none();
+        ensure!(
+            is_empty || folder.join("sw.js").is_file(),
+            "{} holds something that is no site; choose another folder",
+            folder.display()
+        );
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    copy(made, folder)
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to).with_context(|| format!("cannot write {}", to.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The program as WebAssembly.
+fn program() -> anyhow::Result<PathBuf> {
+    let arguments = ["build", "--package", "app", "--lib", "--profile", "site", "--target", WASM];
+    let mut command = cargo(arguments);
+    if has_target()? {
+        println!("WebAssembly is built by the Rust of rustup.");
+    } else if Command::new("rustup")
+        .args(["target", "add", WASM])
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        println!("WebAssembly is built by the Rust of rustup, which got it just now.");
+    } else {
+        println!("WebAssembly is built by the Rust of Debian ({OF_DEBIAN}).");
+        command = of_debian(&arguments)?;
+    }
+    step("the program as WebAssembly", &mut command)?;
+    Ok(target().join(WASM).join("site/app.wasm"))
+}
+
+/// Whether the Rust that runs us can build it.
+fn has_target() -> anyhow::Result<bool> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "sysroot"]).output().context("cannot run rustc")?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    Ok(sysroot.join("lib/rustlib").join(WASM).join("lib").is_dir())
+}
+
+/// Debian's Rust for the browser brings no built library, so it builds that too.
+fn of_debian(arguments: &[&str]) -> anyhow::Result<Command> {
+    let listed = Command::new("dpkg").args(["-L", "rustc-web"]).output();
+    let listed =
+        listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let Some(rustc) = listed.lines().find(|line| line.ends_with("/bin/rustc")).map(PathBuf::from) else {
+        bail!(
+            "nothing here builds WebAssembly: `rustup target add {WASM}`, or on Debian \
+             `apt-get install --no-install-recommends {OF_DEBIAN}`"
+        );
+    };
+    let tools = rustc.parent().unwrap_or(Path::new("/usr/bin")).to_owned();
+    let mut command = Command::new(tools.join("cargo"));
+    command.args(arguments).arg("-Zbuild-std=std,panic_abort").current_dir(root());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(tools).chain(std::env::split_paths(&path)))?;
+    command.env("PATH", path).env("RUSTC", &rustc).env("RUSTC_BOOTSTRAP", "1");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+    Ok(command)
+}
+
+/// What a phone fetches: as it is, and as a host packs it.
+fn sizes(folder: &Path) -> anyhow::Result<()> {
+    println!("{:<24} {:>10} {:>10}", "file", "bytes", "gzip -9");
+    let mut both = 0;
+    for name in ["app.wasm", "book.bin", "index.html", "sw.js"] {
+        let bytes = fs::read(folder.join(name)).with_context(|| format!("there is no {name}"))?;
+        let packed = packed(&bytes)?;
+        println!("{name:<24} {:>10} {packed:>10}", bytes.len());
+        if name.starts_with("app") || name.starts_with("book") {
+            both += packed;
+        }
+    }
+    println!("{:<24} {:>10} {both:>10}", "program and book", "");
+    Ok(())
+}
+
+fn packed(bytes: &[u8]) -> anyhow::Result<usize> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
