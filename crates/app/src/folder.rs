@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use web::Site;
 
+use crate::prose::apart;
 use crate::worker::OpenError;
 
 /// What the site is made from.
@@ -72,11 +73,14 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
         return Err(FolderError::Base(base));
     }
     let (read, prose) = compiled::read(&book).map_err(OpenError::from)?;
+    let (prose, texts): (Vec<_>, Vec<_>) = prose.into_iter().map(apart).unzip();
+    let book = compiled::write(&read, &prose).map_err(|error| OpenError::Book(error.to_string()))?;
     let guideline = Guideline::new(read).map_err(|broken| OpenError::Book(broken.to_string()))?;
     let site = Site::new(&guideline, prose, TimeZoneDatabase::bundled());
     let mut files: BTreeMap<String, Vec<u8>> =
         site.static_files(&base).ok_or(FolderError::NoQuestion)?.into_iter().collect();
     files.extend(more);
+    files.extend(texts);
     files.extend(
         [("app.wasm", program), ("book.bin", book), ("boot.js", BOOT.into())]
             .map(|(path, file)| (path.to_owned(), file)),

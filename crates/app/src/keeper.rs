@@ -107,7 +107,7 @@ fn unexpected(told: Told) -> StoreError {
         Told::Overtaken(_) => StoreError::Overtaken { last: Sequence(0) },
         Told::Failed(why) if why == "no room" => StoreError::DiskFull,
         Told::Failed(why) => StoreError::Other(why),
-        Told::Rows(_) | Told::Kept(_) | Told::Seen(_) | Told::Erased(_) => {
+        Told::Rows(_) | Told::Kept(_) | Told::Seen(_) | Told::Erased(_) | Told::File(_) => {
             StoreError::Other("the browser answered something else".to_owned())
         }
     }

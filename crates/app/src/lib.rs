@@ -6,7 +6,8 @@
 //! by the same code as on a server, [`web::Visits`].
 //!
 //! In reading order: `message` (what goes in and out), `keeper` (the record, kept by the
-//! browser), `worker` (one visit at a time), `boundary` (pointers, and nothing else), `folder` (the files around it all).
+//! browser), `prose` (the pages of the
+//! book, which are files), `worker` (one visit at a time), `boundary` (pointers, and nothing else), `folder` (the files around it all).
 
 #[cfg(target_arch = "wasm32")]
 mod boundary;
@@ -14,6 +15,7 @@ mod boundary;
 pub mod folder;
 mod keeper;
 pub mod message;
+mod prose;
 mod worker;
 
 pub use worker::{OpenError, Worker};

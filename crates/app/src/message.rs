@@ -56,6 +56,8 @@ pub enum Told {
     Overtaken(bool),
     /// Nothing is left of it.
     Erased(bool),
+    /// The text of a file.
+    File(String),
     /// It failed, and nothing was written: `no room`, or what the browser says.
     Failed(String),
 }
@@ -82,6 +84,11 @@ pub enum Ask {
     },
     /// To delete everything.
     Erase,
+    /// To read a file of this release.
+    File {
+        /// Its path in the folder of the site.
+        name: String,
+    },
     /// To send this. What it says is kept is kept.
     Send {
         /// 200, 303, 404.

@@ -1,5 +1,6 @@
 //! The program in a worker: one visit at a time, in steps.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -12,7 +13,8 @@ use web::{
 };
 
 use crate::keeper::BrowserKeeper;
-use crate::message::{Ask, Asked, Message, Options};
+use crate::message::{Ask, Asked, Message, Options, Told};
+use crate::prose;
 
 /// A book does not open.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +35,8 @@ pub struct Worker {
     options: Options,
     /// The visit that waits for what it asked.
     under_way: Option<Pin<Box<dyn Future<Output = Response>>>>,
+    /// The page that waits for a file, by its name.
+    unfinished: Option<(Response, String)>,
 }
 
 impl Worker {
@@ -50,17 +54,23 @@ impl Worker {
         let keeper = BrowserKeeper::default();
         let site = Site::new(guideline, prose, zones.clone());
         let visits = Box::leak(Box::new(Visits::new(site, keeper.clone(), Home::Browser, None)));
-        Ok(Self { visits, keeper, zones, options, under_way: None })
+        Ok(Self { visits, keeper, zones, options, under_way: None, unfinished: None })
     }
 
     /// Takes in a message, and says what to do next.
     pub fn call(&mut self, message: Message) -> Ask {
         match message {
             Message::Visit(asked) => match self.begin(*asked) {
-                Ok(visit) => self.under_way = Some(visit),
+                Ok(visit) => {
+                    self.unfinished = None;
+                    self.under_way = Some(visit);
+                }
                 Err((status, words)) => return plain(status, words),
             },
-            Message::Told(told) => self.keeper.tell(told),
+            Message::Told(told) => match self.unfinished.take() {
+                Some((response, name)) => return self.finish(response, &name, told),
+                None => self.keeper.tell(told),
+            },
         }
         self.go_on()
     }
@@ -100,13 +110,27 @@ impl Worker {
         match visit.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(response) => {
                 self.under_way = None;
-                self.send(response)
+                let Some(name) = prose::wanted(response.text()).map(ToOwned::to_owned) else {
+                    return self.send(response);
+                };
+                self.unfinished = Some((response, name.clone()));
+                Ask::File { name }
             }
             Poll::Pending => self.keeper.asked().unwrap_or_else(|| {
                 self.under_way = None;
                 plain(500, "Something went wrong. In an emergency call your emergency number.\n")
             }),
         }
+    }
+
+    /// A page with its text, or without where that could not be read.
+    fn finish(&self, mut response: Response, name: &str, told: Told) -> Ask {
+        let text = match told {
+            Told::File(text) => text,
+            _ => "<p>This page could not be read. Open it again when you have a connection.</p>".to_owned(),
+        };
+        response.body = Cow::Owned(prose::whole(response.text(), name, &text).into_bytes());
+        self.send(response)
     }
 
     fn send(&self, response: Response) -> Ask {

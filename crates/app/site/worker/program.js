@@ -34,6 +34,7 @@ async function start() {
 }
 
 const bytes = async (name) => (await file(name)).arrayBuffer();
+const text = async ({ name }) => ({ file: await (await file(name)).text() });
 
 /** One visit, from the request to the page; whatever is to be kept is kept before the page is made. */
 async function visit(request) {
@@ -41,7 +42,7 @@ async function visit(request) {
   let asked = ask({ visit: { ...request, ...(await circumstances()) } });
   for (;;) {
     if (asked.ask === "send") return asked;
-    const work = { read, keep, erase }[asked.ask];
+    const work = { read, keep, erase, file: text }[asked.ask];
     if (!work) throw new Error(asked.error ?? `nobody can ${asked.ask}`);
     asked = ask({ told: await work(asked).catch(whyNot) });
   }

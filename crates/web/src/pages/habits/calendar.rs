@@ -162,7 +162,7 @@ fn write(entries: &[Entry], visitor: &Visitor<'_>) -> Vec<u8> {
     let mut lines = Lines::default();
     lines.part("VCALENDAR", |lines| {
         lines.add("VERSION", "2.0");
-        lines.add("PRODID", "-//Unclench//Habits//EN");
+        lines.text("PRODID", "-//Unclench//Habits//EN");
         lines.add("CALSCALE", "GREGORIAN");
         lines.add("METHOD", "PUBLISH");
         if let Some(name) = name {
@@ -177,15 +177,15 @@ fn write(entries: &[Entry], visitor: &Visitor<'_>) -> Vec<u8> {
 
 fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visitor: &Visitor<'_>) {
     lines.part("VEVENT", |lines| {
-        lines.add("UID", &entry.id);
+        lines.text("UID", &entry.id);
         lines.add("DTSTAMP", &instant(visitor.now.timestamp()));
         lines.add("SEQUENCE", &entry.sequence.to_string());
         lines.add_in(zone, "DTSTART", &local(entry.start));
         lines.add_in(zone, "DTEND", &local(entry.end));
         lines.add("RRULE", &entry.rule);
-        lines.add("SUMMARY", &entry.title);
+        lines.text("SUMMARY", &entry.title);
         if let Some(notes) = &entry.notes {
-            lines.add("DESCRIPTION", notes);
+            lines.text("DESCRIPTION", notes);
         }
         lines.add("CLASS", "PRIVATE");
         // A reminder must not make the person look busy.
@@ -196,7 +196,7 @@ fn write_entry(lines: &mut Lines, entry: &Entry, zone: Option<&str>, visitor: &V
                 lines.add("ACTION", "DISPLAY");
                 lines
                     .add("TRIGGER", &if minutes == 0 { "PT0S".to_owned() } else { format!("-PT{minutes}M") });
-                lines.add("DESCRIPTION", &entry.title);
+                lines.text("DESCRIPTION", &entry.title);
             });
         }
     });

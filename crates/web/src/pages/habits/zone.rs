@@ -42,7 +42,7 @@ pub(super) fn write(lines: &mut Lines, name: &str, zone: &TimeZone, from: Timest
     let start = from.checked_sub(jiff::SignedDuration::from_hours(DAYS_BEFORE * 24)).unwrap_or(from);
     let changes = changes(zone, start);
     lines.part("VTIMEZONE", |lines| {
-        lines.add("TZID", name);
+        lines.text("TZID", name);
         if let Some(yearly) = yearly(&changes) {
             for (change, day) in yearly {
                 let YearlyDay { month, week, day } = day;
@@ -74,7 +74,7 @@ fn write_change(lines: &mut Lines, change: &Change, rule: Option<&str>) {
         }
         lines.add("TZOFFSETFROM", &offset(change.before));
         lines.add("TZOFFSETTO", &offset(change.after));
-        lines.add("TZNAME", &change.name);
+        lines.text("TZNAME", &change.name);
     });
 }
 

@@ -1,0 +1,361 @@
+//! The worker of a browser and the server of a computer give the same pages, byte for byte.
+//!
+//! People who press whatever there is walk through both at once: every link, every form,
+//! filled in well and badly. What they did is written to the file that
+//! `UNCLENCH_JOURNEYS` names, so that the program as WebAssembly can be walked through too.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use app::Worker;
+use app::message::{Ask, Asked, Message, Options, Told};
+use care::{Guideline, compiled};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use scraper::{ElementRef, Html, Selector};
+use serde_json::json;
+use store::{Database, KeptHead, KeptRow, KeptRows};
+use web::{Arrival, Form, HEADERS, Home, Method, Request, Site, Visits};
+
+/// People, and what each of them does.
+const PEOPLE: u64 = 48;
+const STEPS: usize = 60;
+
+const TOKEN: &str = "1234567890abcdef1234567890abcdef1234567890abcdef1234567890abcdef";
+const ZONE: &str = "Europe/London";
+const LANGUAGES: &str = "en-GB,en";
+
+fn book() -> &'static (Guideline, Vec<u8>) {
+    static BOOK: OnceLock<(Guideline, Vec<u8>)> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");
+        let mut files = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files
+                    .push(compiler::SourceFile { path: name, text: std::fs::read_to_string(&path).unwrap() });
+            }
+        }
+        let guideline = compiler::compile(&files).unwrap_or_else(|_| panic!("the book compiles")).guideline;
+        let file = compiled::write(guideline.book(), &[]).unwrap();
+        (guideline, file)
+    })
+}
+
+/// A browser's database, as far as the worker sees it.
+#[derive(Default)]
+struct Kept {
+    head: Option<KeptHead>,
+    rows: Vec<KeptRow>,
+}
+
+impl Kept {
+    fn told(&mut self, ask: Ask) -> Told {
+        match ask {
+            Ask::Read { start, last } => {
+                let is_known = self.head.as_ref().is_some_and(|head| Some(&head.start) == start.as_ref());
+                let after = if is_known { last } else { 0 };
+                let rows = self.rows.iter().filter(|row| row.sequence > after).cloned().collect();
+                Told::Rows(KeptRows { head: self.head.clone(), rows, all: !is_known })
+            }
+            Ask::Keep { expected, rows, head } => {
+                let ends = self.head.as_ref().map(|head| (head.start.clone(), head.last));
+                if ends != expected.map(|expected| (expected.start, expected.last)) {
+                    return Told::Overtaken(true);
+                }
+                let once = rows.first().and_then(|row| row.once.clone());
+                if once.is_some() && self.rows.iter().any(|row| row.once == once) {
+                    return Told::Seen(true);
+                }
+                self.rows.extend(rows);
+                self.head = head;
+                Told::Kept(true)
+            }
+            Ask::Erase => {
+                *self = Self::default();
+                Told::Erased(true)
+            }
+            Ask::File { .. } | Ask::Send { .. } => Told::Failed("nothing of that kind is kept".to_owned()),
+        }
+    }
+}
+
+/// A page as it is sent.
+#[derive(Clone, Debug, PartialEq)]
+struct Sent {
+    status: u16,
+    headers: BTreeSet<(String, String)>,
+    body: String,
+}
+
+/// One person, at both.
+struct Person {
+    server: Visits<'static, Database>,
+    worker: Worker,
+    kept: Kept,
+    now: i64,
+    visits: u64,
+    journey: Vec<serde_json::Value>,
+}
+
+impl Person {
+    async fn new() -> Self {
+        let (guideline, file) = book();
+        let site = Site::new(guideline, Vec::new(), TimeZoneDatabase::bundled());
+        let server = Visits::new(site, Database::in_memory().await.unwrap(), Home::Browser, None);
+        let worker = Worker::open(file, Options { base: "/".to_owned() }).unwrap();
+        let now = 1_795_600_000_000;
+        Self { server, worker, kept: Kept::default(), now, visits: 0, journey: Vec::new() }
+    }
+
+    /// Asks both, and says what both answer.
+    async fn asks(&mut self, method: Method, path: &str, form: Vec<(String, String)>) -> Sent {
+        self.visits += 1;
+        let random = format!("{:064x}", self.visits * 7_919);
+        let verb = if method == Method::Get { "GET" } else { "POST" };
+        let asked = json!({
+            "method": verb, "path": path, "form": form, "now": self.now, "zone": ZONE,
+            "languages": LANGUAGES, "random": random, "token": TOKEN,
+        });
+        let of_server = {
+            let arrival = Arrival {
+                request: Request { method, path: path.to_owned(), form: form.into_iter().collect::<Form>() },
+                now: Timestamp::from_millisecond(self.now).unwrap(),
+                zone: TimeZone::get(ZONE).unwrap(),
+                languages: LANGUAGES,
+                token: TOKEN,
+                once: &random[..32],
+            };
+            let response = self.server.visit(&arrival).await.response;
+            let own = response.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            let all = HEADERS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let mut headers: BTreeSet<_> = own.chain(all).collect();
+            if response.header("cache-control").is_none() {
+                headers.insert(("cache-control".to_owned(), "no-store".to_owned()));
+            }
+            Sent { status: response.status, headers, body: response.text().to_owned() }
+        };
+        let asked_once: Asked = serde_json::from_value(asked.clone()).unwrap();
+        let mut ask = self.worker.call(Message::Visit(Box::new(asked_once)));
+        let of_worker = loop {
+            if let Ask::Send { status, headers, body } = ask {
+                break Sent { status, headers: headers.into_iter().collect(), body };
+            }
+            let told = self.kept.told(ask);
+            ask = self.worker.call(Message::Told(told));
+        };
+        assert_eq!(of_worker, of_server, "{verb} {path}");
+        let location = location(&of_server);
+        self.journey.push(json!({
+            "visit": asked, "status": of_server.status, "location": location, "body": of_server.body,
+        }));
+        of_server
+    }
+
+    /// Opens a page, and goes where it leads.
+    async fn opens(&mut self, path: &str) -> (String, Sent) {
+        let mut path = path.to_owned();
+        for _ in 0..8 {
+            let sent = self.asks(Method::Get, &path, Vec::new()).await;
+            match location(&sent) {
+                Some(next) => path = next,
+                None => return (path, sent),
+            }
+        }
+        panic!("{path} leads round in circles");
+    }
+}
+
+fn location(sent: &Sent) -> Option<String> {
+    let location = sent.headers.iter().find(|(name, _)| name == "location")?;
+    Some(location.1.split('#').next().unwrap_or_default().to_owned())
+}
+
+/// Dice that fall the same each time (Knuth's linear congruential generator).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % sides.max(1) as u64).unwrap()
+    }
+
+    fn one_of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        all.get(self.roll(all.len()))
+    }
+}
+
+/// What somebody may type into a field of words or of a number: well, and badly.
+const TYPED: [&str; 12] = [
+    "3",
+    "7",
+    "42",
+    "200",
+    "-1",
+    "2.5",
+    "",
+    "since this morning, after lifting",
+    "<b>\"bold\"</b> & 'so'",
+    "ibuprofen",
+    "my leg is numb and I cannot wee",
+    "08:30",
+];
+
+fn select(what: &str) -> Selector {
+    Selector::parse(what).unwrap()
+}
+
+/// The addresses that a page leads to, but to files and what deletes everything.
+fn links(page: &Html) -> Vec<String> {
+    let with_address = select("a[href]");
+    let hrefs = page.select(&with_address).filter_map(|link| link.value().attr("href"));
+    let ours = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("/learn/book"));
+    ours.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
+}
+
+/// A form filled in by the dice: where it goes, and its fields.
+fn filled(form: ElementRef<'_>, dice: &mut Dice) -> (String, Vec<(String, String)>) {
+    let action = form.value().attr("action").unwrap_or_default().to_owned();
+    let mut fields = Vec::new();
+    let mut radios: Vec<(String, Vec<String>)> = Vec::new();
+    for field in form.select(&select("input, select, textarea")) {
+        let of = |name: &str| field.value().attr(name).unwrap_or_default().to_owned();
+        let (name, value) = (of("name"), of("value"));
+        match (field.value().name(), of("type").as_str()) {
+            ("select", _) => {
+                let options: Vec<String> = field
+                    .select(&select("option"))
+                    .map(|option| option.value().attr("value").unwrap_or_default().to_owned())
+                    .collect();
+                fields.extend(dice.one_of(&options).map(|value| (name, value.clone())));
+            }
+            (_, "hidden") => fields.push((name, value)),
+            (_, "checkbox") => {
+                if dice.roll(6) == 0 {
+                    fields.push((name, value));
+                }
+            }
+            (_, "radio") => match radios.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, values)) => values.push(value),
+                None => radios.push((name, vec![value])),
+            },
+            (_, "submit" | "button") => {}
+            _ => fields.push((name, dice.one_of(&TYPED).map(ToString::to_string).unwrap_or_default())),
+        }
+    }
+    for (name, values) in radios {
+        if dice.roll(8) > 0 {
+            fields.extend(dice.one_of(&values).map(|value| (name, value.clone())));
+        }
+    }
+    let none = fields.iter().all(|(name, _)| name != "yes") && dice.roll(4) > 0;
+    let marked = form.select(&select("input[data-none]")).next().filter(|_| none);
+    fields.extend(marked.map(|field| {
+        let of = |name: &str| field.value().attr(name).unwrap_or_default().to_owned();
+        (of("name"), of("value"))
+    }));
+    let buttons: Vec<(String, String)> = form
+        .select(&select("button[name]"))
+        .map(|button| {
+            let of = |name: &str| button.value().attr(name).unwrap_or_default().to_owned();
+            (of("name"), of("value"))
+        })
+        .collect();
+    if dice.roll(2) == 0 {
+        fields.extend(dice.one_of(&buttons).cloned());
+    }
+    (action, fields)
+}
+
+/// The kind of an address, without the names of questions, remedies and habits.
+fn kind(path: &str) -> String {
+    let named = ["question", "relief", "habits", "answers"];
+    let mut parts: Vec<&str> = path.split('/').collect();
+    for at in 1..parts.len() {
+        let is_word = ["question", "calendar.ics", "calendar-named.ics"].contains(&parts[at]);
+        if named.contains(&parts[at - 1]) && !is_word {
+            parts[at] = "ID";
+        }
+    }
+    parts.join("/")
+}
+
+/// Every place that a form of the pages goes to.
+const FORMS: [&str; 24] = [
+    "/start",
+    "/changed",
+    "/question/ID",
+    "/check",
+    "/causes/question/ID",
+    "/clinic/question/ID",
+    "/habits/question/ID",
+    "/diary",
+    "/diary/withdraw",
+    "/relief/ID",
+    "/habits/ID/choose",
+    "/habits/ID/stop",
+    "/habits/ID/done",
+    "/medicines/search",
+    "/medicines/check",
+    "/medicines/question/ID",
+    "/medicines/answers/ID",
+    "/medicines/took",
+    "/medicines/log",
+    "/medicines/withdraw",
+    "/medicines/region",
+    "/learn/ask",
+    "/settings",
+    "/data/import",
+];
+
+/// Where people begin: some at once where others come only late.
+const DOORS: [&str; 8] = ["/", "/", "/", "/", "/medicines", "/diary", "/habits", "/causes"];
+
+#[tokio::test]
+async fn whatever_people_press_both_give_the_same_pages() {
+    let mut sent_to: BTreeSet<String> = BTreeSet::new();
+    let mut pages = 0;
+    let mut file = std::env::var_os("UNCLENCH_JOURNEYS").map(|path| std::fs::File::create(path).unwrap());
+    for number in 0..PEOPLE {
+        let mut dice = Dice(number);
+        let mut person = Person::new().await;
+        let (mut path, mut sent) = person.opens(DOORS[dice.roll(DOORS.len())]).await;
+        for _ in 0..STEPS {
+            let page = Html::parse_document(&sent.body);
+            let forms: Vec<ElementRef<'_>> = page.select(&select("form[action]")).collect();
+            let forms: Vec<&ElementRef<'_>> =
+                forms.iter().filter(|form| form.value().attr("action") != Some("/data/erase")).collect();
+            // Seconds, minutes, and now and then days.
+            person.now += [5_000, 90_000, 3_600_000, 200_000_000][dice.roll(4)];
+            let next = if !forms.is_empty() && dice.roll(10) < 7 {
+                let (action, fields) = filled(**dice.one_of(&forms).unwrap(), &mut dice);
+                drop(page);
+                sent_to.insert(kind(&action));
+                let answer = person.asks(Method::Post, &action, fields).await;
+                location(&answer).unwrap_or(action)
+            } else {
+                let links = links(&page);
+                drop(page);
+                dice.one_of(&links).cloned().unwrap_or_else(|| "/".to_owned())
+            };
+            (path, sent) = person.opens(&next).await;
+        }
+        assert!(!path.is_empty());
+        pages += person.visits;
+        if let Some(file) = &mut file {
+            writeln!(file, "{}", json!(person.journey)).unwrap();
+        }
+    }
+    let missed: Vec<&&str> = FORMS.iter().filter(|form| !sent_to.contains(**form)).collect();
+    println!("{PEOPLE} people, {pages} requests, forms to {} places", sent_to.len());
+    assert!(missed.is_empty(), "nobody sent a form to {missed:?}; they were sent to {sent_to:?}");
+}
