@@ -19,7 +19,7 @@ thread_local! {
 /// Bytes that JavaScript fills.
 #[unsafe(no_mangle)]
 extern "C" fn allocate(length: usize) -> *mut u8 {
-    Box::into_raw(vec![0; length].into_boxed_slice()).cast()
+    Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
 }
 
 /// Opens a compiled book with options in JSON: `{"ok": true}`, or `{"error": "..."}`.
