@@ -12,6 +12,7 @@
 mod asked_before;
 mod ballot;
 mod danger;
+mod evidence;
 mod index;
 mod named;
 mod near_topics;
