@@ -136,13 +136,13 @@ impl AskedBefore {
         votes
     }
 
-    /// The danger that a question tells of: if it is one that was asked before, or if its
-    /// words and the questions most like it speak for one. It adds to what the patterns of
-    /// the signs hear, and takes nothing from it.
+    /// The danger that a question tells of: that of one that was asked before, if it is the
+    /// same; else if its words and the questions most like it speak for one. It adds to what
+    /// the patterns of the signs hear, and takes nothing from it.
     fn danger(&self, parts: &Parts, nearest: &[(usize, f64)]) -> Option<RuleId> {
         let of = |(question, _): &(usize, f64)| self.answered[*question].dangers.first().copied();
-        if let Some(rule) = nearest.first().filter(|(_, like)| *like >= SAME).and_then(of) {
-            return Some(rule);
+        if let Some(same) = nearest.first().filter(|(_, like)| *like >= SAME) {
+            return of(same);
         }
         let mut evidence = Evidence::default();
         for (part, counts) in parts {

@@ -15,8 +15,10 @@ const AT_LEAST: Urgency = Urgency::SameDay;
 /// The words of the book for a pain that is very bad, and what they stand for in a question.
 const VERY_BAD: (&str, &str, i64) = ("so_strong", "pain_now", 8);
 
-/// The names of the age, and of the days since it began, which are few where none are told.
+/// The name of the age, and a sign that is only ever told of a child, with the oldest age.
 const AGE: &str = "age";
+const CHILD: (&str, i64) = ("child_limp", 15);
+/// The days since it began are few where none are told.
 const DAYS: (&str, i64) = ("days_since_onset", 1);
 
 /// What a question tells, and what the book makes of a person of whom this is so and
@@ -48,13 +50,19 @@ impl<'g> Asked<'g> {
         {
             told.push((score, Answer::Number(least)));
         }
+        let is_told = |name: &str| {
+            let named = guideline.finding_named(name);
+            told.iter().any(|(finding, _)| Some(*finding) == named)
+        };
         let mut answers = supposing(guideline, &told);
+        let (of_a_child, childs_age) = CHILD;
         let (days, few) = DAYS;
-        if let Some(days) = guideline.finding_named(days)
-            && !told.iter().any(|(finding, _)| *finding == days)
-        {
-            // What does not fit the kind of the finding is left unanswered.
-            let _ = answers.set(guideline, days, Answer::Number(few));
+        let unsaid = [(AGE, childs_age, is_told(of_a_child)), (days, few, true)];
+        for (name, value, is_so) in unsaid {
+            if let Some(finding) = guideline.finding_named(name).filter(|_| is_so && !is_told(name)) {
+                // What does not fit the kind of the finding is left unanswered.
+                let _ = answers.set(guideline, finding, Answer::Number(value));
+            }
         }
         let state = State::of(guideline, &answers);
         Self { told, state }
