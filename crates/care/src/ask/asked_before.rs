@@ -59,6 +59,8 @@ type Parts = HashMap<u64, f64, FxBuildHasher>;
 pub(super) struct AskedBefore {
     answered: Vec<Answered>,
     by_part: HashMap<u64, Holders, FxBuildHasher>,
+    /// How much a part tells that no question has.
+    rarity_of_new: f64,
 }
 
 /// What the book has for a question that was asked before.
@@ -118,14 +120,13 @@ impl AskedBefore {
         for (question, share) in by_part.values_mut().flat_map(|holders| &mut holders.questions) {
             *share /= squares[*question].sqrt();
         }
-        Self { answered, by_part }
+        Self { rarity_of_new: rarity(0, texts.len()), answered, by_part }
     }
 
     /// What the questions that this one is most like speak for.
     pub(super) fn votes(&self, lexicon: &Lexicon, text: &Text) -> Votes {
-        let parts = parts(lexicon, text);
-        let nearest = self.nearest(&parts);
-        let mut votes = Votes { danger: self.danger(&parts, &nearest), ..Votes::default() };
+        let (nearest, evidence) = self.nearest(&parts(lexicon, text));
+        let mut votes = Votes { danger: self.danger(&evidence, &nearest), ..Votes::default() };
         for (question, like) in nearest {
             let (answered, vote) = (&self.answered[question], like.powf(NEARNESS));
             if answered.shows.is_empty() && answered.dangers.is_empty() {
@@ -139,20 +140,15 @@ impl AskedBefore {
     /// The danger that a question tells of: that of one that was asked before, if it is the
     /// same; else if its words and the questions most like it speak for one. It adds to what
     /// the patterns of the signs hear, and takes nothing from it.
-    fn danger(&self, parts: &Parts, nearest: &[(usize, f64)]) -> Option<RuleId> {
+    fn danger(&self, evidence: &Evidence, nearest: &[(usize, f64)]) -> Option<RuleId> {
         let of = |(question, _): &(usize, f64)| self.answered[*question].dangers.first().copied();
         if let Some(same) = nearest.first().filter(|(_, like)| *like >= SAME) {
             return of(same);
         }
-        let mut evidence = Evidence::default();
-        for (part, counts) in parts {
-            if let Some(holders) = self.by_part.get(part) {
-                evidence.add(holders.danger, *counts);
-            }
-        }
         let said = |near: &[(usize, f64)]| near.iter().map(|(_, like)| like * like).sum::<f64>();
         let first = &nearest[..nearest.len().min(NEAREST_DANGERS)];
-        let with_danger: Vec<(usize, f64)> = first.iter().filter(|near| of(near).is_some()).copied().collect();
+        let with_danger: Vec<(usize, f64)> =
+            first.iter().filter(|near| of(near).is_some()).copied().collect();
         let share = said(&with_danger) / (said(first) + OTHERS);
         if evidence.value() + DANGERS_NEAR * share < DANGER {
             return None;
@@ -169,24 +165,34 @@ impl AskedBefore {
         rules.into_iter().max_by(most).map(|(rule, _)| rule)
     }
 
-    /// The nearest questions, and how like each is, 0 to 1.
-    fn nearest(&self, parts: &Parts) -> Vec<(usize, f64)> {
+    /// The nearest questions, how like each is, 0 to 1, and what speaks for a danger.
+    fn nearest(&self, parts: &Parts) -> (Vec<(usize, f64)>, Evidence) {
         let mut like = vec![0.0; self.answered.len()];
         let mut squares = 0.0;
+        let mut evidence = Evidence::default();
         for (part, counts) in parts {
-            let holders = self.by_part.get(part);
-            let weight = counts * holders.map_or_else(|| rarity(0, self.answered.len()), |part| part.rarity);
+            let Some(holders) = self.by_part.get(part) else {
+                squares += (counts * self.rarity_of_new).powi(2);
+                continue;
+            };
+            evidence.add(holders.danger, *counts);
+            let weight = counts * holders.rarity;
             squares += weight * weight;
-            for (question, share) in holders.into_iter().flat_map(|holders| &holders.questions) {
+            for (question, share) in &holders.questions {
                 like[*question] += weight * share;
             }
         }
         let length = squares.sqrt();
         let mut nearest: Vec<(usize, f64)> =
             like.into_iter().enumerate().filter(|(_, like)| *like > 0.0).collect();
-        nearest.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        nearest.truncate(NEAREST);
-        nearest.into_iter().map(|(question, like)| (question, like / length)).collect()
+        let best_first =
+            |left: &(usize, f64), right: &(usize, f64)| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0));
+        if nearest.len() > NEAREST {
+            nearest.select_nth_unstable_by(NEAREST, best_first);
+            nearest.truncate(NEAREST);
+        }
+        nearest.sort_unstable_by(best_first);
+        (nearest.into_iter().map(|(question, like)| (question, like / length)).collect(), evidence)
     }
 }
 

@@ -221,6 +221,8 @@ pub(super) fn patient(words: &[Word]) -> Patient {
     for at in 0..words.len() {
         if BODY.contains(&words[at].text.as_str()) {
             match owner(words, at) {
+                // "My back" is seldom said of another's.
+                Some(true) if at > 0 && words[at - 1].text == "my" => own += 2,
                 Some(true) => own += 1,
                 Some(false) => other += 1,
                 None => {}
@@ -354,7 +356,9 @@ fn is_named(words: &[Word], at: usize) -> bool {
     // "Patient of mine, 55" is the one to be helped.
     let is_in_care = matches!(text, "patient" | "client" | "resident" | "pupil" | "student");
     let is_mine = !is_in_care && words.get(at + 2).is_some_and(|next| next.text == "mine");
-    let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
+    let stands_first = before.is_empty()
+        && (matches!(after, "had" | "has" | "in" | "got" | "at" | "on" | "fell" | "down" | "next")
+            || is_mine);
     KIN.contains(&text)
         || is_person(text)
             && (stands_first
@@ -414,6 +418,12 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
                 | "like"
                 | "lost"
                 | "buried"
+                | "so"
+                | "then"
+                | "well"
+                | "anyway"
+                | "after"
+                | "while"
                 | ""
         );
     if !is_subject {

@@ -237,7 +237,8 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
 fn is_time_of_life(words: &Words<'_>, at: usize) -> bool {
     match (words.before(at, 2), words.before(at, 1)) {
         (told, "at") => {
-            words.begins(at - 1) || matches!(told, "first" | "time" | "life" | "pain" | "ache" | "back" | "spasm")
+            words.begins(at - 1)
+                || matches!(told, "first" | "time" | "life" | "pain" | "ache" | "back" | "spasm")
         }
         (told, "over") => matches!(told, "i" | "im" | "am" | "he" | "she" | "is"),
         _ => false,
