@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::clinic::Reader;
 
-use crate::dose::DoseCommand;
+use crate::dose::DoseArgs;
 use crate::record::RecordArgs;
 use crate::serve::ServeArgs;
 
@@ -110,10 +110,7 @@ or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expec
         what: String,
     },
     /// Painkillers from a shop: may I take one, I took one, when is the next?
-    Dose {
-        #[command(subcommand)]
-        command: DoseCommand,
-    },
+    Dose(DoseArgs),
     /// Check a certificate again, with the separate evaluator
     Verify {
         /// A file with a certificate or an assessment that carries one, or - for standard input

@@ -30,6 +30,7 @@ mod habits;
 mod input;
 mod interview;
 mod library;
+mod own_record;
 mod own_words;
 mod page;
 mod record;
@@ -97,7 +98,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Claims { id, vignettes }) => {
             claims::run(guideline, id.as_deref(), vignettes.as_deref())
         }
-        Some(Command::Dose { command }) => dose::run(guideline, region, command),
+        Some(Command::Dose(arguments)) => dose::run(guideline, region, arguments),
         Some(Command::Causes { calibration: true, people, seed, json, .. }) => {
             causes::calibrate(guideline, *people, *seed, *json)
         }

@@ -6,9 +6,10 @@
 //! With the feature `sqlite`, [`Database`] keeps the events of any number of
 //! records in one file; what it has acknowledged is there after a power cut.
 //!
-//! In reading order: `event`, `certificate`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
+//! In reading order: `event`, `certificate`, `fault`, `record`, `doses`, `export`, `database`, `chain`, `seal`.
 
 mod certificate;
+mod doses;
 mod event;
 mod export;
 mod fault;

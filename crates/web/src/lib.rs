@@ -11,7 +11,8 @@
 //!
 //! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
 //! `site` (who answers what), `visitor` (whom every page is made for), `view`, `spell` and `case`
-//! (where the person stands), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
+//! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
+//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
 //! page; `incoming` (what an import may say); last `server`.
 
 mod asking;
@@ -19,6 +20,7 @@ mod assets;
 mod body_map;
 mod carried;
 mod case;
+mod events;
 mod frame;
 mod incoming;
 mod pages;
@@ -27,6 +29,7 @@ mod request;
 mod response;
 mod screen;
 mod site;
+mod situation;
 mod spell;
 mod view;
 mod visit;
@@ -47,10 +50,12 @@ mod testing;
 mod old_records;
 
 pub use carried::Carried;
+pub use events::{LONGEST_OWN_WORDS, shown_name};
 pub use incoming::{check_import, export};
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request};
 pub use response::{Effect, Response};
 pub use site::{BookPage, Site};
+pub use situation::Situation;
 pub use visit::{Home, Visit, Whereabouts};
 pub use worked_out::WorkedOut;

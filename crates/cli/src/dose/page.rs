@@ -5,6 +5,7 @@ use care::{
     Citations, Clock, Count, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing, Taken, medicine_for,
 };
 use jiff::Zoned;
+use store::{DoseTaken, Timed};
 
 use crate::dose::Checked;
 use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
@@ -123,7 +124,7 @@ impl<'c, 'g> Page<'c, 'g> {
         if !self.checked.log_given {
             point(
                 "!",
-                "No log was given, so this assumes that you took no painkiller in the last 24 hours. \
+                "No record was looked at, so this assumes that you took no painkiller in the last 24 hours. \
                  Cold, flu and sleep packs count too.",
             );
         }
@@ -262,7 +263,7 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     heading("Your next dose, by ingredient");
     paragraph(&format!("Limits: {}. Any 24 hours count, not the day on the calendar.", region.name));
     if standings.is_empty() {
-        paragraph("The log has no doses yet.");
+        paragraph("Your record has no doses yet.");
     }
     for standing in standings {
         standing_lines(standing, &clock, &citations);
@@ -272,6 +273,21 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     }
     aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
     sources(guideline, &citations);
+}
+
+/// What was taken lately, each with its number.
+pub(crate) fn list(doses: &[&Timed<DoseTaken>], now: &Zoned) {
+    let clock = Clock::of(now);
+    heading("What you took in the last 7 days");
+    if doses.is_empty() {
+        paragraph("Nothing is written down.");
+        return;
+    }
+    for dose in doses {
+        let when = when_words(&clock, dose.what.at, !dose.what.time_unknown);
+        point(&format!("{}.", dose.sequence), &format!("{}, {when}", dose.what.name));
+    }
+    aside("Was one not so? Take it back: unclench dose withdraw NUMBER");
 }
 
 fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
@@ -323,7 +339,7 @@ fn clear_words(guideline: &Guideline, region: &Region, ingredient: &str) -> Stri
         .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase());
     format!(
         "It stays shut here until a doctor, nurse or poison line says that you may take it again. Then write that \
-         down: unclench dose cleared {} --log FILE",
+         down: unclench dose cleared {}",
         if name.contains(' ') { format!("\"{name}\"") } else { name }
     )
 }
