@@ -18,6 +18,7 @@ use web::Situation;
 
 use crate::after_triage::read_answers;
 use crate::exit::{BadInput, Exit};
+use crate::library;
 use crate::own_record::{OwnRecord, Wants, WhichRecord, checked_import};
 
 mod old_log;
@@ -302,12 +303,8 @@ fn last_region(record: &Record) -> Option<&str> {
 
 /// The country that was chosen: here, else in the settings of the record.
 fn chosen<'g>(guideline: &'g Guideline, region: &'g Region, record: &Record) -> &'g Region {
-    let regions = &guideline.book().regions;
     let settings = record.settings();
-    let is_chosen = regions.first().is_some_and(|anywhere| anywhere.id != region.id);
-    let named = [&settings.dose_region, &settings.region].into_iter().flatten();
-    let named = named.filter_map(|id| regions.iter().find(|region| region.id == *id)).next();
-    named.filter(|_| !is_chosen).unwrap_or(region)
+    library::chosen(guideline, region, [&settings.dose_region, &settings.region])
 }
 
 /// The country whose limits count: see [`region_of_limits`]. The messages say which option chooses one.

@@ -91,6 +91,11 @@ impl OwnRecord {
         Self { record: Record::default(), kept: Kept::Nowhere }
     }
 
+    /// A record that came out of an export.
+    pub(crate) fn of_export(record: Record) -> Self {
+        Self { record, kept: Kept::InExport }
+    }
+
     /// Opens the record that is meant. What is wrong with it is said.
     ///
     /// # Errors
@@ -113,8 +118,7 @@ impl OwnRecord {
             return Ok(Self { record: Record::default(), kept: Kept::NotYet(path) });
         }
         if let Some(text) = export_in(&path)? {
-            let record = read_export(guideline, &text, &path)?;
-            return Ok(Self { record, kept: Kept::InExport });
+            return Ok(Self::of_export(read_export(guideline, &text, &path)?));
         }
         let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(File::open(&path)?)) };
         own.refresh()?;

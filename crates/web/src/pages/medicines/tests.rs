@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use store::{Event, Sequence};
 
-
 use crate::case::Case;
 use crate::testing::{Person, answers_for, guideline, plain_spasm};
 use crate::{Form, Response};
