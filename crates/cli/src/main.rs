@@ -86,7 +86,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         }
         Some(Command::Record(arguments)) => record::run(guideline, arguments),
         Some(Command::Interview { jsonl: false, which }) => interview::in_terminal(guideline, region, which),
-        Some(Command::Interview { jsonl: true, .. }) => interview::over_lines(guideline, region),
+        Some(Command::Interview { jsonl: true, which }) => interview::over_lines(guideline, region, which),
         Some(Command::Assess { text: Some(text), json, .. }) => {
             own_words::run(guideline, region, text, *json)
         }

@@ -77,6 +77,11 @@ impl<'p> Situation<'p> {
         &self.case.given
     }
 
+    /// The same, with what the diary says.
+    pub fn given_with_diary(&self) -> &Answers {
+        &self.case.answers
+    }
+
     /// A screen of it, to be answered or answered again; none where it does not apply.
     pub fn ask(&self, question: QuestionId) -> Option<Ask> {
         Some(Ask { question, findings: asked_for(self.guideline, &self.case, question)? })

@@ -1,5 +1,6 @@
 //! The interview: one screen at a time, by a person or by a program.
 
+mod kept;
 mod lines;
 mod screen;
 mod terminal;

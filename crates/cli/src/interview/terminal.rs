@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 
 use care::{
     Answer, Answers, Ask, FindingId, Finished, FreeText, Guideline, OwnWords, QuestionId, Region, Remedy,
-    Step, Urgency, answered_words,
+    Step, answered_words,
 };
 use inquire::validator::MaxLengthValidator;
 use inquire::{InquireError, Select, Text};
