@@ -191,6 +191,19 @@ pub(crate) fn show_next_question(guideline: &Guideline, ask: Option<&Ask>) {
     }
 }
 
+/// What is left out for this person, each by its name with why.
+pub(crate) fn show_withheld<'n>(
+    heading: &str,
+    withheld: impl ExactSizeIterator<Item = (&'n str, Option<&'n str>)>,
+) {
+    if withheld.len() > 0 {
+        page::heading(heading);
+    }
+    for (name, because) in withheld {
+        page::point("•", &format!("{name}. {}", because.unwrap_or_default()));
+    }
+}
+
 /// The numbered sources of a page.
 pub(crate) fn show_sources(guideline: &Guideline, citations: &care::Citations) {
     page::heading("Sources");

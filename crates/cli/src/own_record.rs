@@ -118,6 +118,9 @@ impl OwnRecord {
             return Ok(Self { record: Record::default(), kept: Kept::NotYet(path) });
         }
         if let Some(text) = export_in(&path)? {
+            if wants == Wants::Adding {
+                return Err(into_export());
+            }
             return Ok(Self::of_export(read_export(guideline, &text, &path)?));
         }
         let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(File::open(&path)?)) };
@@ -168,15 +171,6 @@ impl OwnRecord {
         &mut self,
         make: impl Fn(&Record, Timestamp) -> Vec<(Timestamp, Event)>,
     ) -> anyhow::Result<Vec<Stored>> {
-        if let Kept::NotYet(path) = &self.kept {
-            let file = File::open(path)?;
-            page::note(&format!(
-                "unclench: your record begins in {}",
-                printable(&path.display().to_string())
-            ));
-            self.kept = Kept::In(Box::new(file));
-            self.refresh()?;
-        }
         for _ in 0..TRIES {
             let events = make(&self.record, Timestamp::now());
             if events.is_empty() {
@@ -184,16 +178,18 @@ impl OwnRecord {
             }
             let file = match &mut self.kept {
                 Kept::In(file) => file,
-                Kept::Nowhere | Kept::NotYet(_) => return Ok(self.pretend(events)),
-                Kept::InExport => {
-                    let message = "that file is an export, to which nothing can be added; import it first";
-                    return Err(BadInput::because(message));
+                Kept::Nowhere => return Ok(self.pretend(events)),
+                Kept::InExport => return Err(into_export()),
+                Kept::NotYet(path) => {
+                    let path = path.clone();
+                    self.begin(&path)?;
+                    continue;
                 }
             };
             let (own, last) = (RecordId::own(), self.record.last());
             match file.runtime.block_on(file.database.append_after(&own, last, None, events)) {
                 Ok(Appended::Stored(stored)) => {
-                    self.refresh()?;
+                    self.refresh().context("it is kept, but the record cannot be read any more")?;
                     return Ok(stored);
                 }
                 Ok(Appended::SeenBefore) => return Ok(Vec::new()),
@@ -202,6 +198,13 @@ impl OwnRecord {
             }
         }
         anyhow::bail!("nothing was kept: other programs write to the record all the time; try again")
+    }
+
+    /// Makes the file.
+    fn begin(&mut self, path: &Path) -> anyhow::Result<()> {
+        self.kept = Kept::In(Box::new(File::open(path)?));
+        page::note(&format!("unclench: your record begins in {}", printable(&path.display().to_string())));
+        self.refresh()
     }
 
     /// The same with a record that is kept nowhere.
@@ -237,16 +240,22 @@ fn export_in(path: &Path) -> anyhow::Result<Option<String>> {
     let mut start = [0; 4];
     // What is no file, or cannot be read, is left to whoever opens the record to say.
     let read = path.is_file().then(|| std::fs::File::open(path).and_then(|mut file| file.read(&mut start)));
-    let start = &start[..read.and_then(Result::ok).unwrap_or_default()];
-    if !is_export(&String::from_utf8_lossy(start)) {
-        return Ok(None);
+    match &start[..read.and_then(Result::ok).unwrap_or_default()] {
+        // With or without a mark of the byte order.
+        [b'{', ..] | [0xef, 0xbb, 0xbf, b'{'] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            input::read_file(path, store::MOST_BYTES as u64).map(Some)
+        }
+        _ => Ok(None),
     }
-    input::read_file(path, store::MOST_BYTES as u64).map(Some)
+}
+
+fn into_export() -> anyhow::Error {
+    BadInput::because("that file is an export, to which nothing can be added; import it first")
 }
 
 /// Whether a text is that of an export, and no table.
 pub(crate) fn is_export(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+    text.trim_start().starts_with('{')
 }
 
 /// The record that an export holds. What is wrong with it is said.

@@ -69,7 +69,7 @@ fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view
         Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
         Advice::Manage { plan, card, come_back_if, .. } => (
             plan.items.iter().map(|item| plan_item(finished, item)).collect(),
-            plan.withheld.iter().map(|withheld| withheld_item(guideline, withheld)).collect(),
+            plan.withheld.iter().map(|item| withheld_item(guideline, item)).collect(),
             card.iter().map(|line| json!({ "text": line.text, "urgency": line.urgency })).collect(),
             come_back_if.iter().map(|change| come_back_item(guideline, change)).collect(),
         ),
@@ -190,14 +190,21 @@ fn plan_item(finished: &Finished<'_>, item: &PlanItem) -> Value {
     })
 }
 
-fn withheld_item(guideline: &Guideline, withheld: &Withheld) -> Value {
-    let remedy = guideline.remedy(withheld.remedy);
-    json!({
-        "remedy": remedy.id,
-        "name": remedy.name,
-        "because": remedy.avoid_because,
-        "findings": names(guideline, &withheld.because),
-    })
+fn withheld_item(guideline: &Guideline, item: &Withheld) -> Value {
+    let remedy = guideline.remedy(item.remedy);
+    let because = remedy.avoid_because.as_deref();
+    withheld(guideline, "remedy", (&*remedy.id, &*remedy.name), because, &item.because)
+}
+
+/// Something that is left out for a person: its id and name, why, and the answers behind it.
+pub(crate) fn withheld(
+    guideline: &Guideline,
+    kind: &str,
+    (id, name): (&str, &str),
+    because: Option<&str>,
+    findings: &[FindingId],
+) -> Value {
+    json!({ kind: id, "name": name, "because": because, "findings": names(guideline, findings) })
 }
 
 fn come_back_item(guideline: &Guideline, change: &ComeBack) -> Value {

@@ -97,8 +97,8 @@ impl Person {
         if let Effect::Append(events) = &response.effect {
             let events = events.iter().map(|event| (now, event.clone())).collect();
             self.with_database(|runtime, database| {
-                let kept = database.append_after(&RecordId::own(), record.last(), None, events);
-                runtime.block_on(kept).unwrap();
+                let own = RecordId::own();
+                runtime.block_on(database.append_after(&own, record.last(), None, events)).unwrap();
             });
         }
         response

@@ -1,13 +1,11 @@
 //! What a person reads about a dose: the verdict first, then why.
 
-use care::medicine::{Found, Told, counts_together, keep_in_mind, note_on, when_words};
-use care::{
-    Citations, Clock, Count, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing, Taken, medicine_for,
-};
+use care::medicine::{Told, counts_together, keep_in_mind, note_on, when_words};
+use care::{Citations, Clock, Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
 use jiff::Zoned;
 use store::{DoseTaken, Timed};
 
-use crate::dose::Checked;
+use crate::dose::told::{Checked, Written};
 use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
@@ -159,19 +157,6 @@ impl<'c, 'g> Page<'c, 'g> {
             );
         }
     }
-}
-
-/// A dose that was written down, with what to say about it.
-pub(crate) struct Written<'w, 'g> {
-    pub(crate) guideline: &'g Guideline,
-    pub(crate) region: &'g Region,
-    pub(crate) found: Found<'g>,
-    pub(crate) dose: &'w Dose,
-    pub(crate) taken: &'w Taken,
-    pub(crate) at: &'w Zoned,
-    pub(crate) warnings: &'w [DoseWarning<'g>],
-    pub(crate) standings: &'w [Standing<'g>],
-    pub(crate) now: &'w Zoned,
 }
 
 impl Written<'_, '_> {

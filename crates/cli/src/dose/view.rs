@@ -8,8 +8,7 @@ use jiff::Zoned;
 use serde_json::{Map, Value, json};
 use store::{DoseTaken, Sequence, Timed};
 
-use crate::dose::Checked;
-use crate::dose::page::Written;
+use crate::dose::told::{Checked, Written};
 use crate::view;
 
 /// The verdict on a dose.
