@@ -41,9 +41,10 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &DoseArgs) 
     let wanted = |product, amount, at, json| Asked { product, amount, at, json };
     match &arguments.command {
         DoseCommand::Check { product, amount, answers, at, which, json } => {
-            let own = match which.is_used(*json) {
-                true => OwnRecord::open(guideline, which, Wants::Reading)?,
-                false => OwnRecord::nowhere(),
+            let own = if which.is_used(*json) {
+                OwnRecord::open(guideline, which, Wants::Reading)?
+            } else {
+                OwnRecord::nowhere()
             };
             let asked = wanted(product, *amount, at.as_deref(), *json);
             check(guideline, region, &asked, answers.as_deref(), &own)

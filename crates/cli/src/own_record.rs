@@ -7,7 +7,7 @@ use anyhow::Context;
 use care::{Guideline, printable};
 use jiff::Timestamp;
 use store::{
-    Appended, Database, Event, Fault, Import, Mark, Record, RecordId, Sequence, StoreError, Stored, from_json,
+    Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, from_json,
 };
 use tokio::runtime::Runtime;
 use web::check_import;
@@ -209,13 +209,11 @@ impl OwnRecord {
 
     /// The same with a record that is kept nowhere.
     fn pretend(&mut self, events: Vec<(Timestamp, Event)>) -> Vec<Stored> {
-        let places = (self.record.last().0 + 1..).map(Sequence);
-        let stored: Vec<Stored> = places
-            .zip(events)
-            .map(|(sequence, (at, event))| Stored { sequence, at, once: None, event })
-            .collect();
-        self.record.extend(stored.clone());
-        stored
+        let before = self.record.events().len();
+        for (at, event) in events {
+            self.record.add(at, event);
+        }
+        self.record.events()[before..].to_vec()
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct RecordArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
-    /// Print where the record is
+    /// Print where the record is: in the folder of this system for it, or where `UNCLENCH_RECORD` says
     Where,
     /// Print everything in it, as JSON that `import` reads, or as CSV for a spreadsheet
     Export {

@@ -287,6 +287,8 @@ fn a_record_begins_with_the_first_dose_and_not_with_a_look() {
         assert!(shown.contains("there is no record at"), "{command:?}: {shown}");
     }
     assert!(person.says(&["recovery"], 2).contains("no entry of a diary yet"));
+    assert!(person.says(&["dose", "withdraw", "1"], 2).contains("no dose with the number 1"));
+    assert_eq!(person.says(&["record", "where"], 0), person.file().to_str().unwrap());
     let asked = person.says(&["dose", "check", "advil"], 1);
     assert!(asked.contains("No record was looked at"), "{asked}");
     assert!(!person.file().exists());

@@ -146,7 +146,7 @@ fn entry(guideline: &Guideline, value: &Value, region: &str) -> Result<Vec<(Time
     let amounts = ingredients.iter().map(amount).collect::<Result<Vec<_>, _>>()?;
     let product = text("product");
     let taken = Taken::restore(at, product.clone(), amounts).map_err(|error| error.to_string())?;
-    let count = value.get("units").map(|units| units.to_string()).and_then(|units| Count::read(&units));
+    let count = value.get("units").map(ToString::to_string).and_then(|units| Count::read(&units));
     let hundredths = count.map_or(100, Count::hundredths);
     let found = product.as_deref().and_then(|id| Found::with_id(guideline, id));
     let names: Vec<String> =

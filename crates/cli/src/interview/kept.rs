@@ -2,7 +2,7 @@
 
 use care::{Answer, Answers, FindingId, Guideline, QuestionId};
 use jiff::Timestamp;
-use store::{Event, Record, Restart, Sequence, Stored};
+use store::{Event, Record, Restart};
 use web::Situation;
 
 use crate::own_record::OwnRecord;
@@ -63,7 +63,8 @@ fn answered(guideline: &Guideline, question: QuestionId, given: &[(FindingId, An
 /// The record as it will be.
 fn ahead(record: &Record, now: Timestamp, events: Vec<Event>) -> Record {
     let mut ahead = record.clone();
-    let places = (record.last().0 + 1..).map(Sequence);
-    ahead.extend(places.zip(events).map(|(sequence, event)| Stored { sequence, at: now, once: None, event }));
+    for event in events {
+        ahead.add(now, event);
+    }
     ahead
 }

@@ -2,7 +2,9 @@
 
 mod kept;
 mod lines;
+mod outcome;
 mod screen;
+mod start;
 mod terminal;
 
 pub(crate) use lines::over_lines;

@@ -4,20 +4,20 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 
 use care::{
-    Answer, Answers, Ask, FindingId, Finished, FreeText, Guideline, OwnWords, QuestionId, Region, Remedy,
-    Step, answered_words,
+    Answer, Answers, Ask, FindingId, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answered_words,
 };
-use inquire::validator::MaxLengthValidator;
-use inquire::{InquireError, Select, Text};
+use inquire::{InquireError, Select};
 use jiff::{Timestamp, Zoned};
 use store::{Event, Restart, Sequence};
-use web::{LONGEST_OWN_WORDS, Situation};
+use web::Situation;
 
 use crate::exit::{BadInput, Exit};
+use crate::interview::outcome::turn_pages;
 use crate::interview::screen::{self, Left};
+use crate::interview::start::{self, Start};
 use crate::library;
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
-use crate::page::{self, Outcome};
+use crate::page;
 
 /// Asks, one screen at a time, and shows the outcome. What is answered goes into the record,
 /// where it is kept, and the interview goes on from what is there.
@@ -119,7 +119,7 @@ enum Shown {
     Quit,
 }
 
-impl<'g> Interview<'g> {
+impl Interview<'_> {
     fn situation(&self) -> Situation<'_> {
         Situation::of(self.guideline, self.own.record(), Timestamp::now())
     }
@@ -137,35 +137,22 @@ impl<'g> Interview<'g> {
             drop(situation);
             return self.in_own_words();
         }
-        let (rows, says) = if situation.is_concluded() {
-            (&[Start::GoOn, Start::Changed, Start::NewSpell][..], self.outcome_words())
+        let is_concluded = situation.is_concluded();
+        let says = if is_concluded {
+            self.outcome_words()
         } else {
             let count = situation.screens().len();
             let s = if count == 1 { "" } else { "s" };
-            (
-                &[Start::GoOn, Start::Over][..],
-                format!("You have answered {count} screen{s} of the questions."),
-            )
+            format!("You have answered {count} screen{s} of the questions.")
         };
-        let rows: Vec<StartRow> =
-            rows.iter().map(|start| StartRow(*start, situation.is_concluded())).collect();
         drop(situation);
         page::clear()?;
         page::aside(&format!("In an emergency call {}", self.region.emergency));
         page::paragraph(&says);
-        let picked = Select::new("What now?", rows)
-            .without_filtering()
-            .with_help_message("↑↓ move · enter choose · esc stop")
-            .prompt_skippable();
-        let because = match picked {
-            Ok(Some(StartRow(Start::GoOn, _))) => return Ok(Shown::GoOn),
-            Ok(Some(StartRow(Start::Changed, _))) => Restart::SomethingChanged,
-            Ok(Some(StartRow(Start::NewSpell, _))) => Restart::NewSpell,
-            Ok(Some(StartRow(Start::Over, _))) => Restart::StartOver,
-            Ok(None) | Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                return Ok(Shown::Quit);
-            }
-            Err(error) => return Err(error.into()),
+        let because = match Start::choose(is_concluded)? {
+            Some(Start::GoOn) => return Ok(Shown::GoOn),
+            Some(Start::Again(because)) => because,
+            None => return Ok(Shown::Quit),
         };
         self.keep(|situation| vec![situation.begun_again(because)])?;
         if because == Restart::SomethingChanged { Ok(Shown::GoOn) } else { self.in_own_words() }
@@ -194,24 +181,14 @@ impl<'g> Interview<'g> {
     fn in_own_words(&mut self) -> anyhow::Result<Shown> {
         page::clear()?;
         page::aside(&format!("In an emergency call {}", self.region.emergency));
-        let too_long = format!("We read at most {LONGEST_OWN_WORDS} letters; please shorten it");
-        let typed = Text::new("Tell us in your own words what is wrong (or press enter to skip)")
-            .with_help_message("it only fills in the questions for you to check")
-            .with_validator(MaxLengthValidator::new(LONGEST_OWN_WORDS).with_message(too_long))
-            .prompt_skippable();
-        let text = match typed {
-            Ok(text) => text.unwrap_or_default(),
-            Err(InquireError::OperationCanceled) => String::new(),
-            Err(InquireError::OperationInterrupted) => return Ok(Shown::Quit),
-            Err(error) => return Err(error.into()),
-        };
+        let Some(text) = start::own_words()? else { return Ok(Shown::Quit) };
         if text.trim().is_empty() {
             return Ok(Shown::GoOn);
         }
         let free_text = FreeText::new(self.guideline);
         let read = OwnWords::read(&free_text, &text);
         self.keep(|situation| vec![situation.said(&text, &read)])?;
-        let (warning, heard) = (read.warning(self.region), Some(heard(&read)));
+        let (warning, heard) = (read.warning(self.region), Some(start::heard(&read)));
         self.from_words = Some(FromWords { warning, heard });
         Ok(Shown::GoOn)
     }
@@ -334,7 +311,7 @@ impl<'g> Interview<'g> {
             let situation = self.situation();
             let Some(finished) = situation.outcome() else { return Ok(None) };
             let exit = Exit::for_outcome(finished.urgency());
-            if self.turn_pages(finished)? {
+            if turn_pages(finished, self.region)? {
                 return Ok(Some(exit));
             }
             drop(situation);
@@ -347,47 +324,6 @@ impl<'g> Interview<'g> {
             page::clear()?;
             if !self.choose_change("Pick an answer to change it")? {
                 return Ok(None);
-            }
-        }
-    }
-
-    /// Shows the pages of an outcome. True to end, false to change an answer.
-    fn turn_pages(&self, finished: &Finished<'_>) -> anyhow::Result<bool> {
-        let outcome = Outcome::new(finished, self.region);
-        let mut part = Part::Outcome;
-        page::clear()?;
-        part.show(&outcome);
-        loop {
-            crate::page::say!("");
-            let picked = Select::new("What next?", part.choices(&outcome))
-                .with_page_size(page::short_lines_that_fit())
-                .without_filtering()
-                .with_help_message("↑↓ move · enter choose · esc back")
-                .prompt_skippable();
-            let choice = match picked {
-                Ok(Some(choice)) => choice,
-                Err(InquireError::OperationInterrupted) => Choice::End,
-                Ok(None) | Err(InquireError::OperationCanceled) => match part {
-                    Part::Outcome => Choice::End,
-                    Part::Remedy(_) => Choice::Turn(Part::Plan),
-                    Part::Why | Part::Plan | Part::Card => Choice::Turn(Part::Outcome),
-                    Part::WholeCard => Choice::Turn(Part::Card),
-                },
-                Err(error) => return Err(error.into()),
-            };
-            match choice {
-                Choice::Turn(to) => {
-                    part = to;
-                    page::clear()?;
-                    part.show(&outcome);
-                }
-                Choice::Everything => outcome.all(),
-                Choice::Sources => outcome.sources(),
-                Choice::Change => return Ok(false),
-                Choice::End => {
-                    outcome.footer();
-                    return Ok(true);
-                }
             }
         }
     }
@@ -423,142 +359,19 @@ impl<'g> Interview<'g> {
         Ok(false)
     }
 
-    /// Says that there is no outcome.
+    /// Says that nothing new came of it.
     fn stopped(&self) -> Exit {
-        page::paragraph("Stopped. No result was reached, so do not take this as a sign that all is well.");
-        if self.own.is_there() && !self.situation().screens().is_empty() {
+        let situation = self.situation();
+        page::paragraph(if situation.outcome().is_some() {
+            "Stopped. What you were told last stands until the questions are answered again."
+        } else {
+            "Stopped. No result was reached, so do not take this as a sign that all is well."
+        });
+        if self.own.is_there() && !situation.screens().is_empty() {
             page::paragraph("What you answered is kept: `unclench interview` goes on with it.");
         }
         page::paragraph(&format!("In an emergency call {}.", self.region.emergency));
         Exit::Failed
-    }
-}
-
-/// What can be done where something was answered before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Start {
-    GoOn,
-    Over,
-    Changed,
-    NewSpell,
-}
-
-/// The same as a line, where there is an outcome or not.
-struct StartRow(Start, bool);
-
-impl fmt::Display for StartRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self(Start::GoOn, true) => "Show it again",
-            Self(Start::GoOn, false) => "Go on with them",
-            Self(Start::Over, _) => "Start over",
-            Self(Start::Changed, _) => "Something changed: answer the questions again",
-            Self(Start::NewSpell, _) => "It is a new spasm",
-        })
-    }
-}
-
-/// What a text was understood as, and what was not understood.
-fn heard(read: &OwnWords<'_, '_>) -> String {
-    let Some(said_back) = read.said_back() else {
-        return "We did not understand what you wrote. The questions will find out.".to_owned();
-    };
-    let right = format!("{said_back} Right? You check each of it on its screen.");
-    match &read.not_understood()[..] {
-        [] => right,
-        sentences => format!("{right} Not understood: \"{}\".", sentences.join("\", \"")),
-    }
-}
-
-/// A page of the outcome.
-#[derive(Clone, Copy)]
-enum Part<'g> {
-    Outcome,
-    Why,
-    Plan,
-    Remedy(&'g Remedy),
-    Card,
-    WholeCard,
-}
-
-impl<'g> Part<'g> {
-    fn show(self, outcome: &Outcome<'_, '_>) {
-        match self {
-            Self::Outcome => {
-                outcome.what_to_do();
-                if !outcome.is_emergency() {
-                    outcome.why();
-                }
-            }
-            Self::Why => outcome.why(),
-            Self::Plan => {
-                outcome.left_out();
-                page::heading("What helps");
-                page::paragraph("Pick one to see its steps. Start with what feels best to you.");
-            }
-            Self::Remedy(remedy) => outcome.remedy_with_sources(remedy),
-            Self::Card => outcome.come_back(),
-            Self::WholeCard => outcome.whole_come_back(),
-        }
-    }
-
-    /// What can be done next; the first line is what most people want.
-    fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
-        let has_plan = outcome.remedies().next().is_some();
-        let mut choices = match self {
-            // In an emergency the page holds what to do and nothing that could push it out of sight.
-            Self::Outcome if outcome.is_emergency() => vec![Choice::Turn(Self::Why), Choice::End],
-            Self::Outcome if !has_plan => vec![Choice::End],
-            Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
-            Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
-            Self::Plan => vec![Choice::Turn(Self::Card)],
-            Self::Card => vec![
-                Choice::End,
-                Choice::Turn(Self::WholeCard),
-                Choice::Turn(Self::Outcome),
-                Choice::Turn(Self::Plan),
-            ],
-            Self::WholeCard => vec![Choice::End, Choice::Turn(Self::Card), Choice::Turn(Self::Outcome)],
-        };
-        match self {
-            Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
-            Self::Remedy(_) | Self::Why => {}
-            Self::Outcome if outcome.is_emergency() => {}
-            Self::Outcome | Self::Card | Self::WholeCard => choices.push(Choice::Everything),
-        }
-        choices.extend([Choice::Sources, Choice::Change]);
-        if !choices.iter().any(|choice| matches!(choice, Choice::End)) {
-            choices.push(Choice::End);
-        }
-        choices
-    }
-}
-
-/// What can be done at the end of a page of the outcome.
-enum Choice<'g> {
-    Turn(Part<'g>),
-    Everything,
-    Sources,
-    Change,
-    End,
-}
-
-impl fmt::Display for Choice<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
-            Self::Turn(Part::Why) => f.write_str("Why we say this"),
-            Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
-            Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
-            Self::Turn(Part::WholeCard) => f.write_str("Everything to come back for"),
-            Self::Turn(Part::Remedy(remedy)) => {
-                write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
-            }
-            Self::Everything => f.write_str("Everything on one page, with where sources differ"),
-            Self::Sources => f.write_str("The sources behind the numbers"),
-            Self::Change => f.write_str("Change an answer"),
-            Self::End => f.write_str("Done"),
-        }
     }
 }
 

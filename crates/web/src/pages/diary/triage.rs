@@ -8,7 +8,7 @@ use care::{
     Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, Verdict, advise, next,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored, ToldRule};
+use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Stored, ToldRule};
 
 use super::asked::asked_along;
 use super::check_in::Filled;
@@ -168,8 +168,7 @@ impl Ahead {
     }
 
     fn add(&mut self, event: Event) {
-        let sequence = Sequence(self.record.last().0 + 1);
-        self.record.push(Stored { sequence, at: self.now, once: None, event: event.clone() });
+        self.record.add(self.now, event.clone());
         self.events.push(event);
     }
 

@@ -3,7 +3,7 @@
 use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
 use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
-use store::{DoseTaken, Event, Record, Sequence, Stored, Timed};
+use store::{DoseTaken, Event, Record, Sequence, Timed};
 
 use crate::case::Case;
 use crate::events::shown_name;
@@ -118,8 +118,7 @@ pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTake
 pub(super) fn with_events(visitor: &Visitor<'_>, events: &[Event]) -> Record {
     let mut record = visitor.record.clone();
     for event in events {
-        let sequence = Sequence(record.last().0 + 1);
-        record.push(Stored { sequence, at: visitor.now.timestamp(), once: None, event: event.clone() });
+        record.add(visitor.now.timestamp(), event.clone());
     }
     record
 }
