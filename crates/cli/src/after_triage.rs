@@ -159,6 +159,9 @@ impl<'i> Given<'i> {
         } else {
             page::unfinished(guideline, region, answers, ask);
             page::paragraph("This page comes after the danger questions. Nothing is shown before them.");
+            if matches!(self.source, Source::Record(_)) {
+                page::paragraph("`unclench interview` asks them, and so do the pages of `unclench`.");
+            }
         }
         Ok(Exit::Ok)
     }
@@ -181,14 +184,7 @@ pub(crate) fn next_question(guideline: &Guideline, ask: Option<&Ask>) -> Value {
 pub(crate) fn show_next_question(guideline: &Guideline, ask: Option<&Ask>) {
     let Some(ask) = ask else { return };
     page::heading("One more question would tell more");
-    page::paragraph(&guideline.question(ask.question).ask);
-    for finding in &ask.findings {
-        let finding = guideline.finding(*finding);
-        page::point(
-            "•",
-            &format!("{} ({}; {})", finding.label, finding.id, care::allowed_answers(&finding.kind)),
-        );
-    }
+    page::question(guideline, ask);
 }
 
 /// What is left out for this person, each by its name with why.

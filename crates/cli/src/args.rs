@@ -24,7 +24,7 @@ use crate::serve::ServeArgs;
     name = "unclench",
     version,
     after_help = "Exit codes: 0 ok; 1 failed; 2 usage or bad input; \
-10 the outcome is an emergency (assess and interview)."
+10 the outcome is an emergency."
 )]
 pub(crate) struct Cli {
     /// Use another book: a folder with README.md, sources.toml and chapters

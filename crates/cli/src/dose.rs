@@ -40,41 +40,29 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &DoseArgs) 
     }
     let wanted = |product, amount, at, json| Asked { product, amount, at, json };
     match &arguments.command {
-        DoseCommand::Check { product, amount, answers, at, which, json } => {
-            let own = if which.is_used(*json) {
-                OwnRecord::open(guideline, which, Wants::Reading)?
-            } else {
-                OwnRecord::nowhere()
-            };
-            let asked = wanted(product, *amount, at.as_deref(), *json);
-            check(guideline, region, &asked, answers.as_deref(), &own)
+        DoseCommand::Check { product, amount, answers, at, by } => {
+            let asked = wanted(product, *amount, at.as_deref(), by.json);
+            check(guideline, region, &asked, answers.as_deref(), &by.open_if_used(guideline)?)
         }
-        DoseCommand::Log { product, amount, at, which, json } => {
-            which.need_named(*json)?;
-            let mut own = OwnRecord::open(guideline, which, Wants::Adding)?;
-            written::write_down(guideline, region, &wanted(product, *amount, at.as_deref(), *json), &mut own)
+        DoseCommand::Log { product, amount, at, by } => {
+            let asked = wanted(product, *amount, at.as_deref(), by.json);
+            written::write_down(guideline, region, &asked, &mut by.open(guideline, Wants::Adding)?)
         }
-        DoseCommand::List { which, json } => {
-            which.need_named(*json)?;
-            let own = OwnRecord::open(guideline, which, Wants::Reading)?;
-            written::list(own.record(), *json)
-        }
+        DoseCommand::List { by } => written::list(by.open(guideline, Wants::Reading)?.record(), by.json),
         DoseCommand::Withdraw { entry, which } => {
             written::withdraw(&mut OwnRecord::open(guideline, which, Wants::Reading)?, Sequence(*entry))
         }
-        DoseCommand::Cleared { ingredient, at, which, json } => {
-            which.need_named(*json)?;
-            let mut own = OwnRecord::open(guideline, which, Wants::Reading)?;
-            written::cleared(guideline, region, &wanted(ingredient, None, at.as_deref(), *json), &mut own)
+        DoseCommand::Cleared { ingredient, at, by } => {
+            let asked = wanted(ingredient, None, at.as_deref(), by.json);
+            written::cleared(guideline, region, &asked, &mut by.open(guideline, Wants::Reading)?)
         }
-        DoseCommand::Next { at, which, json } => {
-            which.need_named(*json)?;
-            let own = OwnRecord::open(guideline, which, Wants::Reading)?;
+        DoseCommand::Next { at, by } => {
+            let own = by.open(guideline, Wants::Reading)?;
             let now = time::read_or_now(at.as_deref())?;
             let region = limits_of(guideline, region, None, own.record())?;
             let log = own.record().dose_log();
             let standings = standings(guideline, &region.id, &log, now.timestamp());
-            if *json {
+            if by.json {
                 crate::page::json(&view::next(guideline, region, &standings, &now))?;
             } else {
                 page::next(guideline, region, &standings, &now);

@@ -65,11 +65,6 @@ fn show(guideline: &Guideline, finished: &Finished<'_>, plan: &HabitPlan) {
 fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
     let habit = guideline.habit(item.habit());
     let acts_on: Vec<&str> = item.acts_on().iter().map(|id| guideline.cause(*id).id.as_str()).collect();
-    let steps: Vec<Value> = habit
-        .steps
-        .iter()
-        .map(|step| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) }))
-        .collect();
     json!({
         "habit": habit.id,
         "name": habit.name,
@@ -79,7 +74,7 @@ fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
         "acts_on": acts_on,
         "why": habit.why,
         "strength": habit.strength.id(),
-        "steps": steps,
+        "steps": view::steps(&habit.steps),
         "fit_because": view::names(guideline, item.fit_because()),
         "sources": view::sources(guideline, &habit.sources),
     })

@@ -113,7 +113,7 @@ impl OwnRecord {
                 return Err(BadInput::because(none));
             }
             if wants == Wants::Reading {
-                page::note(&format!("unclench: {none}; `unclench interview` begins one"));
+                page::note(&format!("unclench: {none}; the first answer or dose begins one"));
             }
             return Ok(Self { record: Record::default(), kept: Kept::NotYet(path) });
         }

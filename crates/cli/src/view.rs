@@ -2,8 +2,8 @@
 
 use care::{
     Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, HelpLine,
-    Instructions, PlanItem, Question, Reason, Region, SourceId, State, Step, Withheld, advise, certify, next,
-    what_to_do,
+    Instructions, PlanItem, Question, Reason, Region, RemedyStep, SourceId, State, Step, Withheld, advise,
+    certify, next, what_to_do,
 };
 use serde_json::{Map, Value, json};
 
@@ -171,23 +171,25 @@ pub(crate) fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[F
 fn plan_item(finished: &Finished<'_>, item: &PlanItem) -> Value {
     let guideline = finished.state().guideline();
     let remedy = guideline.remedy(item.remedy());
-    let steps: Vec<Value> = remedy
-        .steps
-        .iter()
-        .map(|step| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) }))
-        .collect();
     json!({
         "remedy": remedy.id,
         "name": remedy.name,
         "stage": remedy.stage.id(),
         "why": remedy.why,
         "strength": remedy.strength.id(),
-        "steps": steps,
+        "steps": steps(&remedy.steps),
         "gap_seconds": remedy.gap.map(care::Seconds::get),
         "stop_if": remedy.stop_if,
         "fit_because": names(guideline, &item.fit_because(finished)),
         "sources": sources(guideline, &remedy.sources),
     })
+}
+
+/// What to do, in order, each with how long it takes.
+pub(crate) fn steps(steps: &[RemedyStep]) -> Value {
+    let step =
+        |step: &RemedyStep| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) });
+    steps.iter().map(step).collect()
 }
 
 fn withheld_item(guideline: &Guideline, item: &Withheld) -> Value {

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use care::Guideline;
 use care::medicine::Amount;
 use clap::Subcommand;
 
-use crate::own_record::WhichRecord;
+use crate::own_record::{OwnRecord, Wants, WhichRecord};
 
 /// What each command of a dose takes.
 #[derive(Debug, clap::Args)]
@@ -15,6 +16,41 @@ pub(crate) struct DoseArgs {
     pub(super) log: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: DoseCommand,
+}
+
+/// By which record, and how to print what follows.
+#[derive(Debug, clap::Args)]
+pub(super) struct By {
+    #[command(flatten)]
+    which: WhichRecord,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl By {
+    /// Opens the record.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or JSON is wanted and no record is named.
+    pub(super) fn open(&self, guideline: &Guideline, wants: Wants) -> anyhow::Result<OwnRecord> {
+        self.which.need_named(self.json)?;
+        OwnRecord::open(guideline, &self.which, wants)
+    }
+
+    /// Opens it to be looked at; an empty one where JSON is wanted and none is named.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(super) fn open_if_used(&self, guideline: &Guideline) -> anyhow::Result<OwnRecord> {
+        if self.which.is_used(self.json) {
+            OwnRecord::open(guideline, &self.which, Wants::Reading)
+        } else {
+            Ok(OwnRecord::nowhere())
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,10 +79,7 @@ Exit codes: 0 allowed, or a daily low-dose aspirin, which is not judged; 1 not a
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
-        which: WhichRecord,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        by: By,
     },
     /// I have taken this: write it down, and hear if it was too much or too soon
     #[command(
@@ -65,19 +98,13 @@ nothing was written."
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
-        which: WhichRecord,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        by: By,
     },
     /// What I took in the last 7 days, each with its number
     #[command(after_help = "Exit codes: 0 ok; 2 the input could not be used.")]
     List {
         #[command(flatten)]
-        which: WhichRecord,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        by: By,
     },
     /// I wrote something down that was not so: take it back
     #[command(after_help = "It no longer counts, and stays in the record.\n\n\
@@ -101,10 +128,7 @@ Exit codes: 0 written down; 1 it could not be written; 2 the input could not be 
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
-        which: WhichRecord,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        by: By,
     },
     /// When may I take the next one? By ingredient, with the totals of the last 24 hours
     #[command(
@@ -116,10 +140,7 @@ Exit codes: 0 ok; 2 the input could not be used."
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
-        which: WhichRecord,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        by: By,
     },
     /// Bring the log file of an earlier version into the record
     #[command(

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use store::{DoseTaken, Timed};
 
 use crate::dose::told::{Checked, Written};
-use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
+use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
 const LISTED: usize = 3;
@@ -146,16 +146,9 @@ impl<'c, 'g> Page<'c, 'g> {
         else {
             return;
         };
-        let guideline = self.checked.guideline;
         heading("The next question");
-        paragraph(&guideline.question(ask.question).ask);
-        for finding in &ask.findings {
-            let finding = guideline.finding(*finding);
-            point(
-                "•",
-                &format!("{} ({}; {})", finding.label, finding.id, care::allowed_answers(&finding.kind)),
-            );
-        }
+        question(self.checked.guideline, ask);
+        aside("The pages of `unclench` ask this and the rest; or give your answers with --answers FILE.");
     }
 }
 

@@ -5,7 +5,7 @@ mod screen;
 mod style;
 pub(crate) mod text;
 
-pub(crate) use outcome::{Outcome, show_what_to_do, unfinished};
+pub(crate) use outcome::{Outcome, question, show_what_to_do, unfinished};
 pub(crate) use screen::{
     clear, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
 };

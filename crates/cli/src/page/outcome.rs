@@ -256,6 +256,11 @@ pub(crate) fn unfinished(guideline: &Guideline, region: &Region, answers: &Answe
     ));
     paragraph(&format!("In an emergency call {}.", region.emergency));
     heading("The next question");
+    question(guideline, ask);
+}
+
+/// A question, with the name of each answer and what it may be.
+pub(crate) fn question(guideline: &Guideline, ask: &Ask) {
     paragraph(&guideline.question(ask.question).ask);
     for finding in &ask.findings {
         let finding = guideline.finding(*finding);
