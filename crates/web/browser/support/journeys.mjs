@@ -185,10 +185,10 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     let alive = visitor;
     for (let death = 0; death < DEATHS; death += 1) {
       await alive.opens("/");
-      const died = sleep(300 + Math.random() * 1000).then(() => site.dies());
+      const died = sleep(300 + Math.random() * 1000).then(() => site.dies()).then(() => "dead");
       for (let number = 0; ; number += 1) {
         const note = `note ${number} before death ${death}.`;
-        const isKept = await alive.tab.does(sends, note).catch(() => "dead");
+        const isKept = await Promise.race([alive.tab.does(sends, note).catch(() => "dead"), died]);
         if (isKept === "dead") break;
         if (isKept) acknowledged.push(note);
       }
