@@ -13,7 +13,7 @@ import { Visitor } from "./visitor.mjs";
 const SITE = process.env.UNCLENCH_SITE ?? "";
 
 /** How long a test may take, in milliseconds. */
-const LONGEST = 120_000;
+export const LONGEST = 120_000;
 
 /** What a release says of itself, as its worker has it. */
 export const release = (folder) => JSON.parse(/^const RELEASE = (\{.*?\});$/m.exec(worker(folder))[1]);
@@ -121,8 +121,8 @@ function isStartedWith(pid, word) {
 export function journeys(Engine) {
   const engine = new Engine();
   after(() => engine.leaves?.());
-  return (name, told) =>
-    test(`${Engine.called}: ${name}`, { timeout: LONGEST }, async () => {
+  return (name, told, longest = LONGEST) =>
+    test(`${Engine.called}: ${name}`, { timeout: longest }, async () => {
       const site = new Site(engine);
       let visitor;
       try {
