@@ -99,6 +99,7 @@ struct Sent {
 
 /// One person, at both.
 struct Person {
+    runtime: tokio::runtime::Runtime,
     server: Visits<'static, Database>,
     worker: Worker,
     kept: Kept,
@@ -108,17 +109,20 @@ struct Person {
 }
 
 impl Person {
-    async fn new() -> Self {
+    fn new() -> Self {
         let (guideline, file) = book();
         let site = Site::new(guideline, Vec::new(), TimeZoneDatabase::bundled());
-        let server = Visits::new(site, Database::in_memory().await.unwrap(), Home::Browser, None);
+        // The server's alone: the worker has no runtime in a browser either.
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let database = runtime.block_on(Database::in_memory()).unwrap();
+        let server = Visits::new(site, database, Home::Browser, None);
         let worker = Worker::open(file, Options { base: "/".to_owned() }).unwrap();
         let now = 1_795_600_000_000;
-        Self { server, worker, kept: Kept::default(), now, visits: 0, journey: Vec::new() }
+        Self { runtime, server, worker, kept: Kept::default(), now, visits: 0, journey: Vec::new() }
     }
 
     /// Asks both, and says what both answer.
-    async fn asks(&mut self, method: Method, path: &str, form: Vec<(String, String)>) -> Sent {
+    fn asks(&mut self, method: Method, path: &str, form: Vec<(String, String)>) -> Sent {
         self.visits += 1;
         let random = format!("{:064x}", self.visits * 7_919);
         let verb = if method == Method::Get { "GET" } else { "POST" };
@@ -135,7 +139,7 @@ impl Person {
                 token: TOKEN,
                 once: &random[..32],
             };
-            let response = self.server.visit(&arrival).await.response;
+            let response = self.runtime.block_on(self.server.visit(&arrival)).response;
             let own = response.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
             let all = HEADERS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             let mut headers: BTreeSet<_> = own.chain(all).collect();
@@ -162,10 +166,10 @@ impl Person {
     }
 
     /// Opens a page, and goes where it leads.
-    async fn opens(&mut self, path: &str) -> (String, Sent) {
+    fn opens(&mut self, path: &str) -> (String, Sent) {
         let mut path = path.to_owned();
         for _ in 0..8 {
-            let sent = self.asks(Method::Get, &path, Vec::new()).await;
+            let sent = self.asks(Method::Get, &path, Vec::new());
             match location(&sent) {
                 Some(next) => path = next,
                 None => return (path, sent),
@@ -320,15 +324,15 @@ const FORMS: [&str; 24] = [
 /// Where people begin: some at once where others come only late.
 const DOORS: [&str; 8] = ["/", "/", "/", "/", "/medicines", "/diary", "/habits", "/causes"];
 
-#[tokio::test]
-async fn whatever_people_press_both_give_the_same_pages() {
+#[test]
+fn whatever_people_press_both_give_the_same_pages() {
     let mut sent_to: BTreeSet<String> = BTreeSet::new();
     let mut pages = 0;
     let mut file = std::env::var_os("UNCLENCH_JOURNEYS").map(|path| std::fs::File::create(path).unwrap());
     for number in 0..PEOPLE {
         let mut dice = Dice(number);
-        let mut person = Person::new().await;
-        let (mut path, mut sent) = person.opens(DOORS[dice.roll(DOORS.len())]).await;
+        let mut person = Person::new();
+        let (mut path, mut sent) = person.opens(DOORS[dice.roll(DOORS.len())]);
         for _ in 0..STEPS {
             let page = Html::parse_document(&sent.body);
             let forms: Vec<ElementRef<'_>> = page.select(&select("form[action]")).collect();
@@ -340,14 +344,14 @@ async fn whatever_people_press_both_give_the_same_pages() {
                 let (action, fields) = filled(**dice.one_of(&forms).unwrap(), &mut dice);
                 drop(page);
                 sent_to.insert(kind(&action));
-                let answer = person.asks(Method::Post, &action, fields).await;
+                let answer = person.asks(Method::Post, &action, fields);
                 location(&answer).unwrap_or(action)
             } else {
                 let links = links(&page);
                 drop(page);
                 dice.one_of(&links).cloned().unwrap_or_else(|| "/".to_owned())
             };
-            (path, sent) = person.opens(&next).await;
+            (path, sent) = person.opens(&next);
         }
         assert!(!path.is_empty());
         pages += person.visits;

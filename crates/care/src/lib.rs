@@ -66,7 +66,8 @@ pub use clock::{Clock, TimeError, read_time};
 pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use free_text::{
-    BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, classes_of, findings_of,
+    BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,
+    classes_of, findings_of,
 };
 pub use guideline::{
     AnswerId, Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine,

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::after_triage::GivenArgs;
 use crate::clinic::Reader;
-
-use crate::dose::DoseCommand;
+use crate::dose::DoseArgs;
+use crate::own_record::WhichRecord;
 use crate::record::RecordArgs;
+use crate::recovery::RecoveryArgs;
 use crate::serve::ServeArgs;
 
 /// Is this back spasm dangerous, and what do I do now?
@@ -22,7 +24,7 @@ use crate::serve::ServeArgs;
     name = "unclench",
     version,
     after_help = "Exit codes: 0 ok; 1 failed; 2 usage or bad input; \
-10 the outcome is an emergency (assess and interview)."
+10 the outcome is an emergency."
 )]
 pub(crate) struct Cli {
     /// Use another book: a folder with README.md, sources.toml and chapters
@@ -49,10 +51,18 @@ UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     /// Your record: where it is, export, import, erase, seal with a passphrase, replay
     Record(RecordArgs),
     /// Ask the questions: in the terminal, or driven by a program
+    #[command(
+        after_help = "In the terminal your answers go into your record, as in the pages: the interview goes on where you \
+left it, here or there. --no-record tries it out and keeps nothing.\n\
+With --jsonl no record is looked at and nothing is kept, unless --record names one.\n\n\
+Exit codes: 0 there is an outcome; 10 it is an emergency; 1 it was stopped before; 2 the input could not be used."
+    )]
     Interview {
         /// Print a question as a JSON object a line, read an answer object a line, until finished
         #[arg(long)]
         jsonl: bool,
+        #[command(flatten)]
+        which: WhichRecord,
     },
     /// Assess answers that are already there
     #[command(after_help = "Examples:\n  \
@@ -110,10 +120,7 @@ or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expec
         what: String,
     },
     /// Painkillers from a shop: may I take one, I took one, when is the next?
-    Dose {
-        #[command(subcommand)]
-        command: DoseCommand,
-    },
+    Dose(DoseArgs),
     /// Check a certificate again, with the separate evaluator
     Verify {
         /// A file with a certificate or an assessment that carries one, or - for standard input
@@ -128,15 +135,12 @@ or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expec
         vignettes: Option<PathBuf>,
     },
     /// What may lie behind the pain, in order, once the danger questions are closed
+    #[command(after_help = AFTER_TRIAGE)]
     Causes {
-        /// A file with the answers, or - for standard input
-        #[arg(long, value_name = "FILE", default_value = "-")]
-        answers: String,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        given: GivenArgs,
         /// Check the arithmetic instead, on people made from the model itself
-        #[arg(long, conflicts_with = "answers")]
+        #[arg(long, conflicts_with_all = ["answers", "record"])]
         calibration: bool,
         /// How many people to make
         #[arg(long, requires = "calibration", default_value_t = 20_000)]
@@ -146,44 +150,30 @@ or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expec
         seed: u64,
     },
     /// What keeps spasms away, chosen for the person, with a schedule
+    #[command(after_help = AFTER_TRIAGE)]
     Habits {
-        /// A file with the answers, or - for standard input
-        #[arg(long, value_name = "FILE", default_value = "-")]
-        answers: String,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        given: GivenArgs,
     },
     /// What to expect of a clinician and ask, or the clinician's form
+    #[command(after_help = AFTER_TRIAGE)]
     Clinic {
-        /// A file with the answers, or - for standard input
-        #[arg(long, value_name = "FILE", default_value = "-")]
-        answers: String,
+        #[command(flatten)]
+        given: GivenArgs,
         /// Who reads it
         #[arg(long = "for", value_name = "READER", value_enum, default_value = "person")]
         reader: Reader,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
     },
     /// A diary of pain against the expected course, and what the checkpoints say
     #[command(
-        after_help = "The diary is a CSV file with the columns day,pain and, if you like, function and place:\n\n  \
+        after_help = "Left out, the diary is that of your record, with its answers. Else it is an export of a record, JSON or CSV, or a \
+CSV file with the columns day,pain and, if you like, function and place:\n\n  \
 day,pain,function\n  0,7,2\n  1.5,6,4\n  3,4,6\n\n\
 day: days since it began, or dates with or without a time (the first entry then counts as the start).\n\
-pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before."
+pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before.\n\
+With --json give the diary, or name the record with --record. Nothing is written to the record."
     )]
-    Recovery {
-        /// The diary
-        #[arg(value_name = "DIARY.csv")]
-        diary: PathBuf,
-        /// Answers to the questions, or - for standard input: then the whole triage is run again
-        #[arg(long, value_name = "FILE")]
-        answers: Option<String>,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
-    },
+    Recovery(RecoveryArgs),
     /// Print every finding and question as JSON
     Findings,
     /// Draw what leads where (DOT), or measure how much there is to read
@@ -211,3 +201,8 @@ pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing t
         compiled: Option<PathBuf>,
     },
 }
+
+/// Of what is read once the triage is finished.
+const AFTER_TRIAGE: &str = "Your record says what you answered, as in the pages. With --json no record is looked at unless \
+--record names one.\n\n\
+Exit codes: 0 ok, also where questions are still open; 10 the outcome is an emergency; 2 the input could not be used.";

@@ -7,7 +7,7 @@ use care::{Citations, Guideline, ReferralKind};
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources};
+use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources, show_withheld};
 use crate::exit::Exit;
 use crate::page;
 use crate::view;
@@ -70,14 +70,11 @@ fn show(guideline: &Guideline, expect: &ToExpect) {
             }
         }
     }
-    if !expect.withheld.is_empty() {
-        page::heading("Not for you now, or not known to be safe");
-        for withheld in &expect.withheld {
-            let referral = guideline.referral(withheld.referral);
-            let because = referral.avoid_because.as_deref().unwrap_or_default();
-            page::point("•", &format!("{}. {because}", referral.name));
-        }
-    }
+    let withheld = expect.withheld.iter().map(|withheld| {
+        let referral = guideline.referral(withheld.referral);
+        (&*referral.name, referral.avoid_because.as_deref())
+    });
+    show_withheld("Not for you now, or not known to be safe", withheld);
     show_sources(guideline, &citations);
 }
 
@@ -102,12 +99,9 @@ fn items_json(guideline: &Guideline, expect: &ToExpect) -> Value {
 fn withheld_json(guideline: &Guideline, expect: &ToExpect) -> Value {
     let withheld = expect.withheld.iter().map(|withheld| {
         let referral = guideline.referral(withheld.referral);
-        json!({
-            "referral": referral.id,
-            "name": referral.name,
-            "because": referral.avoid_because,
-            "findings": view::names(guideline, &withheld.because),
-        })
+        let because = referral.avoid_because.as_deref();
+        let named = (&*referral.id, &*referral.name);
+        view::withheld(guideline, "referral", named, because, &withheld.because)
     });
     withheld.collect()
 }

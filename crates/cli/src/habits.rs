@@ -4,7 +4,7 @@ use care::habits::{BEGIN_WITH, HabitItem, HabitPlan, next_question, none_fits, p
 use care::{Citations, Finished, Guideline, schedule_words};
 use serde_json::{Value, json};
 
-use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources};
+use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources, show_withheld};
 use crate::exit::Exit;
 use crate::page;
 use crate::view;
@@ -54,25 +54,17 @@ fn show(guideline: &Guideline, finished: &Finished<'_>, plan: &HabitPlan) {
             page::point(&format!("{number}."), &format!("{}{timer}", step.text));
         }
     }
-    if !plan.withheld.is_empty() {
-        page::heading("Left out for you");
-        for withheld in &plan.withheld {
-            let habit = guideline.habit(withheld.habit);
-            let because = habit.avoid_because.as_deref().unwrap_or_default();
-            page::point("•", &format!("{}. {because}", habit.name));
-        }
-    }
+    let withheld = plan.withheld.iter().map(|withheld| {
+        let habit = guideline.habit(withheld.habit);
+        (&*habit.name, habit.avoid_because.as_deref())
+    });
+    show_withheld("Left out for you", withheld);
     show_sources(guideline, &citations);
 }
 
 fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
     let habit = guideline.habit(item.habit());
     let acts_on: Vec<&str> = item.acts_on().iter().map(|id| guideline.cause(*id).id.as_str()).collect();
-    let steps: Vec<Value> = habit
-        .steps
-        .iter()
-        .map(|step| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) }))
-        .collect();
     json!({
         "habit": habit.id,
         "name": habit.name,
@@ -82,23 +74,17 @@ fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
         "acts_on": acts_on,
         "why": habit.why,
         "strength": habit.strength.id(),
-        "steps": steps,
+        "steps": view::steps(&habit.steps),
         "fit_because": view::names(guideline, item.fit_because()),
         "sources": view::sources(guideline, &habit.sources),
     })
 }
 
 fn withheld_json(guideline: &Guideline, plan: &HabitPlan) -> Value {
-    plan.withheld
-        .iter()
-        .map(|withheld| {
-            let habit = guideline.habit(withheld.habit);
-            json!({
-                "habit": habit.id,
-                "name": habit.name,
-                "because": habit.avoid_because,
-                "findings": view::names(guideline, &withheld.because),
-            })
-        })
-        .collect()
+    let withheld = plan.withheld.iter().map(|withheld| {
+        let habit = guideline.habit(withheld.habit);
+        let because = habit.avoid_because.as_deref();
+        view::withheld(guideline, "habit", (&*habit.id, &*habit.name), because, &withheld.because)
+    });
+    withheld.collect()
 }

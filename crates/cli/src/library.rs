@@ -116,3 +116,17 @@ pub(crate) fn region<'g>(guideline: &'g Guideline, id: &str) -> anyhow::Result<&
         ))
     })
 }
+
+/// The place that was chosen: the one that was typed, else the first that settings of the
+/// record name, else the one that was typed after all, which is anywhere.
+pub(crate) fn chosen<'g, 's>(
+    guideline: &'g Guideline,
+    typed: &'g Region,
+    settings: impl IntoIterator<Item = &'s Option<String>>,
+) -> &'g Region {
+    let regions = &guideline.book().regions;
+    let is_anywhere = regions.first().is_some_and(|anywhere| anywhere.id == typed.id);
+    let named = |id: &String| regions.iter().find(|region| region.id == *id);
+    let mut settings = settings.into_iter().flatten().filter_map(named);
+    settings.next().filter(|_| is_anywhere).unwrap_or(typed)
+}

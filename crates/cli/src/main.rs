@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::after_triage::Given;
 use crate::args::{Cli, Command};
 use crate::exit::Exit;
 
@@ -30,6 +31,7 @@ mod habits;
 mod input;
 mod interview;
 mod library;
+mod own_record;
 mod own_words;
 mod page;
 mod record;
@@ -83,8 +85,8 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
             serve::run(library, &region, arguments)
         }
         Some(Command::Record(arguments)) => record::run(guideline, arguments),
-        Some(Command::Interview { jsonl: false }) => interview::in_terminal(guideline, region),
-        Some(Command::Interview { jsonl: true }) => interview::over_lines(guideline, region),
+        Some(Command::Interview { jsonl: false, which }) => interview::in_terminal(guideline, region, which),
+        Some(Command::Interview { jsonl: true, which }) => interview::over_lines(guideline, region, which),
         Some(Command::Assess { text: Some(text), json, .. }) => {
             own_words::run(guideline, region, text, *json)
         }
@@ -97,22 +99,16 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Claims { id, vignettes }) => {
             claims::run(guideline, id.as_deref(), vignettes.as_deref())
         }
-        Some(Command::Dose { command }) => dose::run(guideline, region, command),
-        Some(Command::Causes { calibration: true, people, seed, json, .. }) => {
-            causes::calibrate(guideline, *people, *seed, *json)
+        Some(Command::Dose(arguments)) => dose::run(guideline, region, arguments),
+        Some(Command::Causes { calibration: true, people, seed, given }) => {
+            causes::calibrate(guideline, *people, *seed, given.json)
         }
-        Some(Command::Causes { answers, json, .. }) => {
-            causes::run(guideline, &after_triage::Given { region, answers, json: *json })
+        Some(Command::Causes { given, .. }) => causes::run(guideline, &Given::new(region, given)),
+        Some(Command::Habits { given }) => habits::run(guideline, &Given::new(region, given)),
+        Some(Command::Clinic { given, reader }) => {
+            clinic::run(guideline, &Given::new(region, given), *reader)
         }
-        Some(Command::Habits { answers, json }) => {
-            habits::run(guideline, &after_triage::Given { region, answers, json: *json })
-        }
-        Some(Command::Clinic { answers, reader, json }) => {
-            clinic::run(guideline, &after_triage::Given { region, answers, json: *json }, *reader)
-        }
-        Some(Command::Recovery { diary, answers, json }) => {
-            recovery::run(guideline, region, diary, answers.as_deref(), *json)
-        }
+        Some(Command::Recovery(arguments)) => recovery::run(guideline, region, arguments),
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {
             if *burden {

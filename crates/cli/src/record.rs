@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use care::{Guideline, printable, printable_json};
 use clap::Subcommand;
-use jiff::{Timestamp, Zoned};
-use store::{Database, Import, Mark, Preview, Record, RecordId, from_json, preview, to_csv, to_import};
-use web::{ReplayResult, Replayed, check_import, export, replay};
+use jiff::Zoned;
+use store::{Database, Import, Mark, Preview, Record, RecordId, preview, to_csv, to_import};
+use web::{ReplayResult, Replayed, export, replay};
 
 use crate::exit::{BadInput, Exit};
+use crate::own_record::{checked_import, say_faults};
 use crate::record_file::{self, Damaged};
 use crate::{input, page};
 
@@ -24,7 +25,7 @@ pub(crate) struct RecordArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
-    /// Print where the record is
+    /// Print where the record is: in the folder of this system for it, or where `UNCLENCH_RECORD` says
     Where,
     /// Print everything in it, as JSON that `import` reads, or as CSV for a spreadsheet
     Export {
@@ -176,21 +177,6 @@ fn print_export(guideline: &Guideline, record: &Record, csv: bool) {
     }
 }
 
-/// Says what is wrong with a record, beside the output; whether it is whole.
-fn say_faults(path: &Path, record: &Record) -> bool {
-    if record.faults().is_empty() {
-        return true;
-    }
-    let faults: Vec<String> = record.faults().iter().map(ToString::to_string).collect();
-    page::error(&format!(
-        "the record at {} is not whole, and a dose or an answer may be missing in it:\n  {}\n\
-         put back a copy of the file that you kept; or export what is left, erase the record and import it",
-        path.display(),
-        faults.join("\n  ")
-    ));
-    false
-}
-
 /// Prints what can still be read of a file that is damaged.
 async fn salvage(guideline: &Guideline, path: &Path, damaged: &Damaged, csv: bool) -> anyhow::Result<Exit> {
     let salvaged = Database::salvage(path, damaged.passphrase.as_ref(), &RecordId::own()).await;
@@ -206,12 +192,7 @@ async fn salvage(guideline: &Guideline, path: &Path, damaged: &Damaged, csv: boo
 
 /// A file from `export` that says nothing which could not have been written here.
 fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
-    let text = input::read(file, store::MOST_BYTES as u64)?;
-    let checked = from_json(&text).and_then(|import| {
-        check_import(guideline, &import, Timestamp::now())?;
-        Ok(import)
-    });
-    checked.map_err(|error| BadInput::because(format!("{}: {error}", printable(file))))
+    checked_import(guideline, &input::read(file, store::MOST_BYTES as u64)?, file)
 }
 
 fn show(preview: &Preview, now: &Zoned) {

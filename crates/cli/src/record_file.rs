@@ -12,6 +12,9 @@ use crate::exit::BadInput;
 /// Holds the passphrase where nobody can type it.
 pub(crate) const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
 
+/// Names another file than the one in the folder of this platform.
+const RECORD: &str = "UNCLENCH_RECORD";
+
 /// A record that was opened.
 pub(crate) struct Opened {
     pub(crate) database: Database,
@@ -19,8 +22,8 @@ pub(crate) struct Opened {
     pub(crate) sealed: bool,
 }
 
-/// The file that is meant: the one that is named, else the one in the folder
-/// where this platform keeps data of programs.
+/// The file that is meant: the one that is named, here or in the environment, else the one
+/// in the folder where this platform keeps data of programs.
 ///
 /// # Errors
 ///
@@ -28,6 +31,9 @@ pub(crate) struct Opened {
 pub(crate) fn path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     if let Some(path) = named {
         return Ok(path.to_owned());
+    }
+    if let Some(path) = std::env::var_os(RECORD).filter(|path| !path.is_empty()) {
+        return Ok(path.into());
     }
     let folders = etcetera::base_strategy::choose_native_strategy()
         .context("there is no home folder to keep a record in; name a file with --record")?;
@@ -129,5 +135,9 @@ pub(crate) fn known() -> anyhow::Result<Passphrase> {
 
 /// An error about the file, for the person.
 pub(crate) fn unusable(error: &OpenError) -> anyhow::Error {
-    BadInput::because(error.to_string())
+    let how = match error {
+        OpenError::PassphraseNeeded { .. } => format!(", in a terminal or in {PASSPHRASE}"),
+        _ => String::new(),
+    };
+    BadInput::because(format!("{error}{how}"))
 }

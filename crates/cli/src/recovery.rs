@@ -1,73 +1,144 @@
 //! `unclench recovery`: a diary against the expected course, and what the checkpoints say.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use care::recovery::{Course, DerivedValue, PainSeries, Trajectory, band_sources, checks, derived, tell};
 use care::{Answers, Citations, Guideline, Reason, Region, Step, Urgency, next};
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use store::{Diary, read_diary};
+use store::{Record, read_diary};
+use web::Situation;
 
 use crate::after_triage::{print_json, read_answers, show_sources};
 use crate::exit::{BadInput, Exit};
-use crate::{input, page, view};
+use crate::own_record::{OwnRecord, Wants, WhichRecord, is_export, read_export};
+use crate::{input, library, page, view};
+
+/// Which diary, and what goes with it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecoveryArgs {
+    /// The diary; left out: that of your record
+    #[arg(value_name = "DIARY", conflicts_with = "record")]
+    diary: Option<PathBuf>,
+    /// Answers to the questions, or - for standard input: then the whole triage is run again with them
+    #[arg(long, value_name = "FILE")]
+    answers: Option<String>,
+    /// The file with the record, or an export of it; left out: your own, see `unclench record where`
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    json: bool,
+}
+
+/// A diary, and how the triage stands with it.
+struct Followed<'g> {
+    series: PainSeries,
+    age: Option<Age>,
+    last: Option<Date>,
+    answers: Answers,
+    /// How the triage of these answers stands; none where nobody has answered.
+    step: Option<Step<'g>>,
+}
 
 /// Reads a diary and prints where the person is.
 ///
 /// # Errors
 ///
 /// If the diary or the answers cannot be used.
-pub(crate) fn run(
-    guideline: &Guideline,
-    region: &Region,
-    path: &Path,
-    answers: Option<&str>,
-    json: bool,
-) -> anyhow::Result<Exit> {
-    let diary = read(path)?;
-    let series = diary.series;
-    let age = diary.last.and_then(Age::of);
-    let given = answers.map(|source| read_answers(guideline, source)).transpose()?;
-    let answers = tell(guideline, &series, &given.clone().unwrap_or_else(|| Answers::none(guideline)));
-    let course = Course::of(&series);
-    let checks = checks(guideline, &answers);
-    let urgency = match next(guideline, &answers) {
-        Step::Done(finished) => Some(finished.urgency()),
-        Step::Ask(_) => None,
+pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &RecoveryArgs) -> anyhow::Result<Exit> {
+    let given = arguments.answers.as_deref().map(|source| read_answers(guideline, source)).transpose()?;
+    let read = |path| -> anyhow::Result<_> { Ok((path, input::read_file(path, MOST)?)) };
+    let own = match arguments.diary.as_deref().map(read).transpose()? {
+        Some((path, text)) if !is_export(&text) => {
+            let named = |error| format!("{}: {error}", care::printable(&path.display().to_string()));
+            let diary = read_diary(&text).map_err(|error| BadInput::because(named(error)))?;
+            let followed = Followed::of(guideline, diary.series, diary.last, given);
+            return print(guideline, region, &followed, arguments.json);
+        }
+        Some((path, text)) => OwnRecord::of_export(read_export(guideline, &text, path)?),
+        None => {
+            let which = WhichRecord { record: arguments.record.clone(), no_record: false };
+            which.need_named(arguments.json)?;
+            OwnRecord::open(guideline, &which, Wants::Reading)?
+        }
     };
-    if json {
-        let mut view = as_json(guideline, &series, &course, &checks, urgency);
-        view["last_entry"] = json!(diary.last);
-        view["days_since_last_entry"] = json!(age.as_ref().map(|age| age.days));
-        print_json(&view)?;
-    } else {
-        let step = next(guideline, &answers);
-        if let Step::Done(finished) = &step
-            && finished.urgency() == Urgency::Emergency
-        {
-            // What to do now, and no chart.
-            page::Outcome::new(finished, region).all();
-            return Ok(Exit::Emergency);
-        }
-        show(guideline, &series, &course, &checks, age.as_ref());
-        match step {
-            Step::Done(finished) => page::Outcome::new(&finished, region).all(),
-            Step::Ask(ask) if given.is_some() => page::unfinished(guideline, region, &answers, &ask),
-            Step::Ask(_) => page::paragraph(
-                "This looks at the diary only. Danger signs were not asked: run `unclench`, or give your answers \
-                 with --answers, and do so again with each entry.",
-            ),
-        }
-    }
-    Ok(urgency.map_or(Exit::Ok, Exit::for_outcome))
+    let region = library::chosen(guideline, region, [&own.record().settings().region]);
+    let followed = Followed::of_record(guideline, own.record(), given)?;
+    print(guideline, region, &followed, arguments.json)
 }
 
-/// Reads a diary from a file.
-fn read(path: &Path) -> anyhow::Result<Diary> {
-    let text = input::read_file(path, input::MOST_BYTES)?;
-    let named = |error| format!("{}: {error}", care::printable(&path.display().to_string()));
-    read_diary(&text).map_err(|error| BadInput::because(named(error)))
+/// The longest diary or export.
+const MOST: u64 = store::MOST_BYTES as u64;
+
+impl<'g> Followed<'g> {
+    fn of(guideline: &'g Guideline, series: PainSeries, last: Option<Date>, given: Option<Answers>) -> Self {
+        let is_asked = given.is_some();
+        let answers = tell(guideline, &series, &given.unwrap_or_else(|| Answers::none(guideline)));
+        let step = next(guideline, &answers);
+        // What the diary alone makes an emergency is one whether something was asked or not.
+        let step = Some(step).filter(|step| is_asked || matches!(step, Step::Done(_)));
+        Self { series, age: last.and_then(Age::of), last, answers, step }
+    }
+
+    fn of_record(guideline: &'g Guideline, record: &Record, given: Option<Answers>) -> anyhow::Result<Self> {
+        let now = Zoned::now();
+        let situation = Situation::of(guideline, record, now.timestamp());
+        let last =
+            record.check_ins().last().map(|last| last.what.at.to_zoned(now.time_zone().clone()).date());
+        let Some(series) = situation.series().cloned() else {
+            return Err(BadInput::because(
+                "the record has no entry of a diary yet; `unclench` opens the pages where it is written",
+            ));
+        };
+        if given.is_some() {
+            return Ok(Self::of(guideline, series, last, given));
+        }
+        let answers = situation.answers().clone();
+        let step = situation.outcome().is_some().then(|| next(guideline, &answers));
+        Ok(Self { series, age: last.and_then(Age::of), last, answers, step })
+    }
+}
+
+fn print(
+    guideline: &Guideline,
+    region: &Region,
+    followed: &Followed<'_>,
+    json: bool,
+) -> anyhow::Result<Exit> {
+    let Followed { series, age, last, answers, step } = followed;
+    let course = Course::of(series);
+    let checks = checks(guideline, answers);
+    let urgency = match step {
+        Some(Step::Done(finished)) => Some(finished.urgency()),
+        Some(Step::Ask(_)) | None => None,
+    };
+    let exit = urgency.map_or(Exit::Ok, Exit::for_outcome);
+    if json {
+        let mut view = as_json(guideline, series, &course, &checks, urgency);
+        view["last_entry"] = json!(last);
+        view["days_since_last_entry"] = json!(age.as_ref().map(|age| age.days));
+        print_json(&view)?;
+        return Ok(exit);
+    }
+    if let Some(Step::Done(finished)) = step
+        && finished.urgency() == Urgency::Emergency
+    {
+        // What to do now, and no chart.
+        page::Outcome::new(finished, region).all();
+        return Ok(exit);
+    }
+    show(guideline, series, &course, &checks, age.as_ref());
+    match step {
+        Some(Step::Done(finished)) => page::Outcome::new(finished, region).all(),
+        Some(Step::Ask(ask)) => page::unfinished(guideline, region, answers, ask),
+        None => page::paragraph(
+            "This looks at the diary only. Danger signs were not asked, or not to the end: run `unclench`, or give \
+             your answers with --answers, and do so again with each entry.",
+        ),
+    }
+    Ok(exit)
 }
 
 /// How old a diary is.

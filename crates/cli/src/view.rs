@@ -2,8 +2,8 @@
 
 use care::{
     Advice, Answers, Ask, ComeBack, Finding, FindingId, FindingKind, Finished, Guideline, HelpLine,
-    Instructions, PlanItem, Question, Reason, Region, SourceId, State, Step, Withheld, advise, certify, next,
-    what_to_do,
+    Instructions, PlanItem, Question, Reason, Region, RemedyStep, SourceId, State, Step, Withheld, advise,
+    certify, next, what_to_do,
 };
 use serde_json::{Map, Value, json};
 
@@ -69,7 +69,7 @@ fn outcome(guideline: &Guideline, region: &Region, finished: &Finished<'_>, view
         Advice::GetHelpNow { .. } => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
         Advice::Manage { plan, card, come_back_if, .. } => (
             plan.items.iter().map(|item| plan_item(finished, item)).collect(),
-            plan.withheld.iter().map(|withheld| withheld_item(guideline, withheld)).collect(),
+            plan.withheld.iter().map(|item| withheld_item(guideline, item)).collect(),
             card.iter().map(|line| json!({ "text": line.text, "urgency": line.urgency })).collect(),
             come_back_if.iter().map(|change| come_back_item(guideline, change)).collect(),
         ),
@@ -171,18 +171,13 @@ pub(crate) fn answers_of(guideline: &Guideline, answers: &Answers, findings: &[F
 fn plan_item(finished: &Finished<'_>, item: &PlanItem) -> Value {
     let guideline = finished.state().guideline();
     let remedy = guideline.remedy(item.remedy());
-    let steps: Vec<Value> = remedy
-        .steps
-        .iter()
-        .map(|step| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) }))
-        .collect();
     json!({
         "remedy": remedy.id,
         "name": remedy.name,
         "stage": remedy.stage.id(),
         "why": remedy.why,
         "strength": remedy.strength.id(),
-        "steps": steps,
+        "steps": steps(&remedy.steps),
         "gap_seconds": remedy.gap.map(care::Seconds::get),
         "stop_if": remedy.stop_if,
         "fit_because": names(guideline, &item.fit_because(finished)),
@@ -190,14 +185,28 @@ fn plan_item(finished: &Finished<'_>, item: &PlanItem) -> Value {
     })
 }
 
-fn withheld_item(guideline: &Guideline, withheld: &Withheld) -> Value {
-    let remedy = guideline.remedy(withheld.remedy);
-    json!({
-        "remedy": remedy.id,
-        "name": remedy.name,
-        "because": remedy.avoid_because,
-        "findings": names(guideline, &withheld.because),
-    })
+/// What to do, in order, each with how long it takes.
+pub(crate) fn steps(steps: &[RemedyStep]) -> Value {
+    let step =
+        |step: &RemedyStep| json!({ "do": step.text, "timer_seconds": step.timer.map(care::Seconds::get) });
+    steps.iter().map(step).collect()
+}
+
+fn withheld_item(guideline: &Guideline, item: &Withheld) -> Value {
+    let remedy = guideline.remedy(item.remedy);
+    let because = remedy.avoid_because.as_deref();
+    withheld(guideline, "remedy", (&*remedy.id, &*remedy.name), because, &item.because)
+}
+
+/// Something that is left out for a person: its id and name, why, and the answers behind it.
+pub(crate) fn withheld(
+    guideline: &Guideline,
+    kind: &str,
+    (id, name): (&str, &str),
+    because: Option<&str>,
+    findings: &[FindingId],
+) -> Value {
+    json!({ kind: id, "name": name, "because": because, "findings": names(guideline, findings) })
 }
 
 fn come_back_item(guideline: &Guideline, change: &ComeBack) -> Value {

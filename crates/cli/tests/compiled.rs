@@ -23,7 +23,7 @@ fn compile(file: &Path) -> (bool, String) {
 /// Pages of every part, as somebody sees them who comes for the first time.
 fn seen(guideline: &Guideline, prose: Vec<ProsePage>) -> Vec<String> {
     let site = Site::new(guideline, prose, TimeZoneDatabase::bundled());
-    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let home = Home::File { path: "record.db".to_owned(), sealed: false };
     let visit = Visit {
         record: &Record::default(),
         now: "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC),

@@ -22,22 +22,7 @@ use support::guideline;
 
 /// A person of 44 with a plain spasm, to whom nothing else applies.
 pub(crate) fn plain() -> Map<String, Value> {
-    let findings = guideline().book().findings.iter();
-    let yes_no = findings.filter(|finding| finding.kind == care::FindingKind::YesNo);
-    let mut answers: Map<String, Value> = yes_no.map(|finding| (finding.id.clone(), json!("no"))).collect();
-    for (name, value) in [
-        ("age", json!(44)),
-        ("days_since_onset", json!(0)),
-        ("trigger", json!("lifting")),
-        ("pain_low_back", json!("yes")),
-        ("pain_side", json!("both")),
-        ("pain_now", json!(6)),
-        ("eases_with", json!("lying")),
-        ("alcohol", json!("little")),
-    ] {
-        answers.insert(name.to_owned(), value);
-    }
-    answers
+    support::plain_spasm(&[("alcohol", json!("little"))])
 }
 
 /// The plain person with other answers; `"-"` takes an answer back.

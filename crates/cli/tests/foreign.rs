@@ -121,6 +121,7 @@ fn foreign_text_in_files_does_nothing() {
 fn check_ends(arguments: &[&str], input: Stdio) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
         .args(arguments)
+        .env("UNCLENCH_RECORD", support::no_record())
         .stdin(input)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -147,6 +148,7 @@ fn pipes_and_endless_files_are_refused() {
     for endless in [pipe.as_str(), "/dev/zero"] {
         for arguments in [
             vec!["recovery", endless],
+            vec!["recovery", "--record", endless],
             vec!["verify", endless],
             vec!["assess", "--answers", endless],
             vec!["causes", "--answers", endless],

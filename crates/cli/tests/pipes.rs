@@ -12,6 +12,7 @@ fn with_closed_output(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
         .args(arguments)
         .env_remove("UNCLENCH_REGION")
+        .env("UNCLENCH_RECORD", "no/record/of/anybody.db")
         .stdin(Stdio::piped())
         .stdout(writer)
         .stderr(Stdio::piped())
@@ -26,8 +27,7 @@ fn with_closed_output(arguments: &[&str], input: &str) -> Output {
 fn every_command_ends_without_a_word_and_with_the_exit_code_of_its_work() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (record, doses, diary, book) =
-        (path("record.db"), path("doses.jsonl"), path("diary.csv"), path("book"));
+    let (record, doses, diary, book) = (path("record.db"), path("doses.db"), path("diary.csv"), path("book"));
     std::fs::write(&diary, "day,pain\n0,7\n1,6\n").unwrap();
     let export = path("export.json");
     let empty = r#"{"schema":"unclench-record","version":1,"exported":"2026-11-24T10:00:00Z","events":[]}"#;
@@ -49,11 +49,11 @@ fn every_command_ends_without_a_word_and_with_the_exit_code_of_its_work() {
         (&["check"], "", 0),
         (&["book", &book], "", 0),
         (&["recovery", &diary], "", 0),
-        (&["causes"], emergency, 10),
-        (&["clinic"], emergency, 10),
-        (&["dose", "log", "advil", "--log", &doses, "--region", "us"], "", 0),
-        (&["dose", "next", "--log", &doses, "--region", "us"], "", 0),
-        (&["dose", "check", "advil", "--log", &doses, "--region", "us"], "", 1),
+        (&["causes", "--answers", "-"], emergency, 10),
+        (&["clinic", "--answers", "-"], emergency, 10),
+        (&["dose", "log", "advil", "--record", &doses, "--region", "us"], "", 0),
+        (&["dose", "next", "--record", &doses, "--region", "us"], "", 0),
+        (&["dose", "check", "advil", "--record", &doses, "--region", "us"], "", 1),
         (&["record", "import", &export, "--yes", "--record", &record], "", 0),
         (&["record", "export", "--record", &record], "", 0),
         (&["--help"], "", 0),

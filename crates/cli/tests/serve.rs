@@ -104,6 +104,20 @@ fn the_address_lets_a_browser_in_also_after_a_restart_and_only_the_owner_can_rea
 }
 
 #[test]
+fn a_dose_that_is_written_down_in_the_terminal_meanwhile_is_in_the_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record.db");
+    let server = Serving::start(&record);
+    let cookie = cookie(&server.get(&server.way, ""));
+    assert!(!server.get("/data/export.json", &cookie).contains("dose_taken"));
+    let log = ["dose", "log", "advil", "--region", "us", "--record", record.to_str().unwrap()];
+    let logged = Command::new(env!("CARGO_BIN_EXE_unclench")).args(log).output().unwrap();
+    assert!(logged.status.success(), "{}", String::from_utf8_lossy(&logged.stderr));
+    assert!(server.get("/data/export.json", &cookie).contains("Advil, 1 tablet"));
+    server.stop();
+}
+
+#[test]
 fn half_sent_requests_do_not_hold_up_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let server = Serving::start(&folder.path().join("record.db"));

@@ -12,7 +12,8 @@ const ENTER: &str = "\r";
 const SPACE: &str = " ";
 const ESCAPE: &str = "\x1b";
 
-struct Terminal(PtySession);
+/// The program in a terminal, with a record of its own that is gone with it.
+struct Terminal(PtySession, tempfile::TempDir);
 
 impl Terminal {
     /// The program in a terminal of 90 columns and 40 rows.
@@ -22,14 +23,31 @@ impl Terminal {
 
     /// The same, with something typed on the first line.
     fn start_with_words(arguments: &str, words: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut terminal = Self::with_record(folder, arguments);
+        terminal.sees("in your own words");
+        terminal.types(&[words, ENTER]);
+        terminal
+    }
+
+    /// The same, with the record in a folder, and whatever comes first.
+    fn with_record(folder: tempfile::TempDir, arguments: &str) -> Self {
         let program = env!("CARGO_BIN_EXE_unclench");
         let mut command = Command::new("sh");
         command.args(["-c", &format!("stty cols 90 rows 40; exec '{program}' interview {arguments}")]);
         command.env("NO_COLOR", "1").env("TERM", "xterm").env_remove("UNCLENCH_REGION");
-        let mut terminal = Self(spawn_command(command, Some(20_000)).unwrap());
-        terminal.sees("in your own words");
-        terminal.types(&[words, ENTER]);
-        terminal
+        command.env("UNCLENCH_RECORD", folder.path().join("record.db"));
+        Self(spawn_command(command, Some(20_000)).unwrap(), folder)
+    }
+
+    /// Another command on the same record; what it says.
+    fn says(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        command.args(arguments).env("UNCLENCH_RECORD", self.1.path().join("record.db"));
+        let output = command.env_remove("UNCLENCH_REGION").output().unwrap();
+        // One line, so that wrapping does not matter.
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn sees(&mut self, text: &str) {
@@ -50,11 +68,12 @@ impl Terminal {
         self.types(&[UP, UP, UP, SPACE, ENTER]);
     }
 
-    fn ends_with(mut self, code: i32) {
+    fn ends_with(mut self, code: i32) -> tempfile::TempDir {
         self.0.exp_eof().unwrap();
         // The type of the status is not public; its words are.
         let status = format!("{:?}", self.0.process().wait().unwrap());
         assert!(status.starts_with("Exited(") && status.ends_with(&format!(", {code})")), "{status}");
+        self.1
     }
 }
 
@@ -151,9 +170,8 @@ fn stopping_early_is_no_result() {
     terminal.ends_with(1);
 }
 
-#[test]
-fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
-    let mut terminal = Terminal::start("--region uk");
+/// Answers as somebody with a plain spasm of today, to the list of all answers.
+fn plain_spasm(terminal: &mut Terminal) {
     terminal.sees("Why do we ask?");
     terminal.none_of_these();
     terminal.sees("Screen 2");
@@ -175,6 +193,12 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     terminal.sees("Last screen");
     terminal.none_of_these();
     terminal.sees("Check your answers");
+}
+
+#[test]
+fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
+    let mut terminal = Terminal::start("--region uk");
+    plain_spasm(&mut terminal);
     terminal.sees("44 years; None of these");
     terminal.types(&[ENTER]);
     terminal.sees("YOU CAN LOOK AFTER THIS AT HOME FOR NOW");
@@ -186,6 +210,70 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     terminal.sees("it goes numb between your legs");
     terminal.types(&[ENTER]);
     terminal.ends_with(0);
+}
+
+#[test]
+fn an_interview_is_in_the_record_and_stays_there() {
+    let mut terminal = Terminal::start("--region uk");
+    plain_spasm(&mut terminal);
+    terminal.types(&[ENTER]);
+    terminal.sees("YOU CAN LOOK AFTER THIS AT HOME FOR NOW");
+    // It is there before the program ends, and comes out the same when it is worked out again.
+    let replayed = terminal.says(&["record", "replay"]);
+    assert!(replayed.contains("1 of 1 outcomes were worked out again"), "{replayed}");
+    let causes = terminal.says(&["causes"]);
+    assert!(causes.contains("What may lie behind it") && causes.contains("plain muscle spasm"), "{causes}");
+    assert!(terminal.says(&["clinic", "--for", "clinician"]).contains("imaging"));
+    terminal.types(&[ESCAPE]);
+    let folder = terminal.ends_with(0);
+    let mut again = Terminal::with_record(folder, "--region uk");
+    again.sees("Your last outcome");
+    again.sees("Something changed");
+    again.types(&[DOWN, ENTER]);
+    again.sees("Screen 1");
+    again.sees("Why do we ask?");
+    // No earlier "no" is taken for granted, and what was told stands meanwhile.
+    assert!(again.says(&["causes"]).contains("plain muscle spasm"));
+    again.types(&[SPACE, ENTER]);
+    again.sees("GET EMERGENCY HELP NOW");
+    assert!(again.says(&["causes"]).contains("can wait until you have been seen"));
+}
+
+#[test]
+fn an_interview_goes_on_where_it_was_left() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("Why do we ask?");
+    terminal.none_of_these();
+    terminal.sees("Screen 2");
+    terminal.sees("Why do we ask?");
+    terminal.0.send_control('c').unwrap();
+    terminal.sees("What you answered is kept");
+    let causes = terminal.says(&["causes"]);
+    assert!(causes.contains("Not finished") && causes.contains("danger questions"), "{causes}");
+    let folder = terminal.ends_with(1);
+    let mut again = Terminal::with_record(folder, "");
+    again.sees("You have answered 1 screen");
+    again.types(&[ENTER]);
+    again.sees("Screen 2");
+    again.sees("Why do we ask?");
+    // Back to what was answered before, and an answer that is changed holds.
+    again.types(&[ESCAPE]);
+    again.sees("Screen 1");
+    again.sees("[x] None of these");
+    again.types(&[UP, UP, UP, SPACE, DOWN, DOWN, DOWN, SPACE, ENTER]);
+    again.sees("GET EMERGENCY HELP NOW");
+}
+
+#[test]
+fn a_try_keeps_nothing() {
+    let mut terminal = Terminal::start("--no-record");
+    terminal.sees("nothing is kept");
+    terminal.sees("Why do we ask?");
+    terminal.types(&[SPACE, ENTER]);
+    terminal.sees("GET EMERGENCY HELP NOW");
+    terminal.types(&[ESCAPE]);
+    let folder = terminal.ends_with(10);
+    assert!(!folder.path().join("record.db").exists());
 }
 
 #[test]
@@ -202,7 +290,8 @@ fn a_signal_gives_the_terminal_back() {
             &format!("ulimit -c 0; stty cols 90 rows 40; sh -c '{}'; stty -a", inner.replace('\'', "'\\''")),
         ]);
         command.env("NO_COLOR", "1").env("TERM", "xterm").env_remove("UNCLENCH_REGION");
-        let mut terminal = Terminal(spawn_command(command, Some(20_000)).unwrap());
+        command.env("UNCLENCH_RECORD", folder.path().join("record.db"));
+        let mut terminal = Terminal(spawn_command(command, Some(20_000)).unwrap(), folder);
         terminal.sees("in your own words");
         std::thread::sleep(std::time::Duration::from_millis(300));
         let pid = std::fs::read_to_string(pid).unwrap();

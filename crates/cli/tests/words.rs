@@ -46,7 +46,7 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 14] = [
+const TEXTS: [(&str, [f64; 4]); 15] = [
     ("fresh_sentences", [0.85, 0.84, 0.88, 0.07]),
     ("fresh_stories", [0.81, 0.75, 0.73, 0.12]),
     ("tuned_danger_1", [0.92, 0.91, 0.97, 0.02]),
@@ -61,6 +61,8 @@ const TEXTS: [(&str, [f64; 4]); 14] = [
     ("tuned_stories_f", [0.87, 0.74, 0.83, 0.02]),
     // No story of it is without a danger in the wider sense, so it has no false warnings.
     ("tuned_stories_g", [0.88, 0.83, 0.94, 1.0]),
+    // Half of them tell of no danger, in words that could be taken for one.
+    ("tuned_stories_h", [0.85, 0.82, 0.88, 0.01]),
     ("reviewed_sentences", [0.58, 0.83, 0.82, 0.04]),
 ];
 
@@ -83,7 +85,7 @@ fn own_words_are_heard() {
 ///
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
-const QUESTIONS: [(&str, [f64; 5]); 8] = [
+const QUESTIONS: [(&str, [f64; 5]); 9] = [
     ("fresh_questions", [0.79, 0.92, 0.91, 0.93, 0.94]),
     ("held_questions_b", [0.79, 0.88, 0.91, 0.74, 0.94]),
     ("tuned_questions_a", [0.98, 0.98, 0.97, 0.98, 0.98]),
@@ -91,6 +93,7 @@ const QUESTIONS: [(&str, [f64; 5]); 8] = [
     ("tuned_questions_c", [0.92, 0.97, 0.98, 0.97, 0.96]),
     ("tuned_questions_d", [0.94, 0.94, 0.97, 0.97, 0.98]),
     ("tuned_questions_e", [0.88, 0.91, 0.94, 0.97, 0.97]),
+    ("tuned_questions_f", [0.82, 0.86, 0.98, 0.97, 0.96]),
     ("reviewed_questions", [0.93, 0.96, 0.98, 0.93, 0.97]),
 ];
 

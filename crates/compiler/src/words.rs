@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use care::{AskedBefore, Topic, WordClass, Words, classes_of, findings_of, words_of_passages};
+use care::{
+    AskedBefore, THINGS_AND_ACCIDENTS, Topic, WordClass, Words, classes_of, findings_of, words_of_passages,
+};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -325,6 +327,7 @@ impl Reader<'_> {
         for (class, spot) in words.classes.iter().zip(self.classes.clone()) {
             let is_used = asked_for.contains(class.name.as_str())
                 || taken_in.contains(class.name.as_str())
+                || THINGS_AND_ACCIDENTS.contains(&class.name.as_str())
                 || class
                     .name
                     .strip_prefix("region_")

@@ -4,26 +4,18 @@ mod advice;
 mod answers;
 mod causes;
 mod clinic;
+mod desk;
 mod interview;
 mod medicines;
 mod safety_net;
 
 use askama::Template;
-use care::{BlockKind, Condition, FindingId, Guideline, Passage, SourceId};
+use care::BlockKind;
 
 use crate::level::Level;
-use crate::links::{Link, Links, anchor, external, spaced};
-use crate::words::{Words, words};
+use crate::links::spaced;
 
-/// What a card needs besides its block.
-#[derive(Clone, Copy)]
-pub(super) struct Desk<'b> {
-    pub(super) guideline: &'b Guideline,
-    /// Links from the page that the card stands on.
-    pub(super) links: Links<'b>,
-    /// The rank of its heading: one below the heading that it stands under.
-    pub(super) rank: u8,
-}
+pub(super) use desk::Desk;
 
 /// The block with this kind and id as HTML; none if the book has no such block.
 ///
@@ -89,84 +81,4 @@ pub(super) fn fold(desk: Desk<'_>, kind: BlockKind, id: &str, card: String) -> a
     };
     let Some((level, title)) = folded else { return Ok(card) };
     Fold { kind: kind.id(), level, title: &title, card: &card }.render()
-}
-
-/// The top of a card: its anchor, what kind of block it is, its heading.
-struct Head<'b> {
-    anchor: String,
-    kind: &'static str,
-    id: &'b str,
-    rank: u8,
-}
-
-impl<'b> Head<'b> {
-    fn new(desk: Desk<'_>, kind: BlockKind, id: &'b str) -> Self {
-        Self { anchor: anchor(kind, id), kind: kind.id(), id, rank: desk.rank }
-    }
-}
-
-/// A source as it is named on a card.
-pub(super) struct Cite {
-    /// To the list of sources.
-    pub(super) entry: Link,
-    /// To the document itself.
-    pub(super) document: Option<Link>,
-}
-
-/// The bottom of a card: where it is taken from, and which tables it covers.
-#[derive(Template)]
-#[template(path = "book/foot.html")]
-struct Foot {
-    sources: Vec<Cite>,
-    evidence: String,
-    claims: String,
-    codes: Vec<(&'static str, String)>,
-}
-
-impl<'b> Desk<'b> {
-    /// For a page whose text stands directly below its title.
-    pub(super) fn new(guideline: &'b Guideline, links: Links<'b>) -> Self {
-        Self { guideline, links, rank: 2 }
-    }
-
-    fn foot(self, sources: &[SourceId], evidence: &[String], claims: &[String]) -> Foot {
-        let (evidence, claims) = (evidence.join(", "), claims.join(", "));
-        Foot { sources: self.cites(sources), evidence, claims, codes: Vec::new() }
-    }
-
-    /// Sources by title, with their links.
-    pub(super) fn cites(self, sources: &[SourceId]) -> Vec<Cite> {
-        sources
-            .iter()
-            .map(|id| {
-                let source = self.guideline.source(*id);
-                Cite { entry: self.links.source(source), document: external(source) }
-            })
-            .collect()
-    }
-
-    /// A block named as `rule.fever`; none if the book has no such block, or no card links to its kind.
-    fn named(self, name: &str) -> Option<Link> {
-        let (word, id) = name.split_once('.')?;
-        let kind = BlockKind::named(word)?;
-        let passage = Passage::named(self.guideline, name)?;
-        let (place, heading) = (passage.place(self.guideline), passage.heading(self.guideline));
-        Some(self.links.named(kind, id, place, heading))
-    }
-
-    /// Disagreements about a block named as `habit.walk`.
-    fn disagreements_about(self, name: &str) -> Vec<Link> {
-        let all = self.guideline.book().disagreements.iter();
-        let about = all.filter(|disagreement| disagreement.about_others.iter().any(|other| other == name));
-        about.map(|disagreement| self.links.disagreement(disagreement)).collect()
-    }
-
-    /// A condition in words.
-    pub(super) fn words(self, condition: &Condition) -> Words {
-        words(self.guideline, self.links, condition)
-    }
-
-    fn findings(self, ids: &'b [FindingId]) -> impl Iterator<Item = &'b care::Finding> {
-        ids.iter().map(move |id| self.guideline.finding(*id))
-    }
 }

@@ -6,10 +6,12 @@
 //! With the feature `sqlite`, [`Database`] keeps the events of any number of
 //! records in one file; what it has acknowledged is there after a power cut.
 //!
-//! In reading order: `event`, `certificate`, `fault`, `record`, `export`, `database`, `chain`, `seal`.
+//! In reading order: `event`, `certificate`, `fault`, `record`, `doses`,
+//! `export`, `chain`, `reading` and `row` (an event as it is kept), `kept` (by somebody else), `database`, `seal`.
 
 mod certificate;
 mod chain;
+mod doses;
 mod event;
 mod export;
 mod fault;

@@ -193,6 +193,12 @@ impl Record {
         self.extend([stored]);
     }
 
+    /// Adds an event as it will stand once it is stored: for whoever looks ahead.
+    pub fn add(&mut self, at: Timestamp, event: Event) {
+        let sequence = Sequence(self.last().0 + 1);
+        self.push(Stored { sequence, at, once: None, event });
+    }
+
     /// Adds events that were stored after all the others, in order. The work grows as
     /// their number times its logarithm, whatever they say.
     pub fn extend(&mut self, events: impl IntoIterator<Item = Stored>) {

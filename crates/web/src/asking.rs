@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use care::{Answer, Answers, Chapter, FindingId, Guideline, QuestionId, State, Step, answer_to_json};
+use care::{
+    Answer, Answers, Chapter, FindingId, Guideline, Patient, QuestionId, State, Step, answer_to_json,
+};
 use serde_json::Value;
-use store::{Event, Record, Sequence, Stored};
+use store::{Event, Helped, Record, Sequence, Stored};
 
 use crate::case::{Case, read_answers, take_back};
 use crate::pages::PageError;
@@ -100,7 +102,11 @@ fn second_step(address: &str) -> String {
 
 /// The findings that a question asks for now: those that are open, and those that it
 /// was answered with. None where it does not apply.
-fn asked_for(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> Option<Vec<FindingId>> {
+pub(crate) fn asked_for(
+    guideline: &Guideline,
+    case: &Case<'_>,
+    question: QuestionId,
+) -> Option<Vec<FindingId>> {
     let shows = &guideline.question(question).shows;
     let mut without = case.answers.clone();
     for finding in shows.iter().filter(|finding| case.given.get(**finding).is_some()) {
@@ -126,8 +132,7 @@ pub(crate) fn is_open(guideline: &Guideline, case: &Case<'_>, question: Question
     next.question == question || (!is_later && !is_gated && asked_for(guideline, case, question).is_some())
 }
 
-/// A screen with its answer, or with what was answered there earlier or said in own words
-/// as a starting point. Nobody starts with a "no".
+/// A screen with its answer, or with what it starts with.
 fn as_it_stands<'g>(
     visitor: &Visitor<'g>,
     case: &Case<'_>,
@@ -135,7 +140,19 @@ fn as_it_stands<'g>(
     findings: &[FindingId],
 ) -> Screen<'g> {
     let guideline = visitor.guideline();
-    let interview = visitor.record.interview();
+    let (before, suggested) = starting_point(guideline, visitor.record, case, findings);
+    Screen::new(guideline, guideline.question(question), findings, &before, &suggested)
+}
+
+/// What a screen starts with: its answer, else what was answered there earlier or said in own
+/// words. Nobody starts with a "no". And the danger signs that own words suggest, with them.
+pub(crate) fn starting_point(
+    guideline: &Guideline,
+    record: &Record,
+    case: &Case<'_>,
+    findings: &[FindingId],
+) -> (Answers, Vec<(FindingId, String)>) {
+    let interview = record.interview();
     let mut before = read_answers(guideline, &interview.before);
     for finding in findings {
         if before.get(*finding) == Some(Answer::No) {
@@ -147,12 +164,12 @@ fn as_it_stands<'g>(
         }
     }
     let proposals = interview.own_words.iter().flat_map(|(_, proposals)| proposals);
-    let suggested: Vec<(FindingId, String)> = proposals
+    let suggested = proposals
         .filter(|proposal| proposal.answer != "no")
         .filter_map(|proposal| Some((guideline.finding_named(&proposal.finding)?, proposal.words.clone())))
         .filter(|(finding, _)| guideline.finding(*finding).danger)
         .collect();
-    Screen::new(guideline, guideline.question(question), findings, &before, &suggested)
+    (before, suggested)
 }
 
 /// What became of a form that answers a question.
@@ -219,6 +236,25 @@ fn touched<'r>(guideline: &Guideline, record: &'r Record, question: QuestionId) 
 /// The place in the record of what stands about a question, as its form carries it.
 pub(crate) fn seen_now(guideline: &Guideline, record: &Record, question: QuestionId) -> Sequence {
     touched(guideline, record, question).map_or(Sequence(0), |stored| stored.sequence)
+}
+
+/// The place of the last event that changed an answer.
+pub(crate) fn last_answer(record: &Record) -> Sequence {
+    let is_answer = |event: &Event| {
+        matches!(event, Event::InterviewStarted { .. } | Event::Answered { .. } | Event::TakenBack { .. })
+    };
+    let last = record.conversation().rev().find(|stored| is_answer(&stored.event));
+    last.map(|stored| stored.sequence).unwrap_or_default()
+}
+
+/// Whom the questions mean by "you", where somebody answers for another.
+pub(crate) fn about(record: &Record) -> Option<&'static str> {
+    let patient = match record.interview().about? {
+        Helped::He => Patient::He,
+        Helped::She => Patient::She,
+        Helped::They => Patient::They,
+    };
+    patient.meant_by_you()
 }
 
 fn overtaken(visitor: &Visitor<'_>, question: QuestionId) -> String {

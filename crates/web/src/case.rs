@@ -71,11 +71,16 @@ impl<'g> Case<'g> {
     /// The person as they stand, where that is not as they are now: an interview is under
     /// way, or an entry of the diary has opened a question. The last outcome holds until
     /// there is a new one.
-    pub(crate) fn until_concluded(&self, guideline: &'g Guideline, visit: &Visit<'_>) -> Option<Self> {
+    pub(crate) fn until_concluded(
+        &self,
+        guideline: &'g Guideline,
+        record: &Record,
+        now: Timestamp,
+        known: &WorkedOut,
+    ) -> Option<Self> {
         if self.concluded().is_some() {
             return None;
         }
-        let (record, now, known) = (visit.record, visit.now.timestamp(), &visit.worked_out);
         let standing = self.until_it_is_done(guideline, record, now, known);
         standing.or_else(|| self.until_it_is_asked(guideline, record, now, known))
     }

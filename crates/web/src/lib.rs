@@ -11,7 +11,8 @@
 //!
 //! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
 //! `site` (who answers what), `visitor` (whom every page is made for), `view`, `spell` and `case`
-//! (where the person stands), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
+//! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
+//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
 //! page; `incoming` (what an import may say); last `server`.
 
 mod asking;
@@ -20,6 +21,7 @@ mod base;
 mod body_map;
 mod carried;
 mod case;
+mod events;
 mod forms;
 mod frame;
 mod headers;
@@ -33,6 +35,7 @@ mod request;
 mod response;
 mod screen;
 mod site;
+mod situation;
 mod spell;
 mod view;
 mod visit;
@@ -55,6 +58,7 @@ mod old_records;
 
 pub use base::rebased;
 pub use carried::Carried;
+pub use events::{LONGEST_OWN_WORDS, shown_name};
 pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{check_import, export};
 pub use keeper::Keeper;
@@ -63,6 +67,7 @@ pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request, decoded};
 pub use response::{Effect, Response};
 pub use site::Site;
+pub use situation::Situation;
 pub use visit::{Home, Visit, Whereabouts};
 pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;

@@ -10,8 +10,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
 
-use crate::asking::seen_now;
-use crate::pages::check::last_answer;
+use crate::asking::{last_answer, seen_now};
 use crate::{Carried, Effect, Form, Home, Request, Response, Site, Visit, Whereabouts};
 
 /// The real book, compiled once.
@@ -120,10 +119,10 @@ impl Person {
 
     /// The person as they stand.
     pub(crate) fn standing(&self) -> crate::case::Case<'static> {
-        let (guideline, home) = (self.site.guideline(), home());
-        let visit = self.visit(&home);
-        let case = crate::case::Case::of(guideline, &visit);
-        case.until_concluded(guideline, &visit).unwrap_or(case)
+        let (guideline, now) = (self.site.guideline(), self.now.timestamp());
+        let case = crate::case::Case::at(guideline, &self.record, now);
+        let known = crate::WorkedOut::default();
+        case.until_concluded(guideline, &self.record, now, &known).unwrap_or(case)
     }
 
     /// Sends a form, each time a fresh one, and keeps what it leads to.

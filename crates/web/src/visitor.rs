@@ -80,8 +80,10 @@ impl<'v> Visitor<'v> {
     /// The person as they stand: while questions are answered again, the last outcome
     /// holds until there is a new one. Worked out once.
     pub(crate) fn standing(&self) -> &Case<'v> {
-        let standing =
-            self.standing.get_or_init(|| self.case().until_concluded(self.guideline(), self.visit));
+        let standing = self.standing.get_or_init(|| {
+            let (now, known) = (self.now.timestamp(), &self.visit.worked_out);
+            self.case().until_concluded(self.guideline(), self.record, now, known)
+        });
         standing.as_ref().unwrap_or_else(|| self.case())
     }
 

@@ -15,6 +15,12 @@ const AT_LEAST: Urgency = Urgency::SameDay;
 /// The words of the book for a pain that is very bad, and what they stand for in a question.
 const VERY_BAD: (&str, &str, i64) = ("so_strong", "pain_now", 8);
 
+/// The name of the age, and a sign that is only ever told of a child, with the oldest age.
+const AGE: &str = "age";
+const CHILD: (&str, i64) = ("child_limp", 15);
+/// The days since it began are few where none are told.
+const DAYS: (&str, i64) = ("days_since_onset", 1);
+
 /// What a question tells, and what the book makes of a person of whom this is so and
 /// nothing else.
 ///
@@ -44,7 +50,21 @@ impl<'g> Asked<'g> {
         {
             told.push((score, Answer::Number(least)));
         }
-        let state = State::of(guideline, &supposing(guideline, &told));
+        let is_told = |name: &str| {
+            let named = guideline.finding_named(name);
+            told.iter().any(|(finding, _)| Some(*finding) == named)
+        };
+        let mut answers = supposing(guideline, &told);
+        let (of_a_child, childs_age) = CHILD;
+        let (days, few) = DAYS;
+        let unsaid = [(AGE, childs_age, is_told(of_a_child)), (days, few, true)];
+        for (name, value, is_so) in unsaid {
+            if let Some(finding) = guideline.finding_named(name).filter(|_| is_so && !is_told(name)) {
+                // What does not fit the kind of the finding is left unanswered.
+                let _ = answers.set(guideline, finding, Answer::Number(value));
+            }
+        }
+        let state = State::of(guideline, &answers);
         Self { told, state }
     }
 
@@ -67,6 +87,22 @@ impl<'g> Asked<'g> {
             .collect();
         rules.sort_by_key(|rule| std::cmp::Reverse(guideline.rule(*rule).urgency));
         rules
+    }
+
+    /// The rules about the age that it tells: back pain in a child, or a first one past 50.
+    pub(super) fn about_age(&self) -> Vec<RuleId> {
+        let guideline = self.state.guideline();
+        let Some(age) = guideline.finding_named(AGE) else { return Vec::new() };
+        if !self.told.iter().any(|(finding, _)| *finding == age) {
+            return Vec::new();
+        }
+        let rests_on_age = |rule: &RuleId| {
+            let mut findings = Vec::new();
+            findings_in(guideline.book(), &guideline.rule(*rule).when, &mut findings);
+            findings.contains(&age)
+        };
+        let certain = guideline.rules().filter(|rule| self.state.certain(*rule) >= Urgency::SeeSoon);
+        certain.filter(rests_on_age).collect()
     }
 
     /// What speaks against a medicine of the book, by its index, in whoever the question is

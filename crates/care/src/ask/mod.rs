@@ -12,6 +12,7 @@
 mod asked_before;
 mod ballot;
 mod danger;
+mod evidence;
 mod index;
 mod named;
 mod near_topics;
@@ -228,7 +229,8 @@ impl<'g> AnswerSearch<'g> {
         if danger.is_empty() {
             danger.extend(votes.danger);
         }
-        let Ranked { mut hits, has_no_source } = self.ranked(text, &named, &votes);
+        let of_age = if danger.is_empty() { asked.about_age() } else { Vec::new() };
+        let Ranked { mut hits, has_no_source } = self.ranked(text, &named, &of_age, &votes);
         self.in_book_order(&mut hits);
         let is_elsewhere = |passage: &Passage| match passage {
             Passage::Medicine(index) => region.is_some_and(|here| medicines[*index].region != here),

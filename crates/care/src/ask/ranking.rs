@@ -5,6 +5,7 @@
 use crate::ask::asked_before::Votes;
 use crate::ask::ballot::Ballot;
 use crate::ask::{AnswerSearch, Passage, Shown};
+use crate::guideline::RuleId;
 use crate::words::Text;
 
 // The weights below were chosen on questions written without a look at the book's
@@ -30,6 +31,8 @@ const HALF_OF_WORDS: f64 = 10.0;
 const MOST_BY_WORDS: usize = 20;
 /// What it counts that a medicine is named, where no topic fits.
 const NAMED: f64 = 0.5;
+/// What it counts that a rule is about the age told.
+const OF_AGE: f64 = 1.2;
 /// What must speak for a passage where a topic of the book is met; where only a back or a
 /// medicine is named; and where nothing says that it is a question for this book. Each set
 /// of questions held out in turn, these lost 3 of 646, and answered 7 of the 29 that are
@@ -48,8 +51,9 @@ pub(super) struct Ranked {
 }
 
 impl AnswerSearch<'_> {
-    /// What answers a question that names these medicines, best first.
-    pub(super) fn ranked(&self, text: &Text, named: &[usize], votes: &Votes) -> Ranked {
+    /// What answers a question that names these medicines and tells an age that these rules
+    /// are about, best first.
+    pub(super) fn ranked(&self, text: &Text, named: &[usize], of_age: &[RuleId], votes: &Votes) -> Ranked {
         let listed = &self.free_text.guideline().book().words.topics;
         let topics = self.free_text.topics_of(text);
         // The nearest topic may be one that the book has nothing on, or that is none for it.
@@ -61,6 +65,9 @@ impl AnswerSearch<'_> {
         let mut ballot = self.of_topics(text, &topics);
         for (shown, vote) in votes.shown.each() {
             ballot.add(shown, EARLIER * vote / all_votes);
+        }
+        for rule in of_age {
+            ballot.add(Shown::Passage(Passage::Rule(*rule)), OF_AGE);
         }
         if topics.is_empty() && !named.is_empty() {
             ballot.add(Shown::NamedMedicines, NAMED);

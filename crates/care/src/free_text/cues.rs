@@ -52,9 +52,8 @@ pub(crate) struct Cues {
 }
 
 impl Cues {
-    /// Finds the cues of a text.
-    pub(crate) fn of(words: &[Word], patient: Patient) -> Self {
-        let mut list = Vec::new();
+    /// Finds the cues of a text; `list` are those that need more than its words.
+    pub(super) fn of(words: &[Word], patient: Patient, mut list: Vec<Cue>) -> Self {
         let mut at = 0;
         while at < words.len() {
             at += denial(words, at, &mut list);

@@ -17,6 +17,7 @@ mod matching;
 mod own_words;
 mod patterns;
 mod persons;
+mod things;
 mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,11 +33,13 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
 pub(crate) use patterns::{Meaning, Pattern};
+use things::Things;
 use together::{Sides, Together};
 
 pub use own_words::{OwnWords, SetAside};
 pub use patterns::{BadPattern, classes_of, findings_of};
 pub use persons::Patient;
+pub use things::THINGS_AND_ACCIDENTS;
 
 /// Reads texts for the findings of one guideline. The first text waits until the phrasings
 /// of the book are prepared, which is the slow part: keep it for the next.
@@ -54,6 +57,8 @@ struct Phrasings {
     /// Patterns of several sides.
     together: Vec<Together>,
     topics: PatternIndex,
+    /// What falls or crashes and is nobody.
+    things: Option<Things>,
     /// The class of the words that name each ingredient of a medicine.
     ingredients: BTreeMap<String, ClassId>,
 }
@@ -131,7 +136,8 @@ impl Phrasings {
         let mut named =
             |medicine: &Medicine| (medicine.ingredient.clone(), lexicon.class_or_word(&medicine.ingredient));
         let ingredients = book.medicines.iter().map(&mut named).collect();
-        Self { lexicon, patterns, together, topics, ingredients }
+        let things = Things::of(&lexicon);
+        Self { lexicon, patterns, together, topics, things, ingredients }
     }
 }
 
@@ -163,7 +169,8 @@ impl<'g> FreeText<'g> {
     /// The same for a text whose words were read.
     pub(crate) fn hear_read(&self, read: &Text) -> Heard {
         let patient = persons::patient(&read.words);
-        let cues = Cues::of(&read.words, patient);
+        let things = self.phrasings().things.map_or_else(Vec::new, |things| things.cues(read));
+        let cues = Cues::of(&read.words, patient, things);
         let (mut mentions, sides) = self.mentions_in(read, &cues);
         let is_helper = patient != Patient::Writer;
         let numbers = figures::numbers(self.guideline, &read.words, is_helper, &cues);

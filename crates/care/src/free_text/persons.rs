@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::free_text::clauses::{sentence, turns};
 use crate::free_text::cues::{Cue, Kind};
+use crate::free_text::figures::is_childs_age;
 use crate::words::{Mark, Word};
 
 /// Whom a text is about.
@@ -220,6 +221,8 @@ pub(super) fn patient(words: &[Word]) -> Patient {
     for at in 0..words.len() {
         if BODY.contains(&words[at].text.as_str()) {
             match owner(words, at) {
+                // "My back" is seldom said of another's.
+                Some(true) if at > 0 && words[at - 1].text == "my" => own += 2,
                 Some(true) => own += 1,
                 Some(false) => other += 1,
                 None => {}
@@ -270,7 +273,9 @@ fn owner(words: &[Word], at: usize) -> Option<bool> {
             "he" | "she" | "his" | "her" | "him" | "they" | "their" | "hes" | "shes" | "theyre" | "them" => {
                 return Some(false);
             }
-            _ if is_person(text) && is_named(words, before) => return Some(false),
+            _ if is_person(text) && is_named(words, before) || is_child_of_years(words, before) => {
+                return Some(false);
+            }
             _ => {}
         }
     }
@@ -281,8 +286,8 @@ fn owner(words: &[Word], at: usize) -> Option<bool> {
 fn speaks_for_someone(words: &[Word]) -> bool {
     (0..words.len().min(20)).any(|at| {
         let is_for = matches!(words[at].text.as_str(), "for" | "about" | "behalf" | "regarding" | "re");
-        let near = words[at + 1..].iter().take(4).take_while(|word| word.mark == Mark::Word);
-        is_for && near.into_iter().any(|word| is_person(&word.text))
+        let near = (at + 1..words.len()).take(4).take_while(|near| words[*near].mark == Mark::Word);
+        is_for && near.into_iter().any(|near| is_person(&words[near].text) || is_child_of_years(words, near))
     })
 }
 
@@ -292,6 +297,7 @@ fn begins_with_someone(words: &[Word]) -> bool {
         let text = words[*at].text.as_str();
         matches!(text, "i" | "im" | "ive" | "me" | "he" | "she" | "they" | "hes" | "shes")
             || is_named(words, *at)
+            || is_child_of_years(words, *at)
     });
     // "My mother had cancer" says nothing of today, "had the baby and has a headache" does.
     let is_own = |at: usize| match words[at].text.as_str() {
@@ -309,6 +315,17 @@ fn begins_with_someone(words: &[Word]) -> bool {
     });
     let is_late = had || (0..words.len()).any(|at| is_dead(words, at));
     first.is_some_and(|at| !matches!(words[at].text.as_str(), "i" | "im" | "ive" | "me")) && !is_late
+}
+
+/// The "old" of "my 8 year old", or "my 8yo": a child that is named by its years.
+fn is_child_of_years(words: &[Word], at: usize) -> bool {
+    let text = |places: usize| at.checked_sub(places).map_or("", |at| words[at].text.as_str());
+    let (years, whose) = match text(0) {
+        "old" if matches!(text(1), "year" | "years" | "yr" | "yrs" | "y") => (text(2), text(3)),
+        "yo" => (text(1), text(2)),
+        _ => (text(0).strip_suffix("yo").unwrap_or(""), text(1)),
+    };
+    is_childs_age(years) && (is_determiner(whose) || whose == "an" || whose == "for")
 }
 
 /// "Died", "passed away", "my late father"; not "passed urine" nor "too late".
@@ -339,7 +356,9 @@ fn is_named(words: &[Word], at: usize) -> bool {
     // "Patient of mine, 55" is the one to be helped.
     let is_in_care = matches!(text, "patient" | "client" | "resident" | "pupil" | "student");
     let is_mine = !is_in_care && words.get(at + 2).is_some_and(|next| next.text == "mine");
-    let stands_first = before.is_empty() && (matches!(after, "had" | "has" | "in" | "got") || is_mine);
+    let stands_first = before.is_empty()
+        && (matches!(after, "had" | "has" | "in" | "got" | "at" | "on" | "fell" | "down" | "next")
+            || is_mine);
     KIN.contains(&text)
         || is_person(text)
             && (stands_first
@@ -399,6 +418,12 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
                 | "like"
                 | "lost"
                 | "buried"
+                | "so"
+                | "then"
+                | "well"
+                | "anyway"
+                | "after"
+                | "while"
                 | ""
         );
     if !is_subject {

@@ -1,13 +1,12 @@
 //! What a person reads about a dose: the verdict first, then why.
 
-use care::medicine::{Found, Told, counts_together, keep_in_mind, note_on, when_words};
-use care::{
-    Citations, Clock, Count, Dose, DoseLevel, DoseWarning, Guideline, Region, Standing, Taken, medicine_for,
-};
+use care::medicine::{Told, counts_together, keep_in_mind, note_on, when_words};
+use care::{Citations, Clock, Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
 use jiff::Zoned;
+use store::{DoseTaken, Timed};
 
-use crate::dose::Checked;
-use crate::page::{alarm, aside, heading, paragraph, point, quiet_point};
+use crate::dose::told::{Checked, Written};
+use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point};
 
 /// Above this, open questions are counted instead of listed.
 const LISTED: usize = 3;
@@ -123,7 +122,7 @@ impl<'c, 'g> Page<'c, 'g> {
         if !self.checked.log_given {
             point(
                 "!",
-                "No log was given, so this assumes that you took no painkiller in the last 24 hours. \
+                "No record was looked at, so this assumes that you took no painkiller in the last 24 hours. \
                  Cold, flu and sleep packs count too.",
             );
         }
@@ -147,30 +146,10 @@ impl<'c, 'g> Page<'c, 'g> {
         else {
             return;
         };
-        let guideline = self.checked.guideline;
         heading("The next question");
-        paragraph(&guideline.question(ask.question).ask);
-        for finding in &ask.findings {
-            let finding = guideline.finding(*finding);
-            point(
-                "•",
-                &format!("{} ({}; {})", finding.label, finding.id, care::allowed_answers(&finding.kind)),
-            );
-        }
+        question(self.checked.guideline, ask);
+        aside("The pages of `unclench` ask this and the rest; or give your answers with --answers FILE.");
     }
-}
-
-/// A dose that was written down, with what to say about it.
-pub(crate) struct Written<'w, 'g> {
-    pub(crate) guideline: &'g Guideline,
-    pub(crate) region: &'g Region,
-    pub(crate) found: Found<'g>,
-    pub(crate) dose: &'w Dose,
-    pub(crate) taken: &'w Taken,
-    pub(crate) at: &'w Zoned,
-    pub(crate) warnings: &'w [DoseWarning<'g>],
-    pub(crate) standings: &'w [Standing<'g>],
-    pub(crate) now: &'w Zoned,
 }
 
 impl Written<'_, '_> {
@@ -262,7 +241,7 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     heading("Your next dose, by ingredient");
     paragraph(&format!("Limits: {}. Any 24 hours count, not the day on the calendar.", region.name));
     if standings.is_empty() {
-        paragraph("The log has no doses yet.");
+        paragraph("Your record has no doses yet.");
     }
     for standing in standings {
         standing_lines(standing, &clock, &citations);
@@ -272,6 +251,21 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
     }
     aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
     sources(guideline, &citations);
+}
+
+/// What was taken lately, each with its number.
+pub(crate) fn list(doses: &[&Timed<DoseTaken>], now: &Zoned) {
+    let clock = Clock::of(now);
+    heading("What you took in the last 7 days");
+    if doses.is_empty() {
+        paragraph("Nothing is written down.");
+        return;
+    }
+    for dose in doses {
+        let when = when_words(&clock, dose.what.at, !dose.what.time_unknown);
+        point(&format!("{}.", dose.sequence), &format!("{}, {when}", dose.what.name));
+    }
+    aside("Was one not so? Take it back: unclench dose withdraw NUMBER");
 }
 
 fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
@@ -323,7 +317,7 @@ fn clear_words(guideline: &Guideline, region: &Region, ingredient: &str) -> Stri
         .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase());
     format!(
         "It stays shut here until a doctor, nurse or poison line says that you may take it again. Then write that \
-         down: unclench dose cleared {} --log FILE",
+         down: unclench dose cleared {}",
         if name.contains(' ') { format!("\"{name}\"") } else { name }
     )
 }

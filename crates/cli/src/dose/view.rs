@@ -1,13 +1,14 @@
 //! The values of the guard as JSON, for programs.
 
+use std::collections::BTreeMap;
+
 use care::medicine::Found;
-use care::{Because, Clock, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
+use care::{Because, Clock, Count, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
 use jiff::Zoned;
 use serde_json::{Map, Value, json};
+use store::{DoseTaken, Sequence, Timed};
 
-use crate::dose::Checked;
-use crate::dose::log_file::number;
-use crate::dose::page::Written;
+use crate::dose::told::{Checked, Written};
 use crate::view;
 
 /// The verdict on a dose.
@@ -180,8 +181,29 @@ fn standing_view(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock) 
     })
 }
 
-/// A dose that was written down.
-pub(crate) fn written(written: &Written<'_, '_>) -> Value {
+/// A count as JSON has it: `2`, or `1.5`.
+fn number(count: Count) -> Value {
+    count.as_whole().map_or_else(|| json!(f64::from(count.hundredths()) / 100.0), |whole| json!(whole))
+}
+
+/// What was taken lately.
+pub(crate) fn list(doses: &[&Timed<DoseTaken>], now: &Zoned) -> Value {
+    let clock = Clock::of(now);
+    let doses = doses.iter().map(|dose| {
+        json!({
+            "entry": dose.sequence,
+            "name": dose.what.name,
+            "product": dose.what.product,
+            "taken_at": clock.stamp(dose.what.at),
+            "time_known": !dose.what.time_unknown,
+            "ingredients": dose.what.amounts.iter().cloned().collect::<BTreeMap<_, _>>(),
+        })
+    });
+    doses.collect()
+}
+
+/// A dose that was written down, at this place of the record.
+pub(crate) fn written(written: &Written<'_, '_>, entry: Sequence) -> Value {
     let clock = Clock::of(written.now);
     let warnings: Vec<Value> = written
         .warnings
@@ -196,6 +218,7 @@ pub(crate) fn written(written: &Written<'_, '_>) -> Value {
         .collect();
     let mut shown = next(written.guideline, written.region, written.standings, written.now);
     if let Some(fields) = shown.as_object_mut() {
+        fields.insert("entry".to_owned(), json!(entry));
         fields.insert("logged".to_owned(), dose(&written.found, written.dose));
         fields.insert("taken_at".to_owned(), json!(clock.stamp(written.at.timestamp())));
         fields.insert("time_known".to_owned(), json!(written.taken.is_time_known()));

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
+use crate::interview::kept;
+use crate::own_record::{OwnRecord, Wants, WhichRecord};
 use crate::{own_words, page, view};
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
@@ -26,17 +28,30 @@ use crate::{own_words, page, view};
 /// what was answered behind it before is dropped, and `{"type": "dropped", ...}`
 /// names it. A line that cannot be used gets `{"type": "error", ...}` and the
 /// same question again: nothing is lost.
-pub(crate) fn over_lines(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit> {
+///
+/// Where a record is named, its diary counts, and the interview is kept there once it is
+/// finished.
+pub(crate) fn over_lines(
+    guideline: &Guideline,
+    region: &Region,
+    which: &WhichRecord,
+) -> anyhow::Result<Exit> {
+    let own = which.is_used(true).then(|| OwnRecord::open(guideline, which, Wants::Adding));
+    let mut own = own.transpose()?;
     let mut input = io::stdin().lock();
     let mut answers = Answers::none(guideline);
     let mut before: Vec<Answers> = Vec::new();
     let mut free_text = None;
     let mut first = None;
     loop {
-        let ask = match next(guideline, &answers) {
+        let decisive = kept::with_diary(guideline, own.as_ref(), &answers);
+        let ask = match next(guideline, &decisive) {
             Step::Ask(ask) => first.take().unwrap_or(ask),
             Step::Done(finished) => {
-                print(&tagged("result", view::assessment(guideline, region, &answers)))?;
+                if let Some(own) = &mut own {
+                    kept::keep(guideline, own, &answers)?;
+                }
+                print(&tagged("result", view::assessment(guideline, region, &decisive)))?;
                 return Ok(Exit::for_outcome(finished.urgency()));
             }
         };

@@ -4,21 +4,29 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 
 use care::{
-    Answers, Ask, FindingId, Finished, FreeText, Guideline, OwnWords, QuestionId, Region, Remedy, Step,
-    Urgency, answered_words, drop_what_no_longer_applies, next,
+    Answer, Answers, Ask, FindingId, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answered_words,
 };
-use inquire::{InquireError, Select, Text};
+use inquire::{InquireError, Select};
+use jiff::{Timestamp, Zoned};
+use store::{Event, Restart, Sequence};
+use web::Situation;
 
 use crate::exit::{BadInput, Exit};
+use crate::interview::outcome::turn_pages;
 use crate::interview::screen::{self, Left};
-use crate::page::{self, Outcome};
+use crate::interview::start::{self, Start};
+use crate::library;
+use crate::own_record::{OwnRecord, Wants, WhichRecord};
+use crate::page;
 
-/// Asks, one screen at a time, and shows the outcome.
+/// Asks, one screen at a time, and shows the outcome. What is answered goes into the record,
+/// where it is kept, and the interview goes on from what is there.
 ///
 /// # Errors
 ///
-/// Without a terminal to ask in; the message names the ways that need none.
-pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit> {
+/// Without a terminal to ask in; the message names the ways that need none. If the record
+/// cannot be read or written.
+pub(crate) fn run(guideline: &Guideline, region: &Region, which: &WhichRecord) -> anyhow::Result<Exit> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(BadInput::because(
             "there is no terminal to ask questions in\n  \
@@ -29,27 +37,24 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
     }
     #[cfg(unix)]
     crate::terminal_state::restore_on_signals();
-    let mut interview = Interview::new(guideline, region);
-    if interview.in_own_words()? == Shown::Quit {
-        return Ok(Exit::Failed);
+    let own = OwnRecord::open(guideline, which, Wants::Adding)?;
+    let region = library::chosen(guideline, region, [&own.record().settings().region]);
+    let mut interview = Interview { guideline, region, own, at: At::Next, from_words: None, notice: None };
+    if interview.begin()? == Shown::Quit {
+        return Ok(interview.stopped());
     }
-    let mut notice = Some("Nothing you answer leaves this computer. Information, not a medical device.");
     loop {
-        match next(guideline, &interview.answers) {
-            Step::Ask(ask) => {
-                if interview.show(&ask, notice.take())? == Shown::Quit {
-                    page::paragraph(
-                        "Stopped. No result was reached, so do not take this as a sign that all is well.",
-                    );
-                    page::paragraph(&format!("In an emergency call {}.", region.emergency));
-                    return Ok(Exit::Failed);
+        interview.own.refresh()?;
+        match interview.next() {
+            Next::Ask(screen) => {
+                if interview.show(&screen)? == Shown::Quit {
+                    return Ok(interview.stopped());
                 }
             }
-            Step::Done(finished) => {
-                let checked =
-                    finished.urgency() == Urgency::Emergency || interview.check_answers(&finished)?;
-                if checked && interview.conclude(&finished)? {
-                    return Ok(Exit::for_outcome(finished.urgency()));
+            Next::Check => interview.check_answers()?,
+            Next::Outcome => {
+                if let Some(exit) = interview.conclude()? {
+                    return Ok(exit);
                 }
             }
         }
@@ -59,21 +64,53 @@ pub(crate) fn run(guideline: &Guideline, region: &Region) -> anyhow::Result<Exit
 struct Interview<'g> {
     guideline: &'g Guideline,
     region: &'g Region,
-    answers: Answers,
-    /// What was answered before going back or changing: the starting point when asked again.
+    own: OwnRecord,
+    at: At,
+    /// What the person's own words say, for the first screens.
+    from_words: Option<FromWords>,
+    /// What the next screen says first.
+    notice: Option<String>,
+}
+
+/// Where the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// At whatever comes next.
+    Next,
+    /// Back at a screen that was answered.
+    Back(QuestionId),
+    /// At one whose answer is to be changed: from the list of all answers.
+    Change(QuestionId),
+}
+
+/// What the person's own words say.
+struct FromWords {
+    /// What must be known at once.
+    warning: Option<String>,
+    /// What they wrote, said back.
+    heard: Option<String>,
+}
+
+/// What comes now.
+enum Next {
+    Ask(Screen),
+    Check,
+    Outcome,
+}
+
+/// A screen as it is shown.
+struct Screen {
+    ask: Ask,
+    /// Where it is among those answered, from 1.
+    number: usize,
+    /// What it starts with.
     before: Answers,
-    /// The screens so far, in the order they were answered.
-    screens: Vec<QuestionId>,
     /// Danger signs that the person's own words suggest, each with those words.
     suggested: Vec<(FindingId, String)>,
-    /// What must be known at once, from the person's own words.
-    warning: Option<String>,
-    /// What they wrote, said back on the first screen.
-    heard: Option<String>,
     /// Whom "you" means, where somebody answers for another.
     about: Option<&'static str>,
-    /// While one answer is being changed: what to return to if the person goes back.
-    unchanged: Option<(Answers, Vec<QuestionId>)>,
+    /// What the record says of the question.
+    seen: Sequence,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,20 +119,61 @@ enum Shown {
     Quit,
 }
 
-impl<'g> Interview<'g> {
-    fn new(guideline: &'g Guideline, region: &'g Region) -> Self {
-        Self {
-            guideline,
-            region,
-            answers: Answers::none(guideline),
-            before: Answers::none(guideline),
-            screens: Vec::new(),
-            suggested: Vec::new(),
-            warning: None,
-            heard: None,
-            about: None,
-            unchanged: None,
+impl Interview<'_> {
+    fn situation(&self) -> Situation<'_> {
+        Situation::of(self.guideline, self.own.record(), Timestamp::now())
+    }
+
+    /// Says where the answers go, and begins: anew, or where the person left.
+    fn begin(&mut self) -> anyhow::Result<Shown> {
+        let keeps = if self.own.is_kept() {
+            "Your answers go into your record, and nothing leaves this computer."
+        } else {
+            "This is a try: nothing is kept, and nothing leaves this computer."
+        };
+        self.notice = Some(format!("{keeps} Information, not a medical device."));
+        let situation = self.situation();
+        if !situation.is_concluded() && situation.screens().is_empty() {
+            drop(situation);
+            return self.in_own_words();
         }
+        let is_concluded = situation.is_concluded();
+        let says = if is_concluded {
+            self.outcome_words()
+        } else {
+            let count = situation.screens().len();
+            let s = if count == 1 { "" } else { "s" };
+            format!("You have answered {count} screen{s} of the questions.")
+        };
+        drop(situation);
+        page::clear()?;
+        page::aside(&format!("In an emergency call {}", self.region.emergency));
+        page::paragraph(&says);
+        let because = match Start::choose(is_concluded)? {
+            Some(Start::GoOn) => return Ok(Shown::GoOn),
+            Some(Start::Again(because)) => because,
+            None => return Ok(Shown::Quit),
+        };
+        self.keep(|situation| vec![situation.begun_again(because)])?;
+        if because == Restart::SomethingChanged { Ok(Shown::GoOn) } else { self.in_own_words() }
+    }
+
+    /// What the person was told last, and when.
+    fn outcome_words(&self) -> String {
+        let told = self.own.record().assessments().last();
+        let told =
+            told.map(|told| (told.shown.title.as_str(), care::Clock::of(&Zoned::now()).words(told.at)));
+        told.map(|(title, when)| format!("Your last outcome, {when}: {title}.")).unwrap_or_default()
+    }
+
+    /// Keeps what these events say; false if there was nothing to keep.
+    fn keep(&mut self, events: impl Fn(&Situation<'_>) -> Vec<Event>) -> anyhow::Result<bool> {
+        let guideline = self.guideline;
+        let kept = self.own.keep(|record, now| {
+            let events = events(&Situation::of(guideline, record, now));
+            events.into_iter().map(|event| (now, event)).collect()
+        })?;
+        Ok(!kept.is_empty())
     }
 
     /// The first screen: what is wrong, in the person's own words. What they
@@ -103,285 +181,197 @@ impl<'g> Interview<'g> {
     fn in_own_words(&mut self) -> anyhow::Result<Shown> {
         page::clear()?;
         page::aside(&format!("In an emergency call {}", self.region.emergency));
-        let typed = Text::new("Tell us in your own words what is wrong (or press enter to skip)")
-            .with_help_message("it only fills in the questions for you to check")
-            .prompt_skippable();
-        let text = match typed {
-            Ok(text) => text.unwrap_or_default(),
-            Err(InquireError::OperationCanceled) => String::new(),
-            Err(InquireError::OperationInterrupted) => return Ok(Shown::Quit),
-            Err(error) => return Err(error.into()),
-        };
+        let Some(text) = start::own_words()? else { return Ok(Shown::Quit) };
         if text.trim().is_empty() {
             return Ok(Shown::GoOn);
         }
         let free_text = FreeText::new(self.guideline);
         let read = OwnWords::read(&free_text, &text);
-        for (finding, answer) in read.to_start_with() {
-            self.before.set(self.guideline, finding, answer)?;
-        }
-        self.about = read.patient().meant_by_you();
-        self.heard = Some(heard(&read));
-        self.warning = read.warning(self.region);
-        self.suggested = read
-            .dangers()
-            .into_iter()
-            .map(|(proposal, _)| (proposal.finding, read.words_of(proposal).to_owned()))
-            .collect();
+        self.keep(|situation| vec![situation.said(&text, &read)])?;
+        let (warning, heard) = (read.warning(self.region), Some(start::heard(&read)));
+        self.from_words = Some(FromWords { warning, heard });
         Ok(Shown::GoOn)
     }
 
-    /// What a screen says because of the person's own words.
-    fn notice(&mut self, ask: &Ask) -> Option<String> {
-        // A warning must be in sight on a small screen, so what was heard waits for the next one.
-        let first = self.warning.take().or_else(|| self.heard.take());
-        let mut lines: Vec<String> = first.into_iter().collect();
-        lines.extend(self.about.map(ToOwned::to_owned));
-        for (finding, words) in &self.suggested {
-            if ask.findings.contains(finding) {
+    /// What comes now, by the record.
+    fn next(&mut self) -> Next {
+        let situation = self.situation();
+        let asked = match self.at {
+            At::Back(question) | At::Change(question) => situation.ask(question),
+            At::Next => None,
+        };
+        let ask = match (asked, situation.step()) {
+            (Some(ask), _) => ask,
+            (None, Step::Ask(ask)) => ask.clone(),
+            (None, Step::Done(_)) if situation.is_concluded() => return Next::Outcome,
+            (None, Step::Done(_)) => return Next::Check,
+        };
+        let screens = situation.screens();
+        let place = screens.iter().position(|screen| *screen == ask.question).unwrap_or(screens.len());
+        let (before, suggested) = situation.starting_point(&ask);
+        let (about, seen) = (situation.about(), situation.seen(ask.question));
+        Next::Ask(Screen { ask, number: place + 1, before, suggested, about, seen })
+    }
+
+    /// What a screen says first.
+    fn notice_of(&mut self, screen: &Screen) -> Option<String> {
+        let from_words = self.from_words.as_mut();
+        let warning = from_words.and_then(|words| words.warning.take());
+        // A warning must be in sight on a small screen, so the rest waits for the next one.
+        let is_warned = warning.is_some();
+        let heard = self.from_words.as_mut().filter(|_| !is_warned).and_then(|words| words.heard.take());
+        let mut lines: Vec<String> = warning.into_iter().chain(heard).collect();
+        lines.extend(screen.about.map(ToOwned::to_owned));
+        for (finding, words) in &screen.suggested {
+            let is_open = screen.before.get(*finding).is_some_and(|before| before != Answer::No);
+            if screen.ask.findings.contains(finding) && is_open {
                 lines.push(format!(
                     "You wrote \"{words}\". It is ticked below: \"{}\". Please check that this is right.",
                     self.guideline.finding(*finding).label
                 ));
             }
         }
+        lines.extend(self.notice.take_if(|_| !is_warned));
         (!lines.is_empty()).then(|| lines.join(" "))
     }
 
-    fn show(&mut self, ask: &Ask, notice: Option<&str>) -> anyhow::Result<Shown> {
-        let question = self.guideline.question(ask.question);
-        let notice = notice.filter(|_| self.warning.is_none());
-        let from_own_words = self.notice(ask);
-        let notice: Vec<&str> = from_own_words.as_deref().into_iter().chain(notice).collect();
-        let notice = (!notice.is_empty()).then(|| notice.join(" "));
-        page::screen_head(question, self.screens.len() + 1, self.region, notice.as_deref())?;
-        match screen::ask(self.guideline, ask, &self.before)? {
+    fn show(&mut self, screen: &Screen) -> anyhow::Result<Shown> {
+        let question = self.guideline.question(screen.ask.question);
+        let notice = self.notice_of(screen);
+        page::screen_head(question, screen.number, self.region, notice.as_deref())?;
+        match screen::ask(self.guideline, &screen.ask, &screen.before)? {
             Left::Quit => return Ok(Shown::Quit),
-            Left::Back => self.back(),
-            Left::Answered(given) => {
-                self.unchanged = None;
-                for (finding, answer) in given {
-                    self.answers.set(self.guideline, finding, answer)?;
-                    self.before.set(self.guideline, finding, answer)?;
-                }
-                self.screens.push(ask.question);
-                self.forget_what_no_longer_applies();
-            }
+            Left::Back => self.back(screen.ask.question),
+            Left::Answered(given) => self.answered(screen, &given)?,
         }
         Ok(Shown::GoOn)
     }
 
-    fn back(&mut self) {
-        if let Some((answers, screens)) = self.unchanged.take() {
-            (self.answers, self.screens) = (answers, screens);
-        } else if let Some(question) = self.screens.pop() {
-            self.take_back(question);
+    fn answered(&mut self, screen: &Screen, given: &[(FindingId, Answer)]) -> anyhow::Result<()> {
+        self.at = At::Next;
+        let situation = self.situation();
+        let is_so_already = given.iter().all(|(id, answer)| situation.given().get(*id) == Some(*answer));
+        drop(situation);
+        if is_so_already {
+            return Ok(());
         }
-    }
-
-    fn take_back(&mut self, question: QuestionId) {
-        for finding in &self.guideline.question(question).shows {
-            self.answers.clear(*finding);
+        let (question, seen) = (screen.ask.question, screen.seen);
+        let is_kept = self.keep(|situation| {
+            let is_overtaken = situation.seen(question) != seen;
+            if is_overtaken { Vec::new() } else { situation.answered(question, given.to_vec()) }
+        })?;
+        if !is_kept {
+            self.at = At::Back(question);
+            let notice = "This was answered in another window meanwhile, so what you chose here was not kept. \
+                          Please look at it again.";
+            self.notice = Some(notice.to_owned());
         }
-        self.screens.retain(|screen| *screen != question);
-        self.forget_what_no_longer_applies();
+        Ok(())
     }
 
-    fn forget_what_no_longer_applies(&mut self) {
-        let dropped = drop_what_no_longer_applies(self.guideline, &mut self.answers);
-        self.screens.retain(|screen| !dropped.contains(screen));
+    /// One screen back, or to the list of answers from where it was changed. Takes nothing away.
+    fn back(&mut self, from: QuestionId) {
+        let screens = self.situation().screens();
+        let place = screens.iter().position(|screen| *screen == from).unwrap_or(screens.len());
+        let before = place.checked_sub(1).map(|before| screens[before]);
+        self.at = match (self.at, before) {
+            (At::Change(_), _) => At::Next,
+            (_, Some(before)) => At::Back(before),
+            (at, None) => at,
+        };
     }
 
-    /// Shows every answer and lets the person change any. True to go on to the outcome.
-    fn check_answers(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
+    /// Shows every answer and lets the person confirm them, or change any.
+    fn check_answers(&mut self) -> anyhow::Result<()> {
         page::clear()?;
-        page::heading("Check your answers");
-        let rows: Vec<Row> = [Row { question: None, text: "All correct: show me what to do".to_owned() }]
-            .into_iter()
-            .chain(self.screens.iter().map(|question| {
-                let words = answered_words(self.guideline, finished.state().answers(), *question);
-                let ask = &self.guideline.question(*question).ask;
-                Row { question: Some(*question), text: page::one_line(&format!("{words} · {ask}")) }
-            }))
-            .collect();
-        self.choose_change("All correct? Or pick an answer to change it", rows)
+        if let Some(notice) = self.notice.take() {
+            page::paragraph(&notice);
+        }
+        let seen = self.situation().last_answer();
+        if !self.choose_change("All correct? Or pick an answer to change it")? {
+            return Ok(());
+        }
+        let is_kept = self.keep(|situation| {
+            // Only what was seen is confirmed.
+            let confirmed = situation.confirmed().filter(|_| situation.last_answer() == seen);
+            confirmed.into_iter().collect()
+        })?;
+        if !is_kept {
+            let notice = "An answer was changed in another window meanwhile, so nothing was confirmed. Please look \
+                          at the answers again.";
+            self.notice = Some(notice.to_owned());
+        }
+        Ok(())
     }
 
-    /// Shows the outcome, one page at a time. True to end, false to work it out
-    /// again after a change.
-    fn conclude(&mut self, finished: &Finished<'_>) -> anyhow::Result<bool> {
-        let outcome = Outcome::new(finished, self.region);
-        let mut part = Part::Outcome;
-        page::clear()?;
-        part.show(&outcome);
+    /// Shows the outcome, one page at a time. The exit code at the end; none where
+    /// something is answered again.
+    fn conclude(&mut self) -> anyhow::Result<Option<Exit>> {
         loop {
-            crate::page::say!("");
-            let picked = Select::new("What next?", part.choices(&outcome))
-                .with_page_size(page::short_lines_that_fit())
-                .without_filtering()
-                .with_help_message("↑↓ move · enter choose · esc back")
-                .prompt_skippable();
-            let choice = match picked {
-                Ok(Some(choice)) => choice,
-                Err(InquireError::OperationInterrupted) => Choice::End,
-                Ok(None) | Err(InquireError::OperationCanceled) => match part {
-                    Part::Outcome => Choice::End,
-                    Part::Remedy(_) => Choice::Turn(Part::Plan),
-                    Part::Why | Part::Plan | Part::Card => Choice::Turn(Part::Outcome),
-                    Part::WholeCard => Choice::Turn(Part::Card),
-                },
-                Err(error) => return Err(error.into()),
-            };
-            match choice {
-                Choice::Turn(to) => {
-                    part = to;
-                    page::clear()?;
-                    part.show(&outcome);
+            let situation = self.situation();
+            let Some(finished) = situation.outcome() else { return Ok(None) };
+            let exit = Exit::for_outcome(finished.urgency());
+            if turn_pages(finished, self.region)? {
+                return Ok(Some(exit));
+            }
+            drop(situation);
+            if exit == Exit::Emergency {
+                if let Some(last) = self.situation().screens().last() {
+                    self.at = At::Back(*last);
                 }
-                Choice::Everything => outcome.all(),
-                Choice::Sources => outcome.sources(),
-                Choice::Change => {
-                    if finished.urgency() == Urgency::Emergency {
-                        self.back();
-                        return Ok(false);
-                    }
-                    if !self.check_answers(finished)? {
-                        return Ok(false);
-                    }
-                    page::clear()?;
-                    part.show(&outcome);
-                }
-                Choice::End => {
-                    outcome.footer();
-                    return Ok(true);
-                }
+                return Ok(None);
+            }
+            page::clear()?;
+            if !self.choose_change("Pick an answer to change it")? {
+                return Ok(None);
             }
         }
     }
 
-    fn choose_change(&mut self, label: &str, rows: Vec<Row>) -> anyhow::Result<bool> {
+    /// Lists every answer. True if they are all correct; else the person is where they chose
+    /// to change one.
+    fn choose_change(&mut self, label: &str) -> anyhow::Result<bool> {
+        page::heading("Check your answers");
+        let situation = self.situation();
+        let screens = situation.screens();
+        let rows: Vec<Row> = [Row { question: None, text: "All correct: show me what to do".to_owned() }]
+            .into_iter()
+            .chain(screens.iter().map(|question| {
+                let words = answered_words(self.guideline, situation.given(), *question);
+                let ask = &self.guideline.question(*question).ask;
+                Row { question: Some(*question), text: page::one_line(&format!("{words} · {ask}")) }
+            }))
+            .collect();
+        drop(situation);
         let picked = Select::new(label, rows)
             .with_page_size(page::short_lines_that_fit())
             .without_filtering()
             .with_help_message("↑↓ move · enter choose · esc back")
             .prompt_skippable();
         match picked {
-            Ok(Some(Row { question: Some(question), .. })) => {
-                self.unchanged = Some((self.answers.clone(), self.screens.clone()));
-                self.take_back(question);
-                Ok(false)
-            }
-            Ok(Some(_)) | Err(InquireError::OperationInterrupted) => Ok(true),
+            Ok(Some(Row { question: Some(question), .. })) => self.at = At::Change(question),
+            Ok(Some(_)) | Err(InquireError::OperationInterrupted) => return Ok(true),
             Ok(None) | Err(InquireError::OperationCanceled) => {
-                self.back();
-                Ok(false)
+                self.at = screens.last().map_or(At::Next, |last| At::Back(*last));
             }
-            Err(error) => Err(error.into()),
+            Err(error) => return Err(error.into()),
         }
-    }
-}
-
-/// What a text was understood as, and what was not understood.
-fn heard(read: &OwnWords<'_, '_>) -> String {
-    let Some(said_back) = read.said_back() else {
-        return "We did not understand what you wrote. The questions will find out.".to_owned();
-    };
-    let right = format!("{said_back} Right? You check each of it on its screen.");
-    match &read.not_understood()[..] {
-        [] => right,
-        sentences => format!("{right} Not understood: \"{}\".", sentences.join("\", \"")),
-    }
-}
-
-/// A page of the outcome.
-#[derive(Clone, Copy)]
-enum Part<'g> {
-    Outcome,
-    Why,
-    Plan,
-    Remedy(&'g Remedy),
-    Card,
-    WholeCard,
-}
-
-impl<'g> Part<'g> {
-    fn show(self, outcome: &Outcome<'_, '_>) {
-        match self {
-            Self::Outcome => {
-                outcome.what_to_do();
-                if !outcome.is_emergency() {
-                    outcome.why();
-                }
-            }
-            Self::Why => outcome.why(),
-            Self::Plan => {
-                outcome.left_out();
-                page::heading("What helps");
-                page::paragraph("Pick one to see its steps. Start with what feels best to you.");
-            }
-            Self::Remedy(remedy) => outcome.remedy_with_sources(remedy),
-            Self::Card => outcome.come_back(),
-            Self::WholeCard => outcome.whole_come_back(),
-        }
+        Ok(false)
     }
 
-    /// What can be done next; the first line is what most people want.
-    fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
-        let has_plan = outcome.remedies().next().is_some();
-        let mut choices = match self {
-            // In an emergency the page holds what to do and nothing that could push it out of sight.
-            Self::Outcome if outcome.is_emergency() => vec![Choice::Turn(Self::Why), Choice::End],
-            Self::Outcome if !has_plan => vec![Choice::End],
-            Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
-            Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
-            Self::Plan => vec![Choice::Turn(Self::Card)],
-            Self::Card => vec![
-                Choice::End,
-                Choice::Turn(Self::WholeCard),
-                Choice::Turn(Self::Outcome),
-                Choice::Turn(Self::Plan),
-            ],
-            Self::WholeCard => vec![Choice::End, Choice::Turn(Self::Card), Choice::Turn(Self::Outcome)],
-        };
-        match self {
-            Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
-            Self::Remedy(_) | Self::Why => {}
-            Self::Outcome if outcome.is_emergency() => {}
-            Self::Outcome | Self::Card | Self::WholeCard => choices.push(Choice::Everything),
+    /// Says that nothing new came of it.
+    fn stopped(&self) -> Exit {
+        let situation = self.situation();
+        page::paragraph(if situation.outcome().is_some() {
+            "Stopped. What you were told last stands until the questions are answered again."
+        } else {
+            "Stopped. No result was reached, so do not take this as a sign that all is well."
+        });
+        if self.own.is_there() && !situation.screens().is_empty() {
+            page::paragraph("What you answered is kept: `unclench interview` goes on with it.");
         }
-        choices.extend([Choice::Sources, Choice::Change]);
-        if !choices.iter().any(|choice| matches!(choice, Choice::End)) {
-            choices.push(Choice::End);
-        }
-        choices
-    }
-}
-
-/// What can be done at the end of a page of the outcome.
-enum Choice<'g> {
-    Turn(Part<'g>),
-    Everything,
-    Sources,
-    Change,
-    End,
-}
-
-impl fmt::Display for Choice<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
-            Self::Turn(Part::Why) => f.write_str("Why we say this"),
-            Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
-            Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
-            Self::Turn(Part::WholeCard) => f.write_str("Everything to come back for"),
-            Self::Turn(Part::Remedy(remedy)) => {
-                write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
-            }
-            Self::Everything => f.write_str("Everything on one page, with where sources differ"),
-            Self::Sources => f.write_str("The sources behind the numbers"),
-            Self::Change => f.write_str("Change an answer"),
-            Self::End => f.write_str("Done"),
-        }
+        page::paragraph(&format!("In an emergency call {}.", self.region.emergency));
+        Exit::Failed
     }
 }
 

@@ -6,7 +6,8 @@ use care::{
     Remedy, Stage, State, Urgency, advise, said, what_to_do,
 };
 
-use crate::page::{ALARM, BOLD, DIM, HEADING, aside, heading, paragraph, point, quiet_point, styled};
+use crate::page::style::{ALARM, BOLD, DIM, HEADING, styled};
+use crate::page::text::{aside, heading, paragraph, point, quiet_point, say};
 
 /// One outcome, shown in parts: a short page first, details when asked for.
 pub(crate) struct Outcome<'f, 'g> {
@@ -49,9 +50,9 @@ impl<'f, 'g> Outcome<'f, 'g> {
         let urgency = self.advice.urgency();
         let told = what_to_do(self.finished);
         let style = if urgency >= Urgency::SameDay { ALARM } else { HEADING };
-        crate::page::say!("\n{}", styled(style, &told.title.to_uppercase()));
+        say!("\n{}", styled(style, &told.title.to_uppercase()));
         show_what_to_do(self.region, urgency, &told);
-        crate::page::say!("");
+        say!("");
         paragraph(&format!("{} {}", told.say.join(" "), self.citations.mark(&told.sources)));
     }
 
@@ -84,7 +85,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
             }
         }
         if !others.is_empty() {
-            crate::page::say!("{}", styled(BOLD, "Tell the doctor this too"));
+            say!("{}", styled(BOLD, "Tell the doctor this too"));
             for reason in others {
                 let rule = self.guideline.rule(reason.rule);
                 let words = reason.words(self.guideline);
@@ -126,7 +127,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
                 Urgency::Emergency => format!("Call {} if", self.region.emergency),
                 _ => format!("{} if", self.guideline.outcome(urgency).title),
             };
-            crate::page::say!("{}", styled(BOLD, &action));
+            say!("{}", styled(BOLD, &action));
             for text in texts {
                 point("•", text);
             }
@@ -177,7 +178,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy with its steps, cautions and sources.
     pub(crate) fn remedy(&self, remedy: &Remedy) {
         let strength = format!("({})", remedy.strength.words());
-        crate::page::say!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
+        say!("\n{} {}", styled(HEADING, &remedy.name), styled(DIM, &strength));
         paragraph(&format!("{} {}", remedy.why, self.citations.mark(&remedy.sources)));
         for (number, step) in (1..).zip(&remedy.steps) {
             let timer = step.timer.map(|timer| format!(" [{timer}]")).unwrap_or_default();
@@ -194,7 +195,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// One remedy, its sources spelled out below.
     pub(crate) fn remedy_with_sources(&self, remedy: &Remedy) {
         self.remedy(remedy);
-        crate::page::say!("");
+        say!("");
         for (number, source) in self.citations.list(self.guideline) {
             if remedy.sources.iter().any(|id| self.citations.number(*id) == Some(number)) {
                 quiet_point(&format!("{number}. {source}"));
@@ -215,7 +216,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
         }
         heading("Where sources differ");
         for disagreement in shown {
-            crate::page::say!("\n{}", styled(BOLD, &disagreement.topic));
+            say!("\n{}", styled(BOLD, &disagreement.topic));
             for position in &disagreement.positions {
                 point("•", &format!("{} {}", position.says, self.citations.mark(&position.sources)));
             }
@@ -234,7 +235,7 @@ impl<'f, 'g> Outcome<'f, 'g> {
     /// Which guideline spoke, and what this is not.
     pub(crate) fn footer(&self) {
         let book = self.guideline.book();
-        crate::page::say!("");
+        say!("");
         aside(&format!(
             "Unclench guideline {} ({}). Decision support and self-care information, not a medical device. \
              It never replaces a clinician who can examine you.",
@@ -255,6 +256,11 @@ pub(crate) fn unfinished(guideline: &Guideline, region: &Region, answers: &Answe
     ));
     paragraph(&format!("In an emergency call {}.", region.emergency));
     heading("The next question");
+    question(guideline, ask);
+}
+
+/// A question, with the name of each answer and what it may be.
+pub(crate) fn question(guideline: &Guideline, ask: &Ask) {
     paragraph(&guideline.question(ask.question).ask);
     for finding in &ask.findings {
         let finding = guideline.finding(*finding);
@@ -266,11 +272,11 @@ pub(crate) fn unfinished(guideline: &Guideline, region: &Region, answers: &Answe
 pub(crate) fn show_what_to_do(region: &Region, urgency: Urgency, told: &Instructions<'_>) {
     let first = told.first_call.and_then(|line| Some((line, region.line(line)?)));
     if let Some((line, number)) = first {
-        crate::page::say!("{}", styled(ALARM, &format!("{}: {number}", line.title())));
+        say!("{}", styled(ALARM, &format!("{}: {number}", line.title())));
     }
     if urgency == Urgency::Emergency {
         let when = if first.is_some() { "In danger now: call" } else { "Call" };
-        crate::page::say!("{}", styled(ALARM, &format!("{when} {}", region.emergency)));
+        say!("{}", styled(ALARM, &format!("{when} {}", region.emergency)));
     }
     for line in told.calls.iter().filter(|line| first.is_none_or(|(first, _)| first != **line)) {
         let number = region.line(*line).unwrap_or("ask the emergency number for it");

@@ -2,7 +2,8 @@
 
 use care::{Question, Region};
 
-use crate::page::{BOLD, WIDTH, aside, paragraph, styled, wrap};
+use crate::page::style::{BOLD, styled};
+use crate::page::text::{WIDTH, aside, paragraph, say, wrap};
 
 /// Clears the terminal for the next screen.
 ///
@@ -34,25 +35,25 @@ pub(crate) fn screen_head(
         region.emergency
     ));
     if let Some(notice) = notice {
-        crate::page::say!("");
+        say!("");
         paragraph(notice);
     }
-    crate::page::say!("");
+    say!("");
     for line in wrap(&question.ask, "", "").lines() {
-        crate::page::say!("{}", styled(BOLD, line));
+        say!("{}", styled(BOLD, line));
     }
     if let Some(help) = &question.help {
         aside(help);
     }
-    crate::page::say!("");
+    say!("");
     Ok(())
 }
 
 /// Why a question is asked, between two prompts.
 pub(crate) fn why_we_ask(why: &str) {
-    crate::page::say!("");
+    say!("");
     paragraph(&format!("Why we ask: {why}"));
-    crate::page::say!("");
+    say!("");
 }
 
 /// How many of these lines a list may show at once, so that it fits under the top

@@ -30,6 +30,8 @@ fn run(region: Option<&str>, arguments: &[&str], input: &str) -> Output {
         .args(arguments)
         .env_remove("UNCLENCH_REGION")
         .envs(region.map(|region| ("UNCLENCH_REGION", region)))
+        .env("UNCLENCH_RECORD", crate::support::no_record())
+        .env_remove("UNCLENCH_PASSPHRASE")
         .env("TZ", "EST5EDT,M3.2.0,M11.1.0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -57,21 +59,28 @@ fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", err(output)))
 }
 
+/// The events of a record, as it exports them.
+fn events(file: &str) -> Vec<Value> {
+    let export = ["record", "export", "--record", file];
+    let output = Command::new(env!("CARGO_BIN_EXE_unclench")).args(export).output().unwrap();
+    json(&output)["events"].as_array().unwrap().clone()
+}
+
 /// Logs a dose, and says so if it did not work.
 fn log(file: &str, product: &str, at: &str) -> Output {
-    let output = unclench(&["log", product, "--log", file, "--at", at]);
+    let output = unclench(&["log", product, "--record", file, "--at", at]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     output
 }
 
 #[test]
 fn a_dose_is_logged_checked_and_counted() {
-    let file = folder("thin").join("doses.jsonl");
+    let file = folder("thin").join("record.db");
     let file = file.to_str().unwrap();
-    let logged = unclench(&["log", "Motrin", "--amount", "2", "--log", file, "--at", "2026-06-15 08:00"]);
+    let logged = unclench(&["log", "Motrin", "--amount", "2", "--record", file, "--at", "2026-06-15 08:00"]);
     assert_eq!(logged.status.code(), Some(0), "{}", err(&logged));
     assert!(out(&logged).contains("Motrin IB, 2 tablets (400 mg of ibuprofen)"), "{}", out(&logged));
-    let check = ["check", "advil", "--amount", "2", "--answers", "-", "--log", file, "--at"];
+    let check = ["check", "advil", "--amount", "2", "--answers", "-", "--record", file, "--at"];
     let early = with_input(&[check.as_slice(), &["2026-06-15 11:59"]].concat(), &plain());
     assert_eq!(early.status.code(), Some(1));
     assert!(out(&early).starts_with("NOT YET. WAIT UNTIL TODAY AT 12:00"), "{}", out(&early));
@@ -79,7 +88,7 @@ fn a_dose_is_logged_checked_and_counted() {
     let in_time = with_input(&[check.as_slice(), &["2026-06-15 12:00"]].concat(), &plain());
     assert_eq!(in_time.status.code(), Some(0));
     assert!(out(&in_time).starts_with("YES, YOU MAY TAKE IT NOW"), "{}", out(&in_time));
-    let next = unclench(&["next", "--log", file, "--at", "2026-06-15 09:00"]);
+    let next = unclench(&["next", "--record", file, "--at", "2026-06-15 09:00"]);
     assert_eq!(next.status.code(), Some(0));
     assert!(out(&next).contains("Ibuprofen: the next 200 mg today at 12:00"), "{}", out(&next));
     assert!(out(&next).contains("You had 400 mg of 1,200 mg in the last 24 hours"), "{}", out(&next));
@@ -87,7 +96,7 @@ fn a_dose_is_logged_checked_and_counted() {
 
 #[test]
 fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
-    let file = folder("less").join("doses.jsonl");
+    let file = folder("less").join("record.db");
     let file = file.to_str().unwrap();
     for (product, at) in [("tylenol 500", "08:00"), ("nyquil liquid", "14:00"), ("nyquil liquid", "20:00")] {
         log(file, product, &format!("2026-06-15 {at}"));
@@ -101,7 +110,7 @@ fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
         "2",
         "--answers",
         "-",
-        "--log",
+        "--record",
         file,
         "--at",
         "2026-06-16 07:59",
@@ -115,7 +124,7 @@ fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
         "3",
         "--answers",
         "-",
-        "--log",
+        "--record",
         file,
         "--at",
         "2026-06-16 08:00",
@@ -132,11 +141,11 @@ fn a_smaller_dose_that_fits_is_named_and_what_was_counted_is_shown() {
 
 #[test]
 fn the_verdict_is_there_for_programs_too() {
-    let file = folder("json").join("doses.jsonl");
+    let file = folder("json").join("record.db");
     let file = file.to_str().unwrap();
     log(file, "aleve", "2026-06-15T08:00-04:00");
     let arguments =
-        ["check", "advil", "--answers", "-", "--log", file, "--at", "2026-06-15T12:00-04:00", "--json"];
+        ["check", "advil", "--answers", "-", "--record", file, "--at", "2026-06-15T12:00-04:00", "--json"];
     let checked = with_input(&arguments, &plain());
     assert_eq!(checked.status.code(), Some(1));
     let shown = json(&checked);
@@ -145,7 +154,7 @@ fn the_verdict_is_there_for_programs_too() {
     assert_eq!(shown["because"][0]["not_before"], "2026-06-16T08:00:00-04:00");
     assert_eq!(shown["because"][0]["sources"][0]["id"], "label_ibuprofen_us");
     assert_eq!(shown["ingredients"][0]["limits"]["max_24h"], 1200);
-    let next = json(&unclench(&["next", "--log", file, "--at", "2026-06-15T12:00-04:00", "--json"]));
+    let next = json(&unclench(&["next", "--record", file, "--at", "2026-06-15T12:00-04:00", "--json"]));
     assert_eq!(next["ingredients"][0]["next"], "2026-06-15T16:00:00-04:00");
     assert_eq!(next["ingredients"][0]["no_other_nsaid_before"], "2026-06-16T08:00:00-04:00");
 }
@@ -167,11 +176,11 @@ fn without_answers_the_next_question_is_shown() {
 
 #[test]
 fn the_clock_change_allows_no_early_dose() {
-    let file = folder("clock_change").join("doses.jsonl");
+    let file = folder("clock_change").join("record.db");
     let file = file.to_str().unwrap();
     log(file, "advil", "2026-03-08 00:30");
     let check =
-        |at: &str| with_input(&["check", "advil", "--answers", "-", "--log", file, "--at", at], &plain());
+        |at: &str| with_input(&["check", "advil", "--answers", "-", "--record", file, "--at", at], &plain());
     let early = check("2026-03-08 04:30");
     assert!(out(&early).starts_with("NOT YET. WAIT UNTIL TODAY AT 05:30"), "{}", out(&early));
     assert_eq!(check("2026-03-08 05:30").status.code(), Some(0));
@@ -238,20 +247,20 @@ fn packs_of_one_name_that_hold_different_things_need_a_country() {
         assert!(said.contains(&format!("{name} (UK)")) && said.contains(&format!("{name} (IE)")), "{said}");
         assert!(said.contains("or choose the country with --region"), "{said}");
     }
-    let file = folder("sachet").join("doses.jsonl");
+    let file = folder("sachet").join("record.db");
     let path = file.to_str().unwrap();
     for (region, pack) in [("uk", "lemsip_max_sachet"), ("ie", "lemsip_max_sachet_ie")] {
-        let logged = run(None, &["log", name, "--log", path, "--region", region, "--json"], "");
+        let logged = run(None, &["log", name, "--record", path, "--region", region, "--json"], "");
         assert_eq!(json(&logged)["logged"]["product"], pack);
         // Without a choice it is the pack of the country of the last dose.
-        let checked = run(None, &["check", name, "--log", path, "--json"], "");
+        let checked = run(None, &["check", name, "--record", path, "--json"], "");
         assert_eq!(json(&checked)["dose"]["product"], pack);
     }
 }
 
 #[test]
 fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
-    let file = folder("amount").join("doses.jsonl");
+    let file = folder("amount").join("record.db");
     let path = file.to_str().unwrap();
     for (product, amount) in [
         ("ibuprofen", None),
@@ -260,7 +269,7 @@ fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
         ("ibuprofen", Some("2")),
         ("excedrin", Some("300mg")),
     ] {
-        let mut arguments = vec!["log", product, "--log", path, "--region", "us"];
+        let mut arguments = vec!["log", product, "--record", path, "--region", "us"];
         arguments.extend(amount.iter().flat_map(|amount| ["--amount", amount]));
         let output = unclench(&arguments);
         assert_eq!(output.status.code(), Some(2), "{product} {amount:?}");
@@ -270,13 +279,13 @@ fn an_amount_that_is_not_known_is_refused_and_nothing_is_written() {
     }
     assert!(!file.exists());
     let milligrams =
-        unclench(&["log", "advil", "--amount", "400mg", "--log", path, "--region", "us", "--json"]);
+        unclench(&["log", "advil", "--amount", "400mg", "--record", path, "--region", "us", "--json"]);
     assert_eq!(json(&milligrams)["logged"]["amount"], 2);
 }
 
 #[test]
 fn a_dose_is_always_written_down_and_warned_about() {
-    let file = folder("warned").join("doses.jsonl");
+    let file = folder("warned").join("record.db");
     let path = file.to_str().unwrap();
     log(path, "tylenol_extra_strength", "2026-06-15 08:00");
     let output = unclench(&[
@@ -284,7 +293,7 @@ fn a_dose_is_always_written_down_and_warned_about() {
         "tylenol_extra_strength",
         "--amount",
         "8",
-        "--log",
+        "--record",
         path,
         "--at",
         "2026-06-15 09:00",
@@ -297,84 +306,77 @@ fn a_dose_is_always_written_down_and_warned_about() {
     );
     assert!(said.contains("This is 5 h too close"), "{said}");
     assert!(said.contains("Poison line: 1-800-222-1222"), "{said}");
-    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 2);
+    assert_eq!(events(path).len(), 2);
 }
 
 #[test]
 fn a_clearance_counts_from_when_it_was_said_and_not_before_the_dose() {
-    let file = folder("cleared").join("doses.jsonl");
+    let file = folder("cleared").join("record.db");
     let path = file.to_str().unwrap();
     let too_much =
-        ["log", "tylenol_extra_strength", "--amount", "8", "--log", path, "--at", "2026-06-15 09:00"];
+        ["log", "tylenol_extra_strength", "--amount", "8", "--record", path, "--at", "2026-06-15 09:00"];
     assert_eq!(unclench(&too_much).status.code(), Some(0));
-    let cleared = |at: &str| unclench(&["cleared", "tylenol_extra_strength", "--log", path, "--at", at]);
+    let cleared = |at: &str| unclench(&["cleared", "tylenol_extra_strength", "--record", path, "--at", at]);
     let before = cleared("2026-06-15 08:00");
     assert_eq!(before.status.code(), Some(2));
     assert!(err(&before).contains("that is before the dose of acetaminophen"), "{}", err(&before));
-    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 1);
+    assert_eq!(events(path).len(), 1);
     let after = cleared("2026-06-15 11:00");
     assert_eq!(after.status.code(), Some(0), "{}", err(&after));
     assert!(out(&after).contains("you may take acetaminophen again"), "{}", out(&after));
-    let next = json(&unclench(&["next", "--log", path, "--at", "2026-06-16 12:00", "--json"]));
+    let next = json(&unclench(&["next", "--record", path, "--at", "2026-06-16 12:00", "--json"]));
     assert_eq!(next["ingredients"][0]["shut_until_cleared"], Value::Null);
     let again = cleared("2026-06-15 12:00");
     assert!(err(&again).contains("is not shut"), "{}", err(&again));
 }
 
 #[test]
-fn the_log_is_only_ever_added_to() {
-    let file = folder("added").join("doses.jsonl");
-    let path = file.to_str().unwrap();
-    log(path, "advil", "2026-06-15 08:00");
-    let first = std::fs::read_to_string(&file).unwrap();
-    // A line that a crash cut off stays as it is, and the next dose gets a line of its own.
-    std::fs::write(&file, format!("{first}{{\"at\":\"2026-06")).unwrap();
-    let output = unclench(&["log", "advil", "--log", path, "--at", "2026-06-15 14:00"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("is written down") && err(&output).contains("line 2"), "{}", err(&output));
-    let lines = std::fs::read_to_string(&file).unwrap();
-    assert!(lines.starts_with(&first));
-    assert_eq!(lines.lines().count(), 3);
-    let check = unclench(&["check", "advil", "--log", path]);
-    assert_eq!(check.status.code(), Some(2));
-    assert!(err(&check).contains("line 2: not JSON"), "{}", err(&check));
-}
-
-#[test]
 fn doses_logged_at_the_same_time_are_all_kept() {
-    let file = folder("together").join("doses.jsonl");
+    let file = folder("together").join("record.db");
     let path = file.to_str().unwrap();
     std::thread::scope(|scope| {
         for minute in 10..18 {
             scope.spawn(move || log(path, "advil", &format!("2026-06-15 08:{minute}")));
         }
     });
-    let lines = std::fs::read_to_string(&file).unwrap();
-    assert_eq!(lines.lines().count(), 8);
-    assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{lines}");
+    assert_eq!(events(path).len(), 8);
 }
 
 #[test]
-fn a_log_that_is_not_there_is_not_an_empty_one() {
-    let file = folder("missing").join("doses.jsonl");
-    let output = unclench(&["check", "advil", "--log", file.to_str().unwrap()]);
+fn a_record_that_is_named_and_not_there_is_not_an_empty_one() {
+    let file = folder("missing").join("record.db");
+    let output = unclench(&["check", "advil", "--record", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("cannot open the log"), "{}", err(&output));
+    assert!(err(&output).contains("there is no record at"), "{}", err(&output));
 }
 
 #[test]
-fn a_dose_in_the_future_is_kept_and_stops_everything_of_its_kind() {
-    let file = folder("future").join("doses.jsonl");
+fn a_dose_of_a_time_to_come_is_refused_and_one_in_the_record_stops_everything_of_its_kind() {
+    let file = folder("future").join("record.db");
     let path = file.to_str().unwrap();
-    // A slip of a day is kept; one of years is none that a person could put right.
-    let years = unclench(&["log", "advil", "--log", path, "--at", "2199-01-01 08:00"]);
-    assert_eq!(years.status.code(), Some(2));
-    assert!(err(&years).contains("more than a day ahead") && !file.exists(), "{}", err(&years));
     let ahead = Zoned::now().checked_add(SignedDuration::from_hours(20)).unwrap();
-    let logged = log(path, "advil", &ahead.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
-    assert!(out(&logged).contains("This dose is in the future"), "{}", out(&logged));
-    let check = with_input(&["check", "advil", "--answers", "-", "--log", path], &plain());
-    assert_eq!(check.status.code(), Some(1));
+    let at = ahead.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    for at in ["2199-01-01 08:00", &at] {
+        let to_come = unclench(&["log", "advil", "--record", path, "--at", at]);
+        assert_eq!(to_come.status.code(), Some(2));
+        let said = err(&to_come);
+        assert!(said.contains("nothing was written down") && said.contains("still to come"), "{said}");
+        assert!(!file.exists());
+    }
+    // From a device whose clock is ahead.
+    let dose = serde_json::json!({
+        "kind": "dose_taken", "at": ahead.timestamp(), "product": "advil", "name": "Advil, 1 tablet", "units": 1,
+        "amounts": [["ibuprofen", 200]], "region": "us", "verdict": "allowed",
+    });
+    let export = serde_json::json!({
+        "schema": "unclench-record", "version": 1, "exported": Zoned::now().timestamp(),
+        "events": [{ "sequence": 1, "at": Zoned::now().timestamp(), "event": dose }],
+    });
+    let export_file = file.with_extension("json");
+    std::fs::write(&export_file, export.to_string()).unwrap();
+    let check = ["check", "advil", "--answers", "-", "--record", export_file.to_str().unwrap()];
+    let check = with_input(&check, &plain());
+    assert_eq!(check.status.code(), Some(1), "{}", err(&check));
     assert!(out(&check).contains("Put it right first"), "{}", out(&check));
 }
 
@@ -390,20 +392,52 @@ fn an_emergency_says_whom_to_call_and_nothing_about_doses() {
     assert!(!said.contains("3,000 mg"), "{said}");
 }
 
-/// A log of four doses, and its lines.
-fn four(test: &str) -> (PathBuf, Vec<String>) {
-    let file = folder(test).join("doses.jsonl");
-    for hour in ["08", "12", "16", "20"] {
-        log(file.to_str().unwrap(), "advil", &format!("2026-06-15 {hour}:00"));
-    }
-    let lines = std::fs::read_to_string(&file).unwrap().lines().map(str::to_owned).collect();
-    (file, lines)
+/// The log that `unclench dose log` of November 2026 wrote, and its lines.
+const OLD_LOG: &str = include_str!("log_2026_11.jsonl");
+
+/// Writes these lines as an old log and brings them into a record.
+fn import(folder: &Path, lines: &[String]) -> Output {
+    let log = folder.join("doses.jsonl");
+    std::fs::write(&log, lines.join("\n") + "\n").unwrap();
+    let record = folder.join("record.db");
+    unclench(&["import", log.to_str().unwrap(), "--record", record.to_str().unwrap()])
 }
 
 #[test]
-fn a_line_that_is_missing_changed_moved_or_put_in_is_named_and_nothing_is_allowed() {
-    let (file, lines) = four("strict");
-    let path = file.to_str().unwrap();
+fn the_log_of_an_earlier_version_is_brought_into_the_record_once() {
+    let folder = folder("import");
+    let lines: Vec<String> = OLD_LOG.lines().map(str::to_owned).collect();
+    let record = folder.join("record.db");
+    let path = record.to_str().unwrap();
+    for added in ["6 of 6", "0 of 6"] {
+        let imported = import(&folder, &lines);
+        assert_eq!(imported.status.code(), Some(0), "{}", err(&imported));
+        assert!(out(&imported).contains(&format!("{added} entries")), "{}", out(&imported));
+    }
+    let kept = events(path);
+    let names: Vec<&Value> = kept.iter().map(|stored| &stored["event"]["name"]).collect();
+    assert_eq!(names[0], "ibuprofen 200");
+    assert_eq!(names[2], "Advil, 1 tablet");
+    assert_eq!(
+        (&kept[4]["event"]["time_unknown"], &kept[5]["event"]["kind"]),
+        (&true.into(), &"dose_cleared".into())
+    );
+    // It counts like any other dose, and so does what a clinician said.
+    let next = json(&unclench(&["next", "--record", path, "--at", "2026-06-15 21:00", "--json"]));
+    assert_eq!((&next["region"], &next["ingredients"][0]["taken_24h"]), (&"us".into(), &800.into()));
+    assert_eq!(next["ingredients"][1]["shut_until_cleared"], Value::Null);
+    // The option of then says where the doses are now.
+    let old =
+        Command::new(env!("CARGO_BIN_EXE_unclench")).args(["dose", "next", "--log", "doses.jsonl"]).output();
+    let old = old.unwrap();
+    assert_eq!(old.status.code(), Some(2));
+    assert!(err(&old).contains("unclench dose import doses.jsonl"), "{}", err(&old));
+}
+
+#[test]
+fn a_line_that_is_missing_changed_moved_put_in_or_cut_off_is_named_and_nothing_is_added() {
+    let folder = folder("strict");
+    let lines: Vec<String> = OLD_LOG.lines().map(str::to_owned).collect();
     let without = |index: usize| {
         let mut lines = lines.clone();
         lines.remove(index);
@@ -414,66 +448,63 @@ fn a_line_that_is_missing_changed_moved_or_put_in_is_named_and_nothing_is_allowe
         lines[index] = line;
         lines
     };
-    let swapped = [1, 0, 2, 3].map(|index: usize| lines[index].clone()).to_vec();
+    let swapped = [0, 1, 3, 2, 4, 5].map(|index: usize| lines[index].clone()).to_vec();
     let put_in = [
-        &lines[..2],
+        &lines[..3],
         &[r#"{"at":"2026-06-15T13:00:00-04:00","ingredients":{"ibuprofen":1}}"#.to_owned()],
-        &lines[2..],
+        &lines[3..],
     ];
     let cases = [
-        (without(0), "line 1: entry 1 is missing before it"),
-        (without(2), "line 3: entry 3 is missing before it"),
-        (lines[3..].to_vec(), "line 1: entries 1 to 3 are missing before it"),
-        (with(1, lines[1].replace("200", "1")), "line 2: it was changed or moved"),
-        (with(1, lines[1].replace("12:00", "02:00")), "line 2: it was changed or moved"),
+        (without(0), "line 2: entry 2 is missing before it"),
+        (without(3), "line 4: entry 4 is missing before it"),
+        (lines[4..].to_vec(), "line 1: entries 1 to 4 are missing before it"),
+        (with(2, lines[2].replace("200", "1")), "line 3: it was changed or moved"),
+        (with(2, lines[2].replace("16:00", "06:00")), "line 3: it was changed or moved"),
         (
-            with(1, lines[1].replace("\"ibuprofen\":200", "\"ibuprofen\":200,\"ibuprofen\":1")),
+            with(2, lines[2].replace("\"ibuprofen\":200", "\"ibuprofen\":200,\"ibuprofen\":1")),
             "is there twice",
         ),
-        (with(1, lines[1].replace("{\"at\"", "{\"at\":\"2020-01-01T00:00:00Z\",\"at\"")), "is there twice"),
-        (with(1, lines[1].replace("{\"at\"", "{\"mood\":\"low\",\"at\"")), "line 2"),
-        (swapped, "line 1"),
-        (put_in.concat(), "line 3: it was put in by another program"),
+        (with(2, lines[2].replace("{\"at\"", "{\"at\":\"2020-01-01T00:00:00Z\",\"at\"")), "is there twice"),
+        (with(2, lines[2].replace("{\"at\"", "{\"mood\":\"low\",\"at\"")), "line 3"),
+        (swapped, "line 3"),
+        (put_in.concat(), "line 4: it was put in by another program"),
+        (with(5, lines[5][..20].to_owned()), "line 6: not JSON"),
     ];
     for (changed, says) in cases {
-        std::fs::write(&file, changed.join("\n") + "\n").unwrap();
-        let check = ["check", "advil", "--answers", "-", "--log", path, "--at", "2026-06-17 08:00"];
-        let output = with_input(&check, &plain());
+        let output = import(&folder, &changed);
         assert_eq!(output.status.code(), Some(2), "{says}: {}", out(&output));
         assert!(err(&output).contains(says), "{says}: {}", err(&output));
         assert!(err(&output).contains("ask a pharmacist or doctor first"), "{}", err(&output));
-        let next = unclench(&["next", "--log", path, "--at", "2026-06-17 08:00"]);
-        assert_eq!(next.status.code(), Some(2), "{says}");
+        assert!(!folder.join("record.db").exists(), "{says}");
     }
-    std::fs::write(&file, lines.join("\n") + "\n").unwrap();
-    let check = ["check", "advil", "--answers", "-", "--log", path, "--at", "2026-06-17 08:00"];
-    assert_eq!(with_input(&check, &plain()).status.code(), Some(0), "as it was written it holds");
+    assert_eq!(import(&folder, &lines).status.code(), Some(0), "as it was written it holds");
 }
 
 #[test]
-fn a_log_of_an_earlier_version_is_read_and_held_fast_by_the_next_line() {
-    let file = folder("earlier").join("doses.jsonl");
+fn a_dose_that_was_not_so_is_taken_back_by_its_number() {
+    let file = folder("withdraw").join("record.db");
     let path = file.to_str().unwrap();
-    let line = |hour: u8| {
-        format!(
-            "{{\"at\":\"2026-06-15T{hour:02}:00:00-04:00[EST5EDT]\",\"ingredients\":{{\"ibuprofen\":200}},\"region\":\"us\"}}\n"
-        )
-    };
-    std::fs::write(&file, line(8) + &line(12)).unwrap();
-    assert_eq!(unclench(&["next", "--log", path, "--at", "2026-06-15 13:00"]).status.code(), Some(0));
-    log(path, "advil", "2026-06-15 16:00");
-    let whole = std::fs::read_to_string(&file).unwrap();
-    assert_eq!(unclench(&["next", "--log", path, "--at", "2026-06-15 17:00"]).status.code(), Some(0));
-    std::fs::write(&file, whole.replacen(&line(8), "", 1)).unwrap();
-    let output = unclench(&["next", "--log", path, "--at", "2026-06-15 17:00"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("is missing before it"), "{}", err(&output));
+    for product in ["advil", "tylenol_extra_strength"] {
+        assert_eq!(unclench(&["log", product, "--record", path]).status.code(), Some(0));
+    }
+    let listed = || json(&unclench(&["list", "--record", path, "--json"]));
+    assert_eq!((&listed()[0]["name"], &listed()[0]["entry"]), (&"Advil, 1 tablet".into(), &1.into()));
+    let shown = out(&unclench(&["list", "--record", path]));
+    assert!(shown.contains("1. Advil, 1 tablet, today at") && shown.contains("2. Tylenol"), "{shown}");
+    assert_eq!(unclench(&["withdraw", "1", "--record", path]).status.code(), Some(0));
+    assert_eq!((listed().as_array().unwrap().len(), events(path).len()), (1, 3), "it stays in the record");
+    for entry in ["1", "3", "9"] {
+        let none = unclench(&["withdraw", entry, "--record", path]);
+        assert_eq!(none.status.code(), Some(2), "{entry}");
+        assert!(err(&none).contains("no dose with the number"), "{}", err(&none));
+    }
 }
 
 #[cfg(unix)]
 #[test]
-fn only_the_owner_reads_the_log() {
+fn only_the_owner_reads_the_record() {
     use std::os::unix::fs::PermissionsExt as _;
-    let (file, _) = four("rights");
+    let file = folder("rights").join("record.db");
+    log(file.to_str().unwrap(), "advil", "2026-06-15 08:00");
     assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
 }

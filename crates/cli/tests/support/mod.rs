@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 
 use care::Guideline;
 use compiler::{Compiled, SourceFile, Vignette};
+use serde_json::{Map, Value, json};
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -60,11 +61,38 @@ pub fn vignettes() -> Vec<(String, Vignette)> {
         .collect()
 }
 
+/// The answers of somebody of 44 with a plain spasm of today after lifting, and no to
+/// everything that can be ticked; with these instead.
+pub fn plain_spasm(changed: &[(&str, Value)]) -> Map<String, Value> {
+    let findings = guideline().book().findings.iter();
+    let yes_no = findings.filter(|finding| finding.kind == care::FindingKind::YesNo && !finding.derived);
+    let mut answers: Map<String, Value> = yes_no.map(|finding| (finding.id.clone(), json!("no"))).collect();
+    let told = [
+        ("age", json!(44)),
+        ("days_since_onset", json!(0)),
+        ("trigger", json!("lifting")),
+        ("pain_low_back", json!("yes")),
+        ("pain_side", json!("both")),
+        ("pain_now", json!(6)),
+        ("eases_with", json!("lying")),
+    ];
+    for (name, value) in told.iter().chain(changed) {
+        answers.insert((*name).to_owned(), value.clone());
+    }
+    answers
+}
+
+/// Where no record is: tests never look at the one of whoever runs them.
+pub fn no_record() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("no record").join("record.db")
+}
+
 /// Runs the program with this on its standard input.
 pub fn unclench(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
         .args(arguments)
         .env_remove("UNCLENCH_REGION")
+        .env("UNCLENCH_RECORD", no_record())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{BlockKind, Disagreement, Habit, Remedy, RemedyId};
 
-use super::{Cite, Desk, Foot, Head};
+use super::desk::{Cite, Desk, Foot, Head};
 use crate::level::Level;
 use crate::links::Link;
 use crate::words::Words;

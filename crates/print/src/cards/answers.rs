@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{BlockKind, Claim, KnownAnswer, NotFollowed};
 
-use super::{Desk, Foot, Head};
+use super::desk::{Desk, Foot, Head};
 use crate::links::Link;
 
 #[derive(Template)]

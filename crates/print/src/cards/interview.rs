@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{BlockKind, Condition, Finding, FindingId, FindingKind, Question, Rule};
 
-use super::{Desk, Foot, Head};
+use super::desk::{Desk, Foot, Head};
 use crate::level::Level;
 use crate::links::{Link, spaced};
 use crate::words::Words;

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{BlockKind, ComeBackLine, Outcome, Region};
 
-use super::{Desk, Foot, Head};
+use super::desk::{Desk, Foot, Head};
 use crate::level::Level;
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use care::{Chapter, Condition, Guideline, Question, Urgency};
 
-use super::Named;
+use super::named::Named;
 
 /// The whole graph: nodes first, each before any edge that uses it.
 pub fn write(guideline: &Guideline) -> String {

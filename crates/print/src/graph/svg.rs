@@ -3,7 +3,7 @@
 use askama::Template;
 use care::{FindingId, Guideline, QuestionId, RuleId, Urgency};
 
-use super::Named;
+use super::named::Named;
 use crate::PrintError;
 
 /// Height of a row of text.

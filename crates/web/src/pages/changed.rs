@@ -1,19 +1,16 @@
 //! Something changed: what was it? Then the questions begin again, with what was ticked
 //! before to confirm, while all that there is stays open.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
-use care::{Answer, QuestionId, answer_to_json};
-use serde_json::Value;
+use care::QuestionId;
 use store::{Event, Restart};
 
+use crate::events::begun_again;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::question::{address, goes_on};
 use crate::request::Form;
 use crate::response::Response;
-use crate::spell::Spell;
 use crate::visitor::Visitor;
 
 /// What can have changed, with the question of the book that asks about it first; one
@@ -25,9 +22,6 @@ const WHAT: [(&str, &str); 5] = [
     ("where", "It hurts in another place"),
     ("about_you", "A new illness or medicine, or a pregnancy"),
 ];
-
-/// Findings that are as they were for whoever goes on with the diary of one spell.
-const CANNOT_CHANGE: [&str; 2] = ["age", "trigger"];
 
 /// The value of the button for a new spasm.
 const NEW_SPELL: &str = "new_spell";
@@ -76,34 +70,10 @@ pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
     Response::see(&to).after(vec![ask_again(visitor, because)])
 }
 
-/// The event that begins the interview again. What was ticked and what lasts is shown as a
-/// starting point; no earlier "no" is taken for granted, and nothing counts before it is
-/// sent once more.
+/// The event that begins the interview again.
 pub(crate) fn ask_again(visitor: &Visitor<'_>, because: Restart) -> Event {
-    let guideline = visitor.guideline();
-    let case = visitor.standing();
     let now = visitor.now.timestamp();
-    let days = Spell::seen(&case.view(visitor.record), now).map(|spell| spell.days(now));
-    let (mut keeps, mut starts_with): (BTreeMap<String, Value>, _) = (BTreeMap::new(), BTreeMap::new());
-    for (id, answer) in case.given.iter().filter(|(_, answer)| *answer != Answer::No) {
-        let finding = guideline.finding(id);
-        // What was ticked of another spell is no starting point for this one.
-        let is_other_spell = matches!(because, Restart::NewSpell | Restart::StartOver);
-        if is_other_spell && !finding.lasting {
-            continue;
-        }
-        let mut value = answer_to_json(guideline, id, answer);
-        if because == Restart::CheckIn && CANNOT_CHANGE.contains(&&*finding.id) {
-            keeps.insert(finding.id.clone(), value);
-            continue;
-        }
-        if let Some(days) = days.filter(|_| finding.id == "days_since_onset" && value.is_number()) {
-            // "Two days ago" was said some days ago.
-            value = days.into();
-        }
-        starts_with.insert(finding.id.clone(), value);
-    }
-    Event::InterviewStarted { because, keeps, starts_with }
+    begun_again(visitor.guideline(), visitor.record, visitor.standing(), because, now)
 }
 
 #[cfg(test)]

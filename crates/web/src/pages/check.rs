@@ -2,12 +2,14 @@
 
 use askama::Template;
 use care::{Chapter, Guideline, QuestionId, answered_words};
-use store::{Event, Reason, Record, Sequence};
+use store::{Reason, Sequence};
 
+use crate::asking::last_answer;
 use crate::case::Case;
+use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{address, assessed, goes_on};
+use crate::pages::question::{address, goes_on};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -78,15 +80,6 @@ fn change(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> Strin
         Chapter::Causes if case.manageable().is_some() => format!("/causes/question/{}", asked.id),
         _ => address(guideline, question),
     }
-}
-
-/// The place of the last event that changed an answer.
-pub(crate) fn last_answer(record: &Record) -> Sequence {
-    let is_answer = |event: &Event| {
-        matches!(event, Event::InterviewStarted { .. } | Event::Answered { .. } | Event::TakenBack { .. })
-    };
-    let last = record.conversation().rev().find(|stored| is_answer(&stored.event));
-    last.map(|stored| stored.sequence).unwrap_or_default()
 }
 
 /// `POST /check`: the answers are right, so the outcome is worked out and kept.

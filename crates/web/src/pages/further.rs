@@ -5,11 +5,12 @@ use askama::Template;
 use care::{Answers, Ask, Chapter, Guideline, QuestionId, Step, Urgency, next};
 use store::Reason;
 
-use crate::asking::{Asked, Taken, take};
+use crate::asking::{Asked, Taken, about, take};
 use crate::case::Case;
+use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
-use crate::pages::question::{QuestionPage, about, address, assessed};
+use crate::pages::question::{QuestionPage, address};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -82,7 +83,7 @@ impl Subject {
             screen,
             warning: None,
             heard: None,
-            about: about(visitor),
+            about: about(visitor.record),
             notice,
         };
         Ok(Response::page(page.render()?))

@@ -1,9 +1,10 @@
 //! The first page: is it dangerous? And, once that is known, what next.
 
 use askama::Template;
-use care::{OwnWords, Patient, Urgency, answer_to_json};
-use store::{Event, Helped, Proposal, Restart};
+use care::{OwnWords, Urgency};
+use store::Restart;
 
+use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
 use crate::pages::PageError;
 use crate::pages::changed::ask_again;
@@ -11,11 +12,7 @@ use crate::pages::outcome::worked_out;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::Site;
 use crate::visitor::Visitor;
-
-/// A longer text is sent back whole with a word of why; none of it is left out.
-const LONGEST_OWN_WORDS: usize = 10_000;
 
 #[derive(Template)]
 #[template(path = "pages/start.html")]
@@ -107,26 +104,10 @@ pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
         events.push(ask_again(visitor, Restart::SomethingChanged));
     }
     if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
-        events.push(own_words(visitor.site, text));
+        let read = OwnWords::read(visitor.site.free_text(), text);
+        events.push(said_in_own_words(visitor.guideline(), text, &read));
     }
     Response::see("/question").after(events)
-}
-
-fn own_words(site: &Site<'_>, text: &str) -> Event {
-    let guideline = site.guideline();
-    let read = OwnWords::read(site.free_text(), text);
-    let proposals = read.proposals().iter().map(|proposal| Proposal {
-        finding: guideline.finding(proposal.finding).id.clone(),
-        answer: answer_to_json(guideline, proposal.finding, proposal.answer),
-        words: text[proposal.span.clone()].to_owned(),
-    });
-    let about = match read.patient() {
-        Patient::Writer => None,
-        Patient::He => Some(Helped::He),
-        Patient::She => Some(Helped::She),
-        Patient::They => Some(Helped::They),
-    };
-    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect(), about }
 }
 
 #[cfg(test)]

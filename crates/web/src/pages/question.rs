@@ -3,17 +3,13 @@
 //! A question that was answered shows its answer, which holds until another one is sent.
 //! So going back, by the link or by the browser, takes nothing away.
 
-use std::sync::Arc;
-
 use askama::Template;
-use care::{
-    Advice, Finished, Guideline, OwnWords, Patient, QuestionId, Step, Urgency, advise, certify, next,
-    what_to_do,
-};
-use store::{Event, Helped, KeptCertificate, Reason, Shown, ToldRule};
+use care::{Guideline, OwnWords, QuestionId, Step, Urgency, next};
+use store::Reason;
 
-use crate::asking::{Asked, Taken, is_open, take};
+use crate::asking::{Asked, Taken, about, is_open, take};
 use crate::case::Case;
+use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::diary::why_asked;
@@ -49,16 +45,6 @@ pub(crate) struct Heard {
     /// One sentence; none where nothing was understood.
     said_back: Option<String>,
     not_understood: Vec<String>,
-}
-
-/// Whom the questions mean by "you".
-pub(crate) fn about(visitor: &Visitor<'_>) -> Option<&'static str> {
-    let patient = match visitor.record.interview().about? {
-        Helped::He => Patient::He,
-        Helped::She => Patient::She,
-        Helped::They => Patient::They,
-    };
-    patient.meant_by_you()
 }
 
 /// Said where the interview began again because something changed.
@@ -129,7 +115,7 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
         to,
         warning,
         heard,
-        about: about(visitor),
+        about: about(visitor.record),
         notice: notice.or_else(|| why_asked(visitor.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
@@ -157,42 +143,6 @@ pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Res
         Step::Done(_) => "/check".to_owned(),
     };
     Ok(Response::see(&to).after(events))
-}
-
-/// The event of a finished triage: its certificate and what the person was told.
-pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
-    let guideline = finished.state().guideline();
-    let book = guideline.book();
-    let advice = advise(finished);
-    let told = what_to_do(finished);
-    let certificate = certify(finished);
-    let reasons = advice.because().iter().map(|why| why.words(guideline)).collect();
-    let shown = Shown {
-        guideline_version: book.version.clone(),
-        guideline_hash: book.hash.clone(),
-        urgency: finished.urgency(),
-        title: told.title.to_owned(),
-        actions: told.actions.iter().map(|action| (*action).to_owned()).collect(),
-        because: reasons,
-        rules: Some(advice.because().iter().map(|why| told_rule(guideline, why)).collect()),
-        plan: Some(planned(guideline, &advice).map(str::to_owned).collect()),
-        seal: certificate.seal.clone(),
-    };
-    Event::Assessed { because, shown: Arc::new(shown), certificate: KeptCertificate::of(&certificate) }
-}
-
-/// A reason as a record names it.
-pub(crate) fn told_rule(guideline: &Guideline, reason: &care::Reason) -> ToldRule {
-    ToldRule { rule: guideline.rule(reason.rule).id.clone(), holds: reason.holds }
-}
-
-/// The remedies that an advice brings, by their ids.
-pub(crate) fn planned<'g>(guideline: &'g Guideline, advice: &Advice) -> impl Iterator<Item = &'g str> {
-    let items = match advice {
-        Advice::Manage { plan, .. } => plan.items.as_slice(),
-        Advice::GetHelpNow { .. } => &[],
-    };
-    items.iter().map(|item| guideline.remedy(item.remedy()).id.as_str())
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
 }
 
 fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
-    if let Some(value) = age_and_sex(words.at(at)) {
+    if let Some(value) = age_and_sex(words.at(at)).or_else(|| years_in_a_word(words, at)) {
         return Some(Candidate { value, at: at..at + 1, weight: 5 });
     }
     let number = numeral(words, at)?;
@@ -168,6 +168,9 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     if UNITS.contains(&after) {
         return None;
     }
+    if is_adult_span && value >= 30 && is_time_of_life(words, at) {
+        return Some(3);
+    }
     // "I am 44", "he is 80", "shes 45", "my dad is 68".
     let says_who = matches!(
         before,
@@ -203,7 +206,7 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     }
     if matches!(before, "just" | "only" | "now" | "nearly" | "almost")
         && matches!(before_that, "i" | "am" | "im" | "he" | "she" | "is")
-        && value >= 11
+        && (value >= 11 || words.is_helper && is_child(words, at))
     {
         return Some(3);
     }
@@ -228,6 +231,25 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
         _ if words.ends(end) && is_digits && at <= 6 && value >= 16 => Some(2),
         _ => None,
     }
+}
+
+/// "For the first time at 55", "at 68 can a cough do it", "I am over 65".
+fn is_time_of_life(words: &Words<'_>, at: usize) -> bool {
+    match (words.before(at, 2), words.before(at, 1)) {
+        (told, "at") => {
+            words.begins(at - 1)
+                || matches!(told, "first" | "time" | "life" | "pain" | "ache" | "back" | "spasm")
+        }
+        (told, "over") => matches!(told, "i" | "im" | "am" | "he" | "she" | "is"),
+        _ => false,
+    }
+}
+
+/// "2yo", "72yrs"; of a child only where the text is about it.
+fn years_in_a_word(words: &Words<'_>, at: usize) -> Option<i64> {
+    let text = words.at(at);
+    let digits = ["yo", "yrs", "yr"].iter().find_map(|unit| text.strip_suffix(unit))?;
+    digits.parse().ok().filter(|age| (if words.is_helper { 0 } else { 14 }..=110).contains(age))
 }
 
 /// "f44" or "m31", "44f", "28m".

@@ -246,7 +246,80 @@ const OTHER_EVENTS: &[&str] = &[
     "codeine",
     "physio",
     "broke",
+    "delivered",
+    "postpartum",
+    "section",
+    "caesarean",
+    "bypass",
+    "gallbladder",
+    "endoscopy",
+    "drip",
+    "dengue",
+    "admitted",
+    "lanced",
+    "abscess",
+    "boil",
+    "camera",
+    "sepsis",
+    "poisoning",
+    "valium",
+    "methadone",
+    "fentanyl",
+    "clonazepam",
+    "prednisone",
+    "gout",
 ];
+
+/// Signs that may begin later than the pain: "no feeling there since last night".
+const OTHER_SIGNS: &[&str] = &[
+    "wee",
+    "weed",
+    "pee",
+    "peed",
+    "urine",
+    "dribble",
+    "bleeding",
+    "blood",
+    "spotting",
+    "sick",
+    "vomiting",
+    "vomited",
+    "puking",
+    "spewing",
+    "spewed",
+    "throwing",
+    "kicked",
+    "eyelid",
+    "eye",
+    "eyes",
+    "face",
+    "speech",
+    "headache",
+    "sight",
+    "fever",
+    "shivering",
+    "numb",
+    "tingling",
+    "foot",
+    "feet",
+    "toes",
+    "calf",
+    "leg",
+    "legs",
+    "hand",
+    "hands",
+    "buttons",
+    "erection",
+    "rash",
+    "blisters",
+    "feeling",
+    "pad",
+    "loo",
+];
+
+/// What says that a part of a text is about the pain.
+const OF_THE_PAIN: &[&str] =
+    &["back", "neck", "spine", "waist", "pain", "pains", "painful", "spasm", "spasms", "ache", "aching"];
 
 /// What compares or repeats and dates nothing.
 const NOT_BEFORE: &[&str] = &[
@@ -276,9 +349,10 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     let whole = sentence(words.words, at);
     let near = whole.start.max(at.saturating_sub(20))..whole.end.min(end + 20);
     let own = part(words.words, at);
-    let tells_how_it_began = words.any(own.clone(), HURT) && words.any(own, EVENTS);
+    let tells_how_it_began = words.any(own.clone(), HURT) && words.any(own.clone(), EVENTS);
     let dates_other = words.any(whole.start.max(at.saturating_sub(7))..whole.end.min(end + 5), OTHER_EVENTS);
-    if dates_other && !(tells_how_it_began && weight >= 3) {
+    let dates_a_sign = words.any(own.clone(), OTHER_SIGNS) && !words.any(own, OF_THE_PAIN);
+    if (dates_other || dates_a_sign) && !(tells_how_it_began && weight >= 3) {
         weight = weight.checked_sub(3)?;
     }
     if words.any(near, ONSET) {

@@ -18,7 +18,7 @@ use crate::guideline::{FindingKind, Guideline};
 use crate::words::{Mark, Word};
 
 pub(super) use fever::fever;
-pub(super) use numerals::names;
+pub(super) use numerals::{is_childs_age, names};
 
 /// The names that these findings have in the book; one it does not have is not proposed.
 const AGE: &str = "age";

@@ -85,6 +85,11 @@ pub(in crate::free_text) fn names() -> impl Iterator<Item = &'static str> {
     SMALL.into_iter().chain(TENS.into_iter().flatten().copied())
 }
 
+/// Whether one word, in digits or letters, is the age of a child.
+pub(in crate::free_text) fn is_childs_age(text: &str) -> bool {
+    text.parse().ok().or_else(|| small(text)).is_some_and(|age: u8| (1..18).contains(&age))
+}
+
 fn small(text: &str) -> Option<u8> {
     let known = SMALL.iter().position(|name| *name == text).or(match text {
         "seeven" => Some(7),

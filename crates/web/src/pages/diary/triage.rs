@@ -8,14 +8,14 @@ use care::{
     Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, Verdict, advise, next,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Sequence, Stored, ToldRule};
+use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Stored, ToldRule};
 
 use super::asked::asked_along;
 use super::check_in::Filled;
 use crate::asking::Given;
 use crate::case::Case;
+use crate::events::{assessed, planned, told_rule};
 use crate::pages::changed::ask_again;
-use crate::pages::question::{assessed, planned, told_rule};
 use crate::response::Response;
 use crate::spell::{Spell, answered_at};
 use crate::view::View;
@@ -168,8 +168,7 @@ impl Ahead {
     }
 
     fn add(&mut self, event: Event) {
-        let sequence = Sequence(self.record.last().0 + 1);
-        self.record.push(Stored { sequence, at: self.now, once: None, event: event.clone() });
+        self.record.add(self.now, event.clone());
         self.events.push(event);
     }
 

@@ -1,11 +1,12 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
 use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
-use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region, Taken};
+use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
-use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, Timed};
+use store::{DoseTaken, Event, Record, Sequence, Timed};
 
 use crate::case::Case;
+use crate::events::shown_name;
 use crate::frame::{Frame, Here, dial};
 use crate::pages::PageError;
 use crate::request::Form;
@@ -34,7 +35,7 @@ impl<'c, 'v> Cabinet<'c, 'v> {
         let Ok(limits) = limits(visitor) else {
             return Err(Response::see("/medicines/region"));
         };
-        let log = log_of(visitor.record);
+        let log = visitor.record.dose_log();
         Ok(Self { visitor, case, limits, log, clock: Clock::of(visitor.now) })
     }
 
@@ -106,45 +107,10 @@ pub(super) fn limits<'g>(visitor: &Visitor<'g>) -> Result<&'g Region, NoLimits> 
     region_of_limits(guideline, region, None, last)
 }
 
-/// The log of a record, for the guard.
-pub(super) fn log_of(record: &Record) -> DoseLog {
-    log_without(record, None)
-}
-
-/// The log of a record, without one of its entries: doses and what clinicians said
-/// of them in the order in which they were written down.
-fn log_without(record: &Record, without: Option<Sequence>) -> DoseLog {
-    let mut log = DoseLog::default();
-    if !record.faults().is_empty() {
-        log.note_loss();
-    }
-    let mut cleared = record.cleared().iter().peekable();
-    let clear = |log: &mut DoseLog, cleared: &Timed<DoseCleared>| {
-        log.clear(cleared.what.at, cleared.what.ingredient.clone());
-    };
-    for dose in record.doses() {
-        while let Some(cleared) = cleared.next_if(|cleared| cleared.sequence < dose.sequence) {
-            clear(&mut log, cleared);
-        }
-        if let Some(taken) = taken(&dose.what).filter(|_| Some(dose.sequence) != without) {
-            log.push(taken);
-        }
-    }
-    cleared.for_each(|cleared| clear(&mut log, cleared));
-    log
-}
-
-/// A dose of the record; none only if it holds nothing that can be counted.
-pub(super) fn taken(dose: &DoseTaken) -> Option<Taken> {
-    let amounts = dose.amounts.iter().filter(|(_, amount)| *amount > 0).cloned().collect();
-    let taken = Taken::restore(dose.at, dose.product.clone(), amounts).ok()?;
-    Some(if dose.time_unknown { taken.at_unknown_time() } else { taken })
-}
-
 /// The log without one of its entries, and that entry.
 pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTaken>, DoseLog)> {
     let one = record.doses().iter().find(|dose| dose.sequence == entry)?;
-    Some((one, log_without(record, Some(entry))))
+    Some((one, record.dose_log_without(Some(entry))))
 }
 
 /// The record as it will be once these events are kept, for a page that is shown
@@ -152,8 +118,7 @@ pub(super) fn apart(record: &Record, entry: Sequence) -> Option<(&Timed<DoseTake
 pub(super) fn with_events(visitor: &Visitor<'_>, events: &[Event]) -> Record {
     let mut record = visitor.record.clone();
     for event in events {
-        let sequence = Sequence(record.last().0 + 1);
-        record.push(Stored { sequence, at: visitor.now.timestamp(), once: None, event: event.clone() });
+        record.add(visitor.now.timestamp(), event.clone());
     }
     record
 }
@@ -193,8 +158,7 @@ pub(super) struct Pending<'g> {
 
 impl<'g> Pending<'g> {
     pub(super) fn of(found: &Found<'g>, units: Count) -> Self {
-        let name = format!("{}, {}", found.name(), found.amount_words(units));
-        Self { medicine: found.id(), units: units.to_string(), name }
+        Self { medicine: found.id(), units: units.to_string(), name: shown_name(found, units) }
     }
 
     /// The fields that carry it on.

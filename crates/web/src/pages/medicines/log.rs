@@ -3,13 +3,14 @@
 
 use askama::Template;
 use care::medicine::{Found, when_words};
-use care::{Citations, Dose, DoseLevel, DoseWarning, after_taking, may_take, medicine_for, standings};
-use jiff::{SignedDuration, Timestamp};
+use care::{Citations, DoseLevel, DoseWarning, after_taking, medicine_for, standings};
+use jiff::SignedDuration;
 use store::{DoseCleared, DoseTaken, Event, Sequence};
 
-use super::cabinet::{Cabinet, Calls, Marked, Pending, apart, dose, found, keeping, limits, log_of, taken};
+use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping, limits};
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
+use crate::events::judged_dose;
 use crate::frame::{Frame, Here};
 use crate::pages::PageError;
 use crate::pages::outcome::{SourceLine, source_lines};
@@ -133,26 +134,10 @@ pub(crate) fn log(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageEr
         }
     };
     let Ok(region) = limits(&visitor) else { return Ok(Response::see("/medicines/region")) };
-    let verdict = verdict_then(&visitor, &region.id, &dose, at);
-    events.push(Event::DoseTaken(DoseTaken {
-        at,
-        product: dose.product().map(str::to_owned),
-        name: Pending::of(&found, dose.count()).name,
-        units: dose.units(),
-        hundredths: Some(dose.count().hundredths()).filter(|_| dose.count().as_whole().is_none()),
-        amounts: dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), amount)).collect(),
-        region: region.id.clone(),
-        verdict,
-        time_unknown,
-    }));
+    let answers = &visitor.standing().answers;
+    let taken = judged_dose(visitor.guideline(), visitor.record, answers, &region.id, (&found, &dose), at);
+    events.push(Event::DoseTaken(DoseTaken { time_unknown, ..taken }));
     Ok(Response::see("/medicines/taken").after(events))
-}
-
-/// What the guard says of a dose at the time it was taken, by what was taken before.
-fn verdict_then(visitor: &Visitor<'_>, region: &str, dose: &Dose, at: Timestamp) -> DoseLevel {
-    let log = log_of(visitor.record);
-    let before = log.only(|taken| taken.at() <= at);
-    may_take(visitor.guideline(), region, &before, dose, &visitor.standing().answers, at).level()
 }
 
 #[derive(Template)]
@@ -179,7 +164,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     };
     let last = visitor.record.doses().last().and_then(|dose| apart(visitor.record, dose.sequence));
     let Some((last, taken, others)) =
-        last.and_then(|(last, others)| Some((last, taken(&last.what)?, others)))
+        last.and_then(|(last, others)| Some((last, last.what.counted()?, others)))
     else {
         return Ok(Response::see("/medicines"));
     };

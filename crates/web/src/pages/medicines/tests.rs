@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use store::{Event, Sequence};
 
-use super::cabinet::log_of;
 use crate::case::Case;
 use crate::testing::{Person, answers_for, guideline, plain_spasm};
 use crate::{Form, Response};
@@ -561,7 +560,7 @@ proptest! {
                 let last = &person.record.doses().last().expect("it was written down").what;
                 prop_assert_eq!(last.verdict, DoseLevel::Allowed);
             }
-            let log = log_of(&person.record);
+            let log = person.record.dose_log();
             for standing in standings(guideline(), "us", &log, person.now.timestamp()) {
                 let medicine = medicine_for(guideline(), "us", &standing.ingredient).expect("it has limits");
                 prop_assert!(standing.total_24h <= medicine.max_24h, "{}", standing.name);
