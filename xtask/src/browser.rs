@@ -12,12 +12,19 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 
 use crate::run::{Count, cargo, root, step, target, tests, within};
+use crate::site;
 
 /// The names under which Chromium is installed.
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// Whether Python can open a window of WebKit, which is what `support/engines/webkit.py` does.
 const CAN_OPEN_WEBKIT: &str = "import gi; gi.require_version('WebKit2', '4.1')";
+
+/// The files of tests that open the static site.
+const OF_THE_SITE: [&str; 3] = ["site_chromium", "site_firefox", "site_webkit"];
+
+/// Where the tested site stands: not at the root of its host, which is the harder case.
+const BASE: &str = "/unclench/";
 
 /// The first version of Node whose test runner can do what we ask of it.
 const OLDEST_NODE: u32 = 18;
@@ -28,6 +35,11 @@ const INSTALL: Duration = Duration::from_secs(300);
 /// Runs the tests, or those whose file and name hold these words.
 pub(crate) fn run(words: &[&str]) -> anyhow::Result<Count> {
     let (browser, mut node) = prepared()?;
+    if words.first().is_none_or(|file| OF_THE_SITE.iter().any(|name| name.contains(file))) {
+        let folder = target().join("site/tested");
+        site::build(BASE, &folder)?;
+        node.env("UNCLENCH_SITE", folder);
+    }
     tests("pages in a real browser", node.arg("run.mjs").args(words).env("UNCLENCH_CHROMIUM", browser))
 }
 

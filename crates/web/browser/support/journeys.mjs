@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PLAIN_SPASM } from "./answers.mjs";
 import { axe } from "./libraries.mjs";
-import { journeys, release } from "./site.mjs";
+import { LONGEST, journeys, release } from "./site.mjs";
 
 /** How often a browser is killed; `UNCLENCH_DEATHS=100` for the whole truth. */
 const DEATHS = Number(process.env.UNCLENCH_DEATHS ?? 3);
@@ -185,10 +185,10 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     let alive = visitor;
     for (let death = 0; death < DEATHS; death += 1) {
       await alive.opens("/");
-      const died = sleep(300 + Math.random() * 1000).then(() => site.dies());
+      const died = sleep(300 + Math.random() * 1000).then(() => site.dies()).then(() => "dead");
       for (let number = 0; ; number += 1) {
         const note = `note ${number} before death ${death}.`;
-        const isKept = await alive.tab.does(sends, note).catch(() => "dead");
+        const isKept = await Promise.race([alive.tab.does(sends, note).catch(() => "dead"), died]);
         if (isKept === "dead") break;
         if (isKept) acknowledged.push(note);
       }
@@ -199,7 +199,7 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     await isThereOnce(alive, acknowledged);
     console.log(`${Engine.called}: ${DEATHS} deaths, ${acknowledged.length} forms acknowledged`);
     assert.ok(acknowledged.length > 0, "no form came through");
-  });
+  }, LONGEST + DEATHS * 15_000);
 
   journey("two tabs at one form: it counts once, and nothing is lost", async (visitor, site) => {
     await comes(visitor, site);

@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { Host } from "./host.mjs";
 import { Visitor } from "./visitor.mjs";
@@ -12,7 +13,7 @@ import { Visitor } from "./visitor.mjs";
 const SITE = process.env.UNCLENCH_SITE ?? "";
 
 /** How long a test may take, in milliseconds. */
-const LONGEST = 120_000;
+export const LONGEST = 120_000;
 
 /** What a release says of itself, as its worker has it. */
 export const release = (folder) => JSON.parse(/^const RELEASE = (\{.*?\});$/m.exec(worker(folder))[1]);
@@ -41,7 +42,7 @@ export class Site {
   async ends() {
     await this.engine.ends();
     await this.host.stops().catch(() => {});
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Another tab of the same browser. */
@@ -61,13 +62,14 @@ export class Site {
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
       if (isStartedWith(pid, this.#profile)) process.kill(Number(pid), "SIGKILL");
     }
-    await this.engine.ends().catch(() => {});
+    // What drives it may wait for an answer of the dead.
+    await Promise.race([this.engine.ends().catch(() => {}), sleep(2000)]);
   }
 
   /** All that the browser kept is gone. */
   async isWiped() {
     await this.engine.ends();
-    rmSync(this.#profile, { recursive: true, force: true });
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
     await this.engine.starts(this.#profile);
     return this.arrives();
   }
@@ -119,8 +121,8 @@ function isStartedWith(pid, word) {
 export function journeys(Engine) {
   const engine = new Engine();
   after(() => engine.leaves?.());
-  return (name, told) =>
-    test(`${Engine.called}: ${name}`, { timeout: LONGEST }, async () => {
+  return (name, told, longest = LONGEST) =>
+    test(`${Engine.called}: ${name}`, { timeout: longest }, async () => {
       const site = new Site(engine);
       let visitor;
       try {

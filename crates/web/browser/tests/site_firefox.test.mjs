@@ -30,6 +30,6 @@ journeys(NarrowFirefox)("where there is no room it is said at once, and nothing 
   await visitor.chooses("4", "How strong is the pain now");
   await visitor.chooses("No, none of it", "is any of this new");
   await visitor.presses("Save");
-  await visitor.sees("not saved");
+  await visitor.sees("could not be kept");
   assert.deepEqual(await visitor.events(), before);
 });

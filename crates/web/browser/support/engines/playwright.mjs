@@ -3,7 +3,15 @@
 import { chromium, firefox } from "../libraries.mjs";
 import { findChromium, findFirefox } from "../browsers.mjs";
 
-const ABOUT_PEOPLE = { locale: "en-GB", timezoneId: "Europe/London", viewport: { width: 390, height: 844 } };
+const ABOUT_PEOPLE = {
+  locale: "en-GB",
+  timezoneId: "Europe/London",
+  viewport: { width: 390, height: 844 },
+  // Workers of Firefox know of neither of the first two.
+  env: { ...process.env, TZ: "Europe/London" },
+};
+
+const IN_BRITAIN = { "intl.accept_languages": "en-GB, en" };
 
 class Playwright {
   #context;
@@ -95,7 +103,7 @@ export class Firefox extends Playwright {
   static called = "Firefox";
 
   constructor(firefoxUserPrefs = {}) {
-    super(firefox, { channel: "moz-firefox", executablePath: findFirefox(), firefoxUserPrefs });
+    super(firefox, { channel: "moz-firefox", executablePath: findFirefox(), firefoxUserPrefs: { ...IN_BRITAIN, ...firefoxUserPrefs } });
   }
 
   makesTab(page) {

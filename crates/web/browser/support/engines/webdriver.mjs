@@ -22,8 +22,9 @@ export class WebDriver {
   }
 
   async ends() {
-    if (this.#session) await this.sends("DELETE", "").catch(() => {});
-    this.#process.kill();
+    // A browser that died answers nothing more.
+    if (this.#session) await this.#asks("DELETE", this.#session, {}, 2_000).catch(() => {});
+    this.#process.kill("SIGKILL");
   }
 
   /** A command of the session. */
@@ -42,8 +43,12 @@ export class WebDriver {
     }
   }
 
-  async #asks(method, path, body = {}) {
-    const response = await fetch(this.#address + path, { method, body: method === "POST" ? JSON.stringify(body) : undefined });
+  async #asks(method, path, body = {}, patience = 60_000) {
+    const response = await fetch(this.#address + path, {
+      method,
+      body: method === "POST" ? JSON.stringify(body) : undefined,
+      signal: AbortSignal.timeout(patience),
+    });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;

@@ -13,13 +13,15 @@ export class WebKit {
   #driver;
   #display;
   #isFirst = true;
+  #starts = 0;
 
   async starts(profile) {
     mkdirSync(profile, { recursive: true });
     this.profile = profile;
     const own = 100 + (process.pid % 900);
     this.#display ??= await display(own);
-    const port = 20_000 + own;
+    // Another port each time: the one before may still be held.
+    const port = 20_000 + own * 20 + ((this.#starts += 1) % 20);
     this.#driver = new WebDriver(["WebKitWebDriver", `--port=${port}`], port, { DISPLAY: this.#display.name, TZ: "Europe/London" });
     await this.#driver.begins({ "webkitgtk:browserOptions": { binary: BINARY, args: [profile] } });
     this.#isFirst = true;
