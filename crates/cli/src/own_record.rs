@@ -123,7 +123,11 @@ impl OwnRecord {
             }
             return Ok(Self::of_export(read_export(guideline, &text, &path)?));
         }
-        let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(File::open(&path)?)) };
+        let file = File::open(&path)?;
+        if wants == Wants::Adding && file.database.is_read_only() {
+            return Err(StoreError::ReadOnly { path: Some(path) }).context("nothing was kept");
+        }
+        let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(file)) };
         own.refresh()?;
         say_faults(&path, &own.record);
         Ok(own)

@@ -131,7 +131,12 @@ impl Interview<'_> {
         } else {
             "This is a try: nothing is kept, and nothing leaves this computer."
         };
-        self.notice = Some(format!("{keeps} Information, not a medical device."));
+        let lacks = if self.own.record().faults().is_empty() {
+            ""
+        } else {
+            "Your record is not whole, and an answer may be missing in it: `unclench record export` says more. "
+        };
+        self.notice = Some(format!("{lacks}{keeps} Information, not a medical device."));
         let situation = self.situation();
         if !situation.is_concluded() && situation.screens().is_empty() {
             drop(situation);
