@@ -31,7 +31,7 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
-pub(crate) use patterns::{Meaning, Pattern};
+pub(crate) use patterns::{Meaning, Pattern, fits};
 use together::{Sides, Together};
 
 pub use own_words::{OwnWords, SetAside};
