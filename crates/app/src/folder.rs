@@ -72,10 +72,11 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     if !(base.starts_with('/') && base.ends_with('/') && base.chars().all(is_path)) || base.contains("//") {
         return Err(FolderError::Base(base));
     }
-    let (read, prose) = compiled::read(&book).map_err(OpenError::from)?;
-    let (prose, texts): (Vec<_>, Vec<_>) = prose.into_iter().map(apart).unzip();
-    let book = compiled::write(&read, &prose).map_err(|error| OpenError::Book(error.to_string()))?;
+    let (read, mut prose) = compiled::read(&book).map_err(OpenError::from)?;
     let guideline = Guideline::new(read).map_err(|broken| OpenError::Book(broken.to_string()))?;
+    let (prose, texts): (Vec<_>, Vec<_>) = std::mem::take(&mut *prose).into_iter().map(apart).unzip();
+    let book =
+        compiled::write(&guideline, prose.clone()).map_err(|error| OpenError::Book(error.to_string()))?;
     let site = Site::new(&guideline, prose, TimeZoneDatabase::bundled());
     let mut files: BTreeMap<String, Vec<u8>> =
         site.static_files(&base).ok_or(FolderError::NoQuestion)?.into_iter().collect();

@@ -46,7 +46,7 @@ fn book() -> &'static (Guideline, Vec<u8>) {
             }
         }
         let guideline = compiler::compile(&files).unwrap_or_else(|_| panic!("the book compiles")).guideline;
-        let file = compiled::write(guideline.book(), &[]).unwrap();
+        let file = compiled::write(&guideline, Vec::new()).unwrap();
         (guideline, file)
     })
 }

@@ -3,13 +3,13 @@
 //! A line says what it is and in which version of the form, then follow a hash
 //! and what it is a hash of. It is no seal: it finds a file that was damaged on
 //! its way, and nothing keeps anybody from making another one. So whoever reads
-//! a book gives it to [`Guideline::new`](crate::Guideline::new), which believes
-//! nothing.
+//! a book gives it to [`Guideline::new`], which believes nothing.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::guideline::Book;
+use crate::deferred::Deferred;
+use crate::guideline::{Book, Guideline};
 use crate::prose::ProsePage;
 
 /// What every such file begins with. The version and the end of the line follow.
@@ -41,30 +41,31 @@ pub enum Unreadable {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Body<B, P> {
+struct Body<B> {
     book: B,
-    prose: P,
+    prose: Deferred<Vec<ProsePage>>,
 }
 
-/// A book and its prose as a file.
+/// A checked book and its prose as a file.
 ///
 /// # Errors
 ///
 /// If the encoding cannot hold something; it can hold every book.
-pub fn write(book: &Book, prose: &[ProsePage]) -> Result<Vec<u8>, postcard::Error> {
-    let body = postcard::to_allocvec(&Body { book, prose })?;
+pub fn write(guideline: &Guideline, prose: Vec<ProsePage>) -> Result<Vec<u8>, postcard::Error> {
+    let body = postcard::to_allocvec(&Body { book: guideline.book(), prose: prose.into() })?;
     let mut file = format!("{MAGIC}{VERSION}\n").into_bytes();
     file.extend_from_slice(&Sha256::digest(&body));
     file.extend(body);
     Ok(file)
 }
 
-/// The book in a file, and its prose.
+/// The book in a file, and its prose. How people say things, and the prose, stay packed
+/// until somebody wants them.
 ///
 /// # Errors
 ///
 /// If it is no such file, one of another version, or damaged.
-pub fn read(file: &[u8]) -> Result<(Book, Vec<ProsePage>), Unreadable> {
+pub fn read(file: &[u8]) -> Result<(Book, Deferred<Vec<ProsePage>>), Unreadable> {
     let rest = file.strip_prefix(MAGIC.as_bytes()).ok_or(Unreadable::NotABook)?;
     let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unreadable::NotABook)?;
     let version = std::str::from_utf8(&rest[..end]).ok().and_then(|version| version.parse().ok());
@@ -77,7 +78,7 @@ pub fn read(file: &[u8]) -> Result<(Book, Vec<ProsePage>), Unreadable> {
     if Sha256::digest(body).as_slice() != hash {
         return Err(Unreadable::Damaged);
     }
-    match postcard::take_from_bytes::<Body<Book, Vec<ProsePage>>>(body) {
+    match postcard::take_from_bytes::<Body<Book>>(body) {
         Ok((Body { book, prose }, [])) => Ok((book, prose)),
         _ => Err(Unreadable::NotDecoded),
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::block::{Block, BlockKind, Index, of_words as references_of_words};
 use crate::condition::{Condition, OptionIndex};
+use crate::deferred::Deferred;
 use crate::knowledge::{Claim, Habit, KnownAnswer, NotFollowed, Referral};
 use crate::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::program::Program;
@@ -116,7 +117,7 @@ pub struct Book {
     /// Every source once.
     pub sources: Vec<Source>,
     /// Words that mean the same, for free text and questions.
-    pub words: Words,
+    pub words: Deferred<Words>,
 }
 
 impl Book {
@@ -170,7 +171,7 @@ pub struct Finding {
     /// its answer counts in place of the "not sure". It stands in no condition.
     pub follows_up: Option<FindingId>,
     /// How people say it: patterns over classes of words, see `free_text::patterns`.
-    pub hears: Vec<Hears>,
+    pub hears: Deferred<Vec<Hears>>,
     /// Ever having had it is enough, so that what is told of long ago counts.
     pub ever: bool,
     /// How it is said back to a person who told of it, with the answer for `{}`: `eased by {}`.
@@ -1000,7 +1001,9 @@ fn check_references(book: &Book) -> Result<(), BrokenBook> {
             return Err(BrokenBook::Dangling { in_what, id });
         }
     }
-    for (part, reference) in references_of_words(&book.words) {
+    // What is not read yet was checked before it was packed, and whoever reads it leaves out
+    // what does not fit.
+    for (part, reference) in book.words.known().map(references_of_words).unwrap_or_default() {
         if !index.has(reference) {
             return Err(BrokenBook::Dangling { in_what: "words", id: part.to_owned() });
         }

@@ -24,6 +24,7 @@ mod clock;
 mod come_back;
 pub mod compiled;
 mod condition;
+mod deferred;
 pub mod first_hour;
 mod fit;
 mod free_text;
@@ -65,6 +66,7 @@ pub use citations::Citations;
 pub use clock::{Clock, TimeError, read_time};
 pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use condition::{Comparison, Condition, OptionIndex};
+pub use deferred::Deferred;
 pub use free_text::{
     BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,
     classes_of, findings_of,

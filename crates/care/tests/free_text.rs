@@ -10,7 +10,7 @@ use support::books::{book, guideline, number, question, rule, yes, yes_no};
 
 fn heard(id: &str, patterns: &[&str]) -> Finding {
     let hears = patterns.iter().map(|pattern| Hears { option: None, pattern: (*pattern).to_owned() });
-    Finding { hears: hears.collect(), danger: true, ..yes_no(id) }
+    Finding { hears: hears.collect::<Vec<_>>().into(), danger: true, ..yes_no(id) }
 }
 
 fn small() -> Guideline {
@@ -53,7 +53,8 @@ fn small() -> Guideline {
             Topic { id: "moon".to_owned(), asks: vec!["moon".to_owned()], ..Topic::default() },
         ],
         ..Words::default()
-    };
+    }
+    .into();
     guideline(book)
 }
 
@@ -300,7 +301,7 @@ fn a_rule_is_told_with_its_urgency_as_title() {
 fn sides_of_a_pattern_may_stand_anywhere_and_each_must_be_so() {
     let mut book = of_no_danger().book().clone();
     let both = "[cancer] & <numb> <leg> & [pain_now>=8]";
-    book.findings[4].hears = vec![Hears { option: None, pattern: both.to_owned() }];
+    book.findings[4].hears = vec![Hears { option: None, pattern: both.to_owned() }].into();
     let guideline = guideline(book);
     let free_text = FreeText::new(&guideline);
     let is_heard = |text: &str| {

@@ -191,7 +191,7 @@ fn start(criterion: &mut Criterion) {
         bencher.iter(|| black_box(compiler::compile(black_box(&files)).is_ok()));
     });
     let prose = print::pages_for_web(&support::BOOK).unwrap();
-    let compiled = care::compiled::write(guideline().book(), &prose).unwrap();
+    let compiled = care::compiled::write(guideline(), prose).unwrap();
     let zones = TimeZoneDatabase::bundled();
     group.bench_function("compiled", |bencher| {
         bencher.iter(|| {

@@ -37,14 +37,15 @@ pub(crate) fn run(library: &Compiled, region: &Region, dir: Option<&Path>) -> an
 /// [`BadInput`] if something else stands there; otherwise if it cannot be written.
 pub(crate) fn compile(library: &Compiled, file: &Path) -> anyhow::Result<Exit> {
     let pages = print::pages_for_web(library).map_err(refused)?;
-    let book = library.guideline.book();
-    let bytes = care::compiled::write(book, &pages).context("the book cannot be written as one file")?;
+    let (book, count) = (library.guideline.book(), pages.len());
+    let bytes =
+        care::compiled::write(&library.guideline, pages).context("the book cannot be written as one file")?;
     compiled::replace(file, &bytes)?;
     crate::page::say!(
         "Wrote {}: book {} and {} pages, {} kB, in version {} of the form",
         care::printable(&file.display().to_string()),
         care::printable(&book.version),
-        pages.len(),
+        count,
         bytes.len().div_ceil(1_000),
         care::compiled::VERSION,
     );

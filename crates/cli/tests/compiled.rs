@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use care::{Guideline, ProsePage, compiled};
+use care::{Deferred, Guideline, ProsePage, compiled};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::Record;
@@ -21,7 +21,7 @@ fn compile(file: &Path) -> (bool, String) {
 }
 
 /// Pages of every part, as somebody sees them who comes for the first time.
-fn seen(guideline: &Guideline, prose: Vec<ProsePage>) -> Vec<String> {
+fn seen(guideline: &Guideline, prose: impl Into<Deferred<Vec<ProsePage>>>) -> Vec<String> {
     let site = Site::new(guideline, prose, TimeZoneDatabase::bundled());
     let home = Home::File { path: "record.db".to_owned(), sealed: false };
     let visit = Visit {
@@ -57,9 +57,12 @@ fn the_compiled_book_is_the_book() {
     assert!(said.contains(&format!("{kilobytes} kB")) && said.contains(version.as_str()), "{said}");
 
     let (book, prose) = compiled::read(&bytes).unwrap();
+    let again = Guideline::new(book.clone()).unwrap();
+    assert_eq!(book.words.known(), None, "nobody waits for the words at the start");
     assert!(book == *guideline().book());
-    assert_eq!(prose, print::pages_for_web(&BOOK).unwrap());
-    let again = Guideline::new(book).unwrap();
+    // Now that all of it is read, all of it is checked.
+    Guideline::new(book).unwrap();
+    assert_eq!(*prose, print::pages_for_web(&BOOK).unwrap());
     assert_eq!(seen(&again, prose.clone()), seen(guideline(), prose));
 }
 

@@ -1,6 +1,6 @@
 //! Who answers what.
 
-use care::{AnswerSearch, FreeText, Guideline, ProsePage};
+use care::{AnswerSearch, Deferred, FreeText, Guideline, ProsePage};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use store::Record;
@@ -22,7 +22,7 @@ use crate::worked_out::WorkedOut;
 pub struct Site<'g> {
     guideline: &'g Guideline,
     search: AnswerSearch<'g>,
-    book: Vec<ProsePage>,
+    book: Deferred<Vec<ProsePage>>,
     zones: TimeZoneDatabase,
     assets: Assets,
 }
@@ -30,7 +30,12 @@ pub struct Site<'g> {
 impl<'g> Site<'g> {
     /// The pages of a guideline. `book` is its prose, in reading order; `zones`
     /// are the time zones that a person may choose.
-    pub fn new(guideline: &'g Guideline, book: Vec<ProsePage>, zones: TimeZoneDatabase) -> Self {
+    pub fn new(
+        guideline: &'g Guideline,
+        book: impl Into<Deferred<Vec<ProsePage>>>,
+        zones: TimeZoneDatabase,
+    ) -> Self {
+        let book = book.into();
         Self { guideline, search: AnswerSearch::new(guideline), book, zones, assets: Assets::new() }
     }
 

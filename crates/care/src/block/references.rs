@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Block, BlockId, BlockKind};
 use crate::condition::{Condition, OptionIndex};
-use crate::free_text::{classes_of, findings_of};
+use crate::free_text::{classes_of, findings_of, fits};
 use crate::guideline::{Book, Finding, FindingId, FindingKind, SourceId};
 use crate::words::{WordClass, Words};
 
@@ -44,6 +44,7 @@ pub(crate) struct Index<'b> {
 
 impl<'b> Index<'b> {
     pub(crate) fn of(book: &'b Book) -> Self {
+        let classes = book.words.known().map(|words| &words.classes[..]).unwrap_or_default();
         let others = book.other_medicines.iter().map(|other| &other.id);
         let ingredients = book.medicines.iter().map(|medicine| &medicine.ingredient).chain(others);
         Self {
@@ -51,7 +52,7 @@ impl<'b> Index<'b> {
             blocks: book.blocks().map(|(_, block)| (block.kind(), block.name())).collect(),
             claims: book.claims.iter().map(|claim| claim.id.as_str()).collect(),
             ingredients: ingredients.map(String::as_str).collect(),
-            classes: book.words.classes.iter().map(|class| class.name.as_str()).collect(),
+            classes: classes.iter().map(|class| class.name.as_str()).collect(),
         }
     }
 
@@ -60,11 +61,7 @@ impl<'b> Index<'b> {
         match reference {
             Reference::Block(id) => self.book.block(id).is_some(),
             Reference::Test(condition) => self.test_fits(condition),
-            Reference::Heard(finding, option) => match (self.kind_of(finding), option) {
-                (Some(FindingKind::Choice(options)), Some(option)) => usize::from(option) < options.len(),
-                (Some(FindingKind::YesNo | FindingKind::Number { .. }), None) => true,
-                _ => false,
-            },
+            Reference::Heard(finding, option) => self.kind_of(finding).is_some_and(|kind| fits(kind, option)),
             Reference::Source(id) => id.index() < self.book.sources.len(),
             Reference::Claim(id) => self.claims.contains(id),
             Reference::Named(kinds, name) => kinds.iter().any(|kind| self.blocks.contains(&(*kind, name))),
@@ -164,7 +161,7 @@ fn of_finding(finding: &Finding, id: BlockId) -> Vec<Reference<'_>> {
     let others = finding.follows_up.iter().chain(&finding.heard_with);
     let mut all: Vec<Reference<'_>> =
         others.map(|other| Reference::Block(BlockId::Finding(*other))).collect();
-    for hears in &finding.hears {
+    for hears in finding.hears.known().into_iter().flatten() {
         if let BlockId::Finding(id) = id {
             all.push(Reference::Heard(id, hears.option));
         }

@@ -32,7 +32,7 @@ use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
-pub(crate) use patterns::{Meaning, Pattern};
+pub(crate) use patterns::{Meaning, Pattern, fits};
 use things::Things;
 use together::{Sides, Together};
 

@@ -14,7 +14,7 @@ use std::fmt;
 
 use crate::condition::OptionIndex;
 use crate::free_text::together::{Named, Side, SideId, Together};
-use crate::guideline::{Book, FindingId, Guideline, Hears};
+use crate::guideline::{Book, FindingId, FindingKind, Guideline, Hears};
 use crate::words::{ClassId, Lexicon};
 
 /// What a pattern is heard as.
@@ -173,7 +173,8 @@ pub(super) fn of(guideline: &Guideline, lexicon: &mut Lexicon) -> (Vec<Pattern>,
     let (mut patterns, mut together) = (Vec::new(), Vec::new());
     let mut next_side = 0;
     for (index, finding) in (0..).zip(&guideline.book().findings) {
-        for Hears { option, pattern: written } in &finding.hears {
+        let fits = |hears: &&Hears| fits(&finding.kind, hears.option);
+        for Hears { option, pattern: written } in finding.hears.iter().filter(fits) {
             let meaning = Meaning::Finding(FindingId(index), *option);
             if !written.contains(TOGETHER) {
                 patterns.extend(pattern(meaning, written, lexicon));
@@ -199,6 +200,15 @@ pub(super) fn of(guideline: &Guideline, lexicon: &mut Lexicon) -> (Vec<Pattern>,
         }
     }
     (patterns, together)
+}
+
+/// Whether a finding of this kind can be heard as this option, or as none.
+pub(crate) fn fits(kind: &FindingKind, option: Option<OptionIndex>) -> bool {
+    match (kind, option) {
+        (FindingKind::Choice(options), Some(option)) => usize::from(option) < options.len(),
+        (FindingKind::YesNo | FindingKind::Number { .. }, None) => true,
+        _ => false,
+    }
 }
 
 /// The patterns of the topics that people ask about. A question has its words anywhere.

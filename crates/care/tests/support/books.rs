@@ -19,7 +19,7 @@ pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
         lasting: false,
         come_back: Some(format!("{id} {{}}")),
         follows_up: None,
-        hears: Vec::new(),
+        hears: Vec::new().into(),
         heard_with: Vec::new(),
         ever: false,
         told: None,

@@ -22,7 +22,7 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     book.sources = vec![source()];
     book.claims = vec![claim("S1-001"), claim("S1-002")];
     book.regions = vec![region()];
-    book.words = words();
+    book.words = words().into();
     book.remedies.push(remedy("heat", Urgency::Routine, Some(condition()), Some(condition())));
     book.causes = vec![
         contributor("work", condition(), &["heat", "walk"]),
@@ -38,7 +38,7 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     let own = rule("own", condition(), Urgency::SameDay, Urgency::SelfCare);
     book.rules.push(Rule { suspect: Some(care::CauseId(1)), tells: Some(told), ..own });
     book.rules.push(rule("through", Condition::Rule(RuleId(0)), Urgency::Routine, Urgency::SelfCare));
-    book.findings[0].hears = vec![Hears { option: None, pattern: "<hurt> badly".to_owned() }];
+    book.findings[0].hears = vec![Hears { option: None, pattern: "<hurt> badly".to_owned() }].into();
     book.findings[0].heard_with = vec![FindingId(1)];
     book.habits = vec![habit("walk", Some(condition()), Some(condition()))];
     book.habits[0].for_causes = vec!["work".to_owned()];

@@ -74,7 +74,7 @@ pub(super) fn finding(
         lasting,
         come_back,
         follows_up: follows_up.map(FindingId),
-        hears,
+        hears: hears.into(),
         heard_with,
         ever: fields.flag("ever"),
         told: fields.optional_text("told").map(Spanned::into_inner),

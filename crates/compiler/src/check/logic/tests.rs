@@ -30,7 +30,7 @@ fn finding(kind: FindingKind) -> Finding {
         lasting: false,
         come_back: None,
         follows_up: None,
-        hears: Vec::new(),
+        hears: Vec::new().into(),
         heard_with: Vec::new(),
         ever: false,
         told: None,
