@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use rustc_hash::FxBuildHasher;
+
 use super::{Block, BlockId, BlockKind};
 use crate::condition::{Condition, OptionIndex};
 use crate::free_text::{classes_of, findings_of, fits};
@@ -36,10 +38,10 @@ pub enum Reference<'b> {
 /// Everything that can be referred to by name, so that each name is looked up at once.
 pub(crate) struct Index<'b> {
     book: &'b Book,
-    blocks: HashSet<(BlockKind, &'b str)>,
-    claims: HashSet<&'b str>,
-    ingredients: HashSet<&'b str>,
-    classes: HashSet<&'b str>,
+    blocks: HashSet<(BlockKind, &'b str), FxBuildHasher>,
+    claims: HashSet<&'b str, FxBuildHasher>,
+    ingredients: HashSet<&'b str, FxBuildHasher>,
+    classes: HashSet<&'b str, FxBuildHasher>,
 }
 
 impl<'b> Index<'b> {

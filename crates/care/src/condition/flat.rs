@@ -40,7 +40,9 @@ impl From<Condition> for Vec<Part> {
 fn flatten(condition: Condition, parts: &mut Vec<Part>) {
     let mut all = |of: Vec<Condition>| {
         let count = of.len();
-        of.into_iter().for_each(|part| flatten(part, parts));
+        for part in of {
+            flatten(part, parts);
+        }
         count
     };
     let part = match condition {
