@@ -12,8 +12,7 @@ function program() {
 }
 
 async function start() {
-  const [code, book] = await Promise.all([bytes("app.wasm"), bytes("book.bin")]);
-  const { instance } = await WebAssembly.instantiate(code);
+  const [{ instance }, book] = await Promise.all([bytes("app.wasm").then((code) => WebAssembly.instantiate(code)), bytes("book.bin")]);
   const { memory, allocate, open, call, release } = instance.exports;
   const hand = (given) => {
     const at = allocate(given.length) >>> 0;
@@ -38,8 +37,8 @@ const text = async ({ name }) => ({ file: await (await file(name)).text() });
 
 /** One visit, from the request to the page; whatever is to be kept is kept before the page is made. */
 async function visit(request) {
-  const ask = await program();
-  let asked = ask({ visit: { ...request, ...(await circumstances()) } });
+  const [ask, around] = await Promise.all([program(), circumstances()]);
+  let asked = ask({ visit: { ...request, ...around } });
   for (;;) {
     if (asked.ask === "send") return asked;
     const work = { read, keep, erase, file: text }[asked.ask];

@@ -42,7 +42,7 @@ export class Site {
   async ends() {
     await this.engine.ends();
     await this.host.stops().catch(() => {});
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await isRemoved(this.#folder);
   }
 
   /** Another tab of the same browser. */
@@ -69,7 +69,7 @@ export class Site {
   /** All that the browser kept is gone. */
   async isWiped() {
     await this.engine.ends();
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    await isRemoved(this.#profile);
     await this.engine.starts(this.#profile);
     return this.arrives();
   }
@@ -105,6 +105,18 @@ export class Site {
 
   get stray() {
     return this.host.requests.filter((request) => !isUpdate(request, this.host.base));
+  }
+}
+
+/** A browser that was closed may still write for a moment. */
+async function isRemoved(folder) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 50) throw error;
+      await sleep(100);
+    }
   }
 }
 

@@ -117,3 +117,17 @@ export class NarrowFirefox extends Firefox {
     super({ "dom.quotaManager.temporaryStorage.fixedLimit": 40_000 });
   }
 }
+
+/** A Firefox without workers, as old browsers and careful people have it. */
+export class WorkerlessFirefox extends Firefox {
+  constructor() {
+    super({ "dom.serviceWorkers.enabled": false });
+  }
+}
+
+/** A Firefox that opens private windows only. */
+export class PrivateFirefox extends Firefox {
+  constructor() {
+    super({ "browser.privatebrowsing.autostart": true });
+  }
+}

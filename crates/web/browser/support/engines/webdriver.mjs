@@ -7,6 +7,7 @@ export class WebDriver {
   #process;
   #address;
   #session;
+  #before = Promise.resolve();
 
   /** @param {string[]} command the driver with its port as the last word */
   constructor(command, port, env) {
@@ -30,6 +31,16 @@ export class WebDriver {
   /** A command of the session. */
   sends(method, path, body) {
     return this.#asks(method, `${this.#session}${path}`, body);
+  }
+
+  /** A command to one window. One at a time, for a session looks at one window only. */
+  sendsTo(handle, method, path, body) {
+    const sent = this.#before.then(async () => {
+      await this.sends("POST", "/window", { handle });
+      return this.sends(method, path, body);
+    });
+    this.#before = sent.catch(() => {});
+    return sent;
   }
 
   async #isUp() {

@@ -56,9 +56,8 @@ class Tab {
     this.#profile = profile;
   }
 
-  async #sends(method, path, body) {
-    await this.#driver.sends("POST", "/window", { handle: this.#handle });
-    return this.#driver.sends(method, path, body);
+  #sends(method, path, body) {
+    return this.#driver.sendsTo(this.#handle, method, path, body);
   }
 
   async goes(address) {
