@@ -115,7 +115,7 @@ static SITE: LazyLock<Site<'static>> =
 pub fn form(data: &[u8]) {
     let form = Form::from_urlencoded(data);
     let record = Record::default();
-    let home = Home { file: "record.db".to_owned(), sealed: false };
+    let home = Home::File { path: "record.db".to_owned(), sealed: false };
     let now = "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap().to_zoned(TimeZone::UTC);
     for path in [
         "/start",

@@ -17,7 +17,7 @@ use crate::site;
 /// The names under which Chromium is installed.
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// Whether Python can open a window of WebKit, which is what `support/engines/webkit.py` does.
+/// Whether Python can open a window of `WebKit`, which is what `support/engines/webkit.py` does.
 const CAN_OPEN_WEBKIT: &str = "import gi; gi.require_version('WebKit2', '4.1')";
 
 /// The files of tests that open the static site.
@@ -105,7 +105,7 @@ impl Tools {
     }
 }
 
-/// What Firefox and WebKit need, by the package that has it, and whether it is there. The
+/// What Firefox and `WebKit` need, by the package that has it, and whether it is there. The
 /// site must work in them too.
 fn other_engines() -> [(&'static str, bool); 4] {
     let mut python = Command::new("/usr/bin/python3");

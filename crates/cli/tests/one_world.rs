@@ -81,7 +81,8 @@ impl Person {
     fn respond(&self, request: &Request) -> Response {
         let record = self.record();
         let site = Site::new(guideline(), Vec::new(), TimeZoneDatabase::bundled());
-        let (home, carried) = (Home::File { path: "record.db".to_owned(), sealed: false }, Carried::default());
+        let (home, carried) =
+            (Home::File { path: "record.db".to_owned(), sealed: false }, Carried::default());
         let now = Timestamp::now();
         let visit = Visit {
             record: &record,
