@@ -27,6 +27,9 @@ pub enum OpenError {
     Book(String),
 }
 
+/// A visit that waits for what it asked.
+type UnderWay = Pin<Box<dyn Future<Output = Response>>>;
+
 /// The pages of one book, for the person in front of this browser.
 pub struct Worker {
     visits: &'static Visits<'static, BrowserKeeper>,
@@ -34,7 +37,7 @@ pub struct Worker {
     zones: TimeZoneDatabase,
     options: Options,
     /// The visit that waits for what it asked.
-    under_way: Option<Pin<Box<dyn Future<Output = Response>>>>,
+    under_way: Option<UnderWay>,
     /// The page that waits for a file, by its name.
     unfinished: Option<(Response, String)>,
 }
@@ -76,7 +79,7 @@ impl Worker {
     }
 
     /// A visit, not yet begun; or why there is none.
-    fn begin(&self, asked: Asked) -> Result<Pin<Box<dyn Future<Output = Response>>>, (u16, &'static str)> {
+    fn begin(&self, asked: Asked) -> Result<UnderWay, (u16, &'static str)> {
         let Asked { method, path, form, now, zone, languages, random, token } = asked;
         let method = match method.as_str() {
             "GET" | "HEAD" => Method::Get,

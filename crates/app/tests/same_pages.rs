@@ -4,6 +4,8 @@
 //! filled in well and badly. What they did is written to the file that
 //! `UNCLENCH_JOURNEYS` names, so that the program as WebAssembly can be walked through too.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
