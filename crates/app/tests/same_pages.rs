@@ -6,7 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,9 +14,9 @@ use std::sync::OnceLock;
 use app::Worker;
 use app::message::{Ask, Asked, Message, Options, Told};
 use care::{Guideline, compiled};
+use html5gum::{Token, Tokenizer};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use scraper::{ElementRef, Html, Selector};
 use serde_json::json;
 use store::{Database, KeptHead, KeptRow, KeptRows};
 use web::{Arrival, Form, HEADERS, Home, Method, Request, Site, Visits};
@@ -224,74 +224,104 @@ const TYPED: [&str; 12] = [
     "08:30",
 ];
 
-fn select(what: &str) -> Selector {
-    Selector::parse(what).unwrap()
+/// A tag with its attributes, by their names.
+struct Tag {
+    name: String,
+    attributes: BTreeMap<String, String>,
+}
+
+impl Tag {
+    fn of(&self, attribute: &str) -> String {
+        self.attributes.get(attribute).cloned().unwrap_or_default()
+    }
+
+    fn has(&self, attribute: &str) -> bool {
+        self.attributes.contains_key(attribute)
+    }
+}
+
+/// The tags of a page in their order.
+fn tags(html: &str) -> Vec<Tag> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let tags = Tokenizer::new(html).flatten().filter_map(|token| match token {
+        Token::StartTag(tag) => {
+            let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+            Some(Tag { name: text(&tag.name), attributes })
+        }
+        Token::EndTag(tag) => {
+            Some(Tag { name: format!("/{}", text(&tag.name)), attributes: BTreeMap::new() })
+        }
+        _ => None,
+    });
+    tags.collect()
 }
 
 /// The addresses that a page leads to, but to files and what deletes everything.
-fn links(page: &Html) -> Vec<String> {
-    let with_address = select("a[href]");
-    let hrefs = page.select(&with_address).filter_map(|link| link.value().attr("href"));
+fn links(page: &[Tag]) -> Vec<String> {
+    let hrefs = page.iter().filter(|tag| tag.name == "a").map(|tag| tag.of("href"));
     let ours = hrefs.filter(|href| href.starts_with('/') && !href.starts_with("/learn/book"));
     ours.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 
+/// The forms of a page, each from its own tag to its end, but the one that deletes everything.
+fn forms(page: &[Tag]) -> Vec<&[Tag]> {
+    let begins = page.iter().enumerate().filter(|(_, tag)| tag.name == "form" && tag.has("action"));
+    let whole = begins.filter_map(|(at, _)| {
+        let length = page[at..].iter().position(|tag| tag.name == "/form")?;
+        Some(&page[at..at + length])
+    });
+    whole.filter(|form| form[0].of("action") != "/data/erase").collect()
+}
+
 /// A form filled in by the dice: where it goes, and its fields. Whoever is careful ticks
 /// little, and writes what can be read.
-fn filled(form: ElementRef<'_>, dice: &mut Dice, is_careful: bool) -> (String, Vec<(String, String)>) {
-    let action = form.value().attr("action").unwrap_or_default().to_owned();
+fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(String, String)>) {
     let mut fields = Vec::new();
-    let mut radios: Vec<(String, Vec<String>)> = Vec::new();
-    for field in form.select(&select("input, select, textarea")) {
-        let of = |name: &str| field.value().attr(name).unwrap_or_default().to_owned();
-        let (name, value) = (of("name"), of("value"));
-        match (field.value().name(), of("type").as_str()) {
-            ("select", _) => {
-                let options: Vec<String> = field
-                    .select(&select("option"))
-                    .map(|option| option.value().attr("value").unwrap_or_default().to_owned())
-                    .collect();
-                fields.extend(dice.one_of(&options).map(|value| (name, value.clone())));
+    let mut choices: Vec<(String, Vec<String>)> = Vec::new();
+    let mut select = String::new();
+    for tag in form {
+        let (name, value) = (tag.of("name"), tag.of("value"));
+        match (tag.name.as_str(), tag.of("type").as_str()) {
+            ("select", _) => select = name,
+            ("option", _) => choose(&mut choices, &select, value),
+            ("input", "radio") => choose(&mut choices, &name, value),
+            ("input", "hidden") => fields.push((name, value)),
+            ("input", "checkbox") if dice.roll(if is_careful { 60 } else { 6 }) == 0 => {
+                fields.push((name, value));
             }
-            (_, "hidden") => fields.push((name, value)),
-            (_, "checkbox") => {
-                if dice.roll(if is_careful { 60 } else { 6 }) == 0 {
-                    fields.push((name, value));
-                }
+            ("input", "checkbox" | "submit" | "button") => {}
+            ("input", "search") => fields.push((name, "ibuprofen".to_owned())),
+            ("input", _) if is_careful && !value.is_empty() => fields.push((name, value)),
+            ("input" | "textarea", _) if is_careful => {
+                fields.push((name, ["40", "4"][dice.roll(2)].to_owned()));
             }
-            (_, "radio") => match radios.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, values)) => values.push(value),
-                None => radios.push((name, vec![value])),
-            },
-            (_, "submit" | "button") => {}
-            (_, "search") => fields.push((name, "ibuprofen".to_owned())),
-            _ if is_careful && !value.is_empty() => fields.push((name, value)),
-            _ if is_careful => fields.push((name, ["40", "4"][dice.roll(2)].to_owned())),
-            _ => fields.push((name, dice.one_of(&TYPED).map(ToString::to_string).unwrap_or_default())),
+            ("input" | "textarea", _) => {
+                fields.push((name, dice.one_of(&TYPED).map(ToString::to_string).unwrap_or_default()));
+            }
+            _ => {}
         }
     }
-    for (name, values) in radios {
+    for (name, values) in choices {
         if is_careful || dice.roll(8) > 0 {
             fields.extend(dice.one_of(&values).map(|value| (name, value.clone())));
         }
     }
     let none = fields.iter().all(|(name, _)| name != "yes") && (is_careful || dice.roll(4) > 0);
-    let marked = form.select(&select("input[data-none]")).next().filter(|_| none);
-    fields.extend(marked.map(|field| {
-        let of = |name: &str| field.value().attr(name).unwrap_or_default().to_owned();
-        (of("name"), of("value"))
-    }));
-    let buttons: Vec<(String, String)> = form
-        .select(&select("button[name]"))
-        .map(|button| {
-            let of = |name: &str| button.value().attr(name).unwrap_or_default().to_owned();
-            (of("name"), of("value"))
-        })
-        .collect();
+    let marked = form.iter().find(|tag| tag.name == "input" && tag.has("data-none")).filter(|_| none);
+    fields.extend(marked.map(|tag| (tag.of("name"), tag.of("value"))));
+    let buttons: Vec<&Tag> = form.iter().filter(|tag| tag.name == "button" && tag.has("name")).collect();
     if dice.roll(2) == 0 {
-        fields.extend(dice.one_of(&buttons).cloned());
+        fields.extend(dice.one_of(&buttons).map(|tag| (tag.of("name"), tag.of("value"))));
     }
-    (action, fields)
+    (form[0].of("action"), fields)
+}
+
+/// One more value that a name may have.
+fn choose(choices: &mut Vec<(String, Vec<String>)>, name: &str, value: String) {
+    match choices.iter_mut().find(|(known, _)| known == name) {
+        Some((_, values)) => values.push(value),
+        None => choices.push((name.to_owned(), vec![value])),
+    }
 }
 
 /// The kind of an address, without the names of questions, remedies and habits.
@@ -366,24 +396,21 @@ fn whatever_people_press_both_give_the_same_pages() {
         person.leaves();
         let (mut path, mut sent) = person.opens(KEPT[0]);
         for _ in 0..STEPS {
-            let page = Html::parse_document(&sent.body);
-            let forms: Vec<ElementRef<'_>> = page.select(&select("form[action]")).collect();
-            let forms: Vec<&ElementRef<'_>> =
-                forms.iter().filter(|form| form.value().attr("action") != Some("/data/erase")).collect();
+            let page = tags(&sent.body);
+            let forms = forms(&page);
             // Seconds, minutes, and now and then days.
             person.now += [5_000, 90_000, 3_600_000, 200_000_000][dice.roll(4)];
-            let next =
-                if !forms.is_empty() && (path.contains("/question/") && is_careful || dice.roll(10) < 6) {
-                    let (action, fields) = filled(**dice.one_of(&forms).unwrap(), &mut dice, is_careful);
-                    drop(page);
-                    sent_to.insert(kind(&action));
-                    let answer = person.asks(Method::Post, &action, fields);
-                    location(&answer).unwrap_or(action)
-                } else {
-                    let links = links(&page);
-                    drop(page);
-                    dice.one_of(&links).cloned().unwrap_or_else(|| "/".to_owned())
-                };
+            let is_asked = path.contains("/question/");
+            let next = if !is_asked && dice.roll(6) == 0 {
+                KEPT[dice.roll(KEPT.len())].to_owned()
+            } else if !forms.is_empty() && (is_asked && is_careful || dice.roll(10) < 6) {
+                let (action, fields) = filled(forms[dice.roll(forms.len())], &mut dice, is_careful);
+                sent_to.insert(kind(&action));
+                let answer = person.asks(Method::Post, &action, fields);
+                location(&answer).unwrap_or(action)
+            } else {
+                dice.one_of(&links(&page)).cloned().unwrap_or_else(|| "/".to_owned())
+            };
             (path, sent) = person.opens(&next);
         }
         assert!(!path.is_empty());
