@@ -88,6 +88,10 @@ pub struct Page {
 ///
 /// Every problem, not just the first. A book with a problem gives nothing else.
 pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
+    // Whoever reads a folder has its files in an order of their own; the same texts are the same book.
+    let mut files = files.to_vec();
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    let files = files.as_slice();
     let mut log = Log::new(files);
     if !limits::check(files, &mut log) {
         return Err(log.into_problems());

@@ -48,6 +48,8 @@ const DANGERS_NEAR: f64 = 4.0;
 const DANGER: f64 = 8.0;
 /// A question as like as this to one that was asked before is that question.
 const SAME: f64 = 0.8;
+/// How like one must be to be the same word for word, but for what no part is made of.
+const WORD_FOR_WORD: f64 = 0.99;
 /// What questions that nobody asked before have to say.
 const OTHERS: f64 = 0.02;
 
@@ -90,6 +92,8 @@ pub(super) struct Votes {
     pub(super) shown: Ballot,
     /// That it is no question for this book.
     pub(super) none: f64,
+    /// What answers the question that this one is, word for word.
+    pub(super) same: Option<Shown>,
     /// The rule about the danger that the words speak for.
     pub(super) danger: Option<RuleId>,
 }
@@ -127,6 +131,9 @@ impl AskedBefore {
     pub(super) fn votes(&self, lexicon: &Lexicon, text: &Text) -> Votes {
         let (nearest, evidence) = self.nearest(&parts(lexicon, text));
         let mut votes = Votes { danger: self.danger(&evidence, &nearest), ..Votes::default() };
+        if let Some((question, _)) = nearest.first().filter(|(_, like)| *like >= WORD_FOR_WORD) {
+            votes.same = self.answered[*question].shows.first().copied();
+        }
         for (question, like) in nearest {
             let (answered, vote) = (&self.answered[question], like.powf(NEARNESS));
             if answered.shows.is_empty() && answered.dangers.is_empty() {

@@ -14,6 +14,8 @@ use crate::words::Text;
 
 /// What earlier questions count.
 const EARLIER: f64 = 1.5;
+/// What it counts that the very question was asked before: more than all other signs.
+const SAME_QUESTION: f64 = 4.0;
 /// How many votes must speak for something to count for half of it.
 const HALF_OF_VOTES: f64 = 0.5;
 /// What a topic counts whose pattern is met in full, and one whose pattern is met in part.
@@ -65,6 +67,9 @@ impl AnswerSearch<'_> {
         let mut ballot = self.of_topics(text, &topics);
         for (shown, vote) in votes.shown.each() {
             ballot.add(shown, EARLIER * vote / all_votes);
+        }
+        if let Some(same) = votes.same {
+            ballot.add(same, SAME_QUESTION);
         }
         for rule in of_age {
             ballot.add(Shown::Passage(Passage::Rule(*rule)), OF_AGE);
