@@ -21,7 +21,7 @@ const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const CAN_OPEN_WEBKIT: &str = "import gi; gi.require_version('WebKit2', '4.1')";
 
 /// The files of tests that open the static site.
-const OF_THE_SITE: [&str; 3] = ["site_chromium", "site_firefox", "site_webkit"];
+const OF_THE_SITE: [&str; 4] = ["site_chromium", "site_firefox", "site_same_pages", "site_webkit"];
 
 /// Where the tested site stands: not at the root of its host, which is the harder case.
 const BASE: &str = "/unclench/";
@@ -38,7 +38,10 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<Count> {
     if words.first().is_none_or(|file| OF_THE_SITE.iter().any(|name| name.contains(file))) {
         let folder = target().join("site/tested");
         site::build(BASE, &folder)?;
-        node.env("UNCLENCH_SITE", folder);
+        let journeys = target().join("site/journeys.jsonl");
+        let people = ["test", "--quiet", "--package", "app", "--test", "same_pages"];
+        step("people at the server", cargo(people).env("UNCLENCH_JOURNEYS", &journeys))?;
+        node.env("UNCLENCH_SITE", folder).env("UNCLENCH_JOURNEYS", journeys);
     }
     tests("pages in a real browser", node.arg("run.mjs").args(words).env("UNCLENCH_CHROMIUM", browser))
 }

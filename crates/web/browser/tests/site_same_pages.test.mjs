@@ -1,0 +1,78 @@
+// The program as WebAssembly gives the pages that a server gives, byte for byte. What people
+// pressed, and what the server answered, was written down by crates/app/tests/same_pages.rs.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+const { UNCLENCH_SITE: SITE = "", UNCLENCH_JOURNEYS: JOURNEYS = "" } = process.env;
+
+/** The program, as `site/worker/program.js` starts it, at the root of its host. */
+async function started() {
+  const { instance } = await WebAssembly.instantiate(readFileSync(join(SITE, "app.wasm")));
+  const { memory, allocate, open, call, release } = instance.exports;
+  const hand = (bytes) => {
+    const at = allocate(bytes.length) >>> 0;
+    new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+    return [at, bytes.length];
+  };
+  const take = (pointer) => {
+    const at = pointer >>> 0;
+    const length = new DataView(memory.buffer).getUint32(at, true);
+    const text = new TextDecoder().decode(new Uint8Array(memory.buffer, at + 4, length));
+    release(pointer);
+    return JSON.parse(text);
+  };
+  const json = (value) => hand(new TextEncoder().encode(JSON.stringify(value)));
+  assert.deepEqual(take(open(...hand(readFileSync(join(SITE, "book.bin"))), ...json({ base: "/" }))), { ok: true });
+  return (message) => take(call(...json(message)));
+}
+
+/** What a browser keeps, in memory. */
+class Kept {
+  head = null;
+  rows = [];
+
+  read({ start, last }) {
+    const isKnown = this.head !== null && this.head.start === start;
+    return { rows: { head: this.head, rows: this.rows.filter(({ sequence }) => !isKnown || sequence > last), all: !isKnown } };
+  }
+
+  keep({ expected, rows, head }) {
+    if (this.head?.start !== expected?.start || this.head?.last !== expected?.last) return { overtaken: true };
+    const once = rows[0]?.once;
+    if (once && this.rows.some((row) => row.once === once)) return { seen: true };
+    this.rows.push(...rows);
+    this.head = head;
+    return { kept: true };
+  }
+
+  erase() {
+    [this.head, this.rows] = [null, []];
+    return { erased: true };
+  }
+
+  file({ name }) {
+    return { file: readFileSync(join(SITE, name), "utf8") };
+  }
+}
+
+test("the program as WebAssembly gives the pages of a server, byte for byte", async () => {
+  assert.notEqual(JOURNEYS, "", "UNCLENCH_JOURNEYS names no file with what people pressed");
+  const ask = await started();
+  const kept = new Kept();
+  const people = readFileSync(JOURNEYS, "utf8").trim().split("\n").map(JSON.parse);
+  let pages = 0;
+  for (const { visit, status, location, body } of people.flat()) {
+    let asked = ask({ visit });
+    while (asked.ask !== "send") asked = ask({ told: kept[asked.ask](asked) });
+    const led = asked.headers.find(([name]) => name === "location")?.[1].split("#")[0] ?? null;
+    const where = `${visit.method} ${visit.path}`;
+    assert.deepEqual([asked.status, led], [status, location], where);
+    assert.equal(asked.body, body, where);
+    pages += 1;
+  }
+  assert.ok(people.length >= 40, `${people.length} people`);
+  console.log(`${people.length} people, ${pages} pages, all the same`);
+});
