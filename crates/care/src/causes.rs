@@ -235,7 +235,7 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
         let is_defining = |known: &Weighed| known.holds && cause.evidence[known.evidence].defining;
         let ratio = combined_ratio(known.iter().map(|known| (known.ratio, is_defining(known))));
         weights.push(base_rate * ratio);
-        let log_odds = (base_rate / (1.0 - base_rate)).ln() + ratio.ln();
+        let log_odds = libm::log(base_rate / (1.0 - base_rate)) + libm::log(ratio);
         let (mut answers_for, mut answers_against): (Vec<_>, Vec<_>) =
             known.into_iter().filter(|known| !says_nothing(known.ratio)).partition(|known| known.ratio > 1.0);
         answers_for.sort_by(|left, right| right.ratio.total_cmp(&left.ratio));
@@ -315,13 +315,13 @@ pub fn combined_ratio(ratios: impl IntoIterator<Item = (f64, bool)>) -> f64 {
     // Sums of logarithms: a long product would run out of range before it is held back.
     let (mut all, mut defining) = (0.0, 0.0_f64);
     for (ratio, is_defining) in ratios {
-        all += ratio.ln();
+        all += libm::log(ratio);
         if is_defining {
-            defining = defining.max(ratio.ln());
+            defining = defining.max(libm::log(ratio));
         }
     }
-    let most = MOST_RATIO.ln();
-    (defining + (all - defining).clamp(-most, most)).exp()
+    let most = libm::log(MOST_RATIO);
+    libm::exp(defining + (all - defining).clamp(-most, most))
 }
 
 /// The chance of a cause, 0 to 1, by itself: from its base rate per 1,000

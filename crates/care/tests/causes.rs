@@ -1,6 +1,10 @@
 //! What may lie behind the pain: the arithmetic, the bands and the reasons.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the logarithms of the standard library are a second opinion here"
+)]
 
 mod support;
 

@@ -7,10 +7,9 @@
 //! built alike, and the classes of the book for what is said in other words.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::Hasher;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rustc_hash::FxBuildHasher;
 
 use crate::ask::evidence::{Evidence, tells};
 use crate::ask::{Ballot, Shown, number};
@@ -53,8 +52,9 @@ const WORD_FOR_WORD: f64 = 0.99;
 /// What questions that nobody asked before have to say.
 const OTHERS: f64 = 0.02;
 
-/// Parts of a text, each with what it counts.
-type Parts = HashMap<u64, f64, FxBuildHasher>;
+/// Parts of a text in the order of their numbers, each with what it counts: sums over them
+/// are the same to the last bit wherever they are made.
+type Parts = BTreeMap<u64, f64>;
 
 /// Questions that were asked before, by their parts.
 #[derive(Debug)]
@@ -110,16 +110,19 @@ impl AskedBefore {
         }
         let has_danger = |question: usize| !answered[question].dangers.is_empty();
         let dangers = (0..texts.len()).filter(|question| has_danger(*question)).count();
-        let mut squares = vec![0.0; texts.len()];
+        let mut squares = vec![0.0_f64; texts.len()];
         for holders in by_part.values_mut() {
             let all = holders.questions.len();
             let with = holders.questions.iter().filter(|(question, _)| has_danger(*question)).count();
             holders.rarity = rarity(all, texts.len());
             holders.danger = tells((with, dangers), (all - with, texts.len() - dangers));
-            for (question, counts) in &mut holders.questions {
+            for (_, counts) in &mut holders.questions {
                 *counts *= holders.rarity;
-                squares[*question] += *counts * *counts;
             }
+        }
+        for (square, parts) in squares.iter_mut().zip(&texts) {
+            let weights = parts.iter().filter_map(|(part, counts)| Some(counts * by_part.get(part)?.rarity));
+            *square = weights.map(|weight| weight * weight).sum();
         }
         for (question, share) in by_part.values_mut().flat_map(|holders| &mut holders.questions) {
             *share /= squares[*question].sqrt();
@@ -135,7 +138,7 @@ impl AskedBefore {
             votes.same = self.answered[*question].shows.first().copied();
         }
         for (question, like) in nearest {
-            let (answered, vote) = (&self.answered[question], like.powf(NEARNESS));
+            let (answered, vote) = (&self.answered[question], libm::pow(like, NEARNESS));
             if answered.shows.is_empty() && answered.dangers.is_empty() {
                 votes.none += vote;
             }
@@ -179,7 +182,8 @@ impl AskedBefore {
         let mut evidence = Evidence::default();
         for (part, counts) in parts {
             let Some(holders) = self.by_part.get(part) else {
-                squares += (counts * self.rarity_of_new).powi(2);
+                let weight = counts * self.rarity_of_new;
+                squares += weight * weight;
                 continue;
             };
             evidence.add(holders.danger, *counts);
@@ -205,7 +209,7 @@ impl AskedBefore {
 
 /// How much a part tells that so many of all questions have.
 fn rarity(have: usize, all: usize) -> f64 {
-    (number(all) / number(have + 1)).ln_1p().powf(RARITY)
+    libm::pow(libm::log1p(number(all) / number(have + 1)), RARITY)
 }
 
 /// The parts of a text, and what each counts: the most that it counts anywhere.
@@ -238,11 +242,13 @@ fn parts(lexicon: &Lexicon, text: &Text) -> Parts {
 }
 
 /// A part as a number. Two parts with one number are so rare that they do no harm.
-fn part_of(kind: u8, pieces: impl Iterator<Item = u64>) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u8(kind);
-    pieces.for_each(|piece| hasher.write_u64(piece));
-    hasher.finish()
+///
+/// Not by a hasher of the standard library or of `rustc-hash`: theirs are as wide as a
+/// pointer, so a browser would have other numbers.
+fn part_of(kind: u64, pieces: impl Iterator<Item = u64>) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = |sum: u64, piece: u64| (sum.rotate_left(29) ^ piece).wrapping_mul(ODD);
+    pieces.fold(mixed(0, kind + 1), mixed)
 }
 
 fn number_of(index: usize) -> u64 {

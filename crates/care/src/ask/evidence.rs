@@ -34,7 +34,7 @@ impl Evidence {
 /// in so many of all without.
 pub(super) fn tells((with, all_with): (usize, usize), (without, all_without): (usize, usize)) -> f64 {
     let share = |have, all| (number(have) + UNSEEN) / (number(all) + 2.0 * UNSEEN);
-    (share(with, all_with) / share(without, all_without)).ln()
+    libm::log(share(with, all_with) / share(without, all_without))
 }
 
 #[cfg(test)]

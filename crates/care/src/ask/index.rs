@@ -108,7 +108,7 @@ impl Index {
         // Rare words tell more.
         let tells = |spread: usize| {
             let (all, spread) = (number(documents.len()), number(spread));
-            ((all - spread + 0.5) / (spread + 0.5)).ln_1p().min(MOST)
+            libm::log1p((all - spread + 0.5) / (spread + 0.5)).min(MOST)
         };
         let weight = |(concept, counts): (&ClassId, &Vec<(usize, f64)>)| {
             let weight = tells(counts.len()) * if small.contains(concept) { SMALL } else { 1.0 };

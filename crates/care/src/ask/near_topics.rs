@@ -52,7 +52,7 @@ impl NearTopics {
                 }
             }
         }
-        let tells = |asked_by: &Vec<usize>| (number(topics) / number(asked_by.len())).ln_1p();
+        let tells = |asked_by: &Vec<usize>| libm::log1p(number(topics) / number(asked_by.len()));
         let rarity: HashMap<ClassId, f64, FxBuildHasher> =
             asked_by.iter().map(|(class, asked_by)| (*class, tells(asked_by))).collect();
         let near = |(topic, pattern): (usize, &Pattern)| Near {

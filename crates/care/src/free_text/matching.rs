@@ -46,7 +46,7 @@ impl PatternIndex {
             }
         }
         let all = count(patterns.len());
-        let rarity = |class: &ClassId| (all / count(uses[class.index()].max(1))).ln_1p();
+        let rarity = |class: &ClassId| libm::log1p(all / count(uses[class.index()].max(1)));
         let weights = patterns.iter().map(|pattern| pattern.elements.iter().map(rarity).sum()).collect();
         Self { patterns, by_rarest, weights }
     }

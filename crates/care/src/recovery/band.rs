@@ -77,8 +77,8 @@ const SLOW: [(f64, f64); 8] = [
 /// ```
 pub fn band(since_onset: Hours) -> Band {
     let weeks = since_onset.weeks().min(52.0);
-    let menezes_costa = 0.525 * (-weeks / 2.25).exp() + 0.475 * (-weeks / 36.0).exp();
-    let wallwork = 0.385 + 0.615 * (-weeks / 2.9).exp();
+    let menezes_costa = 0.525 * libm::exp(-weeks / 2.25) + 0.475 * libm::exp(-weeks / 36.0);
+    let wallwork = 0.385 + 0.615 * libm::exp(-weeks / 2.9);
     Band {
         fast: on_line(&FAST, weeks),
         middle_low: menezes_costa.min(wallwork),
