@@ -14,7 +14,7 @@ use serde_json::Value;
 use store::{Event, Helped, Record, Sequence, Stored};
 
 use crate::case::{Case, read_answers, take_back};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::{Filled, Screen};

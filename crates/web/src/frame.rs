@@ -3,7 +3,7 @@
 use care::{Clock, Region, State, Urgency, what_to_do};
 use store::Colours;
 
-use crate::pages::question::goes_on;
+use crate::parts::onward::goes_on;
 use crate::visitor::{Visitor, Whose};
 
 /// What the layout needs to know.

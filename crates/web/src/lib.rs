@@ -12,7 +12,7 @@
 //! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
 //! `site` (who answers what), `visitor` (whom every page is made for), `view`, `spell` and `case`
 //! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
-//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has), then `pages`, one module a
+//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has), `parts` (what several pages show or do), then `pages`, one module a
 //! page; `incoming` (what an import may say); last `server`.
 
 mod asking;
@@ -29,7 +29,9 @@ mod incoming;
 mod keeper;
 mod limits;
 mod numbers;
+mod page_error;
 mod pages;
+mod parts;
 mod replay;
 mod request;
 mod response;

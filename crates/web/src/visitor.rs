@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 
-use care::{Guideline, Region};
+use care::{Clock, Guideline, Region};
 use jiff::Zoned;
-use store::{Event, Record, Settings};
+use store::{Event, Record, Restart, Settings};
 
 use crate::case::Case;
+use crate::events::begun_again;
 use crate::frame::dial;
 use crate::request::Form;
 use crate::site::Site;
@@ -85,6 +86,17 @@ impl<'v> Visitor<'v> {
             self.case().until_concluded(self.guideline(), self.record, now, known)
         });
         standing.as_ref().unwrap_or_else(|| self.case())
+    }
+
+    /// When the person's answers came to the outcome that stands, in words.
+    pub(crate) fn worked_out(&self) -> String {
+        let last = self.record.assessments().last().map(|last| last.at);
+        Clock::of(self.now).words(last.unwrap_or_else(|| self.now.timestamp()))
+    }
+
+    /// The event that begins the interview again.
+    pub(crate) fn ask_again(&self, because: Restart) -> Event {
+        begun_again(self.guideline(), self.record, self.standing(), because, self.now.timestamp())
     }
 
     /// Whose phone numbers to show: the person's choice, else where they are as far as two

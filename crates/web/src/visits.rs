@@ -10,7 +10,7 @@ use store::{Record, StoreError};
 use crate::carried::Carried;
 use crate::forms::Forms;
 use crate::keeper::{Keeper, OwnRecord};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::site::Site;

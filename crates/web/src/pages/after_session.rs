@@ -6,9 +6,9 @@ use care::{Answer, Clock, Guideline, Remedy, Stage};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::diary::elsewhere;
-use crate::pages::relief::{Start, plan_of, start, tried};
+use crate::page_error::PageError;
+use crate::parts::onward::elsewhere;
+use crate::parts::remedies::{Start, plan_of, start, tried};
 use crate::response::Response;
 use crate::visitor::Visitor;
 

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use store::{Event, Stored};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::{Form, Request};
 use crate::response::{Effect, Response};
 use crate::visitor::Visitor;

@@ -10,8 +10,8 @@ use care::Urgency;
 use crate::asking::Asked;
 use crate::frame::{Frame, Here};
 use crate::numbers::{RegionLine, danger_signs, region_lines};
-use crate::pages::PageError;
-use crate::pages::question::{address, goes_on};
+use crate::page_error::PageError;
+use crate::parts::onward::{address, goes_on};
 use crate::screen::Screen;
 use crate::visitor::Visitor;
 

@@ -5,9 +5,9 @@ use care::causes::{Band, Contributor, Pointed, RankedCause, Weighed, rank};
 use care::{Answers, CauseId, Citations, Guideline, said};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::further::Subject;
-use crate::pages::outcome::{SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::subject::Subject;
 use crate::response::Response;
 use crate::visitor::Visitor;
 

@@ -3,12 +3,11 @@
 
 use askama::Template;
 use care::QuestionId;
-use store::{Event, Restart};
+use store::Restart;
 
-use crate::events::begun_again;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::question::{address, goes_on};
+use crate::page_error::PageError;
+use crate::parts::onward::{address, goes_on};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -67,13 +66,7 @@ pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
         || "/question".to_owned(),
         |question: QuestionId| address(visitor.guideline(), question),
     );
-    Response::see(&to).after(vec![ask_again(visitor, because)])
-}
-
-/// The event that begins the interview again.
-pub(crate) fn ask_again(visitor: &Visitor<'_>, because: Restart) -> Event {
-    let now = visitor.now.timestamp();
-    begun_again(visitor.guideline(), visitor.record, visitor.standing(), because, now)
+    Response::see(&to).after(vec![visitor.ask_again(because)])
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use care::clinic::to_expect;
 use care::{Citations, Referral, ReferralKind};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::further::Subject;
-use crate::pages::outcome::{SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::subject::Subject;
 use crate::response::Response;
 use crate::visitor::Visitor;
 

@@ -11,8 +11,8 @@ use store::{Record, to_csv};
 
 use crate::frame::{Frame, Here};
 use crate::incoming;
-use crate::pages::PageError;
-use crate::pages::standing::Standing;
+use crate::page_error::PageError;
+use crate::parts::standing::Standing;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::visit::Home;

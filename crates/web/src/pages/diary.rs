@@ -20,17 +20,16 @@ use self::entries::{EntryLine, Row, entry_lines, rows};
 use self::triage::{follow, save};
 use crate::asking::is_overtaken;
 use crate::frame::{Frame, Here, level_word};
-use crate::pages::PageError;
-use crate::pages::outcome::{Card, SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::come_back::Card;
+use crate::parts::onward::elsewhere;
+use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
 use crate::spell::Spell;
 use crate::visitor::Visitor;
 
-pub(crate) use self::check_in::known_triggers;
-pub(crate) use self::fields::Rating;
-pub(crate) use self::result::{show as result, why_asked};
-pub(crate) use self::triage::elsewhere;
+pub(crate) use self::result::show as result;
 
 /// So many entries are on one page: no browser shows a hundred thousand.
 const MOST: usize = 1_000;

@@ -7,7 +7,7 @@ use care::Urgency;
 use crate::assets::SERVICE_WORKER;
 use crate::frame::{Frame, Here};
 use crate::numbers::{RegionLine, danger_signs, region_lines};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visitor::Visitor;

@@ -15,10 +15,10 @@ use jiff::civil::Time;
 use store::{HabitChoice, Record};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::diary::elsewhere;
-use crate::pages::further::Subject;
-use crate::pages::outcome::{SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::onward::elsewhere;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::subject::Subject;
 use crate::response::Response;
 use crate::visitor::Visitor;
 

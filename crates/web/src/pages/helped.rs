@@ -8,9 +8,10 @@ use care::{Citations, Guideline};
 use store::{Record, Trigger};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::diary::{elsewhere, known_triggers};
-use crate::pages::outcome::{SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::onward::elsewhere;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::triggers::known_triggers;
 use crate::response::Response;
 use crate::visitor::Visitor;
 

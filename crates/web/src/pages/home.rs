@@ -6,9 +6,7 @@ use store::Restart;
 
 use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
-use crate::pages::PageError;
-use crate::pages::changed::ask_again;
-use crate::pages::outcome::worked_out;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
@@ -52,7 +50,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         (None, Some(told)) if case.keeps_what_is_theirs() => (told.shown.urgency, told.shown.title.as_str()),
         (None, _) => return Ok(Response::page(start_page(visitor).render()?)),
     };
-    let when = worked_out(visitor);
+    let when = visitor.worked_out();
     let last = visitor.record.check_ins().last();
     let last_check_in =
         last.map(|entry| visitor.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
@@ -98,10 +96,10 @@ pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
     let interview = visitor.record.interview();
     if form.has("over") {
         let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
-        events.push(ask_again(visitor, because));
+        events.push(visitor.ask_again(because));
     } else if !interview.screens.is_empty() && !text.is_empty() {
         // What is said now may speak against what was answered: it is asked again.
-        events.push(ask_again(visitor, Restart::SomethingChanged));
+        events.push(visitor.ask_again(Restart::SomethingChanged));
     }
     if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
         let read = OwnWords::read(visitor.site.free_text(), text);

@@ -12,9 +12,9 @@ use askama::Template;
 use care::{Citations, Passage};
 
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::outcome::{SourceLine, source_lines};
-use crate::pages::standing::Standing;
+use crate::page_error::PageError;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::standing::Standing;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;

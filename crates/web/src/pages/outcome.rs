@@ -2,12 +2,14 @@
 
 use askama::Template;
 use care::{
-    Advice, Answer, Citations, Finished, Guideline, Instructions, Reason, Region, Remedy, Stage, Urgency,
-    advise, answered_words, said, what_to_do,
+    Advice, Answer, Citations, Finished, Guideline, Instructions, Reason, Remedy, Stage, Urgency, advise,
+    answered_words, said, what_to_do,
 };
 
 use crate::frame::{Frame, Here, level_word};
-use crate::pages::PageError;
+use crate::page_error::PageError;
+use crate::parts::come_back::Card;
+use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
 use crate::what_to_do::WhatToDo;
@@ -50,29 +52,6 @@ struct Step<'v> {
     strength: &'static str,
 }
 
-/// The come-back card: what would change the outcome, most urgent first.
-pub(crate) struct Card {
-    pub(crate) groups: Vec<(String, &'static str, Vec<String>)>,
-}
-
-/// A source with its number.
-pub(crate) struct SourceLine<'v> {
-    pub(crate) number: usize,
-    pub(crate) title: String,
-    pub(crate) year: String,
-    pub(crate) link: &'v str,
-}
-
-/// The sources of a page, in the order of their numbers.
-pub(crate) fn source_lines<'g>(guideline: &'g Guideline, citations: &Citations) -> Vec<SourceLine<'g>> {
-    let line = |(number, id)| {
-        let source = guideline.source(id);
-        let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        SourceLine { number, title: source.cited(), year, link: &source.link }
-    };
-    (1..).zip(citations.sources()).map(line).collect()
-}
-
 /// `GET /outcome`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
@@ -102,7 +81,7 @@ fn before_page<'v>(visitor: &'v Visitor<'_>, told: &'v store::Assessment) -> Bef
         frame,
         level_word: level_word(told.shown.urgency),
         told: &told.shown,
-        when: worked_out(visitor),
+        when: visitor.worked_out(),
     }
 }
 
@@ -154,14 +133,8 @@ fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v
         left_out: left_out(guideline, &advice),
         card: Card::of(guideline, region, &advice),
         sources: source_lines(guideline, &citations),
-        when: worked_out(visitor),
+        when: visitor.worked_out(),
     }
-}
-
-/// When the person's answers came to this outcome.
-pub(crate) fn worked_out(visitor: &Visitor<'_>) -> String {
-    let last = visitor.record.assessments().last().map(|last| last.at);
-    care::Clock::of(visitor.now).words(last.unwrap_or_else(|| visitor.now.timestamp()))
 }
 
 /// The remedies that fit this person, in the order of the plan.
@@ -195,37 +168,6 @@ fn left_out<'g>(guideline: &'g Guideline, advice: &Advice) -> Vec<(&'g str, &'g 
     plan.withheld.iter().map(words).collect()
 }
 
-impl Card {
-    /// The short card of an advice; empty in an emergency.
-    pub(crate) fn of(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
-        let Advice::Manage { card, .. } = advice else { return Self { groups: Vec::new() } };
-        let lines: Vec<_> = card.iter().map(|line| (line.urgency, line.text.as_str())).collect();
-        Self::grouped(guideline, region, &lines)
-    }
-
-    /// Everything that would change the outcome.
-    fn whole(guideline: &Guideline, region: &Region, advice: &Advice) -> Self {
-        let Advice::Manage { come_back_if, .. } = advice else { return Self { groups: Vec::new() } };
-        let changes: Vec<_> =
-            come_back_if.iter().map(|change| (change.urgency, change.text.as_str())).collect();
-        Self::grouped(guideline, region, &changes)
-    }
-
-    fn grouped(guideline: &Guideline, region: &Region, lines: &[(Urgency, &str)]) -> Self {
-        let group = |urgency: Urgency| {
-            let of_it = lines.iter().filter(|(level, _)| *level == urgency);
-            let texts: Vec<String> = of_it.map(|(_, text)| (*text).to_owned()).collect();
-            let action = match urgency {
-                Urgency::Emergency => format!("Call {} if", region.emergency),
-                _ => format!("{} if", guideline.outcome(urgency).title),
-            };
-            (action, urgency.id(), texts)
-        };
-        let groups = Urgency::ALL.into_iter().rev().map(group);
-        Self { groups: groups.filter(|(_, _, texts)| !texts.is_empty()).collect() }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "pages/card.html")]
 struct CardPage<'v> {
@@ -253,7 +195,7 @@ pub(crate) fn card(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         card: Card::of(guideline, visitor.region(), &advice),
         whole: Card::whole(guideline, visitor.region(), &advice),
         title: what_to_do(finished).title,
-        when: worked_out(visitor),
+        when: visitor.worked_out(),
         answers: answers.collect(),
     };
     Ok(Response::page(page.render()?))

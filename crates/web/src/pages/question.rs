@@ -4,65 +4,22 @@
 //! So going back, by the link or by the browser, takes nothing away.
 
 use askama::Template;
-use care::{Guideline, OwnWords, QuestionId, Step, Urgency, next};
-use store::Reason;
+use care::{OwnWords, QuestionId, Step, Urgency, next};
+use store::{Event, NewDanger, Reason, Record, Restart};
 
 use crate::asking::{Asked, Taken, about, is_open, take};
-use crate::case::Case;
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::diary::why_asked;
+use crate::page_error::PageError;
+use crate::parts::onward::{address, goes_on};
+use crate::parts::question_page::{Heard, QuestionPage};
+
 use crate::request::Form;
 use crate::response::Response;
-use crate::screen::Screen;
 use crate::visitor::Visitor;
-
-/// A page with one question on it.
-#[derive(Template)]
-#[template(path = "pages/question.html")]
-pub(crate) struct QuestionPage<'v> {
-    pub(crate) frame: Frame<'v>,
-    pub(crate) screen: Screen<'v>,
-    /// The part of the interview, and the number of the screen.
-    pub(crate) caption: String,
-    /// Where the form goes: the address of the question.
-    pub(crate) to: String,
-    /// The page before it.
-    pub(crate) back: String,
-    /// What must be known at once, from the person's own words.
-    pub(crate) warning: Option<String>,
-    /// What the person wrote, said back.
-    pub(crate) heard: Option<Heard>,
-    /// Whom "you" means, where somebody answers for another.
-    pub(crate) about: Option<&'static str>,
-    /// Why the question comes now, or that it was answered elsewhere meanwhile.
-    pub(crate) notice: Option<String>,
-}
-
-/// What the person wrote in their own words, as it was understood.
-pub(crate) struct Heard {
-    /// One sentence; none where nothing was understood.
-    said_back: Option<String>,
-    not_understood: Vec<String>,
-}
 
 /// Said where the interview began again because something changed.
 const AGAIN: &str = "Good that you came back. Please go through the danger signs again, as they are now.";
-
-/// The address of a question of the interview.
-pub(crate) fn address(guideline: &Guideline, question: QuestionId) -> String {
-    format!("/question/{}", guideline.question(question).id)
-}
-
-/// Where the interview goes on: the next question, the answers to check, or the outcome.
-pub(crate) fn goes_on(guideline: &Guideline, case: &Case<'_>) -> String {
-    match &case.step {
-        Step::Ask(ask) => address(guideline, ask.question),
-        Step::Done(_) if case.concluded().is_some() => "/outcome".to_owned(),
-        Step::Done(_) => "/check".to_owned(),
-    }
-}
 
 /// `GET /question`: on with the interview.
 pub(crate) fn resume(visitor: &Visitor<'_>) -> String {
@@ -120,6 +77,34 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
         screen,
     };
     Ok(Response::page(page.render()?))
+}
+
+/// Why the questions come up, where it is because of an entry that was just made.
+fn why_asked(record: &Record) -> Option<String> {
+    let entry = record.events().iter().rev().find(|stored| matches!(stored.event, Event::CheckedIn(_)))?;
+    let Event::CheckedIn(written) = &entry.event else { return None };
+    let interview = record.interview();
+    let is_answered = record.events().iter().rev().any(|stored| {
+        matches!(stored.event, Event::Answered { .. })
+            && stored.sequence > entry.sequence
+            && stored.at > entry.at
+    });
+    if is_answered || interview.at > Some(entry.at) {
+        return None;
+    }
+    let is_restarted = interview.at == Some(entry.at);
+    Some(match (interview.because, written.new_danger) {
+        (Restart::NewSpell, _) if is_restarted => {
+            "Your entry is saved. You were well, and the pain is back. This is a new spell, so we ask from the start."
+        }
+        (Restart::CheckIn, NewDanger::Yes) if is_restarted => {
+            "Your entry is saved. Something is new, so we go through the danger signs now. They tell how soon you need help."
+        }
+        (Restart::CheckIn, NewDanger::NotSure) if is_restarted => {
+            "Your entry is saved. You are not sure if something is new, and we never take that as no. So we go through the danger signs."
+        }
+        _ => "Your entry is saved. With it there is a bit more to ask, before we can say what it changes.",
+    }.to_owned())
 }
 
 /// `POST /question/ID`

@@ -11,12 +11,13 @@ use store::Event;
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::diary::{Rating, elsewhere};
-use crate::pages::outcome::{SourceLine, source_lines};
-use crate::pages::relief::{
+use crate::page_error::PageError;
+use crate::parts::fields::Rating;
+use crate::parts::onward::elsewhere;
+use crate::parts::remedies::{
     Difference, Start, differences, length_words, plan_of, start, tried, tried_words,
 };
+use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;

@@ -6,8 +6,8 @@ use care::medicine::regions_with_limits;
 use store::{Colours, Event, Record, Sequence, Settings};
 
 use crate::frame::{Frame, Here, dial};
-use crate::pages::PageError;
-use crate::pages::standing::Standing;
+use crate::page_error::PageError;
+use crate::parts::standing::Standing;
 use crate::request::{Form, Request};
 use crate::response::Response;
 use crate::screen::Problem;

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use crate::frame::{Frame, Here};
-use crate::pages::{self, PageError};
+use crate::page_error::PageError;
+use crate::pages;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visit::Visit;

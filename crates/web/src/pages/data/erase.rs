@@ -7,7 +7,7 @@ use store::{DoseTaken, Timed};
 
 use super::frame;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
 use crate::screen::Problem;

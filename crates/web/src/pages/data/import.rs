@@ -11,7 +11,7 @@ use super::frame;
 use super::packed::{pack, unpack};
 use crate::frame::{Frame, Here};
 use crate::incoming::check_import;
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
 use crate::visitor::Visitor;

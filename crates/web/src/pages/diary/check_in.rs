@@ -8,10 +8,12 @@ use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Trigger};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
-use super::fields::{Pick, PlaceLine, Rating, Tick, too_long};
+use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
-use crate::pages::outcome::Card;
+use crate::parts::come_back::Card;
+use crate::parts::fields::{Pick, Rating, too_long};
+use crate::parts::triggers::known_triggers;
 use crate::request::Form;
 use crate::screen::Problem;
 use crate::spell::Spell;
@@ -23,19 +25,6 @@ const LONGEST_TRIGGER: usize = 80;
 
 /// Triggers of the person's own are offered again from so many of the last entries.
 const LAST_ENTRIES: usize = 1_000;
-
-/// The contributors of the book that can be there on one day and not on the next,
-/// by their ids; those that are not in it are left out.
-const TRIGGERS: [&str; 8] = [
-    "doing_too_much",
-    "tired_muscles",
-    "long_sitting",
-    "posture",
-    "too_little_movement",
-    "dehydration",
-    "stress",
-    "poor_sleep",
-];
 
 /// The form, ready to show.
 #[derive(Debug, Template)]
@@ -300,17 +289,6 @@ impl<'v> CheckInForm<'v> {
     }
 }
 
-/// The triggers of the book that a diary offers: the id of each cause, and how the page has it.
-pub(crate) fn known_triggers(guideline: &Guideline) -> Vec<(String, String)> {
-    let causes = guideline.causes().map(|id| guideline.cause(id));
-    let causes: Vec<&care::Cause> = causes.filter(|cause| TRIGGERS.contains(&cause.id.as_str())).collect();
-    TRIGGERS
-        .iter()
-        .filter_map(|id| causes.iter().find(|cause| cause.id == *id))
-        .map(|cause| (cause.id.clone(), capitalised(&cause.name)))
-        .collect()
-}
-
 /// The triggers to tick: those of the book, and the person's own of earlier entries.
 fn triggers_to_tick(visitor: &Visitor<'_>) -> Vec<Tick> {
     let guideline = visitor.guideline();
@@ -327,11 +305,6 @@ fn triggers_to_tick(visitor: &Visitor<'_>) -> Vec<Tick> {
         }
     }
     ticks
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 const ACTIVITIES: [(&str, Activity); 5] = [

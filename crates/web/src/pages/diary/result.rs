@@ -1,16 +1,16 @@
-//! What an entry changed, and why the questions come up after one.
+//! What an entry changed.
 
 use askama::Template;
 use care::recovery::Course;
 use care::{Citations, Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
-use store::{Event, NewDanger, Record, Restart, Stored};
+use store::{Event, Stored};
 
-use super::triage::{Change, elsewhere, is_long_since_asked};
+use super::triage::{Change, is_long_since_asked};
 use crate::frame::{Frame, Here, level_word};
-use crate::pages::PageError;
-use crate::pages::outcome::{SourceLine, source_lines};
-use crate::pages::question::goes_on;
+use crate::page_error::PageError;
+use crate::parts::onward::{elsewhere, goes_on};
+use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
 
@@ -98,34 +98,6 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 
 fn is_of_diary(stored: &Stored) -> bool {
     matches!(stored.event, Event::CheckedIn(_) | Event::Withdrawn { .. })
-}
-
-/// Why the questions come up, where it is because of an entry that was just made.
-pub(crate) fn why_asked(record: &Record) -> Option<String> {
-    let entry = record.events().iter().rev().find(|stored| matches!(stored.event, Event::CheckedIn(_)))?;
-    let Event::CheckedIn(written) = &entry.event else { return None };
-    let interview = record.interview();
-    let is_answered = record.events().iter().rev().any(|stored| {
-        matches!(stored.event, Event::Answered { .. })
-            && stored.sequence > entry.sequence
-            && stored.at > entry.at
-    });
-    if is_answered || interview.at > Some(entry.at) {
-        return None;
-    }
-    let is_restarted = interview.at == Some(entry.at);
-    Some(match (interview.because, written.new_danger) {
-        (Restart::NewSpell, _) if is_restarted => {
-            "Your entry is saved. You were well, and the pain is back. This is a new spell, so we ask from the start."
-        }
-        (Restart::CheckIn, NewDanger::Yes) if is_restarted => {
-            "Your entry is saved. Something is new, so we go through the danger signs now. They tell how soon you need help."
-        }
-        (Restart::CheckIn, NewDanger::NotSure) if is_restarted => {
-            "Your entry is saved. You are not sure if something is new, and we never take that as no. So we go through the danger signs."
-        }
-        _ => "Your entry is saved. With it there is a bit more to ask, before we can say what it changes.",
-    }.to_owned())
 }
 
 /// A kind word where the diary has a gap.

@@ -15,7 +15,7 @@ use super::check_in::Filled;
 use crate::asking::Given;
 use crate::case::Case;
 use crate::events::{assessed, planned, told_rule};
-use crate::pages::changed::ask_again;
+use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::spell::{Spell, answered_at};
 use crate::view::View;
@@ -38,23 +38,14 @@ pub(super) fn save(visitor: &Visitor<'_>, mut events: Vec<Event>, filled: Filled
     let entry = Event::CheckedIn(filled.entry);
     match restart {
         // The entry belongs to the spell that it begins.
-        Some(Restart::NewSpell) => events.extend([ask_again(visitor, Restart::NewSpell), entry]),
-        Some(because) => events.extend([entry, ask_again(visitor, because)]),
+        Some(Restart::NewSpell) => events.extend([visitor.ask_again(Restart::NewSpell), entry]),
+        Some(because) => events.extend([entry, visitor.ask_again(because)]),
         None => {
             events.push(entry);
             return follow(visitor, events, &filled.answers);
         }
     }
     Response::see("/question").after(events)
-}
-
-/// Where a person goes who has no plan yet, or none any more.
-pub(crate) fn elsewhere(case: &Case<'_>) -> Response {
-    Response::see(match case.concluded() {
-        Some(_) => "/outcome",
-        None if case.finished().is_some() => "/check",
-        None => "/question",
-    })
 }
 
 /// Whether an entry begins the questions again, and why.

@@ -15,7 +15,7 @@ use store::{Event, HabitChoice, Record};
 
 use super::lines::{Lines, instant, local};
 use super::{recurrence, zone};
-use crate::pages::diary::elsewhere;
+use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::visitor::Visitor;
 

@@ -7,9 +7,9 @@ use care::{Against, Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to
 use super::passage::PassageView;
 use super::{LEARN, frame};
 use crate::frame::{Frame, Here, level_word};
-use crate::pages::PageError;
-use crate::pages::outcome::{SourceLine, source_lines};
-use crate::pages::standing::Standing;
+use crate::page_error::PageError;
+use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::standing::Standing;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;

@@ -5,8 +5,8 @@ use care::{ProsePage, Source, SourceKind};
 
 use super::frame;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::standing::Standing;
+use crate::page_error::PageError;
+use crate::parts::standing::Standing;
 use crate::response::Response;
 use crate::site::Site;
 use crate::visitor::Visitor;

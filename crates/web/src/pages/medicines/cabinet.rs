@@ -8,7 +8,7 @@ use store::{DoseTaken, Event, Record, Sequence, Timed};
 use crate::case::Case;
 use crate::events::shown_name;
 use crate::frame::{Frame, Here, dial};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;

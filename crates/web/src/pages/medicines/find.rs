@@ -5,7 +5,7 @@ use care::medicine::{Found, Kin, common_packs, search};
 
 use super::cabinet::{Cabinet, keeping};
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
-use crate::pages::outcome::{SourceLine, source_lines};
+use crate::page_error::PageError;
+use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
 

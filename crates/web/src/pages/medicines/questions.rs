@@ -9,7 +9,7 @@ use super::check::{Asks, answer as answer_about};
 use crate::asking::{Asked, Taken, take};
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Screen;

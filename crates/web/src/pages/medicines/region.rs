@@ -6,7 +6,7 @@ use store::{Event, Settings};
 
 use super::cabinet::limits;
 use crate::frame::{Frame, Here};
-use crate::pages::PageError;
+use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;

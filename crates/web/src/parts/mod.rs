@@ -1,0 +1,11 @@
+//! What several pages show or do. A page never asks another page.
+
+pub(crate) mod come_back;
+pub(crate) mod fields;
+pub(crate) mod onward;
+pub(crate) mod question_page;
+pub(crate) mod remedies;
+pub(crate) mod sources;
+pub(crate) mod standing;
+pub(crate) mod subject;
+pub(crate) mod triggers;
