@@ -130,3 +130,181 @@ fn the_tests_named_by_the_invariants_exist() {
         assert!(root().join(path).exists(), "ARCHITECTURE.md names {path}, which does not exist");
     }
 }
+
+/// The Rust files of a crate below its `src`, by their path there, without their tests.
+fn sources(crate_name: &str) -> BTreeMap<String, String> {
+    let src = root().join("crates").join(crate_name).join("src");
+    let (mut folders, mut files) = (vec![src.clone()], BTreeMap::new());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
+            let is_test = ["tests", "testing", "old_records"].iter().any(|part| {
+                name.split('/').any(|of_path| of_path.strip_suffix(".rs").unwrap_or(of_path) == *part)
+            });
+            if is_test {
+            } else if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+                files.insert(name, text);
+            }
+        }
+    }
+    files
+}
+
+/// The paths below the crate that a file names: of `use crate::a::{b, c::d}` it is `a::b` and
+/// `a::c::d`. What a file only hands on (`pub use`) is no need of its own.
+fn named_paths(file: &str, text: &str) -> BTreeSet<String> {
+    let mut here: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
+    if ["mod", "lib", "main"].contains(here.last().unwrap()) {
+        here.pop();
+    }
+    let own = text.lines().scan(false, |is_handed_on, line| {
+        let begins = line.starts_with("pub use ") || line.starts_with("pub(crate) use ");
+        let was = std::mem::replace(is_handed_on, (begins || *is_handed_on) && !line.contains(';'));
+        let is_comment = line.trim_start().starts_with("//");
+        Some(if begins || was || is_comment { "" } else { line })
+    });
+    let text = own.collect::<Vec<_>>().join("\n");
+    let mut paths = BTreeSet::new();
+    for (start, up) in ["crate::", "super::", "self::"].iter().flat_map(|start| {
+        text.match_indices(start).map(|(at, start)| (at + start.len(), *start)).collect::<Vec<_>>()
+    }) {
+        let before = text[..start - up.len()].chars().next_back();
+        if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == ':') {
+            continue;
+        }
+        let mut base = match up {
+            "crate::" => Vec::new(),
+            "self::" => here.clone(),
+            _ => here[..here.len() - 1].to_vec(),
+        };
+        let mut rest = &text[start..];
+        while let Some(further) = rest.strip_prefix("super::") {
+            base.pop();
+            rest = further;
+        }
+        let base = base.join("::");
+        let base = if base.is_empty() { base } else { format!("{base}::") };
+        branches(rest).into_iter().for_each(|path| drop(paths.insert(format!("{base}{path}"))));
+    }
+    paths
+}
+
+/// The paths of a tree of names: `a::{b, c::{d}}` are `a::b` and `a::c::d`.
+fn branches(tree: &str) -> Vec<String> {
+    let is_of_path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+    let end = tree.find(|letter| !is_of_path(letter)).unwrap_or(tree.len());
+    let (path, rest) = tree.split_at(end);
+    let Some(mut inside) = rest.strip_prefix('{').filter(|_| path.is_empty() || path.ends_with("::")) else {
+        return vec![path.to_owned()];
+    };
+    let mut all = Vec::new();
+    loop {
+        inside = inside.trim_start_matches([' ', '\n', ',']);
+        if inside.is_empty() || inside.starts_with('}') {
+            return all;
+        }
+        all.extend(branches(inside).into_iter().map(|branch| format!("{path}{branch}")));
+        let mut depth = 0;
+        let end = inside.char_indices().find(|(_, letter)| {
+            depth += i32::from(*letter == '{') - i32::from(*letter == '}');
+            depth < 0 || (depth == 0 && *letter == ',')
+        });
+        inside = &inside[end.map_or(inside.len(), |(at, _)| at)..];
+    }
+}
+
+/// Which files of a crate each file needs.
+fn needs(crate_name: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let files = sources(crate_name);
+    let file_of = |path: &str| {
+        let parts: Vec<&str> = path.split("::").collect();
+        (1..=parts.len()).rev().find_map(|length| {
+            let path = parts[..length].join("/");
+            [format!("{path}.rs"), format!("{path}/mod.rs")].into_iter().find(|file| files.contains_key(file))
+        })
+    };
+    let of = |(file, text): (&String, &String)| {
+        let needed = named_paths(file, text).iter().filter_map(|path| file_of(path));
+        (file.clone(), needed.filter(|needed| needed != file).collect())
+    };
+    files.iter().map(of).collect()
+}
+
+/// The files on a way from this one back to itself, where there is one.
+fn circle<'n>(needs: &'n BTreeMap<String, BTreeSet<String>>, from: &'n str) -> Option<Vec<&'n str>> {
+    let mut ways: Vec<Vec<&str>> = vec![vec![from]];
+    let mut seen = BTreeSet::new();
+    while let Some(way) = ways.pop() {
+        for next in needs.get(*way.last()?).into_iter().flatten() {
+            let further = [&way[..], &[next.as_str()]].concat();
+            if next == from {
+                return Some(further);
+            }
+            if seen.insert(next.as_str()) {
+                ways.push(further);
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn no_files_of_a_crate_need_each_other_in_a_circle() {
+    for crate_name in ["app", "care", "cli", "compiler", "print", "store", "web"] {
+        let needs = needs(crate_name);
+        assert!(
+            needs.values().map(BTreeSet::len).sum::<usize>() >= needs.len() / 2,
+            "{crate_name}: {needs:?}"
+        );
+        let circles: Vec<Vec<&str>> = needs.keys().filter_map(|file| circle(&needs, file)).collect();
+        assert!(circles.is_empty(), "{crate_name}: {circles:#?}");
+    }
+}
+
+#[test]
+fn no_page_needs_another_page() {
+    let pages = |file: &str| {
+        file.strip_prefix("pages/").map(|page| page.split(['/', '.']).next().unwrap().to_owned())
+    };
+    let mut seen = BTreeSet::new();
+    for (file, needed) in needs("web") {
+        let Some(page) = pages(&file).filter(|page| page != "mod") else { continue };
+        for other in needed.iter().filter_map(|needed| pages(needed)) {
+            assert_eq!(other, page, "{file}");
+        }
+        seen.insert(page);
+    }
+    assert!(seen.len() >= 15, "{seen:?}");
+}
+
+#[test]
+fn within_care_each_idea_rests_only_on_those_below_it() {
+    let ideas: [(&str, &[&str]); 6] = [
+        ("book", &[]),
+        ("decision", &["book"]),
+        ("medicine", &["book", "decision"]),
+        ("course", &["book", "decision"]),
+        ("english", &["book", "decision"]),
+        ("compiled", &["book", "decision"]),
+    ];
+    let idea_of = |file: &str| file.split(['/', '.']).next().unwrap().to_owned();
+    let mut arrows = 0;
+    for (file, needed) in needs("care") {
+        let Some((idea, allowed)) = ideas.iter().find(|(idea, _)| *idea == idea_of(&file)) else {
+            // Below all of them: how something is typed, printed or told on a clock.
+            let ground = ["lib.rs", "typed.rs", "printable.rs", "casing.rs", "clock.rs"];
+            assert!(ground.contains(&file.as_str()), "{file} belongs to no idea");
+            continue;
+        };
+        for other in needed.iter().map(|needed| idea_of(needed)).filter(|other| other != idea) {
+            let is_idea = ideas.iter().any(|(known, _)| *known == other);
+            assert!(!is_idea || allowed.contains(&other.as_str()), "{file} needs {other}");
+            arrows += 1;
+        }
+    }
+    assert!(arrows > 50, "{arrows}");
+}

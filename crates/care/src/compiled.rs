@@ -8,9 +8,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::deferred::Deferred;
-use crate::guideline::{Book, Guideline};
-use crate::prose::ProsePage;
+use crate::book::{Book, Deferred, ProsePage};
+use crate::decision::guideline::Guideline;
 
 /// What every such file begins with. The version and the end of the line follow.
 const MAGIC: &str = "unclench compiled book ";

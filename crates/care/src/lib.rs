@@ -6,97 +6,66 @@
 //! Nothing here touches a file, a clock, a network or a random number; the same
 //! guideline and answers give the same result for ever.
 //!
-//! In suggested reading order: `urgency`, `quantity`, `condition`, `guideline`
-//! (the words), `block` (the one list of the kinds of blocks); `answers`, `program`, `lanes`, `state` (what is certain and what
-//! is possible); `interview`, `reasons`, `instructions`, `come_back`, `plan`,
-//! [`first_hour`], `wording`, `citations`, `clock` (what to say);
-//! `certificate`, [`naive`] (how anyone can check it); [`compiled`] (a book as a file);
-//! [`recovery`], [`helped`], [`triggers`] (what a diary says).
+//! In suggested reading order: `book` (what a guideline says), `decision` (what answers
+//! decide by it), then what is built on both: [`medicine`] (may I take this now?), `course`
+//! (the first hour, and what a diary says), and `words`, `free_text` and `ask` (what people
+//! write and ask). Below all of them: `typed`, `printable`, `casing`, `clock`. [`compiled`] is a book as a file.
 
-mod answers;
 mod ask;
-mod block;
-pub mod causes;
-mod certificate;
-mod citations;
-pub mod clinic;
+mod book;
+mod casing;
 mod clock;
-mod come_back;
 pub mod compiled;
-mod condition;
-mod deferred;
-pub mod first_hour;
-mod fit;
+mod course;
+mod decision;
 mod free_text;
-mod guideline;
-pub mod habits;
-pub mod helped;
-mod instructions;
-mod interview;
-mod knowledge;
-mod lanes;
 pub mod medicine;
-pub mod naive;
-mod plan;
 mod printable;
-mod program;
-mod prose;
-mod quantity;
-mod reasons;
-pub mod recovery;
-mod recurrence;
-mod schedule;
-mod source_words;
-mod state;
-pub mod triggers;
 mod typed;
-mod urgency;
-mod wording;
 mod words;
 
-pub use answers::{Answer, AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
 pub use ask::{
     Against, AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages,
 };
-pub use block::{Block, BlockId, BlockKind, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
-pub use certificate::{
+pub use book::{
+    AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, Block, BlockId, BlockKind,
+    Book, Cause, CauseId, CauseKind, Caution, Chapter, ChoiceOption, Claim, ClassWords, ComeBackLine,
+    ComeBackLineId, Comparison, Condition, ConditionId, ConditionKey, DailyDose, Deferred, Disagreement,
+    DisagreementId, DoseUnit, Evidence, Finding, FindingId, FindingKind, Gate, Habit, HabitId, Hears,
+    HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId, MedicineId, NotFollowed,
+    NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId, PackLimits, Place,
+    Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral,
+    ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Rule, RuleId, Seconds, Source,
+    SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic, UnknownUrgency, Urgency, Weight,
+    WordClass, Words, classes_of, findings_in, findings_of, schedule_words,
+};
+pub use casing::{lower_first, sentence_case};
+pub use clock::{Clock, TimeError, read_time};
+pub use course::{first_hour, helped, recovery, triggers};
+pub use decision::answer::Answer;
+pub use decision::answers::{AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
+pub use decision::certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };
-pub use citations::Citations;
-pub use clock::{Clock, TimeError, read_time};
-pub use come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
-pub use condition::{Comparison, Condition, OptionIndex};
-pub use deferred::Deferred;
-pub use free_text::{
-    BadPattern, FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,
-    classes_of, findings_of,
+pub use decision::citations::Citations;
+pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
+pub use decision::guideline::Guideline;
+pub use decision::instructions::{Instructions, what_to_do, what_to_do_about};
+pub use decision::interview::{
+    Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about,
 };
-pub use guideline::{
-    AnswerId, Book, BrokenBook, Cause, CauseId, CauseKind, Chapter, ChoiceOption, ComeBackLine,
-    ComeBackLineId, Disagreement, DisagreementId, Evidence, Finding, FindingId, FindingKind, Gate, Guideline,
-    HabitId, Hears, HelpLine, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, Outcome,
-    OutcomeId, Place, Position, ProductId, Question, QuestionId, ReferralId, Region, RegionId, Remedy,
-    RemedyId, RemedyStep, Rule, RuleId, Source, SourceId, SourceKind, Stage, Strength, Weight, findings_in,
-};
-pub use instructions::{Instructions, what_to_do, what_to_do_about};
-pub use interview::{Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about};
-pub use knowledge::{Appropriateness, Claim, Habit, KnownAnswer, NotFollowed, Referral, ReferralKind};
-pub use lanes::{Bounds, Lanes};
+pub use decision::lanes::{Bounds, Lanes};
+pub use decision::plan::{Advice, Plan, PlanItem, Withheld, advise};
+pub use decision::program::{Atom, Op, Operand, Planes, Program};
+pub use decision::reasons::{Reason, reasons};
+pub use decision::sound::BrokenBook;
+pub use decision::state::{Outlook, State};
+pub use decision::wording::{answer_words, answered_words, said, stated};
+pub use decision::{causes, clinic, habits, naive};
+pub use free_text::{FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS};
 pub use medicine::{
-    Because, Caution, ClassWords, DailyDose, Dose, DoseError, DoseLevel, DoseLog, DoseUnit, DoseVerdict,
-    DoseWarning, Medicine, MedicineClass, OtherMedicine, PackLimits, Product, Standing, Taken, after_taking,
+    Because, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, DoseWarning, Standing, Taken, after_taking,
     conditions_of, may_take, medicine_for, standings,
 };
-pub use plan::{Advice, Plan, PlanItem, Withheld, advise};
 pub use printable::{is_acting, printable, printable_json, printable_lines};
-pub use program::{Atom, Op, Operand, Planes, Program};
-pub use prose::ProsePage;
-pub use quantity::{BadDuration, BadHours, Hours, Seconds};
-pub use reasons::{Reason, reasons};
-pub use recurrence::Recurrence;
-pub use schedule::schedule_words;
-pub use state::{Outlook, State};
 pub use typed::{Count, read_whole_number};
-pub use urgency::{UnknownUrgency, Urgency};
-pub use wording::{answer_words, answered_words, lower_first, said, sentence_case, stated};
-pub use words::{AskedBefore, Topic, WordClass, Words};

@@ -88,7 +88,7 @@ fn check(
     let region = limits_of(guideline, region, Some(&found), record)?;
     let found = found.in_region(guideline, &region.id);
     let dose = found
-        .dose(asked.amount.unwrap_or(Amount::usual(&found)))
+        .dose(asked.amount.unwrap_or_else(|| found.usual_amount()))
         .map_err(|error| BadInput::because(error.to_string()))?;
     let answers: Answers = match answers {
         Some(source) => read_answers(guideline, source)?,

@@ -13,6 +13,7 @@ mod reader;
 mod reseal;
 mod salvage;
 mod statements;
+mod tables;
 mod upgrade;
 mod writer;
 
@@ -108,7 +109,7 @@ impl Database {
     }
 
     fn to_read(format: Format, place: FilePlace, key: Option<Arc<Key>>) -> Self {
-        let is_chained = format.version >= file::known();
+        let is_chained = format.version >= tables::known();
         let path = place.path().to_owned();
         let read = Arc::new(Mutex::new(Line::to(*format.options, place)));
         Self {
@@ -131,7 +132,7 @@ impl Database {
     /// Only if there is no memory.
     pub async fn in_memory() -> Result<Self, StoreError> {
         let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await?;
-        file::migrate(&mut connection).await?;
+        tables::migrate(&mut connection).await?;
         upgrade::begin(&mut connection, None, RecordId::own().as_str()).await?;
         // Another connection would be another database, so there is one for everything.
         let line = Arc::new(Mutex::new(Line::in_memory(connection)));

@@ -16,6 +16,7 @@ mod event;
 mod export;
 mod fault;
 mod kept;
+mod place;
 mod reading;
 mod record;
 mod record_id;

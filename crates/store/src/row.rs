@@ -4,21 +4,10 @@ use jiff::Timestamp;
 
 use crate::chain::Row;
 use crate::event::{Event, Once, Sequence, Stored};
+use crate::place::{Place, SEALED};
 use crate::record_id::RecordId;
 use crate::seal::{Key, Opened, SealError};
 use crate::store_error::StoreError;
-
-/// Sealed payloads begin with this; JSON begins with a brace.
-pub(crate) const SEALED: &str = "sealed:1:";
-
-/// Where an event stands. It is sealed with it.
-#[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "seal"), expect(dead_code, reason = "only a seal looks at it"))]
-pub(crate) struct Place<'a> {
-    pub(crate) record: &'a str,
-    pub(crate) sequence: i64,
-    pub(crate) written_at: &'a str,
-}
 
 /// An event as it is to be kept, still without its link.
 pub(crate) fn of(

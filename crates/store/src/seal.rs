@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::row::{Place, SEALED};
+use crate::place::{Place, SEALED};
 
 /// What a person chose to seal a record with. Wiped from memory when dropped, and
 /// never shown.

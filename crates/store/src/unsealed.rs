@@ -1,6 +1,6 @@
 //! Without the feature `seal` nothing is ever sealed: there is no key.
 
-use crate::row::Place;
+use crate::place::Place;
 
 /// There is none.
 pub(crate) enum Key {}

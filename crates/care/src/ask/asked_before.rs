@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::ask::evidence::{Evidence, tells};
 use crate::ask::{Ballot, Shown, number};
-use crate::guideline::RuleId;
+use crate::book::RuleId;
 use crate::words::{Lexicon, Mark, Text, Word};
 
 // The weights below were chosen on questions written without a look at the book's
@@ -273,8 +273,9 @@ fn weights(words: &[Word]) -> Vec<f64> {
 mod tests {
     use super::{Answered, AskedBefore, STORY, weights};
     use crate::ask::{Passage, Shown};
-    use crate::guideline::RuleId;
-    use crate::words::{Lexicon, Words};
+    use crate::book::RuleId;
+    use crate::book::Words;
+    use crate::words::Lexicon;
 
     fn answer(index: usize) -> Shown {
         Shown::Passage(Passage::Answer(index))

@@ -1,12 +1,11 @@
 //! Danger signs in a question, and what speaks against a medicine it names.
 
-use crate::answers::{Answer, Answers};
-use crate::block::{BlockKind, ConditionKey};
+use crate::book::{BlockKind, Caution, ConditionKey, FindingId, FindingKind, RuleId, Urgency, findings_in};
+use crate::decision::answer::Answer;
+use crate::decision::answers::Answers;
+use crate::decision::guideline::Guideline;
+use crate::decision::state::State;
 use crate::free_text::{FreeText, Sense};
-use crate::guideline::{FindingId, FindingKind, Guideline, RuleId, findings_in};
-use crate::medicine::Caution;
-use crate::state::State;
-use crate::urgency::Urgency;
 use crate::words::Text;
 
 /// What is no danger sign by itself counts from here on; a danger sign at any level.

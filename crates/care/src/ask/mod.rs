@@ -22,8 +22,9 @@ mod told;
 
 use std::sync::OnceLock;
 
+use crate::book::{CauseId, Region, RemedyId, RuleId};
+use crate::decision::guideline::Guideline;
 use crate::free_text::FreeText;
-use crate::guideline::{CauseId, Guideline, Region, RemedyId, RuleId};
 use crate::words::{ClassId, Text};
 
 use asked_before::{Answered, AskedBefore};

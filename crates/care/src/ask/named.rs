@@ -1,11 +1,9 @@
 //! A passage by its name, where it stands, and what a link to it says.
 
 use super::Passage;
-use crate::block::BlockId;
-use crate::guideline::{Guideline, Place};
-use crate::knowledge::KnownAnswer;
-use crate::medicine::Medicine;
-use crate::wording::sentence_case;
+use crate::book::{BlockId, KnownAnswer, Medicine, Place};
+use crate::casing::sentence_case;
+use crate::decision::guideline::Guideline;
 
 impl Passage {
     /// The passage with this kind and name, as [`Passage::name`] gives it: `remedy.heat`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ask::Passage;
 use crate::ask::index::SMALL_TALK;
-use crate::guideline::{Book, CauseId, CauseKind, RemedyId, RuleId, findings_in};
+use crate::book::{Book, CauseId, CauseKind, RemedyId, RuleId, findings_in};
 use crate::words::{ClassId, Lexicon, Mark};
 
 /// One passage, ready to be compared.

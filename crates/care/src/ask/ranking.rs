@@ -5,7 +5,7 @@
 use crate::ask::asked_before::Votes;
 use crate::ask::ballot::Ballot;
 use crate::ask::{AnswerSearch, Passage, Shown};
-use crate::guideline::RuleId;
+use crate::book::RuleId;
 use crate::words::Text;
 
 // The weights below were chosen on questions written without a look at the book's

@@ -1,8 +1,8 @@
 //! A passage of the book in words.
 
 use super::Passage;
-use crate::guideline::{Disagreement, Guideline, RuleId, SourceId};
-use crate::medicine::{DoseUnit, Medicine};
+use crate::book::{Disagreement, DoseUnit, Medicine, RuleId, SourceId};
+use crate::decision::guideline::Guideline;
 
 /// A passage in words.
 #[derive(Clone, Debug)]

@@ -24,20 +24,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::answers::Answer;
-use crate::condition::OptionIndex;
-use crate::guideline::{Book, FindingId, Guideline};
-use crate::medicine::Medicine;
+use crate::book::{Book, FindingId, Medicine, OptionIndex};
+use crate::decision::answer::Answer;
+use crate::decision::guideline::Guideline;
 use crate::words::{ClassId, Lexicon, Mark, Text, Word};
 
 use cues::{Cues, Nature};
 use matching::{Found, PatternIndex};
-pub(crate) use patterns::{Meaning, Pattern, fits};
+pub(crate) use patterns::{Meaning, Pattern};
 use things::Things;
 use together::{Sides, Together};
 
 pub use own_words::{OwnWords, SetAside};
-pub use patterns::{BadPattern, classes_of, findings_of};
 pub use persons::Patient;
 pub use things::THINGS_AND_ACCIDENTS;
 

@@ -4,12 +4,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{FreeText, Heard, Patient, Proposal, Sense};
-use crate::answers::{Answer, Answers};
 use crate::ask::rule_about;
-use crate::guideline::{FindingId, FindingKind, Guideline, QuestionId, Region, Rule, findings_in};
-use crate::interview::{Ask, Step, next};
-use crate::urgency::Urgency;
-use crate::wording::{answer_words, lower_first};
+use crate::book::{FindingId, FindingKind, QuestionId, Region, Rule, Urgency, findings_in};
+use crate::casing::lower_first;
+use crate::decision::answer::Answer;
+use crate::decision::answers::Answers;
+use crate::decision::guideline::Guideline;
+use crate::decision::interview::{Ask, Step, next};
+use crate::decision::wording::answer_words;
 
 /// A person's own words, read once.
 ///

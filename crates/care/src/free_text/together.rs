@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Mention, Proposal, Sense};
-use crate::answers::Answer;
-use crate::condition::OptionIndex;
-use crate::guideline::{FindingId, FindingKind, Guideline};
+use crate::book::pattern::Named;
+use crate::book::{FindingId, FindingKind, OptionIndex};
+use crate::decision::answer::Answer;
+use crate::decision::guideline::Guideline;
 
 /// The place of a side among all sides of the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,47 +49,19 @@ pub(super) enum Answered {
     Option(OptionIndex),
 }
 
-/// A side in square brackets as it is written: `[fever]`, `[pain_now>=8]`, `[course=worse]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Named<'p> {
-    pub(super) finding: &'p str,
-    at_least: Option<i64>,
-    option: Option<&'p str>,
-}
-
-impl<'p> Named<'p> {
-    /// Reads a side in brackets; `None` where it is none.
-    pub(super) fn read(side: &'p str) -> Option<Self> {
-        let inside = side.strip_prefix('[')?.strip_suffix(']')?;
-        let (finding, at_least, option) = if let Some((finding, least)) = inside.split_once(">=") {
-            (finding, Some(least.parse().ok()?), None)
-        } else if let Some((finding, option)) = inside.split_once('=') {
-            (finding, None, Some(option))
-        } else {
-            (inside, None, None)
-        };
-        let is_id = |text: &str| {
-            let is_part =
-                |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
-            !text.is_empty() && text.chars().all(is_part)
-        };
-        (is_id(finding) && option.is_none_or(is_id)).then_some(Self { finding, at_least, option })
-    }
-
-    /// The finding and how it must be told of; `None` where the book has no such thing.
-    pub(super) fn side(self, guideline: &Guideline) -> Option<Side> {
-        let finding = guideline.finding_named(self.finding)?;
-        let answered = match (&guideline.finding(finding).kind, self.at_least, self.option) {
-            (FindingKind::YesNo, None, None) => Answered::Yes,
-            (FindingKind::Number { .. }, Some(least), None) => Answered::AtLeast(least),
-            (FindingKind::Choice(options), None, Some(named)) => {
-                let option = options.iter().position(|option| option.id == named)?;
-                Answered::Option(OptionIndex::try_from(option).ok()?)
-            }
-            _ => return None,
-        };
-        Some(Side::Told(finding, answered))
-    }
+/// The finding and how it must be told of; `None` where the book has no such thing.
+pub(super) fn side(named: Named<'_>, guideline: &Guideline) -> Option<Side> {
+    let finding = guideline.finding_named(named.finding)?;
+    let answered = match (&guideline.finding(finding).kind, named.at_least, named.option) {
+        (FindingKind::YesNo, None, None) => Answered::Yes,
+        (FindingKind::Number { .. }, Some(least), None) => Answered::AtLeast(least),
+        (FindingKind::Choice(options), None, Some(named)) => {
+            let option = options.iter().position(|option| option.id == named)?;
+            Answered::Option(OptionIndex::try_from(option).ok()?)
+        }
+        _ => return None,
+    };
+    Some(Side::Told(finding, answered))
 }
 
 /// The best place of each side that has a pattern of its own: the one that says it is so.
@@ -150,20 +123,4 @@ fn told(
     };
     let best = mentions.iter().filter(is_it).min_by_key(|mention| (mention.sense, mention.span.start))?;
     Some((best.sense, best.span.clone()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Named;
-
-    #[test]
-    fn a_side_in_brackets_names_a_finding_and_what_is_asked_of_it() {
-        let named = |side| Named::read(side).map(|named| (named.finding, named.at_least, named.option));
-        assert_eq!(named("[fever]"), Some(("fever", None, None)));
-        assert_eq!(named("[pain_now>=8]"), Some(("pain_now", Some(8), None)));
-        assert_eq!(named("[course=worse]"), Some(("course", None, Some("worse"))));
-        for wrong in ["fever", "[]", "[fe ver]", "[pain_now>=much]", "[course=]", "[fever"] {
-            assert_eq!(named(wrong), None, "{wrong}");
-        }
-    }
 }

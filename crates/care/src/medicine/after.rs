@@ -6,11 +6,12 @@ use super::course::{Course, DAY, PackCourse, later, units};
 use super::excess::{MOST_DOSES, excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
-use super::types::{
-    DoseUnit, Medicine, MedicineClass, Product, class_name, class_of, medicine_for, medicine_for_excess,
-    medicine_here_or_of, name_of, other_of, product_with, shuts,
+use super::named::{
+    class_name, class_of, medicine_for, medicine_for_excess, medicine_here_or_of, name_of, other_of,
+    product_with, shuts,
 };
-use crate::guideline::{Guideline, SourceId};
+use crate::book::{DoseUnit, Medicine, MedicineClass, Product, SourceId};
+use crate::decision::guideline::Guideline;
 use crate::typed::Count;
 
 /// Something to know about a dose that was taken.

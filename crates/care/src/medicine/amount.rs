@@ -3,8 +3,7 @@
 use std::str::FromStr;
 
 use super::dose::DoseError;
-use super::shelf::Found;
-use super::types::{DoseUnit, Medicine, Product};
+use crate::book::{DoseUnit, Medicine, Product};
 use crate::typed::Count;
 
 /// An amount as typed: `2`, `1,5`, `half a tablet` or `400mg`.
@@ -146,14 +145,6 @@ fn count(text: &str) -> Option<Count> {
 }
 
 impl Amount {
-    /// One unit of a pack, or the usual dose of an ingredient.
-    pub fn usual(found: &Found<'_>) -> Self {
-        match found {
-            Found::Product(_) | Found::Other(_) => Self::Plain(Count::ONE),
-            Found::Ingredient(medicine) => Self::Plain(Count::whole(medicine.single_usual)),
-        }
-    }
-
     /// As units of a pack.
     pub(super) fn units_of(self, product: &Product) -> Result<Count, AmountError> {
         match (self, product.contains.as_slice()) {

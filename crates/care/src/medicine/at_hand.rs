@@ -5,12 +5,10 @@ use jiff::Timestamp;
 
 use super::course::Course;
 use super::log::{DoseLog, Taken};
+use super::named::{class_name, class_of, medicine_for, medicine_here_or_of, name_of, product_with, shuts};
 use super::shelf::Found;
-use super::types::{
-    MedicineClass, Product, class_name, class_of, medicine_for, medicine_here_or_of, name_of, product_with,
-    shuts,
-};
-use crate::guideline::Guideline;
+use crate::book::{DoseUnit, MedicineClass, Product};
+use crate::decision::guideline::Guideline;
 
 /// More packs of one ingredient would make the others hard to find.
 const PACKS_OF_ONE: usize = 3;
@@ -50,8 +48,8 @@ impl<'g> Found<'g> {
         let holds = |(ingredient, amount): &(String, u32)| {
             let name = name_of(guideline, region, ingredient).to_lowercase();
             match unit_of(guideline, region, ingredient) {
-                Some(super::DoseUnit::Applications) | None => name,
-                _ => format!("{} of {name}", super::DoseUnit::Milligrams.words(*amount)),
+                Some(DoseUnit::Applications) | None => name,
+                _ => format!("{} of {name}", DoseUnit::Milligrams.words(*amount)),
             }
         };
         let holds: Vec<String> = product.contains.iter().map(holds).collect();
@@ -111,7 +109,7 @@ impl<'g> Found<'g> {
 }
 
 /// What doses of an ingredient are counted in.
-fn unit_of(guideline: &Guideline, region: &str, ingredient: &str) -> Option<super::DoseUnit> {
+fn unit_of(guideline: &Guideline, region: &str, ingredient: &str) -> Option<DoseUnit> {
     medicine_here_or_of(guideline, region, ingredient).map(|medicine| medicine.unit)
 }
 

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::log::{DoseLog, Taken};
-use super::types::{DailyDose, Medicine, Product, medicine_here_or_of, product_with};
-use crate::guideline::Guideline;
-use crate::quantity::Seconds;
+use super::named::{medicine_here_or_of, product_with};
+use crate::book::{DailyDose, Medicine, Product, Seconds};
+use crate::decision::guideline::Guideline;
 
 /// A day is 24 hours that have passed, whatever the clocks on the wall did.
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);

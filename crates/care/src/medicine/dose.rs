@@ -1,6 +1,6 @@
 //! What somebody takes, or wants to take, at one time.
 
-use super::types::{Medicine, OtherMedicine, Product};
+use crate::book::{DoseUnit, Medicine, OtherMedicine, Product};
 use crate::typed::Count;
 
 /// So many units of a pack, or so much of one ingredient.
@@ -124,8 +124,8 @@ impl Dose {
                 given: Count::whole(amount),
                 most: Self::MOST_OF_INGREDIENT,
                 unit: match medicine.unit {
-                    super::DoseUnit::Milligrams => "mg".to_owned(),
-                    super::DoseUnit::Applications => "applications".to_owned(),
+                    DoseUnit::Milligrams => "mg".to_owned(),
+                    DoseUnit::Applications => "applications".to_owned(),
                 },
             });
         }

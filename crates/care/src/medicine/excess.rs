@@ -10,8 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Course, DAY, earlier};
 use super::log::DoseLog;
-use super::types::{DoseUnit, Medicine, medicine_for_excess};
-use crate::guideline::Guideline;
+use super::named::medicine_for_excess;
+use crate::book::{DoseUnit, Medicine};
+use crate::decision::guideline::Guideline;
 
 /// Days over the limit that are no further apart than this, from end to end, run on.
 const RUNNING_ON: SignedDuration = SignedDuration::from_hours(72);

@@ -7,21 +7,23 @@ use super::dose::Dose;
 use super::excess::{HELP_NOW, MOST_DOSES, help_now, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
-use super::types::{
-    Medicine, MedicineClass, Product, block_of, class_name, class_of, medicine_for, medicine_for_excess,
-    medicine_here_or_of, name_of, other_of, product_with, shuts, words_of,
+use super::named::{
+    block_of, class_name, class_of, medicine_for, medicine_for_excess, medicine_here_or_of, name_of,
+    other_of, product_with, shuts, words_of,
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
-use crate::answers::{Answer, Answers};
-use crate::block::{ConditionId, ConditionKey};
-use crate::condition::Condition;
-use crate::guideline::{FindingId, Guideline, findings_in};
-use crate::interview::{Ask, Step, next, next_about};
-use crate::lanes::Bounds;
-use crate::reasons::reasons;
-use crate::state::State;
+use crate::book::{
+    Condition, ConditionId, ConditionKey, DoseUnit, FindingId, Medicine, MedicineClass, Product, Urgency,
+    findings_in,
+};
+use crate::decision::answer::Answer;
+use crate::decision::answers::Answers;
+use crate::decision::guideline::Guideline;
+use crate::decision::interview::{Ask, Step, next, next_about};
+use crate::decision::lanes::Bounds;
+use crate::decision::reasons::reasons;
+use crate::decision::state::State;
 use crate::typed::Count;
-use crate::urgency::Urgency;
 
 /// Below this age no painkiller is advised without a clinician.
 const ADULT_FROM: i64 = 16;
@@ -476,7 +478,7 @@ impl<'g> Guard<'g, '_> {
             });
         }
         // What is put on the skin is shut by time alone.
-        let is_over = medicine.unit == super::DoseUnit::Applications && taken > medicine.max_24h;
+        let is_over = medicine.unit == DoseUnit::Applications && taken > medicine.max_24h;
         is_over.then_some(Because::AlreadyOver { medicine, taken, at: *now, shuts: None })
     }
 

@@ -4,8 +4,9 @@ use jiff::SignedDuration;
 
 use super::course::length;
 use super::dose::Dose;
-use super::types::{Medicine, Product, medicine_for, product_with};
-use crate::guideline::{Guideline, SourceId};
+use super::named::{medicine_for, product_with};
+use crate::book::{Medicine, Product, SourceId};
+use crate::decision::guideline::Guideline;
 
 /// An ingredient of a dose with what holds for it.
 #[derive(Clone, Copy, Debug)]

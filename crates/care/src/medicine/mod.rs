@@ -14,7 +14,7 @@
 //!
 //! In suggested reading order:
 
-mod types;
+mod named;
 
 mod dose;
 mod log;
@@ -44,13 +44,10 @@ pub use dose::{Dose, DoseError};
 pub use excess::{Excess, excesses};
 pub use guard::{conditions_of, less_now, may_take, next_question};
 pub use log::{Cleared, DoseLog, Taken};
+pub use named::medicine_for;
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
 pub use standing::{CountedDose, Standing, counted_doses, standings};
 pub use telling::{
     CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left, when_words,
-};
-pub use types::{
-    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, Product,
-    medicine_for,
 };
 pub use verdict::{Because, DoseLevel, DoseVerdict};

@@ -2,11 +2,10 @@
 
 use super::amount::{Amount, AmountError};
 use super::dose::Dose;
+use super::named::{medicine_for, name_of, other_of};
 use super::naming::{bare, is_beginning, is_slip, key};
-use super::types::{
-    DoseUnit, Medicine, OtherMedicine, PackLimits, Product, medicine_for, name_of, other_of, unit_words,
-};
-use crate::guideline::{Guideline, Region};
+use crate::book::{DoseUnit, Medicine, OtherMedicine, PackLimits, Product, Region, unit_words};
+use crate::decision::guideline::Guideline;
 use crate::printable;
 use crate::typed::Count;
 
@@ -63,6 +62,14 @@ impl<'g> Found<'g> {
             Self::Ingredient(medicine) => medicine.region == region,
             Self::Other(_) => true,
         }
+    }
+
+    /// One unit of a pack, or the usual dose of an ingredient.
+    pub fn usual_amount(&self) -> Amount {
+        Amount::Plain(match self {
+            Self::Product(_) | Self::Other(_) => Count::ONE,
+            Self::Ingredient(medicine) => Count::whole(medicine.single_usual),
+        })
     }
 
     /// So much of it.

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use super::course::{Course, DAY, later, length};
 use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
-use super::types::{
-    Medicine, MedicineClass, OtherMedicine, Product, class_name, class_of, medicine_for, medicine_here_or_of,
-    name_of, other_of, product_with, shuts,
+use super::named::{
+    class_name, class_of, medicine_for, medicine_here_or_of, name_of, other_of, product_with, shuts,
 };
-use crate::guideline::Guideline;
+use crate::book::{Medicine, MedicineClass, OtherMedicine, Product};
+use crate::decision::guideline::Guideline;
 
 /// One ingredient of the log.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,13 +6,14 @@ use super::course::PackCourse;
 use super::dose::Dose;
 use super::limits::Limited;
 use super::log::DoseLog;
+use super::named::{medicine_for, product_with};
 use super::shelf::Found;
 use super::standing::{Standing, counted_doses, standings};
-use super::types::{medicine_for, product_with, unit_words};
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use super::words::{lower, span, without_on};
+use crate::book::{DoseUnit, SourceId, unit_words};
 use crate::clock::Clock;
-use crate::guideline::{Guideline, SourceId};
+use crate::decision::guideline::Guideline;
 use crate::typed::Count;
 
 /// A sentence and where it is taken from; no sources where it is about the log itself.
@@ -85,7 +86,7 @@ impl DoseVerdict<'_> {
     pub fn to_clear(&self) -> Option<&str> {
         self.because().iter().find_map(|because| match because {
             Because::Overdose { excess } => Some(excess.medicine.ingredient.as_str()),
-            Because::AlreadyOver { medicine, .. } if medicine.unit == super::DoseUnit::Milligrams => {
+            Because::AlreadyOver { medicine, .. } if medicine.unit == DoseUnit::Milligrams => {
                 Some(medicine.ingredient.as_str())
             }
             _ => None,
@@ -291,7 +292,7 @@ impl Standing<'_> {
         }
         let own = self.shut_by.as_ref().filter(|excess| excess.medicine.ingredient == medicine.ingredient);
         told.is_overdose = own.is_some_and(|excess| excess.is_overdose);
-        let is_on_skin = medicine.unit == super::DoseUnit::Applications;
+        let is_on_skin = medicine.unit == DoseUnit::Applications;
         told.is_over = own.is_some() || is_on_skin && self.total_24h > medicine.max_24h;
         told.next = match (&self.shut_by, self.next) {
             (Some(excess), _) if own.is_none() => format!(

@@ -4,11 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::excess::Excess;
-use super::types::{Caution, ClassWords, DoseUnit, Medicine, Product};
-use crate::guideline::{FindingId, Guideline, SourceId};
-use crate::reasons::Reason;
+use crate::book::{Caution, ClassWords, DoseUnit, FindingId, Medicine, Product, SourceId, Urgency};
+use crate::decision::guideline::Guideline;
+use crate::decision::reasons::Reason;
 use crate::typed::Count;
-use crate::urgency::Urgency;
 
 /// Whether a dose may be taken now.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::after::DoseWarning;
-use super::types::{DoseUnit, Medicine, Product, unit_words};
 use super::verdict::Because;
+use crate::book::{DoseUnit, Medicine, Product, unit_words};
 use crate::typed::Count;
 
 /// What is said where a dose may be missing in the log.

@@ -11,7 +11,7 @@ use super::phrases::{Key, MOST_SKIPPED, Phrases, is_light, is_owner, push_new};
 use super::spelling::Speller;
 use super::tokens::{Mark, Token, tokens};
 use super::vocabulary::{StemId, Vocabulary, WordId};
-use super::{WordClass, Words};
+use crate::book::{WordClass, Words};
 
 /// One idea: a class of the book, or a single word that stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! What is told about a dose, and what somebody has at hand.
 
-use care::medicine::{Found, Kin, OtherMedicine, common_packs, counts_together, note_on, time_left};
+use care::OtherMedicine;
+use care::medicine::{Found, Kin, common_packs, counts_together, note_on, time_left};
 use care::{Answer, Clock, DoseLog, MedicineClass, Place, SourceId, may_take, standings};
 use jiff::tz::TimeZone;
 

@@ -82,7 +82,7 @@ fn dose_taken<'g>(
     let found = found.in_region(guideline, &region.id);
     let amount = match (asked.amount, &found) {
         (Some(amount), _) => amount,
-        (None, Found::Product(_) | Found::Other(_)) => Amount::usual(&found),
+        (None, Found::Product(_) | Found::Other(_)) => found.usual_amount(),
         (None, Found::Ingredient(medicine)) => {
             return Err(BadInput::because(format!(
                 "how much {} was it? Give the milligrams from the pack, such as --amount {}mg, or name the pack",

@@ -9,13 +9,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::{OpenError, folder, is_locked, is_not_writable};
 use super::statements::{ABOUT, FOREIGN_PARTS, FORGET, NOTE, PURGE, SEAL};
-use super::upgrade;
+use super::{tables, upgrade};
 use crate::record_id::RecordId;
 use crate::seal::Key;
 
@@ -28,8 +27,6 @@ const PAGE: u32 = 4096;
 /// Up to this size the whole file is checked when it is opened, which takes a
 /// tenth of a second. Damage in a larger one is found when the page is read.
 const CHECKED: u64 = 32 << 20;
-
-static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// What is in a file.
 pub(super) enum Found {
@@ -47,11 +44,6 @@ pub(super) struct Format {
     pub(super) seal: Option<String>,
     /// How it can be read where it cannot be written to.
     pub(super) options: Box<SqliteConnectOptions>,
-}
-
-/// The newest format we know.
-pub(super) fn known() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 /// How every connection behaves.
@@ -162,8 +154,8 @@ fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> 
     if application != APPLICATION_ID {
         return Err(OpenError::Foreign { path: path.to_owned() });
     }
-    if version > known() {
-        return Err(OpenError::Newer { path: path.to_owned(), found: version, known: known() });
+    if version > tables::known() {
+        return Err(OpenError::Newer { path: path.to_owned(), found: version, known: tables::known() });
     }
     Ok(())
 }
@@ -246,7 +238,7 @@ pub(super) async fn create(path: &Path, sealed: Option<(&Key, &str)>) -> Result<
     if is_empty(&mut transaction).await.map_err(of)? {
         let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
         sqlx::query(mark).execute(&mut *transaction).await.map_err(of)?;
-        migrate(&mut transaction).await.map_err(of)?;
+        tables::migrate(&mut transaction).await.map_err(of)?;
         if let Some((_, seal)) = sealed {
             note(&mut transaction, SEAL, seal).await.map_err(of)?;
         }
@@ -277,17 +269,6 @@ pub(super) async fn leave_log(connection: &mut SqliteConnection) -> Result<(), s
             result => return result.map(drop),
         }
     }
-}
-
-/// Brings the tables up to date. The caller commits.
-pub(super) async fn migrate(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    MIGRATIONS
-        .run_direct(None, &mut *connection, false)
-        .await
-        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))?;
-    // Kept in the first page too, where it can be read without opening the file.
-    let version = sqlx::AssertSqlSafe(format!("pragma user_version = {}", known()));
-    sqlx::query(version).execute(connection).await.map(drop)
 }
 
 /// Removes what was deleted from the file; false if another program is reading, so

@@ -15,7 +15,8 @@ use super::statements::{NAMES, PURGE, SEAL};
 use super::upgrade::{replace, upgrade};
 use super::{Database, key, with_passphrase};
 use crate::chain::{Row, Verifier, link};
-use crate::row::{self, Place};
+use crate::place::Place;
+use crate::row;
 use crate::seal::{self, Key, Passphrase};
 
 impl Database {

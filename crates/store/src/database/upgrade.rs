@@ -4,7 +4,7 @@ use sqlx::{Connection as _, SqliteConnection};
 
 use super::pages::Pages;
 use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, REPLACE};
-use super::{file, heads};
+use super::{heads, tables};
 use crate::chain::{Head, link};
 use crate::record_id::RecordId;
 use crate::seal::{self, Key};
@@ -15,14 +15,14 @@ pub(super) async fn upgrade(
     version: i64,
     key: Option<&Key>,
 ) -> Result<(), sqlx::Error> {
-    if version >= file::known() {
+    if version >= tables::known() {
         return Ok(());
     }
     let mut transaction = connection.begin_with("begin immediate").await?;
     // Another process may have been quicker.
     let now: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await?;
-    if now < file::known() {
-        file::migrate(&mut transaction).await?;
+    if now < tables::known() {
+        tables::migrate(&mut transaction).await?;
         let records: Vec<String> =
             sqlx::query_scalar(NAMES_IN_FIRST_FORMAT).fetch_all(&mut *transaction).await?;
         let own = RecordId::own();

@@ -1,9 +1,9 @@
 //! A fever in figures: "temperature of 39", "39.2 fever", "104 F".
 
 use super::Words;
+use crate::decision::guideline::Guideline;
 use crate::free_text::cues::{Cues, Nature};
 use crate::free_text::{Mention, Sense, span_of};
-use crate::guideline::Guideline;
 use crate::words::Text;
 
 /// The name that the finding has in the book.

@@ -11,10 +11,11 @@ mod pain;
 
 use std::ops::Range;
 
-use crate::answers::Answer;
+use crate::book::FindingKind;
+use crate::decision::answer::Answer;
+use crate::decision::guideline::Guideline;
 use crate::free_text::cues::{Cues, Nature};
 use crate::free_text::{Proposal, Sense, span_of};
-use crate::guideline::{FindingKind, Guideline};
 use crate::words::{Mark, Word};
 
 pub(super) use fever::fever;

@@ -1,0 +1,436 @@
+//! The spine of the book: every kind of block, listed once.
+//!
+//! Whoever needs all conditions, texts, sources or references of a book asks
+//! the blocks for them, and so forgets no kind. A new kind of block is a variant
+//! here; the compiler then names every place that has to know of it.
+//!
+//! Sources and claims are no blocks: they stand in files of their own, and
+//! blocks refer to them.
+
+mod conditions;
+mod references;
+mod texts;
+
+use crate::book::answer::KnownAnswer;
+use crate::book::cause::Cause;
+use crate::book::claim::NotFollowed;
+use crate::book::disagreement::Disagreement;
+use crate::book::finding::Finding;
+use crate::book::habit::Habit;
+use crate::book::ids::{
+    AnswerId, CauseId, ComeBackLineId, DisagreementId, FindingId, HabitId, MedicineClassId, MedicineId,
+    NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId, ReferralId, RegionId, RemedyId, RuleId,
+    SourceId,
+};
+use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
+use crate::book::outcome::{ComeBackLine, Outcome};
+use crate::book::place::Place;
+use crate::book::question::Question;
+use crate::book::referral::Referral;
+use crate::book::region::Region;
+use crate::book::remedy::Remedy;
+use crate::book::rule::Rule;
+use crate::book::whole::Book;
+
+pub use conditions::{ConditionId, ConditionKey};
+pub use references::Reference;
+pub(crate) use references::{Index, of_words};
+pub use texts::{Text, TextFor, TextKey};
+
+/// The kinds of blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// Something that can be known.
+    Finding,
+    /// One screen.
+    Question,
+    /// When something matters.
+    Rule,
+    /// What may lie behind it.
+    Cause,
+    /// Something the person can do.
+    Remedy,
+    /// Where sources differ.
+    Disagreement,
+    /// What a person is told at one urgency.
+    Outcome,
+    /// A line of the short come-back card.
+    ComeBack,
+    /// Whom to call.
+    Region,
+    /// A painkiller in one region.
+    Medicine,
+    /// What is in a box.
+    Product,
+    /// A medicine without doses, that only counts as one of its class.
+    OtherMedicine,
+    /// What holds for a class of medicines.
+    MedicineClass,
+    /// What keeps spasms away.
+    Habit,
+    /// What a clinician may do.
+    Referral,
+    /// A question that people ask.
+    Answer,
+    /// Claims that we do not act on.
+    NotFollowed,
+}
+
+impl BlockKind {
+    /// Every kind. A new one goes before the last, so that its absence here does not compile.
+    pub const ALL: [Self; Self::NotFollowed as usize + 1] = [
+        Self::Finding,
+        Self::Question,
+        Self::Rule,
+        Self::Cause,
+        Self::Remedy,
+        Self::Disagreement,
+        Self::Outcome,
+        Self::ComeBack,
+        Self::Region,
+        Self::Medicine,
+        Self::Product,
+        Self::OtherMedicine,
+        Self::MedicineClass,
+        Self::Habit,
+        Self::Referral,
+        Self::Answer,
+        Self::NotFollowed,
+    ];
+
+    /// The word in the table header: `[finding.fever]`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Finding => "finding",
+            Self::Question => "question",
+            Self::Rule => "rule",
+            Self::Cause => "cause",
+            Self::Remedy => "remedy",
+            Self::Disagreement => "disagreement",
+            Self::Outcome => "outcome",
+            Self::ComeBack => "come_back",
+            Self::Region => "region",
+            Self::Medicine => "medicine",
+            Self::Product => "product",
+            Self::OtherMedicine => "other_medicine",
+            Self::MedicineClass => "medicine_class",
+            Self::Habit => "habit",
+            Self::Referral => "referral",
+            Self::Answer => "answer",
+            Self::NotFollowed => "not_followed",
+        }
+    }
+
+    /// The kind with this word in its table header.
+    ///
+    /// ```
+    /// use care::BlockKind;
+    /// assert_eq!(BlockKind::named("come_back"), Some(BlockKind::ComeBack));
+    /// assert_eq!(BlockKind::named("come back"), None);
+    /// ```
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == word)
+    }
+
+    /// The block that stands there in the list of its kind.
+    pub fn nth(self, index: u16) -> BlockId {
+        match self {
+            Self::Finding => BlockId::Finding(FindingId(index)),
+            Self::Question => BlockId::Question(QuestionId(index)),
+            Self::Rule => BlockId::Rule(RuleId(index)),
+            Self::Cause => BlockId::Cause(CauseId(index)),
+            Self::Remedy => BlockId::Remedy(RemedyId(index)),
+            Self::Disagreement => BlockId::Disagreement(DisagreementId(index)),
+            Self::Outcome => BlockId::Outcome(OutcomeId(index)),
+            Self::ComeBack => BlockId::ComeBack(ComeBackLineId(index)),
+            Self::Region => BlockId::Region(RegionId(index)),
+            Self::Medicine => BlockId::Medicine(MedicineId(index)),
+            Self::Product => BlockId::Product(ProductId(index)),
+            Self::OtherMedicine => BlockId::OtherMedicine(OtherMedicineId(index)),
+            Self::MedicineClass => BlockId::MedicineClass(MedicineClassId(index)),
+            Self::Habit => BlockId::Habit(HabitId(index)),
+            Self::Referral => BlockId::Referral(ReferralId(index)),
+            Self::Answer => BlockId::Answer(AnswerId(index)),
+            Self::NotFollowed => BlockId::NotFollowed(NotFollowedId(index)),
+        }
+    }
+}
+
+/// Which block of a [`Book`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the id of the kind of its name")]
+pub enum BlockId {
+    Finding(FindingId),
+    Question(QuestionId),
+    Rule(RuleId),
+    Cause(CauseId),
+    Remedy(RemedyId),
+    Disagreement(DisagreementId),
+    Outcome(OutcomeId),
+    ComeBack(ComeBackLineId),
+    Region(RegionId),
+    Medicine(MedicineId),
+    Product(ProductId),
+    OtherMedicine(OtherMedicineId),
+    MedicineClass(MedicineClassId),
+    Habit(HabitId),
+    Referral(ReferralId),
+    Answer(AnswerId),
+    NotFollowed(NotFollowedId),
+}
+
+/// A block of a [`Book`].
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "each is a block of the kind of its name")]
+pub enum Block<'b> {
+    Finding(&'b Finding),
+    Question(&'b Question),
+    Rule(&'b Rule),
+    Cause(&'b Cause),
+    Remedy(&'b Remedy),
+    Disagreement(&'b Disagreement),
+    Outcome(&'b Outcome),
+    ComeBack(&'b ComeBackLine),
+    Region(&'b Region),
+    Medicine(&'b Medicine),
+    Product(&'b Product),
+    OtherMedicine(&'b OtherMedicine),
+    MedicineClass(&'b ClassWords),
+    Habit(&'b Habit),
+    Referral(&'b Referral),
+    Answer(&'b KnownAnswer),
+    NotFollowed(&'b NotFollowed),
+}
+
+impl Book {
+    /// The block with this id; `None` if the book ends before it.
+    pub fn block(&self, id: BlockId) -> Option<Block<'_>> {
+        Some(match id {
+            BlockId::Finding(id) => Block::Finding(self.findings.get(id.index())?),
+            BlockId::Question(id) => Block::Question(self.questions.get(id.index())?),
+            BlockId::Rule(id) => Block::Rule(self.rules.get(id.index())?),
+            BlockId::Cause(id) => Block::Cause(self.causes.get(id.index())?),
+            BlockId::Remedy(id) => Block::Remedy(self.remedies.get(id.index())?),
+            BlockId::Disagreement(id) => Block::Disagreement(self.disagreements.get(id.index())?),
+            BlockId::Outcome(id) => Block::Outcome(self.outcomes.get(id.index())?),
+            BlockId::ComeBack(id) => Block::ComeBack(self.come_back.get(id.index())?),
+            BlockId::Region(id) => Block::Region(self.regions.get(id.index())?),
+            BlockId::Medicine(id) => Block::Medicine(self.medicines.get(id.index())?),
+            BlockId::Product(id) => Block::Product(self.products.get(id.index())?),
+            BlockId::OtherMedicine(id) => Block::OtherMedicine(self.other_medicines.get(id.index())?),
+            BlockId::MedicineClass(id) => Block::MedicineClass(self.medicine_classes.get(id.index())?),
+            BlockId::Habit(id) => Block::Habit(self.habits.get(id.index())?),
+            BlockId::Referral(id) => Block::Referral(self.referrals.get(id.index())?),
+            BlockId::Answer(id) => Block::Answer(self.answers.get(id.index())?),
+            BlockId::NotFollowed(id) => Block::NotFollowed(self.not_followed.get(id.index())?),
+        })
+    }
+
+    /// The blocks of one kind, in reading order.
+    pub fn blocks_of(&self, kind: BlockKind) -> impl Iterator<Item = (BlockId, Block<'_>)> {
+        (0..=u16::MAX).map_while(move |index| {
+            let id = kind.nth(index);
+            self.block(id).map(|block| (id, block))
+        })
+    }
+
+    /// Every block, by kind and then in reading order.
+    pub fn blocks(&self) -> impl Iterator<Item = (BlockId, Block<'_>)> {
+        BlockKind::ALL.into_iter().flat_map(|kind| self.blocks_of(kind))
+    }
+
+    /// The block of this kind with this name: `remedy`, `heat`.
+    pub fn find(&self, kind: BlockKind, name: &str) -> Option<BlockId> {
+        self.blocks_of(kind).find(|(_, block)| block.name() == name).map(|(id, _)| id)
+    }
+
+    /// The block with this kind and name, as [`Block::full_name`] gives it: `remedy.heat`.
+    pub fn block_named(&self, full_name: &str) -> Option<BlockId> {
+        let (kind, name) = full_name.split_once('.')?;
+        self.find(BlockKind::named(kind)?, name)
+    }
+}
+
+impl BlockId {
+    /// What kind of block it is.
+    pub fn kind(self) -> BlockKind {
+        match self {
+            Self::Finding(_) => BlockKind::Finding,
+            Self::Question(_) => BlockKind::Question,
+            Self::Rule(_) => BlockKind::Rule,
+            Self::Cause(_) => BlockKind::Cause,
+            Self::Remedy(_) => BlockKind::Remedy,
+            Self::Disagreement(_) => BlockKind::Disagreement,
+            Self::Outcome(_) => BlockKind::Outcome,
+            Self::ComeBack(_) => BlockKind::ComeBack,
+            Self::Region(_) => BlockKind::Region,
+            Self::Medicine(_) => BlockKind::Medicine,
+            Self::Product(_) => BlockKind::Product,
+            Self::OtherMedicine(_) => BlockKind::OtherMedicine,
+            Self::MedicineClass(_) => BlockKind::MedicineClass,
+            Self::Habit(_) => BlockKind::Habit,
+            Self::Referral(_) => BlockKind::Referral,
+            Self::Answer(_) => BlockKind::Answer,
+            Self::NotFollowed(_) => BlockKind::NotFollowed,
+        }
+    }
+
+    /// Its position in the list of its kind.
+    pub fn index(self) -> usize {
+        match self {
+            Self::Finding(id) => id.index(),
+            Self::Question(id) => id.index(),
+            Self::Rule(id) => id.index(),
+            Self::Cause(id) => id.index(),
+            Self::Remedy(id) => id.index(),
+            Self::Disagreement(id) => id.index(),
+            Self::Outcome(id) => id.index(),
+            Self::ComeBack(id) => id.index(),
+            Self::Region(id) => id.index(),
+            Self::Medicine(id) => id.index(),
+            Self::Product(id) => id.index(),
+            Self::OtherMedicine(id) => id.index(),
+            Self::MedicineClass(id) => id.index(),
+            Self::Habit(id) => id.index(),
+            Self::Referral(id) => id.index(),
+            Self::Answer(id) => id.index(),
+            Self::NotFollowed(id) => id.index(),
+        }
+    }
+}
+
+impl<'b> Block<'b> {
+    /// What kind of block it is.
+    pub fn kind(self) -> BlockKind {
+        match self {
+            Self::Finding(_) => BlockKind::Finding,
+            Self::Question(_) => BlockKind::Question,
+            Self::Rule(_) => BlockKind::Rule,
+            Self::Cause(_) => BlockKind::Cause,
+            Self::Remedy(_) => BlockKind::Remedy,
+            Self::Disagreement(_) => BlockKind::Disagreement,
+            Self::Outcome(_) => BlockKind::Outcome,
+            Self::ComeBack(_) => BlockKind::ComeBack,
+            Self::Region(_) => BlockKind::Region,
+            Self::Medicine(_) => BlockKind::Medicine,
+            Self::Product(_) => BlockKind::Product,
+            Self::OtherMedicine(_) => BlockKind::OtherMedicine,
+            Self::MedicineClass(_) => BlockKind::MedicineClass,
+            Self::Habit(_) => BlockKind::Habit,
+            Self::Referral(_) => BlockKind::Referral,
+            Self::Answer(_) => BlockKind::Answer,
+            Self::NotFollowed(_) => BlockKind::NotFollowed,
+        }
+    }
+
+    /// The one name it has everywhere among its kind. That of a class of medicines is the class.
+    pub fn name(self) -> &'b str {
+        match self {
+            Self::Finding(block) => &block.id,
+            Self::Question(block) => &block.id,
+            Self::Rule(block) => &block.id,
+            Self::Cause(block) => &block.id,
+            Self::Remedy(block) => &block.id,
+            Self::Disagreement(block) => &block.id,
+            Self::Outcome(block) => &block.id,
+            Self::ComeBack(block) => &block.id,
+            Self::Region(block) => &block.id,
+            Self::Medicine(block) => &block.id,
+            Self::Product(block) => &block.id,
+            Self::OtherMedicine(block) => &block.id,
+            Self::MedicineClass(block) => block.class.id(),
+            Self::Habit(block) => &block.id,
+            Self::Referral(block) => &block.id,
+            Self::Answer(block) => &block.id,
+            Self::NotFollowed(block) => &block.id,
+        }
+    }
+
+    /// Its kind and name: `remedy.heat`.
+    pub fn full_name(self) -> String {
+        format!("{}.{}", self.kind().id(), self.name())
+    }
+
+    /// Where it stands.
+    pub fn place(self) -> &'b Place {
+        match self {
+            Self::Finding(block) => &block.place,
+            Self::Question(block) => &block.place,
+            Self::Rule(block) => &block.place,
+            Self::Cause(block) => &block.place,
+            Self::Remedy(block) => &block.place,
+            Self::Disagreement(block) => &block.place,
+            Self::Outcome(block) => &block.place,
+            Self::ComeBack(block) => &block.place,
+            Self::Region(block) => &block.place,
+            Self::Medicine(block) => &block.place,
+            Self::Product(block) => &block.place,
+            Self::OtherMedicine(block) => &block.place,
+            Self::MedicineClass(block) => &block.place,
+            Self::Habit(block) => &block.place,
+            Self::Referral(block) => &block.place,
+            Self::Answer(block) => &block.place,
+            Self::NotFollowed(block) => &block.place,
+        }
+    }
+
+    /// The claims that it speaks of: those that it acts on, or of
+    /// [`Block::NotFollowed`] those that nothing acts on.
+    pub fn claims(self) -> &'b [String] {
+        match self {
+            Self::Finding(block) => &block.claims,
+            Self::Rule(block) => &block.claims,
+            Self::Cause(block) => &block.claims,
+            Self::Remedy(block) => &block.claims,
+            Self::Outcome(block) => &block.claims,
+            Self::Medicine(block) => &block.claims,
+            Self::Product(block) => &block.claims,
+            Self::OtherMedicine(block) => &block.claims,
+            Self::Habit(block) => &block.claims,
+            Self::Referral(block) => &block.claims,
+            Self::Answer(block) => &block.claims,
+            Self::NotFollowed(block) => &block.claims,
+            Self::Question(_)
+            | Self::Disagreement(_)
+            | Self::ComeBack(_)
+            | Self::Region(_)
+            | Self::MedicineClass(_) => &[],
+        }
+    }
+
+    /// Every source that it cites anywhere, in the order of its keys. One that it
+    /// cites at two places stands twice.
+    pub fn sources(self) -> Vec<SourceId> {
+        match self {
+            Self::Finding(block) => block.sources.clone(),
+            Self::Question(block) => block.sources.clone(),
+            Self::Rule(block) => block.sources.clone(),
+            Self::Remedy(block) => block.sources.clone(),
+            Self::Outcome(block) => block.sources.clone(),
+            Self::ComeBack(block) => block.sources.clone(),
+            Self::Region(block) => block.sources.clone(),
+            Self::OtherMedicine(block) => block.sources.clone(),
+            Self::MedicineClass(block) => block.sources.clone(),
+            Self::Habit(block) => block.sources.clone(),
+            Self::Referral(block) => block.sources.clone(),
+            Self::Answer(block) => block.sources.clone(),
+            Self::Cause(cause) => {
+                let evidence = cause.evidence.iter().flat_map(|evidence| &evidence.sources);
+                cause.sources.iter().chain(&cause.base_rate_sources).chain(evidence).copied().collect()
+            }
+            Self::Disagreement(disagreement) => {
+                disagreement.positions.iter().flat_map(|position| position.sources.clone()).collect()
+            }
+            Self::Medicine(medicine) => {
+                let cautions = medicine.block.iter().chain(&medicine.ask_first);
+                let cautions = cautions.flat_map(|caution| &caution.sources);
+                let label = [medicine.label_source];
+                medicine.sources.iter().chain(&label).chain(cautions).copied().collect()
+            }
+            Self::Product(product) => {
+                product.sources.iter().chain(&product.limits.label_source).copied().collect()
+            }
+            Self::NotFollowed(_) => Vec::new(),
+        }
+    }
+}

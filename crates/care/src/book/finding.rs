@@ -1,0 +1,99 @@
+//! What can be known about the person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::condition::OptionIndex;
+use crate::book::deferred::Deferred;
+use crate::book::ids::{FindingId, SourceId};
+use crate::book::place::Place;
+
+/// Something that can be known about the person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, as it stands in the book")]
+pub struct Finding {
+    /// The one name it has everywhere.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What kind of answer it takes.
+    pub kind: FindingKind,
+    /// Words on the screen.
+    pub label: String,
+    /// Yes can only raise urgency.
+    pub danger: bool,
+    /// Computed from the diary and never asked; see [`crate::recovery`]. Without a
+    /// diary it does not apply, which counts as no.
+    pub derived: bool,
+    /// A lasting fact that no come-back card mentions.
+    pub lasting: bool,
+    /// Words after "Come back if".
+    pub come_back: Option<String>,
+    /// The finding whose "not sure" this one settles: it is asked only then, and
+    /// its answer counts in place of the "not sure". It stands in no condition.
+    pub follows_up: Option<FindingId>,
+    /// How people say it: patterns over classes of words, see `free_text::patterns`.
+    pub hears: Deferred<Vec<Hears>>,
+    /// Ever having had it is enough, so that what is told of long ago counts.
+    pub ever: bool,
+    /// How it is said back to a person who told of it, with the answer for `{}`: `eased by {}`.
+    pub told: Option<String>,
+    /// Findings that this one takes in: where one of them is told of, so is this one.
+    pub heard_with: Vec<FindingId>,
+    /// ICD-10-CM codes.
+    pub icd10cm: Vec<String>,
+    /// LOINC codes.
+    pub loinc: Vec<String>,
+    /// SNOMED CT ids.
+    pub snomed: Vec<String>,
+    /// Where it is taken from.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// One way in which people say a finding, or one option of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hears {
+    /// The option that it means; `None` for a yes/no finding.
+    pub option: Option<OptionIndex>,
+    /// The pattern as it stands in the book.
+    pub pattern: String,
+}
+
+/// What kind of answer a finding takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FindingKind {
+    /// Yes or no.
+    YesNo,
+    /// A whole number.
+    Number {
+        /// The unit in words: `years`.
+        unit: String,
+        /// Smallest value that is accepted.
+        min: i64,
+        /// Largest value that is accepted.
+        max: i64,
+    },
+    /// One of these options, in the order shown. At least two.
+    Choice(Vec<ChoiceOption>),
+}
+
+impl FindingKind {
+    /// Whether a finding of this kind can be heard as this option, or as none.
+    pub(crate) fn takes(&self, option: Option<OptionIndex>) -> bool {
+        match (self, option) {
+            (Self::Choice(options), Some(option)) => usize::from(option) < options.len(),
+            (Self::YesNo | Self::Number { .. }, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceOption {
+    /// The id used in answers and conditions.
+    pub id: String,
+    /// Words on the screen.
+    pub label: String,
+}

@@ -1,0 +1,46 @@
+//! What keeps spasms away.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::condition::Condition;
+use crate::book::ids::SourceId;
+use crate::book::place::Place;
+use crate::book::quantity::Seconds;
+use crate::book::remedy::RemedyStep;
+use crate::book::strength::Strength;
+use crate::book::urgency::Urgency;
+
+/// Something that keeps spasms away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Habit {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it is called.
+    pub name: String,
+    /// The highest urgency at which it may still be shown; below [`Urgency::Emergency`].
+    pub up_to: Urgency,
+    /// Shown only where this is known to be true.
+    pub offer: Option<Condition>,
+    /// Shown only where this is known to be false.
+    pub avoid: Option<Condition>,
+    /// One sentence to the person, with `avoid`.
+    pub avoid_because: Option<String>,
+    /// When, as an RFC 5545 recurrence rule: `FREQ=DAILY`.
+    pub schedule: String,
+    /// How long one time takes.
+    pub duration: Seconds,
+    /// What it is for.
+    pub why: String,
+    /// What to do, in order; never empty.
+    pub steps: Vec<RemedyStep>,
+    /// How well it is supported.
+    pub strength: Strength,
+    /// Names of the contributors it acts on.
+    pub for_causes: Vec<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}

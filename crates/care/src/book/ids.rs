@@ -1,0 +1,60 @@
+//! Which block: an index into the list of its kind.
+
+use serde::{Deserialize, Serialize};
+
+/// Each kind of id is its own type: an index into its list in the [`Book`].
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub struct $name(pub u16);
+
+        impl $name {
+            /// The position in its list.
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    )* };
+}
+
+ids! {
+    /// Which finding of [`Book::findings`].
+    FindingId;
+    /// Which question of [`Book::questions`].
+    QuestionId;
+    /// Which rule of [`Book::rules`].
+    RuleId;
+    /// Which cause of [`Book::causes`].
+    CauseId;
+    /// Which remedy of [`Book::remedies`].
+    RemedyId;
+    /// Which habit of [`Book::habits`].
+    HabitId;
+    /// Which entry of [`Book::referrals`].
+    ReferralId;
+    /// Which source of [`Book::sources`].
+    SourceId;
+    /// Which of [`Book::outcomes`].
+    OutcomeId;
+    /// Which of [`Book::disagreements`].
+    DisagreementId;
+    /// Which line of [`Book::come_back`].
+    ComeBackLineId;
+    /// Which of [`Book::regions`].
+    RegionId;
+    /// Which of [`Book::medicines`].
+    MedicineId;
+    /// Which of [`Book::products`].
+    ProductId;
+    /// Which of [`Book::other_medicines`].
+    OtherMedicineId;
+    /// Which of [`Book::medicine_classes`].
+    MedicineClassId;
+    /// Which of [`Book::answers`].
+    AnswerId;
+    /// Which of [`Book::not_followed`].
+    NotFollowedId;
+}

@@ -1,0 +1,72 @@
+//! What a guideline says, as plain values: a file for each kind of block, the conditions
+//! between them, and [`Block`], the one list of all kinds.
+//!
+//! `compiler` makes a [`Book`]; `decision` checks that its parts fit together and decides by it.
+
+mod answer;
+mod block;
+mod cause;
+mod claim;
+mod condition;
+mod condition_text;
+mod deferred;
+mod disagreement;
+mod finding;
+mod habit;
+mod ids;
+mod medicine;
+mod outcome;
+pub(crate) mod pattern;
+mod place;
+mod prose;
+mod quantity;
+mod question;
+mod recurrence;
+mod referral;
+mod region;
+mod remedy;
+mod rule;
+mod schedule;
+mod source;
+mod strength;
+mod urgency;
+mod whole;
+mod words;
+
+pub use answer::KnownAnswer;
+pub use block::{Block, BlockId, BlockKind, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
+pub(crate) use block::{Index, of_words};
+pub use cause::{Cause, CauseKind, Evidence};
+pub use claim::{Claim, NotFollowed};
+pub use condition::{Comparison, Condition, OptionIndex};
+pub use condition_text::findings_in;
+pub use deferred::Deferred;
+pub use disagreement::{Disagreement, Position};
+pub use finding::{ChoiceOption, Finding, FindingKind, Hears};
+pub use habit::Habit;
+pub use ids::{
+    AnswerId, CauseId, ComeBackLineId, DisagreementId, FindingId, HabitId, MedicineClassId, MedicineId,
+    NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId, ReferralId, RegionId, RemedyId, RuleId,
+    SourceId,
+};
+pub(crate) use medicine::unit_words;
+pub use medicine::{
+    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, Product,
+};
+pub use outcome::{ComeBackLine, Outcome};
+pub use pattern::{BadPattern, classes_of, findings_of};
+pub use place::Place;
+pub use prose::ProsePage;
+pub use quantity::{BadDuration, BadHours, Hours, Seconds};
+pub use question::{Chapter, Gate, Question};
+pub use recurrence::Recurrence;
+pub use referral::{Appropriateness, Referral, ReferralKind};
+pub use region::{HelpLine, Region};
+pub use remedy::{Remedy, RemedyStep, Stage};
+pub use rule::Rule;
+pub use schedule::schedule_words;
+pub use source::{Source, SourceKind, Weight};
+pub use strength::Strength;
+pub use urgency::{UnknownUrgency, Urgency};
+pub use whole::Book;
+pub use words::{AskedBefore, Topic, WordClass, Words};

@@ -1,0 +1,52 @@
+//! What a person is told, and when to come back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::ids::{FindingId, SourceId};
+use crate::book::place::Place;
+use crate::book::region::HelpLine;
+use crate::book::urgency::Urgency;
+
+/// What a person is told at one urgency, or at that urgency for some reasons only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Its name in the data; the urgency's own for what is told at it as a rule.
+    pub id: String,
+    /// Which.
+    pub urgency: Urgency,
+    /// Where it stands.
+    pub place: Place,
+    /// The heading.
+    pub title: String,
+    /// The line to call before the emergency number, where the region has it.
+    pub first_call: Option<HelpLine>,
+    /// What to do, first things first; never empty.
+    pub actions: Vec<String>,
+    /// What to do as well where another outcome leads.
+    pub also: Vec<String>,
+    /// Standing lines.
+    pub say: Vec<String>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// A line of the short come-back card. It stands for several findings, of which
+/// one is enough.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ComeBackLine {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The words after "Come back if".
+    pub says: String,
+    /// The findings it stands for; never empty.
+    pub covers: Vec<FindingId>,
+    /// The outcome it leads to even where no single change would: then it stands on
+    /// every card below that.
+    pub standing: Option<Urgency>,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+}

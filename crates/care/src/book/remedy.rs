@@ -1,0 +1,92 @@
+//! What a person can do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::condition::Condition;
+use crate::book::ids::SourceId;
+use crate::book::place::Place;
+use crate::book::quantity::Seconds;
+use crate::book::strength::Strength;
+use crate::book::urgency::Urgency;
+
+/// Something the person can do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// Its name in the data.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it is called.
+    pub name: String,
+    /// When in the course.
+    pub stage: Stage,
+    /// The highest urgency at which it may still be shown; below [`Urgency::Emergency`].
+    pub up_to: Urgency,
+    /// Shown only where this is known to be true.
+    pub offer: Option<Condition>,
+    /// Shown only where this is known to be false.
+    pub avoid: Option<Condition>,
+    /// One sentence to the person, with `avoid`.
+    pub avoid_because: Option<String>,
+    /// What it is for.
+    pub why: String,
+    /// What to do, in order; never empty.
+    pub steps: Vec<RemedyStep>,
+    /// The shortest pause before doing it again.
+    pub gap: Option<Seconds>,
+    /// When to stop.
+    pub stop_if: Vec<String>,
+    /// How well it is supported.
+    pub strength: Strength,
+    /// Never empty.
+    pub sources: Vec<SourceId>,
+    /// Seed claims it covers.
+    pub claims: Vec<String>,
+}
+
+/// One step of a remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemedyStep {
+    /// What to do.
+    pub text: String,
+    /// How long.
+    pub timer: Option<Seconds>,
+}
+
+/// When in the course of a spasm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    /// The first hour.
+    Now,
+    /// The first days.
+    FirstDays,
+    /// Getting back to normal.
+    GettingBack,
+    /// Keeping it away.
+    StayingWell,
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 4] = [Self::Now, Self::FirstDays, Self::GettingBack, Self::StayingWell];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::FirstDays => "first_days",
+            Self::GettingBack => "getting_back",
+            Self::StayingWell => "staying_well",
+        }
+    }
+
+    /// The heading a person sees.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Now => "Right now",
+            Self::FirstDays => "The next days",
+            Self::GettingBack => "Getting back to normal",
+            Self::StayingWell => "Staying well",
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Findings that are computed from a diary, for ordinary rules to use.
+
+use super::band::{Progress, progress};
+use super::episode::{Episode, episodes, is_up_for_a_day};
+use super::series::{CheckIn, PainSeries};
+use super::trajectory::{Trajectory, trajectory};
+use crate::book::FindingKind;
+use crate::decision::answer::Answer;
+use crate::decision::answers::Answers;
+use crate::decision::guideline::Guideline;
+
+/// A finding that can be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DerivedFinding {
+    /// The id of the finding in the book.
+    pub id: &'static str,
+    /// What kind of value it takes.
+    pub kind: DerivedKind,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// What kind of value a derived finding takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DerivedKind {
+    /// Yes or no.
+    YesNo,
+    /// A whole number from the first to the second.
+    Number(i64, i64),
+    /// The id of a [`Trajectory`].
+    Trajectory,
+}
+
+/// A value that was computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DerivedValue {
+    /// Yes or no.
+    YesNo(bool),
+    /// A whole number.
+    Number(i64),
+    /// The course.
+    Trajectory(Trajectory),
+}
+
+/// The most that an improvement can be below zero, in percent: from 1 to 10.
+const WORST_CHANGE: i64 = -900;
+
+/// Pain is compared with the start only if the diary knows it: begun within three days.
+const KNOWN_START: u32 = 72;
+
+/// How far back [`derived`] looks for a rise, and how long a band must have run: a week.
+const WEEK: u32 = 7 * 24;
+
+/// Every finding that can be computed. A derived finding of the book must be one of these.
+pub const DERIVED: [DerivedFinding; 12] = [
+    finding("diary_day", DerivedKind::Number(0, 3_650), "days since this spell began, while it lasts"),
+    finding("pain_change", DerivedKind::Number(-10, 10), "points of pain now, less those at its start"),
+    finding(
+        "improvement_percent",
+        DerivedKind::Number(WORST_CHANGE, 100),
+        "how much of the pain at its start is gone, in percent, rounded down",
+    ),
+    finding("no_easing_yet", DerivedKind::YesNo, "no check-in of this spell was below its start"),
+    finding(
+        "getting_worse",
+        DerivedKind::YesNo,
+        "up by 2 or more on the lowest of the last 7 days, for 24 hours",
+    ),
+    finding("above_slow_edge", DerivedKind::YesNo, "pain is above the slow edge of the expected band"),
+    finding("function_now", DerivedKind::Number(0, 10), "how much the person can do now, 0 to 10"),
+    finding("recovered", DerivedKind::YesNo, "pain 0 to 1 on 7 days in a row, and no new spell since"),
+    finding("new_episode", DerivedKind::YesNo, "this spell began after another one had ended"),
+    finding("episodes_this_year", DerivedKind::Number(0, 365), "spells that began in the last 365 days"),
+    finding(
+        "spasms_same_place",
+        DerivedKind::Number(0, 365),
+        "spells at the place of this one, itself included",
+    ),
+    finding("trajectory", DerivedKind::Trajectory, "the course of this spell so far"),
+];
+
+const fn finding(id: &'static str, kind: DerivedKind, meaning: &'static str) -> DerivedFinding {
+    DerivedFinding { id, kind, meaning }
+}
+
+/// What a diary says at its last check-in: ids of [`DERIVED`] with their values.
+///
+/// What cannot be known is left out: a change needs a start within three days of
+/// the onset and a second check-in; a day count needs a spell that lasts.
+pub fn derived(series: &PainSeries) -> Vec<(&'static str, DerivedValue)> {
+    let all = episodes(series);
+    let spells: Vec<&Episode> = all.iter().filter(|episode| episode.has_pain(series)).collect();
+    let episode = &all[all.len() - 1];
+    let (check_ins, now) = (episode.of(series), series.last());
+    let lasts = episode.recovered.is_none();
+    let mut values = vec![
+        ("recovered", DerivedValue::YesNo(!lasts)),
+        ("new_episode", DerivedValue::YesNo(lasts && spells.len() > 1)),
+        (
+            "episodes_this_year",
+            DerivedValue::Number(count(spells.iter().filter(|spell| began_this_year(spell, now)))),
+        ),
+    ];
+    if let Some(place) = place(check_ins) {
+        let same = spells.iter().filter(|spell| self::place(spell.of(series)) == Some(place));
+        values.push(("spasms_same_place", DerivedValue::Number(count(same))));
+    }
+    if let Some(function) = now.function {
+        values.push(("function_now", DerivedValue::Number(function.get().into())));
+    }
+    if let Some(course) = trajectory(series, episode) {
+        values.push(("trajectory", DerivedValue::Trajectory(course)));
+    }
+    if !lasts {
+        return values;
+    }
+    let day = now.at.since(episode.onset).whole_days();
+    values.push(("diary_day", DerivedValue::Number(day.into())));
+    let week_ago = now.at.get().saturating_sub(WEEK);
+    let last_week = check_ins.iter().filter(|check_in| check_in.at.get() >= week_ago);
+    if let Some(lowest) = last_week.map(|check_in| check_in.pain.get()).min() {
+        values.push(("getting_worse", DerivedValue::YesNo(is_up_for_a_day(check_ins, lowest))));
+    }
+    let Some(start) = check_ins.iter().position(|check_in| check_in.pain.get() >= 2) else { return values };
+    let since_start = &check_ins[start..];
+    let start = &check_ins[start];
+    let is_known = start.at.since(episode.onset).get() <= KNOWN_START;
+    if is_known && since_start.len() > 1 {
+        changes(start, since_start, now, &mut values);
+    }
+    if (is_known || now.at.since(start.at).get() >= WEEK)
+        && let Some((_, progress)) = progress(series, episode)
+    {
+        values.push(("above_slow_edge", DerivedValue::YesNo(progress == Progress::AboveBand)));
+    }
+    values
+}
+
+fn changes(
+    start: &CheckIn,
+    since_start: &[CheckIn],
+    now: &CheckIn,
+    values: &mut Vec<(&'static str, DerivedValue)>,
+) {
+    let (was, is) = (i64::from(start.pain.get()), i64::from(now.pain.get()));
+    let percent = ((was - is) * 100).div_euclid(was);
+    values.push(("pain_change", DerivedValue::Number(is - was)));
+    values.push(("improvement_percent", DerivedValue::Number(percent)));
+    let no_easing = since_start.iter().all(|check_in| check_in.pain >= start.pain);
+    values.push(("no_easing_yet", DerivedValue::YesNo(no_easing)));
+}
+
+/// The first place that a spell names.
+fn place(check_ins: &[CheckIn]) -> Option<&str> {
+    check_ins.iter().find_map(|check_in| check_in.place.as_deref())
+}
+
+fn began_this_year(episode: &Episode, now: &CheckIn) -> bool {
+    now.at.since(episode.onset).whole_days() <= 365
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> i64 {
+    i64::try_from(items.count()).unwrap_or(i64::MAX)
+}
+
+/// Puts what a diary says into a person's answers, over what was there: every
+/// derived finding of the book, and of the asked ones `pain_now` and, while the
+/// spell lasts, `days_since_onset`; in the first spell the longer of what was
+/// answered and what the diary says, since a diary may have been begun late.
+///
+/// Returns the answers; asked findings with those names that the book does not
+/// have, or whose range does not hold the value, stay as they were.
+#[must_use]
+pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> Answers {
+    let said = guideline.finding_named("days_since_onset").and_then(|finding| match answers.get(finding) {
+        Some(Answer::Number(days)) => Some(days),
+        _ => None,
+    });
+    let mut answers = answers.clone();
+    for finding in guideline.findings().filter(|finding| guideline.finding(*finding).derived) {
+        // From an earlier day, perhaps.
+        answers.clear(finding);
+    }
+    let mut set = |id: &str, value: DerivedValue| {
+        let Some(finding) = guideline.finding_named(id) else { return };
+        let answer = match (value, &guideline.finding(finding).kind) {
+            (DerivedValue::YesNo(true), _) => Some(Answer::Yes),
+            (DerivedValue::YesNo(false), _) => Some(Answer::No),
+            (DerivedValue::Number(number), FindingKind::Number { min, max, .. }) => {
+                Some(Answer::Number(number.clamp(*min, *max)))
+            }
+            (DerivedValue::Trajectory(course), FindingKind::Choice(options)) => (0..)
+                .zip(options)
+                .find(|(_, option)| option.id == course.id())
+                .map(|(index, _)| Answer::Option(index)),
+            _ => None,
+        };
+        if let Some(answer) = answer {
+            // The compiler has checked each derived finding against `DERIVED`.
+            let _ = answers.set(guideline, finding, answer);
+        }
+    };
+    for (id, value) in derived(series) {
+        if guideline.finding_named(id).is_some_and(|finding| guideline.finding(finding).derived) {
+            set(id, value);
+        }
+    }
+    set("pain_now", DerivedValue::Number(series.last().pain.get().into()));
+    let all = episodes(series);
+    let episode = &all[all.len() - 1];
+    if episode.recovered.is_none() {
+        let diary = i64::from(series.last().at.since(episode.onset).whole_days());
+        // Who says that it began before the diary did knows better than the diary.
+        let days = if all.len() == 1 { said.unwrap_or_default().max(diary) } else { diary };
+        set("days_since_onset", DerivedValue::Number(days));
+    }
+    answers
+}

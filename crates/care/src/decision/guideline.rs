@@ -1,0 +1,193 @@
+//! A checked book, ready to decide.
+
+use crate::book::{
+    Book, Cause, CauseId, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question, QuestionId,
+    Referral, ReferralId, Remedy, RemedyId, Rule, RuleId, Source, SourceId, Urgency,
+};
+use crate::decision::program::Program;
+use crate::decision::sound::{BrokenBook, check_levels, check_order, check_references, follow_ups};
+
+/// A checked book, ready to decide.
+///
+/// Made once at start; everything else borrows it.
+#[derive(Clone, Debug)]
+pub struct Guideline {
+    book: Book,
+    program: Program,
+    /// For each finding, the question that shows it.
+    asked_by: Vec<Option<QuestionId>>,
+    /// For each finding, the one that settles its "not sure".
+    followed_up_by: Vec<Option<FindingId>>,
+}
+
+impl Guideline {
+    /// Checks that the parts fit together and compiles the conditions.
+    ///
+    /// # Errors
+    ///
+    /// The first [`BrokenBook`]; a book that went through `compiler` has none.
+    pub fn new(book: Book) -> Result<Self, BrokenBook> {
+        check_references(&book)?;
+        check_levels(&book)?;
+        let mut asked_by = vec![None; book.findings.len()];
+        for (question_index, question) in (0..).zip(&book.questions) {
+            for finding in &question.shows {
+                let slot = &mut asked_by[finding.index()];
+                if slot.replace(QuestionId(question_index)).is_some() {
+                    let id = book.findings[finding.index()].id.clone();
+                    return Err(BrokenBook::ShownTwice(id));
+                }
+            }
+        }
+        for urgency in Urgency::ALL {
+            if book.outcomes.iter().filter(|outcome| outcome.id == urgency.id()).count() != 1 {
+                return Err(BrokenBook::Outcome(urgency));
+            }
+        }
+        check_order(&book, &asked_by)?;
+        let followed_up_by = follow_ups(&book, &asked_by)?;
+        let program = Program::compile(&book, &followed_up_by);
+        Ok(Self { book, program, asked_by, followed_up_by })
+    }
+
+    /// The book.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The conditions of the book as a flat program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// A finding.
+    pub fn finding(&self, id: FindingId) -> &Finding {
+        &self.book.findings[id.index()]
+    }
+
+    /// A question.
+    pub fn question(&self, id: QuestionId) -> &Question {
+        &self.book.questions[id.index()]
+    }
+
+    /// A rule.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.book.rules[id.index()]
+    }
+
+    /// A cause.
+    pub fn cause(&self, id: CauseId) -> &Cause {
+        &self.book.causes[id.index()]
+    }
+
+    /// A remedy.
+    pub fn remedy(&self, id: RemedyId) -> &Remedy {
+        &self.book.remedies[id.index()]
+    }
+
+    /// A habit.
+    pub fn habit(&self, id: HabitId) -> &Habit {
+        &self.book.habits[id.index()]
+    }
+
+    /// Something a clinician may do.
+    pub fn referral(&self, id: ReferralId) -> &Referral {
+        &self.book.referrals[id.index()]
+    }
+
+    /// A source.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.book.sources[id.index()]
+    }
+
+    /// What a person is told at this urgency as a rule.
+    pub fn outcome(&self, urgency: Urgency) -> &Outcome {
+        let outcomes = &self.book.outcomes;
+        outcomes.iter().find(|outcome| outcome.id == urgency.id()).unwrap_or(&outcomes[0])
+    }
+
+    /// The page that a rule leads to: its own, or the usual one of its urgency.
+    pub fn outcome_told_by(&self, rule: RuleId) -> &Outcome {
+        let rule = self.rule(rule);
+        rule.tells.map_or_else(|| self.outcome(rule.urgency), |own| self.outcome_with(own))
+    }
+
+    /// What is told for a rule of this name in place of the outcome of its urgency.
+    pub fn outcome_with(&self, id: OutcomeId) -> &Outcome {
+        &self.book.outcomes[id.index()]
+    }
+
+    /// The finding with this name.
+    pub fn finding_named(&self, id: &str) -> Option<FindingId> {
+        position(&self.book.findings, |finding| finding.id == id).map(FindingId)
+    }
+
+    /// The question with this name.
+    pub fn question_named(&self, id: &str) -> Option<QuestionId> {
+        position(&self.book.questions, |question| question.id == id).map(QuestionId)
+    }
+
+    /// The rule with this name.
+    pub fn rule_named(&self, id: &str) -> Option<RuleId> {
+        position(&self.book.rules, |rule| rule.id == id).map(RuleId)
+    }
+
+    /// The remedy with this name.
+    pub fn remedy_named(&self, id: &str) -> Option<RemedyId> {
+        position(&self.book.remedies, |remedy| remedy.id == id).map(RemedyId)
+    }
+
+    /// The question that shows a finding; derived findings have none.
+    pub fn asked_by(&self, finding: FindingId) -> Option<QuestionId> {
+        self.asked_by[finding.index()]
+    }
+
+    /// The finding that settles a "not sure" about another one.
+    pub fn followed_up_by(&self, finding: FindingId) -> Option<FindingId> {
+        self.followed_up_by[finding.index()]
+    }
+
+    /// Every finding, in reading order.
+    pub fn findings(&self) -> impl Iterator<Item = FindingId> + use<> {
+        (0..count(&self.book.findings)).map(FindingId)
+    }
+
+    /// Every question, in the order of asking.
+    pub fn questions(&self) -> impl Iterator<Item = QuestionId> + use<> {
+        (0..count(&self.book.questions)).map(QuestionId)
+    }
+
+    /// Every rule, in reading order.
+    pub fn rules(&self) -> impl Iterator<Item = RuleId> + use<> {
+        (0..count(&self.book.rules)).map(RuleId)
+    }
+
+    /// Every cause, in reading order.
+    pub fn causes(&self) -> impl Iterator<Item = CauseId> + use<> {
+        (0..count(&self.book.causes)).map(CauseId)
+    }
+
+    /// Every habit, in reading order.
+    pub fn habits(&self) -> impl Iterator<Item = HabitId> + use<> {
+        (0..count(&self.book.habits)).map(HabitId)
+    }
+
+    /// Everything a clinician may do, in reading order.
+    pub fn referrals(&self) -> impl Iterator<Item = ReferralId> + use<> {
+        (0..count(&self.book.referrals)).map(ReferralId)
+    }
+
+    /// Every remedy, in reading order.
+    pub fn remedies(&self) -> impl Iterator<Item = RemedyId> + use<> {
+        (0..count(&self.book.remedies)).map(RemedyId)
+    }
+}
+
+fn position<T>(list: &[T], matches: impl Fn(&T) -> bool) -> Option<u16> {
+    list.iter().position(matches).and_then(|index| u16::try_from(index).ok())
+}
+
+/// Lists are at most 65,535 long: `check_references` refuses longer ones.
+fn count<T>(list: &[T]) -> u16 {
+    u16::try_from(list.len()).unwrap_or(u16::MAX)
+}
