@@ -35,9 +35,9 @@ pub use book::{
     HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId, MedicineId, NotFollowed,
     NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId, PackLimits, Place,
     Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral,
-    ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Rule, RuleId, Seconds, Source,
-    SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic, UnknownUrgency, Urgency, Weight,
-    WordClass, Words, classes_of, findings_in, findings_of, schedule_words,
+    ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId, Seconds,
+    Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic, UnknownUrgency, Urgency,
+    Weight, WordClass, Words, classes_of, findings_in, findings_of, schedule_words,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{Clock, TimeError, read_time};

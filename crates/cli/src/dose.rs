@@ -1,6 +1,6 @@
 //! `unclench dose`: may I take one, I have taken one, when is the next?
 
-use care::medicine::{Amount, less_now, next_question};
+use care::medicine::{less_now, next_question};
 use care::{Answers, DoseLevel, Guideline, Region, may_take, standings};
 use jiff::Timestamp;
 use store::Sequence;

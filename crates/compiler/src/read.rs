@@ -114,6 +114,12 @@ impl<'n> Reader<'n, '_> {
         Some((text, condition))
     }
 
+    /// Reads for whom something fits: where it is offered, and where it is to be avoided.
+    fn fit(&mut self, block: &Block<'_>, index: usize) -> (Option<Condition>, Option<Condition>) {
+        let mut under = |key| self.condition(block, index, key).map(|(_, condition)| condition);
+        (under("offer"), under("avoid"))
+    }
+
     /// Reads the condition under `if` in each table of a list; one for each
     /// table, also where it has none, which is reported where the table is read.
     fn listed_conditions(&mut self, block: &Block<'_>, index: usize, key: &'static str) -> Vec<Condition> {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use care::recovery::{PainSeries, tell};
 use care::{
-    Answer, Answers, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, answer_from_json,
-    drop_what_no_longer_applies, next,
+    Answer, Answers, FindingId, Finished, Guideline, QuestionId, Role, State, Step, Urgency,
+    answer_from_json, drop_what_no_longer_applies, next,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -54,7 +54,7 @@ impl<'g> Case<'g> {
     }
 
     /// The person as a view of their record shows them.
-    fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp, known: &WorkedOut) -> Self {
+    pub(crate) fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp, known: &WorkedOut) -> Self {
         let interview = &view.interview;
         let given = read_answers(guideline, &interview.answers);
         let diary = known.diary(view, now);
@@ -279,19 +279,20 @@ fn with_diary(guideline: &Guideline, view: &View<'_>, diary: &Diary, given: &Ans
     let mut answers = tell(guideline, series, given);
     let Some((last_at, last)) = diary.last else { return answers };
     let interview = &view.interview;
-    let said_later = |finding: &str| answered_at(view, finding).is_some_and(|at| at > last_at);
-    if let Some(pain) = guideline.finding_named("pain_now") {
+    let said_later =
+        |finding| answered_at(view, &guideline.finding(finding).id).is_some_and(|at| at > last_at);
+    if let Some(pain) = guideline.with_role(Role::Pain) {
         match given.get(pain) {
-            Some(answer) if said_later("pain_now") => drop(answers.set(guideline, pain, answer)),
+            Some(answer) if said_later(pain) => drop(answers.set(guideline, pain, answer)),
             None if interview.at.is_some_and(|at| at > last_at) => answers.clear(pain),
             _ => {}
         }
     }
-    if let Some(days) = guideline.finding_named("days_since_onset") {
+    if let Some(days) = guideline.with_role(Role::Days) {
         match given.get(days) {
             // The diary counts from its own first entry, which may be late.
             Some(Answer::NotSure) => answers = more_urgent(guideline, answers, days),
-            Some(answer) if said_later("days_since_onset") => drop(answers.set(guideline, days, answer)),
+            Some(answer) if said_later(days) => drop(answers.set(guideline, days, answer)),
             None if !diary.is_start_told || interview.began > last => answers.clear(days),
             _ => {}
         }

@@ -45,7 +45,7 @@ pub(crate) fn begun_again(
             keeps.insert(finding.id.clone(), value);
             continue;
         }
-        if let Some(days) = days.filter(|_| finding.id == "days_since_onset" && value.is_number()) {
+        if let Some(days) = days.filter(|_| finding.role == Some(care::Role::Days) && value.is_number()) {
             // "Two days ago" was said some days ago.
             value = days.into();
         }

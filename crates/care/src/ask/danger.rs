@@ -1,6 +1,8 @@
 //! Danger signs in a question, and what speaks against a medicine it names.
 
-use crate::book::{BlockKind, Caution, ConditionKey, FindingId, FindingKind, RuleId, Urgency, findings_in};
+use crate::book::{
+    BlockKind, Caution, ConditionKey, FindingId, FindingKind, Role, RuleId, Urgency, findings_in,
+};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
@@ -12,13 +14,12 @@ use crate::words::Text;
 const AT_LEAST: Urgency = Urgency::SameDay;
 
 /// The words of the book for a pain that is very bad, and what they stand for in a question.
-const VERY_BAD: (&str, &str, i64) = ("so_strong", "pain_now", 8);
+const VERY_BAD: (&str, Role, i64) = ("so_strong", Role::Pain, 8);
 
-/// The name of the age, and a sign that is only ever told of a child, with the oldest age.
-const AGE: &str = "age";
+/// A sign that is only ever told of a child, with the oldest age.
 const CHILD: (&str, i64) = ("child_limp", 15);
 /// The days since it began are few where none are told.
-const DAYS: (&str, i64) = ("days_since_onset", 1);
+const FEW_DAYS: i64 = 1;
 
 /// What a question tells, and what the book makes of a person of whom this is so and
 /// nothing else.
@@ -42,23 +43,21 @@ impl<'g> Asked<'g> {
             }
         }
         told.extend(heard.numbers.iter().map(|number| (number.finding, number.answer)));
-        let (class, score, least) = VERY_BAD;
+        let (class, role, least) = VERY_BAD;
         let is_very_bad = free_text.lexicon().class(class).is_some_and(|class| text.has(class));
-        if let Some(score) = guideline.finding_named(score).filter(|_| is_very_bad)
+        if let Some(score) = guideline.with_role(role).filter(|_| is_very_bad)
             && !told.iter().any(|(finding, _)| *finding == score)
         {
             told.push((score, Answer::Number(least)));
         }
-        let is_told = |name: &str| {
-            let named = guideline.finding_named(name);
-            told.iter().any(|(finding, _)| Some(*finding) == named)
-        };
+        let is_told = |sought: Option<FindingId>| told.iter().any(|(finding, _)| Some(*finding) == sought);
         let mut answers = supposing(guideline, &told);
         let (of_a_child, childs_age) = CHILD;
-        let (days, few) = DAYS;
-        let unsaid = [(AGE, childs_age, is_told(of_a_child)), (days, few, true)];
-        for (name, value, is_so) in unsaid {
-            if let Some(finding) = guideline.finding_named(name).filter(|_| is_so && !is_told(name)) {
+        let is_child = is_told(guideline.finding_named(of_a_child));
+        let unsaid = [(Role::Age, childs_age, is_child), (Role::Days, FEW_DAYS, true)];
+        for (role, value, is_so) in unsaid {
+            let finding = guideline.with_role(role);
+            if let Some(finding) = finding.filter(|_| is_so && !is_told(finding)) {
                 // What does not fit the kind of the finding is left unanswered.
                 let _ = answers.set(guideline, finding, Answer::Number(value));
             }
@@ -91,7 +90,7 @@ impl<'g> Asked<'g> {
     /// The rules about the age that it tells: back pain in a child, or a first one past 50.
     pub(super) fn about_age(&self) -> Vec<RuleId> {
         let guideline = self.state.guideline();
-        let Some(age) = guideline.finding_named(AGE) else { return Vec::new() };
+        let Some(age) = guideline.with_role(Role::Age) else { return Vec::new() };
         if !self.told.iter().any(|(finding, _)| *finding == age) {
             return Vec::new();
         }

@@ -17,6 +17,8 @@ pub struct Finding {
     pub place: Place,
     /// What kind of answer it takes.
     pub kind: FindingKind,
+    /// What the program itself knows it as.
+    pub role: Option<Role>,
     /// Words on the screen.
     pub label: String,
     /// Yes can only raise urgency.
@@ -49,6 +51,43 @@ pub struct Finding {
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// What the program itself must know a finding as, whatever the book calls it: a diary
+/// tells the pain, a box has a youngest age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// How old the person is, in years.
+    Age,
+    /// Whether they are, or may be, pregnant, or have just given birth.
+    Pregnancy,
+    /// How strong the pain is now, 0 to 10.
+    Pain,
+    /// Whole days since it began.
+    Days,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] = [Self::Age, Self::Pregnancy, Self::Pain, Self::Days];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Age => "age",
+            Self::Pregnancy => "pregnancy",
+            Self::Pain => "pain",
+            Self::Days => "days",
+        }
+    }
+
+    /// Whether a finding of this kind can have it.
+    pub fn fits(self, kind: &FindingKind) -> bool {
+        match self {
+            Self::Pregnancy => *kind == FindingKind::YesNo,
+            Self::Age | Self::Pain | Self::Days => matches!(kind, FindingKind::Number { .. }),
+        }
+    }
 }
 
 /// One way in which people say a finding, or one option of it.

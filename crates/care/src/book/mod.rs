@@ -42,7 +42,7 @@ pub use condition::{Comparison, Condition, OptionIndex};
 pub use condition_text::findings_in;
 pub use deferred::Deferred;
 pub use disagreement::{Disagreement, Position};
-pub use finding::{ChoiceOption, Finding, FindingKind, Hears};
+pub use finding::{ChoiceOption, Finding, FindingKind, Hears, Role};
 pub use habit::Habit;
 pub use ids::{
     AnswerId, CauseId, ComeBackLineId, DisagreementId, FindingId, HabitId, MedicineClassId, MedicineId,

@@ -1,11 +1,17 @@
 //! A checked book, ready to decide.
 
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::book::{
     Book, Cause, CauseId, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question, QuestionId,
-    Referral, ReferralId, Remedy, RemedyId, Rule, RuleId, Source, SourceId, Urgency,
+    Referral, ReferralId, Remedy, RemedyId, Role, Rule, RuleId, Source, SourceId, Urgency,
 };
 use crate::decision::program::Program;
-use crate::decision::sound::{BrokenBook, check_levels, check_order, check_references, follow_ups};
+use crate::decision::sound::{
+    BrokenBook, check_levels, check_order, check_references, check_roles, follow_ups,
+};
 
 /// A checked book, ready to decide.
 ///
@@ -18,6 +24,10 @@ pub struct Guideline {
     asked_by: Vec<Option<QuestionId>>,
     /// For each finding, the one that settles its "not sure".
     followed_up_by: Vec<Option<FindingId>>,
+    /// The finding with each role, in the order of [`Role::ALL`].
+    with_role: [Option<FindingId>; Role::ALL.len()],
+    /// Each finding by its name: a record names hundreds, and every page reads them.
+    findings_by_name: HashMap<String, FindingId, FxBuildHasher>,
 }
 
 impl Guideline {
@@ -29,6 +39,7 @@ impl Guideline {
     pub fn new(book: Book) -> Result<Self, BrokenBook> {
         check_references(&book)?;
         check_levels(&book)?;
+        check_roles(&book)?;
         let mut asked_by = vec![None; book.findings.len()];
         for (question_index, question) in (0..).zip(&book.questions) {
             for finding in &question.shows {
@@ -47,7 +58,13 @@ impl Guideline {
         check_order(&book, &asked_by)?;
         let followed_up_by = follow_ups(&book, &asked_by)?;
         let program = Program::compile(&book, &followed_up_by);
-        Ok(Self { book, program, asked_by, followed_up_by })
+        let names = book.findings.iter().map(|finding| finding.id.clone());
+        // Of two with one name the first counts.
+        let findings_by_name =
+            names.zip((0..).map(FindingId)).collect::<Vec<_>>().into_iter().rev().collect();
+        let with_role = Role::ALL.map(|role| position(&book.findings, |finding| finding.role == Some(role)));
+        let with_role = with_role.map(|index| index.map(FindingId));
+        Ok(Self { book, program, asked_by, followed_up_by, with_role, findings_by_name })
     }
 
     /// The book.
@@ -119,7 +136,12 @@ impl Guideline {
 
     /// The finding with this name.
     pub fn finding_named(&self, id: &str) -> Option<FindingId> {
-        position(&self.book.findings, |finding| finding.id == id).map(FindingId)
+        self.findings_by_name.get(id).copied()
+    }
+
+    /// The finding with this role.
+    pub fn with_role(&self, role: Role) -> Option<FindingId> {
+        self.with_role[role as usize]
     }
 
     /// The question with this name.

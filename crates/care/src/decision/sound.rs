@@ -44,6 +44,9 @@ pub enum BrokenBook {
     /// A level of urgency has no outcome, or has two.
     #[error("there must be exactly one outcome for `{0}`")]
     Outcome(Urgency),
+    /// A finding of a kind that cannot have its role, or one of two with the same.
+    #[error("the finding `{0}` cannot have its role")]
+    Role(String),
     /// A follow-up that does not follow up one yes/no finding, on a screen of its own
     /// that comes later; or one that a condition uses.
     #[error("the finding `{0}` cannot settle a \"not sure\"")]
@@ -96,6 +99,19 @@ pub(super) fn check_levels(book: &Book) -> Result<(), BrokenBook> {
         if remedy.up_to == Urgency::Emergency {
             return wrong("remedy", &remedy.id);
         }
+    }
+    Ok(())
+}
+
+/// Each role has one finding at most, of a kind that fits and that is asked.
+pub(super) fn check_roles(book: &Book) -> Result<(), BrokenBook> {
+    let mut seen = Vec::new();
+    for finding in &book.findings {
+        let Some(role) = finding.role else { continue };
+        if finding.derived || !role.fits(&finding.kind) || seen.contains(&role) {
+            return Err(BrokenBook::Role(finding.id.clone()));
+        }
+        seen.push(role);
     }
     Ok(())
 }

@@ -13,8 +13,8 @@ use super::named::{
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::book::{
-    Condition, ConditionId, ConditionKey, DoseUnit, FindingId, Medicine, MedicineClass, Product, Urgency,
-    findings_in,
+    Condition, ConditionId, ConditionKey, DoseUnit, FindingId, Medicine, MedicineClass, Product, Role,
+    Urgency, findings_in,
 };
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
@@ -36,9 +36,9 @@ const ADULT_FROM: i64 = 16;
 /// The daily limit, the pause and the pause between two anti-inflammatories are
 /// over time that has passed between the instants of the log.
 ///
-/// A finding `age` and a finding `pregnant_or_birth`, where the book has them, are read by
-/// name: under 16 and in pregnancy nothing is allowed without a clinician. So is
-/// `low_dose_aspirin`: whoever has logged a daily dose takes it, whatever they said.
+/// The findings with the roles of the age and the pregnancy, where the book has them, are
+/// read: under 16 and in pregnancy nothing is allowed without a clinician. `low_dose_aspirin`
+/// is read by its name: whoever has logged a daily dose takes it, whatever they said.
 ///
 /// The daily dose itself is never judged. After an overdose help comes before
 /// everything, and what was too much stays shut until a clinician has cleared it.
@@ -252,7 +252,7 @@ impl<'g> Guard<'g, '_> {
     }
 
     fn age(&self) -> Option<i64> {
-        let age = self.guideline.finding_named("age").and_then(|age| self.state.answers().get(age));
+        let age = self.guideline.with_role(Role::Age).and_then(|age| self.state.answers().get(age));
         match age {
             Some(Answer::Number(age)) => Some(age),
             _ => None,
@@ -270,7 +270,7 @@ impl<'g> Guard<'g, '_> {
     }
 
     fn pregnancy(&self, medicine: &'g Medicine) -> Option<Because<'g>> {
-        let pregnancy = self.guideline.finding_named("pregnant_or_birth")?;
+        let pregnancy = self.guideline.with_role(Role::Pregnancy)?;
         match self.state.answers().get(pregnancy) {
             Some(Answer::No) => None,
             None if self.state.not_applicable(pregnancy) => None,

@@ -2,17 +2,26 @@
 
 use care::{
     Book, Chapter, ChoiceOption, Comparison, Condition, Finding, FindingId, FindingKind, Gate, Guideline,
-    OptionIndex, Outcome, Place, Question, Remedy, RemedyStep, Rule, RuleId, Stage, Strength, Urgency,
+    OptionIndex, Outcome, Place, Question, Remedy, RemedyStep, Role, Rule, RuleId, Stage, Strength, Urgency,
     findings_in,
 };
 
 use super::Tape;
+
+/// What a finding of this name is to the program.
+const ROLES: [(&str, Role); 4] = [
+    ("age", Role::Age),
+    ("pregnant_or_birth", Role::Pregnancy),
+    ("pain_now", Role::Pain),
+    ("days_since_onset", Role::Days),
+];
 
 pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
     Finding {
         id: id.to_owned(),
         place: Place::default(),
         kind,
+        role: ROLES.iter().find(|(name, _)| *name == id).map(|(_, role)| *role),
         label: id.to_owned(),
         danger: false,
         derived: false,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use care::medicine::{Amount, Excess, Found, excesses};
+use care::medicine::{Excess, Found, excesses};
 use care::{Clock, Dose, DoseLog, Guideline, Region, after_taking, standings};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::json;

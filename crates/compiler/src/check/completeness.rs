@@ -23,9 +23,22 @@ pub(super) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
         }
     }
     own_outcomes(draft, log);
+    roles(draft, log);
     if names.find(Kind::Region, "anywhere").is_none() {
         let help = "add a block `[region.anywhere]`: whom to call where no other region fits";
         log.problem(&spot(Kind::Region), "there is no region `anywhere`", help);
+    }
+}
+
+/// No two findings are the same to the program.
+fn roles(draft: &Draft<'_>, log: &mut Log) {
+    let findings = &draft.book.findings;
+    for (index, finding) in findings.iter().enumerate() {
+        let Some(role) = finding.role else { continue };
+        let Some(first) = findings[..index].iter().find(|other| other.role == Some(role)) else { continue };
+        let block = &draft.blocks(Kind::Finding)[index];
+        let message = format!("{} is the {}, and so is `{}`", block.name(), role.id(), first.id);
+        log.problem(&block.spot(), message, "take `role` out of one of them");
     }
 }
 

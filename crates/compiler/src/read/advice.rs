@@ -18,11 +18,8 @@ pub(super) const BELOW_EMERGENCY: [(&str, Urgency); 4] = [
 ];
 
 pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Remedy {
-    let offer = reader.condition(block, index, "offer");
-    let avoid = reader.condition(block, index, "avoid");
+    let (offer, avoid) = reader.fit(block, index);
     let mut fields = Fields::of(block, reader.log);
-    fields.know("offer");
-    fields.know("avoid");
     let avoid_because = avoid_because(&mut fields);
     let stages = Stage::ALL.map(|stage| (stage.id(), stage));
     let remedy = Remedy {
@@ -31,8 +28,8 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         name: fields.text("name"),
         stage: fields.word("stage", &stages).map_or(Stage::Now, Spanned::into_inner),
         up_to: fields.word("up_to", &BELOW_EMERGENCY).map_or(Urgency::SelfCare, Spanned::into_inner),
-        offer: offer.map(|(_, condition)| condition),
-        avoid: avoid.map(|(_, condition)| condition),
+        offer,
+        avoid,
         avoid_because,
         why: fields.text("why"),
         steps: steps(&mut fields),
@@ -50,19 +47,16 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
 /// Reads a habit. `up_to` is `see_soon` where it is left out: a habit is for
 /// later, and whoever is to be seen today has other things to do.
 pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Habit {
-    let offer = reader.condition(block, index, "offer");
-    let avoid = reader.condition(block, index, "avoid");
+    let (offer, avoid) = reader.fit(block, index);
     let mut fields = Fields::of(block, reader.log);
-    fields.know("offer");
-    fields.know("avoid");
     let avoid_because = avoid_because(&mut fields);
     let habit = Habit {
         id: block.id.clone(),
         place: block.place.clone(),
         name: fields.text("name"),
         up_to: fields.optional_word("up_to", &BELOW_EMERGENCY).map_or(Urgency::SeeSoon, Spanned::into_inner),
-        offer: offer.map(|(_, condition)| condition),
-        avoid: avoid.map(|(_, condition)| condition),
+        offer,
+        avoid,
         avoid_because,
         schedule: schedule::read(&mut fields),
         duration: minutes(&mut fields),
@@ -83,8 +77,11 @@ pub(super) fn strengths() -> [(&'static str, Strength); 5] {
     Strength::ALL.map(|strength| (strength.id(), strength))
 }
 
-/// The reason that goes with `avoid`; one without the other is reported.
+/// The reason that goes with `avoid`; one without the other is reported. The conditions
+/// themselves are read by [`Reader::fit`].
 pub(super) fn avoid_because(fields: &mut Fields<'_, '_>) -> Option<String> {
+    fields.know("offer");
+    fields.know("avoid");
     let because = fields.optional_text("avoid_because").map(Spanned::into_inner);
     if fields.has("avoid") && !fields.has("avoid_because") {
         let message = format!("{} has `avoid` without `avoid_because`", fields.name);

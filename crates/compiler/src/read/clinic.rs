@@ -25,11 +25,8 @@ const APPROPRIATENESS: [(&str, Appropriateness); 3] = [
 /// Reads a referral. `up_to` is `same_day` where it is left out: what a
 /// clinician does is worth knowing at every level but an emergency.
 pub(super) fn referral(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Referral {
-    let offer = reader.condition(block, index, "offer");
-    let avoid = reader.condition(block, index, "avoid");
+    let (offer, avoid) = reader.fit(block, index);
     let mut fields = Fields::of(block, reader.log);
-    fields.know("offer");
-    fields.know("avoid");
     let avoid_because = avoid_because(&mut fields);
     let kind = fields.word("kind", &KINDS).map(Spanned::into_inner);
     if kind.is_some_and(|kind| kind != ReferralKind::Imaging) {
@@ -50,8 +47,8 @@ pub(super) fn referral(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         name: fields.text("name"),
         kind: kind.unwrap_or(ReferralKind::History),
         up_to: fields.optional_word("up_to", &BELOW_EMERGENCY).map_or(Urgency::SameDay, Spanned::into_inner),
-        offer: offer.map(|(_, condition)| condition),
-        avoid: avoid.map(|(_, condition)| condition),
+        offer,
+        avoid,
         avoid_because,
         for_person: fields.text("for_person"),
         for_clinician: fields.text("for_clinician"),

@@ -2,7 +2,7 @@
 
 use care::{
     Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, OptionIndex, OutcomeId,
-    Question, Rule, Urgency, classes_of,
+    Question, Role, Rule, Urgency, classes_of,
 };
 use toml::Spanned;
 
@@ -51,6 +51,7 @@ pub(super) fn finding(
         let message = format!("{} is a danger with neither `come_back` nor `lasting`", fields.name);
         fields.problem_at_header(message, help);
     }
+    let role = role(&mut fields, block, kind.as_ref());
     let follows = fields.optional_text("follows_up");
     let follows_up = follows.and_then(|id| fields.reference(&id, Kind::Finding, &reader.names));
     let heard_with: Vec<FindingId> = fields
@@ -68,6 +69,7 @@ pub(super) fn finding(
         id: block.id.clone(),
         place: block.place.clone(),
         kind: kind.clone().unwrap_or(FindingKind::YesNo),
+        role,
         label,
         danger,
         derived,
@@ -86,6 +88,31 @@ pub(super) fn finding(
     };
     fields.finish();
     (finding, kind)
+}
+
+/// Books of before December 2026 gave no roles: there these names had them.
+const ROLES_BY_NAME: [(&str, Role); 4] = [
+    ("age", Role::Age),
+    ("pregnant_or_birth", Role::Pregnancy),
+    ("pain_now", Role::Pain),
+    ("days_since_onset", Role::Days),
+];
+
+/// What the program itself knows a finding as. That no two have the same is seen once all are read.
+fn role(fields: &mut Fields<'_, '_>, block: &Block<'_>, kind: Option<&FindingKind>) -> Option<Role> {
+    let words = Role::ALL.map(|role| (role.id(), role));
+    let by_name = || ROLES_BY_NAME.iter().find(|(name, _)| *name == block.id).map(|(_, role)| *role);
+    let fits = |role: &Role| kind.is_some_and(|kind| role.fits(kind));
+    if !fields.has("role") {
+        return by_name().filter(fits);
+    }
+    let role = fields.optional_word("role", &words).map(Spanned::into_inner)?;
+    if !fits(&role) && kind.is_some() {
+        let message = format!("{} cannot be the {}", fields.name, role.id());
+        fields.problem_at_key("role", message, "the pregnancy is a yes_no finding, the others are numbers");
+        return None;
+    }
+    Some(role)
 }
 
 fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Option<FindingKind> {

@@ -90,7 +90,8 @@ async function newcomer(program, { scripts = true, using = browser, ...options }
     javaScriptEnabled: scripts,
     ...options,
   });
-  context.setDefaultTimeout(10_000);
+  // The first question to the book prepares all its words, in a program without optimisation, beside other tests.
+  context.setDefaultTimeout(30_000);
   // The clock of the browser starts with that of the program, and runs.
   if (scripts) await context.clock.install({ time: program.now });
   const watch = new Watch(context, program.origin);

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::first_hour::{self, PainChange, ROUND, Tried, turns};
-use care::{Answer, Clock, Guideline, Remedy, Stage};
+use care::{Answer, Clock, Guideline, Remedy, Role, Stage};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
@@ -63,7 +63,7 @@ pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageErro
 /// The pain that the plan rests on, where the pain is now clearly above it: the
 /// plan is then for somebody who was better off, whatever this session changed.
 fn above_plan(guideline: &Guideline, case: &Case<'_>, last: &Tried) -> Option<i64> {
-    let Some(Answer::Number(usual)) = case.answers.get(guideline.finding_named("pain_now")?) else {
+    let Some(Answer::Number(usual)) = case.answers.get(guideline.with_role(Role::Pain)?) else {
         return None;
     };
     let after = i64::from(last.after?.get());

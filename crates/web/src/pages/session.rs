@@ -5,7 +5,7 @@
 
 use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
-use care::{Answer, Citations, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Seconds, said};
+use care::{Answer, Citations, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds, said};
 use jiff::{SignedDuration, Timestamp};
 use store::Event;
 
@@ -100,7 +100,7 @@ impl<'v> Wanted<'v> {
 
     /// The pain that the plan rests on.
     fn usual(&self, guideline: &Guideline) -> Option<i64> {
-        match self.case.answers.get(guideline.finding_named("pain_now")?) {
+        match self.case.answers.get(guideline.with_role(Role::Pain)?) {
             Some(Answer::Number(pain)) => Some(pain),
             _ => None,
         }

@@ -6,7 +6,7 @@ use super::derived::{DerivedValue, derived};
 use super::episode::{Episode, episodes};
 use super::series::{Hours, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
-use crate::book::{FindingId, SourceId};
+use crate::book::{FindingId, Role, SourceId};
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
 use crate::decision::reasons::{Reason, reasons};
@@ -105,7 +105,7 @@ impl Course {
 pub fn checks(guideline: &Guideline, answers: &Answers) -> Vec<Reason> {
     let from_diary = |finding: &FindingId| {
         let finding = guideline.finding(*finding);
-        finding.derived || matches!(finding.id.as_str(), "pain_now" | "days_since_onset")
+        finding.derived || matches!(finding.role, Some(Role::Pain | Role::Days))
     };
     let state = State::of(guideline, answers);
     reasons(&state).into_iter().filter(|reason| reason.findings.iter().any(from_diary)).collect()

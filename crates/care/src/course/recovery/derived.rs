@@ -4,7 +4,7 @@ use super::band::{Progress, progress};
 use super::episode::{Episode, episodes, is_up_for_a_day};
 use super::series::{CheckIn, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
-use crate::book::FindingKind;
+use crate::book::{FindingId, FindingKind, Role};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
@@ -164,15 +164,15 @@ fn count<T>(items: impl Iterator<Item = T>) -> i64 {
 }
 
 /// Puts what a diary says into a person's answers, over what was there: every
-/// derived finding of the book, and of the asked ones `pain_now` and, while the
-/// spell lasts, `days_since_onset`; in the first spell the longer of what was
+/// derived finding of the book, and of the asked ones the pain now and, while the
+/// spell lasts, the days since it began; in the first spell the longer of what was
 /// answered and what the diary says, since a diary may have been begun late.
 ///
-/// Returns the answers; asked findings with those names that the book does not
+/// Returns the answers; asked findings with those roles that the book does not
 /// have, or whose range does not hold the value, stay as they were.
 #[must_use]
 pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> Answers {
-    let said = guideline.finding_named("days_since_onset").and_then(|finding| match answers.get(finding) {
+    let said = guideline.with_role(Role::Days).and_then(|finding| match answers.get(finding) {
         Some(Answer::Number(days)) => Some(days),
         _ => None,
     });
@@ -181,8 +181,8 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         // From an earlier day, perhaps.
         answers.clear(finding);
     }
-    let mut set = |id: &str, value: DerivedValue| {
-        let Some(finding) = guideline.finding_named(id) else { return };
+    let mut set = |finding: Option<FindingId>, value: DerivedValue| {
+        let Some(finding) = finding else { return };
         let answer = match (value, &guideline.finding(finding).kind) {
             (DerivedValue::YesNo(true), _) => Some(Answer::Yes),
             (DerivedValue::YesNo(false), _) => Some(Answer::No),
@@ -201,18 +201,16 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         }
     };
     for (id, value) in derived(series) {
-        if guideline.finding_named(id).is_some_and(|finding| guideline.finding(finding).derived) {
-            set(id, value);
-        }
+        set(guideline.finding_named(id).filter(|finding| guideline.finding(*finding).derived), value);
     }
-    set("pain_now", DerivedValue::Number(series.last().pain.get().into()));
+    set(guideline.with_role(Role::Pain), DerivedValue::Number(series.last().pain.get().into()));
     let all = episodes(series);
     let episode = &all[all.len() - 1];
     if episode.recovered.is_none() {
         let diary = i64::from(series.last().at.since(episode.onset).whole_days());
         // Who says that it began before the diary did knows better than the diary.
         let days = if all.len() == 1 { said.unwrap_or_default().max(diary) } else { diary };
-        set("days_since_onset", DerivedValue::Number(days));
+        set(guideline.with_role(Role::Days), DerivedValue::Number(days));
     }
     answers
 }

@@ -11,7 +11,7 @@ mod pain;
 
 use std::ops::Range;
 
-use crate::book::FindingKind;
+use crate::book::{FindingKind, Role};
 use crate::decision::answer::Answer;
 use crate::decision::guideline::Guideline;
 use crate::free_text::cues::{Cues, Nature};
@@ -21,11 +21,9 @@ use crate::words::{Mark, Word};
 pub(super) use fever::fever;
 pub(super) use numerals::{is_childs_age, names};
 
-/// The names that these findings have in the book; one it does not have is not proposed.
-const AGE: &str = "age";
-const DAYS: &str = "days_since_onset";
-const READERS: [(&str, Reader); 3] =
-    [(AGE, age::candidates), (DAYS, days::candidates), ("pain_now", pain::candidates)];
+/// What is read; a finding that the book does not have is not proposed.
+const READERS: [(Role, Reader); 3] =
+    [(Role::Age, age::candidates), (Role::Days, days::candidates), (Role::Pain, pain::candidates)];
 
 /// Finds the numbers of one kind.
 type Reader = fn(&Words<'_>) -> Vec<Candidate>;
@@ -44,21 +42,22 @@ struct Candidate {
 /// What is said of someone else, or with an "if", gives none.
 pub(super) fn numbers(guideline: &Guideline, words: &[Word], is_helper: bool, cues: &Cues) -> Vec<Proposal> {
     let text = Words { words, is_helper };
-    let read = |(name, candidates): (&str, Reader)| {
-        let finding = guideline.finding_named(name)?;
+    let read = |(role, candidates): (Role, Reader)| {
+        let finding = guideline.with_role(role)?;
         let FindingKind::Number { min, max, .. } = guideline.finding(finding).kind else { return None };
         let mut candidates = candidates(&text);
         candidates.retain(|candidate| {
             let sense = cues.sense(std::slice::from_ref(&candidate.at), STATED);
             // "If you answer this, I am 17": an age is what it is.
-            let is_supposed = sense == Sense::Supposed && name != AGE;
+            let is_supposed = sense == Sense::Supposed && role != Role::Age;
             (min..=max).contains(&candidate.value) && sense != Sense::SomeoneElse && !is_supposed
         });
         let heaviest = candidates.iter().map(|candidate| candidate.weight).max()?;
         candidates.retain(|candidate| candidate.weight == heaviest);
         // Of two times told alike, the pain began with the longer one.
         let longest = candidates.iter().rev().max_by_key(|candidate| candidate.value)?.value;
-        let best = candidates.into_iter().find(|candidate| name != DAYS || candidate.value == longest)?;
+        let best =
+            candidates.into_iter().find(|candidate| role != Role::Days || candidate.value == longest)?;
         Some(Proposal {
             finding,
             answer: Answer::Number(best.value),

@@ -24,6 +24,7 @@ fn finding(kind: FindingKind) -> Finding {
         id: String::new(),
         place: Place::default(),
         kind,
+        role: None,
         label: String::new(),
         danger: false,
         derived: false,

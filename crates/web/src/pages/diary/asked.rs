@@ -1,6 +1,6 @@
 //! What a check-in asks along: answers of another day that may no longer hold.
 
-use care::{Answer, Chapter, FindingId, FindingKind, Guideline, State, findings_in};
+use care::{Answer, Chapter, FindingId, FindingKind, Guideline, Role, State, findings_in};
 
 use crate::case::Case;
 
@@ -18,7 +18,7 @@ pub(crate) struct AskedAlong {
 /// `days` are those since it began.
 pub(crate) fn asked_along(guideline: &Guideline, case: &Case<'_>, days: Option<i64>) -> AskedAlong {
     let mut asked = AskedAlong::default();
-    let Some(count) = guideline.finding_named("days_since_onset") else { return asked };
+    let Some(count) = guideline.with_role(Role::Days) else { return asked };
     let mut answers = case.answers.clone();
     if let Some(days) = days {
         // Above ten years the answer stays what it was.

@@ -20,6 +20,7 @@ use crate::response::Response;
 use crate::spell::{Spell, answered_at};
 use crate::view::View;
 use crate::visitor::Visitor;
+use crate::worked_out::WorkedOut;
 
 /// For so long a "no" to the danger signs is not asked again screen by screen. It is the
 /// silence after which a diary no longer shows days in a row, and our own choice.
@@ -146,12 +147,18 @@ struct Ahead {
     record: Record,
     now: Timestamp,
     events: Vec<Event>,
+    /// The diary of it, worked out once between two events.
+    worked_out: WorkedOut,
 }
 
 impl Ahead {
     fn new(visitor: &Visitor<'_>, events: Vec<Event>) -> Self {
-        let mut ahead =
-            Self { record: visitor.record.clone(), now: visitor.now.timestamp(), events: Vec::new() };
+        let mut ahead = Self {
+            record: visitor.record.clone(),
+            now: visitor.now.timestamp(),
+            events: Vec::new(),
+            worked_out: WorkedOut::default(),
+        };
         for event in events {
             ahead.add(event);
         }
@@ -164,7 +171,7 @@ impl Ahead {
     }
 
     fn case<'g>(&self, guideline: &'g Guideline) -> Case<'g> {
-        Case::at(guideline, &self.record, self.now)
+        Case::seen(guideline, &View::whole(&self.record), self.now, &self.worked_out)
     }
 }
 
