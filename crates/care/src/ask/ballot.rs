@@ -3,7 +3,7 @@
 use crate::ask::{Shown, number};
 
 /// The best of a list counts in full, and each after it less: lists are written so.
-const DECAY: f64 = 0.3;
+const DECAY: f64 = 0.5;
 
 /// What may be shown, each with how much speaks for it.
 #[derive(Debug, Default)]

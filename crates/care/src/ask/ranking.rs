@@ -8,9 +8,7 @@ use crate::ask::{AnswerSearch, Passage, Shown};
 use crate::book::RuleId;
 use crate::words::Text;
 
-// The weights below were chosen on questions written without a look at the book's
-// patterns and phrasings, one weight at a time. Half or twice moves the figures by a
-// few in a hundred, most where `HALF_OF_VOTES` is lowered.
+// How they were chosen is told in `asked_before`.
 
 /// What earlier questions count.
 const EARLIER: f64 = 1.5;
@@ -26,7 +24,7 @@ const HALF_OF_TOPIC: f64 = 6.0;
 /// What a second topic adds that shows the same.
 const SECOND_TOPIC: f64 = 0.2;
 /// What the words of a passage count.
-const WORDS: f64 = 0.5;
+const WORDS: f64 = 0.7;
 /// What words must be shared for them to count for half.
 const HALF_OF_WORDS: f64 = 10.0;
 /// How many passages are looked at for their words: what is less like it than these is chance.
@@ -42,6 +40,9 @@ const OF_AGE: f64 = 1.2;
 const FLOOR_OF_TOPIC: f64 = 0.3;
 const FLOOR_OF_OURS: f64 = 0.7;
 const FLOOR: f64 = 1.0;
+/// Where nothing says that it is a question for this book, what speaks for "none" counts so
+/// many times.
+const NONE_OF_OURS: f64 = 2.5;
 /// How much of a question a passage must have to answer it by its words alone.
 const COVERED: f64 = 0.7;
 
@@ -83,14 +84,14 @@ impl AnswerSearch<'_> {
             let counts = WORDS * fit.score / (fit.score + HALF_OF_WORDS);
             ballot.add(Shown::Passage(fit.passage), counts);
         }
-        let floor = if !topics.is_empty() {
-            FLOOR_OF_TOPIC
+        let (floor, none) = if !topics.is_empty() {
+            (FLOOR_OF_TOPIC, none)
         } else if !named.is_empty() || self.speaks_of_a_back(text) {
             // What has nearly all that is asked for needs no other sign.
             let is_covered = fits.first().is_some_and(|fit| fit.covered >= COVERED);
-            if is_covered { 0.0 } else { FLOOR_OF_OURS }
+            (if is_covered { 0.0 } else { FLOOR_OF_OURS }, none)
         } else {
-            FLOOR
+            (FLOOR, NONE_OF_OURS * none)
         };
         if ballot.most() < floor.max(none) {
             return Ranked::default();
