@@ -91,7 +91,7 @@ pub(super) const NOT_A_DENIAL: [&str; 60] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 48] = [
+pub(super) const SUPPOSED: [&str; 60] = [
     "not sure about the",
     "unsure about the",
     "not sure how to answer",
@@ -110,6 +110,18 @@ pub(super) const SUPPOSED: [&str; 48] = [
     "scared of",
     "scared that",
     "scared it",
+    "scared i might",
+    "scared i wake",
+    "scared i end",
+    "scared i will",
+    "afraid i will",
+    "afraid i might",
+    "terrified i will",
+    "worried i will",
+    "worried i might",
+    "terrified it",
+    "terrified that",
+    "dreamt",
     "afraid it",
     "fear of",
     "fear it",

@@ -352,17 +352,31 @@ fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
     }
 }
 
-/// "My legs are fine", "the temperature is normal": what is well denies the sign before it.
+/// "My legs are fine", "the temperature is normal", "bladder and bowels, all normal": what is
+/// well denies the sign before it.
 fn is_well(words: &[Word], at: usize) -> Option<Cue> {
-    let is_state = matches!(words[at].text.as_str(), "normal" | "fine" | "okay" | "perfect" | "grand");
+    let is_state = matches!(
+        words[at].text.as_str(),
+        "normal" | "fine" | "okay" | "ok" | "alright" | "perfect" | "grand" | "clear" | "unused"
+    );
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
     let is_said =
         matches!(before, "is" | "are" | "was" | "were" | "all" | "perfectly" | "completely" | "totally");
     let ends = words.get(at + 1).is_none_or(|next| next.mark != Mark::Word);
-    if !is_state || !is_said || !ends || ends_as_a_question(words, at) {
+    if !is_state || !ends || ends_as_a_question(words, at) {
         return None;
     }
-    let scope = part(words, at).start..at;
+    let own = part(words, at);
+    // A pause stands between the sign and what is said of it.
+    let stands_alone = (own.start..at).all(|at| matches!(words[at].text.as_str(), "all" | "is"));
+    let is_measured = matches!(words[at].text.as_str(), "normal" | "clear" | "perfect");
+    let scope = if stands_alone && is_measured && own.start > sentence(words, at).start {
+        part(words, own.start - 1).start.min(own.start - 1)..at
+    } else if is_said {
+        own.start..at
+    } else {
+        return None;
+    };
     let is_denied = scope.clone().any(|at| any_at(&NOT, words, at).is_some());
     (!is_denied).then_some(Cue { kind: Kind::Not, at: at..at + 1, scope })
 }

@@ -217,7 +217,7 @@ impl<'g> FreeText<'g> {
 
     /// The proposals of a text that was heard.
     pub(crate) fn proposals_of(&self, heard: &Heard) -> Vec<Proposal> {
-        let mut proposals = said(&heard.mentions);
+        let mut proposals = said(self.guideline, &heard.mentions);
         proposals.extend(heard.numbers.iter().cloned());
         self.take_in(&mut proposals);
         proposals.sort_by_key(|proposal| proposal.finding);
@@ -286,8 +286,12 @@ pub(crate) struct Heard {
     pub(crate) sentences: Vec<Range<usize>>,
 }
 
+/// Choices of which only one option can be so: where a text names two as often as each other,
+/// half of what would be proposed is wrong, and none is.
+const ONE_OF_THEM: [&str; 2] = ["trigger", "course"];
+
 /// What is said to be there, one proposal a finding.
-fn said(mentions: &[Mention]) -> Vec<Proposal> {
+fn said(guideline: &Guideline, mentions: &[Mention]) -> Vec<Proposal> {
     let mut by_finding: BTreeMap<FindingId, Vec<&Mention>> = BTreeMap::new();
     for mention in mentions.iter().filter(|mention| mention.sense == Sense::Present) {
         by_finding.entry(mention.finding).or_default().push(mention);
@@ -296,7 +300,11 @@ fn said(mentions: &[Mention]) -> Vec<Proposal> {
         // Of two options that a text names, the one named more often, or else first.
         let named = |option| mentions.iter().filter(|mention| mention.option == option).count();
         let most = mentions.iter().map(|mention| named(mention.option)).max()?;
-        mentions.iter().find(|mention| named(mention.option) == most).copied()
+        let mut best = mentions.iter().filter(|mention| named(mention.option) == most);
+        let first = best.next()?;
+        let is_tied = best.any(|mention| mention.option != first.option);
+        let is_open = is_tied && ONE_OF_THEM.contains(&guideline.finding(first.finding).id.as_str());
+        (!is_open).then_some(*first)
     });
     best.map(|Mention { finding, option, span, trigger, .. }| Proposal {
         finding: *finding,

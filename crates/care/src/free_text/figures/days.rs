@@ -268,6 +268,20 @@ const OTHER_EVENTS: &[&str] = &[
     "clonazepam",
     "prednisone",
     "gout",
+    "dose",
+    "doses",
+    "atorvastatin",
+    "panadol",
+    "paracetamol",
+    "tylenol",
+    "tramadol",
+    "pills",
+    "hip",
+    "knee",
+    "dexa",
+    "menses",
+    "cycle",
+    "nap",
 ];
 
 /// Signs that may begin later than the pain: "no feeling there since last night".
@@ -315,16 +329,42 @@ const OTHER_SIGNS: &[&str] = &[
     "feeling",
     "pad",
     "loo",
+    "stomach",
+    "belly",
+    "tummy",
+    "wiped",
+    "willy",
+    "baby",
+    "bump",
+    "sensation",
+    "voice",
+    "water",
+    "drink",
+    "drinking",
+    "drank",
+    "eaten",
+    "slept",
+    "sleeping",
+    "weight",
 ];
+
+/// What is so long, or is measured in it, and is no pain: "nine hours behind the wheel".
+const TIMES_OF_DAY: &[&str] = &["hours", "hour", "hr", "hrs", "h", "minutes", "mins", "minute", "min", "seconds"];
 
 /// What says that a part of a text is about the pain.
 const OF_THE_PAIN: &[&str] =
     &["back", "neck", "spine", "waist", "pain", "pains", "painful", "spasm", "spasms", "ache", "aching"];
 
+/// What says that something began, whatever it is.
+const BEGINS: &[&str] = &[
+    "started", "began", "begun", "came", "went", "happened", "this", "these", "stiff", "stiffness", "sore",
+    "hurts", "hurting", "agony", "going", "now", "seized", "locked",
+];
+
 /// What compares or repeats and dates nothing.
 const NOT_BEFORE: &[&str] = &[
     "than", "like", "every", "each", "per", "as", "next", "until", "till", "another", "within", "from", "by",
-    "inside",
+    "inside", "in",
 ];
 
 /// A whole story says when it began; a sentence may date something else.
@@ -355,6 +395,12 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     if (dates_other || dates_a_sign) && !(tells_how_it_began && weight >= 3) {
         weight = weight.checked_sub(3)?;
     }
+    // A sentence by itself is about the pain only where it says so.
+    let is_short = words.len() < LONG_TEXT;
+    let is_of_the_pain = words.any(whole.clone(), OF_THE_PAIN) || words.any(whole, BEGINS);
+    if is_short && !is_of_the_pain && weight < 3 {
+        return None;
+    }
     if words.any(near, ONSET) {
         weight += 1;
     }
@@ -365,7 +411,7 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     if value >= 90 {
         weight = weight.checked_sub(2)?;
     }
-    let least = if words.len() < LONG_TEXT { 2 } else { 1 };
+    let least = if is_short { 2 } else { 1 };
     if weight < least
         || words.any(at.saturating_sub(3)..at, &["was", "previous", "before", "ago"]) && weight < 3
     {
@@ -393,6 +439,8 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
             words.before(at, 1),
             "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her"
         )
+        // "Sore only the first day", "8 the first day, now 5".
+        && !(ordinal == 1 && matches!(words.before(at, 1), "the" | "on" | ""))
     {
         return Some((ordinal, at + 2, 3));
     }
@@ -474,7 +522,8 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || after == "of" && matches!(words.at(end + 1), "this" | "it")
         || words.before(at, 1) == "before" && after != "i"
     {
-        return Some((value, end, 3));
+        let is_dated = matches!(after, "ago" | "back" | "syne");
+        return Some((value, if is_dated { end + 1 } else { end }, 3));
     }
     if matches!(after, "now" | "already" | "noo")
         || matches!(after, "gone" | "before" | "old") && words.ends(end + 1) && days >= 1.0
@@ -491,8 +540,14 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || is_hedge(before(1)) && is_led(before(2))
     {
         let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on")
-            || matches!(unit, "hours" | "hour" | "hrs" | "minutes" | "mins");
+            || TIMES_OF_DAY.contains(&unit);
         return (!is_habit).then_some((value, end, 2));
+    }
+    // "Ten hours in the seat", "an hour to get going": how long something takes.
+    let is_long_while = TIMES_OF_DAY.contains(&unit) && !words.ends(end);
+    // "One day good, one day bad".
+    if is_long_while || matches!((words.at(at), unit), ("one", "day")) {
+        return None;
     }
     // "3 days." all by itself, or after what hurts.
     let begins = words.begins(at) || matches!(before(1), "so" | "now" | "and");

@@ -236,6 +236,9 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
     if is_taken_back(words, of_ten.unwrap_or(end)) || of_ten.is_none() && is_of_a_child(words, at, end) {
         return None;
     }
+    if of_ten.is_none() && is_no_score(words, at, number) || of_ten.is_some_and(|end| is_of_doing(words, end)) {
+        return None;
+    }
     let last = of_ten.unwrap_or(end);
     let shows = words.at(end) == "fingers"
         && words.any(
@@ -268,8 +271,12 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
     };
     let after =
         if (last..after.end).any(|at| words.at(at) == "now" && is_next(at)) { last..last } else { after };
+    let is_in_the_morning = words.at(last) == "in" && words.any(last + 1..last + 3, &["morning", "mornings"]);
+    let after = if is_in_the_morning { last..last } else { after };
+    let said_then = words.any(near.clone(), THEN);
     let is_now = words.any(near.clone(), NOW)
-        || words.any(segment.start.max(at.saturating_sub(8))..at, &["now"]) && !is_followed
+        || words.at(last) == "now" && words.at(last + 1) == "and"
+        || words.any(segment.start.max(at.saturating_sub(8))..at, &["now"]) && !is_followed && !said_then
         || words.any(after, NOW)
         || words.any(near, &["call", "make", "so", "put", "down"]);
     let weight = match (is_now, is_then) {
@@ -278,6 +285,31 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
         _ => base,
     };
     Some(Candidate { value, at: at..last, weight })
+}
+
+/// "Number two", "the one", "my son (7)", "4.6 cm", "4 in the morning", "eight, nine hours", "took 4".
+fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
+    let Numeral { value, end, .. } = number;
+    let before = words.before(at, 1);
+    let is_toilet_or_child = before == "number" && matches!(words.at(at), "one" | "two" | "1" | "2");
+    let is_pronoun = words.at(at) == "one"
+        && !matches!(before, "a" | "pain" | "to" | "is" | "say" | "says" | "its" | "score" | "it" | "at");
+    let is_age = words.begins(at) && words.ends(end) && is_person(words.before(at, 2));
+    let is_measured = value.fract() != 0.0 && (value.fract() - 0.5).abs() > f64::EPSILON;
+    let is_hour = words.at(end) == "in" && words.at(end + 1) == "the" && words.at(end + 2) == "morning"
+        || before == "at" && matches!(words.at(end), "today" | "tonight");
+    let is_first_of_two = words.ends(end)
+        && numeral(words, end + 1).is_some_and(|next| UNITS[..15].contains(&words.at(next.end)));
+    let is_taken = words.any(at.saturating_sub(2)..at, &["took", "taken", "take", "popped", "swallowed"]);
+    is_toilet_or_child || is_pronoun || is_age || is_measured || is_hour || is_first_of_two || is_taken
+}
+
+/// "3 out of 10 of what I normally do": how much one can do, and no pain.
+fn is_of_doing(words: &Words<'_>, end: usize) -> bool {
+    matches!(
+        (words.at(end), words.at(end + 1)),
+        ("of" | "on" | "for", "what" | "getting" | "doing" | "my" | "how")
+    )
 }
 
 /// "Seven, no six": the second number is meant.
