@@ -6,7 +6,7 @@ use care::{
     Answer, AnswerSearch, Finding, FreeText, Guideline, Hears, OwnWords, Passage, Patient, Sense, SetAside,
     Topic, WordClass, Words, told,
 };
-use support::books::{book, guideline, number, question, rule, yes, yes_no};
+use support::books::{book, choice, guideline, number, question, rule, yes, yes_no};
 
 fn heard(id: &str, patterns: &[&str]) -> Finding {
     let hears = patterns.iter().map(|pattern| Hears { option: None, pattern: (*pattern).to_owned() });
@@ -192,6 +192,11 @@ fn a_beginning_today_is_heard_in_the_many_ways_it_is_told() {
         ("the pain has been killing me ten days", Some(10)),
         ("my back hurts and I bowl 4 times a week", None),
         ("five days of prednisone, and my back hurts", None),
+        ("nine hours behind the wheel every shift", None),
+        ("hot water eased my back for a minute", None),
+        ("my left knee blew up two years back", None),
+        ("one day good, one day bad", None),
+        ("sore only the first day", None),
     ] {
         assert_eq!(told(text), days.map(Answer::Number), "{text}");
     }
@@ -211,6 +216,10 @@ fn a_no_after_a_sign_denies_it_and_a_statement_is_no_question() {
     assert_eq!(senses("did the fever come from this?"), [Sense::Supposed]);
     assert_eq!(senses("can not eat without a fever"), [Sense::Present]);
     assert_eq!(senses("never a minute without a fever"), [Sense::Present]);
+    assert_eq!(senses("temperature checked daily, normal"), [Sense::Absent]);
+    assert_eq!(senses("numb leg, all clear now on the telly"), [Sense::Present]);
+    assert_eq!(senses("what I can't work out is the fever"), [Sense::Present]);
+    assert_eq!(senses("scared I will end up with a fever"), [Sense::Supposed]);
 }
 
 #[test]
@@ -363,4 +372,30 @@ fn of_many_scores_the_one_of_now_is_read() {
         check(text, &[&format!("pain_now = {pain}")]);
     }
     check("my boy is 7", &["age = 7"]);
+    for text in [
+        "I cannot go for a number two",
+        "the scan says the bulge is 4.6 cm",
+        "he models trains for eight, nine hours at a stretch",
+        "I manage 3 out of 10 of what I normally do",
+        "it was 4 in the morning",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn a_text_that_names_two_triggers_as_often_names_none() {
+    let mut book = of_no_danger().book().clone();
+    let hears = |option, pattern: &str| Hears { option: Some(option), pattern: pattern.to_owned() };
+    book.findings[4] = Finding {
+        hears: vec![hears(0, "lifted"), hears(1, "fell")].into(),
+        ..choice("trigger", &["lift", "fall"])
+    };
+    let guideline = guideline(book);
+    let free_text = FreeText::new(&guideline);
+    let chosen =
+        |text: &str| free_text.proposals(text).into_iter().map(|told| told.answer).collect::<Vec<_>>();
+    assert_eq!(chosen("I lifted a box"), [Answer::Option(0)]);
+    assert_eq!(chosen("I lifted a box. Then he fell over it"), []);
+    assert_eq!(chosen("I lifted a box and lifted another. Then he fell over it"), [Answer::Option(0)]);
 }

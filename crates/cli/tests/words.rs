@@ -47,23 +47,23 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
 const TEXTS: [(&str, [f64; 4]); 15] = [
-    ("fresh_sentences", [0.85, 0.84, 0.88, 0.07]),
-    ("fresh_stories", [0.81, 0.75, 0.73, 0.12]),
-    ("tuned_danger_1", [0.92, 0.91, 0.97, 0.02]),
-    ("tuned_danger_2", [0.89, 0.90, 0.95, 0.02]),
-    ("tuned_plain", [0.90, 0.82, 0.97, 0.02]),
-    ("tuned_sentences_d", [0.76, 0.88, 0.97, 0.02]),
-    ("tuned_stories_a", [0.96, 0.91, 0.95, 0.02]),
-    ("tuned_stories_b", [0.91, 0.81, 0.90, 0.02]),
-    ("tuned_stories_c", [0.90, 0.83, 0.90, 0.02]),
-    ("tuned_stories_d", [0.90, 0.75, 0.88, 0.02]),
-    ("tuned_stories_e", [0.86, 0.76, 0.91, 0.02]),
-    ("tuned_stories_f", [0.87, 0.74, 0.83, 0.02]),
+    ("fresh_sentences", [0.86, 0.86, 0.92, 0.06]),
+    ("fresh_stories", [0.82, 0.75, 0.79, 0.11]),
+    ("tuned_danger_1", [0.94, 0.93, 0.99, 0.01]),
+    ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
+    ("tuned_plain", [0.92, 0.83, 0.97, 0.01]),
+    ("tuned_sentences_d", [0.79, 0.90, 0.99, 0.01]),
+    ("tuned_stories_a", [0.97, 0.93, 0.97, 0.01]),
+    ("tuned_stories_b", [0.92, 0.83, 0.96, 0.01]),
+    ("tuned_stories_c", [0.92, 0.84, 0.93, 0.01]),
+    ("tuned_stories_d", [0.91, 0.77, 0.97, 0.01]),
+    ("tuned_stories_e", [0.88, 0.78, 0.97, 0.01]),
+    ("tuned_stories_f", [0.90, 0.76, 0.91, 0.01]),
     // No story of it is without a danger in the wider sense, so it has no false warnings.
-    ("tuned_stories_g", [0.88, 0.83, 0.94, 1.0]),
+    ("tuned_stories_g", [0.91, 0.86, 0.98, 1.00]),
     // Half of them tell of no danger, in words that could be taken for one.
-    ("tuned_stories_h", [0.85, 0.82, 0.88, 0.01]),
-    ("reviewed_sentences", [0.58, 0.83, 0.82, 0.04]),
+    ("tuned_stories_h", [0.87, 0.82, 0.89, 0.01]),
+    ("reviewed_sentences", [0.62, 0.88, 0.88, 0.03]),
 ];
 
 #[test]
@@ -86,15 +86,15 @@ fn own_words_are_heard() {
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
 const QUESTIONS: [(&str, [f64; 5]); 9] = [
-    ("fresh_questions", [0.79, 0.91, 0.95, 0.93, 0.94]),
-    ("held_questions_b", [0.78, 0.88, 0.93, 0.74, 0.94]),
-    ("tuned_questions_a", [0.98, 0.98, 0.97, 0.98, 0.98]),
-    ("tuned_questions_b", [0.96, 0.97, 0.98, 0.96, 0.98]),
-    ("tuned_questions_c", [0.92, 0.97, 0.98, 0.97, 0.96]),
-    ("tuned_questions_d", [0.94, 0.94, 0.97, 0.97, 0.98]),
-    ("tuned_questions_e", [0.88, 0.91, 0.94, 0.97, 0.97]),
-    ("tuned_questions_f", [0.82, 0.86, 0.98, 0.97, 0.96]),
-    ("reviewed_questions", [0.93, 0.96, 0.98, 0.93, 0.97]),
+    ("fresh_questions", [0.83, 0.92, 0.97, 0.95, 0.95]),
+    ("held_questions_b", [0.81, 0.91, 0.96, 0.74, 0.96]),
+    ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
+    ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
+    ("tuned_questions_c", [0.93, 0.99, 0.99, 0.99, 0.97]),
+    ("tuned_questions_d", [0.96, 0.96, 0.99, 0.99, 0.99]),
+    ("tuned_questions_e", [0.91, 0.92, 0.99, 0.99, 0.98]),
+    ("tuned_questions_f", [0.85, 0.88, 0.99, 0.99, 0.96]),
+    ("reviewed_questions", [0.98, 0.99, 0.99, 0.96, 0.99]),
 ];
 
 #[test]

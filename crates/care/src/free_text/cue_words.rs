@@ -27,7 +27,7 @@ pub(super) const NOT: [&str; 20] = [
 ];
 
 /// Beginnings with a "no" that deny nothing about the person's signs.
-pub(super) const NOT_A_DENIAL: [&str; 60] = [
+pub(super) const NOT_A_DENIAL: [&str; 75] = [
     "nae matter",
     "nae better",
     "nae relief",
@@ -84,6 +84,21 @@ pub(super) const NOT_A_DENIAL: [&str; 60] = [
     "nothing touches",
     "nothing to",
     "nothing i",
+    "not work out",
+    "not figure out",
+    "not understand",
+    "not believe",
+    "not explain",
+    "not bear",
+    "not cope",
+    "not shake",
+    "not get rid",
+    "not ignore",
+    "not live with",
+    "not handle",
+    "not deal with",
+    "not put up with",
+    "not forget",
     "not getting better",
     "not easing",
     "not better",

@@ -1,5 +1,6 @@
 //! Finding the patterns in a text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -87,7 +88,7 @@ impl PatternIndex {
             for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
                 let pattern = &self.patterns[*index];
                 let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
-                for first in place.beginnings(pattern, *rarest) {
+                for first in place.beginnings(pattern, *rarest).iter().copied() {
                     if let Some(parts) = place.of(pattern, first, is_barred)
                         && !place.is_excluded(pattern, text.spans[first].start)
                         && parts.iter().all(|part| belongs(&text.words, part, &parts))
@@ -128,37 +129,34 @@ impl<'t> Place<'t> {
 
     /// Whether a pattern stands anywhere, with the rarest of its parts as given.
     fn is_met(&self, pattern: &Pattern, rarest: ClassId) -> bool {
-        self.beginnings(pattern, rarest).into_iter().any(|first| {
-            self.of(pattern, first, |_| false).is_some()
-                && !self.is_excluded(pattern, self.text.spans[first].start)
+        self.beginnings(pattern, rarest).iter().any(|first| {
+            self.of(pattern, *first, |_| false).is_some()
+                && !self.is_excluded(pattern, self.text.spans[*first].start)
         })
     }
 
     /// The spans with which a pattern may begin: a part of it, with the rarest part at or
     /// after it and within reach.
-    fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Vec<usize> {
+    fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Cow<'_, [usize]> {
         let spans = &self.text.spans;
         if pattern.elements.len() == 1 {
-            return self.places[&rarest].clone();
+            return Cow::Borrowed(&self.places[&rarest]);
         }
         // Most patterns lack a part, and are left before anything is kept for them.
         if !pattern.elements.iter().all(|class| self.places.contains_key(class)) {
-            return Vec::new();
+            return Cow::Borrowed(&[]);
         }
-        let parts: Option<Vec<&Vec<usize>>> =
-            pattern.elements.iter().map(|class| self.places.get(class)).collect();
-        let Some(parts) = parts else { return Vec::new() };
         let mut beginnings = Vec::new();
         for rare in &self.places[&rarest] {
             let reached_from = spans[*rare].start.saturating_sub(FURTHEST);
-            for part in &parts {
+            for part in pattern.elements.iter().filter_map(|class| self.places.get(class)) {
                 let from = part.partition_point(|at| spans[*at].start < reached_from);
                 beginnings.extend(part[from..].iter().take_while(|at| *at <= rare));
             }
         }
         beginnings.sort_unstable();
         beginnings.dedup();
-        beginnings
+        Cow::Owned(beginnings)
     }
 
     /// The nearest place of a pattern that begins with the span at `first`.
@@ -173,6 +171,9 @@ impl<'t> Place<'t> {
             return None;
         }
         let start = spans[first].start;
+        if pattern.elements.len() == 1 {
+            return Some(vec![start..spans[first].end]);
+        }
         let last_sentence = self.sentences[start] + usize::from(pattern.is_wide);
         let most = if pattern.is_wide { usize::MAX } else { slack(pattern.elements.len()) };
         let mut missing = pattern.elements.clone();

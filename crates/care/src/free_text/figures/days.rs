@@ -349,7 +349,8 @@ const OTHER_SIGNS: &[&str] = &[
 ];
 
 /// What is so long, or is measured in it, and is no pain: "nine hours behind the wheel".
-const TIMES_OF_DAY: &[&str] = &["hours", "hour", "hr", "hrs", "h", "minutes", "mins", "minute", "min", "seconds"];
+const TIMES_OF_DAY: &[&str] =
+    &["hours", "hour", "hr", "hrs", "h", "minutes", "mins", "minute", "min", "seconds"];
 
 /// What says that a part of a text is about the pain.
 const OF_THE_PAIN: &[&str] =
@@ -357,8 +358,24 @@ const OF_THE_PAIN: &[&str] =
 
 /// What says that something began, whatever it is.
 const BEGINS: &[&str] = &[
-    "started", "began", "begun", "came", "went", "happened", "this", "these", "stiff", "stiffness", "sore",
-    "hurts", "hurting", "agony", "going", "now", "seized", "locked",
+    "started",
+    "began",
+    "begun",
+    "came",
+    "went",
+    "happened",
+    "this",
+    "these",
+    "stiff",
+    "stiffness",
+    "sore",
+    "hurts",
+    "hurting",
+    "agony",
+    "going",
+    "now",
+    "seized",
+    "locked",
 ];
 
 /// What compares or repeats and dates nothing.
@@ -398,7 +415,8 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     // A sentence by itself is about the pain only where it says so.
     let is_short = words.len() < LONG_TEXT;
     let is_of_the_pain = words.any(whole.clone(), OF_THE_PAIN) || words.any(whole, BEGINS);
-    if is_short && !is_of_the_pain && weight < 3 {
+    let is_clock = !DAYTIMES.contains(&words.at(at)) && hour(words, at).is_some();
+    if is_short && !is_of_the_pain && !is_clock && weight < 3 {
         return None;
     }
     if words.any(near, ONSET) {
@@ -539,8 +557,7 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || before(1) == "since"
         || is_hedge(before(1)) && is_led(before(2))
     {
-        let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on")
-            || TIMES_OF_DAY.contains(&unit);
+        let is_habit = matches!(after, "a" | "at" | "every" | "per" | "on") || TIMES_OF_DAY.contains(&unit);
         return (!is_habit).then_some((value, end, 2));
     }
     // "Ten hours in the seat", "an hour to get going": how long something takes.

@@ -108,6 +108,9 @@ const THEN: &[&str] = &[
 const NOW: &[&str] =
     &["now", "today", "currently", "moment", "right", "present", "rn", "sitting", "morning", "minute"];
 
+/// What a length of time is counted in: "eight, nine hours at a stretch".
+const TIMES: &[&str] = &["days", "weeks", "hours", "hrs", "minutes", "mins", "months", "years"];
+
 /// What a number counts where it is no score.
 const UNITS: &[&str] = &[
     "days",
@@ -236,7 +239,8 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
     if is_taken_back(words, of_ten.unwrap_or(end)) || of_ten.is_none() && is_of_a_child(words, at, end) {
         return None;
     }
-    if of_ten.is_none() && is_no_score(words, at, number) || of_ten.is_some_and(|end| is_of_doing(words, end)) {
+    if of_ten.is_none() && is_no_score(words, at, number) || of_ten.is_some_and(|end| is_of_doing(words, end))
+    {
         return None;
     }
     let last = of_ten.unwrap_or(end);
@@ -298,18 +302,15 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
     let is_measured = value.fract() != 0.0 && (value.fract() - 0.5).abs() > f64::EPSILON;
     let is_hour = words.at(end) == "in" && words.at(end + 1) == "the" && words.at(end + 2) == "morning"
         || before == "at" && matches!(words.at(end), "today" | "tonight");
-    let is_first_of_two = words.ends(end)
-        && numeral(words, end + 1).is_some_and(|next| UNITS[..15].contains(&words.at(next.end)));
+    let is_first_of_two =
+        words.ends(end) && numeral(words, end + 1).is_some_and(|next| TIMES.contains(&words.at(next.end)));
     let is_taken = words.any(at.saturating_sub(2)..at, &["took", "taken", "take", "popped", "swallowed"]);
     is_toilet_or_child || is_pronoun || is_age || is_measured || is_hour || is_first_of_two || is_taken
 }
 
 /// "3 out of 10 of what I normally do": how much one can do, and no pain.
 fn is_of_doing(words: &Words<'_>, end: usize) -> bool {
-    matches!(
-        (words.at(end), words.at(end + 1)),
-        ("of" | "on" | "for", "what" | "getting" | "doing" | "my" | "how")
-    )
+    matches!((words.at(end), words.at(end + 1)), ("of" | "on", "what") | ("for", "getting" | "doing"))
 }
 
 /// "Seven, no six": the second number is meant.
