@@ -499,33 +499,6 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
-    let is_led = |word: &str| {
-        matches!(
-            word,
-            "for" | "since" | "past" | "last" | "been" | "has" | "these" | "going" | "nearly" | "almost"
-        )
-    };
-    let is_hedge = |word: &str| {
-        matches!(
-            word,
-            "about"
-                | "nearly"
-                | "almost"
-                | "over"
-                | "like"
-                | "maybe"
-                | "the"
-                | "these"
-                | "a"
-                | "around"
-                | "only"
-                | "just"
-                | "is"
-                | "good"
-                | "roughly"
-                | "half"
-        )
-    };
     let value = number_of_days(days);
     if after == "ago" && words.at(end + 1) == "yesterday" {
         return Some((value + 1, end + 2, 3));
@@ -582,6 +555,37 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
                 &["pain", "ache", "hurts", "hurting", "back", "neck", "stiff", "sore"],
             );
     (stands_alone && days > 0.0).then_some((value, end, 2))
+}
+
+/// "For", "past": what leads on to how long it has lasted.
+fn is_led(word: &str) -> bool {
+    matches!(
+        word,
+        "for" | "since" | "past" | "last" | "been" | "has" | "these" | "going" | "nearly" | "almost"
+    )
+}
+
+/// "About", "just": what stands between that and the number.
+fn is_hedge(word: &str) -> bool {
+    matches!(
+        word,
+        "about"
+            | "nearly"
+            | "almost"
+            | "over"
+            | "like"
+            | "maybe"
+            | "the"
+            | "these"
+            | "a"
+            | "around"
+            | "only"
+            | "just"
+            | "is"
+            | "good"
+            | "roughly"
+            | "half"
+    )
 }
 
 /// How many days so many of a unit are: "2 weeks", "half an hour".
