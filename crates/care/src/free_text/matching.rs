@@ -172,7 +172,7 @@ impl<'t> Place<'t> {
         }
         let start = spans[first].start;
         if pattern.elements.len() == 1 {
-            return Some(vec![start..spans[first].end]);
+            return Some(std::iter::once(start..spans[first].end).collect());
         }
         let last_sentence = self.sentences[start] + usize::from(pattern.is_wide);
         let most = if pattern.is_wide { usize::MAX } else { slack(pattern.elements.len()) };
