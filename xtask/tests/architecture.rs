@@ -169,9 +169,10 @@ fn named_paths(file: &str, text: &str) -> BTreeSet<String> {
     });
     let text = own.collect::<Vec<_>>().join("\n");
     let mut paths = BTreeSet::new();
-    for (start, up) in ["crate::", "super::", "self::"].iter().flat_map(|start| {
-        text.match_indices(start).map(|(at, start)| (at + start.len(), *start)).collect::<Vec<_>>()
-    }) {
+    let starts = ["crate::", "super::", "self::"];
+    for (start, up) in
+        starts.iter().flat_map(|up| text.match_indices(*up)).map(|(at, up)| (at + up.len(), up))
+    {
         let before = text[..start - up.len()].chars().next_back();
         if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == ':') {
             continue;
@@ -188,7 +189,7 @@ fn named_paths(file: &str, text: &str) -> BTreeSet<String> {
         }
         let base = base.join("::");
         let base = if base.is_empty() { base } else { format!("{base}::") };
-        branches(rest).into_iter().for_each(|path| drop(paths.insert(format!("{base}{path}"))));
+        paths.extend(branches(rest).into_iter().map(|path| format!("{base}{path}")));
     }
     paths
 }
@@ -228,7 +229,7 @@ fn needs(crate_name: &str) -> BTreeMap<String, BTreeSet<String>> {
         })
     };
     let of = |(file, text): (&String, &String)| {
-        let needed = named_paths(file, text).iter().filter_map(|path| file_of(path));
+        let needed = named_paths(file, text).into_iter().filter_map(|path| file_of(&path));
         (file.clone(), needed.filter(|needed| needed != file).collect())
     };
     files.iter().map(of).collect()

@@ -8,25 +8,20 @@
 //!
 //! In suggested reading order: `book` (what a guideline says), `decision` (what answers
 //! decide by it), then what is built on both: [`medicine`] (may I take this now?), `course`
-//! (the first hour, and what a diary says), and `words`, `free_text` and `ask` (what people
+//! (the first hour, and what a diary says), and `english` (what people
 //! write and ask). Below all of them: `typed`, `printable`, `casing`, `clock`. [`compiled`] is a book as a file.
 
-mod ask;
 mod book;
 mod casing;
 mod clock;
 pub mod compiled;
 mod course;
 mod decision;
-mod free_text;
+mod english;
 pub mod medicine;
 mod printable;
 mod typed;
-mod words;
 
-pub use ask::{
-    Against, AnswerSearch, Passage, Reply, Told, can_be_shown, rule_about, told, words_of_passages,
-};
 pub use book::{
     AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, Block, BlockId, BlockKind,
     Book, Cause, CauseId, CauseKind, Caution, Chapter, ChoiceOption, Claim, ClassWords, ComeBackLine,
@@ -60,9 +55,14 @@ pub use decision::program::{Atom, Op, Operand, Planes, Program};
 pub use decision::reasons::{Reason, reasons};
 pub use decision::sound::BrokenBook;
 pub use decision::state::{Outlook, State};
+pub use decision::supposed::rule_about;
 pub use decision::wording::{answer_words, answered_words, said, stated};
 pub use decision::{causes, clinic, habits, naive};
-pub use free_text::{FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS};
+pub use english::ask::{Against, AnswerSearch, Reply, Told, can_be_shown, told};
+pub use english::free_text::{
+    FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,
+};
+pub use english::passage::{Passage, words_of_passages};
 pub use medicine::{
     Because, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, DoseWarning, Standing, Taken, after_taking,
     conditions_of, may_take, medicine_for, standings,

@@ -21,6 +21,7 @@ mod base;
 mod body_map;
 mod carried;
 mod case;
+mod dial;
 mod events;
 mod forms;
 mod frame;

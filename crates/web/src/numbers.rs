@@ -2,7 +2,8 @@
 
 use care::{Book, Region, Urgency};
 
-use crate::frame::{Frame, dial};
+use crate::dial::dial;
+use crate::frame::Frame;
 use crate::site::Site;
 
 /// The numbers of a region.

@@ -7,8 +7,8 @@ use jiff::Zoned;
 use store::{Event, Record, Restart, Settings};
 
 use crate::case::Case;
+use crate::dial::dial;
 use crate::events::begun_again;
-use crate::frame::dial;
 use crate::request::Form;
 use crate::site::Site;
 use crate::visit::{Visit, Whereabouts};

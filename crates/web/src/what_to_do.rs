@@ -3,7 +3,8 @@
 use askama::Template;
 use care::{HelpLine, Instructions, Region, Urgency};
 
-use crate::frame::{Emergency, dial};
+use crate::dial::dial;
+use crate::frame::Emergency;
 
 /// Whom to call, most urgent first, and what to do; below its own heading.
 #[derive(Template)]

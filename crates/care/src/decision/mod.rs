@@ -21,4 +21,5 @@ pub(crate) mod reasons;
 pub(crate) mod sound;
 pub(crate) mod source_words;
 pub(crate) mod state;
+pub(crate) mod supposed;
 pub(crate) mod wording;

@@ -5,7 +5,8 @@ use care::Region;
 use care::medicine::regions_with_limits;
 use store::{Colours, Event, Record, Sequence, Settings};
 
-use crate::frame::{Frame, Here, dial};
+use crate::dial::dial;
+use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::standing::Standing;
 use crate::request::{Form, Request};

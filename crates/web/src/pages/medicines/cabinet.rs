@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
 
 use crate::case::Case;
+use crate::dial::dial;
 use crate::events::shown_name;
-use crate::frame::{Frame, Here, dial};
+use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;

@@ -8,7 +8,7 @@ use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
 
 use super::cabinet::{Cabinet, Calls, Marked, Pending, dose, keeping};
 use super::overview::left_until;
-use super::questions::Purpose;
+use super::purpose::Purpose;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};

@@ -18,6 +18,7 @@ pub(crate) mod find;
 
 pub(crate) mod check;
 
+pub(crate) mod purpose;
 pub(crate) mod questions;
 
 pub(crate) mod log;

@@ -1,11 +1,12 @@
 //! What must be known before a dose: one screen at a time, and changed later.
 
 use askama::Template;
-use care::{Chapter, Guideline, QuestionId, Step, Urgency, answered_words, next};
+use care::{Chapter, QuestionId, Step, Urgency, answered_words, next};
 use store::{Event, Reason};
 
 use super::cabinet::{Cabinet, Pending, dose, keeping, with_events};
 use super::check::{Asks, answer as answer_about};
+use super::purpose::Purpose;
 use crate::asking::{Asked, Taken, take};
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
@@ -29,34 +30,6 @@ struct QuestionPage<'v> {
     pending: Option<Pending<'v>>,
     /// That it was answered elsewhere meanwhile.
     notice: Option<String>,
-}
-
-/// What a question about medicines is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// A dose that somebody thinks of.
-    Dose,
-    /// To change what was answered. The earlier answer counts until there is a new one.
-    Change,
-}
-
-impl Purpose {
-    /// The address of a question that is asked for it.
-    pub(super) fn address(self, guideline: &Guideline, question: QuestionId) -> String {
-        let folder = match self {
-            Self::Dose => "/medicines/question",
-            Self::Change => "/medicines/answers",
-        };
-        format!("{folder}/{}", guideline.question(question).id)
-    }
-
-    /// The page before its first question.
-    fn start(self) -> &'static str {
-        match self {
-            Self::Dose => "/medicines",
-            Self::Change => "/medicines/answers",
-        }
-    }
 }
 
 /// `GET /medicines/question/ID` and `GET /medicines/answers/ID`, each with `/not_sure` for

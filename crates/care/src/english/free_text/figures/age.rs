@@ -1,0 +1,286 @@
+//! How old: "I am 44", "44 years old", "44F", "38, shearer", "my husband (57)", "hes 61".
+
+use super::candidate::{Candidate, Words};
+use super::numerals::numeral;
+use crate::english::free_text::persons::is_person;
+
+/// What a number counts where it is no age.
+const UNITS: &[&str] = &[
+    "weeks",
+    "week",
+    "wks",
+    "wk",
+    "w",
+    "months",
+    "month",
+    "mths",
+    "days",
+    "day",
+    "nights",
+    "night",
+    "hours",
+    "hour",
+    "hrs",
+    "hr",
+    "minutes",
+    "minute",
+    "mins",
+    "min",
+    "seconds",
+    "kg",
+    "kgs",
+    "kilos",
+    "kilo",
+    "stone",
+    "lb",
+    "lbs",
+    "pounds",
+    "cm",
+    "feet",
+    "ft",
+    "foot",
+    "inch",
+    "inches",
+    "percent",
+    "of",
+    "out",
+    "times",
+    "time",
+    "miles",
+    "mile",
+    "km",
+    "mg",
+    "ml",
+    "tablets",
+    "tablet",
+    "pills",
+    "mcg",
+    "over",
+    "degrees",
+    "degree",
+    "c",
+    "am",
+    "pm",
+    "x",
+    "reps",
+    "units",
+    "pints",
+    "kids",
+    "children",
+    "steps",
+    "th",
+    "st",
+    "per",
+    "hour",
+    "metres",
+    "meters",
+    "yards",
+    "litres",
+    "people",
+    "persons",
+    "years",
+    "years'",
+    "more",
+    "less",
+    "ish",
+    "grams",
+    "g",
+    "cups",
+    "boxes",
+    "bales",
+    "pm",
+    "heat",
+    "bags",
+    "men",
+    "women",
+    "others",
+    "different",
+];
+
+/// What stands before a number that is no age.
+const NOT_BEFORE: &[&str] = &[
+    "at", "day", "week", "number", "mile", "since", "for", "in", "until", "till", "to", "or", "from", "by",
+    "than", "room", "after", "before", "every", "another", "about", "under", "over", "than", "level",
+    "grade", "type", "l", "t", "c", "s", "last", "next", "and", "score", "pain", "the", "on", "around",
+    "call", "year", "past", "counted", "took", "did", "like", "my", "these", "those", "per",
+];
+
+const SEXES: &[&str] = &[
+    "f", "m", "male", "female", "man", "woman", "bloke", "guy", "lady", "lad", "girl", "boy", "gent", "fella",
+];
+
+pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
+    (0..words.len()).filter_map(|at| age(words, at)).collect()
+}
+
+fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    if let Some(value) = age_and_sex(words.at(at)).or_else(|| years_in_a_word(words, at)) {
+        return Some(Candidate { value, at: at..at + 1, weight: 5 });
+    }
+    let number = numeral(words, at)?;
+    let value = number.whole().filter(|value| (0..=115).contains(value))?;
+    let is_part = at > 0 && numeral(words, at - 1).is_some_and(|before| before.end > at);
+    if is_part || number.value.fract() != 0.0 {
+        return None;
+    }
+    let end = number.end;
+    let weight = weight(words, at, end, value, number.is_digits)?;
+    Some(Candidate { value, at: at..end, weight })
+}
+
+fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
+    let (before, before_that) = (words.before(at, 1), words.before(at, 2));
+    let after = words.at(end);
+    let is_someone_small = matches!(before, "our" | "my" | "a" | "the") && value < 18 && !words.is_helper;
+    // "44 years old", "44 yo", "a 44-year-old", "8 y/o".
+    let unit = matches!(after, "years" | "year" | "yrs" | "yr" | "y" | "yro" | "yo");
+    let old = matches!(words.at(end + 1), "old" | "of" | "young" | "or") || matches!(after, "yo" | "yro");
+    if unit && old {
+        let weight = if words.is_helper && matches!(before, "our" | "my") && value < 18 { 2 } else { 5 };
+        return (!is_someone_small).then_some(weight);
+    }
+    let is_of_someone = |word: &str| is_person(word) || SEXES.contains(&word);
+    if matches!(before, "of" | "or") && is_of_someone(before_that) {
+        return Some(5);
+    }
+    if unit && !words.ends(end + 1) {
+        return None;
+    }
+    let is_adult_span = (10..=110).contains(&value);
+    if unit {
+        // "I have fifty years", "69 yrs." at the beginning.
+        let is_age =
+            matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is") || words.begins(at);
+        return (is_age && value >= 12).then_some(3);
+    }
+    if matches!(before, "aged" | "age") && !matches!(words.at(end), "when") {
+        return Some(5);
+    }
+    if matches!(before, "turned" | "turning" | "hit") && is_adult_span && !UNITS.contains(&after) {
+        return Some(4);
+    }
+    if SEXES.contains(&after)
+        && is_adult_span
+        && (words.begins(at) || matches!(before, "i" | "am" | "a" | "is"))
+    {
+        return Some(5);
+    }
+    if UNITS.contains(&after) {
+        return None;
+    }
+    if is_adult_span && value >= 30 && is_time_of_life(words, at) {
+        return Some(3);
+    }
+    // "I am 44", "he is 80", "shes 45", "my dad is 68".
+    let says_who = matches!(
+        before,
+        "am" | "im" | "i" | "he" | "she" | "hes" | "shes" | "theyre" | "is" | "be" | "being"
+    );
+    let is_it = before == "is"
+        && matches!(
+            before_that,
+            "it" | "pain"
+                | "that"
+                | "this"
+                | "score"
+                | "number"
+                | "temp"
+                | "temperature"
+                | "there"
+                | "worst"
+                | "now"
+                | "today"
+                | "level"
+        );
+    if says_who
+        && !is_it
+        && (is_adult_span && value >= 11
+            || value < 11 && matches!(before, "is" | "he" | "she") && words.is_helper && is_child(words, at))
+    {
+        let is_subject = before != "is"
+            || at < 3
+            || matches!(before_that, "he" | "she" | "who" | "husband" | "wife" | "they")
+            || is_person(before_that)
+            || is_named(words, at);
+        return is_subject.then_some(if before == "is" { 3 } else { 4 });
+    }
+    if matches!(before, "just" | "only" | "now" | "nearly" | "almost")
+        && matches!(before_that, "i" | "am" | "im" | "he" | "she" | "is")
+        && (value >= 11 || words.is_helper && is_child(words, at))
+    {
+        return Some(3);
+    }
+    // "my husband 42", "my wife (32)", "a lad of 12", "gent of 83".
+    if is_of_someone(before) || before.is_empty() && at >= 2 && is_of_someone(before_that) {
+        return (value >= 1 && is_digits || value >= 11).then_some(4);
+    }
+    // "38, shearer": a number that stands for itself.
+    if value < 11 || NOT_BEFORE.contains(&before) && !words.begins(at) {
+        return None;
+    }
+    let is_alone = words.begins(at) && words.ends(end);
+    let is_first = at == 0 || at <= 3 && words.begins(at);
+    match (is_alone, is_first, words.begins(at)) {
+        (true, true, _) => Some(4),
+        (true, false, _) => Some(3),
+        (false, true, _) if value >= 14 => Some(3),
+        (false, false, true) if is_digits && value >= 16 => Some(1),
+        _ if matches!(after, "here") => Some(3),
+        _ if is_digits && at <= 4 && value >= 16 => Some(1),
+        _ if words.ends(end) && is_digits && words.is_helper && at <= 25 && value >= 16 => Some(1),
+        _ if words.ends(end) && is_digits && at <= 6 && value >= 16 => Some(2),
+        _ => None,
+    }
+}
+
+/// "For the first time at 55", "at 68 can a cough do it", "I am over 65".
+fn is_time_of_life(words: &Words<'_>, at: usize) -> bool {
+    match (words.before(at, 2), words.before(at, 1)) {
+        (told, "at") => {
+            words.begins(at - 1)
+                || matches!(told, "first" | "time" | "life" | "pain" | "ache" | "back" | "spasm")
+        }
+        (told, "over") => matches!(told, "i" | "im" | "am" | "he" | "she" | "is"),
+        _ => false,
+    }
+}
+
+/// "2yo", "72yrs"; of a child only where the text is about it.
+fn years_in_a_word(words: &Words<'_>, at: usize) -> Option<i64> {
+    let text = words.at(at);
+    let digits = ["yo", "yrs", "yr"].iter().find_map(|unit| text.strip_suffix(unit))?;
+    digits.parse().ok().filter(|age| (if words.is_helper { 0 } else { 14 }..=110).contains(age))
+}
+
+/// "f44" or "m31", "44f", "28m".
+fn age_and_sex(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['f', 'm']).or_else(|| text.strip_suffix(['f', 'm']))?;
+    digits.parse().ok().filter(|age| digits.len() == 2 && (16..100).contains(age))
+}
+
+fn is_child(words: &Words<'_>, at: usize) -> bool {
+    let near = at.saturating_sub(6)..at;
+    words.any(
+        near,
+        &[
+            "son",
+            "daughter",
+            "boy",
+            "girl",
+            "lad",
+            "kid",
+            "child",
+            "grandson",
+            "granddaughter",
+            "nephew",
+            "niece",
+            "he",
+            "she",
+        ],
+    )
+}
+
+/// "Grandad's 88", "my nan is 88".
+fn is_named(words: &Words<'_>, at: usize) -> bool {
+    (2..=4).any(|places| is_person(words.before(at, places)))
+}

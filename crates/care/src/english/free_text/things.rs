@@ -1,0 +1,71 @@
+//! What falls, crashes or collapses and is nobody: "the phone fell", "our dog collapsed".
+
+use std::ops::Range;
+
+use crate::english::free_text::clauses::sentence;
+use crate::english::free_text::cue::{Cue, Kind};
+use crate::english::words::{ClassId, Lexicon, Mark, Span, Text, Word};
+
+/// The classes of the book that tell what a thing or a pet is, and what an accident.
+pub const THINGS_AND_ACCIDENTS: [&str; 2] = ["thing_or_pet", "has_an_accident"];
+
+/// Words between a thing and what happens to it: "the phone then just fell".
+const BETWEEN: [&str; 13] =
+    ["has", "had", "have", "was", "is", "got", "just", "then", "also", "all", "suddenly", "nearly", "almost"];
+
+/// What of a person a thing can fall on.
+const HIT: [&str; 10] =
+    ["back", "head", "neck", "spine", "shoulder", "shoulders", "chest", "leg", "legs", "hip"];
+
+/// The things and the accidents that a book names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Things {
+    things: ClassId,
+    accidents: ClassId,
+}
+
+impl Things {
+    /// `None` where the book names none.
+    pub(super) fn of(lexicon: &Lexicon) -> Option<Self> {
+        let [things, accidents] = THINGS_AND_ACCIDENTS.map(|name| lexicon.class(name));
+        Some(Self { things: things?, accidents: accidents? })
+    }
+
+    /// Where a thing has an accident, and nobody.
+    pub(super) fn cues(self, text: &Text) -> Vec<Cue> {
+        let things = text.spans.iter().filter(|span| span.class == self.things);
+        let cue = |thing: &Span| {
+            let accident = self.accident_of(text, thing)?;
+            let rest = accident.end..sentence(&text.words, thing.start).end;
+            let scope = thing.start..accident.end;
+            (!hits_somebody(&text.words, rest)).then_some(Cue {
+                kind: Kind::SomeoneElse,
+                at: thing.start..thing.end,
+                scope,
+            })
+        };
+        things.filter_map(cue).collect()
+    }
+
+    /// What happens to a thing, right after it.
+    fn accident_of(self, text: &Text, thing: &Span) -> Option<Range<usize>> {
+        let skipped = text.words[thing.end..].iter();
+        let between = skipped.take_while(|word| BETWEEN.contains(&word.text.as_str())).count();
+        let at = thing.end + between;
+        let first = text.spans.partition_point(|span| span.start < at);
+        let here = text.spans[first..].iter().take_while(|span| span.start == at);
+        let accidents = here.filter(|span| span.class == self.accidents);
+        accidents.map(|span| span.start..span.end).max_by_key(|accident| accident.end)
+    }
+}
+
+/// "The shelf fell on me", "onto my head": then it is a blow.
+fn hits_somebody(words: &[Word], rest: Range<usize>) -> bool {
+    let near = rest.start..rest.end.min(rest.start + 5);
+    let said = words[near].iter().take_while(|word| word.mark == Mark::Word);
+    let said: Vec<&str> = said.map(|word| word.text.as_str()).collect();
+    said.iter().enumerate().any(|(at, word)| {
+        let part = said.get(at + 1).is_some_and(|part| HIT.contains(part));
+        matches!(*word, "me" | "him" | "us") || matches!(*word, "my" | "his" | "her") && part
+    })
+}
