@@ -48,18 +48,18 @@ pub(crate) fn check() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The notices of everything that the browser build is made of: who wrote it, and under
-/// what licence it comes.
-pub(crate) fn notices() -> anyhow::Result<String> {
-    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", WASM];
+/// The notices of everything that one of our packages is made of where it is built for a
+/// target: who wrote it, and under what licence it comes.
+pub(crate) fn notices(of: &str, target: &str) -> anyhow::Result<String> {
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", target];
     let output = cargo(arguments).output().context("cannot run cargo")?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata is not JSON")?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     let nodes = metadata["resolve"]["nodes"].as_array().context("cargo metadata resolves nothing")?;
-    let app = packages.iter().find(|package| package["name"] == "app").context("there is no package app")?;
+    let ours = packages.iter().find(|package| package["name"] == of).context("there is no such package")?;
     let mut inside = BTreeSet::new();
-    let mut waiting = vec![app["id"].as_str().unwrap_or_default()];
+    let mut waiting = vec![ours["id"].as_str().unwrap_or_default()];
     while let Some(id) = waiting.pop() {
         if !inside.insert(id) {
             continue;
@@ -101,8 +101,6 @@ pub(crate) fn notices() -> anyhow::Result<String> {
     text.push('\n');
     Ok(text)
 }
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 fn is_allowed(licence: &str) -> bool {
     // Old manifests write `MIT/Apache-2.0`, which means OR.

@@ -10,6 +10,7 @@
 //! - `cargo xtask fuzz MINUTES [TARGET]` throws broken input at every reader, or at one, for so long each.
 //! - `cargo xtask advisories` looks for known faults of dependencies, where cargo-deny and its database are at hand.
 //! - `cargo xtask site [--base PATH] DIR` builds the static site; `--serve` in the place of a folder tries it.
+//! - `cargo xtask dist DIR` builds the archive of a release, and tries it.
 //! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
@@ -20,6 +21,7 @@ mod advisories;
 mod bench;
 mod browser;
 mod check;
+mod dist;
 mod licences;
 mod new;
 mod run;
@@ -29,7 +31,7 @@ mod site;
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | site [--base PATH] DIR|--serve | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
+                     | site [--base PATH] DIR|--serve | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -82,6 +84,7 @@ fn main() -> ExitCode {
         ["site", "--base", base, "--serve"] => site::serve(base),
         ["site", "--base", base, folder] => site::build(base, folder.as_ref()),
         ["site", folder] if !folder.starts_with('-') => site::build("/", folder.as_ref()),
+        ["dist", folder] if !folder.starts_with('-') => dist::build(folder.as_ref()),
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),

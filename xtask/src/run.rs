@@ -26,6 +26,17 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
     command
 }
 
+/// Makes sure that rustup's Rust can build for a target, and gets what it lacks; false where
+/// it cannot.
+pub(crate) fn has_target(name: &str) -> anyhow::Result<bool> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "sysroot"]).output().context("cannot run rustc")?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let is_there = sysroot.join("lib/rustlib").join(name).join("lib").is_dir();
+    let added = || Command::new("rustup").args(["target", "add", name]).status();
+    Ok(is_there || added().is_ok_and(|status| status.success()))
+}
+
 /// Runs a step of the checks, named to the reader.
 pub(crate) fn step(name: &str, command: &mut Command) -> anyhow::Result<()> {
     println!("\n== {name}");

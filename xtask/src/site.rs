@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::run::{cargo, root, step, target};
+use crate::run::{cargo, has_target, root, step, target};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -34,7 +34,7 @@ pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
         cargo(["run", "--quiet", "--package", "cli", "--", "book"]).arg(&printed),
     )?;
     let notices = parts.join("licences.txt");
-    fs::write(&notices, crate::licences::notices()?).context("cannot write the licence notes")?;
+    fs::write(&notices, crate::licences::notices("app", WASM)?).context("cannot write the licence notes")?;
     let made = parts.join("made");
     if made.exists() {
         fs::remove_dir_all(&made).with_context(|| format!("cannot empty {}", made.display()))?;
@@ -94,28 +94,14 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 fn program() -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--package", "app", "--lib", "--profile", "site", "--target", WASM];
     let mut command = cargo(arguments);
-    if has_target()? {
+    if has_target(WASM)? {
         println!("WebAssembly is built by the Rust of rustup.");
-    } else if Command::new("rustup")
-        .args(["target", "add", WASM])
-        .status()
-        .is_ok_and(|status| status.success())
-    {
-        println!("WebAssembly is built by the Rust of rustup, which got it just now.");
     } else {
         println!("WebAssembly is built by the Rust of Debian ({OF_DEBIAN}).");
         command = of_debian(&arguments)?;
     }
     step("the program as WebAssembly", &mut command)?;
     Ok(target().join(WASM).join("site/app.wasm"))
-}
-
-/// Whether the Rust that runs us can build it.
-fn has_target() -> anyhow::Result<bool> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).args(["--print", "sysroot"]).output().context("cannot run rustc")?;
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-    Ok(sysroot.join("lib/rustlib").join(WASM).join("lib").is_dir())
 }
 
 /// Debian's Rust for the browser brings no built library, so it builds that too.

@@ -1,8 +1,10 @@
 //! `unclench serve`: the pages, on this computer.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::{Read as _, Write as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -32,13 +34,40 @@ pub(crate) struct ServeArgs {
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
+    /// Listen at another address than this computer's own: for a container, whose port only this computer reaches
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) address: IpAddr,
+    /// Only look whether the pages are served there already: exit code 0, or 1 if not
+    #[arg(long)]
+    pub(crate) is_up: bool,
 }
 
 impl ServeArgs {
     /// What `unclench` without a command means.
     pub(crate) fn plain() -> Self {
-        Self { port: None, record: None, no_open: false }
+        Self { port: None, record: None, no_open: false, address: Ipv4Addr::LOCALHOST.into(), is_up: false }
     }
+}
+
+/// How long the pages may take to say that they are there.
+const LOOK: Duration = Duration::from_secs(3);
+
+/// Whether the pages are served at this port of this computer: what a container without any
+/// other program asks.
+pub(crate) fn is_up(arguments: &ServeArgs) -> Exit {
+    let port = arguments.port.unwrap_or(PORT);
+    let asked = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect_timeout(&(Ipv4Addr::LOCALHOST, port).into(), LOOK)?;
+        stream.set_read_timeout(Some(LOOK))?;
+        write!(stream, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.take(4096).read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    let is_up =
+        asked().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\nok\n"));
+    crate::page::say!("{}", if is_up { "The pages are there." } else { "No pages are served there." });
+    if is_up { Exit::Ok } else { Exit::Failed }
 }
 
 /// Serves until it is told to stop.
@@ -57,7 +86,11 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
         #[cfg(unix)]
         crate::terminal_state::leave_signals_to_the_server();
         let listener = listen(arguments).await?;
-        let address = listener.local_addr().context("cannot tell the address")?;
+        let mut address = listener.local_addr().context("cannot tell the address")?;
+        if address.ip().is_unspecified() {
+            // Every address is no address to go to.
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
         let options = options(region, &path, &opened, address)?;
         let url = format!("http://{address}{}", options.secret.path());
         announce(&path, &url);
@@ -112,11 +145,11 @@ fn clock() -> anyhow::Result<Box<dyn Fn() -> Timestamp + Send + Sync>> {
 }
 
 async fn listen(arguments: &ServeArgs) -> anyhow::Result<TcpListener> {
-    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port.unwrap_or(PORT)));
+    let wanted = SocketAddr::from((arguments.address, arguments.port.unwrap_or(PORT)));
     match (TcpListener::bind(wanted).await, arguments.port) {
         (Ok(listener), _) => Ok(listener),
         // Perhaps we run already; a second one works as well, at another address.
-        (Err(_), None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("cannot listen"),
+        (Err(_), None) => TcpListener::bind((arguments.address, 0)).await.context("cannot listen"),
         (Err(error), Some(port)) => Err(BadInput::because(format!(
             "cannot listen on port {port}: {error}; give another with --port, or 0 for any that is free"
         ))),

@@ -20,8 +20,12 @@ struct Serving {
 
 impl Serving {
     fn start(record: &Path) -> Self {
+        Self::start_at("127.0.0.1", record)
+    }
+
+    fn start_at(address: &str, record: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_unclench"))
-            .args(["serve", "--no-open", "--port", "0", "--record"])
+            .args(["serve", "--no-open", "--address", address, "--port", "0", "--record"])
             .arg(record)
             .env_remove("UNCLENCH_REGION")
             .stdout(Stdio::piped())
@@ -101,6 +105,21 @@ fn the_address_lets_a_browser_in_also_after_a_restart_and_only_the_owner_can_rea
     let server = Serving::start(&record);
     assert_eq!(server.way, way, "a browser stays let in");
     server.stop();
+}
+
+#[test]
+fn in_a_container_it_listens_everywhere_names_an_address_to_open_and_says_that_it_is_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Serving::start_at("0.0.0.0", &folder.path().join("record.db"));
+    let port = serving.host.strip_prefix("127.0.0.1:").unwrap().to_owned();
+    let is_up = || {
+        let look = ["serve", "--is-up", "--port", &port];
+        Command::new(env!("CARGO_BIN_EXE_unclench")).args(look).output().unwrap().status.code()
+    };
+    assert!(serving.get(&serving.way, "").starts_with("HTTP/1.1 303"));
+    assert_eq!(is_up(), Some(0));
+    serving.stop();
+    assert_eq!(is_up(), Some(1));
 }
 
 #[test]
