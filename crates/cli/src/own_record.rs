@@ -8,6 +8,7 @@ use care::{Guideline, printable};
 use jiff::Timestamp;
 use store::{
     Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, from_json,
+    is_sealed_copy, open_copy,
 };
 use tokio::runtime::Runtime;
 use web::check_import;
@@ -275,17 +276,24 @@ pub(crate) fn read_export(guideline: &Guideline, text: &str, path: &Path) -> any
     Ok(record)
 }
 
-/// An export that says nothing which could not have been written here.
+/// An export, sealed or not, that says nothing which could not have been written here.
 ///
 /// # Errors
 ///
 /// [`BadInput`] with what is wrong with it.
 pub(crate) fn checked_import(guideline: &Guideline, text: &str, name: &str) -> anyhow::Result<Import> {
-    let checked = from_json(text).and_then(|import| {
+    let refused = |error: &dyn std::error::Error| BadInput::because(format!("{}: {error}", printable(name)));
+    let opened = if is_sealed_copy(text) {
+        let passphrase = record_file::known("The passphrase of this copy")?;
+        Some(open_copy(text, &passphrase).map_err(|error| refused(&error))?)
+    } else {
+        None
+    };
+    let checked = from_json(opened.as_deref().unwrap_or(text)).and_then(|import| {
         check_import(guideline, &import, Timestamp::now())?;
         Ok(import)
     });
-    checked.map_err(|error| BadInput::because(format!("{}: {error}", printable(name))))
+    checked.map_err(|error| refused(&error))
 }
 
 /// Says what is wrong with a record, beside the output; whether it is whole.

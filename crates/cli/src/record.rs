@@ -91,7 +91,7 @@ pub(crate) fn run(guideline: &Guideline, arguments: &RecordArgs) -> anyhow::Resu
                 Ok(Exit::Ok)
             }
             RecordCommand::Unseal => {
-                Database::unseal(&path, &record_file::known()?)
+                Database::unseal(&path, &record_file::known("The passphrase of your record")?)
                     .await
                     .map_err(|error| record_file::unusable(&error))?;
                 page::paragraph("The passphrase is off. Whoever can read the file can read the record.");

@@ -121,15 +121,15 @@ pub(crate) fn ask_new() -> anyhow::Result<Passphrase> {
     Passphrase::new(typed).map_err(|error| BadInput::because(error.to_string()))
 }
 
-/// The passphrase of a sealed file: of the environment, or typed.
+/// The passphrase of what is sealed: of the environment, or typed.
 ///
 /// # Errors
 ///
 /// As [`ask`].
-pub(crate) fn known() -> anyhow::Result<Passphrase> {
+pub(crate) fn known(label: &str) -> anyhow::Result<Passphrase> {
     match passphrase_of_environment()? {
         Some(given) => Ok(given),
-        None => ask("The passphrase of your record"),
+        None => ask(label),
     }
 }
 

@@ -71,6 +71,21 @@ fn an_import_shows_what_it_would_add_and_adds_it_only_when_told_to() {
 }
 
 #[test]
+fn a_sealed_copy_of_the_pages_opens_with_its_passphrase_only() {
+    let (folder, export) = exported();
+    let copy = folder.path().join("copy.sealed.txt");
+    let passphrase = store::Passphrase::new("correct horse".to_owned()).unwrap();
+    let text = std::fs::read_to_string(export).unwrap();
+    let sealed = store::seal_copy(&text, &passphrase, "00112233445566778899aabbccddeeff").unwrap();
+    std::fs::write(&copy, sealed).unwrap();
+    let import = ["import", copy.to_str().unwrap()];
+    let file = folder.path().join("record.db");
+    assert!(ok(&record(&file, &import, Some("correct horse"))).contains("3 entries"));
+    assert!(refused(&record(&file, &import, Some("correct house"))).contains("does not open it"));
+    assert!(!record(&file, &import, None).status.success(), "there is nobody to ask");
+}
+
+#[test]
 fn what_is_exported_comes_back_the_same() {
     let (folder, export) = exported();
     let (file, copy) = (folder.path().join("record.db"), folder.path().join("copy.db"));

@@ -160,9 +160,24 @@ pub enum Event {
     },
     /// Settings were changed; only what is named changes.
     SettingsChanged(Settings),
+    /// A copy of the record was handed over: it was shared, or the person said that they
+    /// have the file, or brought the record back from it.
+    CopySaved {
+        /// When it was made: it holds what was written down until then.
+        made: Timestamp,
+    },
 }
 
 impl Event {
+    /// Whether it is something that a person would miss, and that no other event came with.
+    pub(crate) fn is_entry(&self) -> bool {
+        match self {
+            Self::Assessed { because, .. } => *because == Reason::Interview,
+            Self::DoseTaken(_) | Self::CheckedIn(_) | Self::RemedyTried { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether it is part of what is asked, answered and told: of an interview, or an outcome.
     pub(crate) fn is_of_conversation(&self) -> bool {
         match self {
@@ -179,7 +194,8 @@ impl Event {
             | Self::HabitChosen { .. }
             | Self::HabitDone { .. }
             | Self::Withdrawn { .. }
-            | Self::SettingsChanged(_) => false,
+            | Self::SettingsChanged(_)
+            | Self::CopySaved { .. } => false,
         }
     }
 }

@@ -29,6 +29,8 @@ pub use import::{Preview, preview, to_import};
 use crate::event::{Event, Sequence, Stored};
 
 const SCHEMA: &str = "unclench-record";
+/// What a sealed copy of an export calls itself.
+pub(crate) const SEALED: &str = "unclench-sealed-record";
 const VERSION: u64 = 1;
 /// 64 MiB: some 2,000 triages with their certificates, which are the large events.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -99,6 +101,9 @@ pub enum ImportError {
     /// It is JSON of something else.
     #[error("the file is not an export of a record; choose the file that the export gave you")]
     OtherSchema,
+    /// It is sealed, and to be opened first.
+    #[error("the file is a sealed copy, which only its passphrase opens")]
+    Sealed,
     /// A newer program made it.
     #[error(
         "the file was made by a newer version of this program (format {found}, this one knows {VERSION}); \
@@ -205,8 +210,10 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
         Ok(parts) if whole.get().starts_with('{') => parts,
         _ => return Err(ImportError::OtherSchema),
     };
-    if value(parts.schema).as_str() != Some(SCHEMA) {
-        return Err(ImportError::OtherSchema);
+    match value(parts.schema).as_str() {
+        Some(SCHEMA) => {}
+        Some(SEALED) => return Err(ImportError::Sealed),
+        _ => return Err(ImportError::OtherSchema),
     }
     match value(parts.version).as_u64() {
         Some(1) => {}

@@ -7,7 +7,8 @@
 //! records in one file; what it has acknowledged is there after a power cut.
 //!
 //! In reading order: `event`, `certificate`, `fault`, `record`, `doses`,
-//! `export`, `chain`, `reading` and `row` (an event as it is kept), `kept` (by somebody else), `database`, `seal`.
+//! `export`, `chain`, `reading` and `row` (an event as it is kept), `kept` (by somebody else),
+//! `passphrase`, `sealed_copy`, `database`, `seal`.
 
 mod certificate;
 mod chain;
@@ -16,11 +17,13 @@ mod event;
 mod export;
 mod fault;
 mod kept;
+mod passphrase;
 mod place;
 mod reading;
 mod record;
 mod record_id;
 mod row;
+mod sealed_copy;
 mod store_error;
 
 #[cfg(feature = "sqlite")]
@@ -42,13 +45,13 @@ pub use export::{
 };
 pub use fault::Fault;
 pub use kept::{KeptHead, KeptRow, KeptRows};
+pub use passphrase::{Passphrase, PassphraseTooShort};
 pub use reading::{Appended, Mark, Reading};
 pub use record::{Assessment, HabitChoice, Interview, Record, Timed, Trial};
 
 pub use record_id::RecordId;
+pub use sealed_copy::{SealedCopyError, is_sealed_copy, open_copy, seal_copy};
 pub use store_error::StoreError;
 
 #[cfg(feature = "sqlite")]
 pub use database::{Database, OpenError, Salvaged};
-#[cfg(feature = "seal")]
-pub use seal::{Passphrase, PassphraseTooShort};

@@ -38,6 +38,7 @@ pub struct Record {
     trials: Vec<Timed<Trial>>,
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
+    last_copy: Option<Timestamp>,
     faults: Vec<Fault>,
 }
 
@@ -344,6 +345,7 @@ impl Record {
                 settings.time_zone = time_zone.or(settings.time_zone.take());
                 settings.colours = colours.or(settings.colours);
             }
+            Event::CopySaved { made } => self.last_copy = self.last_copy.max(Some(*made)),
         }
     }
 
@@ -387,6 +389,18 @@ impl Record {
     /// The interview that is under way, or the last one.
     pub fn interview(&self) -> &Interview {
         &self.interview
+    }
+
+    /// When the last copy was made that the person is known to have.
+    pub fn last_copy(&self) -> Option<Timestamp> {
+        self.last_copy
+    }
+
+    /// How many entries were written down that no such copy holds: outcomes, doses, the diary
+    /// and what was tried.
+    pub fn entries_since_copy(&self) -> usize {
+        let is_new = |stored: &&Stored| self.last_copy.is_none_or(|made| made < stored.at);
+        self.events.iter().filter(is_new).filter(|stored| stored.event.is_entry()).count()
     }
 
     /// Every triage that was finished, oldest first.

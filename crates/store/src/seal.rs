@@ -10,9 +10,6 @@
 //! its length in steps of 256 bytes. What is taken away or put in is found out by
 //! the chain over the entries (`chain`), whose hashes are keyed in a sealed file.
 
-use std::fmt;
-
-use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
@@ -23,41 +20,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::passphrase::{Cost, Passphrase};
 use crate::place::{Place, SEALED};
-
-/// What a person chose to seal a record with. Wiped from memory when dropped, and
-/// never shown.
-#[derive(Clone)]
-pub struct Passphrase(Zeroizing<String>);
-
-impl Passphrase {
-    /// At least 8 characters, taken as they are.
-    ///
-    /// # Errors
-    ///
-    /// Shorter than that: a machine tries all of those in an afternoon.
-    ///
-    /// ```
-    /// # use store::Passphrase;
-    /// assert!(Passphrase::new("correct horse battery".to_owned()).is_ok());
-    /// assert!(Passphrase::new("horse".to_owned()).is_err());
-    /// ```
-    pub fn new(text: String) -> Result<Self, PassphraseTooShort> {
-        let text = Zeroizing::new(text);
-        if text.chars().count() < 8 { Err(PassphraseTooShort) } else { Ok(Self(text)) }
-    }
-}
-
-impl fmt::Debug for Passphrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Passphrase(..)")
-    }
-}
-
-/// A passphrase is shorter than 8 characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a passphrase has at least 8 characters; four random words make a good one")]
-pub struct PassphraseTooShort;
 
 /// The key of a file, with the name by which another process knows it again.
 pub(crate) struct Key {
@@ -89,23 +53,12 @@ struct Wrap {
     version: u32,
     /// Name of the key: random, and the same for as long as the file is sealed.
     id: String,
-    /// `argon2id`.
-    derivation: String,
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
+    #[serde(flatten)]
+    cost: Cost,
     salt: String,
     nonce: String,
     key: String,
 }
-
-/// 46 MiB, one pass, one lane: the first choice of the OWASP Password Storage Cheat Sheet.
-const MEMORY_KIB: u32 = 47_104;
-const PASSES: u32 = 1;
-const LANES: u32 = 1;
-/// A file that asks for more than 1 GiB was tampered with.
-const MOST_MEMORY_KIB: u32 = 1 << 20;
-const MOST_PASSES: u32 = 64;
 
 /// Payloads are filled up to a multiple of this, or "yes" and "no" would differ in length.
 const STEP: usize = 256;
@@ -195,7 +148,8 @@ fn width(json: &str) -> usize {
 
 fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, SealError> {
     let (salt, nonce) = (random::<16>()?, random::<NONCE>()?);
-    let derived = derive(passphrase, &salt, MEMORY_KIB, PASSES, LANES)?;
+    let cost = Cost::of_a_file();
+    let derived = cost.key(passphrase, &salt).ok_or(SealError::Unknown)?;
     let bound = wrap_bytes(id);
     let payload = Payload { msg: key, aad: &bound };
     let wrapped = XChaCha20Poly1305::new(derived.as_slice().into())
@@ -204,10 +158,7 @@ fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, Sea
     let wrap = Wrap {
         version: 1,
         id: id.to_owned(),
-        derivation: "argon2id".to_owned(),
-        memory_kib: MEMORY_KIB,
-        passes: PASSES,
-        lanes: LANES,
+        cost,
         salt: BASE64.encode(salt),
         nonce: BASE64.encode(nonce),
         key: BASE64.encode(wrapped),
@@ -217,11 +168,7 @@ fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, Sea
 
 fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 32]>, String), SealError> {
     let wrap: Wrap = serde_json::from_str(wrap).map_err(|_| SealError::Unknown)?;
-    if wrap.version != 1
-        || wrap.derivation != "argon2id"
-        || wrap.memory_kib > MOST_MEMORY_KIB
-        || wrap.passes > MOST_PASSES
-    {
+    if wrap.version != 1 {
         return Err(SealError::Unknown);
     }
     let bytes = |text: &str| BASE64.decode(text).map_err(|_| SealError::Unknown);
@@ -229,7 +176,7 @@ fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 3
     if nonce.len() != NONCE {
         return Err(SealError::Unknown);
     }
-    let derived = derive(passphrase, &salt, wrap.memory_kib, wrap.passes, wrap.lanes)?;
+    let derived = wrap.cost.key(passphrase, &salt).ok_or(SealError::Unknown)?;
     let bound = wrap_bytes(&wrap.id);
     let payload = Payload { msg: &wrapped, aad: &bound };
     let key = XChaCha20Poly1305::new(derived.as_slice().into())
@@ -242,21 +189,6 @@ fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 3
 
 fn wrap_bytes(id: &str) -> Vec<u8> {
     format!("unclench key\n{id}").into_bytes()
-}
-
-fn derive(
-    passphrase: &Passphrase,
-    salt: &[u8],
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
-) -> Result<Zeroizing<[u8; 32]>, SealError> {
-    let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| SealError::Unknown)?;
-    let mut key = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.0.as_bytes(), salt, key.as_mut_slice())
-        .map_err(|_| SealError::Unknown)?;
-    Ok(key)
 }
 
 /// A text that nobody can guess and that never comes twice.
@@ -320,10 +252,5 @@ mod tests {
         let (_, wrap) = new_key(&passphrase("correct horse")).unwrap();
         let greedy = wrap.replace("47104", "4000000000");
         assert!(matches!(unwrap(&greedy, &passphrase("correct horse")), Err(SealError::Unknown)));
-    }
-
-    #[test]
-    fn a_passphrase_never_shows() {
-        assert_eq!(format!("{:?}", passphrase("correct horse")), "Passphrase(..)");
     }
 }

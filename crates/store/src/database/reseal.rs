@@ -15,9 +15,10 @@ use super::statements::{NAMES, PURGE, SEAL};
 use super::upgrade::{replace, upgrade};
 use super::{Database, key, with_passphrase};
 use crate::chain::{Row, Verifier, link};
+use crate::passphrase::Passphrase;
 use crate::place::Place;
 use crate::row;
-use crate::seal::{self, Key, Passphrase};
+use crate::seal::{self, Key};
 
 impl Database {
     /// Seals a file that is plain. No trace of what it held in plain text stays in it.

@@ -12,9 +12,10 @@ use super::{Database, file, key};
 use crate::chain::{Row, Verifier};
 use crate::event::Stored;
 use crate::fault::Fault;
+use crate::passphrase::Passphrase;
 use crate::record_id::RecordId;
 use crate::row;
-use crate::seal::{Key, Passphrase};
+use crate::seal::Key;
 use crate::store_error::StoreError;
 
 /// A row of any record.

@@ -13,6 +13,7 @@
 //!   its triages are added as history ([`Event::AssessedEarlier`]).
 //! - Settings, choices of habits and marks of days are left out where this record has
 //!   newer ones.
+//! - That a copy of the other record was saved is left out.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -343,6 +344,8 @@ impl<'a> Known<'a> {
             Event::HabitDone { habit, on, .. } if newer(self.days.get(&(habit.as_str(), *on)).copied()) => {
                 Fate::Outdated
             }
+            // It holds nothing of what this record has beside the file.
+            Event::CopySaved { .. } => Fate::Outdated,
             event => Fate::Added(Cow::Borrowed(event)),
         }
     }

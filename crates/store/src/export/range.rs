@@ -27,6 +27,7 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
         Event::CheckedIn(check_in) => of_check_in(check_in, now),
         Event::DoseTaken(dose) => of_dose(dose, now),
         Event::DoseCleared(cleared) => time("its time is", cleared.at, now),
+        Event::CopySaved { made } => time("the copy was made", *made, now),
         Event::RemedyTried { began, ended, before, after, .. } => time("it began", *began, now)
             .or_else(|| time("it ended", *ended, now))
             .or_else(|| (ended < began).then(|| "it ended before it began".to_owned()))

@@ -1,0 +1,97 @@
+//! What a person seals something with, and the key that is made of it: by the file of a
+//! record and by a copy alike, so that both are as hard to guess.
+
+use std::fmt;
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// What a person chose to seal a record with. Wiped from memory when dropped, and
+/// never shown.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// At least 8 characters, taken as they are.
+    ///
+    /// # Errors
+    ///
+    /// Shorter than that: a machine tries all of those in an afternoon.
+    ///
+    /// ```
+    /// # use store::Passphrase;
+    /// assert!(Passphrase::new("correct horse battery".to_owned()).is_ok());
+    /// assert!(Passphrase::new("horse".to_owned()).is_err());
+    /// ```
+    pub fn new(text: String) -> Result<Self, PassphraseTooShort> {
+        let text = Zeroizing::new(text);
+        if text.chars().count() < 8 { Err(PassphraseTooShort) } else { Ok(Self(text)) }
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(..)")
+    }
+}
+
+/// A passphrase is shorter than 8 characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a passphrase has at least 8 characters; four random words make a good one")]
+pub struct PassphraseTooShort;
+
+/// What each guess of a passphrase costs, as it is written down beside what is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Cost {
+    /// `argon2id`.
+    derivation: String,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+}
+
+/// Whoever asks for more than 1 GiB has tampered with it.
+const MOST_MEMORY_KIB: u32 = 1 << 20;
+const MOST_PASSES: u32 = 64;
+
+impl Cost {
+    /// 46 MiB, one pass: the first choice of the OWASP Password Storage Cheat Sheet.
+    #[cfg(feature = "seal")]
+    pub(crate) fn of_a_file() -> Self {
+        Self::argon2id(47_104, 1)
+    }
+
+    /// 19 MiB, two passes: its second choice, as hard to guess, for a phone with little memory.
+    pub(crate) fn of_a_copy() -> Self {
+        Self::argon2id(19_456, 2)
+    }
+
+    fn argon2id(memory_kib: u32, passes: u32) -> Self {
+        Self { derivation: "argon2id".to_owned(), memory_kib, passes, lanes: 1 }
+    }
+
+    /// The key; none where this program does not know how, or it would cost too much.
+    pub(crate) fn key(&self, passphrase: &Passphrase, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+        if self.derivation != "argon2id" || MOST_MEMORY_KIB < self.memory_kib || MOST_PASSES < self.passes {
+            return None;
+        }
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).ok()?;
+        let mut key = Zeroizing::new([0; 32]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(passphrase.0.as_bytes(), salt, key.as_mut_slice())
+            .ok()?;
+        Some(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_never_shows() {
+        let passphrase = Passphrase::new("correct horse".to_owned()).unwrap();
+        assert_eq!(format!("{passphrase:?}"), "Passphrase(..)");
+    }
+}
