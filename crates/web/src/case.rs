@@ -85,6 +85,16 @@ impl<'g> Case<'g> {
         standing.or_else(|| self.until_it_is_asked(guideline, record, now, known))
     }
 
+    /// The person as they were when their last outcome was told, read with the guideline of today.
+    pub(crate) fn at_last_outcome(
+        guideline: &'g Guideline,
+        record: &Record,
+        known: &WorkedOut,
+    ) -> Option<Self> {
+        let told_at = record.assessments().iter().map(|told| told.at).max()?;
+        Some(Self::seen(guideline, &View::at_last_outcome(record)?, told_at, known))
+    }
+
     /// The person as their last outcome left them, with what they said since. That counts
     /// at once where it makes something more urgent or speaks against it; a lower level
     /// waits until all is answered and confirmed.
@@ -95,8 +105,7 @@ impl<'g> Case<'g> {
         now: Timestamp,
         known: &WorkedOut,
     ) -> Option<Self> {
-        let told_at = record.assessments().iter().map(|told| told.at).max()?;
-        let told = Self::seen(guideline, &View::at_last_outcome(record)?, told_at, known);
+        let told = Self::at_last_outcome(guideline, record, known)?;
         let before = told.concluded()?.urgency();
         let mut standing = self.with_what_was_told(guideline, record, now, known)?;
         standing.step = match next(guideline, &standing.answers) {

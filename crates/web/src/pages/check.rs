@@ -85,8 +85,12 @@ fn change(guideline: &Guideline, case: &Case<'_>, question: QuestionId) -> Strin
 /// `POST /check`: the answers are right, so the outcome is worked out and kept.
 pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Response {
     let case = visitor.case();
+    let hash = &visitor.guideline().book().hash;
+    // Whoever read what a new version of the book says else confirms it once more.
+    let is_of_this_book =
+        visitor.record.assessments().last().is_none_or(|told| told.shown.guideline_hash == *hash);
     match case.finished() {
-        Some(_) if case.is_confirmed => Response::see("/outcome"),
+        Some(_) if case.is_confirmed && is_of_this_book => Response::see("/outcome"),
         // Only what was seen is confirmed.
         _ if form.text("seen") != last_answer(visitor.record).to_string() => {
             Response::see(CHECK).carrying(form)

@@ -15,6 +15,7 @@ use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::standing::Standing;
+use crate::parts::topic;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
@@ -76,7 +77,7 @@ fn topics(site: &Site<'_>) -> Vec<Topic> {
         let line = (answer.id.clone(), answer.heading());
         match topics.iter_mut().find(|(known, _)| *known == file) {
             Some((_, topic)) => topic.answers.push(line),
-            None => topics.push((file, Topic { title: book::title(site, file), answers: vec![line] })),
+            None => topics.push((file, Topic { title: topic::title(site, file), answers: vec![line] })),
         }
     }
     topics.into_iter().map(|(_, topic)| topic).collect()
@@ -108,7 +109,7 @@ pub(crate) fn answer(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageEr
     let page = AnswerPage {
         frame: frame(visitor, passage.heading.clone()),
         danger_questions: standing.danger_questions(),
-        topic: book::title(visitor.site, &known.place.file),
+        topic: topic::title(visitor.site, &known.place.file),
         others: known.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
         passage,
         sources: source_lines(guideline, &citations),

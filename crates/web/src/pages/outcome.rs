@@ -8,6 +8,7 @@ use care::{
 
 use crate::frame::{Frame, Here, level_word};
 use crate::page_error::PageError;
+use crate::parts::change::NewBook;
 use crate::parts::come_back::Card;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
@@ -35,6 +36,8 @@ struct OutcomePage<'v> {
     card: Card,
     sources: Vec<SourceLine<'v>>,
     when: String,
+    /// What a new version of the book says else.
+    new_book: Option<NewBook<'v>>,
 }
 
 /// One reason.
@@ -134,6 +137,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v
         card: Card::of(guideline, region, &advice),
         sources: source_lines(guideline, &citations),
         when: visitor.worked_out(),
+        new_book: NewBook::of(visitor),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What several pages show or do. A page never asks another page.
 
+pub(crate) mod change;
 pub(crate) mod come_back;
 pub(crate) mod fields;
 pub(crate) mod onward;
@@ -8,4 +9,5 @@ pub(crate) mod remedies;
 pub(crate) mod sources;
 pub(crate) mod standing;
 pub(crate) mod subject;
+pub(crate) mod topic;
 pub(crate) mod triggers;

@@ -6,9 +6,10 @@ use care::{Citations, Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
 use store::{Event, Stored};
 
-use super::triage::{Change, is_long_since_asked};
+use super::triage::is_long_since_asked;
 use crate::frame::{Frame, Here, level_word};
 use crate::page_error::PageError;
+use crate::parts::change::Change;
 use crate::parts::onward::{elsewhere, goes_on};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;

@@ -4,17 +4,16 @@
 //! back. A "yes" or "not sure" begins the questions again.
 
 use care::recovery::{Course, episodes};
-use care::{
-    Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, Verdict, advise, next,
-};
+use care::{Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, Step, Urgency, next};
 use jiff::{SignedDuration, Timestamp};
-use store::{Assessment, CheckIn, Event, NewDanger, Reason, Record, Restart, Stored, ToldRule};
+use store::{CheckIn, Event, NewDanger, Reason, Record, Restart, Stored};
 
 use super::asked::asked_along;
 use super::check_in::Filled;
 use crate::asking::Given;
 use crate::case::Case;
-use crate::events::{assessed, planned, told_rule};
+use crate::events::assessed;
+use crate::parts::change::Change;
 use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::spell::{Spell, answered_at};
@@ -209,89 +208,4 @@ fn is_due(visitor: &Visitor<'_>, finished: &Finished<'_>) -> bool {
     let day = last.at.to_zoned(visitor.now.time_zone().clone()).date();
     let change = Change::between(Some(last), finished);
     day != visitor.now.date() || change.is_any()
-}
-
-/// What changed from one outcome to the next.
-#[derive(Debug, Default)]
-pub(super) struct Change<'v> {
-    /// The level before, where it was another one.
-    pub(super) before: Option<(Urgency, &'v str)>,
-    /// Reasons that are new: the places of the rules in the list of reasons.
-    pub(super) new_reasons: Vec<usize>,
-    /// Reasons that no longer hold, in words.
-    pub(super) gone: Vec<&'v str>,
-    /// Remedies that came into the plan, and those that left it, by name.
-    pub(super) added: Vec<&'v str>,
-    pub(super) removed: Vec<&'v str>,
-}
-
-impl<'v> Change<'v> {
-    /// From what was kept to what is now.
-    pub(super) fn between(before: Option<&'v Assessment>, now: &Finished<'v>) -> Self {
-        let Some(before) = before else { return Self::default() };
-        let guideline: &'v Guideline = now.state().guideline();
-        let advice = advise(now);
-        let reasons: Vec<ToldRule> = advice.because().iter().map(|why| told_rule(guideline, why)).collect();
-        let plan: Vec<&str> = planned(guideline, &advice).collect();
-        let name = |id: &str| guideline.remedy_named(id).map(|id| guideline.remedy(id).name.as_str());
-        let told = Told::of(before);
-        let is_new = |reason: &ToldRule| told.rules.as_ref().is_some_and(|told| !told.contains(reason));
-        let is_gone = |reason: &ToldRule| !reasons.iter().any(|now| now.rule == reason.rule);
-        // An outcome of before December 2026 does not say which words belong to which rule.
-        let old = before.shown.rules.iter().flatten().zip(&before.shown.because);
-        Self {
-            before: (before.shown.urgency != now.urgency())
-                .then_some((before.shown.urgency, before.shown.title.as_str())),
-            new_reasons: (0..reasons.len()).filter(|index| is_new(&reasons[*index])).collect(),
-            gone: old.filter(|(rule, _)| is_gone(rule)).map(|(_, words)| words.as_str()).collect(),
-            added: told.came(&plan).into_iter().filter_map(name).collect(),
-            removed: told.went(&plan).into_iter().filter_map(name).collect(),
-        }
-    }
-
-    /// Whether anything is another than it was.
-    pub(super) fn is_any(&self) -> bool {
-        self.before.is_some()
-            || !self.new_reasons.is_empty()
-            || !self.gone.is_empty()
-            || !self.added.is_empty()
-            || !self.removed.is_empty()
-    }
-}
-
-/// What an outcome was based on and brought, by ids. What is not known of one is not
-/// compared.
-struct Told {
-    rules: Option<Vec<ToldRule>>,
-    plan: Option<Vec<String>>,
-}
-
-impl Told {
-    fn of(assessment: &Assessment) -> Self {
-        let shown = &assessment.shown;
-        if shown.rules.is_some() && shown.plan.is_some() {
-            return Self { rules: shown.rules.clone(), plan: shown.plan.clone() };
-        }
-        let Some(certificate) = assessment.certificate.read() else {
-            return Self { rules: None, plan: None };
-        };
-        let rules = certificate.rules.into_iter().filter_map(|of| {
-            let holds = of.verdict == Verdict::Fires;
-            (holds || of.verdict == Verdict::NotSure).then_some(ToldRule { rule: of.rule, holds })
-        });
-        Self { rules: Some(rules.collect()), plan: Some(certificate.plan.into_keys().collect()) }
-    }
-
-    /// The remedies of a plan that are new since.
-    fn came<'p>(&self, plan: &[&'p str]) -> Vec<&'p str> {
-        let known = self.plan.as_ref();
-        let is_new = |id: &&&str| known.is_some_and(|known| !known.iter().any(|old| old == **id));
-        plan.iter().filter(is_new).copied().collect()
-    }
-
-    /// The remedies that are no longer in a plan.
-    fn went(&self, plan: &[&str]) -> Vec<&str> {
-        let known = self.plan.iter().flatten().map(String::as_str);
-        known.filter(|old| !plan.contains(old)).collect()
-    }
 }

@@ -8,32 +8,7 @@ use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::standing::Standing;
 use crate::response::Response;
-use crate::site::Site;
 use crate::visitor::Visitor;
-
-/// The path of the page made of a file of the book.
-fn stem(file: &str) -> &str {
-    file.strip_suffix(".md").unwrap_or(file)
-}
-
-fn page_of<'s>(site: &'s Site<'_>, path: &str) -> Option<&'s ProsePage> {
-    site.book().iter().find(|page| page.path == path)
-}
-
-/// The title of a file of the book.
-pub(super) fn title(site: &Site<'_>, file: &str) -> String {
-    let path = stem(file);
-    // A book without its prose is still told apart by the names of its files.
-    let name = path.rsplit('/').next().unwrap_or(path);
-    page_of(site, path)
-        .map_or_else(|| care::sentence_case(&name.replace('_', " ")), |page| page.title.clone())
-}
-
-/// Where a block stands: `remedy.heat` in the file `relief/heat.md`; with the title of the page.
-pub(super) fn page_link(site: &Site<'_>, file: &str, block: &str) -> Option<(String, String)> {
-    let page = page_of(site, stem(file))?;
-    Some((format!("/learn/book/{}#{}", page.path, block.replace('.', "-")), page.title.clone()))
-}
 
 #[derive(Template)]
 #[template(path = "pages/contents.html")]

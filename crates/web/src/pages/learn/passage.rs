@@ -2,7 +2,7 @@
 
 use care::{Citations, Disagreement, Guideline, Passage, SourceId, Urgency, told};
 
-use super::book;
+use crate::parts::topic;
 use crate::site::Site;
 
 /// A passage, ready to show below a heading.
@@ -66,7 +66,7 @@ impl<'v> PassageView<'v> {
             },
             differ: told.disagreement.map(|disagreement| Differ::of(site, disagreement)),
             see: see(site, &told.see),
-            page: book::page_link(site, &passage.place(guideline).file, &passage.name(guideline)),
+            page: topic::page_link(site, &passage.place(guideline).file, &passage.name(guideline)),
         }
     }
 }
@@ -81,7 +81,7 @@ fn see(site: &Site<'_>, names: &[String]) -> Vec<(String, String)> {
             Passage::Disagreement(index) => {
                 format!("/learn/disagreements#{}", guideline.book().disagreements[index].id)
             }
-            _ => book::page_link(site, &passage.place(guideline).file, name)?.0,
+            _ => topic::page_link(site, &passage.place(guideline).file, name)?.0,
         };
         Some((href, passage.heading(guideline)))
     };
