@@ -28,6 +28,7 @@ async function boot() {
   const isMissed = wasThere || location.pathname !== BASE.pathname;
   if (isMissed && mayReload()) return location.reload();
   for (const form of document.querySelectorAll("form[data-first-screen]")) await enable(form, worker);
+  says("ready");
 }
 
 /** The worker of a new registration, once it can answer. */

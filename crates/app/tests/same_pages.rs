@@ -366,7 +366,7 @@ impl Trodden {
 }
 
 /// Every place that a form of the pages goes to.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 26] = [
     "/start",
     "/changed",
     "/question/ID",
@@ -391,6 +391,8 @@ const FORMS: [&str; 24] = [
     "/learn/ask",
     "/settings",
     "/data/import",
+    "/data/export.sealed",
+    "/data/copied",
 ];
 
 /// Addresses that people have kept: some begin where others come only late.
@@ -428,7 +430,10 @@ fn whatever_people_press_both_give_the_same_pages() {
             person.now += [5_000, 90_000, 3_600_000, 200_000_000][dice.roll(4)];
             let is_asked = path.contains("/question/");
             let is_form = !forms.is_empty() && (is_asked && is_careful || dice.roll(10) < 6);
-            let next = if is_form {
+            let next = if path == "/medicines/taken" && !sent_to.0.contains_key("/medicines/withdraw") {
+                // Only whoever looks at the log with a dose in it can take that back.
+                "/medicines/log".to_owned()
+            } else if is_form {
                 let at = sent_to.least(&mut dice, forms.iter().map(|form| form[0].of("action")));
                 let (action, fields) = filled(forms[at], &mut dice, is_careful);
                 let answer = person.asks(Method::Post, &action, fields);

@@ -1,21 +1,37 @@
 // A file of one's own is made here in the page: some phones fetch a download past the
-// worker that would make it. Where files can be handed on, a button does that.
-// Without this script, and where it fails, the link itself leads to the file.
+// worker that would make it. Where files can be handed on, a button does that. And a file
+// that is chosen is looked at without another press.
+// Without this script, and where it fails, the links and forms themselves do it.
 
 for (const link of document.querySelectorAll("a[download]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    file(link.href).then(save, () => location.assign(link.href));
+    file(link).then(save, () => location.assign(link.href));
   });
-  offer(link);
+  offer(link, link.querySelector("strong")?.textContent ?? link.textContent);
 }
 
-/** What an address holds, under the name that it is given there. */
-async function file(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status}`);
+for (const form of document.querySelectorAll("form[data-whole]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    file(form).then(save, () => form.submit());
+  });
+  offer(form.querySelector("button"), "Sealed copy", form);
+}
+
+for (const form of document.querySelectorAll("form[data-bring]")) {
+  form.querySelector("input[type=file]").addEventListener("change", () => form.requestSubmit());
+}
+
+/** The file that a link leads to or a form asks for, under the name that it is given there. */
+async function file(source) {
+  const isForm = source instanceof HTMLFormElement;
+  const sent = isForm ? { method: "POST", body: new URLSearchParams(new FormData(source)) } : {};
+  const response = await fetch(isForm ? source.action : source.href, sent);
   const given = response.headers.get("content-disposition")?.match(/filename="([^"]+)"/)?.[1];
-  const name = given ?? new URL(address).pathname.split("/").at(-1);
+  // A form that is refused leads to a page.
+  if (!response.ok || (isForm && !given)) throw new Error(`${response.status}`);
+  const name = given ?? new URL(source.href).pathname.split("/").at(-1);
   return new File([await response.blob()], name, { type: response.headers.get("content-type") ?? "" });
 }
 
@@ -36,21 +52,25 @@ function shareable(file) {
   return new File([file], `${file.name}.txt`, { type: "text/plain" });
 }
 
-function offer(link) {
+/** A button beside a link or another button, which hands on what that saves. */
+function offer(beside, name, source = beside) {
   const sample = new File([" "], "sample.txt", { type: "text/plain" });
   if (!navigator.canShare?.({ files: [sample] })) return;
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "button button--quiet", textContent: "Share" });
-  button.setAttribute("aria-label", `Share: ${link.querySelector("strong")?.textContent ?? link.textContent}`);
+  button.setAttribute("aria-label", `Share: ${name}`);
   let ready = null;
   button.addEventListener("click", async () => {
     try {
-      ready ??= shareable(await file(link.href));
+      ready ??= shareable(await file(source));
       await navigator.share({ files: [ready] });
+      // It was handed over, so there is a copy of the record.
+      if ("whole" in source.dataset) document.querySelector("form[data-copied]")?.requestSubmit();
     } catch (error) {
       // Some browsers ask for a new touch if the file took long: then the next one has it at hand.
       if (error.name !== "NotAllowedError") ready = null;
     }
   });
-  link.after(button);
+  source.addEventListener("input", () => (ready = null));
+  beside.after(button);
 }

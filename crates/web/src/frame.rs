@@ -5,6 +5,7 @@ use store::Colours;
 
 use crate::dial::dial;
 use crate::parts::onward::goes_on;
+use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};
 
 /// What the layout needs to know.
@@ -28,6 +29,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) assets: &'v str,
     /// The version of the book.
     pub(crate) version: &'v str,
+    /// The record is in the database of this browser.
+    pub(crate) is_in_browser: bool,
     /// What is wrong with the record: `entry 5 is missing`.
     pub(crate) faults: Vec<String>,
     whose: Whose,
@@ -172,6 +175,7 @@ impl<'v> Frame<'v> {
             scripts: &[],
             assets: visitor.site.assets().fingerprint(),
             version: &visitor.guideline().book().version,
+            is_in_browser: *visitor.visit.home == Home::Browser,
             faults: visitor
                 .record
                 .faults()

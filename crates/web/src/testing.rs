@@ -51,7 +51,7 @@ pub(crate) fn site_of(guideline: &'static Guideline) -> Site<'static> {
     Site::new(guideline, Vec::new(), TimeZoneDatabase::bundled())
 }
 
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     Home::File { path: "/home/sam/.local/share/unclench/record.db".into(), sealed: false }
 }
 
@@ -65,6 +65,8 @@ pub(crate) struct Person {
     pub(crate) site: &'static Site<'static>,
     /// What the browser and the clock tell of where they are.
     pub(crate) region: Whereabouts<'static>,
+    /// Where their record is.
+    pub(crate) home: Home,
     carried: Carried,
     forms: u32,
 }
@@ -80,7 +82,8 @@ impl Person {
         let zone: TimeZone = TimeZoneDatabase::bundled().get(zone).expect("the zone exists");
         let now = time.parse::<Timestamp>().expect("the time is right").to_zoned(zone);
         let region = Whereabouts::Told("anywhere");
-        Self { record: Record::default(), now, site: site(), region, carried: Carried::default(), forms: 0 }
+        let (record, carried) = (Record::default(), Carried::default());
+        Self { record, now, site: site(), region, home: home(), carried, forms: 0 }
     }
 
     /// Lets time pass.
@@ -95,14 +98,14 @@ impl Person {
 
     /// Reads a page of another site than the one with the whole book.
     pub(crate) fn get_of(&self, site: &Site<'_>, path: &str) -> Response {
-        site.respond(&Request::get(path), &self.visit(&home()))
+        site.respond(&Request::get(path), &self.visit())
     }
 
     fn respond(&self, request: &Request) -> Response {
-        self.site.respond(request, &self.visit(&home()))
+        self.site.respond(request, &self.visit())
     }
 
-    fn visit<'v>(&'v self, home: &'v Home) -> Visit<'v> {
+    fn visit(&self) -> Visit<'_> {
         let now = self.now.clone();
         let (record, region, carried) = (&self.record, self.region, &self.carried);
         Visit {
@@ -110,7 +113,7 @@ impl Person {
             now,
             token: "t0ken",
             once: "0nce",
-            home,
+            home: &self.home,
             region,
             carried,
             worked_out: crate::WorkedOut::default(),

@@ -157,12 +157,16 @@ export class Visitor {
     return JSON.parse(text).events;
   }
 
-  /** Puts a file into the field for one. */
+  /** Chooses a file, which is all that the page wants. */
   async brings(text, name) {
     await this.tab.does((text, name) => {
       const files = new DataTransfer();
       files.items.add(new File([text], name, { type: "application/json" }));
-      document.querySelector("input[type=file]").files = files.files;
+      const field = document.querySelector("input[type=file]");
+      field.files = files.files;
+      window.isLeft = true;
+      field.dispatchEvent(new Event("change"));
     }, text, name);
+    await this.isThere();
   }
 }

@@ -52,6 +52,59 @@ journey("files come out of the page, also without the host", async (visitor, sit
   await site.host.starts();
 });
 
+journey("a sealed copy is made soon, and brings the record back where the passphrase is known", async (visitor, site) => {
+  await comes(visitor, site);
+  await visitor.isTriaged(PLAIN_SPASM);
+  const before = await visitor.events();
+  await visitor.opens("/data");
+  const { page } = visitor.tab;
+  await page.getByText("Seal the copy with a passphrase").click();
+  await page.getByLabel("A passphrase").fill("correct horse battery");
+  const download = page.waitForEvent("download");
+  const began = Date.now();
+  await page.getByRole("button", { name: "Save a sealed copy" }).click();
+  const file = await download;
+  const took = Date.now() - began;
+  console.log(`a sealed copy: ${took} ms`);
+  assert.ok(took < 2000 * BUSY, `${took} ms`);
+  assert.match(file.suggestedFilename(), /\.sealed\.txt$/);
+  const copy = readFileSync(await file.path(), "utf8");
+  await page.getByRole("button", { name: "Yes, I have the copy" }).click();
+  await visitor.sees("Last copy: today.");
+  const again = await site.isWiped();
+  await comes(again, site);
+  await again.presses("Bring it here");
+  await again.brings(copy, file.suggestedFilename());
+  await again.sees("This copy is sealed");
+  await again.tab.page.getByLabel("The passphrase").fill("correct horse battery");
+  await again.presses("Open it");
+  await again.sees("Nothing has been written yet");
+  await again.presses("Add it to my record");
+  await again.sees("It is in your record now");
+  assert.deepEqual((await again.events()).slice(0, before.length), before);
+});
+
+journey("a question in a forgotten window holds a new release up for a day, and no longer", async (visitor, site) => {
+  await comes(visitor, site);
+  await visitor.opens("/");
+  await visitor.presses("Check the danger signs");
+  const other = await site.arrives();
+  await other.opens("/emergency");
+  site.publishes();
+  await site.looksForUpdates(other);
+  await other.waits(() => navigator.serviceWorker.getRegistration().then((registration) => registration.waiting !== null));
+  await other.opens("/emergency");
+  assert.equal((await site.releases(other)).waiting, true, "it took over on the same day");
+  const next = site.publishes((script) => script.replace(/const LONGEST_WAIT = .*;/, "const LONGEST_WAIT = -1;"));
+  await other.tab.page.bringToFront();
+  await site.looksForUpdates(other);
+  await other.waits((next) => navigator.serviceWorker.getRegistration().then((registration) => registration.waiting === null && caches.keys().then((names) => names.some((name) => name.endsWith(next)))), next);
+  // What the forgotten window sends is taken in by the program of today.
+  await visitor.goesThrough(PLAIN_SPASM);
+  await visitor.presses("All correct");
+  await visitor.isAt("/outcome");
+});
+
 journey("the first danger screen is there within a second on a slow phone", async (visitor) => {
   const { page } = visitor.tab;
   const session = await page.context().newCDPSession(page);

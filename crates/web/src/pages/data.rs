@@ -4,15 +4,19 @@
 pub(crate) mod erase;
 pub(crate) mod import;
 pub(crate) mod packed;
+pub(crate) mod sealed;
 
 use askama::Template;
 use care::Clock;
-use store::{Record, to_csv};
+use jiff::Timestamp;
+use store::{Event, Record, to_csv};
 
 use crate::frame::{Frame, Here};
 use crate::incoming;
 use crate::page_error::PageError;
+use crate::parts::copies::Copies;
 use crate::parts::standing::Standing;
+use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
 use crate::visit::Home;
@@ -28,8 +32,16 @@ struct DataPage<'v> {
     /// When the first entry was made, in words.
     since: Option<String>,
     held: Vec<(&'static str, usize)>,
+    /// How its copies stand; none where it is a file of their own.
+    copies: Option<Copies>,
+    /// When this page was made, in milliseconds: a copy made from it holds all until then.
+    made: i64,
     is_imported: bool,
     problems: Vec<Problem>,
+    /// What is wrong with the file that was chosen.
+    wrong_file: Option<String>,
+    /// What is wrong with the passphrase for a sealed copy.
+    wrong_passphrase: Option<String>,
 }
 
 /// `GET /data`
@@ -40,14 +52,24 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 /// `GET /data/imported`: the same, once an import is in the record.
 pub(crate) fn imported(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let frame = frame(visitor, "My data");
-    let page = DataPage { is_imported: true, problems: Vec::new(), frame, ..page(visitor) };
+    let page = DataPage {
+        is_imported: true,
+        problems: Vec::new(),
+        wrong_file: None,
+        wrong_passphrase: None,
+        frame,
+        ..page(visitor)
+    };
     Ok(Response::page(page.render()?))
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {
-    let wrong = visitor.sent("/data").map(|form| form.text(import::WRONG).to_owned());
-    let problems: Vec<Problem> =
-        wrong.into_iter().map(|message| Problem { field: "file".to_owned(), message }).collect();
+    let wrong = |field| visitor.sent("/data").and_then(|form| form.get(field)).map(ToOwned::to_owned);
+    let (wrong_file, wrong_passphrase) = (wrong(import::WRONG), wrong(sealed::WRONG));
+    let problem = |field: &str, message| Problem { field: field.to_owned(), message };
+    let of_file = wrong_file.clone().map(|message| problem("file", message));
+    let of_passphrase = wrong_passphrase.clone().map(|message| problem("passphrase", message));
+    let problems: Vec<Problem> = of_passphrase.into_iter().chain(of_file).collect();
     let first = visitor.record.events().iter().map(|stored| stored.at).min();
     DataPage {
         frame: frame(visitor, "My data").with_error(!problems.is_empty()),
@@ -56,13 +78,17 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {
         entries: visitor.record.events().len(),
         since: first.map(|at| Clock::of(visitor.now).words(at)),
         held: held(visitor.record),
+        copies: Copies::of(visitor),
+        made: visitor.now.timestamp().as_millisecond(),
         is_imported: false,
         problems,
+        wrong_file,
+        wrong_passphrase,
     }
 }
 
 fn frame<'v>(visitor: &'v Visitor<'_>, title: &str) -> Frame<'v> {
-    let frame = Frame::new(visitor, Here::Data, title).with_scripts(&["files.js"]);
+    let frame = Frame::new(visitor, Here::Data, title).with_scripts(&["files.js", "install.js"]);
     if Standing::of(visitor) == Standing::Emergency { frame.without_nav() } else { frame }
 }
 
@@ -91,6 +117,15 @@ pub(crate) fn json(visitor: &Visitor<'_>) -> Response {
 pub(crate) fn csv(visitor: &Visitor<'_>) -> Response {
     let text = to_csv(visitor.record, visitor.now.time_zone());
     Response::download("text/csv; charset=utf-8", &file_name(visitor, "csv"), text.into_bytes())
+}
+
+/// `POST /data/copied`: the person has the copy. Nothing else tells that a file was saved,
+/// so it is only noted when they say so, or when a share went through.
+pub(crate) fn copied(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+    let made = form.text("made").parse().ok().and_then(|made| Timestamp::from_millisecond(made).ok());
+    let made = made.filter(|made| *made <= visitor.now.timestamp());
+    let made = made.ok_or_else(|| PageError::BadForm("it does not say when the copy was made".to_owned()))?;
+    Ok(Response::see("/data").after(vec![Event::CopySaved { made }]))
 }
 
 /// `back-diary-2026-11-22.csv`, by the day of the person.
@@ -176,7 +211,9 @@ mod tests {
         let done = confirm(&mut kim, &preview);
         assert_eq!(done.header("location"), Some("/data/imported"));
         let plain = |record: &Record| {
-            let events = record.events().iter().cloned();
+            // That it was brought back is new.
+            let is_of_both = |stored: &Stored| !matches!(stored.event, Event::CopySaved { .. });
+            let events = record.events().iter().filter(|stored| is_of_both(stored)).cloned();
             events.map(|stored| Stored { once: None, ..stored }).collect::<Vec<_>>()
         };
         assert_eq!(plain(&kim.record), plain(&sam.record));
@@ -184,6 +221,127 @@ mod tests {
         assert_eq!(kim.record.assessments(), sam.record.assessments());
         assert_eq!(kim.get("/outcome").text(), sam.get("/outcome").text());
         assert!(kim.get("/data/imported").text().contains("It is in your record now"));
+    }
+
+    /// Somebody whose record is in their browser.
+    fn in_browser(mut person: Person) -> Person {
+        person.home = Home::Browser;
+        person
+    }
+
+    /// Says that a copy was saved, as the page that was open then does.
+    fn has_copy(person: &mut Person) {
+        let page = person.get("/data");
+        let made = page.text().split("name=\"made\" value=\"").nth(1).expect("it is asked");
+        let made = made.split('"').next().unwrap_or_default().to_owned();
+        let sent = person.post("/data/copied", &[("made", made.as_str())]);
+        assert_eq!(sent.header("location"), Some("/data"));
+    }
+
+    #[test]
+    fn where_a_browser_keeps_the_record_a_copy_is_asked_for_after_five_entries_and_no_sooner() {
+        let mut person = in_browser(Person::with_a_plain_spasm());
+        person.post("/settings", &[("colours", "dark")]);
+        for number in 1..=4 {
+            assert!(!person.get("/").text().contains("Save a copy"), "{number}");
+            person.wait(SignedDuration::from_hours(1));
+            person.post("/diary", &[("pain_now", "4"), ("new_danger", "no")]);
+        }
+        assert!(
+            person.get("/").text().contains("You have made 5 entries, and there is no copy of them yet.")
+        );
+        assert!(person.get("/data").text().contains("none that we know of. 5 entries are in no copy."));
+        person.wait(SignedDuration::from_hours(1));
+        has_copy(&mut person);
+        assert!(!person.get("/").text().contains("Save a copy"), "it rests");
+        let page = person.get("/data");
+        assert!(page.text().contains("<strong>Last copy:</strong> today.</p>"), "{}", page.text());
+        person.wait(SignedDuration::from_hours(9 * 24));
+        assert!(person.get("/data").text().contains("<strong>Last copy:</strong> 9 days ago.</p>"));
+        for _ in 0..5 {
+            person.post("/diary", &[("pain_now", "3"), ("new_danger", "no")]);
+            person.wait(SignedDuration::from_hours(1));
+        }
+        let page = person.get("/");
+        assert!(page.text().contains("9 days ago. Since then you have made 5 entries."), "{}", page.text());
+        // A file of one's own is no browser's to delete.
+        person.home = crate::testing::home();
+        assert!(!person.get("/").text().contains("Save a copy"));
+        assert!(!person.get("/data").text().contains("Last copy"));
+    }
+
+    #[test]
+    fn a_copy_that_nobody_can_have_is_not_noted() {
+        let mut person = in_browser(somebody());
+        let later = (person.now.timestamp().as_millisecond() + 1).to_string();
+        for made in ["", "yesterday", later.as_str()] {
+            assert_eq!(person.post("/data/copied", &[("made", made)]).status, 400, "{made}");
+        }
+        assert_eq!(person.record.last_copy(), None);
+    }
+
+    #[test]
+    fn what_was_brought_from_a_file_is_in_a_copy() {
+        let export = somebody().get("/data/export.json").text().to_owned();
+        let mut kim = in_browser(Person::new());
+        kim.now = somebody().now;
+        let preview = kim.post("/data/import", &[("file", &export)]);
+        confirm(&mut kim, &preview);
+        assert_eq!(kim.record.entries_since_copy(), 0);
+        // Where there was something before, the file does not hold it.
+        let mut sam = in_browser(Person::with_a_plain_spasm());
+        sam.now = somebody().now;
+        has_copy(&mut sam);
+        let mine = sam.get("/data/export.json").text().to_owned();
+        let preview = kim.post("/data/import", &[("file", &mine)]);
+        confirm(&mut kim, &preview);
+        let copies = kim.record.events().iter().filter(|one| matches!(one.event, Event::CopySaved { .. }));
+        assert_eq!(copies.count(), 1);
+    }
+
+    #[test]
+    fn a_sealed_copy_opens_with_its_passphrase_only_and_brings_the_record_back() {
+        let mut sam = somebody();
+        let short = sam.refused("/data/export.sealed", &[("passphrase", "short")]);
+        assert!(short.text().contains("A passphrase has at least 8 characters"), "{}", short.text());
+        assert!(!short.text().contains("value=\"short\""), "it goes nowhere again");
+        let sealed = sam.post("/data/export.sealed", &[("passphrase", "correct horse battery")]);
+        let name = sealed.header("content-disposition");
+        assert_eq!(name, Some("attachment; filename=\"back-diary-2026-11-24.sealed.txt\""));
+        assert!(!sealed.text().contains("ibuprofen") && sam.record == somebody().record);
+        let mut kim = Person::new();
+        kim.now = sam.now.clone();
+        let page = kim.post("/data/import", &[("file", sealed.text())]);
+        assert!(page.text().contains("<h1>This copy is sealed</h1>"), "{}", page.text());
+        for wrong in ["", "correct horse", "correct horse battery "] {
+            let page = kim.post("/data/import", &[("file", sealed.text()), ("passphrase", wrong)]);
+            assert!(page.text().contains("<title>Error: This copy is sealed"), "{wrong}");
+        }
+        let again = fields(&page);
+        let file = again.iter().find(|(name, _)| name == "file").map(|(_, text)| text.as_str());
+        assert_eq!(file, Some(sealed.text()), "it need not be chosen twice");
+        let open = [("file", sealed.text()), ("passphrase", "correct horse battery")];
+        let preview = kim.post("/data/import", &open);
+        assert!(preview.text().contains("Nothing has been written yet"), "{}", preview.text());
+        confirm(&mut kim, &preview);
+        assert_eq!(kim.record.assessments(), sam.record.assessments());
+        assert_eq!(kim.get("/outcome").text(), sam.get("/outcome").text());
+        let cut = &sealed.text()[..sealed.text().len() / 2];
+        kim.refused("/data/import", &[("file", cut)]);
+    }
+
+    #[test]
+    fn installing_is_offered_before_the_diary_begins_and_only_where_a_browser_keeps_it() {
+        let offer = "put it on your home screen";
+        let mut person = Person::with_a_plain_spasm();
+        assert!(!person.get("/diary").text().contains(offer) && !person.get("/data").text().contains(offer));
+        person.home = Home::Browser;
+        assert!(person.get("/diary").text().contains(offer) && person.get("/data").text().contains(offer));
+        person.post("/diary", &[("pain_now", "4"), ("new_danger", "no")]);
+        assert!(!person.get("/diary").text().contains(offer), "it has begun");
+        assert!(person.get("/data").text().contains("Move to another phone"));
+        assert!(in_browser(Person::new()).get("/").text().contains("href=\"/data#back\""));
+        assert!(!Person::new().get("/").text().contains("href=\"/data#back\""));
     }
 
     #[test]

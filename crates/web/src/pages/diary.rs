@@ -110,7 +110,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
     let is_wrong = !form.problems.is_empty();
     let frame = Frame::new(visitor, Here::Diary, "Your diary").with_error(is_wrong);
     DiaryPage {
-        frame: frame.with_scripts(&["question.js", "print.js"]),
+        frame: frame.with_scripts(&["question.js", "print.js", "install.js"]),
         form,
         gap,
         is_folded: is_over,

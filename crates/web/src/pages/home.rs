@@ -7,6 +7,8 @@ use store::Restart;
 use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
 use crate::page_error::PageError;
+use crate::parts::change::NewBook;
+use crate::parts::copies::{Copies, days_ago, days_since};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
@@ -20,6 +22,8 @@ struct StartPage<'v> {
     answered: usize,
     /// What was written before, to be changed.
     own_words: String,
+    /// Nothing is here yet; it may be on another phone, or in a tab.
+    may_bring: bool,
     problems: Vec<Problem>,
 }
 
@@ -31,8 +35,12 @@ struct HomePage<'v> {
     level_word: &'static str,
     title: &'v str,
     when: String,
-    /// Days since the last entry of the diary; none without one.
-    last_check_in: Option<i64>,
+    /// When the last entry of the diary was made; none without one.
+    last_check_in: Option<String>,
+    /// What a new version of the book says else.
+    new_book: Option<NewBook<'v>>,
+    /// Copies of the record, where it is time for one.
+    copies: Option<Copies>,
     /// An entry of the diary was refused and not sent again yet.
     has_draft: bool,
 }
@@ -52,12 +60,22 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     };
     let when = visitor.worked_out();
     let last = visitor.record.check_ins().last();
-    let last_check_in =
-        last.map(|entry| visitor.now.timestamp().duration_since(entry.what.at).as_hours() / 24);
+    let last_check_in = last.map(|entry| days_ago(days_since(visitor, entry.what.at)));
+    let copies = Copies::of(visitor).filter(Copies::is_due);
     let frame = Frame::new(visitor, Here::Home, "Your back today").with_scripts(&["resume.js"]);
     let (level, level_word) = (urgency.id(), level_word(urgency));
     let has_draft = visitor.sent("/diary").is_some();
-    let page = HomePage { frame, level, level_word, title, when, last_check_in, has_draft };
+    let page = HomePage {
+        frame,
+        level,
+        level_word,
+        title,
+        when,
+        last_check_in,
+        new_book: NewBook::of(visitor),
+        copies,
+        has_draft,
+    };
     Ok(Response::page(page.render()?))
 }
 
@@ -71,6 +89,7 @@ fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
         frame: frame.with_error(!problems.is_empty()),
         answered: visitor.standing().screens(visitor.guideline(), visitor.record).len(),
         own_words: sent.unwrap_or(kept),
+        may_bring: visitor.record.events().is_empty(),
         problems,
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod come_back;
+pub(crate) mod copies;
 pub(crate) mod fields;
 pub(crate) mod onward;
 pub(crate) mod question_page;

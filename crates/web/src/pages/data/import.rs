@@ -5,7 +5,7 @@
 
 use askama::Template;
 use care::Clock;
-use store::{Import, Preview, from_json, to_import};
+use store::{Event, Import, Passphrase, Preview, from_json, is_sealed_copy, open_copy, to_import};
 
 use super::frame;
 use super::packed::{pack, unpack};
@@ -14,6 +14,7 @@ use crate::incoming::check_import;
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
+use crate::screen::Problem;
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -39,10 +40,39 @@ struct ImportPage<'v> {
 /// `POST /data/import`: shows what the file would add. Writes nothing.
 pub(crate) fn preview(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     let text = form.get("file").unwrap_or_default();
-    match read(visitor, text) {
-        Ok(import) => show(visitor, &import, text, false),
-        Err(message) => Ok(refuse(message)),
+    if !is_sealed_copy(text) {
+        return Ok(match read(visitor, text) {
+            Ok(import) => show(visitor, &import, text, false)?,
+            Err(message) => refuse(message),
+        });
     }
+    let Some(passphrase) = form.get("passphrase") else { return sealed(visitor, text, None) };
+    let opened = Passphrase::new(passphrase.to_owned())
+        .map_err(|error| error.to_string())
+        .and_then(|passphrase| open_copy(text, &passphrase).map_err(|error| error.to_string()));
+    match opened {
+        Ok(text) => Ok(match read(visitor, &text) {
+            Ok(import) => show(visitor, &import, &text, false)?,
+            Err(message) => refuse(message),
+        }),
+        Err(message) => sealed(visitor, text, Some(care::sentence_case(&message))),
+    }
+}
+
+/// Asks for the passphrase of a sealed copy.
+#[derive(Template)]
+#[template(path = "pages/import_sealed.html")]
+struct SealedPage<'v> {
+    frame: Frame<'v>,
+    text: &'v str,
+    problems: Vec<Problem>,
+}
+
+fn sealed(visitor: &Visitor<'_>, text: &str, wrong: Option<String>) -> Result<Response, PageError> {
+    let problems: Vec<Problem> =
+        wrong.into_iter().map(|message| Problem { field: "passphrase".to_owned(), message }).collect();
+    let frame = frame(visitor, "This copy is sealed").with_error(!problems.is_empty());
+    Ok(Response::page(SealedPage { frame, text, problems }.render()?))
 }
 
 /// `POST /data/import/confirm`: adds what the preview showed.
@@ -53,13 +83,18 @@ pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Result<Response, Pa
         Ok(import) => import,
         Err(message) => return Ok(refuse(message)),
     };
-    let events = to_import(visitor.record, &import);
+    let mut events = to_import(visitor.record, &import);
     // All of it is there: nothing was new, or the form was sent twice.
     if events.is_empty() {
         return Ok(Response::see("/data/imported"));
     }
     if form.text("last") != visitor.record.last().0.to_string() {
         return show(visitor, &import, text, true);
+    }
+    if visitor.record.events().is_empty() {
+        // All that is here then came from the file that the person has.
+        let now = visitor.now.timestamp();
+        events.push((now, Event::CopySaved { made: import.exported.min(now) }));
     }
     Ok(Response { effect: Effect::Import(events), ..Response::see("/data/imported") })
 }
