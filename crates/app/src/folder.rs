@@ -83,13 +83,13 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     files.extend(more);
     files.extend(texts);
     files.extend(
-        [("app.wasm", program), ("book.bin", book), ("boot.js", BOOT.into())]
+        [("app.wasm", program), ("book.bin", book), ("boot.js", without_comments(BOOT).into())]
             .map(|(path, file)| (path.to_owned(), file)),
     );
     let kept = files.iter().filter(|(path, _)| *path != NOT_FOUND);
     let hashes: BTreeMap<&str, String> =
         kept.map(|(path, file)| (path.as_str(), care::hex(&Sha256::digest(file)))).collect();
-    let worker = WORKER.concat();
+    let worker = without_comments(&WORKER.concat());
     let mut version = Sha256::new();
     for text in hashes.values().map(String::as_str).chain([base.as_str(), worker.as_str()]) {
         version.update(text);
@@ -100,4 +100,33 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     let worker = format!("const RELEASE = {release};\n{worker}");
     files.insert("sw.js".to_owned(), worker.into_bytes());
     Ok(files.into_iter().collect())
+}
+
+/// A script without the lines that are a comment from end to end: a phone fetches it, and
+/// whoever wants to read it reads the source.
+fn without_comments(script: &str) -> String {
+    let mut is_inside = false;
+    let mut is_code = |line: &str| {
+        let begins = line.starts_with("/*");
+        is_inside |= begins;
+        let is_comment = is_inside || line.starts_with("//");
+        is_inside &= !line.ends_with("*/");
+        !is_comment && !line.is_empty()
+    };
+    script.lines().filter(|line| is_code(line.trim())).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_loses_what_only_people_read() {
+        let script = "// A.\n\n/** B. */\nlet url = \"https://x\"; // C\n/**\n * D\n */\nlet c = 3;\n";
+        assert_eq!(without_comments(script), "let url = \"https://x\"; // C\nlet c = 3;\n");
+        for part in WORKER.iter().chain([&BOOT]) {
+            let left = without_comments(part);
+            assert!(left.len() > part.len() / 2 && left.matches('{').count() == left.matches('}').count());
+        }
+    }
 }

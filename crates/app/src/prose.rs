@@ -3,12 +3,14 @@
 //! In the book of a site each page of prose is a mark that names its file; the worker asks
 //! for the file when the page is read.
 
+#[cfg(not(target_arch = "wasm32"))]
 use care::ProsePage;
 
 const BEGINS: &str = "<!--prose:";
 const ENDS: &str = "-->";
 
 /// The page with a mark in the place of its text, and the file with the text.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn apart(page: ProsePage) -> (ProsePage, (String, Vec<u8>)) {
     let name = format!("prose/{}.html", page.path);
     let mark = format!("{BEGINS}{name}{ENDS}");

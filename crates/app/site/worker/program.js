@@ -12,7 +12,8 @@ function program() {
 }
 
 async function start() {
-  const [{ instance }, book] = await Promise.all([bytes("app.wasm").then((code) => WebAssembly.instantiate(code)), bytes("book.bin")]);
+  // As a stream, so that a browser may keep what it made of the code beside the file.
+  const [{ instance }, book] = await Promise.all([WebAssembly.instantiateStreaming(file("app.wasm")), bytes("book.bin")]);
   const { memory, allocate, open, call, release } = instance.exports;
   const hand = (given) => {
     const at = allocate(given.length) >>> 0;

@@ -24,7 +24,8 @@ async function fetched(name) {
   const response = await fetch(RELEASE.base + name, { integrity, cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} for ${name}`);
   // Without the headers of the host, and without where it may have led.
-  const headers = { "content-type": response.headers.get("content-type") ?? "application/octet-stream" };
+  const type = name.endsWith(".wasm") ? "application/wasm" : response.headers.get("content-type");
+  const headers = { "content-type": type ?? "application/octet-stream" };
   return new Response(await response.blob(), { headers });
 }
 
@@ -33,8 +34,8 @@ async function install() {
   // A program that cannot start in this browser never takes the place of one that can.
   await program();
   // The first release works at once. Those after it take over between two visits.
-  if (self.registration.active) await takeOver();
-  else await self.skipWaiting();
+  if (!self.registration.active) return self.skipWaiting();
+  await takeOver();
 }
 
 /** Where an update would change the questions under somebody's hands. */
@@ -46,10 +47,21 @@ const isInTheMiddle = ({ url }) => {
   return pathname.startsWith(RELEASE.base) && IN_THE_MIDDLE.test(pathname.slice(RELEASE.base.length));
 };
 
-/** Lets this release take over, unless somebody is in the middle of something. */
+/** For so long a question that nobody answers holds a release up: a day, in milliseconds. */
+const LONGEST_WAIT = 24 * 60 * 60 * 1000;
+
+/**
+ * Lets this release take over, unless somebody is in the middle of something. After a day only
+ * the window counts that somebody is in: what a forgotten one sends is still kept or refused by
+ * what the record says, and not by its page.
+ */
 async function takeOver() {
+  const { version } = RELEASE;
+  const now = { version, since: Date.now() };
+  const { since } = await note("waits", (known) => (known?.version === version ? known : now)).catch(() => now);
+  const isForgotten = (window) => LONGEST_WAIT < Date.now() - since && !window.focused;
   const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (!windows.some(isInTheMiddle)) await self.skipWaiting();
+  if (!windows.some((window) => isInTheMiddle(window) && !isForgotten(window))) await self.skipWaiting();
 }
 
 /** Tells the next release, if one waits, that somebody went on to another page. */

@@ -12,7 +12,7 @@ function database() {
     request.onupgradeneeded = () => {
       const events = request.result.createObjectStore("events", { keyPath: "sequence" });
       events.createIndex("once", "once", { unique: true });
-      request.result.createObjectStore("notes"); // by name: head, token, releases
+      request.result.createObjectStore("notes"); // by name: head, token, releases, waits
     };
     request.onsuccess = () => {
       // Closed by the browser: emptied by a person, or for want of room.
