@@ -51,7 +51,7 @@ pub(crate) fn build(folder: &Path) -> anyhow::Result<()> {
     fs::write(folder.join("SHA256SUMS"), sums.stdout).context("cannot write SHA256SUMS")?;
     put(&root().join("Containerfile"), &folder.join("Containerfile"))?;
     is_tried(folder, &name)?;
-    println!("\n{} with its checksum and the recipe of a container is in {}", archive, folder.display());
+    println!("\n{archive} with its checksum and the recipe of a container is in {}", folder.display());
     Ok(())
 }
 

@@ -41,21 +41,22 @@ struct ImportPage<'v> {
 pub(crate) fn preview(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     let text = form.get("file").unwrap_or_default();
     if !is_sealed_copy(text) {
-        return Ok(match read(visitor, text) {
-            Ok(import) => show(visitor, &import, text, false)?,
-            Err(message) => refuse(message),
-        });
+        return looked_at(visitor, text);
     }
     let Some(passphrase) = form.get("passphrase") else { return sealed(visitor, text, None) };
     let opened = Passphrase::new(passphrase.to_owned())
         .map_err(|error| error.to_string())
         .and_then(|passphrase| open_copy(text, &passphrase).map_err(|error| error.to_string()));
     match opened {
-        Ok(text) => Ok(match read(visitor, &text) {
-            Ok(import) => show(visitor, &import, &text, false)?,
-            Err(message) => refuse(message),
-        }),
+        Ok(text) => looked_at(visitor, &text),
         Err(message) => sealed(visitor, text, Some(care::sentence_case(&message))),
+    }
+}
+
+fn looked_at(visitor: &Visitor<'_>, text: &str) -> Result<Response, PageError> {
+    match read(visitor, text) {
+        Ok(import) => show(visitor, &import, text, false),
+        Err(message) => Ok(refuse(message)),
     }
 }
 
