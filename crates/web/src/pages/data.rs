@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn installing_is_offered_before_the_diary_begins_and_only_where_a_browser_keeps_it() {
-        let offer = "put it on your home screen";
+        let offer = "aria-labelledby=\"install\"";
         let mut person = Person::with_a_plain_spasm();
         assert!(!person.get("/diary").text().contains(offer) && !person.get("/data").text().contains(offer));
         person.home = Home::Browser;
