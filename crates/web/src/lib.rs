@@ -10,10 +10,11 @@
 //! headers and the database.
 //!
 //! In reading order: `request`, `visit`, `response`, `carried` (forms on their way to a page),
-//! `site` (who answers what), `visitor` (whom every page is made for), `view`, `spell` and `case`
+//! `site` (what every page needs), `visitor` (whom every page is made for), `view`, `spell` and `case`
 //! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
-//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has), `parts` (what several pages show or do), then `pages`, one module a
-//! page; `incoming` (what an import may say); last `server`.
+//! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has),
+//! `parts` (what several pages show or do), then `pages`, one module a page, and `routes` (which
+//! page answers what); `incoming` (what an import may say); last `server`.
 
 mod asking;
 mod assets;
@@ -36,6 +37,7 @@ mod parts;
 mod replay;
 mod request;
 mod response;
+mod routes;
 mod screen;
 mod site;
 mod situation;

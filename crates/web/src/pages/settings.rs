@@ -9,10 +9,10 @@ use crate::dial::dial;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::standing::Standing;
-use crate::request::{Form, Request};
+use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
-use crate::site::{Site, respond_to};
+use crate::site::Site;
 use crate::visitor::Visitor;
 
 /// Light or dark, by their names in a form.
@@ -169,13 +169,17 @@ fn zones(site: &Site<'_>) -> Vec<String> {
 
 /// `POST /settings`. What is not in the form stays as it is, so that another page
 /// may ask for one of them.
-pub(crate) fn change(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
+pub(crate) fn change(
+    visitor: &Visitor<'_>,
+    form: &Form,
+    is_page: impl Fn(&str) -> bool,
+) -> Result<Response, PageError> {
     let (changed, problem) = read(visitor, form)?;
     let is_change = changed != Settings::default();
     if problem.is_some() || (is_change && is_overtaken(visitor, form)) {
         return Ok(Response::see(SETTINGS).carrying(form));
     }
-    let to = Some(form.text("back")).filter(|path| is_page(visitor, path)).unwrap_or("/settings/saved");
+    let to = Some(form.text("back")).filter(|path| is_page(path)).unwrap_or("/settings/saved");
     let events = if is_change { vec![Event::SettingsChanged(changed)] } else { Vec::new() };
     Ok(Response::see(to).after(events))
 }
@@ -216,18 +220,6 @@ fn read(visitor: &Visitor<'_>, form: &Form) -> Result<(Settings, Option<Problem>
         }
     }
     Ok((changed, problem))
-}
-
-/// Whether a form may send the reader on to this: an address without a host,
-/// that is one of our pages to read.
-fn is_page(visitor: &Visitor<'_>, path: &str) -> bool {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
-    if !path.starts_with('/') || path.contains("//") || !path.chars().all(is_plain) {
-        return false;
-    }
-    let page = respond_to(visitor, &Request::get(path));
-    let is_html = page.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-    page.status == 303 || (page.status == 200 && is_html)
 }
 
 #[cfg(test)]
