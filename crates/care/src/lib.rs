@@ -42,7 +42,6 @@ pub use decision::answers::{AnswerError, Answers, allowed_answers, answer_from_j
 pub use decision::certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
 };
-pub use decision::citations::Citations;
 pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use decision::guideline::Guideline;
 pub use decision::instructions::{Instructions, what_to_do, what_to_do_about};
@@ -56,7 +55,7 @@ pub use decision::reasons::{Reason, reasons};
 pub use decision::sound::BrokenBook;
 pub use decision::state::{Outlook, State};
 pub use decision::supposed::rule_about;
-pub use decision::wording::{answer_words, answered_words, said, stated};
+pub use decision::wording::{answer_words, answered_words};
 pub use decision::{causes, clinic, habits, naive};
 pub use english::ask::{Against, AnswerSearch, Reply, Told, can_be_shown, told};
 pub use english::free_text::{

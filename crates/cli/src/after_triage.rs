@@ -187,27 +187,6 @@ pub(crate) fn show_next_question(guideline: &Guideline, ask: Option<&Ask>) {
     page::question(guideline, ask);
 }
 
-/// What is left out for this person, each by its name with why.
-pub(crate) fn show_withheld<'n>(
-    heading: &str,
-    withheld: impl ExactSizeIterator<Item = (&'n str, Option<&'n str>)>,
-) {
-    if withheld.len() > 0 {
-        page::heading(heading);
-    }
-    for (name, because) in withheld {
-        page::point("•", &format!("{name}. {}", because.unwrap_or_default()));
-    }
-}
-
-/// The numbered sources of a page.
-pub(crate) fn show_sources(guideline: &Guideline, citations: &care::Citations) {
-    page::heading("Sources");
-    for (number, source) in citations.list(guideline) {
-        page::point(&format!("{number}."), &source);
-    }
-}
-
 /// Prints an object, indented.
 ///
 /// # Errors

@@ -2,10 +2,11 @@
 
 use care::medicine::region_of_limits;
 use care::{
-    Against, AnswerSearch, Citations, Guideline, Passage, Region, Reply, RuleId, SourceId, Told,
-    sentence_case, told, what_to_do_about,
+    Against, AnswerSearch, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case, told,
+    what_to_do_about,
 };
 use serde_json::{Value, json};
+use tell::{Citations, Message};
 
 use crate::exit::{BadInput, Exit};
 use crate::page;
@@ -63,7 +64,7 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
         return;
     };
     let told_first = told(guideline, *first);
-    page::heading(&sentence_case(&told_first.title));
+    page::heading(sentence_case(&told_first.title));
     let says = says(&told_first);
     for (index, line) in says.iter().enumerate() {
         // All of a passage is taken from the same sources.
@@ -73,30 +74,31 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     }
     if let Some(rule) = told_first.check_first.filter(|rule| !reply.danger.contains(rule)) {
         let rule = guideline.rule(rule);
-        page::paragraph(&format!(
-            "First of all: {} {} `unclench` asks about this and the other danger signs.",
+        page::paragraph(format!(
+            "{} {} {} `unclench` asks about this and the other danger signs.",
+            Message::AskFirstOfAll,
             rule.because,
             citations.mark(&rule.sources)
         ));
     }
     if let Some(disagreement) = told_first.disagreement {
-        page::heading(&format!("Sources differ: {}", disagreement.topic));
+        page::heading(format!("Sources differ: {}", disagreement.topic));
         for position in &disagreement.positions {
-            page::point("•", &format!("{} {}", position.says, citations.mark(&position.sources)));
+            page::point("•", format!("{} {}", position.says, citations.mark(&position.sources)));
         }
-        page::paragraph(&format!("{} {}", disagreement.we_do, disagreement.because));
+        page::paragraph(format!("{} {}", disagreement.we_do, disagreement.because));
     }
     if !told_first.see.is_empty() {
-        page::heading("See also");
+        page::heading(Message::AskSeeAlso);
         for name in &told_first.see {
             let id = name.split_once('.').map_or(name.as_str(), |(_, id)| id);
-            page::point("•", &format!("unclench explain {id}"));
+            page::point("•", format!("unclench explain {id}"));
         }
     }
     if reply.hits.len() > 1 {
-        page::heading("Or did you mean");
+        page::heading(Message::AskOrDidYouMean);
         for hit in &reply.hits[1..] {
-            page::point("•", &sentence_case(&told(guideline, *hit).title));
+            page::point("•", sentence_case(&told(guideline, *hit).title));
         }
     }
     show_sources(guideline, &citations);
@@ -110,12 +112,13 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
 fn show_danger(guideline: &Guideline, region: &Region, rules: &[RuleId], citations: &Citations) {
     let Some(first) = rules.first() else { return };
     let told = what_to_do_about(guideline, rules);
-    page::alarm(&format!("First: {}", told.title));
+    let told = tell::to_do(region, guideline.rule(*first).urgency, &told);
+    page::alarm(&Message::AskFirst { title: told.title.into() }.to_string());
     for rule in rules {
         let rule = guideline.rule(*rule);
-        page::paragraph(&format!("{} {}", rule.because, citations.mark(&rule.sources)));
+        page::paragraph(format!("{} {}", rule.because, citations.mark(&rule.sources)));
     }
-    page::show_what_to_do(region, guideline.rule(*first).urgency, &told);
+    page::show_what_to_do(&told);
 }
 
 /// What speaks against a medicine comes before what the medicine does.
@@ -128,24 +131,19 @@ fn show_against(guideline: &Guideline, against: &[Against], citations: &Citation
             heading = next;
         }
         let caution = row.caution(guideline);
-        page::paragraph(&format!("{} {}", caution.because, citations.mark(&caution.sources)));
+        page::paragraph(format!("{} {}", caution.because, citations.mark(&caution.sources)));
     }
 }
 
 fn not_answered(region: &Region, has_no_source: bool) {
     if has_no_source {
-        page::heading("We have no source on this");
-        page::paragraph(
-            "People often ask it, but nothing that we trust answers it. A pharmacist or your doctor can.",
-        );
+        page::heading(Message::AskNoSource);
+        page::paragraph(Message::AskNoSourceWhy);
     } else {
-        page::heading("The book does not answer this");
-        page::paragraph(
-            "It is about back spasms only, and says nothing where it has no source. \
-             Ask a pharmacist or your doctor, or try other words.",
-        );
+        page::heading(Message::AskNotAnswered);
+        page::paragraph(Message::AskNotAnsweredWhy);
     }
-    page::paragraph(&format!(
+    page::paragraph(format!(
         "To find out whether your back needs help, run `unclench`. In an emergency call {}.",
         region.emergency
     ));
@@ -156,7 +154,7 @@ fn cited(citations: &Citations, sources: &[SourceId]) -> String {
 }
 
 fn show_sources(guideline: &Guideline, citations: &Citations) {
-    page::heading("Sources");
+    page::heading(Message::Sources);
     for (number, line) in citations.list(guideline) {
         page::point(&format!("[{number}]"), &line);
     }

@@ -8,6 +8,7 @@ use care::{
     Answer, Answers, Ask, FindingId, FindingKind, Guideline, QuestionId, RuleId, Step, Urgency, next,
 };
 use serde_json::{Map, Value, json};
+use tell::Message;
 
 use crate::exit::{BadInput, Exit};
 use crate::{library, page};
@@ -64,17 +65,16 @@ fn lines(guideline: &Guideline, ask: &Ask) -> usize {
 /// "Continue" and "Why we ask"; a checklist adds how it is filled in, a field "Not sure".
 fn words(guideline: &Guideline, ask: &Ask) -> usize {
     const AROUND: &str = "Back Danger signs 1 Continue Why we ask";
-    const CHECKLIST: &str = "Not sure about some";
-    const MIXED: &str = "Tick all that fit";
     const FIELD: &str = "Not sure";
     const SCALE: &str = "0 1 2 3 4 5 6 7 8 9 10 no pain worst pain";
+    let (checklist, mixed) = (Message::TickNotSure.to_string(), Message::TickAllThatFit.to_string());
     let question = guideline.question(ask.question);
     let mut texts = vec![AROUND, &question.ask, &question.why, question.help.as_deref().unwrap_or_default()];
     let lines = care::checklist(guideline, &ask.findings).len();
     if lines > 0 {
-        texts.extend([CHECKLIST, question.none.as_deref().unwrap_or("None of these")]);
+        texts.extend([&checklist, question.none.as_deref().unwrap_or("None of these")]);
         if lines < ask.findings.len() {
-            texts.push(MIXED);
+            texts.push(&mixed);
         }
     }
     for finding in ask.findings.iter().map(|id| guideline.finding(*id)) {
@@ -306,26 +306,26 @@ pub(crate) fn run(guideline: &Guideline, vignettes: Option<&Path>, json: bool) -
         page::heading("Screens until an emergency is reached, by rule");
         for screens in 1..=most.max(most_with_story) {
             let rules = names(Some(screens));
-            page::point("•", &format!("{screens}: {} rules ({})", rules.len(), rules.join(", ")));
+            page::point("•", format!("{screens}: {} rules ({})", rules.len(), rules.join(", ")));
         }
         if !unreached.is_empty() {
-            page::point("!", &format!("Never reached: {}", unreached.join(", ")));
+            page::point("!", format!("Never reached: {}", unreached.join(", ")));
         }
-        page::point("•", &format!("Most: {most} (limit {MOST_SCREENS_TO_EMERGENCY})"));
+        page::point("•", format!("Most: {most} (limit {MOST_SCREENS_TO_EMERGENCY})"));
         page::point(
             "•",
-            &format!("Most where the story decides: {most_with_story} (limit {MOST_SCREENS_WITH_STORY})"),
+            format!("Most where the story decides: {most_with_story} (limit {MOST_SCREENS_WITH_STORY})"),
         );
         page::heading("A typical uncomplicated spasm");
-        page::point("•", &format!("Screens: {} (limit {MOST_SCREENS_UNCOMPLICATED})", simple.screens.len()));
-        page::point("•", &format!("Lines of options: {} (limit {MOST_LINES_UNCOMPLICATED})", simple.lines));
-        page::point("•", &format!("Words: {} (limit {MOST_WORDS_UNCOMPLICATED})", simple.words));
+        page::point("•", format!("Screens: {} (limit {MOST_SCREENS_UNCOMPLICATED})", simple.screens.len()));
+        page::point("•", format!("Lines of options: {} (limit {MOST_LINES_UNCOMPLICATED})", simple.lines));
+        page::point("•", format!("Words: {} (limit {MOST_WORDS_UNCOMPLICATED})", simple.words));
         let asked: Vec<&str> = simple.screens.iter().map(|id| guideline.question(*id).id.as_str()).collect();
-        page::point("•", &format!("Asked: {}", asked.join(", ")));
+        page::point("•", format!("Asked: {}", asked.join(", ")));
         for (group, walks) in &groups {
-            page::heading(&format!("Over the {} vignettes {group}", walks.len()));
-            page::point("•", &format!("Screens: {}", quantile_words(&screens(walks))));
-            page::point("•", &format!("Lines of options: {}", quantile_words(&lines_read(walks))));
+            page::heading(format!("Over the {} vignettes {group}", walks.len()));
+            page::point("•", format!("Screens: {}", quantile_words(&screens(walks))));
+            page::point("•", format!("Lines of options: {}", quantile_words(&lines_read(walks))));
         }
     }
     Ok(if limits_hold { Exit::Ok } else { Exit::Failed })

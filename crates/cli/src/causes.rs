@@ -2,11 +2,12 @@
 
 mod calibration;
 
-use care::causes::{Band, Causes, Contributor, Pointed, RankedCause, Weighed, next_question, rank};
-use care::{Answers, Ask, Cause, Citations, Finished, Guideline, Urgency, sentence_case};
+use care::causes::{Causes, RankedCause, next_question, rank};
+use care::{Answers, Ask, Cause, Finished, Guideline, Urgency, sentence_case};
 use serde_json::{Map, Value, json};
+use tell::{Helped, Message, PossibleCause, PossibleCauses, possible_causes};
 
-use crate::after_triage::{Given, head, print_json, show_next_question, show_sources};
+use crate::after_triage::{Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
 use crate::{after_triage, view};
@@ -20,103 +21,67 @@ pub(crate) use calibration::run as calibrate;
 /// If the answers cannot be used.
 pub(crate) fn run(guideline: &Guideline, given: &Given<'_>) -> anyhow::Result<Exit> {
     given.then(guideline, |finished| {
-        // There is a ranking for every finished triage that is no emergency.
-        let Some(causes) = rank(finished) else { return Ok(()) };
         let ask = next_question(guideline, finished.state().answers());
+        // There is a ranking for every finished triage that is no emergency.
         if given.json {
+            let Some(causes) = rank(finished) else { return Ok(()) };
             return print_json(&as_json(guideline, finished, &causes, ask.as_ref()));
         }
-        show(guideline, finished.state().answers(), &causes);
+        let Some(told) = possible_causes(finished) else { return Ok(()) };
+        show(guideline, &told);
         show_next_question(guideline, ask.as_ref());
         Ok(())
     })
 }
 
-fn show(guideline: &Guideline, answers: &Answers, causes: &Causes) {
-    let citations = Citations::default();
-    page::heading("What may lie behind it");
-    page::paragraph(
-        "These are guesses, each with its reasons. Only a doctor who sees you can name the cause. What you were \
-         told to do, and how soon, stays the same.",
-    );
-    if causes.is_pointed() {
-        page::heading("Have these looked at");
-        page::paragraph(
-            "Something you said points to them. They come first so that they are not missed, even where \
-             something else is more likely.",
-        );
-        for pointed in causes.to_look_at() {
-            match pointed {
-                Pointed::Ranked(ranked) => show_ranked(guideline, answers, ranked, &citations),
-                Pointed::Unranked(id) => {
-                    let cause = guideline.cause(id);
-                    page::heading(&sentence_case(&cause.full_name()));
-                    page::paragraph(&format!("{} {}", cause.explain, citations.mark(&cause.sources)));
-                }
-            }
-        }
-        page::heading("What else it may be");
-    } else if causes.no_single_cause_stands_out {
-        page::paragraph("No single cause stands out. That is common, and good news.");
+fn show(guideline: &Guideline, told: &PossibleCauses<'_>) {
+    page::heading(Message::CausesTitle);
+    page::paragraph(Message::CausesAreGuesses);
+    if told.pointed_to.is_empty() {
+        page::heading(Message::CausesWhat);
+        told.none_stands_out.iter().for_each(page::paragraph);
+    } else {
+        page::heading(Message::CausesLookAt);
+        page::paragraph(Message::CausesLookAtWhy);
+        told.pointed_to.iter().for_each(show_cause);
+        page::heading(Message::CausesWhatElse);
     }
-    for ranked in causes.others().filter(|ranked| ranked.band != Band::LessLikely) {
-        show_ranked(guideline, answers, ranked, &citations);
+    told.others.iter().for_each(show_cause);
+    if !told.contributors.is_empty() {
+        page::heading(Message::Contributors);
+        told.contributors.iter().for_each(show_contributor);
     }
-    let less_likely: Vec<&str> =
-        causes.less_likely().map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect();
-    if !less_likely.is_empty() {
-        page::heading("Less likely");
-        page::paragraph(&format!("{}.", less_likely.join("; ")));
+    if !told.less_likely.is_empty() {
+        page::heading(Message::CausesLessLikely);
+        page::paragraph(format!("{}.", told.less_likely.join("; ")));
     }
-    if !causes.contributors.is_empty() {
-        page::heading("What may have helped to bring it on");
-        for contributor in &causes.contributors {
-            show_contributor(guideline, answers, contributor, &citations);
-        }
-    }
-    show_sources(guideline, &citations);
+    page::show_sources(guideline, &told.citations);
 }
 
-fn show_ranked(guideline: &Guideline, answers: &Answers, ranked: &RankedCause, citations: &Citations) {
-    let cause = guideline.cause(ranked.cause);
-    page::heading(&format!("{}: {}", sentence_case(ranked.band.words()), cause.full_name()));
-    page::paragraph(&format!("{} {}", cause.explain, citations.mark(&cause.sources)));
-    for (words, known) in [("For it", &ranked.answers_for), ("Against it", &ranked.answers_against)] {
-        for weighed in known {
-            let sources = citations.mark(&cause.evidence[weighed.evidence].sources);
-            page::point("•", &format!("{words}: {} {sources}", said(guideline, answers, weighed)));
+fn show_cause(cause: &PossibleCause<'_>) {
+    match cause.band {
+        Some(band) => page::heading(format!("{}: {}", sentence_case(band), cause.name)),
+        None => page::heading(sentence_case(&cause.name)),
+    }
+    page::paragraph(&cause.explain);
+    for (title, points) in
+        [(Message::CauseSpeaksFor, &cause.points_for), (Message::CauseSpeaksAgainst, &cause.points_against)]
+    {
+        if !points.is_empty() {
+            page::paragraph(title);
+            page::points("•", points);
         }
     }
-    if ranked.suspected.is_some() {
-        page::point("•", "Something you said points to it, so have it looked at.");
-    }
-    if let Some(confirm) = &cause.confirm {
-        page::point("?", &format!("What would confirm it: {confirm}"));
-    }
+    cause.confirm.iter().for_each(page::paragraph);
 }
 
-fn said(guideline: &Guideline, answers: &Answers, weighed: &Weighed) -> String {
-    let said = weighed.findings.iter().map(|finding| care::said(guideline, answers, *finding));
-    said.collect::<Vec<_>>().join("; ")
-}
-
-fn show_contributor(
-    guideline: &Guideline,
-    answers: &Answers,
-    contributor: &Contributor,
-    citations: &Citations,
-) {
-    let cause = guideline.cause(contributor.cause);
-    let name = sentence_case(&cause.name);
-    page::point("•", &format!("{name}. {} {}", cause.explain, citations.mark(&cause.sources)));
-    for finding in &contributor.because {
-        page::quiet_point(&care::said(guideline, answers, *finding));
-    }
-    let remedies = contributor.remedies.iter().map(|id| guideline.remedy(*id).name.as_str());
-    let habits = contributor.habits.iter().map(|id| guideline.habit(*id).name.as_str());
-    let helps: Vec<&str> = remedies.chain(habits).collect();
+fn show_contributor(it: &Helped<'_>) {
+    page::point("•", format!("{}. {}", sentence_case(it.name), it.explain));
+    it.said.iter().for_each(page::quiet_point);
+    let remedies = it.remedies.iter().map(|remedy| remedy.name.as_str());
+    let helps: Vec<&str> = remedies.chain(it.habits.iter().map(|habit| habit.name.as_str())).collect();
     if !helps.is_empty() {
-        page::quiet_point(&format!("What helps: {}.", helps.join("; ")));
+        page::quiet_point(format!("{} {}.", Message::ContributorHelps, helps.join("; ")));
     }
 }
 

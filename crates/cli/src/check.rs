@@ -56,10 +56,10 @@ fn report(problems: &Problems) -> anyhow::Result<()> {
 
 fn summary(compiled: &Compiled) {
     let book = compiled.guideline.book();
-    page::heading(&format!("Guideline {} is sound", book.version));
+    page::heading(format!("Guideline {} is sound", book.version));
     page::point(
         "•",
-        &format!(
+        format!(
             "{} findings, {} questions, {} rules, {} causes, {} remedies, {} disagreements, {} sources",
             book.findings.len(),
             book.questions.len(),
@@ -72,7 +72,7 @@ fn summary(compiled: &Compiled) {
     );
     page::point(
         "•",
-        &format!(
+        format!(
             "{} medicines, {} products, {} habits, {} referrals, {} answers",
             book.medicines.len(),
             book.products.len(),
@@ -84,14 +84,14 @@ fn summary(compiled: &Compiled) {
     let left_out: usize = book.not_followed.iter().map(|block| block.claims.len()).sum();
     page::point(
         "•",
-        &format!(
+        format!(
             "Claims of the source articles: {} acted on, {left_out} not, each with its reason",
             book.claims.len() - left_out
         ),
     );
     page::point(
         "•",
-        &format!(
+        format!(
             "Reading grade of what a person reads: median {:.1}, highest {:.1}, over {} blocks",
             compiled.reading.median(),
             compiled.reading.max(),
@@ -103,14 +103,14 @@ fn summary(compiled: &Compiled) {
     };
     page::point(
         "•",
-        &format!(
+        format!(
             "Rules that rest on common teaching or our own judgement alone: {}",
             book.rules.iter().filter(|rule| rule.sources.iter().all(is_ours)).count()
         ),
     );
     let assumptions = book.questions.iter().filter(|question| question.only_if.is_some()).count();
-    page::point("•", &format!("Assumptions (\"does not apply\" counts as no): {assumptions}"));
-    page::point("•", &format!("Hash {}", book.hash));
+    page::point("•", format!("Assumptions (\"does not apply\" counts as no): {assumptions}"));
+    page::point("•", format!("Hash {}", book.hash));
 }
 
 fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Exit> {
@@ -136,6 +136,6 @@ fn run_vignettes(guideline: &Guideline, dir: Option<&Path>) -> anyhow::Result<Ex
             }
         }
     }
-    page::point("•", &format!("Vignettes: {passed} as expected, {failed} not"));
+    page::point("•", format!("Vignettes: {passed} as expected, {failed} not"));
     Ok(if failed == 0 { Exit::Ok } else { Exit::Failed })
 }

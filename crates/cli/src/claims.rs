@@ -79,7 +79,7 @@ fn table(book: &Book, tests: &BTreeMap<String, Vec<Vignette>>) {
 }
 
 fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {
-    page::heading(&format!("{} ({}, under \"{}\")", claim.id, claim.kind.replace('_', " "), claim.section));
+    page::heading(format!("{} ({}, under \"{}\")", claim.id, claim.kind.replace('_', " "), claim.section));
     page::paragraph(&claim.statement);
     if !claim.parameters.is_empty() {
         page::point("•", &claim.parameters);
@@ -90,7 +90,7 @@ fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {
     if !blocks.is_empty() {
         page::heading("Where");
         for block in &blocks {
-            page::point("•", &place(*block));
+            page::point("•", place(*block));
             if !block.place().prose.is_empty() {
                 page::paragraph(&block.place().prose);
             }
@@ -106,7 +106,7 @@ fn one(book: &Book, claim: &Claim, tests: &[Vignette]) {
         page::point("•", "no vignette");
     }
     for test in tests {
-        page::point("•", &format!("vignettes/{}: {}", test.path, test.title));
+        page::point("•", format!("vignettes/{}: {}", test.path, test.title));
     }
 }
 

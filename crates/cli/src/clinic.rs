@@ -2,12 +2,13 @@
 
 mod form;
 
+use care::Guideline;
 use care::clinic::{ToExpect, next_question, to_expect};
-use care::{Citations, Guideline, ReferralKind};
 use clap::ValueEnum;
 use serde_json::{Value, json};
+use tell::{Message, Visit, visit};
 
-use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources, show_withheld};
+use crate::after_triage::{self, Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
 use crate::view;
@@ -29,16 +30,16 @@ pub(crate) enum Reader {
 pub(crate) fn run(guideline: &Guideline, given: &Given<'_>, reader: Reader) -> anyhow::Result<Exit> {
     match reader {
         Reader::Person => given.then(guideline, |finished| {
-            let expect = to_expect(finished);
             let ask = next_question(guideline, finished.state().answers());
             if given.json {
+                let expect = to_expect(finished);
                 let mut view = head(finished);
                 view.insert("expect".into(), items_json(guideline, &expect));
                 view.insert("withheld".into(), withheld_json(guideline, &expect));
                 view.insert("next".into(), after_triage::next_question(guideline, ask.as_ref()));
                 return print_json(&Value::Object(view));
             }
-            show(guideline, &expect);
+            show(guideline, &visit(finished));
             show_next_question(guideline, ask.as_ref());
             Ok(())
         }),
@@ -48,34 +49,17 @@ pub(crate) fn run(guideline: &Guideline, given: &Given<'_>, reader: Reader) -> a
     }
 }
 
-fn show(guideline: &Guideline, expect: &ToExpect) {
-    let citations = Citations::default();
-    for kind in ReferralKind::ALL {
-        let items = expect.items.iter().map(|item| guideline.referral(item.referral()));
-        let items: Vec<_> = items.filter(|referral| referral.kind == kind).collect();
-        if items.is_empty() {
-            continue;
-        }
+fn show(guideline: &Guideline, told: &Visit<'_>) {
+    for (kind, items) in &told.kinds {
         page::heading(kind.title());
-        for referral in items {
-            let strength = referral.strength.map(|strength| format!(" ({})", strength.words()));
-            let strength = strength.unwrap_or_default();
-            let sources = citations.mark(&referral.sources);
-            page::point("•", &format!("{}{strength}. {} {sources}", referral.name, referral.for_person));
-            let evidence = [("For it", &referral.evidence_for), ("Against it", &referral.evidence_against)];
-            for (words, text) in evidence.into_iter().filter(|_| kind == ReferralKind::Treatment) {
-                if let Some(text) = text {
-                    page::quiet_point(&format!("{words}: {text}"));
-                }
-            }
+        for item in items {
+            let strength = item.strength.map(|strength| format!(" ({strength})")).unwrap_or_default();
+            page::point("•", format!("{}{strength}. {}", item.name, item.says));
+            item.evidence.iter().for_each(page::quiet_point);
         }
     }
-    let withheld = expect.withheld.iter().map(|withheld| {
-        let referral = guideline.referral(withheld.referral);
-        (&*referral.name, referral.avoid_because.as_deref())
-    });
-    show_withheld("Not for you now, or not known to be safe", withheld);
-    show_sources(guideline, &citations);
+    page::show_left_out(Message::VisitNotForYou, &told.left_out);
+    page::show_sources(guideline, &told.citations);
 }
 
 fn items_json(guideline: &Guideline, expect: &ToExpect) -> Value {

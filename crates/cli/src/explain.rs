@@ -35,7 +35,7 @@ pub(crate) fn run(guideline: &Guideline, what: &str) -> anyhow::Result<Exit> {
 
 /// Where a block stands, what it says, and what it rests on.
 fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
-    page::heading(&heading(block));
+    page::heading(heading(block));
     stands(block.place());
     match block {
         Block::Finding(block) => finding(guideline, id, block),
@@ -92,35 +92,35 @@ fn heading(block: Block<'_>) -> String {
 }
 
 fn rule(guideline: &Guideline, rule: &Rule) {
-    page::point("•", &format!("When: {}", rule.when_text));
-    page::point("•", &format!("Urgency: {}; if not sure: {}", rule.urgency, rule.if_not_sure));
+    page::point("•", format!("When: {}", rule.when_text));
+    page::point("•", format!("Urgency: {}; if not sure: {}", rule.urgency, rule.if_not_sure));
     if let Some(cause) = rule.suspect.map(|id| guideline.cause(id)) {
-        page::point("•", &format!("One thinks of: {}. {}", cause.full_name(), cause.explain));
+        page::point("•", format!("One thinks of: {}. {}", cause.full_name(), cause.explain));
     }
-    page::point("•", &format!("The person reads: {}", rule.because));
+    page::point("•", format!("The person reads: {}", rule.because));
     if let Some(outcome) = rule.tells {
-        page::point("•", &format!("The page it leads to: {}", guideline.outcome_with(outcome).id));
+        page::point("•", format!("The page it leads to: {}", guideline.outcome_with(outcome).id));
     }
     for line in &rule.calls {
-        page::point("•", &format!("Whom to call: {}", line.title()));
+        page::point("•", format!("Whom to call: {}", line.title()));
     }
     if !rule.evidence.is_empty() {
-        page::point("•", &format!("Evidence rows: {}", rule.evidence.join(", ")));
+        page::point("•", format!("Evidence rows: {}", rule.evidence.join(", ")));
     }
 }
 
 fn finding(guideline: &Guideline, id: BlockId, finding: &Finding) {
-    page::point("•", &format!("On the screen: {}", finding.label));
-    page::point("•", &care::allowed_answers(&finding.kind));
+    page::point("•", format!("On the screen: {}", finding.label));
+    page::point("•", care::allowed_answers(&finding.kind));
     let book = guideline.book();
     let mut questions = book.blocks_of(BlockKind::Question);
     if let Some((_, question)) = questions.find(|(own, block)| names(*block, *own, id)) {
-        page::point("•", &format!("Asked by: {}", question.name()));
+        page::point("•", format!("Asked by: {}", question.name()));
     }
-    page::point("•", &format!("Used by: {}", used_by(guideline, id)));
+    page::point("•", format!("Used by: {}", used_by(guideline, id)));
     if !finding.hears.is_empty() {
         let patterns: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
-        page::point("•", &format!("Heard by: {}", patterns.join(" / ")));
+        page::point("•", format!("Heard by: {}", patterns.join(" / ")));
     }
 }
 
@@ -154,39 +154,39 @@ fn listed<'b>(blocks: impl Iterator<Item = (BlockId, Block<'b>)>) -> String {
 
 fn question(guideline: &Guideline, question: &Question) {
     page::point("•", &question.ask);
-    page::point("•", &format!("Why: {}", question.why));
+    page::point("•", format!("Why: {}", question.why));
     for finding in &question.shows {
         let finding = guideline.finding(*finding);
-        page::point("☐", &format!("{} ({})", finding.label, finding.id));
+        page::point("☐", format!("{} ({})", finding.label, finding.id));
     }
     if let Some(gate) = &question.only_if {
         let condition = gate.condition.text(guideline.book());
         page::point(
             "•",
-            &format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because),
+            format!("Only if: {condition}. Otherwise no, because: {}", gate.otherwise_no_because),
         );
     }
 }
 
 fn remedy(guideline: &Guideline, remedy: &Remedy) {
-    page::point("•", &format!("{}: {}", remedy.name, remedy.why));
+    page::point("•", format!("{}: {}", remedy.name, remedy.why));
     let print = |condition: &care::Condition| condition.text(guideline.book());
-    page::point("•", &format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
+    page::point("•", format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
     if let Some(offer) = &remedy.offer {
-        page::point("•", &format!("Only if: {}", print(offer)));
+        page::point("•", format!("Only if: {}", print(offer)));
     }
     if let Some(avoid) = &remedy.avoid {
-        page::point("•", &format!("Not if: {}", print(avoid)));
+        page::point("•", format!("Not if: {}", print(avoid)));
     }
-    page::point("•", &format!("Strength: {}", remedy.strength.words()));
+    page::point("•", format!("Strength: {}", remedy.strength.words()));
 }
 
 fn cause(guideline: &Guideline, id: BlockId, cause: &Cause) {
-    page::point("•", &format!("{}: {}", cause.full_name(), cause.explain));
+    page::point("•", format!("{}: {}", cause.full_name(), cause.explain));
     let rules = guideline.book().blocks_of(BlockKind::Rule);
     let suspects = rules.filter(|(own, block)| names(*block, *own, id));
     let suspects: Vec<&str> = suspects.map(|(_, rule)| rule.name()).collect();
-    page::point("•", &format!("Thought of by the rules: {}", suspects.join(", ")));
+    page::point("•", format!("Thought of by the rules: {}", suspects.join(", ")));
 }
 
 fn disagreement(guideline: &Guideline, disagreement: &Disagreement) {
@@ -194,29 +194,29 @@ fn disagreement(guideline: &Guideline, disagreement: &Disagreement) {
         page::point("•", &position.says);
         sources(guideline, &position.sources);
     }
-    page::point("•", &format!("What we do: {} {}", disagreement.we_do, disagreement.because));
+    page::point("•", format!("What we do: {} {}", disagreement.we_do, disagreement.because));
 }
 
 fn outcome(outcome: &Outcome) {
     if let Some(line) = outcome.first_call {
-        page::point("•", &format!("To call first: {}", line.title()));
+        page::point("•", format!("To call first: {}", line.title()));
     }
     for line in outcome.actions.iter().chain(&outcome.say) {
         page::point("•", line);
     }
     for line in &outcome.also {
-        page::point("•", &format!("Where another page leads: {line}"));
+        page::point("•", format!("Where another page leads: {line}"));
     }
 }
 
 fn region(region: &Region) {
-    page::point("•", &format!("Emergency: {}", region.emergency));
+    page::point("•", format!("Emergency: {}", region.emergency));
     if let Some(number) = &region.advice {
-        page::point("•", &format!("Health advice line: {number}"));
+        page::point("•", format!("Health advice line: {number}"));
     }
     for line in HelpLine::ALL {
         if let Some(number) = region.line(line) {
-            page::point("•", &format!("{}: {number}", line.title()));
+            page::point("•", format!("{}: {number}", line.title()));
         }
     }
 }
@@ -225,11 +225,11 @@ fn source(guideline: &Guideline, name: &str) -> bool {
     let all = &guideline.book().sources;
     let position = all.iter().position(|source| source.id == name).map(u16::try_from);
     let Some(Ok(index)) = position else { return false };
-    page::heading(&format!("Source {name}"));
+    page::heading(format!("Source {name}"));
     sources(guideline, &[SourceId(index)]);
     let book = guideline.book();
     let rests_on_it = |(_, block): &(BlockId, Block<'_>)| book.cites(&block.sources(), SourceId(index));
-    page::point("•", &format!("Cited by: {}", listed(book.blocks().filter(rests_on_it))));
+    page::point("•", format!("Cited by: {}", listed(book.blocks().filter(rests_on_it))));
     true
 }
 
@@ -248,7 +248,7 @@ fn vignette(guideline: &Guideline, path: &str) -> anyhow::Result<Exit> {
         page::paragraph("The interview does not finish with these answers.");
         return Ok(Exit::Failed);
     };
-    page::point("•", &format!("Outcome: {} after {} screens", finished.urgency(), interview.screens.len()));
+    page::point("•", format!("Outcome: {} after {} screens", finished.urgency(), interview.screens.len()));
     explain_reasons(guideline, asked, &finished);
     Ok(Exit::Ok)
 }
@@ -256,11 +256,11 @@ fn vignette(guideline: &Guideline, path: &str) -> anyhow::Result<Exit> {
 fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Finished<'_>) {
     for reason in reasons(finished.state()) {
         let rule = guideline.rule(reason.rule);
-        page::heading(&format!("{} ({})", rule.id, reason.urgency));
+        page::heading(format!("{} ({})", rule.id, reason.urgency));
         stands(&rule.place);
-        page::point("•", &format!("When: {}", rule.when_text));
+        page::point("•", format!("When: {}", rule.when_text));
         for finding in &reason.findings {
-            page::point("•", &care::said(guideline, asked, *finding));
+            page::point("•", tell::said(guideline, asked, *finding));
         }
         if !reason.holds {
             page::point(
@@ -275,13 +275,13 @@ fn explain_reasons(guideline: &Guideline, asked: &Answers, finished: &care::Fini
 fn stands(place: &Place) {
     page::aside(&format!("{}:{}", place.file, place.line));
     if !place.prose.is_empty() {
-        page::paragraph(&format!("“{}”", place.prose));
+        page::paragraph(format!("“{}”", place.prose));
     }
 }
 
 fn claims(claims: &[String]) {
     if !claims.is_empty() {
-        page::point("•", &format!("Claims of the articles: {}", claims.join(", ")));
+        page::point("•", format!("Claims of the articles: {}", claims.join(", ")));
     }
 }
 
@@ -289,6 +289,6 @@ fn sources(guideline: &Guideline, ids: &[SourceId]) {
     for id in ids {
         let source = guideline.source(*id);
         let year = source.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        page::point("§", &format!("{}{year}. {}", source.title, source.link));
+        page::point("§", format!("{}{year}. {}", source.title, source.link));
     }
 }

@@ -1,10 +1,11 @@
 //! `unclench habits`: what keeps spasms away, chosen for one person, with a schedule.
 
-use care::habits::{BEGIN_WITH, HabitItem, HabitPlan, next_question, none_fits, plan_habits, when_words};
-use care::{Citations, Finished, Guideline, schedule_words};
+use care::habits::{HabitItem, HabitPlan, next_question, plan_habits};
+use care::{Finished, Guideline, schedule_words, sentence_case};
 use serde_json::{Value, json};
+use tell::{Citations, HabitToBegin, Message, habit_left_out, habit_to_begin, habits_lead};
 
-use crate::after_triage::{self, Given, head, print_json, show_next_question, show_sources, show_withheld};
+use crate::after_triage::{self, Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
 use crate::view;
@@ -34,32 +35,22 @@ pub(crate) fn run(guideline: &Guideline, given: &Given<'_>) -> anyhow::Result<Ex
 
 fn show(guideline: &Guideline, finished: &Finished<'_>, plan: &HabitPlan) {
     let citations = Citations::default();
-    page::heading("What keeps spasms away, for you");
-    if plan.items.is_empty() {
-        page::paragraph(&none_fits(finished));
-    } else {
-        page::paragraph(BEGIN_WITH);
-    }
+    page::heading(Message::HabitsTitle);
+    page::paragraph(habits_lead(finished, plan));
     for item in &plan.items {
-        let habit = guideline.habit(item.habit());
-        page::heading(&format!("{} ({})", habit.name, habit.strength.words()));
-        page::point("•", &format!("When: {}", when_words(habit)));
-        let causes: Vec<&str> = item.acts_on().iter().map(|id| guideline.cause(*id).name.as_str()).collect();
-        if !causes.is_empty() {
-            page::point("•", &format!("It acts on: {}", causes.join("; ")));
-        }
-        page::paragraph(&format!("{} {}", habit.why, citations.mark(&habit.sources)));
+        let HabitToBegin { habit, why, when, acts_on } = habit_to_begin(finished, item, &citations);
+        page::heading(format!("{} ({})", habit.name, habit.strength.words()));
+        page::point("•", sentence_case(&when.to_string()));
+        page::points("•", acts_on);
+        page::paragraph(why);
         for (number, step) in (1..).zip(&habit.steps) {
             let timer = step.timer.map(|timer| format!(" [{timer}]")).unwrap_or_default();
-            page::point(&format!("{number}."), &format!("{}{timer}", step.text));
+            page::point(&format!("{number}."), format!("{}{timer}", step.text));
         }
     }
-    let withheld = plan.withheld.iter().map(|withheld| {
-        let habit = guideline.habit(withheld.habit);
-        (&*habit.name, habit.avoid_because.as_deref())
-    });
-    show_withheld("Left out for you", withheld);
-    show_sources(guideline, &citations);
+    let left_out = plan.withheld.iter().map(|of| habit_left_out(finished, of.habit, &of.because));
+    page::show_left_out(Message::LeftOut, &left_out.collect::<Vec<_>>());
+    page::show_sources(guideline, &citations);
 }
 
 fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {

@@ -32,7 +32,7 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
     }
     page::heading("What we read in your words");
     match read.said_back() {
-        Some(said_back) => page::paragraph(&format!("{said_back} Right?")),
+        Some(said_back) => page::paragraph(format!("{said_back} Right?")),
         None => page::paragraph("Nothing that we know. The questions will find out."),
     }
     if let Some(about) = read.patient().meant_by_you() {
@@ -43,7 +43,7 @@ fn show(guideline: &Guideline, region: &Region, read: &OwnWords<'_, '_>) {
         let answer = care::answer_words(guideline, proposal.finding, proposal.answer);
         page::point(
             "•",
-            &format!("{}: {answer}? (\"{}\")", finding.label, printable(read.words_of(proposal))),
+            format!("{}: {answer}? (\"{}\")", finding.label, printable(read.words_of(proposal))),
         );
     }
     for aside in read.set_aside() {

@@ -134,7 +134,7 @@ async fn with(
             if import.missing > 0 {
                 page::point(
                     "!",
-                    &format!("Missing in it: {}. A dose or an answer may be among them", import.missing),
+                    format!("Missing in it: {}. A dose or an answer may be among them", import.missing),
                 );
             }
             if *yes {
@@ -150,7 +150,7 @@ async fn with(
         RecordCommand::Erase { yes: true } => {
             let count = database.erase(&own).await?;
             let path = path.display().to_string();
-            page::paragraph(&format!("Deleted: {count} entries of {}.", printable(&path)));
+            page::paragraph(format!("Deleted: {count} entries of {}.", printable(&path)));
         }
         RecordCommand::Erase { yes: false } => {
             let count = record.events().len();
@@ -200,14 +200,14 @@ fn show(preview: &Preview, now: &Zoned) {
     page::heading("What the file holds");
     page::point(
         "•",
-        &format!("{} entries, {} of them are there already", preview.events, preview.already_there),
+        format!("{} entries, {} of them are there already", preview.events, preview.already_there),
     );
     if let (Some(from), Some(to)) = (preview.from, preview.to) {
-        page::point("•", &format!("From {} to {}", clock.words(from), clock.words(to)));
+        page::point("•", format!("From {} to {}", clock.words(from), clock.words(to)));
     }
     page::point(
         "•",
-        &format!(
+        format!(
             "To add: {} (check-ins: {}, doses: {}, outcomes: {})",
             preview.added, preview.check_ins, preview.doses, preview.assessments
         ),
@@ -231,11 +231,11 @@ fn show_replay(guideline: &Guideline, record: &Record, now: &Zoned) -> Exit {
             }
         };
         is_same &= one.result != ReplayResult::Different;
-        page::point("•", &format!("Entry {}, {}: {words}", one.sequence, clock.words(one.at)));
+        page::point("•", format!("Entry {}, {}: {words}", one.sequence, clock.words(one.at)));
     }
     let is_other = |one: &&Replayed| matches!(one.result, ReplayResult::OtherGuideline { .. });
     let others = replayed.iter().filter(is_other).count();
     let again = replayed.len() - others;
-    page::paragraph(&format!("{again} of {} outcomes were worked out again.", replayed.len()));
+    page::paragraph(format!("{again} of {} outcomes were worked out again.", replayed.len()));
     if is_same { Exit::Ok } else { Exit::Failed }
 }

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use care::recovery::{Course, DerivedValue, PainSeries, Trajectory, band_sources, checks, derived, tell};
-use care::{Answers, Citations, Guideline, Reason, Region, Step, Urgency, next};
+use care::recovery::{Course, DerivedValue, PainSeries, Trajectory, band_sources, checks, derived};
+use care::{Answers, Guideline, Reason, Region, Step, Urgency, next};
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use store::{Record, read_diary};
+use tell::{Citations, LastEntry, Message};
 use web::Situation;
 
-use crate::after_triage::{print_json, read_answers, show_sources};
+use crate::after_triage::{print_json, read_answers};
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord, is_export, read_export};
 use crate::{input, library, page, view};
@@ -35,7 +36,6 @@ pub(crate) struct RecoveryArgs {
 /// A diary, and how the triage stands with it.
 struct Followed<'g> {
     series: PainSeries,
-    age: Option<Age>,
     last: Option<Date>,
     answers: Answers,
     /// How the triage of these answers stands; none where nobody has answered.
@@ -75,11 +75,12 @@ const MOST: u64 = store::MOST_BYTES as u64;
 impl<'g> Followed<'g> {
     fn of(guideline: &'g Guideline, series: PainSeries, last: Option<Date>, given: Option<Answers>) -> Self {
         let is_asked = given.is_some();
-        let answers = tell(guideline, &series, &given.unwrap_or_else(|| Answers::none(guideline)));
+        let answers =
+            care::recovery::tell(guideline, &series, &given.unwrap_or_else(|| Answers::none(guideline)));
         let step = next(guideline, &answers);
         // What the diary alone makes an emergency is one whether something was asked or not.
         let step = Some(step).filter(|step| is_asked || matches!(step, Step::Done(_)));
-        Self { series, age: last.and_then(Age::of), last, answers, step }
+        Self { series, last, answers, step }
     }
 
     fn of_record(guideline: &'g Guideline, record: &Record, given: Option<Answers>) -> anyhow::Result<Self> {
@@ -97,7 +98,7 @@ impl<'g> Followed<'g> {
         }
         let answers = situation.answers().clone();
         let step = situation.outcome().is_some().then(|| next(guideline, &answers));
-        Ok(Self { series, age: last.and_then(Age::of), last, answers, step })
+        Ok(Self { series, last, answers, step })
     }
 }
 
@@ -107,7 +108,9 @@ fn print(
     followed: &Followed<'_>,
     json: bool,
 ) -> anyhow::Result<Exit> {
-    let Followed { series, age, last, answers, step } = followed;
+    let Followed { series, last, answers, step } = followed;
+    let today = Zoned::now().date();
+    let told = last.map(|last| LastEntry::on(last, today));
     let course = Course::of(series);
     let checks = checks(guideline, answers);
     let urgency = match step {
@@ -118,7 +121,7 @@ fn print(
     if json {
         let mut view = as_json(guideline, series, &course, &checks, urgency);
         view["last_entry"] = json!(last);
-        view["days_since_last_entry"] = json!(age.as_ref().map(|age| age.days));
+        view["days_since_last_entry"] = json!(told.as_ref().map(LastEntry::days).filter(|days| *days > 0));
         print_json(&view)?;
         return Ok(exit);
     }
@@ -129,7 +132,7 @@ fn print(
         page::Outcome::new(finished, region).all();
         return Ok(exit);
     }
-    show(guideline, series, &course, &checks, age.as_ref());
+    show(guideline, series, &course, &checks, told.as_ref());
     match step {
         Some(Step::Done(finished)) => page::Outcome::new(finished, region).all(),
         Some(Step::Ask(ask)) => page::unfinished(guideline, region, answers, ask),
@@ -141,57 +144,41 @@ fn print(
     Ok(exit)
 }
 
-/// How old a diary is.
-struct Age {
-    /// Days since its last entry, from 1 on.
-    days: i32,
-    /// The pain of the last entry, in words: `Pain on 3 November, 26 days ago`.
-    pain: String,
-}
-
-impl Age {
-    /// Since a day; none where that is today, or still to come.
-    fn of(last: Date) -> Option<Self> {
-        let today = Zoned::now().date();
-        let days = today.since(last).ok()?.get_days();
-        let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
-        let year = if last.year() == today.year() { "" } else { " %Y" };
-        let on = last.strftime(&format!("%-d %B{year}")).to_string();
-        (days > 0).then(|| Self { days, pain: format!("Pain on {on}, {ago}") })
-    }
-}
-
-fn show(guideline: &Guideline, series: &PainSeries, course: &Course, checks: &[Reason], age: Option<&Age>) {
+fn show(
+    guideline: &Guideline,
+    series: &PainSeries,
+    course: &Course,
+    checks: &[Reason],
+    last: Option<&LastEntry>,
+) {
     let citations = Citations::default();
     page::heading("Your diary");
-    if let Some(age) = age.filter(|age| age.days > 1) {
-        page::paragraph(&format!(
+    if let Some(last) = last.filter(|last| last.days() > 1) {
+        page::paragraph(format!(
             "The last entry is {} days old. What follows is how it stood then. Write how it is now, and look again.",
-            age.days
+            last.days()
         ));
     }
-    let pain = age.map_or("Pain now", |age| age.pain.as_str());
-    for line in course.words_of(series, pain) {
-        page::point("•", &line);
-    }
+    let last = last.cloned().unwrap_or_else(LastEntry::now);
+    page::points("•", tell::course(course, series, last));
     if let Some(checkpoint) = course.next_checkpoint() {
-        page::heading(&format!("Next look: {}", checkpoint.name));
-        page::paragraph(&format!("By then: {}", checkpoint.expect));
+        page::heading(format!("{} {}", Message::NextLook, checkpoint.name));
+        page::paragraph(format!("{} {}", Message::NextLookExpect, checkpoint.expect));
     }
-    page::heading("What the checkpoints say");
+    page::heading(Message::CheckpointsTitle);
     if checks.is_empty() {
-        page::paragraph("None of them asks for a visit today.");
+        page::paragraph(Message::CheckpointsNone);
     }
     for reason in checks {
-        let rule = guideline.rule(reason.rule);
+        let marks = citations.mark(&guideline.rule(reason.rule).sources);
         let level = &guideline.outcome(reason.urgency).title;
-        page::point("•", &format!("{} ({level}) {}", reason.words(guideline), citations.mark(&rule.sources)));
+        page::point("•", format!("{} ({level}) {marks}", tell::because(guideline, reason)));
     }
-    page::paragraph(&format!(
+    page::paragraph(format!(
         "The expected course and its classes: {}",
         citations.mark(&band_sources(guideline))
     ));
-    show_sources(guideline, &citations);
+    page::show_sources(guideline, &citations);
 }
 
 fn as_json(

@@ -37,7 +37,7 @@ pub(crate) fn run(guideline: &Guideline, source: &str) -> anyhow::Result<Exit> {
     }
     match care::verify(guideline, &certificate) {
         Ok(()) => {
-            page::paragraph(&format!(
+            page::paragraph(format!(
                 "The certificate holds: guideline {}, outcome {}, {} answers, {} rules, {} remedies.",
                 printable(&certificate.guideline_version),
                 certificate.urgency,

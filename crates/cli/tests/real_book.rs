@@ -344,7 +344,7 @@ fn a_reason_that_is_not_sure_and_below_its_rule_never_speaks_as_if_it_held() {
         let (_, finished) = interview(guideline(), &vignette.settled_answers(guideline()));
         for reason in reasons(finished.state()).iter().filter(|reason| !reason.holds) {
             let rule = guideline().rule(reason.rule);
-            let words = reason.words(guideline());
+            let words = tell::because(guideline(), reason).to_string();
             assert!(words.starts_with("You were not sure"), "{name}: {words}");
             let is_below = rule.urgency > reason.urgency && rule.calls.is_empty();
             assert_eq!(words.contains(&rule.because), !is_below, "{name}: {words}");

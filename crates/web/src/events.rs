@@ -77,7 +77,7 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let advice = advise(finished);
     let told = what_to_do(finished);
     let certificate = certify(finished);
-    let reasons = advice.because().iter().map(|why| why.words(guideline)).collect();
+    let reasons = advice.because().iter().map(|why| tell::because(guideline, why).to_string()).collect();
     let shown = Shown {
         guideline_version: book.version.clone(),
         guideline_hash: book.hash.clone(),

@@ -2,8 +2,8 @@
 
 use care::{Clock, Region, State, Urgency, what_to_do};
 use store::Colours;
+use tell::dial;
 
-use crate::dial::dial;
 use crate::parts::onward::goes_on;
 use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};

@@ -22,7 +22,6 @@ mod base;
 mod body_map;
 mod carried;
 mod case;
-mod dial;
 mod events;
 mod forms;
 mod frame;
@@ -46,7 +45,6 @@ mod view;
 mod visit;
 mod visitor;
 mod visits;
-mod what_to_do;
 mod whereabouts;
 mod worked_out;
 

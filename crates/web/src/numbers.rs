@@ -1,8 +1,8 @@
 //! When to call, and whom: what the danger card and the first page of a static site say.
 
 use care::{Book, Region, Urgency};
+use tell::dial;
 
-use crate::dial::dial;
 use crate::frame::Frame;
 use crate::site::Site;
 

@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use care::{Clock, Guideline, Region};
 use jiff::Zoned;
 use store::{Event, Record, Restart, Settings};
+use tell::dial;
 
 use crate::case::Case;
-use crate::dial::dial;
 use crate::events::begun_again;
 use crate::request::Form;
 use crate::site::Site;

@@ -1,17 +1,11 @@
 //! What keeps spasms away, chosen for one person.
 
-use crate::book::{
-    BlockId, CauseId, ConditionKey, FindingId, Habit, HabitId, Strength, Urgency, schedule_words,
-};
+use crate::book::{BlockId, CauseId, ConditionKey, FindingId, HabitId, Strength, Urgency};
 use crate::decision::answers::Answers;
 use crate::decision::fit::{Fit, fit};
 use crate::decision::guideline::Guideline;
-use crate::decision::instructions::what_to_do;
 use crate::decision::interview::{Ask, Finished, next_about};
 use crate::decision::reasons::{Settled, Support};
-
-/// What stands above the habits: few people keep many new habits at once.
-pub const BEGIN_WITH: &str = "Begin with one or two. Those at the top act on what you told us.";
 
 /// The habits that are known to be fit for this person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,16 +119,6 @@ pub fn rests(finished: &Finished<'_>, habit: HabitId) -> Option<Rest> {
         return None;
     }
     Some(Rest::NotSafe(support.of_condition(avoid, Settled::NeverFalse).unwrap_or_default()))
-}
-
-/// What stands in place of the habits where none is known to be fit.
-pub fn none_fits(finished: &Finished<'_>) -> String {
-    format!("None is known to be right for you now. First: {}.", what_to_do(finished).title)
-}
-
-/// When a habit is done and how long it takes.
-pub fn when_words(habit: &Habit) -> String {
-    format!("{}, {} each time", schedule_words(&habit.schedule), habit.duration)
 }
 
 /// Whether a habit says, or a contributor says, that the one acts on the other.

@@ -5,7 +5,6 @@ pub(crate) mod answer;
 pub(crate) mod answers;
 pub mod causes;
 pub(crate) mod certificate;
-pub(crate) mod citations;
 pub mod clinic;
 pub(crate) mod come_back;
 pub(crate) mod fit;

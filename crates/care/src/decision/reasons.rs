@@ -2,7 +2,6 @@
 
 use crate::book::{BlockId, ConditionId, ConditionKey, FindingId, RuleId, Urgency};
 use crate::decision::answer::Answer;
-use crate::decision::guideline::Guideline;
 use crate::decision::program::{Op, Operand, Planes, atom_under};
 use crate::decision::state::State;
 
@@ -18,26 +17,6 @@ pub struct Reason {
     /// The fewest answers that settle it, in reading order.
     pub findings: Vec<FindingId>,
 }
-
-impl Reason {
-    /// Why it counts, in whole sentences. Where it only may hold, what may be so, and
-    /// what would follow if it is: the words of a rule that holds would say too much.
-    pub fn words(&self, guideline: &Guideline) -> String {
-        let rule = guideline.rule(self.rule);
-        if self.holds {
-            return rule.because.clone();
-        }
-        // Whom to call stands on the page either way, and the rule's words speak of that.
-        if rule.urgency <= self.urgency || !rule.calls.is_empty() {
-            return format!("{NOT_SURE} {}", rule.because);
-        }
-        let then = &guideline.outcome_told_by(self.rule).title;
-        format!("{NOT_SURE} If it is so after all: {then}.")
-    }
-}
-
-/// What a person reads before a reason that rests on an answer that is not sure.
-const NOT_SURE: &str = "You were not sure, so we go the safe way.";
 
 /// Every rule that adds something, the ones that decide the outcome first,
 /// and among those the one with the fewest answers first.

@@ -29,33 +29,6 @@ pub fn answer_words(guideline: &Guideline, finding: FindingId, answer: Answer) -
     }
 }
 
-/// What a person said of a finding: `You said yes to: Fever`.
-pub fn said(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
-    let label = &guideline.finding(finding).label;
-    let answer = answers.get(finding);
-    if let Some(answer) = answer.filter(|_| label.ends_with('?')) {
-        return format!("{label} You said: {}.", answer_words(guideline, finding, answer));
-    }
-    match answer {
-        Some(Answer::Yes) => format!("You said yes to: {label}"),
-        Some(Answer::No) => format!("You said no to: {label}"),
-        Some(Answer::NotSure) => format!("You were not sure, which is never taken as no: {label}"),
-        Some(answer) => format!("You said: {label} {}", answer_words(guideline, finding, answer)),
-        None => format!("This does not apply to you: {label}"),
-    }
-}
-
-/// A finding with its answer, for a list of answers: `Neck: yes`.
-pub fn stated(guideline: &Guideline, answers: &Answers, finding: FindingId) -> String {
-    let label = &guideline.finding(finding).label;
-    // A label may end in a mark of its own.
-    let colon = if label.ends_with(['?', ':', '.']) { "" } else { ":" };
-    match answers.get(finding) {
-        Some(answer) => format!("{label}{colon} {}", answer_words(guideline, finding, answer)),
-        None => format!("{label}{colon} does not apply"),
-    }
-}
-
 /// How a screen was answered: every field, and what is present or unsure of its checklist.
 ///
 /// Empty where nothing on it was answered and it has no checklist.

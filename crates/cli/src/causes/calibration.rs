@@ -70,11 +70,11 @@ fn show(report: &Report, people: u32, seed: u64, causes: usize) {
     page::paragraph(WHAT_THIS_IS);
     page::point(
         "•",
-        &format!("{people} made-up people (seed {seed}), {causes} ranked causes, {} signs", report.signs),
+        format!("{people} made-up people (seed {seed}), {causes} ranked causes, {} signs", report.signs),
     );
     page::point(
         "•",
-        &format!(
+        format!(
             "{} signs have one studied ratio only; for them 5 in 100 without the cause are taken to have the sign",
             report.one_sided
         ),
@@ -93,15 +93,15 @@ fn show(report: &Report, people: u32, seed: u64, causes: usize) {
     crate::page::say!("");
     page::point(
         "•",
-        &format!(
+        format!(
             "Brier score: {:.5} (with base rates alone: {:.5}; lower is better)",
             report.brier, report.brier_of_base_rates
         ),
     );
-    page::point("•", &format!("Expected calibration error: {:.5}", report.error));
+    page::point("•", format!("Expected calibration error: {:.5}", report.error));
     page::point(
         "•",
-        &format!("The first of the list is the cause in {:.1} % of people", report.first_is_right * 100.0),
+        format!("The first of the list is the cause in {:.1} % of people", report.first_is_right * 100.0),
     );
 }
 

@@ -132,8 +132,10 @@ Exit codes: 0 written down; 1 it could not be written; 2 the input could not be 
     },
     /// When may I take the next one? By ingredient, with the totals of the last 24 hours
     #[command(
-        after_help = "This goes by time and amount only; `unclench dose check` also asks if it is safe for you.\n\n\
-Exit codes: 0 ok; 2 the input could not be used."
+        after_help = format!(
+            "{} `unclench dose check` also asks if it is safe for you.\n\nExit codes: 0 ok; 2 the input could not be used.",
+            tell::Message::DoseTimeAndAmount
+        )
     )]
     Next {
         /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out

@@ -1,12 +1,13 @@
 //! What a person reads about a dose: the verdict first, then why.
 
 use care::medicine::{Told, counts_together, keep_in_mind, note_on, when_words};
-use care::{Citations, Clock, Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
+use care::{Clock, Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
 use jiff::Zoned;
 use store::{DoseTaken, Timed};
+use tell::{Citations, Message};
 
 use crate::dose::told::{Checked, Written};
-use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point};
+use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point, show_sources};
 
 /// Above this, open questions are counted instead of listed.
 const LISTED: usize = 3;
@@ -54,9 +55,11 @@ impl<'c, 'g> Page<'c, 'g> {
             paragraph(&then);
         }
         if let Some(units) = self.checked.less_now {
-            paragraph(&format!("{} may be taken now.", found.amount_words(Count::whole(units))));
+            paragraph(format!("{} may be taken now.", found.amount_words(Count::whole(units))));
         }
-        paragraph(&format!("You asked about {}.", found.described(self.checked.guideline, region, dose)));
+        paragraph(Message::DoseAskedAbout {
+            dose: found.described(self.checked.guideline, region, dose).into(),
+        });
     }
 
     fn why(&self) {
@@ -69,10 +72,10 @@ impl<'c, 'g> Page<'c, 'g> {
             self.told("•", told);
         }
         if why.open.len() > LISTED {
-            point("•", &format!("{} more cautions are not settled yet.", why.open.len() - LISTED));
+            point("•", format!("{} more cautions are not settled yet.", why.open.len() - LISTED));
         }
         if !why.also.is_empty() {
-            heading("Also");
+            heading(Message::DoseAlso);
             for told in &why.also {
                 self.told("•", told);
             }
@@ -86,7 +89,7 @@ impl<'c, 'g> Page<'c, 'g> {
     }
 
     fn how_to_clear(&self, ingredient: &str) {
-        point(" ", &clear_words(self.checked.guideline, self.checked.region, ingredient));
+        point(" ", clear_words(self.checked.guideline, self.checked.region, ingredient));
     }
 
     fn told(&self, mark: &str, told: &Told) {
@@ -95,7 +98,7 @@ impl<'c, 'g> Page<'c, 'g> {
         } else {
             format!(" {}", self.citations.mark(&told.sources))
         };
-        point(mark, &format!("{}{sources}", told.text));
+        point(mark, format!("{}{sources}", told.text));
     }
 
     /// The limits of each ingredient, what was taken of it, and in which packs.
@@ -104,7 +107,7 @@ impl<'c, 'g> Page<'c, 'g> {
         let mut counts = counts_together(guideline, &region.id, log, dose, &self.clock);
         counts.retain(|counts| self.checked.verdict.shows(counts));
         if !counts.is_empty() {
-            heading("What counts together");
+            heading(Message::DoseCountsTogether);
         }
         for counted in counts {
             self.told("•", &counted.told);
@@ -122,8 +125,10 @@ impl<'c, 'g> Page<'c, 'g> {
         if !self.checked.log_given {
             point(
                 "!",
-                "No record was looked at, so this assumes that you took no painkiller in the last 24 hours. \
-                 Cold, flu and sleep packs count too.",
+                format!(
+                    "No record was looked at, so this assumes that you took no painkiller in the last 24 hours. {}",
+                    Message::DoseOtherPacks
+                ),
             );
         }
     }
@@ -132,7 +137,7 @@ impl<'c, 'g> Page<'c, 'g> {
         if self.checked.verdict.level() == DoseLevel::Never {
             return;
         }
-        heading("Keep in mind");
+        heading(Message::DoseKeepInMind);
         let Checked { guideline, region, dose, .. } = self.checked;
         for told in keep_in_mind(guideline, &region.id, dose) {
             self.told("!", &told);
@@ -161,15 +166,15 @@ impl Written<'_, '_> {
             let sources = warning.sources();
             let mark =
                 if sources.is_empty() { String::new() } else { format!(" {}", citations.mark(&sources)) };
-            point("!", &format!("{}{mark}", warning.sentence(&|at| clock.words(at))));
+            point("!", format!("{}{mark}", warning.sentence(&|at| clock.words(at))));
         };
         if is_overdose {
             alarm("GET HELP NOW");
             help_lines(self.region);
             self.warnings.iter().filter(|warning| warning.is_overdose()).for_each(tell);
         }
-        heading("Written down");
-        paragraph(&format!(
+        heading(Message::DoseWrittenDown);
+        paragraph(format!(
             "{}, {}.",
             self.found.described(self.guideline, self.region, self.dose),
             when_words(&clock, self.at.timestamp(), self.taken.is_time_known())
@@ -186,11 +191,11 @@ impl Written<'_, '_> {
         let of_this = self.standings.iter().filter(|standing| {
             self.dose.per_unit().iter().any(|(ingredient, _)| *ingredient == standing.ingredient)
         });
-        heading("The next one");
+        heading(Message::DoseNextOne);
         for standing in of_this {
             standing_lines(standing, &clock, &citations);
             if let Some(ingredient) = standing.told(&clock).to_clear {
-                point(" ", &clear_words(self.guideline, self.region, &ingredient));
+                point(" ", clear_words(self.guideline, self.region, &ingredient));
             }
         }
         sources(self.guideline, &citations);
@@ -207,18 +212,18 @@ pub(crate) fn cleared(
 ) {
     let clock = Clock::of(now);
     let citations = Citations::default();
-    heading("Written down");
+    heading(Message::DoseWrittenDown);
     let names: Vec<String> = ingredients
         .iter()
         .filter_map(|name| standings.iter().find(|standing| standing.ingredient == *name))
         .map(|standing| standing.name.to_lowercase())
         .collect();
-    paragraph(&format!(
+    paragraph(format!(
         "A clinician said that you may take {} again, {}.",
         names.join(" and "),
         clock.words(at.timestamp())
     ));
-    heading("The next one");
+    heading(Message::DoseNextOne);
     for standing in standings.iter().filter(|standing| ingredients.contains(&standing.ingredient.as_str())) {
         standing_lines(standing, &clock, &citations);
     }
@@ -239,31 +244,31 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
         call_lines(region);
     }
     heading("Your next dose, by ingredient");
-    paragraph(&format!("Limits: {}. Any 24 hours count, not the day on the calendar.", region.name));
+    paragraph(format!("Limits: {}. {}", region.name, Message::DoseAnyDay));
     if standings.is_empty() {
         paragraph("Your record has no doses yet.");
     }
     for standing in standings {
         standing_lines(standing, &clock, &citations);
         if let Some(ingredient) = standing.told(&clock).to_clear {
-            point(" ", &clear_words(guideline, region, &ingredient));
+            point(" ", clear_words(guideline, region, &ingredient));
         }
     }
-    aside("This goes by time and amount only. `unclench dose check` also asks if it is safe for you.");
+    aside(&format!("{} `unclench dose check` also asks if it is safe for you.", Message::DoseTimeAndAmount));
     sources(guideline, &citations);
 }
 
 /// What was taken lately, each with its number.
 pub(crate) fn list(doses: &[&Timed<DoseTaken>], now: &Zoned) {
     let clock = Clock::of(now);
-    heading("What you took in the last 7 days");
+    heading(Message::DoseTakenTitle);
     if doses.is_empty() {
         paragraph("Nothing is written down.");
         return;
     }
     for dose in doses {
         let when = when_words(&clock, dose.what.at, !dose.what.time_unknown);
-        point(&format!("{}.", dose.sequence), &format!("{}, {when}", dose.what.name));
+        point(&format!("{}.", dose.sequence), format!("{}, {when}", dose.what.name));
     }
     aside("Was one not so? Take it back: unclench dose withdraw NUMBER");
 }
@@ -272,7 +277,7 @@ fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations)
     let told = standing.told(clock);
     let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
     let mark = if told.is_wrong || told.is_over || told.to_clear.is_some() { "!" } else { "•" };
-    point(mark, &format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
+    point(mark, format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
     for note in told.notes {
         point(" ", &note);
     }
@@ -282,33 +287,27 @@ fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations)
 fn help_lines(region: &Region) {
     match &region.poison {
         Some(poison) => {
-            alarm(&format!("Poison line: {poison}. Call now. Say what you took, how much and when."));
-            point(
-                "!",
-                &format!("Nobody answers? You feel ill, sleepy or confused? Call {}.", region.emergency),
-            );
+            alarm(&format!("{}: {poison}. {}", Message::DosePoisonLine, Message::DoseCallNow));
+            point("!", format!("{} Call {}.", Message::DoseNobodyAnswers, region.emergency));
         }
         None => alarm(&format!("Call {}, or go to a hospital now.", region.emergency)),
     }
     let crisis = region.crisis.as_ref().map(|crisis| format!("{crisis}, or ")).unwrap_or_default();
     point(
         "!",
-        &format!(
-            "Was it on purpose, or do you think of harming yourself? Call {crisis}{} if your life is at risk.",
-            region.emergency
-        ),
+        format!("{} Call {crisis}{} if your life is at risk.", Message::DoseOnPurpose, region.emergency),
     );
 }
 
 /// Whom to call today after too much.
 fn call_lines(region: &Region) {
     if let Some(number) = &region.poison {
-        point("!", &format!("Poison line: {number}"));
+        point("!", format!("{}: {number}", Message::DosePoisonLine));
     }
     if let Some(number) = region.advice.as_ref().filter(|advice| Some(*advice) != region.poison.as_ref()) {
-        point("!", &format!("Advice line: {number}"));
+        point("!", format!("{}: {number}", Message::DoseAdviceLine));
     }
-    point("!", &format!("You feel ill, sleepy or confused? Call {}.", region.emergency));
+    point("!", format!("You feel ill, sleepy or confused? Call {}.", region.emergency));
 }
 
 /// How to say that a clinician has cleared it.
@@ -323,13 +322,8 @@ fn clear_words(guideline: &Guideline, region: &Region, ingredient: &str) -> Stri
 }
 
 fn sources(guideline: &Guideline, citations: &Citations) {
-    let list = citations.list(guideline);
-    if list.is_empty() {
-        return;
-    }
-    heading("Sources");
-    for (number, source) in list {
-        point(&format!("{number}."), &source);
+    if !citations.sources().is_empty() {
+        show_sources(guideline, citations);
     }
 }
 

@@ -222,7 +222,7 @@ pub(super) fn import(
     let name = file.display().to_string();
     let import = checked_import(guideline, &to_json(&entries, Timestamp::now()), &name)?;
     let added = own.keep(|record, _| to_import(record, &import))?.len();
-    crate::page::paragraph(&format!(
+    crate::page::paragraph(format!(
         "Added to your record: {added} of {} entries. The others were there already. You no longer need the file.",
         entries.len()
     ));

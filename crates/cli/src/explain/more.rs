@@ -23,13 +23,13 @@ pub(super) fn medicine(guideline: &Guideline, medicine: &Medicine) {
     );
     page::point("•", &limits);
     if let Some(because) = &medicine.not_for_because {
-        page::point("•", &format!("Never for the back: {because}"));
+        page::point("•", format!("Never for the back: {because}"));
     }
     for (word, cautions) in [("Never if", &medicine.block), ("Ask first if", &medicine.ask_first)] {
         for caution in cautions {
             page::point(
                 "•",
-                &format!("{word} {}: {}", caution.condition.text(guideline.book()), caution.because),
+                format!("{word} {}: {}", caution.condition.text(guideline.book()), caution.because),
             );
         }
     }
@@ -37,14 +37,14 @@ pub(super) fn medicine(guideline: &Guideline, medicine: &Medicine) {
 
 pub(super) fn product(product: &Product) {
     for (ingredient, amount) in &product.contains {
-        page::point("•", &format!("{amount} mg (or applications) of {ingredient} in one {}", product.unit));
+        page::point("•", format!("{amount} mg (or applications) of {ingredient} in one {}", product.unit));
     }
     if !product.others.is_empty() {
-        page::point("•", &format!("Also contains: {}", product.others.join(", ")));
+        page::point("•", format!("Also contains: {}", product.others.join(", ")));
     }
     let limits = product.limits_words();
     if !limits.is_empty() {
-        page::point("•", &format!("The pack says: {limits}"));
+        page::point("•", format!("The pack says: {limits}"));
     }
     if let Some(note) = &product.note {
         page::point("•", note);
@@ -55,9 +55,9 @@ pub(super) fn other_medicine(other: &OtherMedicine) {
     let names = other.names.join(", ");
     page::point(
         "•",
-        &format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()),
+        format!("Counts as {}; shuts others of the kind for {} h", other.class.id(), other.shuts.get()),
     );
-    page::point("•", &format!("Names: {names}"));
+    page::point("•", format!("Names: {names}"));
     if let Some(note) = &other.note {
         page::point("•", note);
     }
@@ -65,47 +65,47 @@ pub(super) fn other_medicine(other: &OtherMedicine) {
 
 pub(super) fn medicine_class(class: &ClassWords) {
     if let (Some(urgency), Some(because)) = (class.ask_first_from, &class.ask_first_because) {
-        page::point("•", &format!("Ask first from {urgency} on: {because}"));
+        page::point("•", format!("Ask first from {urgency} on: {because}"));
     }
 }
 
 pub(super) fn come_back(guideline: &Guideline, line: &ComeBackLine) {
     for finding in &line.covers {
-        page::point("•", &format!("Stands for: {}", guideline.finding(*finding).label));
+        page::point("•", format!("Stands for: {}", guideline.finding(*finding).label));
     }
     if let Some(urgency) = line.standing {
-        page::point("•", &format!("On every card below {urgency}"));
+        page::point("•", format!("On every card below {urgency}"));
     }
 }
 
 pub(super) fn habit(guideline: &Guideline, habit: &Habit) {
     page::point("•", &habit.why);
-    page::point("•", &format!("When: {}, {} each time", habit.schedule, habit.duration));
+    page::point("•", format!("When: {}, {} each time", habit.schedule, habit.duration));
     for (word, condition) in [("Only if", &habit.offer), ("Not if", &habit.avoid)] {
         if let Some(condition) = condition {
-            page::point("•", &format!("{word}: {}", condition.text(guideline.book())));
+            page::point("•", format!("{word}: {}", condition.text(guideline.book())));
         }
     }
-    page::point("•", &format!("Strength: {}", habit.strength.words()));
+    page::point("•", format!("Strength: {}", habit.strength.words()));
 }
 
 pub(super) fn referral(guideline: &Guideline, referral: &Referral) {
-    page::point("•", &format!("For the person: {}", referral.for_person));
-    page::point("•", &format!("For the clinician: {}", referral.for_clinician));
+    page::point("•", format!("For the person: {}", referral.for_person));
+    page::point("•", format!("For the clinician: {}", referral.for_clinician));
     for (word, condition) in [("Advised if", &referral.offer), ("Not if", &referral.avoid)] {
         if let Some(condition) = condition {
-            page::point("•", &format!("{word}: {}", condition.text(guideline.book())));
+            page::point("•", format!("{word}: {}", condition.text(guideline.book())));
         }
     }
     for (word, evidence) in [("For it", &referral.evidence_for), ("Against it", &referral.evidence_against)] {
         if let Some(evidence) = evidence {
-            page::point("•", &format!("{word}: {evidence}"));
+            page::point("•", format!("{word}: {evidence}"));
         }
     }
 }
 
 pub(super) fn answer(answer: &KnownAnswer) {
     page::point("•", &answer.says);
-    page::point("•", &format!("Asked as: {}", answer.asks.join(" / ")));
-    page::point("•", &format!("See also: {}", answer.see.join(", ")));
+    page::point("•", format!("Asked as: {}", answer.asks.join(" / ")));
+    page::point("•", format!("See also: {}", answer.see.join(", ")));
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use care::{Finished, Region, Remedy};
 use inquire::{InquireError, Select};
+use tell::Message;
 
 use crate::page::{self, Outcome};
 
@@ -60,7 +61,7 @@ enum Part<'g> {
 }
 
 impl<'g> Part<'g> {
-    fn show(self, outcome: &Outcome<'_, '_>) {
+    fn show(self, outcome: &Outcome<'_>) {
         match self {
             Self::Outcome => {
                 outcome.what_to_do();
@@ -81,7 +82,7 @@ impl<'g> Part<'g> {
     }
 
     /// What can be done next; the first line is what most people want.
-    fn choices(self, outcome: &Outcome<'_, 'g>) -> Vec<Choice<'g>> {
+    fn choices(self, outcome: &Outcome<'g>) -> Vec<Choice<'g>> {
         let has_plan = outcome.remedies().next().is_some();
         let mut choices = match self {
             // In an emergency the page holds what to do and nothing that could push it out of sight.
@@ -125,10 +126,10 @@ impl fmt::Display for Choice<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Turn(Part::Outcome) => f.write_str("The outcome again"),
-            Self::Turn(Part::Why) => f.write_str("Why we say this"),
+            Self::Turn(Part::Why) => Message::OutcomeWhy.fmt(f),
             Self::Turn(Part::Plan) => f.write_str("What helps: pick a step"),
             Self::Turn(Part::Card) => f.write_str("Your come-back card: when to get help"),
-            Self::Turn(Part::WholeCard) => f.write_str("Everything to come back for"),
+            Self::Turn(Part::WholeCard) => Message::CardWhole.fmt(f),
             Self::Turn(Part::Remedy(remedy)) => {
                 write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
             }

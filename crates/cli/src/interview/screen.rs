@@ -6,6 +6,7 @@ use care::{Answer, Answers, Ask, ChoiceOption, FindingId, FindingKind, Guideline
 use inquire::list_option::ListOption;
 use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
+use tell::Message;
 
 use crate::page;
 
@@ -262,7 +263,7 @@ fn ticks(
             .collect();
         let nothing = format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"");
         let both = format!("\"{none}\" and another line are both ticked. Untick one with space");
-        let picked = match tick_list("Tick all that fit", rows, &ticked, &nothing, &both)? {
+        let picked = match tick_list(&Message::TickAllThatFit.to_string(), rows, &ticked, &nothing, &both)? {
             Given::Value(picked) => picked,
             Given::Back | Given::Why => return Ok(Given::Back),
             Given::Quit => return Ok(Given::Quit),

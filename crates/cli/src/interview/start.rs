@@ -7,6 +7,7 @@ use care::OwnWords;
 use inquire::validator::MaxLengthValidator;
 use inquire::{InquireError, Select, Text};
 use store::Restart;
+use tell::Message;
 use web::LONGEST_OWN_WORDS;
 
 /// What can be done where something was answered before.
@@ -76,7 +77,7 @@ pub(super) fn own_words() -> anyhow::Result<Option<String>> {
 /// What a text was understood as, and what was not understood.
 pub(super) fn heard(read: &OwnWords<'_, '_>) -> String {
     let Some(said_back) = read.said_back() else {
-        return "We did not understand what you wrote. The questions will find out.".to_owned();
+        return Message::OwnWordsNotUnderstood.to_string();
     };
     let right = format!("{said_back} Right? You check each of it on its screen.");
     match &read.not_understood()[..] {

@@ -9,6 +9,7 @@ use care::{
 use inquire::{InquireError, Select};
 use jiff::{Timestamp, Zoned};
 use store::{Event, Restart, Sequence};
+use tell::Message;
 use web::Situation;
 
 use crate::exit::{BadInput, Exit};
@@ -336,10 +337,10 @@ impl Interview<'_> {
     /// Lists every answer. True if they are all correct; else the person is where they chose
     /// to change one.
     fn choose_change(&mut self, label: &str) -> anyhow::Result<bool> {
-        page::heading("Check your answers");
+        page::heading(Message::CheckTitle);
         let situation = self.situation();
         let screens = situation.screens();
-        let rows: Vec<Row> = [Row { question: None, text: "All correct: show me what to do".to_owned() }]
+        let rows: Vec<Row> = [Row { question: None, text: Message::CheckAllCorrect.to_string() }]
             .into_iter()
             .chain(screens.iter().map(|question| {
                 let words = answered_words(self.guideline, situation.given(), *question);
@@ -375,7 +376,7 @@ impl Interview<'_> {
         if self.own.is_there() && !situation.screens().is_empty() {
             page::paragraph("What you answered is kept: `unclench interview` goes on with it.");
         }
-        page::paragraph(&format!("In an emergency call {}.", self.region.emergency));
+        page::paragraph(format!("In an emergency call {}.", self.region.emergency));
         Exit::Failed
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn screen_head(
 /// Why a question is asked, between two prompts.
 pub(crate) fn why_we_ask(why: &str) {
     say!("");
-    paragraph(&format!("Why we ask: {why}"));
+    paragraph(format!("Why we ask: {why}"));
     say!("");
 }
 

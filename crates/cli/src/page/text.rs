@@ -3,6 +3,7 @@
 //! Colour and bold are dropped where the output is not a terminal or `NO_COLOR`
 //! is set; nothing is said by colour alone.
 
+use std::fmt::Display;
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -103,8 +104,8 @@ fn error_word() -> String {
 }
 
 /// A heading with a blank line before it.
-pub(crate) fn heading(text: &str) {
-    say!("\n{}", styled(HEADING, text));
+pub(crate) fn heading(text: impl Display) {
+    say!("\n{}", styled(HEADING, &text.to_string()));
 }
 
 /// A heading that must not be missed.
@@ -113,8 +114,8 @@ pub(crate) fn alarm(text: &str) {
 }
 
 /// A paragraph, wrapped.
-pub(crate) fn paragraph(text: &str) {
-    say!("{}", wrap(text, "", ""));
+pub(crate) fn paragraph(text: impl Display) {
+    say!("{}", wrap(&text.to_string(), "", ""));
 }
 
 /// A paragraph in a quieter tone, wrapped.
@@ -125,14 +126,21 @@ pub(crate) fn aside(text: &str) {
 }
 
 /// A point of a list, wrapped.
-pub(crate) fn point(mark: &str, text: &str) {
+pub(crate) fn point(mark: &str, text: impl Display) {
     let indent = " ".repeat(mark.chars().count() + 3);
-    say!("{}", wrap(text, &format!("  {mark} "), &indent));
+    say!("{}", wrap(&text.to_string(), &format!("  {mark} "), &indent));
+}
+
+/// Points of a list, each with the same mark.
+pub(crate) fn points(mark: &str, texts: impl IntoIterator<Item = impl Display>) {
+    for text in texts {
+        point(mark, text);
+    }
 }
 
 /// A line under a point, in a quieter tone, wrapped.
-pub(crate) fn quiet_point(text: &str) {
-    for line in wrap(text, "      ", "      ").lines() {
+pub(crate) fn quiet_point(text: impl Display) {
+    for line in wrap(&text.to_string(), "      ", "      ").lines() {
         say!("{}", styled(DIM, line));
     }
 }

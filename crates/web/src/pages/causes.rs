@@ -1,8 +1,7 @@
 //! What may lie behind the pain: an order with reasons, never a diagnosis.
 
 use askama::Template;
-use care::causes::{Band, Contributor, Pointed, RankedCause, Weighed, rank};
-use care::{Answers, CauseId, Citations, Guideline, said};
+use tell::{Message, PossibleCauses, possible_causes};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
@@ -26,132 +25,25 @@ struct CausesPage<'v> {
     frame: Frame<'v>,
     /// A question would tell more.
     has_question: bool,
-    /// Something that was said points to a cause.
-    is_pointed: bool,
-    stands_out: bool,
-    /// Those it points to.
-    pointed_to: Vec<Ranked<'v>>,
-    others: Vec<Ranked<'v>>,
-    less_likely: Vec<&'v str>,
-    contributors: Vec<Helped<'v>>,
+    told: PossibleCauses<'v>,
     sources: Vec<SourceLine<'v>>,
-}
-
-struct Ranked<'v> {
-    name: String,
-    /// How likely it is; `None` where that is not known.
-    band: Option<&'static str>,
-    explain: &'v str,
-    marks: String,
-    points_for: Vec<String>,
-    points_against: Vec<String>,
-    confirm: Option<&'v str>,
-}
-
-struct Helped<'v> {
-    name: &'v str,
-    explain: &'v str,
-    marks: String,
-    because: Vec<String>,
-    remedies: Vec<(&'v str, &'v str)>,
-    habits: Vec<(&'v str, &'v str)>,
 }
 
 /// `GET /causes`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     // Nothing about causes is shown before the danger questions are closed.
-    let Some(causes) = case.manageable().and_then(rank) else { return Ok(Response::see("/outcome")) };
+    let Some(told) = case.manageable().and_then(possible_causes) else {
+        return Ok(Response::see("/outcome"));
+    };
     let guideline = visitor.guideline();
-    let citations = Citations::default();
-    let describe = |ranked| describe(guideline, &case.answers, ranked, &citations);
-    // In the order in which they are shown, since each numbers its sources.
-    let pointed_to: Vec<Ranked<'_>> = causes
-        .to_look_at()
-        .into_iter()
-        .map(|pointed| match pointed {
-            Pointed::Ranked(ranked) => describe(ranked),
-            Pointed::Unranked(id) => unranked(guideline, id, &citations),
-        })
-        .collect();
-    let others = causes.others().filter(|ranked| ranked.band != Band::LessLikely).map(describe).collect();
-    let contributors =
-        causes.contributors.iter().map(|it| contributor(guideline, &case.answers, it, &citations)).collect();
     let page = CausesPage {
-        frame: Frame::new(visitor, Here::Home, "What may lie behind it"),
+        frame: Frame::new(visitor, Here::Home, Message::CausesTitle.to_string()),
         has_question: SUBJECT.ask(guideline, case).is_some(),
-        is_pointed: causes.is_pointed(),
-        stands_out: !causes.no_single_cause_stands_out,
-        pointed_to,
-        others,
-        less_likely: causes.less_likely().map(|ranked| guideline.cause(ranked.cause).name.as_str()).collect(),
-        contributors,
-        sources: source_lines(guideline, &citations),
+        sources: source_lines(guideline, &told.citations),
+        told,
     };
     Ok(Response::page(page.render()?))
-}
-
-/// A cause that has no place in the order.
-fn unranked<'g>(guideline: &'g Guideline, id: CauseId, citations: &Citations) -> Ranked<'g> {
-    let cause = guideline.cause(id);
-    Ranked {
-        name: cause.full_name(),
-        band: None,
-        explain: &cause.explain,
-        marks: citations.mark(&cause.sources),
-        points_for: Vec::new(),
-        points_against: Vec::new(),
-        confirm: cause.confirm.as_deref(),
-    }
-}
-
-fn describe<'g>(
-    guideline: &'g Guideline,
-    answers: &Answers,
-    ranked: &RankedCause,
-    citations: &Citations,
-) -> Ranked<'g> {
-    let cause = guideline.cause(ranked.cause);
-    let marks = citations.mark(&cause.sources);
-    let points = |weighed: &[Weighed]| {
-        let point = |one: &Weighed| {
-            let told: Vec<String> = one.findings.iter().map(|id| said(guideline, answers, *id)).collect();
-            format!("{} {}", told.join("; "), citations.mark(&cause.evidence[one.evidence].sources))
-        };
-        weighed.iter().map(point).collect()
-    };
-    Ranked {
-        name: cause.full_name(),
-        band: Some(ranked.band.words()),
-        explain: &cause.explain,
-        marks,
-        points_for: points(&ranked.answers_for),
-        points_against: points(&ranked.answers_against),
-        confirm: cause.confirm.as_deref(),
-    }
-}
-
-fn contributor<'g>(
-    guideline: &'g Guideline,
-    answers: &Answers,
-    contributor: &Contributor,
-    citations: &Citations,
-) -> Helped<'g> {
-    let cause = guideline.cause(contributor.cause);
-    let remedies = contributor.remedies.iter().map(|id| guideline.remedy(*id));
-    Helped {
-        name: &cause.name,
-        explain: &cause.explain,
-        marks: citations.mark(&cause.sources),
-        because: contributor.because.iter().map(|id| said(guideline, answers, *id)).collect(),
-        remedies: remedies.map(|remedy| (remedy.id.as_str(), remedy.name.as_str())).collect(),
-        habits: contributor
-            .habits
-            .iter()
-            .map(|id| guideline.habit(*id))
-            .map(|habit| (habit.id.as_str(), habit.name.as_str()))
-            .collect(),
-    }
 }
 
 #[cfg(test)]

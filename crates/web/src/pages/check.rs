@@ -3,6 +3,7 @@
 use askama::Template;
 use care::{Chapter, Guideline, QuestionId, answered_words};
 use store::{Reason, Sequence};
+use tell::Message;
 
 use crate::asking::last_answer;
 use crate::case::Case;
@@ -57,7 +58,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let seen = last_answer(visitor.record);
     let is_overtaken = visitor.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
     let page = CheckPage {
-        frame: Frame::new(visitor, Here::Home, "Check your answers").of_interview(),
+        frame: Frame::new(visitor, Here::Home, Message::CheckTitle.to_string()).of_interview(),
         chapters,
         is_finished: case.finished().is_some(),
         back,

@@ -1,8 +1,7 @@
 //! What to expect of a clinician, and what to ask.
 
 use askama::Template;
-use care::clinic::to_expect;
-use care::{Citations, Referral, ReferralKind};
+use tell::{Message, Visit, visit};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
@@ -25,18 +24,8 @@ pub(crate) const SUBJECT: Subject = Subject {
 struct ClinicPage<'v> {
     frame: Frame<'v>,
     has_question: bool,
-    kinds: Vec<(&'static str, Vec<Item<'v>>)>,
-    withheld: Vec<(&'v str, &'v str)>,
+    told: Visit<'v>,
     sources: Vec<SourceLine<'v>>,
-}
-
-struct Item<'v> {
-    name: &'v str,
-    says: &'v str,
-    strength: Option<&'static str>,
-    evidence_for: Option<&'v str>,
-    evidence_against: Option<&'v str>,
-    marks: String,
 }
 
 /// `GET /clinic`
@@ -44,38 +33,12 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     let Some(finished) = case.manageable() else { return Ok(Response::see("/outcome")) };
     let guideline = visitor.guideline();
-    let expect = to_expect(finished);
-    let citations = Citations::default();
-    let referrals: Vec<&Referral> =
-        expect.items.iter().map(|item| guideline.referral(item.referral())).collect();
-    let of_kind = |kind: ReferralKind| -> Vec<Item<'_>> {
-        let of_it = referrals.iter().filter(|referral| referral.kind == kind);
-        of_it
-            .map(|referral| {
-                let is_treatment = kind == ReferralKind::Treatment;
-                Item {
-                    name: &referral.name,
-                    says: &referral.for_person,
-                    strength: referral.strength.map(care::Strength::words),
-                    evidence_for: referral.evidence_for.as_deref().filter(|_| is_treatment),
-                    evidence_against: referral.evidence_against.as_deref().filter(|_| is_treatment),
-                    marks: citations.mark(&referral.sources),
-                }
-            })
-            .collect()
-    };
-    let kinds = ReferralKind::ALL.into_iter().map(|kind| (kind.title(), of_kind(kind)));
-    let kinds = kinds.filter(|(_, items)| !items.is_empty()).collect();
-    let withheld = expect.withheld.iter().map(|withheld| {
-        let referral = guideline.referral(withheld.referral);
-        (referral.name.as_str(), referral.avoid_because.as_deref().unwrap_or_default())
-    });
+    let told = visit(finished);
     let page = ClinicPage {
         frame: Frame::new(visitor, Here::Home, "What to expect at a visit").with_scripts(&["print.js"]),
         has_question: SUBJECT.ask(guideline, case).is_some(),
-        kinds,
-        withheld: withheld.collect(),
-        sources: source_lines(guideline, &citations),
+        sources: source_lines(guideline, &told.citations),
+        told,
     };
     Ok(Response::page(page.render()?))
 }

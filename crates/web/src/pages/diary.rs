@@ -11,8 +11,9 @@ mod when;
 
 use askama::Template;
 use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
-use care::{Citations, Clock, advise};
+use care::{Clock, advise};
 use store::Event;
+use tell::{Card, Citations, LastEntry, Message, Words};
 
 use self::chart::Chart;
 use self::check_in::{CheckInForm, Filled};
@@ -21,7 +22,6 @@ use self::triage::{follow, save};
 use crate::asking::is_overtaken;
 use crate::frame::{Frame, Here, level_word};
 use crate::page_error::PageError;
-use crate::parts::come_back::Card;
 use crate::parts::onward::elsewhere;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
@@ -45,7 +45,7 @@ struct DiaryPage<'v> {
     gap: Option<String>,
     /// Who is well need not write, so the form steps back.
     is_folded: bool,
-    course: Option<CourseSoFar>,
+    course: Option<CourseSoFar<'v>>,
     newest: Vec<EntryLine<'v>>,
     /// How many there are in all.
     count: usize,
@@ -54,17 +54,17 @@ struct DiaryPage<'v> {
 }
 
 /// What the diary of this spell shows.
-struct CourseSoFar {
+struct CourseSoFar<'v> {
     chart: Chart,
     rows: Vec<Row>,
     /// How many older ones are not in the table.
     older_rows: usize,
     /// When the person said last how strong it is.
     as_of: String,
-    lines: Vec<String>,
+    lines: Vec<Words<'static>>,
     marks: String,
     next_look: Option<(&'static str, &'static str)>,
-    checks: Vec<(String, &'static str, String)>,
+    checks: Vec<(Words<'v>, &'static str, String)>,
     is_over: bool,
     well_days: u32,
 }
@@ -89,9 +89,9 @@ const DIARY: &str = "/diary";
 fn empty<'v>(visitor: &'v Visitor<'_>) -> CheckInForm<'v> {
     let region = visitor.region();
     let finished = visitor.standing().manageable();
-    let card = finished.map(|finished| Card::of(visitor.guideline(), region, &advise(finished)));
+    let card = finished.map(|finished| Card::short(visitor.guideline(), region, &advise(finished)));
     let hidden = Frame::new(visitor, Here::Diary, "").hidden();
-    CheckInForm::new(visitor, card.unwrap_or(Card { groups: Vec::new() }), hidden)
+    CheckInForm::new(visitor, card.unwrap_or_default(), hidden)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
@@ -122,17 +122,18 @@ fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
     }
 }
 
-fn course_so_far(
-    visitor: &Visitor<'_>,
+fn course_so_far<'v>(
+    visitor: &'v Visitor<'_>,
     spell: &Spell<'_>,
     series: &PainSeries,
     citations: &Citations,
-) -> CourseSoFar {
+) -> CourseSoFar<'v> {
     let guideline = visitor.guideline();
     let course = Course::of(series);
+    let last = spell.last().to_zoned(visitor.now.time_zone().clone()).date();
     let check = |reason: care::Reason| {
         let rule = guideline.rule(reason.rule);
-        (reason.words(guideline), level_word(reason.urgency), citations.mark(&rule.sources))
+        (tell::because(guideline, &reason), level_word(reason.urgency), citations.mark(&rule.sources))
     };
     let (rows, older_rows) = rows(visitor, spell, series, &course.episode);
     CourseSoFar {
@@ -140,23 +141,12 @@ fn course_so_far(
         rows,
         older_rows,
         as_of: Clock::of(visitor.now).words(spell.last()),
-        lines: course.words_of(series, &pain_as_of(visitor, spell)),
+        lines: tell::course(&course, series, LastEntry::on(last, visitor.now.date())),
         marks: citations.mark(&band_sources(guideline)),
         next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
         checks: checks(guideline, &visitor.standing().answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),
-    }
-}
-
-/// Pain "now", or of the day when it was said last: an old entry says nothing of today.
-fn pain_as_of(visitor: &Visitor<'_>, spell: &Spell<'_>) -> String {
-    let last = spell.last().to_zoned(visitor.now.time_zone().clone());
-    let days = visitor.now.date().since(last.date()).map_or(0, |since| since.get_days());
-    match days {
-        ..=0 => "Pain now".to_owned(),
-        1 => "Pain yesterday".to_owned(),
-        _ => format!("Pain {days} days ago, on {}", last.strftime("%-d %B")),
     }
 }
 

@@ -9,10 +9,11 @@ mod week;
 mod zone;
 
 use askama::Template;
-use care::habits::{BEGIN_WITH, Rest, none_fits, plan_habits, rests};
-use care::{Citations, Finished, Habit, HabitId, Recurrence, said, schedule_words, sentence_case};
+use care::habits::{Rest, plan_habits, rests};
+use care::{Finished, Habit, HabitId, Recurrence, schedule_words, sentence_case};
 use jiff::civil::Time;
 use store::{HabitChoice, Record};
+use tell::{Citations, HabitToBegin, LeftOut, Message, habit_left_out, habit_to_begin, habits_lead};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
@@ -46,7 +47,7 @@ struct HabitsPage<'v> {
     /// What they chose and what is not right for them now.
     resting: Vec<LeftOut<'v>>,
     /// What stands above what they could begin.
-    lead: String,
+    lead: Message<'v>,
     offered: Vec<OfferedLine<'v>>,
     left_out: Vec<LeftOut<'v>>,
     /// The time zone of the calendar, where there is anything to put in it.
@@ -72,22 +73,9 @@ struct ChosenLine<'v> {
 
 /// A habit that could be begun.
 struct OfferedLine<'v> {
-    id: &'v str,
-    name: &'v str,
-    why: &'v str,
-    marks: String,
-    strength: &'static str,
+    told: HabitToBegin<'v>,
     when: String,
-    acts_on: Vec<&'v str>,
     was_on: bool,
-}
-
-/// A habit that may not be safe, with what was said that speaks against it.
-struct LeftOut<'v> {
-    id: &'v str,
-    name: &'v str,
-    because: &'v str,
-    said: Vec<String>,
 }
 
 /// `GET /habits`
@@ -112,17 +100,10 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let plan = plan_habits(finished);
     let citations = Citations::default();
     let offered = plan.items.iter().filter(|item| chosen(&item.habit()).is_none()).map(|item| {
-        let habit = guideline.habit(item.habit());
-        OfferedLine {
-            id: &habit.id,
-            name: &habit.name,
-            why: &habit.why,
-            marks: citations.mark(&habit.sources),
-            strength: habit.strength.words(),
-            when: sentence_case(&care::habits::when_words(habit)),
-            acts_on: item.acts_on().iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
-            was_on: choice_of(visitor.record, habit).is_some_and(|choice| 0 < choice.changes),
-        }
+        let told = habit_to_begin(finished, item, &citations);
+        let when = sentence_case(&told.when.to_string());
+        let was_on = choice_of(visitor.record, told.habit).is_some_and(|choice| 0 < choice.changes);
+        OfferedLine { told, when, was_on }
     });
     let page = HabitsPage {
         frame,
@@ -131,15 +112,15 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         resting: guideline
             .habits()
             .filter(|id| chosen(id).is_some())
-            .filter_map(|id| Some(resting(finished, guideline.habit(id), &rests(finished, id)?)))
+            .filter_map(|id| Some(resting(finished, id, &rests(finished, id)?)))
             .collect(),
-        lead: if plan.items.is_empty() { none_fits(finished) } else { BEGIN_WITH.to_owned() },
+        lead: habits_lead(finished, &plan),
         offered: offered.collect(),
         left_out: plan
             .withheld
             .iter()
             .filter(|withheld| chosen(&withheld.habit).is_none())
-            .map(|withheld| left_out(finished, guideline.habit(withheld.habit), &withheld.because))
+            .map(|withheld| habit_left_out(finished, withheld.habit, &withheld.because))
             .collect(),
         calendar: visitor
             .record
@@ -153,24 +134,14 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 }
 
 /// A habit that is on and is not for now.
-fn resting<'g>(finished: &Finished<'g>, habit: &'g Habit, why: &Rest) -> LeftOut<'g> {
+fn resting<'g>(finished: &Finished<'g>, habit: HabitId, why: &Rest) -> LeftOut<'g> {
     match why {
         Rest::TooUrgent => {
             let first = care::what_to_do(finished).title;
-            LeftOut { because: first, ..left_out(finished, habit, &[]) }
+            LeftOut { because: first, ..habit_left_out(finished, habit, &[]) }
         }
-        Rest::NotCalledFor(because) => LeftOut { because: "", ..left_out(finished, habit, because) },
-        Rest::NotSafe(because) => left_out(finished, habit, because),
-    }
-}
-
-fn left_out<'g>(finished: &Finished<'_>, habit: &'g Habit, because: &[care::FindingId]) -> LeftOut<'g> {
-    let state = finished.state();
-    LeftOut {
-        id: &habit.id,
-        name: &habit.name,
-        because: habit.avoid_because.as_deref().unwrap_or_default(),
-        said: because.iter().map(|finding| said(state.guideline(), state.answers(), *finding)).collect(),
+        Rest::NotCalledFor(because) => LeftOut { because: "", ..habit_left_out(finished, habit, because) },
+        Rest::NotSafe(because) => habit_left_out(finished, habit, because),
     }
 }
 

@@ -1,11 +1,12 @@
 //! What went along with less pain, and what stood in the diary before a worse day.
 
 use askama::Template;
+use care::Guideline;
 use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, Tried, helped};
 use care::recovery::PainScore;
 use care::triggers::{Day, Noted, triggers_seen};
-use care::{Citations, Guideline};
 use store::{Record, Trigger};
+use tell::Citations;
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;

@@ -9,7 +9,8 @@ pub(crate) mod book;
 mod passage;
 
 use askama::Template;
-use care::{Citations, Passage};
+use care::Passage;
+use tell::Citations;
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;

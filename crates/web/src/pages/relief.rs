@@ -3,14 +3,15 @@
 
 use askama::Template;
 use care::first_hour::{self, Tried, turns};
-use care::{Citations, Clock, Guideline, Plan, RemedyId, Stage, Strength, Urgency, said};
+use care::{Clock, Guideline, Plan, RemedyId, Stage, Strength, Urgency};
 use jiff::Timestamp;
+use tell::{Citations, Difference, LeftOut, Message, differences, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
-use crate::parts::remedies::{Difference, Start, differences, length, plan_of, start, tried, tried_words};
+use crate::parts::remedies::{Start, length, plan_of, start, tried, tried_words};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -42,13 +43,6 @@ struct Row<'v> {
     tried: Option<String>,
     /// Not before then.
     wait: Option<String>,
-}
-
-/// A remedy that is not safe, or not known to be safe, for this person.
-struct LeftOut<'v> {
-    name: &'v str,
-    because: &'v str,
-    said: Vec<String>,
 }
 
 /// `GET /relief`
@@ -95,6 +89,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
 fn left_out<'g>(guideline: &'g Guideline, case: &Case<'_>, withheld: &care::Withheld) -> LeftOut<'g> {
     let remedy = guideline.remedy(withheld.remedy);
     LeftOut {
+        id: &remedy.id,
         name: &remedy.name,
         because: remedy.avoid_because.as_deref().unwrap_or_default(),
         said: withheld.because.iter().map(|finding| said(guideline, &case.answers, *finding)).collect(),

@@ -5,18 +5,17 @@
 
 use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
-use care::{Answer, Citations, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds, said};
+use care::{Answer, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
 use jiff::{SignedDuration, Timestamp};
 use store::Event;
+use tell::{Citations, Difference, Message, differences, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::fields::Rating;
 use crate::parts::onward::elsewhere;
-use crate::parts::remedies::{
-    Difference, Start, differences, length_words, plan_of, start, tried, tried_words,
-};
+use crate::parts::remedies::{Start, length_words, plan_of, start, tried, tried_words};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
@@ -40,7 +39,7 @@ struct SessionPage<'v> {
     before: Rating,
     steps: Vec<StepView<'v>>,
     after: Rating,
-    gap: Option<String>,
+    wait_between: Option<Message<'v>>,
     /// Its pause is not over: until when, and what to do meanwhile.
     wait: Option<Wait<'v>>,
     /// When it was last tried and how that went.
@@ -144,7 +143,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
         marks,
         before: Rating::pain("before", "How strong is your pain now?", true),
         after: Rating::pain("after", "And now: how strong is your pain?", true),
-        gap: remedy.gap.map(|gap| length_words(gap.get())),
+        wait_between: remedy.gap.map(|gap| Message::WaitAtLeast { gap: length_words(gap.get()).into() }),
         wait,
         tried: first_hour::last(wanted.id, &tried, now).map(|last| tried_words(&clock, &last)),
         is_session,
@@ -173,7 +172,7 @@ struct NotForYouPage<'v> {
     frame: Frame<'v>,
     name: &'v str,
     because: String,
-    said: Vec<String>,
+    said: Vec<Message<'v>>,
 }
 
 /// The page about a remedy that is not in the plan: why, and never its steps.

@@ -4,8 +4,8 @@ use askama::Template;
 use care::Region;
 use care::medicine::regions_with_limits;
 use store::{Colours, Event, Record, Sequence, Settings};
+use tell::dial;
 
-use crate::dial::dial;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::standing::Standing;

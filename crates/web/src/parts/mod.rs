@@ -1,7 +1,6 @@
 //! What several pages show or do. A page never asks another page.
 
 pub(crate) mod change;
-pub(crate) mod come_back;
 pub(crate) mod copies;
 pub(crate) mod fields;
 pub(crate) mod onward;

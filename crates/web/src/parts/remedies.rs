@@ -2,7 +2,7 @@
 
 use care::first_hour::{Tried, Turn, suggest};
 use care::recovery::PainScore;
-use care::{Advice, Citations, Clock, Guideline, Plan, Remedy, Seconds, advise};
+use care::{Advice, Clock, Guideline, Plan, Remedy, Seconds, advise};
 use store::Record;
 
 use crate::case::Case;
@@ -17,14 +17,6 @@ pub(crate) struct Start<'v> {
     pub(crate) is_again: bool,
     /// What to do instead, for who does not want this one: its id and name.
     pub(crate) other: Option<(&'v str, &'v str)>,
-}
-
-/// Where sources differ.
-pub(crate) struct Difference<'v> {
-    pub(crate) topic: &'v str,
-    pub(crate) positions: Vec<(&'v str, String)>,
-    pub(crate) we_do: &'v str,
-    pub(crate) because: &'v str,
 }
 
 /// The plan of somebody who may have one: who answered, confirmed, and is no emergency.
@@ -88,24 +80,6 @@ pub(crate) fn tried_words(clock: &Clock, last: &Tried) -> String {
         (Some(before), Some(after)) => format!("{when}: pain {}, then {}.", before.get(), after.get()),
         _ => format!("{when}."),
     }
-}
-
-/// Where sources differ, with the marks of who says what.
-pub(crate) fn differences<'g>(
-    all: impl IntoIterator<Item = &'g care::Disagreement>,
-    citations: &Citations,
-) -> Vec<Difference<'g>> {
-    let one = |found: &'g care::Disagreement| Difference {
-        topic: &found.topic,
-        positions: found
-            .positions
-            .iter()
-            .map(|position| (position.says.as_str(), citations.mark(&position.sources)))
-            .collect(),
-        we_do: &found.we_do,
-        because: &found.because,
-    };
-    all.into_iter().map(one).collect()
 }
 
 #[cfg(test)]

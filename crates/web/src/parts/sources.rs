@@ -1,6 +1,7 @@
 //! The sources of a page, numbered as they are cited on it.
 
-use care::{Citations, Guideline};
+use care::Guideline;
+use tell::Citations;
 
 /// A source with its number.
 pub(crate) struct SourceLine<'v> {

@@ -20,24 +20,6 @@ pub struct Band {
     pub slow: f64,
 }
 
-impl Band {
-    /// The band in words, for one that [`progress`] made: in points of pain.
-    pub fn words(&self) -> String {
-        let [fast, low, high, slow] = [
-            self.fast,
-            self.middle_low.min(self.middle_high),
-            self.middle_high.max(self.middle_low),
-            self.slow,
-        ]
-        .map(|points| format!("{points:.1}"));
-        let average = if low == high { low } else { format!("{low} to {high}") };
-        format!(
-            "Expected by now, out of 10: {fast} if fast, about {average} on average, up to {slow} if slow. \
-             People differ a lot: this is a band, not a promise."
-        )
-    }
-}
-
 /// The sources of the band and of the classes of course, by their ids in the book.
 pub const SOURCES: [&str; 5] =
     ["menezes_costa_2012", "wallwork_2024", "williams_2014", "downie_2016", "design_judgement"];

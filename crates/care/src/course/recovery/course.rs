@@ -1,8 +1,7 @@
-//! What a diary says by itself, in one piece and in words.
+//! What a diary says by itself, in one piece.
 
 use super::band::{Band, Progress, SOURCES, progress};
 use super::checkpoint::{Checkpoint, next_checkpoint};
-use super::derived::{DerivedValue, derived};
 use super::episode::{Episode, episodes};
 use super::series::{Hours, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
@@ -40,7 +39,6 @@ impl Course {
     /// ])?;
     /// let course = Course::of(&diary);
     /// assert_eq!(course.spells, 1);
-    /// assert_eq!(course.words(&diary)[1], "50 % down from the start of this spell");
     /// assert_eq!(course.next_checkpoint().map(|next| next.name), Some("day 7"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -56,45 +54,6 @@ impl Course {
     /// The day to look next; `None` once the spell is over, and past the last.
     pub fn next_checkpoint(&self) -> Option<Checkpoint> {
         next_checkpoint(self.since_onset).filter(|_| self.episode.recovered.is_none())
-    }
-
-    /// The course in short lines: pain now, the change, whether it is over, its
-    /// class, and where it is in the band. `series` is the diary it was made from.
-    pub fn words(&self, series: &PainSeries) -> Vec<String> {
-        self.words_of(series, "Pain now")
-    }
-
-    /// As [`Course::words`], of a diary whose last entry is not of now: `pain` says of
-    /// when it is, as in `Pain on 3 November, 26 days ago`.
-    pub fn words_of(&self, series: &PainSeries, pain: &str) -> Vec<String> {
-        let mut lines = vec![format!("{pain}: {} of 10, {}", series.last().pain.get(), self.spell())];
-        let improvement = derived(series).into_iter().find(|(id, _)| *id == "improvement_percent");
-        if let Some((_, DerivedValue::Number(percent))) = improvement {
-            lines.push(match percent {
-                0 => "The same as at the start of this spell".to_owned(),
-                ..0 => format!("{} % up from the start of this spell", -percent),
-                _ => format!("{percent} % down from the start of this spell"),
-            });
-        }
-        if let Some(recovered) = self.episode.recovered {
-            lines.push(format!(
-                "Well since {}: pain of 0 to 1 on seven days in a row. The spell is over.",
-                recovered.from
-            ));
-        }
-        let too_early = "It is too early to name the course: that takes two weeks and four entries.";
-        lines.push(self.trajectory.map_or(too_early, Trajectory::words).to_owned());
-        if let Some((band, progress)) = &self.band {
-            lines.push(progress.words().to_owned());
-            lines.push(band.words());
-        }
-        lines
-    }
-
-    fn spell(&self) -> String {
-        let order =
-            if self.spells > 1 { format!("spell {} of this diary, ", self.spells) } else { String::new() };
-        format!("{order}{} since it began", self.since_onset)
     }
 }
 

@@ -250,7 +250,7 @@ fn description(visitor: &Visitor<'_>, spell: &Spell<'_>, series: &PainSeries, co
         );
     }
     if let Some((band, progress)) = &course.band {
-        let _ = write!(words, " {} {}", progress.words(), band.words());
+        let _ = write!(words, " {} {}", progress.words(), tell::course_band(band));
     }
     let (doses, remedies) = (taken(visitor, spell).count(), tried(visitor, spell).count());
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };

@@ -1,17 +1,17 @@
 //! The form of a check-in: two minutes, most of it may be left empty.
 
 use askama::Template;
-use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
+use care::{Answer, FindingId, Guideline, QuestionId, Urgency, answer_from_json};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Trigger};
+use tell::{Card, CardGroup};
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
 use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
-use crate::parts::come_back::Card;
 use crate::parts::fields::{Pick, Rating, too_long};
 use crate::parts::triggers::known_triggers;
 use crate::request::Form;
@@ -43,8 +43,8 @@ pub(crate) struct CheckInForm<'v> {
     still: Vec<Pick>,
     danger: Pick,
     /// When to get help: the emergency and same-day lines, then the less urgent ones.
-    urgent: Vec<(String, &'static str, Vec<String>)>,
-    later: Vec<(String, &'static str, Vec<String>)>,
+    urgent: Vec<CardGroup<'v>>,
+    later: Vec<CardGroup<'v>>,
     map: BodyMap,
     places: Vec<PlaceLine>,
     sleep: Pick,
@@ -76,7 +76,7 @@ pub(crate) struct Filled {
 
 impl<'v> CheckInForm<'v> {
     /// The empty form.
-    pub(crate) fn new(visitor: &'v Visitor<'_>, card: Card, hidden: String) -> Self {
+    pub(crate) fn new(visitor: &'v Visitor<'_>, card: Card<'v>, hidden: String) -> Self {
         let case = visitor.standing();
         let guideline = visitor.guideline();
         let now = visitor.now.timestamp();
@@ -84,8 +84,7 @@ impl<'v> CheckInForm<'v> {
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
         let emergency = crate::frame::Emergency::of(visitor.region());
-        let (urgent, later) =
-            card.groups.into_iter().partition(|(_, level, _)| matches!(*level, "emergency" | "same_day"));
+        let (urgent, later) = card.groups.into_iter().partition(|group| group.urgency >= Urgency::SameDay);
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
         let clock = care::Clock::of(visitor.now);
         let doses = visitor.record.doses().iter().map(|dose| &dose.what);

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use care::recovery::Course;
-use care::{Citations, Instructions, Urgency, advise, what_to_do};
+use care::{Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
 use store::{Event, Stored};
+use tell::{Citations, LastEntry, Line, Message, Words, because};
 
 use super::triage::is_long_since_asked;
 use crate::frame::{Frame, Here, level_word};
@@ -34,8 +35,8 @@ struct ResultPage<'v> {
     is_lower: bool,
     is_home: bool,
     change: Change<'v>,
-    reasons: Vec<(String, String, bool)>,
-    lines: Vec<String>,
+    reasons: Vec<(Line<'v>, bool)>,
+    lines: Vec<Words<'static>>,
     next_look: Option<(&'static str, &'static str)>,
     sources: Vec<SourceLine<'v>>,
 }
@@ -63,11 +64,16 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let more = case.is_standing.then(|| goes_on(visitor.guideline(), visitor.case()));
     let reasons = advice.because().iter().enumerate().map(|(index, reason)| {
         let rule = guideline.rule(reason.rule);
-        (reason.words(guideline), citations.mark(&rule.sources), change.new_reasons.contains(&index))
+        let line = Line { words: because(guideline, reason), marks: citations.mark(&rule.sources) };
+        (line, change.new_reasons.contains(&index))
     });
     let reasons = reasons.collect();
     let course = case.series.as_deref().map(Course::of);
-    let lines = case.series.as_deref().zip(course.as_ref()).map(|(series, course)| course.words(series));
+    let lines = case
+        .series
+        .as_deref()
+        .zip(course.as_ref())
+        .map(|(series, course)| tell::course(course, series, LastEntry::now()));
     let title = if change.before.is_some() && !case.is_standing {
         "This changes what we advise"
     } else {

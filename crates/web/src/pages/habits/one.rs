@@ -2,9 +2,10 @@
 
 use askama::Template;
 use care::habits::{plan_habits, rests};
-use care::{CauseId, Citations, Habit, sentence_case};
+use care::{CauseId, Habit, sentence_case};
 use jiff::civil::{Date, Time};
 use store::{Event, HabitChoice, Settings};
+use tell::Citations;
 
 use super::week::{self, Week};
 use super::{choice_of, clock, recurrence, when};
@@ -125,7 +126,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
         why: &habit.why,
         marks: citations.mark(&habit.sources),
         strength: habit.strength.words(),
-        proposed: sentence_case(&care::habits::when_words(habit)),
+        proposed: sentence_case(&tell::habit_when(habit).to_string()),
         acts_on: fit.acts_on.iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
         steps: habit
             .steps

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use care::medicine::region_of_limits;
-use care::{Against, Citations, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
+use care::{Against, OwnWords, Region, Reply, RuleId, Urgency, what_to_do_about};
+use tell::{Citations, Message, ToDo, to_do};
 
 use super::passage::PassageView;
 use super::{LEARN, frame};
@@ -15,7 +16,6 @@ use crate::response::Response;
 use crate::screen::Problem;
 use crate::site::Site;
 use crate::visitor::Visitor;
-use crate::what_to_do::WhatToDo;
 
 /// The first is the answer, the others are offered below it.
 const MOST: usize = 4;
@@ -48,9 +48,9 @@ struct Danger<'v> {
     urgency: Urgency,
     level: &'static str,
     level_word: &'static str,
-    title: &'v str,
     because: Vec<(&'v str, String)>,
-    what_to_do: WhatToDo<'v>,
+    first: Message<'v>,
+    to_do: ToDo<'v>,
 }
 
 /// What speaks against a medicine that the question names.
@@ -131,9 +131,9 @@ impl<'v> Danger<'v> {
             urgency,
             level: urgency.id(),
             level_word: level_word(urgency),
-            title: told.title,
             because: rules.iter().map(because).collect(),
-            what_to_do: WhatToDo::of(region, urgency, &told),
+            first: Message::AskFirst { title: told.title.into() },
+            to_do: to_do(region, urgency, &told),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A passage of the book as a part of a page.
 
-use care::{Citations, Disagreement, Guideline, Passage, SourceId, Urgency, told};
+use care::{Disagreement, Guideline, Passage, SourceId, Urgency, told};
+use tell::Citations;
 
 use crate::parts::topic;
 use crate::site::Site;

@@ -1,12 +1,12 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
 use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
-use care::{Citations, Clock, Count, Dose, DoseLog, Guideline, Region};
+use care::{Clock, Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
+use tell::{Citations, dial};
 
 use crate::case::Case;
-use crate::dial::dial;
 use crate::events::shown_name;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;

@@ -4,7 +4,8 @@ use askama::Template;
 use care::medicine::{
     CountsTogether, Found, counts_together, keep_in_mind, less_now, next_question, note_on,
 };
-use care::{Citations, Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
+use care::{Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
+use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked, Pending, dose, keeping};
 use super::overview::left_until;
@@ -30,7 +31,7 @@ struct CheckPage<'v> {
     /// When it may be taken, and how long that is from now.
     until: Option<(i64, String)>,
     pending: Pending<'v>,
-    described: String,
+    asked_about: Message<'v>,
     /// Fewer that may be taken now.
     less: Option<Pending<'v>>,
     /// One less and one more, of a pack.
@@ -182,7 +183,7 @@ fn verdict_page(
             }
             _ => None,
         },
-        described: found.described(guideline, limits, wanted),
+        asked_about: Message::DoseAskedAbout { dose: found.described(guideline, limits, wanted).into() },
         less: less.map(of),
         fewer: (is_pack && units > 1).then(|| of(units - 1)),
         more: (is_pack && units < Dose::MOST_UNITS).then(|| of(units + 1)),

@@ -3,9 +3,10 @@
 
 use askama::Template;
 use care::medicine::{Found, when_words};
-use care::{Citations, DoseLevel, DoseWarning, after_taking, medicine_for, standings};
+use care::{DoseLevel, DoseWarning, after_taking, medicine_for, standings};
 use jiff::SignedDuration;
 use store::{DoseCleared, DoseTaken, Event, Sequence};
+use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping, limits};
 use super::overview::{Row, clock_name};
@@ -258,7 +259,7 @@ pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         name: name(&cleared.what.ingredient),
         when: cabinet.clock.words(cleared.what.at),
     });
-    let frame = cabinet.frame("What you took in the last 7 days");
+    let frame = cabinet.frame(Message::DoseTakenTitle.to_string());
     let page = LogPage { frame, days, earlier, cleared: cleared.collect(), clock: clock_name(visitor) };
     Ok(Response::page(page.render()?))
 }

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use care::medicine::time_left;
-use care::{Citations, Clock, DoseLog, Guideline, Standing, sentence_case, standings};
+use care::{Clock, DoseLog, Guideline, Standing, sentence_case, standings};
 use jiff::Timestamp;
+use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;

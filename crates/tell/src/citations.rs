@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use crate::book::SourceId;
-use crate::decision::guideline::Guideline;
+use care::{Guideline, SourceId};
 
 /// The sources cited on one page, numbered from 1 in the order of first use.
 ///
 /// ```
-/// use care::{Citations, SourceId};
+/// use care::SourceId;
+/// use tell::Citations;
 /// let citations = Citations::default();
 /// assert_eq!(citations.mark(&[SourceId(7)]), "[1]");
 /// assert_eq!(citations.mark(&[SourceId(2), SourceId(7)]), "[1, 2]");

@@ -1,0 +1,90 @@
+//! Where a person is in the course of the pain, by their diary.
+
+use std::borrow::Cow;
+
+use care::recovery::{Band, Course, DerivedValue, PainSeries, Progress, Trajectory, derived};
+use jiff::civil::Date;
+
+use crate::line::Words;
+use crate::message::Message;
+
+/// When the last entry of a diary was made, seen from today: an old one says nothing of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastEntry {
+    days: i32,
+    date: String,
+}
+
+impl LastEntry {
+    /// Made on a day.
+    pub fn on(date: Date, today: Date) -> Self {
+        let days = today.since(date).map_or(0, |since| since.get_days()).max(0);
+        let year = if date.year() == today.year() { "" } else { " %Y" };
+        Self { days, date: date.strftime(&format!("%-d %B{year}")).to_string() }
+    }
+
+    /// Made today.
+    pub fn now() -> Self {
+        Self { days: 0, date: String::new() }
+    }
+
+    /// How many days ago; 0 for today, and for a day that is still to come.
+    pub fn days(&self) -> i32 {
+        self.days
+    }
+}
+
+/// The course in short lines: the pain, the change, whether it is over, its class, and where it
+/// is in the band. `series` is the diary that the course was made from.
+///
+/// ```
+/// use care::recovery::{CheckIn, Course, Hours, PainScore, PainSeries};
+/// use tell::{LastEntry, course};
+/// let entry = |day, pain| CheckIn { at: day, pain, function: None, place: None };
+/// let diary = PainSeries::new(vec![
+///     entry(Hours::default(), PainScore::new(8)?),
+///     entry(Hours::from_days(3.0)?, PainScore::new(4)?),
+/// ])?;
+/// let lines = course(&Course::of(&diary), &diary, LastEntry::now());
+/// assert_eq!(lines[0].to_string(), "Pain now: 4 of 10, day 3 since it began");
+/// assert_eq!(lines[1].to_string(), "50 % down from the start of this spell");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn course(course: &Course, series: &PainSeries, last: LastEntry) -> Vec<Words<'static>> {
+    let pain = Message::CoursePain {
+        days: last.days.into(),
+        date: last.date.into(),
+        points: series.last().pain.get().into(),
+        spell: i64::try_from(course.spells).unwrap_or(i64::MAX),
+        day: course.since_onset.to_string().into(),
+    };
+    let improvement = derived(series).into_iter().find(|(id, _)| *id == "improvement_percent");
+    let change = improvement.and_then(|(_, value)| match value {
+        DerivedValue::Number(0) => Some(Message::CourseSame),
+        DerivedValue::Number(percent @ ..0) => Some(Message::CourseUp { percent: -percent }),
+        DerivedValue::Number(percent) => Some(Message::CourseDown { percent }),
+        DerivedValue::YesNo(_) | DerivedValue::Trajectory(_) => None,
+    });
+    let recovered = course.episode.recovered.as_ref();
+    let over = recovered.map(|recovered| Message::CourseOver { day: recovered.from.to_string().into() });
+    let class =
+        course.trajectory.map_or(Message::CourseTooEarly.into(), |class| Trajectory::words(class).into());
+    let band = course
+        .band
+        .iter()
+        .flat_map(|(band, progress)| [Words::from(Progress::words(*progress)), course_band(band).into()]);
+    let first = [Some(pain), change, over].into_iter().flatten().map(Words::from);
+    first.chain([class]).chain(band).collect()
+}
+
+/// Where the pain is expected to be.
+pub fn course_band(band: &Band) -> Message<'static> {
+    let points = |points: f64| Cow::Owned(format!("{points:.1}"));
+    let (low, high) = (band.middle_low.min(band.middle_high), band.middle_high.max(band.middle_low));
+    let (fast, low, high, slow) = (points(band.fast), points(low), points(high), points(band.slow));
+    if low == high {
+        Message::CourseExpectedAbout { fast, average: low, slow }
+    } else {
+        Message::CourseExpected { fast, low, high, slow }
+    }
+}

@@ -1,0 +1,39 @@
+//! What is said of a decision: pages of typed lines, which a terminal, a browser and JSON render.
+//!
+//! A line holds words of the book or a [`Message`], a sentence of the program with its
+//! arguments. The English of every message stands in one catalogue, `words/en.ftl`, and
+//! nowhere else; a renderer adds where a line stands and how it looks.
+//!
+//! In suggested reading order: `line` (what every page is made of) and [`Citations`], [`outcome`] and its parts
+//! ([`to_do`], [`said`], [`because`], [`Card`], [`differences`]); [`possible_causes`];
+//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`].
+
+mod card;
+mod causes;
+mod citations;
+mod clinic_form;
+mod course;
+mod differences;
+mod habits;
+mod line;
+mod message;
+mod outcome;
+mod reason;
+mod said;
+mod to_do;
+mod visit;
+
+pub use card::{Card, CardGroup};
+pub use causes::{Helped, PossibleCause, PossibleCauses, possible_causes};
+pub use citations::Citations;
+pub use clinic_form::{ByAnswer, ClinicForm, Rung, Scenario, appropriateness, clinic_form};
+pub use course::{LastEntry, course, course_band};
+pub use differences::{Difference, differences};
+pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
+pub use line::{LeftOut, Line, Point, Words};
+pub use message::{ENGLISH, English, Message};
+pub use outcome::{Outcome, StageOfPlan, outcome};
+pub use reason::{Why, because, why};
+pub use said::{said, stated};
+pub use to_do::{Call, ToDo, dial, to_do};
+pub use visit::{ToExpect, Visit, visit};

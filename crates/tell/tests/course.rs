@@ -1,0 +1,47 @@
+//! What is said of the course of a spell.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use care::recovery::{CheckIn, Course, Hours, PainScore, PainSeries};
+use tell::{LastEntry, Message, Words, course, course_band};
+
+fn lines(entries: &[(f64, u8)]) -> Vec<Words<'static>> {
+    let check_in = |(day, pain): &(f64, u8)| CheckIn {
+        at: Hours::from_days(*day).unwrap(),
+        pain: PainScore::new(*pain).unwrap(),
+        function: None,
+        place: None,
+    };
+    let diary = PainSeries::new(entries.iter().map(check_in).collect()).unwrap();
+    course(&Course::of(&diary), &diary, LastEntry::now())
+}
+
+#[test]
+fn a_spell_that_is_over_is_told_with_its_day_and_without_a_band() {
+    let mut entries = vec![(0.0, 6)];
+    entries.extend((5..=11).map(|day| (f64::from(day), 1)));
+    let told = lines(&entries);
+    assert!(told.contains(&Message::CourseOver { day: "day 5".into() }.into()), "{told:?}");
+    let is_band = |line: &&Words<'_>| {
+        matches!(line, Words::Program(Message::CourseExpected { .. } | Message::CourseExpectedAbout { .. }))
+    };
+    assert_eq!(told.iter().find(is_band), None);
+}
+
+#[test]
+fn a_rise_is_told_as_one_and_two_curves_at_one_place_are_one_number() {
+    let told = lines(&[(0.0, 4), (2.0, 6)]);
+    assert!(told.contains(&Message::CourseUp { percent: 50 }.into()), "{told:?}");
+    let band = care::recovery::Band { fast: 1.0, middle_low: 2.04, middle_high: 2.01, slow: 4.0 };
+    let (fast, average, slow) = ("1.0".into(), "2.0".into(), "4.0".into());
+    assert_eq!(course_band(&band), Message::CourseExpectedAbout { fast, average, slow });
+}
+
+#[test]
+fn an_old_entry_says_nothing_of_now() {
+    let day = |text: &str| text.parse().unwrap();
+    let today = day("2026-11-29");
+    assert_eq!(LastEntry::on(day("2026-11-28"), today).days(), 1);
+    assert_eq!(LastEntry::on(day("2026-11-30"), today).days(), 0);
+    assert_ne!(LastEntry::on(day("2025-11-27"), today), LastEntry::on(day("2026-11-27"), today));
+}
