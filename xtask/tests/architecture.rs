@@ -145,7 +145,7 @@ fn sources(crate_name: &str) -> BTreeMap<String, String> {
             if is_test {
             } else if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let text = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
                 files.insert(name, text);
