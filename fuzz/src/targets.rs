@@ -161,7 +161,7 @@ const COMPILED: [&str; 8] = [
     "\u{7f}",
     "\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}",
     "unclench compiled book ",
-    "unclench compiled book 2\n",
+    "unclench compiled book 1\n",
     "fever",
     "<hurt>",
 ];
