@@ -21,40 +21,40 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Which finding of [`Book::findings`].
+    /// Which finding of [`Book::findings`](crate::Book::findings).
     FindingId;
-    /// Which question of [`Book::questions`].
+    /// Which question of [`Book::questions`](crate::Book::questions).
     QuestionId;
-    /// Which rule of [`Book::rules`].
+    /// Which rule of [`Book::rules`](crate::Book::rules).
     RuleId;
-    /// Which cause of [`Book::causes`].
+    /// Which cause of [`Book::causes`](crate::Book::causes).
     CauseId;
-    /// Which remedy of [`Book::remedies`].
+    /// Which remedy of [`Book::remedies`](crate::Book::remedies).
     RemedyId;
-    /// Which habit of [`Book::habits`].
+    /// Which habit of [`Book::habits`](crate::Book::habits).
     HabitId;
-    /// Which entry of [`Book::referrals`].
+    /// Which entry of [`Book::referrals`](crate::Book::referrals).
     ReferralId;
-    /// Which source of [`Book::sources`].
+    /// Which source of [`Book::sources`](crate::Book::sources).
     SourceId;
-    /// Which of [`Book::outcomes`].
+    /// Which of [`Book::outcomes`](crate::Book::outcomes).
     OutcomeId;
-    /// Which of [`Book::disagreements`].
+    /// Which of [`Book::disagreements`](crate::Book::disagreements).
     DisagreementId;
-    /// Which line of [`Book::come_back`].
+    /// Which line of [`Book::come_back`](crate::Book::come_back).
     ComeBackLineId;
-    /// Which of [`Book::regions`].
+    /// Which of [`Book::regions`](crate::Book::regions).
     RegionId;
-    /// Which of [`Book::medicines`].
+    /// Which of [`Book::medicines`](crate::Book::medicines).
     MedicineId;
-    /// Which of [`Book::products`].
+    /// Which of [`Book::products`](crate::Book::products).
     ProductId;
-    /// Which of [`Book::other_medicines`].
+    /// Which of [`Book::other_medicines`](crate::Book::other_medicines).
     OtherMedicineId;
-    /// Which of [`Book::medicine_classes`].
+    /// Which of [`Book::medicine_classes`](crate::Book::medicine_classes).
     MedicineClassId;
-    /// Which of [`Book::answers`].
+    /// Which of [`Book::answers`](crate::Book::answers).
     AnswerId;
-    /// Which of [`Book::not_followed`].
+    /// Which of [`Book::not_followed`](crate::Book::not_followed).
     NotFollowedId;
 }

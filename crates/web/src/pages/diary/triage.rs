@@ -112,20 +112,21 @@ pub(super) fn follow(
     // written down here is no part of them.
     let is_under_way = visitor.record.interview().assessed.is_none();
     let mut ahead = Ahead::new(visitor, events);
+    let mut case = ahead.case(guideline);
     for (question, given) in answers {
-        let case = ahead.case(guideline);
         if !State::of(guideline, &case.answers).does_not_apply(*question) {
             let given = Given { question: *question, given: given.clone() };
-            ahead.add(given.event(visitor.guideline(), &case, is_under_way).0);
+            ahead.add(given.event(guideline, &case, is_under_way).0);
+            case = ahead.case(guideline);
         }
     }
     if is_under_way {
         return Response::see(RESULT).after(ahead.events);
     }
-    if let Some(event) = outdated_course(visitor, &ahead, answers) {
+    if let Some(event) = outdated_course(visitor, &ahead, &case, answers) {
         ahead.add(event);
+        case = ahead.case(guideline);
     }
-    let case = ahead.case(guideline);
     let mut events = ahead.events;
     let to = match &case.step {
         // What is written down is shown first; what is to be asked for it is offered there.
@@ -179,13 +180,13 @@ impl Ahead {
 fn outdated_course(
     visitor: &Visitor<'_>,
     ahead: &Ahead,
+    case: &Case<'_>,
     answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
 ) -> Option<Event> {
     let guideline = visitor.guideline();
     let Ahead { record, now, .. } = ahead;
-    let case = ahead.case(guideline);
     let days = Spell::of(record, *now).map(|spell| spell.days(*now));
-    let course = asked_along(guideline, &case, days).course?;
+    let course = asked_along(guideline, case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
     case.given.get(course).filter(|_| !is_answered_now)?;
     let name = &guideline.finding(course).id;
