@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 /** The addresses of the program, as its table of routes has them: `GET /relief/:id`; and which are pages. */
 export function routes() {
-  const text = readFileSync(new URL("../../src/site.rs", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../src/routes.rs", import.meta.url), "utf8");
   const lines = [...text.matchAll(/\((Get|Post), ((?:\[[^\]]*\](?: \| )?)+)\) => (.*)/g)];
   const part = (word) => (word.startsWith('"') ? word.slice(1, -1) : word.endsWith("..") ? "*" : `:${word}`);
   return lines.flatMap(([, method, addresses, answer]) =>
