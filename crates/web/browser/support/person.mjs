@@ -46,7 +46,9 @@ export class Person {
 
   /** Opens what is folded away. */
   async unfolds(name) {
-    await this.page.locator("summary").filter({ hasText: part(name) }).first().click();
+    const summary = this.page.locator("summary").filter({ hasText: part(name) }).first();
+    // Whoever looks at a page unfolds all of it.
+    if (!(await summary.evaluate((folded) => folded.parentElement.open))) await summary.click();
   }
 
   /** Ticks a box. */

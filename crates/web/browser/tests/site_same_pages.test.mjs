@@ -58,6 +58,9 @@ class Kept {
   }
 }
 
+/** A sealed copy is another one each time: of what is drawn by lot and what it hides, only the length is compared. */
+const comparable = (body) => body?.replace(/"(salt|nonce|sealed)":"([^"]*)"/g, (_, name, drawn) => `${name}: ${drawn.length}`);
+
 test("the program as WebAssembly gives the pages of a server, byte for byte", async () => {
   assert.notEqual(JOURNEYS, "", "UNCLENCH_JOURNEYS names no file with what people pressed");
   const ask = await started();
@@ -70,7 +73,7 @@ test("the program as WebAssembly gives the pages of a server, byte for byte", as
     const led = asked.headers.find(([name]) => name === "location")?.[1].split("#")[0] ?? null;
     const where = `${visit.method} ${visit.path}`;
     assert.deepEqual([asked.status, led], [status, location], where);
-    assert.equal(asked.body, body, where);
+    assert.equal(comparable(asked.body), comparable(body), where);
     pages += 1;
   }
   assert.ok(people.length >= 40, `${people.length} people`);
