@@ -240,7 +240,7 @@ tour("the record and the settings", async (person, look) => {
   await person.unfolds("Seal the copy with a passphrase");
   await person.writes("A passphrase", "short");
   await person.presses("Save a sealed copy");
-  await person.sees("There is a problem");
+  await person.sees("A passphrase has at least 8 characters");
   await look("my data, with a passphrase that is too short");
   await person.writes("A passphrase", "correct horse battery");
   const other = person.page.waitForEvent("download");
