@@ -51,9 +51,13 @@ pub(crate) struct Cost {
     lanes: u32,
 }
 
-/// Whoever asks for more than 1 GiB has tampered with it.
-const MOST_MEMORY_KIB: u32 = 1 << 20;
-const MOST_PASSES: u32 = 64;
+/// Whatever was sealed by us asks for 46 MiB at most. A file that asks for far more was made to
+/// take the memory and the time of whoever opens it, perhaps on a phone: 128 MiB and 8 passes
+/// are a second of one core.
+const MOST_MEMORY_KIB: u32 = 1 << 17;
+const MOST_PASSES: u32 = 8;
+/// We ask for one; `argon2` multiplies them without looking.
+const MOST_LANES: u32 = 4;
 
 impl Cost {
     /// 46 MiB, one pass: the first choice of the OWASP Password Storage Cheat Sheet.
@@ -73,7 +77,9 @@ impl Cost {
 
     /// The key; none where this program does not know how, or it would cost too much.
     pub(crate) fn key(&self, passphrase: &Passphrase, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
-        if self.derivation != "argon2id" || MOST_MEMORY_KIB < self.memory_kib || MOST_PASSES < self.passes {
+        let is_bounded =
+            self.memory_kib <= MOST_MEMORY_KIB && self.passes <= MOST_PASSES && self.lanes <= MOST_LANES;
+        if self.derivation != "argon2id" || !is_bounded {
             return None;
         }
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).ok()?;

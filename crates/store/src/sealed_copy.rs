@@ -167,9 +167,11 @@ mod tests {
     fn what_was_changed_cut_or_asks_for_too_much_is_refused() {
         let sealed = seal_copy("{\"events\": []}", &passphrase("correct horse"), FRESH).unwrap();
         let key = passphrase("correct horse");
-        let greedy = sealed.replace("19456", "4000000000");
+        let greedy = sealed.replace("19456", "200000");
+        let slow = sealed.replace("\"passes\":2", "\"passes\":64");
+        let wide = sealed.replace("\"lanes\":1", "\"lanes\":4294967295");
         let later = sealed.replace("\"version\":1", "\"version\":2");
-        for bad in [&*greedy, &*later, &sealed[..sealed.len() - 9], "{}", "", "hello"] {
+        for bad in [&*greedy, &*slow, &*wide, &*later, &sealed[..sealed.len() - 9], "{}", "", "hello"] {
             assert_eq!(open_copy(bad, &key), Err(SealedCopyError::Unknown), "{bad}");
         }
         let at = sealed.find("\"sealed\":\"").unwrap() + 12;
