@@ -340,6 +340,9 @@ mod tests {
         person.post("/diary", &[("pain_now", "4"), ("new_danger", "no")]);
         assert!(!person.get("/diary").text().contains(offer), "it has begun");
         assert!(person.get("/data").text().contains("Move to another phone"));
+        assert!(person.get("/data").text().contains("Here, share or save \"Everything\""));
+        let empty = in_browser(Person::new()).get("/data");
+        assert!(!empty.text().contains("Here, share"), "there is nothing to save yet: {}", empty.text());
         assert!(in_browser(Person::new()).get("/").text().contains("href=\"/data#back\""));
         assert!(!Person::new().get("/").text().contains("href=\"/data#back\""));
     }
