@@ -252,7 +252,9 @@ fn pages(criterion: &mut Criterion) {
     let Effect::Append(told) = site.respond(&entry(&before), &visit(&before, now.clone())).effect else {
         panic!("an entry is written down");
     };
-    told.into_iter().for_each(|event| record.add(now.timestamp(), event));
+    for event in told {
+        record.add(now.timestamp(), event);
+    }
     let visit = visit(&record, &now + SignedDuration::from_hours(24));
     let mut group = criterion.benchmark_group("pages, after a year of diary");
     for path in ["/", "/outcome", "/relief", "/diary"] {
