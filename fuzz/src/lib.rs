@@ -19,7 +19,10 @@ use compiler::{Problems, SourceFile, compile, vignette};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use sha2::{Digest, Sha256};
-use store::{Record, Sequence, Stored, from_json, preview, read_diary, to_csv, to_import, to_json};
+use store::{
+    Passphrase, Record, Sequence, Stored, from_json, open_copy, preview, read_diary, to_csv, to_import,
+    to_json,
+};
 use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
 
 /// A small book as one text; see [`files`].
@@ -176,6 +179,14 @@ pub fn diary(data: &[u8]) {
     match read_diary(&String::from_utf8_lossy(data)) {
         Ok(diary) => assert!(diary.series.check_ins().is_sorted_by_key(|entry| entry.at)),
         Err(error) => assert!(!error.to_string().contains(|letter| care::is_acting(letter)), "{error}"),
+    }
+}
+
+/// Any text is a sealed copy that this passphrase opens, or is refused.
+pub fn sealed_copy(data: &[u8]) {
+    let passphrase = Passphrase::new("correct horse".to_owned()).unwrap();
+    if let Ok(export) = open_copy(&String::from_utf8_lossy(data), &passphrase) {
+        import(export.as_bytes());
     }
 }
 

@@ -45,6 +45,11 @@ fn import_survives_its_seeds_and_their_mutations() {
 }
 
 #[test]
+fn sealed_copy_survives_its_seeds_and_their_mutations() {
+    check("sealed_copy");
+}
+
+#[test]
 fn diary_survives_its_seeds_and_their_mutations() {
     check("diary");
 }

@@ -136,3 +136,14 @@ pub struct ChoiceOption {
     /// Words on the screen.
     pub label: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Role;
+
+    /// What has a role is looked up by its place in the list of all.
+    #[test]
+    fn every_role_stands_at_its_place() {
+        assert_eq!(Role::ALL.map(|role| role as usize), std::array::from_fn(|index| index));
+    }
+}

@@ -86,7 +86,8 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
   journey("a hard reload, and an address that no file has, lead to the page", async (visitor, site) => {
     await visitor.opens("/emergency");
     await visitor.isAt("/emergency");
-    await visitor.waits(() => document.querySelector("footer") !== null && navigator.serviceWorker.controller !== null);
+    // The page of the host is left by itself once there is a worker: whoever goes on before that is brought back.
+    await visitor.waits(() => document.querySelector("footer") !== null && document.querySelector("[data-getting-ready]") === null && navigator.serviceWorker.controller !== null);
     await visitor.isTriaged(PLAIN_SPASM);
     site.isInstalled();
     await visitor.tab.does(() => {
