@@ -123,6 +123,7 @@ fn part(name: &'static str, server: &Server, loads: &[load::Load]) -> anyhow::Re
         stop.store(true, Ordering::Relaxed);
         let mut waits = waits?;
         waits.sort_unstable();
+        println!("memory at its peak so far: {} MiB", server.peak()? >> 20);
         ensure!(waits.len() > 50, "{name}: only {} pages were read", waits.len());
         Ok(Part { name, waits })
     })

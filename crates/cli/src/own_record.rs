@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use care::{Guideline, printable};
 use jiff::Timestamp;
+use jiff::tz::TimeZoneDatabase;
 use store::{
     Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, from_json,
     is_sealed_copy, open_copy,
@@ -125,8 +126,8 @@ impl OwnRecord {
             return Ok(Self::of_export(read_export(guideline, &text, &path)?));
         }
         let file = File::open(&path)?;
-        if wants == Wants::Adding && file.database.is_read_only() {
-            return Err(StoreError::ReadOnly { path: Some(path) }).context("nothing was kept");
+        if let Some(refusal) = file.database.refusal().filter(|_| wants == Wants::Adding) {
+            return Err(refusal.clone()).context("nothing was kept");
         }
         let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(file)) };
         own.refresh()?;
@@ -290,7 +291,7 @@ pub(crate) fn checked_import(guideline: &Guideline, text: &str, name: &str) -> a
         None
     };
     let checked = from_json(opened.as_deref().unwrap_or(text)).and_then(|import| {
-        check_import(guideline, &import, Timestamp::now())?;
+        check_import(guideline, &TimeZoneDatabase::from_env(), &import, Timestamp::now())?;
         Ok(import)
     });
     checked.map_err(|error| refused(&error))

@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 use store::{Database, OpenError, Passphrase};
 
 use crate::exit::BadInput;
+use crate::page;
 
 /// Holds the passphrase where nobody can type it.
 pub(crate) const PASSPHRASE: &str = "UNCLENCH_PASSPHRASE";
@@ -58,13 +59,25 @@ impl Damaged {
     }
 }
 
-/// Opens a record, or makes it; asks for the passphrase if it has one.
+/// Opens a record, or makes it; asks for the passphrase if it has one. Of a damaged one it
+/// gives what can still be read.
 ///
 /// # Errors
 ///
 /// If it cannot be opened; the message says why, and the file is as it was.
 pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
-    try_open(path).await?.map_err(|damaged| damaged.unusable())
+    let damaged = match try_open(path).await? {
+        Ok(opened) => return Ok(opened),
+        Err(damaged) => damaged,
+    };
+    // Somebody may need what it still says tonight.
+    let passphrase = damaged.passphrase.as_ref();
+    let database = Database::open_damaged(path, passphrase).await.map_err(|_| unusable(&damaged.error))?;
+    page::error(&format!(
+        "{}; what can still be read of it is shown, and nothing new is kept",
+        damaged.error
+    ));
+    Ok(Opened { database, sealed: passphrase.is_some() })
 }
 
 /// The same, and apart from it that the file is damaged.

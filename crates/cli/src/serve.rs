@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use store::StoreError;
 use tokio::net::TcpListener;
 use web::server::Options;
 use web::{Home, Site};
@@ -80,7 +81,7 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     let served = runtime.block_on(async {
         let opened = record_file::open(&path).await?;
-        if opened.database.is_read_only() {
+        if let Some(StoreError::ReadOnly { .. }) = opened.database.refusal() {
             crate::page::paragraph("The record is read-only: you can look at it, and nothing new is kept.");
         }
         #[cfg(unix)]
@@ -109,7 +110,13 @@ pub(crate) fn run(library: compiler::Compiled, region: &str, arguments: &ServeAr
     // A page that is still being made is waited for no longer: nothing of it was acknowledged.
     runtime.shutdown_background();
     served?;
-    crate::page::say!("Stopped. Everything you answered is kept.");
+    let shown = path.display().to_string();
+    let shown = care::printable(&shown);
+    if path.exists() {
+        crate::page::say!("Stopped. Every answer that went through is in {shown}");
+    } else {
+        crate::page::say!("Stopped. The file of your record is no longer there: {shown}");
+    }
     Ok(Exit::Ok)
 }
 

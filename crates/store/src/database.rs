@@ -35,13 +35,13 @@ use crate::fault::Fault;
 use crate::passphrase::Passphrase;
 use crate::reading::{Appended, Mark, Reading};
 use crate::record_id::RecordId;
-use crate::seal::{self, Key, SealError};
+use crate::seal::{self, Key, SealError, Unwrapped};
 use crate::store_error::StoreError;
 use error::is_not_writable;
 use file::{Format, Found};
 use line::Line;
 use place::FilePlace;
-use reader::Reader;
+use reader::{Reader, Source};
 use statements::PURGE;
 use writer::{Append, Request, Writer};
 
@@ -49,9 +49,9 @@ use writer::{Append, Request, Writer};
 #[derive(Clone)]
 pub struct Database {
     writer: mpsc::Sender<Request>,
-    reader: Arc<Mutex<Reader>>,
+    reader: Arc<Mutex<Source>>,
     is_sealed: bool,
-    is_read_only: bool,
+    refusal: Option<StoreError>,
 }
 
 impl fmt::Debug for Database {
@@ -63,7 +63,7 @@ impl fmt::Debug for Database {
 impl Database {
     /// Opens a file, or makes it and its folder for the owner's eyes only. A new file
     /// is sealed if a passphrase is given. One that takes no writes is opened to be
-    /// read ([`Database::is_read_only`]).
+    /// read ([`Database::refusal`]).
     ///
     /// # Errors
     ///
@@ -89,13 +89,21 @@ impl Database {
                 }
             }
         };
-        let key = key(path, format.seal.as_deref(), passphrase).await?.map(Arc::new);
+        let (key, renewed) = match key(path, format.seal.as_deref(), passphrase).await? {
+            None => (None, None),
+            Some(Unwrapped { renewed: None, .. }) if format.version < tables::CHAINED => {
+                let problem = file::WITHOUT_CHAIN.to_owned();
+                return Err(OpenError::Damaged { path: path.to_owned(), problem });
+            }
+            Some(Unwrapped { key, renewed }) => (Some(Arc::new(key)), renewed),
+        };
         let place = FilePlace::of(path)
             .map_err(|problem| OpenError::Unreadable { path: path.to_owned(), problem })?;
-        if file::is_read_only(path) || !make_ready(path, &format, key.as_deref()).await? {
+        if file::is_read_only(path) || !make_ready(path, &format, key.as_deref(), renewed.as_deref()).await? {
             return Ok(Self::to_read(format, place, key));
         }
-        let mut read = Line::to(file::options(path).pragma("query_only", "on"), place.clone());
+        let options = reader::without_waiting(file::options(path).pragma("query_only", "on"));
+        let mut read = Line::to(options, place.clone());
         // Connected now: should the file be moved away, what was written is still read. If
         // it cannot be, the first reading says so.
         let _ = read.get().await;
@@ -103,27 +111,56 @@ impl Database {
         let [write, read] = [write, read].map(|line| Arc::new(Mutex::new(line)));
         Ok(Self {
             is_sealed: key.is_some(),
-            is_read_only: false,
-            reader: Arc::new(Mutex::new(Reader::new(read, key.clone(), true))),
+            refusal: None,
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key.clone(), true)))),
             writer: writer::start(Writer::new(write, key, format.seal)),
+        })
+    }
+
+    /// Opens what can still be read of a person's own record in a file that
+    /// [`Database::open`] refuses as damaged. Nothing is written into it.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing, or not even the parts can be reached that say how to read it.
+    pub async fn open_damaged(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, OpenError> {
+        let Salvaged { events, faults } = Self::salvage(path, passphrase, &RecordId::own()).await?;
+        if events.is_empty() {
+            return Err(OpenError::Damaged {
+                path: path.to_owned(),
+                problem: "nothing in it reads".to_owned(),
+            });
+        }
+        let last = events.last().map(|stored| stored.sequence).unwrap_or_default();
+        let mark = Mark::of_salvaged(last, faults.clone());
+        let reading = Reading { anew: true, events, faults, mark };
+        let refusal = StoreError::Unreadable("only a part of it can be read".to_owned());
+        Ok(Self {
+            is_sealed: passphrase.is_some(),
+            reader: Arc::new(Mutex::new(Source::Salvaged(reading))),
+            writer: writer::start_refusing(refusal.clone()),
+            refusal: Some(refusal),
         })
     }
 
     fn to_read(format: Format, place: FilePlace, key: Option<Arc<Key>>) -> Self {
         let is_chained = format.version >= tables::known();
         let path = place.path().to_owned();
-        let read = Arc::new(Mutex::new(Line::to(*format.options, place)));
+        let options = reader::without_waiting(*format.options);
+        let read = Arc::new(Mutex::new(Line::to(options, place)));
+        let refusal = StoreError::ReadOnly { path: Some(path) };
         Self {
             is_sealed: key.is_some(),
-            is_read_only: true,
-            reader: Arc::new(Mutex::new(Reader::new(read, key, is_chained))),
-            writer: writer::start_refusing(StoreError::ReadOnly { path: Some(path) }),
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key, is_chained)))),
+            writer: writer::start_refusing(refusal.clone()),
+            refusal: Some(refusal),
         }
     }
 
-    /// Whether nothing can be written: the file, its folder or the disk takes no writes.
-    pub fn is_read_only(&self) -> bool {
-        self.is_read_only
+    /// Why nothing can be written, where it is known from the beginning: the file, its folder
+    /// or the disk takes no writes, or it is damaged.
+    pub fn refusal(&self) -> Option<&StoreError> {
+        self.refusal.as_ref()
     }
 
     /// A database that is gone when it is dropped, for tests.
@@ -139,8 +176,8 @@ impl Database {
         let line = Arc::new(Mutex::new(Line::in_memory(connection)));
         Ok(Self {
             is_sealed: false,
-            is_read_only: false,
-            reader: Arc::new(Mutex::new(Reader::new(line.clone(), None, true))),
+            refusal: None,
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(line.clone(), None, true)))),
             writer: writer::start(Writer::new(line, None, None)),
         })
     }
@@ -264,19 +301,32 @@ impl Database {
 }
 
 /// Makes a file ready to be written to; false if it takes no writes.
-async fn make_ready(path: &Path, format: &Format, key: Option<&Key>) -> Result<bool, OpenError> {
-    match try_to_make_ready(path, format, key).await {
+async fn make_ready(
+    path: &Path,
+    format: &Format,
+    key: Option<&Key>,
+    renewed: Option<&str>,
+) -> Result<bool, OpenError> {
+    match try_to_make_ready(path, format, key, renewed).await {
         Err(error) if is_not_writable(&error) => Ok(false),
         done => done.map(|()| true).map_err(|error| OpenError::of(path, &error)),
     }
 }
 
-async fn try_to_make_ready(path: &Path, format: &Format, key: Option<&Key>) -> Result<(), sqlx::Error> {
+async fn try_to_make_ready(
+    path: &Path,
+    format: &Format,
+    key: Option<&Key>,
+    renewed: Option<&str>,
+) -> Result<(), sqlx::Error> {
     let mut connection = file::options(path).connect().await?;
     file::leave_log(&mut connection).await?;
     // Asks for the lock of a writer, and so whether there may be one.
     connection.begin_with("begin immediate").await?.rollback().await?;
     upgrade::upgrade(&mut connection, format.version, key).await?;
+    if let Some(renewed) = renewed {
+        file::renew_seal(&mut connection, format.seal.as_deref(), renewed).await?;
+    }
     if file::about(&mut connection, PURGE).await?.is_some() {
         // If somebody is reading, it stays noted for the next start.
         file::purge(&mut connection).await?;
@@ -297,7 +347,7 @@ fn as_error(fault: &Fault, after: Sequence) -> Option<StoreError> {
         Fault::PutIn { sequence } => damaged(*sequence, "another program put it in"),
         Fault::NoEnd | Fault::Unreadable => Some(StoreError::NoEnd),
         // What was read is what was written.
-        Fault::Gone { .. } => None,
+        Fault::Gone { .. } | Fault::PutBack { .. } | Fault::OutOfReach { .. } => None,
     }
 }
 
@@ -308,12 +358,12 @@ fn row_of((sequence, written_at, once, payload, link): RowTuple) -> Row {
     Row { sequence, written_at, once, payload, link }
 }
 
-/// The key of a file, if the passphrase fits what the file is.
+/// What the passphrase opens, if it fits what the file is.
 async fn key(
     path: &Path,
     seal: Option<&str>,
     passphrase: Option<&Passphrase>,
-) -> Result<Option<Key>, OpenError> {
+) -> Result<Option<Unwrapped>, OpenError> {
     let path_of = || path.to_owned();
     match (seal, passphrase) {
         (None, None) => Ok(None),

@@ -99,6 +99,9 @@ pub enum Event {
         shown: Arc<Shown>,
         /// The certificate, as `care::Certificate` in JSON.
         certificate: KeptCertificate,
+        /// It came in with a file, and nobody here knows who wrote its words.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        came_in: bool,
     },
     /// A triage that was finished in another copy of the record and came in with an
     /// import after a newer interview had begun here: history, whatever is under way.

@@ -34,6 +34,17 @@ pub enum Fault {
     NoEnd,
     /// A part of the file cannot be read, so that nobody knows what else was in it.
     Unreadable,
+    /// An older state of the file was put over it while it was open. What was read before
+    /// is still known.
+    PutBack {
+        /// The last entry that was there.
+        known: Sequence,
+    },
+    /// The file cannot be read any more. What was read before is still known.
+    OutOfReach {
+        /// What was found.
+        problem: String,
+    },
     /// The file was moved, replaced or deleted while it was open.
     Gone {
         /// Where it was.
@@ -52,6 +63,10 @@ impl fmt::Display for Fault {
             Self::PutIn { sequence } => write!(f, "entry {sequence} was put in by another program"),
             Self::NoEnd => f.write_str("the note of where it ends is missing or was changed"),
             Self::Unreadable => f.write_str("a part of the file cannot be read"),
+            Self::PutBack { known } => {
+                write!(f, "an older copy was put over its file, which had entries up to {known}")
+            }
+            Self::OutOfReach { problem } => write!(f, "its file cannot be read now ({problem})"),
             Self::Gone { path } => write!(f, "its file is no longer at {}", path.display()),
         }
     }

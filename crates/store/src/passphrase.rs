@@ -45,10 +45,10 @@ pub struct PassphraseTooShort;
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Cost {
     /// `argon2id`.
-    derivation: String,
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
+    pub(crate) derivation: String,
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
+    pub(crate) lanes: u32,
 }
 
 /// Whatever was sealed by us asks for 46 MiB at most. A file that asks for far more was made to

@@ -28,6 +28,12 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Of what could be read of a damaged file, of which nobody knows how it goes on.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn of_salvaged(last: Sequence, faults: Vec<Fault>) -> Self {
+        Self { last, faults, ..Self::default() }
+    }
+
     /// Whether nothing was there.
     pub(crate) fn is_nothing(&self) -> bool {
         self.last == Sequence(0)
@@ -61,9 +67,23 @@ impl Mark {
         head.start == self.start && (is_same_end || head.last > self.last.0)
     }
 
+    /// Whether a record that ends there is this one as it was before: an older file was put
+    /// over it.
+    pub(crate) fn is_ahead_of(&self, head: &Head) -> bool {
+        let is_other_end = head.last == self.last.0 && head.link != self.link;
+        head.start == self.start && (is_other_end || head.last < self.last.0)
+    }
+
     /// The place of the last event that was written, whether it is there or not.
     pub fn last(&self) -> Sequence {
         self.last
+    }
+
+    /// Nothing new, and something more that is wrong: what was read before still holds.
+    pub fn with(&self, fault: Fault) -> Reading {
+        let mut faults = self.faults.clone();
+        faults.push(fault);
+        Reading { anew: false, events: Vec::new(), faults, mark: self.clone() }
     }
 }
 

@@ -131,22 +131,34 @@ pub struct Assessment {
     pub at: Timestamp,
     /// Why it was made.
     pub because: Reason,
-    /// What was shown.
+    /// What was shown; without its words where it came in with a file.
     pub shown: Arc<Shown>,
     /// The certificate, shared with the event.
     pub certificate: KeptCertificate,
 }
 
 impl Assessment {
-    fn new(stored: &Stored, because: Reason, shown: &Arc<Shown>, certificate: &KeptCertificate) -> Self {
+    fn new(
+        stored: &Stored,
+        because: Reason,
+        shown: &Arc<Shown>,
+        certificate: &KeptCertificate,
+        came_in: bool,
+    ) -> Self {
         Self {
             sequence: stored.sequence,
             at: stored.at,
             because,
-            shown: shown.clone(),
+            shown: if came_in { without_words(shown) } else { shown.clone() },
             certificate: certificate.clone(),
         }
     }
+}
+
+/// What was shown, without its words: whoever makes a file could have us say anything with them.
+fn without_words(shown: &Shown) -> Arc<Shown> {
+    let (title, actions, because) = Default::default();
+    Arc::new(Shown { title, actions, because, ..shown.clone() })
 }
 
 /// A remedy that was tried.
@@ -283,15 +295,15 @@ impl Record {
                 }
                 interview.screens.retain(|screen| screen != question);
             }
-            Event::Assessed { because, shown, certificate } => {
+            Event::Assessed { because, shown, certificate, came_in } => {
                 self.interview.assessed = Some(sequence);
                 // The newest, also where the clock was put back meanwhile.
                 let order = self.newest_assessment.map_or(at, |newest| newest.max(at));
-                self.add_assessment(order, Assessment::new(stored, *because, shown, certificate));
+                self.add_assessment(order, Assessment::new(stored, *because, shown, certificate, *came_in));
             }
             Event::AssessedEarlier { because, shown, certificate } => {
                 // It came in late, so it is put where it belongs: oldest first.
-                self.add_assessment(at, Assessment::new(stored, *because, shown, certificate));
+                self.add_assessment(at, Assessment::new(stored, *because, shown, certificate, true));
             }
             Event::DoseTaken(dose) => {
                 self.doses.push(Timed { sequence, written: at, what: dose.clone() });

@@ -47,9 +47,19 @@ pub(crate) enum SealError {
     NoRandomness(String),
 }
 
+/// What a passphrase opens.
+pub(crate) struct Unwrapped {
+    pub(crate) key: Key,
+    /// The same key in a wrap of today, where it was in one of the first kind.
+    pub(crate) renewed: Option<String>,
+}
+
 /// The wrapped key, as the file keeps it.
 #[derive(Serialize, Deserialize)]
 struct Wrap {
+    /// 1: of a file that may have no chain yet. 2: of one that has. The wrap is bound to it,
+    /// so that nobody without the passphrase makes a chained file look like one that never
+    /// was, and has the program chain whatever they left in it.
     version: u32,
     /// Name of the key: random, and the same for as long as the file is sealed.
     id: String,
@@ -59,6 +69,12 @@ struct Wrap {
     nonce: String,
     key: String,
 }
+
+const UNCHAINED: u32 = 1;
+const CHAINED: u32 = 2;
+
+/// No wrap of ours is a tenth as long.
+const LONGEST_WRAP: usize = 10_000;
 
 /// Payloads are filled up to a multiple of this, or "yes" and "no" would differ in length.
 const STEP: usize = 256;
@@ -73,9 +89,10 @@ pub(crate) fn new_key(passphrase: &Passphrase) -> Result<(Key, String), SealErro
 }
 
 /// The key of a file.
-pub(crate) fn unwrap(wrap: &str, passphrase: &Passphrase) -> Result<Key, SealError> {
-    let (key, id) = unwrap_bytes(wrap, passphrase)?;
-    Ok(Key::of(&key, id))
+pub(crate) fn unwrap(wrap_text: &str, passphrase: &Passphrase) -> Result<Unwrapped, SealError> {
+    let (key, id, version) = unwrap_bytes(wrap_text, passphrase)?;
+    let renewed = (version == UNCHAINED).then(|| wrap(&key, &id, passphrase)).transpose()?;
+    Ok(Unwrapped { key: Key::of(&key, id), renewed })
 }
 
 /// The same key, with a wrap of another passphrase.
@@ -84,7 +101,7 @@ pub(crate) fn wrap_again(
     old: &Passphrase,
     new: &Passphrase,
 ) -> Result<(Key, String), SealError> {
-    let (key, id) = unwrap_bytes(wrap_text, old)?;
+    let (key, id, _) = unwrap_bytes(wrap_text, old)?;
     let wrap = wrap(&key, &id, new)?;
     Ok((Key::of(&key, id), wrap))
 }
@@ -150,13 +167,13 @@ fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, Sea
     let (salt, nonce) = (random::<16>()?, random::<NONCE>()?);
     let cost = Cost::of_a_file();
     let derived = cost.key(passphrase, &salt).ok_or(SealError::Unknown)?;
-    let bound = wrap_bytes(id);
+    let bound = wrap_bytes(CHAINED, id);
     let payload = Payload { msg: key, aad: &bound };
     let wrapped = XChaCha20Poly1305::new(derived.as_slice().into())
         .encrypt(XNonce::from_slice(&nonce), payload)
         .map_err(|_| SealError::Broken)?;
     let wrap = Wrap {
-        version: 1,
+        version: CHAINED,
         id: id.to_owned(),
         cost,
         salt: BASE64.encode(salt),
@@ -166,9 +183,16 @@ fn wrap(key: &[u8; 32], id: &str, passphrase: &Passphrase) -> Result<String, Sea
     serde_json::to_string(&wrap).map_err(|_| SealError::Unknown)
 }
 
-fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 32]>, String), SealError> {
+/// The key, its name, and the version of its wrap.
+fn unwrap_bytes(
+    wrap: &str,
+    passphrase: &Passphrase,
+) -> Result<(Zeroizing<[u8; 32]>, String, u32), SealError> {
+    if LONGEST_WRAP < wrap.len() {
+        return Err(SealError::Unknown);
+    }
     let wrap: Wrap = serde_json::from_str(wrap).map_err(|_| SealError::Unknown)?;
-    if wrap.version != 1 {
+    if !matches!(wrap.version, UNCHAINED | CHAINED) {
         return Err(SealError::Unknown);
     }
     let bytes = |text: &str| BASE64.decode(text).map_err(|_| SealError::Unknown);
@@ -177,18 +201,19 @@ fn unwrap_bytes(wrap: &str, passphrase: &Passphrase) -> Result<(Zeroizing<[u8; 3
         return Err(SealError::Unknown);
     }
     let derived = wrap.cost.key(passphrase, &salt).ok_or(SealError::Unknown)?;
-    let bound = wrap_bytes(&wrap.id);
+    let bound = wrap_bytes(wrap.version, &wrap.id);
     let payload = Payload { msg: &wrapped, aad: &bound };
     let key = XChaCha20Poly1305::new(derived.as_slice().into())
         .decrypt(XNonce::from_slice(&nonce), payload)
         .map(Zeroizing::new)
         .map_err(|_| SealError::WrongPassphrase)?;
     let key: [u8; 32] = key.as_slice().try_into().map_err(|_| SealError::Unknown)?;
-    Ok((Zeroizing::new(key), wrap.id))
+    Ok((Zeroizing::new(key), wrap.id, wrap.version))
 }
 
-fn wrap_bytes(id: &str) -> Vec<u8> {
-    format!("unclench key\n{id}").into_bytes()
+fn wrap_bytes(version: u32, id: &str) -> Vec<u8> {
+    let of = if version == UNCHAINED { "unclench key" } else { "unclench key of a chained file" };
+    format!("{of}\n{id}").into_bytes()
 }
 
 /// A text that nobody can guess and that never comes twice.
@@ -243,8 +268,18 @@ mod tests {
         assert_eq!(again.authenticate(b"x"), key.authenticate(b"x"));
         assert!(key.is_in(&first) && key.is_in(&second));
         let sealed = key.seal(PLACE, "{}").unwrap();
-        assert_eq!(unwrap(&second, &new).unwrap().open(PLACE, &sealed).unwrap().trim_end(), "{}");
+        assert_eq!(unwrap(&second, &new).unwrap().key.open(PLACE, &sealed).unwrap().trim_end(), "{}");
         assert!(matches!(unwrap(&second, &old), Err(SealError::WrongPassphrase)));
+    }
+
+    #[test]
+    fn a_wrap_says_that_the_file_is_chained_and_nobody_takes_that_back() {
+        let passphrase = passphrase("correct horse");
+        let (_, wrap) = new_key(&passphrase).unwrap();
+        assert!(unwrap(&wrap, &passphrase).unwrap().renewed.is_none());
+        let taken_back = wrap.replace("\"version\":2", "\"version\":1");
+        assert_ne!(taken_back, wrap);
+        assert!(matches!(unwrap(&taken_back, &passphrase), Err(SealError::WrongPassphrase)));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Inside is the export, deflated, under XChaCha20-Poly1305 with a key that Argon2id makes of
 //! the passphrase. Not hidden: how long it is, about.
 
+use std::borrow::Cow;
 use std::io::{Read as _, Write as _};
 
 use base64::Engine as _;
@@ -28,15 +29,20 @@ const NONCE: usize = 24;
 /// What the seal is bound to, beside the key.
 const BOUND: &[u8] = b"unclench sealed record\n1";
 
+/// Its fields one by one: to flatten a part into it, `serde` would first make values of
+/// whatever else a file holds, twenty times its size in memory.
 #[derive(Serialize, Deserialize)]
-struct SealedCopy {
-    schema: String,
+struct SealedCopy<'a> {
+    schema: Cow<'a, str>,
     version: u64,
-    #[serde(flatten)]
-    cost: Cost,
-    salt: String,
-    nonce: String,
-    sealed: String,
+    derivation: Cow<'a, str>,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+    salt: Cow<'a, str>,
+    nonce: Cow<'a, str>,
+    #[serde(borrow)]
+    sealed: Cow<'a, str>,
 }
 
 /// Why a sealed copy does not open.
@@ -55,10 +61,10 @@ pub fn is_sealed_copy(text: &str) -> bool {
     read(text).is_some()
 }
 
-fn read(text: &str) -> Option<SealedCopy> {
+fn read(text: &str) -> Option<SealedCopy<'_>> {
     // Some editors put a mark of the byte order before the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).ok().filter(|copy: &SealedCopy| copy.schema == SEALED)
+    serde_json::from_str(text).ok().filter(|copy: &SealedCopy<'_>| copy.schema == SEALED)
 }
 
 /// Seals an export. `fresh` is random text that never comes twice: 32 hexadecimal digits.
@@ -87,13 +93,17 @@ pub fn seal_copy(export: &str, passphrase: &Passphrase, fresh: &str) -> Result<S
     let sealed = XChaCha20Poly1305::new(key.as_slice().into())
         .encrypt(XNonce::from_slice(&nonce), payload)
         .map_err(|_| SealedCopyError::Unknown)?;
+    let Cost { derivation, memory_kib, passes, lanes } = cost;
     let copy = SealedCopy {
-        schema: SEALED.to_owned(),
+        schema: SEALED.into(),
         version: VERSION,
-        cost,
-        salt: BASE64.encode(salt),
-        nonce: BASE64.encode(nonce),
-        sealed: BASE64.encode(sealed),
+        derivation: derivation.into(),
+        memory_kib,
+        passes,
+        lanes,
+        salt: BASE64.encode(salt).into(),
+        nonce: BASE64.encode(nonce).into(),
+        sealed: BASE64.encode(sealed).into(),
     };
     serde_json::to_string(&copy).map_err(|_| SealedCopyError::Unknown)
 }
@@ -119,7 +129,9 @@ pub fn open_copy(text: &str, passphrase: &Passphrase) -> Result<String, SealedCo
     if nonce.len() != NONCE {
         return Err(SealedCopyError::Unknown);
     }
-    let key = copy.cost.key(passphrase, &salt).ok_or(SealedCopyError::Unknown)?;
+    let SealedCopy { derivation, memory_kib, passes, lanes, .. } = copy;
+    let cost = Cost { derivation: derivation.into_owned(), memory_kib, passes, lanes };
+    let key = cost.key(passphrase, &salt).ok_or(SealedCopyError::Unknown)?;
     let payload = Payload { msg: &sealed, aad: BOUND };
     let packed = XChaCha20Poly1305::new(key.as_slice().into())
         .decrypt(XNonce::from_slice(&nonce), payload)
@@ -159,7 +171,7 @@ mod tests {
         let again =
             seal_copy("{}", &passphrase("correct horse"), "ffeeddccbbaa99887766554433221100").unwrap();
         let other = seal_copy("[]", &passphrase("correct horse"), FRESH).unwrap();
-        let nonce = |text: &str| read(text).unwrap().nonce;
+        let nonce = |text: &str| read(text).unwrap().nonce.into_owned();
         assert!(nonce(&once) != nonce(&again) && nonce(&once) != nonce(&other));
     }
 

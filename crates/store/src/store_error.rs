@@ -58,6 +58,12 @@ pub enum StoreError {
         /// Where it was.
         path: PathBuf,
     },
+    /// An older state of the file was put over it.
+    #[error(
+        "an older copy was put over the file of the record, so nothing more is written; put the newer file \
+         back, or start the program again to go on with the older one"
+    )]
+    PutBack,
     /// The file can be read and not be written to.
     #[error(
         "the record is read-only, and nothing was written; allow writing to the file and its folder{}",

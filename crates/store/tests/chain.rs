@@ -95,13 +95,65 @@ async fn whatever_another_program_does_to_a_row_is_said_with_its_number() {
     }
 }
 
+/// The number of the format stands in the first page, and one flipped bit makes 0 of 2. What
+/// is missing must not be hidden by a chain made anew over what is left.
+#[tokio::test]
+async fn whoever_lowers_the_number_of_the_format_hides_nothing() {
+    for sealed in SEALED {
+        let folder = tempfile::tempdir().unwrap();
+        let path = record(folder.path(), sealed).await;
+        let before = std::fs::read(&path).unwrap();
+        for version in [0, 1] {
+            std::fs::write(&path, &before).unwrap();
+            sql(&path, &format!("delete from events where sequence = 5; pragma user_version = {version}"))
+                .await;
+            assert_eq!(said(&path, sealed).await, (vec!["entry 5 is missing".to_owned()], 29));
+            sql(&path, "delete from events").await;
+            assert_eq!(said(&path, sealed).await, (vec!["entries 1 to 30 are missing".to_owned()], 0));
+        }
+        for taken_out in [
+            "drop table heads",
+            "alter table events drop column link",
+            "drop table heads; drop table _sqlx_migrations",
+        ] {
+            std::fs::write(&path, &before).unwrap();
+            sql(
+                &path,
+                &format!("delete from events where sequence = 5; {taken_out}; pragma user_version = 1"),
+            )
+            .await;
+            let refused = Database::open(&path, sealed.map(passphrase).as_ref()).await.unwrap_err();
+            assert!(matches!(refused, OpenError::Damaged { .. }), "{taken_out}: {refused}");
+        }
+    }
+}
+
+/// A plain file can be made anew by whoever knows how; a sealed one only with its passphrase.
+#[tokio::test]
+async fn a_sealed_file_cannot_be_made_one_of_the_first_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = record(folder.path(), SEALED[1]).await;
+    sql(&path, &format!("delete from events where sequence = 5; {TO_FIRST_FORMAT}")).await;
+    let refused = Database::open(&path, SEALED[1].map(passphrase).as_ref()).await.unwrap_err();
+    assert!(matches!(refused, OpenError::Damaged { .. }), "{refused}");
+    sql(
+        &path,
+        "update about set value = replace(value, '\"version\":2', '\"version\":1') where name = 'seal'",
+    )
+    .await;
+    let refused = Database::open(&path, SEALED[1].map(passphrase).as_ref()).await.unwrap_err();
+    assert!(matches!(refused, OpenError::WrongPassphrase { .. }), "{refused}");
+}
+
+/// Makes a file what one of the first format was.
+const TO_FIRST_FORMAT: &str = "drop table heads; alter table events drop column link; \
+     delete from _sqlx_migrations where version = 2; pragma user_version = 1";
+
 /// SQLite takes a text for more than any number, so that a program which reads on from the
 /// last number would read it for ever.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_in_the_place_of_a_number_keeps_nobody_busy() {
-    const HAND: [&str; 2] =
-        ["", "drop table heads; alter table events drop column link; pragma user_version = 1"];
-    for first_format in HAND {
+    for first_format in ["", TO_FIRST_FORMAT] {
         let folder = tempfile::tempdir().unwrap();
         let path = record(folder.path(), None).await;
         sql(

@@ -102,7 +102,7 @@ fn assessed(title: &str) -> Event {
         seal: "def".to_owned(),
     };
     let certificate = KeptCertificate::from_json(&json!({"b": 1, "a": [0.1]}));
-    Event::Assessed { because: Reason::Interview, shown: shown.into(), certificate }
+    Event::Assessed { because: Reason::Interview, shown: shown.into(), certificate, came_in: false }
 }
 
 fn titles(record: &Record) -> Vec<&str> {
@@ -178,7 +178,8 @@ fn event() -> impl Strategy<Value = Event> {
         (shown(), value()).prop_map(|(shown, certificate)| Event::Assessed {
             because: Reason::CheckIn,
             shown: shown.into(),
-            certificate: KeptCertificate::from_json(&certificate)
+            certificate: KeptCertificate::from_json(&certificate),
+            came_in: false,
         }),
         (shown(), value()).prop_map(|(shown, certificate)| Event::AssessedEarlier {
             because: Reason::Interview,

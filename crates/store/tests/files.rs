@@ -192,13 +192,28 @@ async fn a_folder_that_takes_no_files_is_named() {
     }
 }
 
+/// A new record gets its name when it is whole, so one that is empty was emptied.
 #[tokio::test]
-async fn a_file_whose_making_was_cut_short_is_made_again() {
+async fn a_file_that_was_emptied_is_not_taken_for_a_new_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record.db");
     std::fs::write(&path, "").unwrap();
-    add(&Database::open(&path, None).await.unwrap(), &RecordId::own(), &["a"]).await;
-    let path = folder.path().join("second.db");
-    sql(&path, "pragma journal_mode = wal").await;
-    add(&Database::open(&path, None).await.unwrap(), &RecordId::own(), &["a"]).await;
+    let emptied = folder.path().join("emptied.db");
+    sql(&emptied, "pragma journal_mode = wal").await;
+    for path in [path, emptied] {
+        let before = std::fs::read(&path).unwrap();
+        let error = Database::open(&path, None).await.unwrap_err();
+        assert!(matches!(error, OpenError::Empty { .. }), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_left_beside_a_new_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record.db");
+    Database::open(&path, None).await.unwrap().close().await;
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["record.db"]);
 }

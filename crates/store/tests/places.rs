@@ -28,6 +28,60 @@ async fn count(path: &Path) -> usize {
     events.len()
 }
 
+/// A sync folder writes an older copy into the file that is open: the place and the file
+/// are the same, and what was acknowledged is gone.
+#[tokio::test]
+async fn an_older_copy_over_the_file_is_said_and_what_was_read_stays_known() {
+    for sealed in [None, Some("correct horse")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, database) = record(folder.path(), sealed).await;
+        let own = RecordId::own();
+        let older = std::fs::read(&path).unwrap();
+        write(&database).await.unwrap();
+        let newer = std::fs::read(&path).unwrap();
+        let read = database.read(&own, &Mark::default()).await.unwrap();
+        assert_eq!(read.events.len(), 3);
+        std::fs::write(&path, &older).unwrap();
+        let again = database.read(&own, &read.mark).await.unwrap();
+        assert_eq!(again.faults, [Fault::PutBack { known: Sequence(3) }]);
+        assert!(!again.anew && again.events.is_empty() && again.mark == read.mark);
+        // The newer one comes back.
+        std::fs::write(&path, &newer).unwrap();
+        let again = database.read(&own, &again.mark).await.unwrap();
+        assert!(again.faults.is_empty());
+        assert!(again.events == read.events || !again.anew && again.events.is_empty());
+        database.close().await;
+    }
+}
+
+/// A page that cannot be read takes the rest with it nowhere but in the eyes of SQLite.
+#[tokio::test]
+async fn what_can_be_read_of_a_damaged_file_is_shown_and_nothing_is_written_into_it() {
+    for sealed in [None, Some("correct horse")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, database) = record(folder.path(), sealed).await;
+        database.close().await;
+        let mut bytes = std::fs::read(&path).unwrap();
+        // The second page is the list of formats, which holds nothing of the person.
+        bytes[4096..8192].fill(0xff);
+        std::fs::write(&path, &bytes).unwrap();
+        let passphrase = sealed.map(passphrase);
+        let refused = Database::open(&path, passphrase.as_ref()).await.unwrap_err();
+        assert!(matches!(refused, OpenError::Damaged { .. }), "{refused}");
+        let database = Database::open_damaged(&path, passphrase.as_ref()).await.unwrap();
+        let own = RecordId::own();
+        let read = database.read(&own, &Mark::default()).await.unwrap();
+        assert_eq!(read.events.len(), 2);
+        assert!(!read.faults.is_empty(), "a dose may be missing");
+        let again = database.read(&own, &read.mark).await.unwrap();
+        assert!(!again.anew && again.events.is_empty() && again.faults == read.faults);
+        assert!(matches!(write(&database).await, Err(StoreError::Unreadable(_))));
+        assert!(matches!(database.erase(&own).await, Err(StoreError::Unreadable(_))));
+        database.close().await;
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_is_moved_or_deleted_is_not_written_to_and_it_is_said_at_once() {
     for sealed in [None, Some("correct horse")] {
@@ -98,7 +152,7 @@ async fn a_read_only_copy_is_read_and_never_written_to() {
             set_mode(&path, file_mode);
             set_mode(&inside, folder_mode);
             let database = Database::open(&path, None).await.unwrap();
-            assert!(database.is_read_only());
+            assert!(matches!(database.refusal(), Some(StoreError::ReadOnly { .. })));
             let reading = database.read(&RecordId::own(), &Mark::default()).await.unwrap();
             assert_eq!((reading.events.len(), reading.faults), (expected, Vec::new()));
             let refused = StoreError::ReadOnly { path: Some(path.clone()) };

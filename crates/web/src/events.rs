@@ -89,7 +89,8 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
         plan: Some(planned(guideline, &advice).map(str::to_owned).collect()),
         seal: certificate.seal.clone(),
     };
-    Event::Assessed { because, shown: Arc::new(shown), certificate: KeptCertificate::of(&certificate) }
+    let certificate = KeptCertificate::of(&certificate);
+    Event::Assessed { because, shown: Arc::new(shown), certificate, came_in: false }
 }
 
 /// A reason as a record names it.

@@ -4,6 +4,7 @@ use care::{Clock, Region, State, Urgency, what_to_do};
 use store::Colours;
 use tell::dial;
 
+use crate::incoming::told_title;
 use crate::parts::onward::goes_on;
 use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};
@@ -121,7 +122,7 @@ impl Stands {
             (what_to_do(finished).title.to_owned(), finished.urgency(), false)
         } else {
             let told = standing.told_before(guideline, record)?;
-            (told.shown.title.clone(), told.shown.urgency, true)
+            (told_title(guideline, &told.shown).to_owned(), told.shown.urgency, true)
         };
         let certain = State::of(guideline, &standing.answers).bounds().lower;
         let is_begun = record.interview().assessed.is_none();

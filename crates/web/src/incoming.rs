@@ -2,11 +2,20 @@
 //! export says with which book it was made, so that this can be done.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
-use care::{Guideline, answer_from_json};
+use care::medicine::Found;
+use care::{Count, Dose, FindingKind, Guideline, answer_from_json};
 use jiff::Timestamp;
+use jiff::tz::TimeZoneDatabase;
 use serde_json::Value;
-use store::{Event, ExportBook, Import, ImportError, Record, to_json_with};
+use store::{
+    DoseCleared, DoseTaken, Event, ExportBook, Import, ImportError, Record, Shown, Trigger, to_json_with,
+};
+
+use crate::body_map::PLACES;
+use crate::events::LONGEST_OWN_WORDS;
+use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
 
 /// The export of a record, with the book that this program has.
 pub fn export(guideline: &Guideline, record: &Record, now: Timestamp) -> String {
@@ -33,17 +42,35 @@ fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
 /// # Errors
 ///
 /// [`ImportError::Value`] with the first event that could not.
-pub fn check_import(guideline: &Guideline, import: &Import, now: Timestamp) -> Result<(), ImportError> {
+pub fn check_import(
+    guideline: &Guideline,
+    zones: &TimeZoneDatabase,
+    import: &Import,
+    now: Timestamp,
+) -> Result<(), ImportError> {
     import.check(now)?;
+    let book = import.book.as_ref();
+    let is_of_this_book = book.is_some_and(|book| book.hash == guideline.book().hash);
     for (position, stored) in (1..).zip(import.events()) {
-        let wrong = answers(&stored.event)
-            .find_map(|(name, value)| wrong_answer(guideline, import.book.as_ref(), name, value));
-        let wrong = wrong.or_else(|| wrong_region(guideline, &stored.event));
+        let event = &stored.event;
+        let wrong = answers(event)
+            .find_map(|(name, value)| wrong_answer(guideline, book, name, value))
+            .or_else(|| ids(event).into_iter().find_map(wrong_id))
+            .or_else(|| texts(event).into_iter().find_map(wrong_text))
+            .or_else(|| wrong_settings(guideline, zones, event))
+            .or_else(|| wrong_places(event))
+            .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book));
         if let Some(problem) = wrong {
             return Err(ImportError::Value { position, problem });
         }
     }
     Ok(())
+}
+
+/// The heading of what a person was told: in the words of then where they are known, else
+/// in those of this book for what is as urgent.
+pub fn told_title<'a>(guideline: &'a Guideline, told: &'a Shown) -> &'a str {
+    if told.title.is_empty() { &guideline.outcome(told.urgency).title } else { &told.title }
 }
 
 /// Every answer in an event, with the name of its finding.
@@ -79,15 +106,30 @@ fn wrong_answer(
     if !is_id(name) {
         return Some("it answers to something that is no name of a finding".to_owned());
     }
-    let is_known = guideline.finding_named(name).is_some();
+    let finding = guideline.finding_named(name);
     let may_be_of_another_book = match book {
         Some(book) if book.hash == guideline.book().hash => book.former.iter().any(|former| former == name),
         Some(_) => true,
         // Of a program that did not say. What this book asks, it asked the same way.
-        None => !is_known,
+        None => finding.is_none(),
     };
-    problem(guideline, name, value).filter(|_| !may_be_of_another_book)
+    // Another book may have offered another choice. What is a number and what is yes or no
+    // it asked the same way, within the same range.
+    let may_be_another_choice = match finding.map(|finding| &guideline.finding(finding).kind) {
+        Some(FindingKind::Choice(_)) => value.as_str().is_some_and(is_id),
+        Some(FindingKind::YesNo | FindingKind::Number { .. }) => false,
+        None => match value {
+            Value::String(word) => is_id(word) || word == "not sure",
+            Value::Number(number) => number.as_i64().is_some_and(|number| number.abs() <= MOST_OF_ANY),
+            Value::Bool(_) => true,
+            _ => false,
+        },
+    };
+    problem(guideline, name, value).filter(|_| !(may_be_of_another_book && may_be_another_choice))
 }
+
+/// No book asks for a larger number.
+const MOST_OF_ANY: i64 = 1_000_000;
 
 /// `saddle_numbness`
 fn is_id(name: &str) -> bool {
@@ -95,13 +137,160 @@ fn is_id(name: &str) -> bool {
     !name.is_empty() && name.len() <= 100 && name.chars().all(is_letter)
 }
 
-/// A place whose telephone numbers or limits nobody could show.
-fn wrong_region(guideline: &Guideline, event: &Event) -> Option<String> {
+/// A place whose telephone numbers or limits nobody could show, or a clock that nobody has.
+fn wrong_settings(guideline: &Guideline, zones: &TimeZoneDatabase, event: &Event) -> Option<String> {
     let Event::SettingsChanged(settings) = event else { return None };
     let regions = [&settings.region, &settings.dose_region];
     let is_unknown = |id: &&String| !guideline.book().regions.iter().any(|region| region.id == **id);
-    let unknown = regions.into_iter().flatten().find(is_unknown)?;
-    Some(format!("`{unknown}` is not a region of the book"))
+    let unknown = regions.into_iter().flatten().find(is_unknown);
+    let unknown = unknown.map(|id| format!("`{}` is not a region of the book", shortened(id)));
+    let zone = settings.time_zone.as_ref().filter(|name| zones.get(name).is_err());
+    unknown.or_else(|| zone.map(|name| format!("`{}` is not a time zone", shortened(name))))
+}
+
+/// Every name in an event of something that a book has.
+fn ids(event: &Event) -> Vec<&str> {
+    match event {
+        Event::Answered { question, dropped, .. } => {
+            iter::once(question).chain(dropped).map(String::as_str).collect()
+        }
+        Event::TakenBack { question, findings, .. } => {
+            iter::once(question).chain(findings).map(String::as_str).collect()
+        }
+        Event::DoseTaken(DoseTaken { product, amounts, region, .. }) => {
+            let names = amounts.iter().map(|(name, _)| name);
+            product.iter().chain(names).chain([region]).map(String::as_str).collect()
+        }
+        Event::DoseCleared(DoseCleared { ingredient, .. }) => vec![ingredient],
+        Event::CheckedIn(entry) => {
+            let causes = entry.triggers.iter().filter_map(|trigger| match trigger {
+                Trigger::Known { cause, .. } => Some(cause),
+                Trigger::Own(_) => None,
+            });
+            entry.regions.iter().map(|place| &place.region).chain(causes).map(String::as_str).collect()
+        }
+        Event::RemedyTried { remedy, .. } => vec![remedy],
+        Event::HabitChosen { habit, .. } | Event::HabitDone { habit, .. } => vec![habit],
+        Event::Assessed { shown, .. } | Event::AssessedEarlier { shown, .. } => {
+            let rules = shown.rules.iter().flatten().map(|told| &told.rule);
+            rules.chain(shown.plan.iter().flatten()).map(String::as_str).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn wrong_id(id: &str) -> Option<String> {
+    (!is_id(id)).then(|| format!("`{}` is no name of anything in a book", shortened(id)))
+}
+
+/// Every text in an event that somebody wrote or was shown, with the most letters it may have.
+fn texts(event: &Event) -> Vec<(&str, usize)> {
+    match event {
+        Event::OwnWords { text, proposals, .. } => {
+            let words = proposals.iter().map(|proposal| (proposal.words.as_str(), LONGEST_OWN_WORDS));
+            iter::once((text.as_str(), LONGEST_OWN_WORDS)).chain(words).collect()
+        }
+        Event::CheckedIn(entry) => {
+            let triggers = entry.triggers.iter().map(|trigger| match trigger {
+                Trigger::Known { words, .. } => (words.as_str(), LONGEST_SHOWN),
+                // Before December 2026 those of the book too.
+                Trigger::Own(words) => (words.as_str(), LONGEST_TRIGGER.max(LONGEST_LABEL)),
+            });
+            iter::once((entry.note.as_str(), LONGEST_NOTE)).chain(triggers).collect()
+        }
+        Event::DoseTaken(dose) => vec![(&dose.name, LONGEST_SHOWN)],
+        Event::Assessed { shown, .. } | Event::AssessedEarlier { shown, .. } => {
+            let Shown { guideline_version, guideline_hash, title, seal, actions, because, .. } = &**shown;
+            let all = [guideline_version, guideline_hash, title, seal].into_iter();
+            all.chain(actions).chain(because).map(|text| (text.as_str(), LONGEST_SHOWN)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// No sentence that the program shows is as long.
+const LONGEST_SHOWN: usize = 4_000;
+
+/// The label of a trigger of the book.
+const LONGEST_LABEL: usize = 200;
+
+fn wrong_text((text, most): (&str, usize)) -> Option<String> {
+    let length = text.chars().count();
+    (most < length)
+        .then(|| format!("a text of {length} letters is longer than the {most} that can be written"))
+}
+
+/// A place that the map of the body does not have, or has twice.
+fn wrong_places(event: &Event) -> Option<String> {
+    let Event::CheckedIn(entry) = event else { return None };
+    let places: Vec<&str> = entry.regions.iter().map(|place| place.region.as_str()).collect();
+    let is_known = |id: &&str| PLACES.iter().any(|place| place.id == *id);
+    let unknown = places.iter().find(|id| !is_known(id));
+    let unknown = unknown.map(|id| format!("`{}` is no place of the body map", shortened(id)));
+    unknown.or_else(|| {
+        let twice = (1..places.len()).find(|place| places[..*place].contains(&places[*place]))?;
+        Some(format!("`{}` is named twice", places[twice]))
+    })
+}
+
+/// What is named and not in the book, though the file was made with this very book.
+fn unknown(guideline: &Guideline, event: &Event) -> Option<String> {
+    let book = guideline.book();
+    let no_such = |what: &str, id: &str| Some(format!("`{}` is not {what} of the book", shortened(id)));
+    match event {
+        Event::RemedyTried { remedy, .. } if guideline.remedy_named(remedy).is_none() => {
+            no_such("a remedy", remedy)
+        }
+        Event::HabitChosen { habit, .. } | Event::HabitDone { habit, .. }
+            if !book.habits.iter().any(|known| known.id == *habit) =>
+        {
+            no_such("a habit", habit)
+        }
+        Event::DoseCleared(DoseCleared { ingredient, .. }) if !counts(guideline, ingredient) => {
+            no_such("a painkiller", ingredient)
+        }
+        Event::DoseTaken(dose) => {
+            if let Some((name, _)) = dose.amounts.iter().find(|(name, _)| !counts(guideline, name)) {
+                return no_such("a painkiller", name);
+            }
+            if !book.regions.iter().any(|region| region.id == dose.region) {
+                return no_such("a region", &dose.region);
+            }
+            wrong_amounts(guideline, dose)
+        }
+        _ => None,
+    }
+}
+
+/// Whether doses of this are counted.
+fn counts(guideline: &Guideline, ingredient: &str) -> bool {
+    let book = guideline.book();
+    book.medicines.iter().any(|medicine| medicine.ingredient == ingredient)
+        || book.other_medicines.iter().any(|other| other.id == ingredient)
+        || book.products.iter().any(|product| product.contains.iter().any(|(name, _)| name == ingredient))
+}
+
+/// Amounts that this many units of the pack do not hold.
+fn wrong_amounts(guideline: &Guideline, dose: &DoseTaken) -> Option<String> {
+    let id = dose.product.as_deref()?;
+    let Some(found @ Found::Product(product)) = Found::with_id(guideline, id) else {
+        return Some(format!("`{}` is not a pack of the book", shortened(id)));
+    };
+    let units = dose.hundredths.map_or_else(|| Count::whole(dose.units), Count::from_hundredths);
+    let held = match Dose::of_part(product, units) {
+        Ok(held) => held,
+        Err(problem) => return Some(problem.to_string()),
+    };
+    let held: BTreeMap<&str, u32> = held.amounts().collect();
+    let told: BTreeMap<&str, u32> =
+        dose.amounts.iter().map(|(name, amount)| (name.as_str(), *amount)).collect();
+    let count = found.amount_words(units);
+    (held != told).then(|| format!("its amounts are not what {count} of {} hold", product.name))
+}
+
+/// As much of a text as fits into a message.
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 #[cfg(test)]
@@ -161,7 +350,7 @@ mod tests {
         let events = events.map(|(sequence, event)| Stored { sequence, at: now(), once: None, event });
         let book = ExportBook { hash: guideline().book().hash.clone(), former: Vec::new() };
         let text = to_json_with(&events.collect::<Vec<_>>(), now(), Some(&book));
-        check_import(guideline(), &from_json(&text).unwrap(), now())
+        check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&text).unwrap(), now())
     }
 
     #[test]
@@ -246,14 +435,18 @@ mod tests {
         let text = export(guideline(), &person.record, now);
         let import = from_json(&text).unwrap();
         assert_eq!(import.book.as_ref().unwrap().former, ["sign_of_old"]);
-        assert_eq!(check_import(guideline(), &import, now), Ok(()));
+        assert_eq!(check_import(guideline(), &TimeZoneDatabase::bundled(), &import, now), Ok(()));
         // Put in by hand, it is named.
         let forged = text.replacen("\"former\": [\n", "\"former\": [], \"x\": [\n", 1);
-        let refused = check_import(guideline(), &from_json(&forged).unwrap(), now);
+        let refused =
+            check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&forged).unwrap(), now);
         assert!(matches!(refused, Err(ImportError::Value { .. })), "{refused:?}");
         // Files of earlier programs do not say with which book they were made.
         let old = store::to_json(person.record.events(), now);
-        assert_eq!(check_import(guideline(), &from_json(&old).unwrap(), now), Ok(()));
+        assert_eq!(
+            check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&old).unwrap(), now),
+            Ok(())
+        );
     }
 
     #[test]

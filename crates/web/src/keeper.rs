@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::{Appended, Event, Mark, Once, Reading, Record, Sequence, StoreError};
+use store::{Appended, Event, Fault, Mark, Once, Reading, Record, Sequence, StoreError};
 use tokio::sync::Mutex;
 
 use crate::response::{Effect, Response};
@@ -66,6 +66,16 @@ struct Known {
     worked_out: WorkedOut,
 }
 
+/// Whether this adds to what is there.
+fn is_kept_up(effect: &Effect) -> bool {
+    matches!(effect, Effect::Append(_) | Effect::Import(_))
+}
+
+/// Whether the record is sealed or closed by now, so that what was read of it is shown no more.
+fn is_another_file(error: &StoreError) -> bool {
+    matches!(error, StoreError::Resealed | StoreError::Closed | StoreError::Erased)
+}
+
 impl<K: Keeper> OwnRecord<K> {
     pub(crate) fn new(keeper: K) -> Self {
         Self { keeper, known: Mutex::default(), turn: Mutex::default() }
@@ -91,6 +101,9 @@ impl<K: Keeper> OwnRecord<K> {
         let mut tries = 0;
         loop {
             let effect = std::mem::take(&mut response.effect);
+            if is_kept_up(&effect) && self.is_put_back().await {
+                return Err(StoreError::PutBack);
+            }
             match self.keep(effect, last, once.clone(), now).await {
                 Ok(()) => return Ok(response),
                 Err(StoreError::Overtaken { .. } | StoreError::Erased) if tries < TRIES => tries += 1,
@@ -98,6 +111,13 @@ impl<K: Keeper> OwnRecord<K> {
             }
             (response, last) = self.respond(respond).await?;
         }
+    }
+
+    /// Whether an older file was put over the record: what is added would follow what nobody
+    /// here has seen.
+    async fn is_put_back(&self) -> bool {
+        let known = self.known.lock().await;
+        known.record.faults().iter().any(|fault| matches!(fault, Fault::PutBack { .. }))
     }
 
     /// A page of the record as it is now, and where the record ends.
@@ -137,7 +157,13 @@ impl<K: Keeper> OwnRecord<K> {
     /// The record with all that any program added to it or erased from it.
     async fn now(&self) -> Result<(Arc<Record>, WorkedOut), StoreError> {
         let mut known = self.known.lock().await;
-        let reading = self.keeper.read(&known.mark).await?;
+        let reading = match self.keeper.read(&known.mark).await {
+            // What was read before is still what the person gave, and they may need it now.
+            Err(error) if known.mark != Mark::default() && !is_another_file(&error) => {
+                known.mark.with(Fault::OutOfReach { problem: error.to_string() })
+            }
+            reading => reading?,
+        };
         if reading.anew {
             *known = Known::default();
         }

@@ -5,6 +5,10 @@ use crate::request::Form;
 /// No form of ours is longer, in bytes, but for an import.
 pub(crate) const LONGEST_FORM: usize = 256 * 1024;
 
+/// Longer notes and triggers of the person's own are refused, never cut.
+pub(crate) const LONGEST_NOTE: usize = 2_000;
+pub(crate) const LONGEST_TRIGGER: usize = 80;
+
 /// A record that is brought back, with what a form adds around it, in bytes.
 pub(crate) const LONGEST_IMPORT: usize = store::MOST_BYTES + LONGEST_FORM;
 

@@ -167,8 +167,9 @@ impl Interview<'_> {
     /// What the person was told last, and when.
     fn outcome_words(&self) -> String {
         let told = self.own.record().assessments().last();
-        let told =
-            told.map(|told| (told.shown.title.as_str(), care::Clock::of(&Zoned::now()).words(told.at)));
+        let told = told.map(|told| {
+            (web::told_title(self.guideline, &told.shown), care::Clock::of(&Zoned::now()).words(told.at))
+        });
         told.map(|(title, when)| format!("Your last outcome, {when}: {title}.")).unwrap_or_default()
     }
 

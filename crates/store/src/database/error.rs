@@ -28,6 +28,15 @@ pub enum OpenError {
         /// What was found.
         problem: String,
     },
+    /// There is nothing in it, not even that it is a record: a new one never is so.
+    #[error(
+        "{} is empty: what was in it is gone, or it was never a record; restore it from a copy, or move it \
+         away to begin a new one", path.display()
+    )]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// A newer version of the program made it.
     #[error(
         "{} was written by a newer version of this program (format {found}, this one knows {known}); \

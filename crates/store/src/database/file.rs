@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -21,12 +21,15 @@ use crate::seal::Key;
 /// "Uncl", so that no other program's file is taken for ours, nor ours for theirs.
 const APPLICATION_ID: i32 = 0x556e_636c;
 /// How long to wait for another program to let go of the file.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite's own page size, set so that a new file does not depend on a build option.
 const PAGE: u32 = 4096;
 /// Up to this size the whole file is checked when it is opened, which takes a
 /// tenth of a second. Damage in a larger one is found when the page is read.
 const CHECKED: u64 = 32 << 20;
+
+/// What is wrong with a file that had a chain and has none.
+pub(super) const WITHOUT_CHAIN: &str = "what shows that nothing is missing was taken out of it";
 
 /// What is in a file.
 pub(super) enum Found {
@@ -101,16 +104,14 @@ pub(super) async fn look(path: &Path) -> Result<Found, OpenError> {
         Err(problem) => return Err(OpenError::Unreadable { path: path.to_owned(), problem }),
     };
     if size == 0 {
-        return Ok(Found::Nothing);
+        return Err(OpenError::Empty { path: path.to_owned() });
     }
     let (mut connection, options) = connect_to_look(path).await?;
     let found = look_inside(path, &mut connection, size).await;
     // Whatever closing says, nothing was to be written.
     let _ = connection.close().await;
-    Ok(match found? {
-        Some((version, seal)) => Found::Record(Format { version, seal, options: Box::new(options) }),
-        None => Found::Nothing,
-    })
+    let (version, seal) = found?;
+    Ok(Found::Record(Format { version, seal, options: Box::new(options) }))
 }
 
 /// Connects and reads a first page; and how.
@@ -160,22 +161,21 @@ fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> 
     Ok(())
 }
 
-/// The format and the wrapped key; none for a file without anything in it.
+/// The format and the wrapped key.
 async fn look_inside(
     path: &Path,
     connection: &mut SqliteConnection,
     size: u64,
-) -> Result<Option<(i64, Option<String>)>, OpenError> {
+) -> Result<(i64, Option<String>), OpenError> {
     let of = |error: sqlx::Error| OpenError::of(path, &error);
     // One transaction, so that all answers are about the same state.
     let mut transaction = connection.begin().await.map_err(of)?;
     if is_empty(&mut transaction).await.map_err(of)? {
-        return Ok(None);
+        return Err(OpenError::Empty { path: path.to_owned() });
     }
     let application: i32 =
         sqlx::query_scalar("pragma application_id").fetch_one(&mut *transaction).await.map_err(of)?;
-    let version: i64 =
-        sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await.map_err(of)?;
+    let version = tables::format(&mut transaction).await.map_err(of)?;
     refuse(path, application, version)?;
     let damaged = |problem: String| OpenError::Damaged { path: path.to_owned(), problem };
     if size <= CHECKED {
@@ -189,8 +189,11 @@ async fn look_inside(
     if let Some(part) = foreign_part(&mut transaction).await.map_err(of)? {
         return Err(damaged(format!("another program put something into it that runs by itself, {part}")));
     }
+    if tables::CHAINED <= version && !tables::has_chain(&mut transaction).await.map_err(of)? {
+        return Err(damaged(WITHOUT_CHAIN.to_owned()));
+    }
     let seal = about(&mut transaction, SEAL).await.map_err(of)?;
-    Ok(Some((version, seal)))
+    Ok((version, seal))
 }
 
 /// A trigger or a view, of which our files have none.
@@ -227,30 +230,54 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
 }
 
 /// Makes the file and its folder. Does nothing if another process was quicker.
+///
+/// It is filled before it gets its name: whoever stops us half way leaves no empty file
+/// there, and so one that is empty was cut off.
 pub(super) async fn create(path: &Path, sealed: Option<(&Key, &str)>) -> Result<(), OpenError> {
-    make_file(path).map_err(|problem| match problem.kind() {
+    let of_system = |problem: std::io::Error| match problem.kind() {
         ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
         _ => OpenError::FolderNotWritable { folder: folder(path).to_owned() },
-    })?;
-    let of = |error: sqlx::Error| OpenError::of(path, &error);
-    let mut connection = options(path).page_size(PAGE).connect().await.map_err(of)?;
-    let mut transaction = connection.begin_with("begin immediate").await.map_err(of)?;
-    if is_empty(&mut transaction).await.map_err(of)? {
-        let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
-        sqlx::query(mark).execute(&mut *transaction).await.map_err(of)?;
-        tables::migrate(&mut transaction).await.map_err(of)?;
-        if let Some((_, seal)) = sealed {
-            note(&mut transaction, SEAL, seal).await.map_err(of)?;
-        }
-        let key = sealed.map(|(key, _)| key);
-        upgrade::begin(&mut transaction, key, RecordId::own().as_str()).await.map_err(of)?;
-        transaction.commit().await.map_err(of)?;
-    } else {
-        transaction.rollback().await.map_err(of)?;
-    }
-    connection.close().await.map_err(of)?;
+    };
+    let nameless = make_nameless(path).map_err(of_system)?;
+    let named = match fill(&nameless, sealed).await {
+        Ok(()) => give_name(&nameless, path).map_err(of_system),
+        Err(error) => Err(OpenError::of(path, &error)),
+    };
+    // Where it was renamed it is gone already.
+    let _ = fs::remove_file(&nameless);
+    named?;
     keep_name(path);
     Ok(())
+}
+
+/// A record in which nothing was written yet.
+async fn fill(nameless: &Path, sealed: Option<(&Key, &str)>) -> Result<(), sqlx::Error> {
+    let mut connection = options(nameless).page_size(PAGE).connect().await?;
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
+    sqlx::query(mark).execute(&mut *transaction).await?;
+    tables::migrate(&mut transaction).await?;
+    if let Some((_, seal)) = sealed {
+        note(&mut transaction, SEAL, seal).await?;
+    }
+    let key = sealed.map(|(key, _)| key);
+    upgrade::begin(&mut transaction, key, RecordId::own().as_str()).await?;
+    transaction.commit().await?;
+    connection.close().await
+}
+
+/// Puts a wrap that says that the file is chained in the place of one that does not, unless
+/// another process has sealed the file otherwise meanwhile.
+pub(super) async fn renew_seal(
+    connection: &mut SqliteConnection,
+    before: Option<&str>,
+    renewed: &str,
+) -> Result<(), sqlx::Error> {
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    if about(&mut transaction, SEAL).await?.as_deref() == before {
+        note(&mut transaction, SEAL, renewed).await?;
+    }
+    transaction.commit().await
 }
 
 /// Turns a file with a write-ahead log into one without: then it holds everything at
@@ -303,11 +330,9 @@ pub(super) fn close_to_others(path: &Path) {
 /// Files made so far, so that two tasks never use one name.
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// Makes an empty file that only the owner reads: SQLite gives its side files the
-/// same permissions.
-///
-/// It gets its name once our handle to it is closed, for the reason given at [`look`].
-fn make_file(path: &Path) -> std::io::Result<()> {
+/// Makes an empty file that only the owner reads, beside where it is to be: SQLite gives
+/// its side files the same permissions.
+fn make_nameless(path: &Path) -> std::io::Result<PathBuf> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     let mut options = fs::OpenOptions::new();
@@ -319,21 +344,25 @@ fn make_file(path: &Path) -> std::io::Result<()> {
         options.mode(0o600);
     }
     builder.create(folder(path))?;
-    if fs::exists(path)? {
-        return Ok(());
-    }
     let mut nameless = path.as_os_str().to_owned();
     nameless.push(format!(".{}-{}.new", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed)));
+    let nameless = PathBuf::from(nameless);
     options.open(&nameless)?;
-    let named = match fs::hard_link(&nameless, path) {
+    Ok(nameless)
+}
+
+/// Gives a file its name; where there is one of that name, that one stays.
+fn give_name(nameless: &Path, path: &Path) -> std::io::Result<()> {
+    match fs::hard_link(nameless, path) {
         Err(problem) if problem.kind() == ErrorKind::AlreadyExists => Ok(()),
-        // A file system without links. Two programs that make the file at once may
-        // then both find it empty, and SQLite lets one of them fill it.
-        Err(_) if !fs::exists(path)? => options.open(path).map(drop),
-        result => result,
-    };
-    fs::remove_file(&nameless)?;
-    named
+        // A file system without links: whoever makes the name first puts the file there.
+        Err(_) => match fs::OpenOptions::new().write(true).create_new(true).open(path) {
+            Ok(_) => fs::rename(nameless, path),
+            Err(problem) if problem.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(problem) => Err(problem),
+        },
+        Ok(()) => Ok(()),
+    }
 }
 
 /// A new name in a folder survives a power cut only once the folder is written.

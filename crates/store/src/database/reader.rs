@@ -1,8 +1,10 @@
 //! Reading a record from the file.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::Mutex;
 
 use super::heads::{self, End};
@@ -16,7 +18,52 @@ use crate::record_id::RecordId;
 use crate::seal::Key;
 use crate::store_error::StoreError;
 
-/// The one that reads.
+/// While somebody commits nobody may read. SQLite looks again ever more rarely, 50 ms in the
+/// end; a commit is over sooner, and a person waits for the page.
+const LOOKS_AGAIN_AFTER: Duration = Duration::from_millis(2);
+
+/// How connections behave on which [`Reader`] reads: it waits by itself.
+pub(super) fn without_waiting(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options.busy_timeout(Duration::ZERO)
+}
+
+/// Where a record is read.
+pub(super) enum Source {
+    /// In the file.
+    File(Reader),
+    /// In memory: what could be read of a file that is damaged.
+    Salvaged(Reading),
+}
+
+impl Source {
+    /// What is new in a record.
+    pub(super) async fn read(&mut self, record: &RecordId, mark: &Mark) -> Result<Reading, StoreError> {
+        match self {
+            Self::File(reader) => reader.read(record, mark).await,
+            Self::Salvaged(_) if *record != RecordId::own() => Ok(Reading::default()),
+            Self::Salvaged(reading) if reading.mark == *mark => {
+                Ok(Reading { anew: false, events: Vec::new(), ..reading.clone() })
+            }
+            Self::Salvaged(reading) => Ok(reading.clone()),
+        }
+    }
+
+    /// How many records there are.
+    pub(super) async fn records(&mut self) -> Result<u64, StoreError> {
+        match self {
+            Self::File(reader) => reader.records().await,
+            Self::Salvaged(reading) => Ok(u64::from(!reading.events.is_empty())),
+        }
+    }
+
+    pub(super) async fn close(&mut self) {
+        if let Self::File(reader) = self {
+            reader.close().await;
+        }
+    }
+}
+
+/// The one that reads a file.
 pub(super) struct Reader {
     line: Arc<Mutex<Line>>,
     key: Option<Arc<Key>>,
@@ -32,10 +79,18 @@ impl Reader {
     }
 
     /// What is new in a record.
-    pub(super) async fn read(&mut self, record: &RecordId, mark: &Mark) -> Result<Reading, StoreError> {
+    async fn read(&mut self, record: &RecordId, mark: &Mark) -> Result<Reading, StoreError> {
         let line = self.line.clone();
         let mut line = line.lock().await;
-        let reading = self.find(&mut line, record, mark).await;
+        let give_up = Instant::now() + file::PATIENCE;
+        let reading = loop {
+            match self.find(&mut line, record, mark).await {
+                Err(StoreError::Locked) if Instant::now() < give_up => {
+                    tokio::time::sleep(LOOKS_AGAIN_AFTER).await;
+                }
+                reading => break reading,
+            }
+        };
         if reading.is_err() {
             line.throw_away().await;
         }
@@ -67,6 +122,11 @@ impl Reader {
         } else {
             End::None
         };
+        if let End::At(head) = &end
+            && known.is_ahead_of(head)
+        {
+            return Ok(known.with(Fault::PutBack { known: known.last() }));
+        }
         let known_part = match &end {
             // Somebody wrote, and yet added nothing: what was read may be changed.
             End::At(head) if head.last == known.last().0 && !is_new && self.version != Some(version) => None,
@@ -100,14 +160,13 @@ impl Reader {
         Ok(through.end())
     }
 
-    /// How many records there are.
-    pub(super) async fn records(&mut self) -> Result<u64, StoreError> {
+    async fn records(&mut self) -> Result<u64, StoreError> {
         let mut line = self.line.lock().await;
         let records: i64 = sqlx::query_scalar(RECORDS).fetch_one(line.get().await?).await?;
         Ok(u64::try_from(records).unwrap_or_default())
     }
 
-    pub(super) async fn close(&mut self) {
+    async fn close(&mut self) {
         self.line.lock().await.close().await;
     }
 }

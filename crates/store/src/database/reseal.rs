@@ -45,7 +45,7 @@ impl Database {
     pub async fn unseal(path: &Path, passphrase: &Passphrase) -> Result<(), OpenError> {
         let format = record(path).await?;
         let seal = format.seal.as_deref();
-        let old = key(path, seal, Some(passphrase)).await?;
+        let old = key(path, seal, Some(passphrase)).await?.map(|opened| opened.key);
         let rewriting = Rewriting { path, old: old.as_ref(), new: None, before: seal, after: None };
         rewriting.run(&format, true).await
     }

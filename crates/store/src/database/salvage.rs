@@ -67,7 +67,7 @@ async fn read(
         Err(_) if passphrase.is_none() => None,
         seal => seal.map_err(of)?,
     };
-    let key = key(path, seal.as_deref(), passphrase).await?;
+    let key = key(path, seal.as_deref(), passphrase).await?.map(|opened| opened.key);
     let end = heads::end(connection, key.as_ref(), record.as_str()).await;
     let head = match end {
         Ok(End::At(head)) => Some(head),

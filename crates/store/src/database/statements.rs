@@ -68,6 +68,20 @@ pub(super) const FORGET: &str = "delete from about where name = $1";
 pub(super) const FOREIGN_PARTS: &str =
     "select name from sqlite_master where type not in ('table', 'index') limit 1";
 
+/// Whether there is a list of the formats that the file went through.
+pub(super) const HAS_LIST: &str =
+    "select exists (select 1 from sqlite_master where name = '_sqlx_migrations')";
+
+/// The newest of them.
+pub(super) const LISTED: &str = "select max(version) from _sqlx_migrations";
+
+/// Whether events have links.
+pub(super) const HAS_LINKS: &str =
+    "select exists (select 1 from pragma_table_info('events') where name = 'link')";
+
+/// Whether it is noted where records end.
+pub(super) const HAS_ENDS: &str = "select exists (select 1 from sqlite_master where name = 'heads')";
+
 /// Changes whenever another connection has written to the file.
 pub(super) const VERSION: &str = "pragma data_version";
 

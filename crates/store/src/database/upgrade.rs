@@ -20,7 +20,7 @@ pub(super) async fn upgrade(
     }
     let mut transaction = connection.begin_with("begin immediate").await?;
     // Another process may have been quicker.
-    let now: i64 = sqlx::query_scalar("pragma user_version").fetch_one(&mut *transaction).await?;
+    let now = tables::format(&mut transaction).await?;
     if now < tables::known() {
         tables::migrate(&mut transaction).await?;
         let records: Vec<String> =
@@ -61,6 +61,11 @@ async fn chain(
             break;
         }
         for row in rows {
+            // A text in the place of a number comes after all numbers and reads as a small one:
+            // it must not be written over the event that has that number.
+            if row.sequence <= head.last {
+                continue;
+            }
             head.link = link(key, record, &head.link, &row);
             head.last = row.sequence;
             let payload = String::from_utf8_lossy(&row.payload).into_owned();

@@ -94,6 +94,9 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
             }
             Fate::Added(event) => event.into_owned(),
         };
+        if let Event::Assessed { came_in, .. } = &mut event {
+            *came_in = true;
+        }
         if is_interview(&event) {
             // The first interview may have begun without saying so, which would run
             // its answers into those that are here.
@@ -172,12 +175,14 @@ fn identities(events: &[Stored]) -> Vec<Identity> {
                     hash.update(of.get(entry).copied().unwrap_or_default());
                 }
                 // Having come in with an import does not make it another triage.
-                Event::AssessedEarlier { because, shown, certificate } => hash_event(
+                Event::AssessedEarlier { because, shown, certificate }
+                | Event::Assessed { because, shown, certificate, .. } => hash_event(
                     &mut hash,
                     &Event::Assessed {
                         because: *because,
                         shown: shown.clone(),
                         certificate: certificate.clone(),
+                        came_in: false,
                     },
                 ),
                 event => hash_event(&mut hash, event),
@@ -321,7 +326,7 @@ impl<'a> Known<'a> {
         let at = stored.at;
         let newer = |time: Option<Timestamp>| time.is_some_and(|time| time >= at);
         match &stored.event {
-            Event::Assessed { because, shown, certificate } if !interview_taken => {
+            Event::Assessed { because, shown, certificate, .. } if !interview_taken => {
                 let (because, shown, certificate) = (*because, shown.clone(), certificate.clone());
                 Fate::Added(Cow::Owned(Event::AssessedEarlier { because, shown, certificate }))
             }

@@ -12,8 +12,10 @@ const MOST_OF_TEN: u8 = 10;
 const MOST_OF_A_DOSE: u32 = 10_000_000;
 /// A calendar reminds at most a week ahead.
 const LONGEST_REMINDER: u16 = 7 * 24 * 60;
-/// Clocks of two devices and of two places differ by less.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+/// Clocks of two devices that the network sets differ by less.
+const AHEAD: SignedDuration = SignedDuration::from_mins(10);
+/// The day of a person in another time zone has begun so long before.
+const DAY_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// 2000-01-01: nobody kept a record with this program before.
 const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
 
@@ -23,6 +25,8 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
     if let Some(problem) = time("it was written", stored.at, now) {
         return Some(problem);
     }
+    // It cannot tell of what came after it was written.
+    let now = now.min(stored.at);
     match &stored.event {
         Event::CheckedIn(check_in) => of_check_in(check_in, now),
         Event::DoseTaken(dose) => of_dose(dose, now),
@@ -53,17 +57,21 @@ fn later(entry: Sequence) -> String {
 }
 
 fn time(what: &str, at: Timestamp, now: Timestamp) -> Option<String> {
+    within(what, at, now, AHEAD)
+}
+
+fn within(what: &str, at: Timestamp, now: Timestamp, ahead: SignedDuration) -> Option<String> {
     if at < EARLIEST {
         return Some(format!("{what} {at}, which is before the year 2000"));
     }
     // Far from both ends of what a time can be, so this never fails.
-    let latest = now.checked_add(AHEAD).unwrap_or(Timestamp::MAX);
-    (at > latest).then(|| format!("{what} {at}, which is still to come"))
+    let latest = now.checked_add(ahead).unwrap_or(Timestamp::MAX);
+    (at > latest).then(|| format!("{what} {at}, which was still to come"))
 }
 
 fn of_day(on: Date, now: Timestamp) -> Option<String> {
     let at = on.to_zoned(TimeZone::UTC).ok()?;
-    time("its day is", at.timestamp(), now)
+    within("its day is", at.timestamp(), now, DAY_AHEAD)
 }
 
 fn of_ten(what: &str, number: Option<u8>) -> Option<String> {
@@ -76,6 +84,10 @@ fn of_check_in(check_in: &CheckIn, now: Timestamp) -> Option<String> {
     time("it is about", check_in.at, now)
         .or_else(|| of_ten("pain", Some(check_in.pain_now)))
         .or_else(|| of_ten("the worst pain", check_in.pain_worst))
+        .or_else(|| {
+            let worst = check_in.pain_worst.filter(|worst| *worst < check_in.pain_now)?;
+            Some(format!("the worst pain {worst} is less than the pain then, {}", check_in.pain_now))
+        })
         .or_else(|| of_ten("function", check_in.function))
         .or_else(places)
 }

@@ -6,6 +6,7 @@ use store::Restart;
 
 use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
+use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::change::NewBook;
 use crate::parts::copies::{Copies, days_ago, days_since};
@@ -55,7 +56,9 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         }
         (Some(finished), _) => (finished.urgency(), care::what_to_do(finished).title),
         // The words of then: they hold until what is new is answered.
-        (None, Some(told)) if case.keeps_what_is_theirs() => (told.shown.urgency, told.shown.title.as_str()),
+        (None, Some(told)) if case.keeps_what_is_theirs() => {
+            (told.shown.urgency, told_title(visitor.guideline(), &told.shown))
+        }
         (None, _) => return Ok(Response::page(start_page(visitor).render()?)),
     };
     let when = visitor.worked_out();

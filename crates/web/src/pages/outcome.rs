@@ -5,6 +5,7 @@ use care::{Finished, Urgency, advise, answered_words, what_to_do};
 use tell::{Card, Message, Outcome, outcome};
 
 use crate::frame::{Frame, Here, level_word};
+use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::change::NewBook;
 use crate::parts::sources::{SourceLine, source_lines};
@@ -43,14 +44,21 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 struct BeforePage<'v> {
     frame: Frame<'v>,
     level_word: &'static str,
+    title: &'v str,
+    actions: &'v [String],
     told: &'v store::Shown,
     when: String,
 }
 
 fn before_page<'v>(visitor: &'v Visitor<'_>, told: &'v store::Assessment) -> BeforePage<'v> {
-    let frame = Frame::new(visitor, Here::Home, told.shown.title.clone()).with_scripts(&["print.js"]);
+    let title = told_title(visitor.guideline(), &told.shown);
+    let of_book = &visitor.guideline().outcome(told.shown.urgency).actions;
+    let frame = Frame::new(visitor, Here::Home, title.to_owned()).with_scripts(&["print.js"]);
     BeforePage {
         frame,
+        title,
+        // Those that came in with a file are not ours to repeat.
+        actions: if told.shown.actions.is_empty() { of_book } else { &told.shown.actions },
         level_word: level_word(told.shown.urgency),
         told: &told.shown,
         when: visitor.worked_out(),

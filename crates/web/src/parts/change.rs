@@ -10,6 +10,7 @@ use store::{Assessment, ToldRule};
 use crate::case::Case;
 use crate::events::{planned, told_rule};
 use crate::frame::level_word;
+use crate::incoming::told_title;
 use crate::parts::topic;
 use crate::visitor::Visitor;
 
@@ -43,7 +44,7 @@ impl<'v> Change<'v> {
         let old = before.shown.rules.iter().flatten().zip(&before.shown.because);
         Self {
             before: (before.shown.urgency != now.urgency())
-                .then_some((before.shown.urgency, before.shown.title.as_str())),
+                .then_some((before.shown.urgency, told_title(guideline, &before.shown))),
             new_reasons: (0..reasons.len()).filter(|index| is_new(&reasons[*index])).collect(),
             gone: old.filter(|(rule, _)| is_gone(rule)).map(|(_, words)| words.as_str()).collect(),
             added: told.came(&plan).into_iter().filter_map(name).collect(),
@@ -210,6 +211,7 @@ mod tests {
             because: Reason::Interview,
             shown: shown.into(),
             certificate: told.certificate.clone(),
+            came_in: false,
         };
         person.record.add(person.now.timestamp(), event);
         person.wait(SignedDuration::from_hours(50));
@@ -247,6 +249,7 @@ mod tests {
             because: Reason::Interview,
             shown: shown.into(),
             certificate: told.certificate.clone(),
+            came_in: false,
         };
         person.record.add(person.now.timestamp(), event);
         let guideline = person.site.guideline();

@@ -67,9 +67,12 @@ impl Secret {
     /// another program left behind must not shut the person out.
     pub(super) fn is_in(&self, headers: &HeaderMap, port: u16) -> bool {
         let name = name(port);
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs =
-            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        // Another program's may be in any letters, of which the others in its line know nothing.
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+        let mut pairs = cookies.filter_map(|pair| str::from_utf8(pair).ok()?.trim().split_once('='));
         pairs.any(|(known, given)| known == name && self.is(given))
     }
 
@@ -151,6 +154,12 @@ mod tests {
         assert!(is_in(&secret, &[&format!("unclench_8750=x; {own}")]));
         assert!(is_in(&secret, &[&format!("{other}; {own}; {other}")]));
         assert!(is_in(&secret, &[other, own]));
+        let mut headers = HeaderMap::new();
+        let letters = format!("lang=fran\u{e7}ais; {own}; x=\u{1f600}").into_bytes();
+        headers.insert(header::COOKIE, header::HeaderValue::from_bytes(&letters).unwrap());
+        assert!(secret.is_in(&headers, 8750), "one in letters outside ASCII");
+        headers.insert(header::COOKIE, header::HeaderValue::from_bytes(b"a=\xff; b").unwrap());
+        assert!(!secret.is_in(&headers, 8750));
     }
 
     #[test]

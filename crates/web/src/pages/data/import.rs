@@ -108,7 +108,7 @@ fn read(visitor: &Visitor<'_>, text: &str) -> Result<Import, String> {
     // Windows editors put a mark at the front that JSON does not know.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let checked = from_json(text).and_then(|import| {
-        check_import(visitor.guideline(), &import, visitor.now.timestamp())?;
+        check_import(visitor.guideline(), visitor.site.zones(), &import, visitor.now.timestamp())?;
         Ok(import)
     });
     checked.map_err(|error| care::sentence_case(&error.to_string()))

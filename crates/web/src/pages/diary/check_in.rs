@@ -12,16 +12,13 @@ use super::entries::{activity_words, sleep_words};
 use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
 use crate::body_map::{BodyMap, PLACES};
+use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
 use crate::parts::fields::{Pick, Rating, too_long};
 use crate::parts::triggers::known_triggers;
 use crate::request::Form;
 use crate::screen::Problem;
 use crate::spell::Spell;
 use crate::visitor::Visitor;
-
-/// Longer notes and triggers of the person's own are refused, never cut.
-const LONGEST_NOTE: usize = 2_000;
-const LONGEST_TRIGGER: usize = 80;
 
 /// Triggers of the person's own are offered again from so many of the last entries.
 const LAST_ENTRIES: usize = 1_000;
