@@ -14,7 +14,7 @@ pub(crate) enum Unusable {
     #[error("not JSON: {0}")]
     NotJson(String),
     /// What says whose answers they are is nothing that can be handed on.
-    #[error("`id` is a text of at most {MOST_OF_AN_ID} letters, or a number")]
+    #[error("`id` is a text of at most {MOST_OF_AN_ID} letters, or a number below 2^64")]
     Id,
     /// It is JSON, but not answers to this guideline.
     #[error("{}", join(.0))]
@@ -47,6 +47,9 @@ pub(crate) const ID: &str = "id";
 /// Longer ones are no ids.
 const MOST_OF_AN_ID: usize = 1_000;
 
+/// 2^53: up to here a number with a fraction is read as it is written.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// Reads one object of answers that may say whose they are: `{"id": "p-17", "fever":
 /// "no"}`. The id means nothing here and is handed on as it is.
 pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>, Result<Answers, Unusable>) {
@@ -59,7 +62,8 @@ pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>,
     let id = value.as_object_mut().filter(|_| !is_asked).and_then(|fields| fields.shift_remove(ID));
     let is_id = id.as_ref().is_none_or(|id| match id {
         Value::String(text) => text.chars().count() <= MOST_OF_AN_ID,
-        id => id.is_number(),
+        // A larger one would come back as another.
+        id => id.is_i64() || id.is_u64() || id.as_f64().is_some_and(|id| id.abs() < LARGEST_EXACT),
     });
     if !is_id {
         return (None, Err(Unusable::Id));

@@ -203,7 +203,10 @@ fn show(preview: &Preview, now: &Zoned) {
         format!("{} entries, {} of them are there already", preview.events, preview.already_there),
     );
     if let (Some(from), Some(to)) = (preview.from, preview.to) {
-        page::point("•", format!("From {} to {}", clock.words(from), clock.words(to)));
+        page::point(
+            "•",
+            format!("The first was written {}, the last {}", clock.words(from), clock.words(to)),
+        );
     }
     page::point(
         "•",

@@ -54,6 +54,13 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &RecoveryAr
         Some((path, text)) if !is_export(&text) => {
             let named = |error| format!("{}: {error}", care::printable(&path.display().to_string()));
             let diary = read_diary(&text).map_err(|error| BadInput::because(named(error)))?;
+            if let Some(last) = diary.last.filter(|last| *last > Zoned::now().date()) {
+                let problem = format!("its last entry is of {last}, which is still to come");
+                return Err(BadInput::because(format!(
+                    "{}: {problem}",
+                    care::printable(&path.display().to_string())
+                )));
+            }
             let followed = Followed::of(guideline, diary.series, diary.last, given);
             return print(guideline, region, &followed, arguments.json);
         }

@@ -451,9 +451,24 @@ pub struct Settings {
     /// IANA name of the time zone: `Europe/London`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// Whether the person chose that zone, so that the clock of their device changes it no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_is_chosen: Option<bool>,
     /// Light, dark or as the device says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colours: Option<Colours>,
+}
+
+impl Settings {
+    /// What is named becomes another; the rest stays.
+    pub(crate) fn take_over(&mut self, changed: Self) {
+        let Self { region, dose_region, time_zone, zone_is_chosen, colours } = changed;
+        self.region = region.or(self.region.take());
+        self.dose_region = dose_region.or(self.dose_region.take());
+        self.time_zone = time_zone.or(self.time_zone.take());
+        self.zone_is_chosen = zone_is_chosen.or(self.zone_is_chosen);
+        self.colours = colours.or(self.colours);
+    }
 }
 
 /// Light or dark.

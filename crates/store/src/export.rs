@@ -34,6 +34,8 @@ pub(crate) const SEALED: &str = "unclench-sealed-record";
 const VERSION: u64 = 1;
 /// 64 MiB: some 2,000 triages with their certificates, which are the large events.
 pub const MOST_BYTES: usize = 64 << 20;
+/// What an export says of its book: names of findings that an earlier book had.
+const MOST_OF_A_BOOK: usize = 1 << 20;
 /// 4 MiB: a triage has some 40 kB, and nothing else is longer than what a form holds.
 const MOST_OF_AN_EVENT: usize = 4 << 20;
 /// A hundred events a day for nearly three years.
@@ -222,7 +224,11 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     }
     let exported = value(parts.exported).as_str().and_then(|time| time.parse().ok());
     let exported = exported.ok_or(ImportError::Part("time of export"))?;
-    let book = match parts.book.map(|book| serde_json::from_str(book.get())) {
+    let book = parts.book.filter(|book| book.get().len() <= MOST_OF_A_BOOK);
+    if parts.book.is_some() && book.is_none() {
+        return Err(ImportError::Part("book"));
+    }
+    let book = match book.map(|book| serde_json::from_str(book.get())) {
         None => None,
         Some(Ok(book)) => Some(book),
         Some(Err(_)) => return Err(ImportError::Part("book")),

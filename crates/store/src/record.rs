@@ -349,14 +349,7 @@ impl Record {
                     late.withdrawn.insert(*entry);
                 }
             }
-            Event::SettingsChanged(changed) => {
-                let settings = &mut self.settings;
-                let Settings { region, dose_region, time_zone, colours } = changed.clone();
-                settings.region = region.or(settings.region.take());
-                settings.dose_region = dose_region.or(settings.dose_region.take());
-                settings.time_zone = time_zone.or(settings.time_zone.take());
-                settings.colours = colours.or(settings.colours);
-            }
+            Event::SettingsChanged(changed) => self.settings.take_over(changed.clone()),
             Event::CopySaved { made } => self.last_copy = self.last_copy.max(Some(*made)),
         }
     }

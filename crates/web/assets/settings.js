@@ -12,6 +12,8 @@ if (back && document.referrer) {
 // The time zone of this device, to take over with one press.
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const field = document.getElementById("time_zone");
+const told = document.querySelector("[data-zone-of-device]");
+if (own && told) told.value = own;
 const offer = document.querySelector("[data-own-zone]");
 if (own && field && offer && field.value !== own) {
   offer.textContent = `Use ${own}, as on this device`;

@@ -23,14 +23,17 @@ pub const LONGEST_OWN_WORDS: usize = 10_000;
 const CANNOT_CHANGE: [&str; 2] = ["age", "trigger"];
 
 /// Begins the interview again. What was ticked and what lasts is shown as a starting point;
-/// no earlier "no" is taken for granted, and nothing counts before it is sent once more.
+/// no earlier "no" is taken for granted, and nothing counts before it is sent once more: but
+/// for the danger signs that they named since their last outcome. Those count already, and
+/// to begin once more takes none of them back.
 pub(crate) fn begun_again(
     guideline: &Guideline,
     record: &Record,
-    standing: &Case<'_>,
+    (standing, now_asked): (&Case<'_>, &Case<'_>),
     because: Restart,
     now: Timestamp,
 ) -> Event {
+    let since = Some(&now_asked.given).filter(|_| now_asked.concluded().is_none());
     let days = Spell::seen(&standing.view(record), now).map(|spell| spell.days(now));
     let (mut keeps, mut starts_with): (BTreeMap<String, Value>, _) = (BTreeMap::new(), BTreeMap::new());
     for (id, answer) in standing.given.iter().filter(|(_, answer)| *answer != Answer::No) {
@@ -41,6 +44,11 @@ pub(crate) fn begun_again(
             continue;
         }
         let mut value = answer_to_json(guideline, id, answer);
+        let is_named_since = finding.danger && since.is_some_and(|since| since.get(id) == Some(answer));
+        if is_named_since && !is_other_spell {
+            keeps.insert(finding.id.clone(), value);
+            continue;
+        }
         if because == Restart::CheckIn && CANNOT_CHANGE.contains(&&*finding.id) {
             keeps.insert(finding.id.clone(), value);
             continue;

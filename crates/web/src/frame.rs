@@ -1,7 +1,7 @@
 //! What every page has: its title, the emergency number, the way around.
 
 use care::{Clock, Region, State, Urgency, what_to_do};
-use store::Colours;
+use store::{Colours, Event, Record};
 use tell::dial;
 
 use crate::incoming::told_title;
@@ -11,6 +11,7 @@ use crate::visitor::{Visitor, Whose};
 
 /// What the layout needs to know.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the layout shows or leaves out")]
 pub(crate) struct Frame<'v> {
     /// The title of the page; on the tab, before the name of the program.
     pub(crate) title: String,
@@ -24,6 +25,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) stands: Option<Stands>,
     /// The page is a part of the interview.
     pub(crate) is_interview: bool,
+    /// Help is needed now, which the page says before all else.
+    pub(crate) alarm: bool,
     /// Scripts of this page, by their names in `assets/`.
     pub(crate) scripts: &'static [&'static str],
     /// The fingerprint of the assets, which is part of their paths.
@@ -98,6 +101,8 @@ pub(crate) struct Stands {
     pub(crate) has_new_questions: bool,
     /// What their new answers point to, where that is more urgent.
     pub(crate) since: Option<String>,
+    /// They have answered nothing again: a question is open that was answered before.
+    pub(crate) is_only_open: bool,
     /// Screens that they have answered again.
     pub(crate) answered: usize,
     /// Where they go on.
@@ -132,10 +137,19 @@ impl Stands {
             is_emergency: urgency == Urgency::Emergency,
             has_new_questions,
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
+            is_only_open: is_begun && !has_answered_since(record),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
             resume: goes_on(visitor.guideline(), under_way),
         })
     }
+}
+
+/// Whether anything was answered, or begun again, since the last outcome.
+fn has_answered_since(record: &Record) -> bool {
+    let is_outcome = |event: &Event| matches!(event, Event::Assessed { .. } | Event::AssessedEarlier { .. });
+    let mut since =
+        record.conversation().rev().map(|stored| &stored.event).take_while(|event| !is_outcome(event));
+    since.any(|event| !matches!(event, Event::TakenBack { .. }))
 }
 
 impl Emergency<'_> {
@@ -173,6 +187,7 @@ impl<'v> Frame<'v> {
             emergency: Emergency::of(visitor.region()),
             stands: Stands::of(visitor),
             is_interview: false,
+            alarm: false,
             scripts: &[],
             assets: visitor.site.assets().fingerprint(),
             version: &visitor.guideline().book().version,
@@ -202,6 +217,16 @@ impl<'v> Frame<'v> {
     #[must_use]
     pub(crate) fn without_nav(mut self) -> Self {
         self.nav = false;
+        self
+    }
+
+    /// Of what is the person's own, also while help is needed now: that is said first then,
+    /// and there is no way around.
+    #[must_use]
+    pub(crate) fn of_their_own(mut self, visitor: &Visitor<'_>) -> Self {
+        let finished = visitor.standing().concluded();
+        self.alarm = finished.is_some_and(|finished| finished.urgency() == Urgency::Emergency);
+        self.nav &= !self.alarm;
         self
     }
 

@@ -51,14 +51,19 @@ pub fn check_import(
     import.check(now)?;
     let book = import.book.as_ref();
     let is_of_this_book = book.is_some_and(|book| book.hash == guideline.book().hash);
+    let mut ingredients = BTreeSet::new();
     for (position, stored) in (1..).zip(import.events()) {
         let event = &stored.event;
+        if let Event::DoseTaken(dose) = event {
+            ingredients.extend(dose.amounts.iter().map(|(name, _)| name));
+        }
         let wrong = answers(event)
             .find_map(|(name, value)| wrong_answer(guideline, book, name, value))
             .or_else(|| ids(event).into_iter().find_map(wrong_id))
             .or_else(|| texts(event).into_iter().find_map(wrong_text))
             .or_else(|| wrong_settings(guideline, zones, event))
             .or_else(|| wrong_places(event))
+            .or_else(|| too_many(ingredients.len()))
             .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book));
         if let Some(problem) = wrong {
             return Err(ImportError::Value { position, problem });
@@ -220,6 +225,14 @@ fn wrong_text((text, most): (&str, usize)) -> Option<String> {
         .then(|| format!("a text of {length} letters is longer than the {most} that can be written"))
 }
 
+/// Each painkiller is looked at beside each other one.
+const MOST_PAINKILLERS: usize = 200;
+
+fn too_many(painkillers: usize) -> Option<String> {
+    (MOST_PAINKILLERS < painkillers)
+        .then(|| format!("there are {painkillers} painkillers in the file by then"))
+}
+
 /// A place that the map of the body does not have, or has twice.
 fn wrong_places(event: &Event) -> Option<String> {
     let Event::CheckedIn(entry) = event else { return None };
@@ -263,7 +276,7 @@ fn unknown(guideline: &Guideline, event: &Event) -> Option<String> {
 }
 
 /// Whether doses of this are counted.
-fn counts(guideline: &Guideline, ingredient: &str) -> bool {
+pub fn counts(guideline: &Guideline, ingredient: &str) -> bool {
     let book = guideline.book();
     book.medicines.iter().any(|medicine| medicine.ingredient == ingredient)
         || book.other_medicines.iter().any(|other| other.id == ingredient)

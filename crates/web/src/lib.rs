@@ -63,7 +63,7 @@ pub use base::rebased;
 pub use carried::Carried;
 pub use events::{LONGEST_OWN_WORDS, shown_name};
 pub use headers::{CACHE_CONTROL, HEADERS};
-pub use incoming::{check_import, export, told_title};
+pub use incoming::{check_import, counts, export, told_title};
 pub use keeper::Keeper;
 pub use limits::is_too_long;
 pub use replay::{ReplayResult, Replayed, replay};

@@ -111,10 +111,14 @@ impl Form {
         self.0.iter().map(|(name, value)| name.len() + value.len()).sum()
     }
 
+    /// The fields in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The fields in order, without the tokens of the page that the form stood on.
     pub(crate) fn answered(&self) -> impl Iterator<Item = (&str, &str)> {
-        let fields = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        fields.filter(|(name, _)| !matches!(*name, "token" | "once"))
+        self.fields().filter(|(name, _)| !matches!(*name, "token" | "once"))
     }
 
     /// Adds a field at the end.

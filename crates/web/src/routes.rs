@@ -55,6 +55,11 @@ impl Site<'_> {
     pub(crate) fn error(&self, visit: &Visit<'_>, error: &PageError) -> Response {
         pages::error(&Visitor::new(self, visit), error)
     }
+
+    /// The page about a form that was not kept.
+    pub(crate) fn not_kept(&self, visit: &Visit<'_>, error: String, sent: &Request) -> Response {
+        pages::not_kept(&Visitor::new(self, visit), error, sent)
+    }
 }
 
 /// Answers a request of somebody.
@@ -143,7 +148,7 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Get, ["data", "import", "confirm"]) => Ok(Response::see("/data")),
         (Get, ["data", "imported"]) => pages::data::imported(visitor),
         (Get, ["data", "erase"]) => pages::data::erase::show(visitor),
-        (Post, ["data", "erase"]) => Ok(pages::data::erase::erase(form)),
+        (Post, ["data", "erase"]) => Ok(pages::data::erase::erase(visitor, form)),
         (Get, ["data", "erased"]) => pages::data::erase::erased(visitor),
         (Get, ["settings"]) => pages::settings::show(visitor),
         (Post, ["settings"]) => pages::settings::change(visitor, form, |path| is_page(visitor, path)),

@@ -127,7 +127,7 @@ impl<'p> Situation<'p> {
 
     /// The questions begin again.
     pub fn begun_again(&self, because: Restart) -> Event {
-        begun_again(self.guideline, self.record, self.standing(), because, self.now)
+        begun_again(self.guideline, self.record, (self.standing(), &self.case), because, self.now)
     }
 
     /// The person said in their own words what is wrong.

@@ -59,9 +59,10 @@ impl<'v> Visitor<'v> {
 
     /// The visit by the clock of the person's own device, which a form tells where it has
     /// scripts, and the events that keep its time zone where it is new, so that pages show
-    /// times by the clock they were typed by.
+    /// times by the clock they were typed by. Who chose a zone in the settings goes by that one.
     pub(crate) fn by_own_clock(&self, form: &Form) -> (Visit<'v>, Vec<Event>) {
-        let told = Some(form.text("time_zone")).filter(|name| !name.is_empty());
+        let is_chosen = self.record.settings().zone_is_chosen == Some(true);
+        let told = Some(form.text("time_zone")).filter(|name| !name.is_empty() && !is_chosen);
         let zone = told.and_then(|name| self.site.zones().get(name).ok());
         let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned())))
         else {
@@ -96,7 +97,13 @@ impl<'v> Visitor<'v> {
 
     /// The event that begins the interview again.
     pub(crate) fn ask_again(&self, because: Restart) -> Event {
-        begun_again(self.guideline(), self.record, self.standing(), because, self.now.timestamp())
+        begun_again(
+            self.guideline(),
+            self.record,
+            (self.standing(), self.case()),
+            because,
+            self.now.timestamp(),
+        )
     }
 
     /// Whose phone numbers to show: the person's choice, else where they are as far as two

@@ -83,8 +83,8 @@ impl<'g, K: Keeper> Visits<'g, K> {
         let (response, failed) = match self.record.visit(request.once(), arrival.now, &respond).await {
             Ok(response) => (response, None),
             Err(error) => {
-                let not_kept = PageError::NotKept(error.to_string());
-                (self.of_nobody(arrival, |visit| self.site.error(visit, &not_kept)), Some(error))
+                let page = |visit: &Visit<'_>| self.site.not_kept(visit, error.to_string(), request);
+                (self.of_nobody(arrival, page), Some(error))
             }
         };
         self.forms.follow(request, &response);

@@ -17,7 +17,10 @@ use crate::exit::BadInput;
 /// [`BadInput`] if something else stands there; otherwise if it cannot be written.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let shown = file.display();
-    match fs::read(file) {
+    // What is no file may be endless, or never say a word.
+    let is_other = fs::metadata(file).is_ok_and(|metadata| !metadata.is_file());
+    let old = if is_other { Err(ErrorKind::InvalidInput.into()) } else { fs::read(file) };
+    match old {
         Ok(old) if read(&old) == Err(Unreadable::NotABook) => {
             return Err(BadInput::because(format!(
                 "{shown} is there and is no compiled book; choose another name"

@@ -43,6 +43,13 @@ pub(crate) fn read(guideline: &Guideline, path: &Path, region: &str) -> anyhow::
             Err(problem) => problems.push(format!("line {number}: {problem}")),
         }
     }
+    if problems.is_empty() && entries.is_empty() {
+        let shown = path.display().to_string();
+        return Err(BadInput::because(format!(
+            "there is no dose in {}; is it the right file?",
+            care::printable(&shown)
+        )));
+    }
     if problems.is_empty() {
         let numbered = (1..).map(Sequence).zip(entries);
         return Ok(numbered
@@ -117,6 +124,23 @@ impl Chain {
     }
 }
 
+/// Whether doses of this are counted: an ingredient under another name would be none.
+fn is_counted(guideline: &Guideline, name: &str) -> Result<(), String> {
+    if web::counts(guideline, name) {
+        Ok(())
+    } else {
+        Err(format!("`{}` is no painkiller that is known here", care::printable(name)))
+    }
+}
+
+fn is_region(guideline: &Guideline, region: &Value) -> bool {
+    guideline.book().regions.iter().any(|known| region == known.id.as_str())
+}
+
+fn is_count(units: &Value) -> bool {
+    units.is_number() && Count::read(&units.to_string()).is_some_and(|count| count.hundredths() > 0)
+}
+
 /// What a line says: a dose, or a clearance of one ingredient or several.
 fn entry(guideline: &Guideline, value: &Value, region: &str) -> Result<Vec<(Timestamp, Event)>, String> {
     let mut keys = value.as_object().into_iter().flatten().map(|(key, _)| key);
@@ -129,9 +153,15 @@ fn entry(guideline: &Guideline, value: &Value, region: &str) -> Result<Vec<(Time
         .map_err(|_| format!("`{at}` is not a time with an offset, such as 2026-11-22T08:00:00-05:00"))?;
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     if let Some(cleared) = value.get("cleared") {
+        if let Some(other) =
+            ["ingredients", "product", "units", "time"].iter().find(|key| value.get(key).is_some())
+        {
+            return Err(format!("it says both `cleared` and `{other}`, and only one of them can be meant"));
+        }
         let names = cleared.as_array().into_iter().flatten().map(|name| name.as_str().map(str::to_owned));
         let names: Option<Vec<String>> = names.collect();
         let names = names.filter(|names| !names.is_empty()).ok_or("`cleared` names no ingredient")?;
+        names.iter().try_for_each(|name| is_counted(guideline, name))?;
         let cleared = |ingredient| (at, Event::DoseCleared(DoseCleared { at, ingredient }));
         return Ok(names.into_iter().map(cleared).collect());
     }
@@ -144,6 +174,17 @@ fn entry(guideline: &Guideline, value: &Value, region: &str) -> Result<Vec<(Time
             .ok_or_else(|| format!("the amount of {name} is not known"))
     };
     let amounts = ingredients.iter().map(amount).collect::<Result<Vec<_>, _>>()?;
+    amounts.iter().try_for_each(|(name, _)| is_counted(guideline, name))?;
+    for (key, is_right) in [
+        ("product", value.get("product").is_none_or(Value::is_string)),
+        ("region", value.get("region").is_none_or(|region| is_region(guideline, region))),
+        ("time", value.get("time").is_none_or(|time| time == UNKNOWN)),
+        ("units", value.get("units").is_none_or(|units| is_count(units))),
+    ] {
+        if !is_right {
+            return Err(format!("`{key}` does not read"));
+        }
+    }
     let product = text("product");
     let taken = Taken::restore(at, product.clone(), amounts).map_err(|error| error.to_string())?;
     let count = value.get("units").map(ToString::to_string).and_then(|units| Count::read(&units));

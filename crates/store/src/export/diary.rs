@@ -284,6 +284,12 @@ impl Days {
 
     fn read(&mut self, text: &str) -> Result<Hours, String> {
         let mixed = "days are either all numbers or all dates";
+        if text
+            .split_once(',')
+            .is_some_and(|(_, after)| after.len() > 2 && after.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return Err(format!("`{}` can be read in two ways; write 2.5 or 2,5", printable(text)));
+        }
         let with_comma = || Count::read(text).filter(|_| text.contains(','));
         let days =
             text.parse().ok().or_else(|| with_comma().map(|days| f64::from(days.hundredths()) / 100.0));
@@ -353,6 +359,8 @@ mod tests {
         assert_eq!(hours("day,pain\n0,7\n\"2,5\",6\n"), [0, 60]);
         assert_eq!(hours("\"day\",\"pain\"\n\"0\",\"7\"\n"), [0]);
         assert_eq!(hours("day;pain\n0;7\n2,5;6\n"), [0, 60]);
+        check_refused("day;pain\n0;7\n1,250;6\n", "line 3: `1,250` can be read in two ways");
+        check_refused("day,pain\n0,7\n\"2,500\",6\n", "in two ways");
         check_refused("day,pain\n2,5,6\n", "line 2: there are 3 cells and 2 columns");
         check_refused("day,pain\n0,\"7,5\"\n", "line 2: `7,5` is no pain score");
     }

@@ -277,7 +277,7 @@ impl<'a> Known<'a> {
                 known.under_way.push(*sequence);
             }
             match event {
-                Event::SettingsChanged(Settings { region, dose_region, time_zone, colours }) => {
+                Event::SettingsChanged(Settings { region, dose_region, time_zone, colours, .. }) => {
                     if region.is_some() {
                         later(&mut known.region);
                     }
@@ -336,6 +336,7 @@ impl<'a> Known<'a> {
                 settings.region.take_if(|_| newer(self.region));
                 settings.dose_region.take_if(|_| newer(self.dose_region));
                 settings.time_zone.take_if(|_| newer(self.time_zone));
+                settings.zone_is_chosen.take_if(|_| settings.time_zone.is_none());
                 settings.colours.take_if(|_| newer(self.colours));
                 if settings == Settings::default() {
                     Fate::Outdated

@@ -10,6 +10,8 @@ use crate::event::{CheckIn, DoseTaken, Event, Sequence, Stored};
 const MOST_OF_TEN: u8 = 10;
 /// In any unit: more than a thousand packs hold.
 const MOST_OF_A_DOSE: u32 = 10_000_000;
+/// No pack holds as many.
+const MOST_INGREDIENTS: usize = 20;
 /// A calendar reminds at most a week ahead.
 const LONGEST_REMINDER: u16 = 7 * 24 * 60;
 /// Clocks of two devices that the network sets differ by less.
@@ -96,6 +98,9 @@ fn of_check_in(check_in: &CheckIn, now: Timestamp) -> Option<String> {
 fn of_dose(dose: &DoseTaken, now: Timestamp) -> Option<String> {
     let amounts = || match dose.amounts.as_slice() {
         [] => Some("the dose has no amounts, so it cannot be counted".to_owned()),
+        amounts if MOST_INGREDIENTS < amounts.len() => {
+            Some(format!("the dose has {} ingredients, more than {MOST_INGREDIENTS}", amounts.len()))
+        }
         amounts => amounts.iter().find_map(|(name, amount)| match amount {
             0 => Some(format!("the amount of {name} is 0, so it cannot be counted")),
             amount if *amount > MOST_OF_A_DOSE => {

@@ -194,6 +194,29 @@ mod tests {
     }
 
     #[test]
+    fn to_begin_once_more_takes_back_no_danger_sign_that_was_named_since() {
+        for (path, fields) in [
+            ("/changed", &[("what", "where")][..]),
+            ("/changed", &[("late", "yes")]),
+            ("/diary", &[("pain_now", "5"), ("new_danger", "not sure")]),
+        ] {
+            let mut person = Person::with_a_plain_spasm();
+            person.post("/changed", &[("what", "danger_sudden")]);
+            let mut with_fever = plain_spasm();
+            with_fever["fever"] = json!("yes");
+            person.answer_again("danger_sudden", &with_fever);
+            assert!(person.get("/").text().contains("What you said since points to"));
+            person.post(path, fields);
+            assert!(person.get("/").text().contains("What you said since points to"), "{path} {fields:?}");
+            let page = person.get("/question/danger_sudden");
+            assert!(
+                page.text().contains("value=\"fever\" checked"),
+                "it can be taken back where it was said"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_more_urgent_is_said_at_once_and_what_is_less_urgent_waits() {
         let mut answers = plain_spasm();
         (answers["pain_now"], answers["trigger"]) = (json!(8), json!("nothing"));

@@ -162,10 +162,12 @@ struct EntriesPage<'v> {
 /// `GET /diary/entries`: every entry.
 pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
-    if !case.keeps_what_is_theirs() {
+    // Whoever helps in an emergency may want to read them.
+    if case.concluded().is_none() && !case.keeps_what_is_theirs() {
         return Ok(elsewhere(case));
     }
-    let frame = Frame::new(visitor, Here::Diary, "All your entries").with_scripts(&["print.js"]);
+    let frame = Frame::new(visitor, Here::Diary, "All your entries").of_their_own(visitor);
+    let frame = frame.with_scripts(&["print.js"]);
     let entries = visitor.record.check_ins();
     let older = entries.len().saturating_sub(MOST);
     let page = EntriesPage { frame, entries: entry_lines(visitor, &entries[older..]), older };

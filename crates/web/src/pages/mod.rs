@@ -3,7 +3,9 @@
 use askama::Template;
 
 use crate::frame::{Frame, Here};
+use crate::limits::takes_a_file;
 use crate::page_error::PageError;
+use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::visitor::Visitor;
 
@@ -35,13 +37,36 @@ struct ErrorPage<'v> {
     /// What became of what was sent.
     lead: &'static str,
     message: String,
+    /// What was sent and not kept, to be sent again as it is: it counts once.
+    again: Option<&'v Request>,
+}
+
+impl<'v> ErrorPage<'v> {
+    /// What the person wrote in it, to be read and copied.
+    fn written(&self) -> Vec<&'v str> {
+        const WRITTEN: [&str; 3] = ["own_words", "note", "own_trigger"];
+        let texts = self.again.into_iter().flat_map(|sent| WRITTEN.map(|name| sent.form.text(name)));
+        texts.filter(|text| !text.is_empty()).collect()
+    }
 }
 
 /// The page about an error.
 pub(crate) fn error(visitor: &Visitor<'_>, error: &PageError) -> Response {
+    error_with(visitor, error, None)
+}
+
+/// The page that says that a form was not kept. It answers the form itself, and not a
+/// redirect: to load it anew is to send the form again, which is what a person wants then.
+pub(crate) fn not_kept(visitor: &Visitor<'_>, error: String, sent: &Request) -> Response {
+    // A file is chosen again.
+    let again = Some(sent).filter(|sent| sent.method == Method::Post && !takes_a_file(&sent.path));
+    error_with(visitor, &PageError::NotKept(error), again)
+}
+
+fn error_with<'v>(visitor: &'v Visitor<'_>, error: &PageError, again: Option<&'v Request>) -> Response {
     let frame = Frame::new(visitor, Here::Elsewhere, error.title());
     let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
-    let html =
-        ErrorPage { frame, lead: error.lead(), message: error.to_string() }.render().unwrap_or(fallback);
+    let page = ErrorPage { frame, lead: error.lead(), message: error.to_string(), again };
+    let html = page.render().unwrap_or(fallback);
     Response { status: error.status(), ..Response::page(html) }
 }

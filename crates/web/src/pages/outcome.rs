@@ -21,6 +21,8 @@ struct OutcomePage<'v> {
     is_emergency: bool,
     sources: Vec<SourceLine<'v>>,
     when: String,
+    /// Painkillers are written down, which whoever helps asks for.
+    has_log: bool,
     /// What a new version of the book says else.
     new_book: Option<NewBook<'v>>,
 }
@@ -77,6 +79,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v
         sources: source_lines(visitor.guideline(), &told.citations),
         told,
         when: visitor.worked_out(),
+        has_log: !visitor.record.doses().is_empty(),
         new_book: NewBook::of(visitor),
     }
 }

@@ -3,11 +3,12 @@
 use askama::Template;
 use care::Region;
 use care::medicine::regions_with_limits;
-use store::{Colours, Event, Record, Sequence, Settings};
+use store::{Colours, Event, Sequence, Settings};
 use tell::dial;
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::overtaken::{OVERTAKEN, is_overtaken, last_change};
 use crate::parts::standing::Standing;
 use crate::request::Form;
 use crate::response::Response;
@@ -88,20 +89,6 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     page.problems = problem.into_iter().collect();
     page.frame = page.frame.with_error(!page.problems.is_empty());
     Ok(Response::page(page.render()?))
-}
-
-const OVERTAKEN: &str = "The settings were changed in another window since you opened this page. So nothing was saved. \
-                         What you chose is filled in below. Please check it and save.";
-
-/// The place of the last change of settings.
-fn last_change(record: &Record) -> Sequence {
-    let last = record.events().iter().rev().find(|stored| matches!(stored.event, Event::SettingsChanged(_)));
-    last.map(|stored| stored.sequence).unwrap_or_default()
-}
-
-/// Whether the settings were changed since the page of a form was made.
-fn is_overtaken(visitor: &Visitor<'_>, form: &Form) -> bool {
-    form.get("seen").is_some_and(|seen| seen != last_change(visitor.record).to_string())
 }
 
 /// `GET /settings/saved`: where there is no page to go back to.
@@ -212,6 +199,8 @@ fn read(visitor: &Visitor<'_>, form: &Form) -> Result<(Settings, Option<Problem>
         let zone = visitor.site.zones().get(typed).ok();
         if let Some(name) = zone.as_ref().and_then(jiff::tz::TimeZone::iana_name) {
             changed.time_zone = Some(name.to_owned());
+            // Where it is that of the device, it follows the device as before.
+            changed.zone_is_chosen = Some(form.text("zone_of_device") != name);
         } else {
             let message =
                 "We do not know this time zone. Write it as Europe/London, or choose one of the list"
@@ -253,12 +242,27 @@ mod tests {
             region: None,
             dose_region: Some("uk".into()),
             time_zone: Some("Asia/Tokyo".into()),
+            zone_is_chosen: Some(true),
             colours: Some(Colours::Dark),
         };
         assert_eq!(*person.record.settings(), expected);
         assert!(person.get("/").text().contains("data-colours=\"dark\""));
         person.post("/settings", &[("colours", "light")]);
         assert_eq!(*person.record.settings(), Settings { colours: Some(Colours::Light), ..expected });
+    }
+
+    #[test]
+    fn a_zone_that_was_chosen_stays_until_another_is_chosen() {
+        let entry = [("pain_now", "4"), ("new_danger", "no"), ("time_zone", "Europe/Berlin")];
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/settings", &[("time_zone", "Asia/Tokyo"), ("zone_of_device", "Europe/London")]);
+        person.post("/diary", &entry);
+        assert_eq!(person.record.settings().time_zone.as_deref(), Some("Asia/Tokyo"));
+        // Back to that of the device, it follows the device again.
+        person.post("/settings", &[("time_zone", "Europe/Paris"), ("zone_of_device", "Europe/Paris")]);
+        person.wait(jiff::SignedDuration::from_hours(1));
+        person.post("/diary", &entry);
+        assert_eq!(person.record.settings().time_zone.as_deref(), Some("Europe/Berlin"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use askama::Template;
 use care::Clock;
 use jiff::SignedDuration;
-use store::{DoseTaken, Timed};
+use store::{DoseTaken, Sequence, Timed};
 
 use super::frame;
 use crate::frame::{Frame, Here};
@@ -23,6 +23,8 @@ struct ErasePage<'v> {
     entries: usize,
     /// What was taken in the last day, and when: the next dose depends on it.
     doses: Vec<(&'v str, String)>,
+    /// Where the record ended when the page was made.
+    last: Sequence,
     problems: Vec<Problem>,
 }
 
@@ -40,8 +42,14 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 const ERASE: &str = "/data/erase";
 
 fn page<'v>(visitor: &'v Visitor<'_>) -> ErasePage<'v> {
-    let message = "Tick the line if you want to erase everything".to_owned();
-    let problem = visitor.sent(ERASE).map(|_| Problem { field: "sure".to_owned(), message });
+    let problem = visitor.sent(ERASE).map(|form| {
+        let message = if form.has("sure") {
+            "More was written down since you opened this page. Tick the line again to erase that too"
+        } else {
+            "Tick the line if you want to erase everything"
+        };
+        Problem { field: "sure".to_owned(), message: message.to_owned() }
+    });
     let problems: Vec<Problem> = problem.into_iter().collect();
     let clock = Clock::of(visitor.now);
     let is_recent =
@@ -50,17 +58,23 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> ErasePage<'v> {
     ErasePage {
         frame: frame(visitor, "Erase everything").with_error(!problems.is_empty()),
         entries: visitor.record.events().len(),
+        last: visitor.record.last(),
         doses: doses.map(|dose| (dose.what.name.as_str(), clock.words(dose.what.at))).collect(),
         problems,
     }
 }
 
 /// `POST /data/erase`
-pub(crate) fn erase(form: &Form) -> Response {
-    if !form.has("sure") {
+pub(crate) fn erase(visitor: &Visitor<'_>, form: &Form) -> Response {
+    if !form.has("sure") || is_overtaken(visitor, form) {
         return Response::see(ERASE).carrying(form);
     }
     Response { effect: Effect::Erase, ..Response::see("/data/erased") }
+}
+
+/// Whether more was written down since the page of a form was made.
+fn is_overtaken(visitor: &Visitor<'_>, form: &Form) -> bool {
+    form.get("last").is_some_and(|last| last != visitor.record.last().0.to_string())
 }
 
 /// `GET /data/erased`: only where there really is nothing.

@@ -9,7 +9,7 @@ use care::habits::rests;
 use care::{Finished, Habit, Recurrence, hex};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{SignedDuration, ToSpan, Zoned};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use sha2::{Digest, Sha256};
 use store::{Event, HabitChoice, Record};
 
@@ -35,7 +35,7 @@ pub(crate) enum Titles {
 /// An event of the calendar.
 struct Entry {
     id: String,
-    sequence: u32,
+    sequence: i64,
     start: DateTime,
     end: DateTime,
     rule: String,
@@ -76,7 +76,7 @@ fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Ve
             let (title, notes) = titles.of(habit, &recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
-                sequence: choice.changes.saturating_sub(1) + other_changes(visitor.record, &habit.id),
+                sequence: sequence(visitor.now.timestamp()),
                 start,
                 end: start.saturating_add(lasts),
                 rule: recurrence.rule(),
@@ -103,23 +103,13 @@ impl Titles {
     }
 }
 
-/// How often something else happened that can change its events since it was first
-/// chosen: another time zone, or answers, by which it rests or goes on. A calendar keeps
-/// what it has unless this number is higher; that it rises once too often does no harm.
-fn other_changes(record: &Record, id: &str) -> u32 {
-    let (mut is_since, mut zone, mut changes) = (false, None, 0);
-    for stored in record.events() {
-        match &stored.event {
-            Event::HabitChosen { habit, .. } if habit == id => is_since = true,
-            Event::SettingsChanged(settings) if settings.time_zone.is_some() => {
-                changes += u32::from(is_since && zone != settings.time_zone.as_ref());
-                zone = settings.time_zone.as_ref();
-            }
-            Event::Assessed { .. } | Event::AssessedEarlier { .. } => changes += u32::from(is_since),
-            _ => {}
-        }
-    }
-    changes
+/// The number by which a calendar knows a newer file from an older one: it keeps what it has
+/// unless this one is higher. Seconds since 2025, since a habit, its words, the answers and
+/// the time zone of the device can all change what is in the file, and a number that rises
+/// once too often does no harm.
+fn sequence(now: Timestamp) -> i64 {
+    const START_OF_2025: i64 = 1_735_689_600;
+    (now.as_second() - START_OF_2025).max(0)
 }
 
 /// When a habit was last chosen, changed or stopped, by the person's clock.

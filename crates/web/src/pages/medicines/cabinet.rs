@@ -33,6 +33,21 @@ impl<'c, 'v> Cabinet<'c, 'v> {
         if !case.keeps_what_is_theirs() {
             return Err(Response::see("/outcome"));
         }
+        Self::of(visitor)
+    }
+
+    /// Opens only the log: what was taken is asked for by whoever helps, so it can be read
+    /// and written in an emergency too. Nothing is said there of what may be taken.
+    pub(super) fn open_log(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
+        let case = visitor.standing();
+        if case.concluded().is_none() && !case.keeps_what_is_theirs() {
+            return Err(Response::see("/outcome"));
+        }
+        Self::of(visitor)
+    }
+
+    fn of(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
+        let case = visitor.standing();
         let Ok(limits) = limits(visitor) else {
             return Err(Response::see("/medicines/region"));
         };
@@ -49,7 +64,8 @@ impl<'c, 'v> Cabinet<'c, 'v> {
     }
 
     pub(super) fn frame(&self, title: impl Into<String>) -> Frame<'c> {
-        Frame::new(self.visitor, Here::Medicines, title).with_scripts(&["medicines.js"])
+        let frame = Frame::new(self.visitor, Here::Medicines, title).of_their_own(self.visitor);
+        frame.with_scripts(&["medicines.js"])
     }
 
     /// What a form is about.

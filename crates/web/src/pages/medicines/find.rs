@@ -89,7 +89,7 @@ struct FindPage<'v> {
 
 /// `GET /medicines/took`: which one was it?
 pub(crate) fn took(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -110,7 +110,7 @@ pub(crate) fn find(visitor: &Visitor<'_>, form: &Form) -> Response {
 
 /// `GET /medicines/found`: what a search found.
 pub(crate) fn found(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -60,7 +60,7 @@ pub(crate) fn took(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageE
 
 /// `GET /medicines/dose`: how much was it, and when?
 pub(crate) fn dose_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -159,10 +159,14 @@ struct TakenPage<'v> {
 
 /// `GET /medicines/taken`: the dose that was written down last, and when the next one is.
 pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    if cabinet.case.manageable().is_none() && cabinet.case.concluded().is_some() {
+        // Help comes first, and no word of a next dose.
+        return Ok(Response::see("/medicines/log"));
+    }
     let last = visitor.record.doses().last().and_then(|dose| apart(visitor.record, dose.sequence));
     let Some((last, taken, others)) =
         last.and_then(|(last, others)| Some((last, last.what.counted()?, others)))
@@ -227,7 +231,7 @@ struct Line<'v> {
 
 /// `GET /medicines/log`: every dose of the last days.
 pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -305,7 +309,7 @@ pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Response {
 
 /// `GET /medicines/withdraw`: asks whether an entry is to be taken back.
 pub(crate) fn ask_to_withdraw(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    let cabinet = match Cabinet::open(visitor) {
+    let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };

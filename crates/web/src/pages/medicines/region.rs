@@ -2,11 +2,12 @@
 
 use askama::Template;
 use care::medicine::{NoLimits, regions_with_limits};
-use store::{Event, Settings};
+use store::{Event, Sequence, Settings};
 
 use super::cabinet::limits;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::overtaken::{OVERTAKEN, is_overtaken, last_change};
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
@@ -25,6 +26,10 @@ struct RegionPage<'v> {
     /// Doses are in the log already.
     has_log: bool,
     problems: Vec<Problem>,
+    /// That settings were changed elsewhere meanwhile.
+    notice: Option<&'static str>,
+    /// Where the changes ended that the page shows.
+    seen: Sequence,
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
@@ -33,12 +38,16 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
         let field = field.first().map(|region| format!("limits_{}", region.id)).unwrap_or_default();
         Problem { field, message: "Choose the country that your pack is from".to_owned() }
     };
-    let problems: Vec<Problem> = visitor.sent(REGION).map(|_| problem()).into_iter().collect();
+    let sent = visitor.sent(REGION);
+    let chosen = sent.map(|form| form.text("dose_region")).filter(|chosen| !chosen.is_empty());
+    let notice = sent.filter(|form| is_overtaken(visitor, form)).map(|_| OVERTAKEN);
+    let is_missing = sent.is_some() && chosen.is_none();
+    let problems: Vec<Problem> = is_missing.then(problem).into_iter().collect();
     let now = limits(visitor);
-    let current = now.as_ref().ok().map(|region| region.id.as_str());
+    let current = chosen.or_else(|| now.as_ref().ok().map(|region| region.id.as_str()));
     let frame = Frame::new(visitor, Here::Medicines, "Where are your painkillers from?");
     RegionPage {
-        frame: frame.with_error(!problems.is_empty()),
+        frame: frame.of_their_own(visitor).with_error(!problems.is_empty()),
         regions: regions_with_limits(visitor.guideline())
             .into_iter()
             .map(|region| (region.id.as_str(), region.name.as_str(), Some(region.id.as_str()) == current))
@@ -47,22 +56,30 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
         is_known: now.is_ok(),
         has_log: !visitor.record.doses().is_empty(),
         problems,
+        notice,
+        seen: last_change(visitor.record),
     }
 }
 
 /// `GET /medicines/region`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    if !visitor.standing().keeps_what_is_theirs() {
+    if !is_open(visitor) {
         return Ok(Response::see("/outcome"));
     }
     Ok(Response::page(page(visitor).render()?))
+}
+
+/// The log of what was taken needs it in an emergency too.
+fn is_open(visitor: &Visitor<'_>) -> bool {
+    let standing = visitor.standing();
+    standing.keeps_what_is_theirs() || standing.concluded().is_some()
 }
 
 const REGION: &str = "/medicines/region";
 
 /// `POST /medicines/region`
 pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
-    if !visitor.standing().keeps_what_is_theirs() {
+    if !is_open(visitor) {
         return Ok(Response::see("/outcome"));
     }
     let chosen = form.text("dose_region");
@@ -71,6 +88,9 @@ pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form) -> Result<Response, Pag
     }
     let known = regions_with_limits(visitor.guideline()).into_iter().find(|region| region.id == chosen);
     let known = known.ok_or_else(|| PageError::BadForm("it names no country with doses".to_owned()))?;
+    if is_overtaken(visitor, form) {
+        return Ok(Response::see(REGION).carrying(form));
+    }
     let settings = Settings { dose_region: Some(known.id.clone()), ..Settings::default() };
     Ok(Response::see("/medicines").after(vec![Event::SettingsChanged(settings)]))
 }

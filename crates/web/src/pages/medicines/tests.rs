@@ -296,17 +296,14 @@ fn in_an_emergency_nothing_is_said_about_medicines() {
     answers["saddle_numbness"] = json!("yes");
     let mut person = Person::new().triaged(&answers);
     person.post("/settings", &[("region", "us")]);
-    for path in ["/medicines", "/medicines/took", "/medicines/log", "/medicines/answers", "/medicines/region"]
-    {
+    for path in ["/medicines", "/medicines/answers", "/medicines/check", "/medicines/cleared"] {
         assert_eq!(person.get(path).header("location"), Some("/outcome"), "{path}");
     }
     let pending = [("medicine", "advil"), ("units", "1"), ("name", "advil")];
-    for path in ["/medicines/check", "/medicines/search", "/medicines/took"] {
-        assert!(person.post_then(path, &pending).text().contains("Get emergency help now"), "{path}");
-    }
+    assert!(person.post_then("/medicines/check", &pending).text().contains("Get emergency help now"));
     // What was taken was taken: it is written down, and the way leads to help.
     let page = person.post_then("/medicines/log", &[&pending[..], &[("when", "now")]].concat());
-    assert!(page.text().contains("Get emergency help now"));
+    assert!(page.text().contains("calls for help now") && page.text().contains("href=\"/outcome\""));
     assert_eq!(person.record.doses()[0].what.verdict, DoseLevel::Never);
 }
 
@@ -575,6 +572,30 @@ proptest! {
             _ => None,
         }).collect();
         prop_assert!(person.record.doses().iter().all(|dose| !withdrawn.contains(&dose.sequence)));
+    }
+}
+
+/// The ambulance asks what was taken and when, and what is taken now counts.
+#[test]
+fn in_an_emergency_the_log_can_be_read_and_written_and_nothing_is_allowed() {
+    let mut person = person_in("us");
+    person.post("/medicines/log", &[("medicine", "advil"), ("units", "1"), ("when", "now")]);
+    person.post("/changed", &[("what", "danger_nerves")]);
+    let mut numb = plain_spasm();
+    numb["saddle_numbness"] = serde_json::json!("yes");
+    person.answer_again("danger_nerves", &numb);
+    assert!(person.get("/outcome").text().contains("/medicines/log"));
+    for path in ["/medicines/log", "/medicines/took", "/diary/entries"] {
+        let page = person.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text().contains("What you told us calls for help now"), "{path}: {}", page.text());
+        assert!(!page.text().contains("<nav"), "{path}");
+    }
+    person.post("/medicines/log", &[("medicine", "advil"), ("units", "2"), ("when", "now")]);
+    assert_eq!(person.record.doses().len(), 2);
+    assert_eq!(person.get("/medicines/taken").header("location"), Some("/medicines/log"), "no next dose");
+    for path in ["/medicines", "/medicines/check", "/relief", "/habits"] {
+        assert_eq!(person.get(path).header("location"), Some("/outcome"), "{path}");
     }
 }
 
