@@ -179,7 +179,7 @@ fn entry(guideline: &Guideline, value: &Value, region: &str) -> Result<Vec<(Time
         ("product", value.get("product").is_none_or(Value::is_string)),
         ("region", value.get("region").is_none_or(|region| is_region(guideline, region))),
         ("time", value.get("time").is_none_or(|time| time == UNKNOWN)),
-        ("units", value.get("units").is_none_or(|units| is_count(units))),
+        ("units", value.get("units").is_none_or(is_count)),
     ] {
         if !is_right {
             return Err(format!("`{key}` does not read"));

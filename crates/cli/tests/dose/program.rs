@@ -363,7 +363,8 @@ fn a_dose_of_a_time_to_come_is_refused_and_one_in_the_record_stops_everything_of
         assert!(said.contains("nothing was written down") && said.contains("still to come"), "{said}");
         assert!(!file.exists());
     }
-    // From a device whose clock is ahead.
+    // From a device whose clock is a little ahead.
+    let ahead = Zoned::now().checked_add(SignedDuration::from_mins(5)).unwrap();
     let dose = serde_json::json!({
         "kind": "dose_taken", "at": ahead.timestamp(), "product": "advil", "name": "Advil, 1 tablet", "units": 1,
         "amounts": [["ibuprofen", 200]], "region": "us", "verdict": "allowed",

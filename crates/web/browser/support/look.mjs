@@ -34,7 +34,12 @@ export async function lookAt(person) {
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(NARROW);
   found(`at ${NARROW.width} px`, await tooWide(page));
-  await page.setViewportSize(PHONE);
+  for (const size of [NARROW, PHONE]) {
+    await page.setViewportSize(size);
+    await page.evaluate(() => void (document.documentElement.style.fontSize = "225%"));
+    found(`at ${size.width} px with text at 200 %`, await tooWide(page));
+    await page.evaluate(() => void document.documentElement.removeAttribute("style"));
+  }
   found("by keyboard", await outOfOrder(page));
   found("on paper", await printedInVain(page));
   return { checks: checks + 3, faults };
