@@ -40,7 +40,8 @@ pub use course::{first_hour, helped, recovery, triggers};
 pub use decision::answer::Answer;
 pub use decision::answers::{AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};
 pub use decision::certificate::{
-    Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify, hex, verify,
+    Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify,
+    certify_advice, hex, verify,
 };
 pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
 pub use decision::guideline::Guideline;

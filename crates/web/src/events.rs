@@ -7,7 +7,7 @@ use std::sync::Arc;
 use care::medicine::Found;
 use care::{
     Advice, Answer, Answers, Count, Dose, Finished, Guideline, OwnWords, Patient, advise, answer_to_json,
-    certify, may_take, what_to_do,
+    certify_advice, may_take, what_to_do,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -84,7 +84,7 @@ pub(crate) fn assessed(finished: &Finished<'_>, because: Reason) -> Event {
     let book = guideline.book();
     let advice = advise(finished);
     let told = what_to_do(finished);
-    let certificate = certify(finished);
+    let certificate = certify_advice(finished, &advice);
     let reasons = advice.because().iter().map(|why| tell::because(guideline, why).to_string()).collect();
     let shown = Shown {
         guideline_version: book.version.clone(),

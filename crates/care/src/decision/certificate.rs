@@ -117,6 +117,11 @@ pub enum CertificateError {
 
 /// Writes the certificate of a finished interview.
 pub fn certify(finished: &Finished<'_>) -> Certificate {
+    certify_advice(finished, &advise(finished))
+}
+
+/// The same for whoever has the advice already.
+pub fn certify_advice(finished: &Finished<'_>, advice: &Advice) -> Certificate {
     let state = finished.state();
     let guideline = state.guideline();
     let names = |findings: Vec<FindingId>| -> Vec<String> {
@@ -131,7 +136,7 @@ pub fn certify(finished: &Finished<'_>) -> Certificate {
             RuleVerdict { rule: guideline.rule(id).id.clone(), verdict, because: names(because) }
         })
         .collect();
-    let plan = match advise(finished) {
+    let plan = match advice {
         Advice::GetHelpNow { .. } => BTreeMap::new(),
         Advice::Manage { plan, .. } => plan
             .items

@@ -87,9 +87,8 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 const DIARY: &str = "/diary";
 
 fn empty<'v>(visitor: &'v Visitor<'_>) -> CheckInForm<'v> {
-    let region = visitor.region();
     let finished = visitor.standing().manageable();
-    let card = finished.map(|finished| Card::short(visitor.guideline(), region, &advise(finished)));
+    let card = finished.map(|finished| Card::short(visitor.guideline(), visitor.region(), &advise(finished)));
     let hidden = Frame::new(visitor, Here::Diary, "").hidden();
     CheckInForm::new(visitor, card.unwrap_or_default(), hidden)
 }
@@ -178,7 +177,8 @@ pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 pub(crate) fn check_in(visitor: &Visitor<'_>, form: &Form) -> Response {
     let case = visitor.standing();
     let (visit, zone) = visitor.by_own_clock(form);
-    let mut read = empty(visitor);
+    // It is read and not shown, so it needs no card.
+    let mut read = CheckInForm::new(visitor, Card::default(), String::new());
     let is_overtaken =
         |filled: &Filled| is_overtaken(visitor.guideline(), visitor.record, case, form, &filled.answers);
     match read.read(visitor.guideline(), form, &visit.now) {

@@ -207,6 +207,5 @@ fn outdated_course(
 fn is_due(visitor: &Visitor<'_>, finished: &Finished<'_>) -> bool {
     let Some(last) = visitor.record.assessments().last() else { return true };
     let day = last.at.to_zoned(visitor.now.time_zone().clone()).date();
-    let change = Change::between(Some(last), finished);
-    day != visitor.now.date() || change.is_any()
+    day != visitor.now.date() || Change::between(Some(last), finished).is_any()
 }
