@@ -5,11 +5,13 @@
 mod support;
 
 use care::recovery::{
-    BadSeries, CHECKPOINTS, CheckIn, Course, DERIVED, DerivedKind, DerivedValue, FunctionScore, Hours,
-    PainScore, PainSeries, Progress, Trajectory, band, checks, derived, episodes, expected, next_checkpoint,
-    progress, tell, trajectory, well_days,
+    BadSeries, CHECKPOINTS, CheckIn, Course, DerivedValue, FunctionScore, Hours, PainScore, PainSeries,
+    Progress, Trajectory, band, checks, derived, episodes, expected, next_checkpoint, progress, tell,
+    trajectory, well_days,
 };
-use care::{Answer, Answers, Book, Finding, FindingId, Guideline, State, Step, Urgency, next};
+use care::{
+    Answer, Answers, Book, Derived, DerivedKind, Finding, FindingId, Guideline, State, Step, Urgency, next,
+};
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
 
 /// A diary of `(day, pain)`.
@@ -23,21 +25,21 @@ fn diary(entries: &[(f64, u8)]) -> PainSeries {
     PainSeries::new(entries.iter().map(check_in).collect()).unwrap()
 }
 
-fn value(series: &PainSeries, id: &str) -> Option<DerivedValue> {
-    derived(series).into_iter().find(|(name, _)| *name == id).map(|(_, value)| value)
+fn value(series: &PainSeries, what: Derived) -> Option<DerivedValue> {
+    derived(series).into_iter().find(|(known, _)| *known == what).map(|(_, value)| value)
 }
 
-fn number_of(series: &PainSeries, id: &str) -> Option<i64> {
-    value(series, id).map(|value| match value {
+fn number_of(series: &PainSeries, what: Derived) -> Option<i64> {
+    value(series, what).map(|value| match value {
         DerivedValue::Number(number) => number,
-        other => panic!("{id} is {other:?}"),
+        other => panic!("{what:?} is {other:?}"),
     })
 }
 
-fn is(series: &PainSeries, id: &str) -> Option<bool> {
-    value(series, id).map(|value| match value {
+fn is(series: &PainSeries, what: Derived) -> Option<bool> {
+    value(series, what).map(|value| match value {
         DerivedValue::YesNo(yes) => yes,
-        other => panic!("{id} is {other:?}"),
+        other => panic!("{what:?} is {other:?}"),
     })
 }
 
@@ -170,10 +172,13 @@ fn a_rise_of_two_for_a_day_after_recovery_is_a_new_spell_with_its_own_clock() {
         assert_eq!(episodes(&with(later)).len(), spells, "{later:?}");
     }
     let series = with(&[(40.0, 4), (43.0, 5)]);
-    assert_eq!(number_of(&series, "diary_day"), Some(3));
-    assert_eq!(number_of(&series, "pain_change"), Some(1));
-    assert_eq!(number_of(&series, "episodes_this_year"), Some(2));
-    assert_eq!((is(&series, "new_episode"), is(&series, "recovered")), (Some(true), Some(false)));
+    assert_eq!(number_of(&series, Derived::DiaryDay), Some(3));
+    assert_eq!(number_of(&series, Derived::PainChange), Some(1));
+    assert_eq!(number_of(&series, Derived::EpisodesThisYear), Some(2));
+    assert_eq!(
+        (is(&series, Derived::NewEpisode), is(&series, Derived::Recovered)),
+        (Some(true), Some(false))
+    );
     // Without recovery first, a rise is the same spell.
     assert_eq!(episodes(&diary(&[(0.0, 6), (3.0, 2), (10.0, 6), (12.0, 6)])).len(), 1);
 }
@@ -207,27 +212,27 @@ fn the_course_has_five_classes() {
 fn changes_are_measured_from_a_start_that_the_diary_knows() {
     let series = diary(&[(0.0, 7), (14.0, 5)]);
     // 2 of 7 is 28.6 %: not 30.
-    assert_eq!(number_of(&series, "improvement_percent"), Some(28));
-    assert_eq!(number_of(&series, "pain_change"), Some(-2));
-    assert_eq!(number_of(&diary(&[(0.0, 3), (1.0, 4)]), "improvement_percent"), Some(-34));
+    assert_eq!(number_of(&series, Derived::ImprovementPercent), Some(28));
+    assert_eq!(number_of(&series, Derived::PainChange), Some(-2));
+    assert_eq!(number_of(&diary(&[(0.0, 3), (1.0, 4)]), Derived::ImprovementPercent), Some(-34));
     // From the first pain that counts.
-    assert_eq!(number_of(&diary(&[(0.0, 1), (2.0, 6), (3.0, 3)]), "improvement_percent"), Some(50));
+    assert_eq!(number_of(&diary(&[(0.0, 1), (2.0, 6), (3.0, 3)]), Derived::ImprovementPercent), Some(50));
     for unknown in [&[(0.0, 7)][..], &[(4.0, 7), (14.0, 5)], &[(0.0, 1), (3.0, 1)]] {
         let series = diary(unknown);
-        assert_eq!(value(&series, "improvement_percent"), None, "{unknown:?}");
-        assert_eq!(value(&series, "no_easing_yet"), None, "{unknown:?}");
+        assert_eq!(value(&series, Derived::ImprovementPercent), None, "{unknown:?}");
+        assert_eq!(value(&series, Derived::NoEasingYet), None, "{unknown:?}");
     }
 }
 
 #[test]
 fn no_easing_and_getting_worse_are_seen() {
-    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 7), (2.0, 6)]), "no_easing_yet"), Some(true));
-    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 5), (2.0, 6)]), "no_easing_yet"), Some(false));
-    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 5), (5.0, 5)]), "getting_worse"), Some(true));
+    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 7), (2.0, 6)]), Derived::NoEasingYet), Some(true));
+    assert_eq!(is(&diary(&[(0.0, 6), (1.0, 5), (2.0, 6)]), Derived::NoEasingYet), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 5), (5.0, 5)]), Derived::GettingWorse), Some(true));
     // Up for less than a day, up by one, or up on something long ago.
-    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (5.0, 5)]), "getting_worse"), Some(false));
-    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 4), (5.0, 4)]), "getting_worse"), Some(false));
-    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (11.0, 5), (12.0, 5)]), "getting_worse"), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (5.0, 5)]), Derived::GettingWorse), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (4.0, 4), (5.0, 4)]), Derived::GettingWorse), Some(false));
+    assert_eq!(is(&diary(&[(0.0, 6), (3.0, 3), (11.0, 5), (12.0, 5)]), Derived::GettingWorse), Some(false));
 }
 
 #[test]
@@ -243,8 +248,9 @@ fn spells_at_the_same_place_are_counted() {
             });
         }
     }
-    let at =
-        |entries: &[CheckIn]| number_of(&PainSeries::new(entries.to_vec()).unwrap(), "spasms_same_place");
+    let at = |entries: &[CheckIn]| {
+        number_of(&PainSeries::new(entries.to_vec()).unwrap(), Derived::SpasmsSamePlace)
+    };
     assert_eq!(at(&entries), Some(2));
     assert_eq!(at(&entries[..8]), Some(1));
     let mut nowhere = entries.clone();
@@ -264,15 +270,14 @@ fn what_is_derived_is_named_and_in_range() {
         &[(20.0, 5), (30.0, 3), (31.0, 6), (32.0, 6)],
     ];
     for entries in diaries {
-        for (id, value) in derived(&diary(entries)) {
-            let finding = DERIVED.iter().find(|finding| finding.id == id).unwrap();
-            match (value, finding.kind) {
+        for (what, value) in derived(&diary(entries)) {
+            match (value, what.kind()) {
                 (DerivedValue::Number(number), DerivedKind::Number(min, max)) => {
-                    assert!((min..=max).contains(&number), "{id} = {number}");
+                    assert!((min..=max).contains(&number), "{what:?} = {number}");
                 }
                 (DerivedValue::YesNo(_), DerivedKind::YesNo)
                 | (DerivedValue::Trajectory(_), DerivedKind::Trajectory) => {}
-                other => panic!("{id}: {other:?}"),
+                other => panic!("{what:?}: {other:?}"),
             }
         }
     }
@@ -288,15 +293,15 @@ fn checkpoints_come_one_after_the_other() {
 
 /// Pain and days are asked; two findings come from a diary. A rule waits for each.
 fn with_a_checkpoint() -> Guideline {
-    let derived = |finding| Finding { derived: true, ..finding };
+    let derived = |what, finding| Finding { derived: Some(what), ..finding };
     let courses: Vec<&str> = Trajectory::ALL.iter().map(|course| course.id()).collect();
     let findings = vec![
         yes_no("danger"),
         number("days_since_onset", 0, 3_650),
         number("pain_now", 0, 10),
-        derived(number("improvement_percent", -900, 100)),
-        derived(yes_no("no_easing_yet")),
-        derived(choice("trajectory", &courses)),
+        derived(Derived::ImprovementPercent, number("improvement_percent", -900, 100)),
+        derived(Derived::NoEasingYet, yes_no("no_easing_yet")),
+        derived(Derived::Trajectory, choice("trajectory", &courses)),
     ];
     let questions = vec![question("danger", &[0]), question("story", &[1, 2])];
     let slow = care::Condition::And(vec![

@@ -28,7 +28,8 @@ pub(crate) struct Walk {
 /// Interviews someone to whom `truth` applies; what it leaves open is answered "not sure".
 pub(crate) fn walk(guideline: &Guideline, truth: &Answers) -> Walk {
     let mut walk = Walk { screens: Vec::new(), lines: 0, words: 0, answers: Answers::none(guideline) };
-    for (finding, answer) in truth.iter().filter(|(finding, _)| guideline.finding(*finding).derived) {
+    for (finding, answer) in truth.iter().filter(|(finding, _)| guideline.finding(*finding).derived.is_some())
+    {
         // What a diary says is known before anything is asked.
         let _ = walk.answers.set(guideline, finding, answer);
     }

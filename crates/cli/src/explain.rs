@@ -118,6 +118,15 @@ fn finding(guideline: &Guideline, id: BlockId, finding: &Finding) {
         page::point("•", format!("Asked by: {}", question.name()));
     }
     page::point("•", format!("Used by: {}", used_by(guideline, id)));
+    if finding.steady {
+        page::point("•", "Stays as it was answered while a spell lasts");
+    }
+    if let Some(age) = finding.child_up_to {
+        page::point("•", format!("Told of a child of {age} years at most"));
+    }
+    if finding.only_one {
+        page::point("•", "One option at most can be so");
+    }
     if !finding.hears.is_empty() {
         let patterns: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();
         page::point("•", format!("Heard by: {}", patterns.join(" / ")));
@@ -155,6 +164,12 @@ fn listed<'b>(blocks: impl Iterator<Item = (BlockId, Block<'b>)>) -> String {
 fn question(guideline: &Guideline, question: &Question) {
     page::point("•", &question.ask);
     page::point("•", format!("Why: {}", question.why));
+    if let Some(changed) = &question.changed {
+        page::point("•", format!("What may have changed: {changed}"));
+    }
+    if question.body_map {
+        page::point("•", "Beside it: a map of the places of the body");
+    }
     for finding in &question.shows {
         let finding = guideline.finding(*finding);
         page::point("☐", format!("{} ({})", finding.label, finding.id));
@@ -171,6 +186,9 @@ fn question(guideline: &Guideline, question: &Question) {
 fn remedy(guideline: &Guideline, remedy: &Remedy) {
     page::point("•", format!("{}: {}", remedy.name, remedy.why));
     let print = |condition: &care::Condition| condition.text(guideline.book());
+    if remedy.painkillers {
+        page::point("•", "Leads on to the check of painkillers");
+    }
     page::point("•", format!("Stage: {}; shown up to: {}", remedy.stage.title(), remedy.up_to));
     if let Some(offer) = &remedy.offer {
         page::point("•", format!("Only if: {}", print(offer)));
@@ -183,6 +201,9 @@ fn remedy(guideline: &Guideline, remedy: &Remedy) {
 
 fn cause(guideline: &Guideline, id: BlockId, cause: &Cause) {
     page::point("•", format!("{}: {}", cause.full_name(), cause.explain));
+    if cause.daily {
+        page::point("•", "Offered in the diary as what may have brought the pain on");
+    }
     let rules = guideline.book().blocks_of(BlockKind::Rule);
     let suspects = rules.filter(|(own, block)| names(*block, *own, id));
     let suspects: Vec<&str> = suspects.map(|(_, rule)| rule.name()).collect();

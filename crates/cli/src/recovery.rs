@@ -197,13 +197,13 @@ fn as_json(
 ) -> Value {
     let values: Map<String, Value> = derived(series)
         .into_iter()
-        .map(|(id, value)| {
+        .map(|(what, value)| {
             let value = match value {
                 DerivedValue::YesNo(yes) => json!(yes),
                 DerivedValue::Number(number) => json!(number),
                 DerivedValue::Trajectory(course) => json!(course.id()),
             };
-            (id.to_owned(), value)
+            (what.id().to_owned(), value)
         })
         .collect();
     let checks: Vec<Value> = checks

@@ -109,7 +109,7 @@ pub(crate) fn finding(finding: &Finding) -> Value {
     view.insert("id".into(), json!(finding.id));
     view.insert("label".into(), json!(finding.label));
     view.insert("danger".into(), json!(finding.danger));
-    if finding.derived {
+    if finding.derived.is_some() {
         // Computed from a diary: no question asks for it.
         view.insert("derived".into(), json!(true));
     }

@@ -418,7 +418,7 @@ fn answers(guideline: &Guideline, said: &[(&str, &str)]) -> Answers {
     let mut answers = Answers::none(guideline);
     for finding in guideline.findings() {
         let found = guideline.finding(finding);
-        if found.kind == FindingKind::YesNo && !found.derived {
+        if found.kind == FindingKind::YesNo && found.derived.is_none() {
             answers.set(guideline, finding, Answer::No).unwrap();
         }
     }

@@ -16,7 +16,9 @@ impl Vignette {
         let mut answers = Answers::none(guideline);
         if self.otherwise == Otherwise::No {
             // What is derived is told by a diary or not at all.
-            for finding in guideline.findings().filter(|finding| !guideline.finding(*finding).derived) {
+            for finding in
+                guideline.findings().filter(|finding| guideline.finding(*finding).derived.is_none())
+            {
                 // A number or a choice does not take "no" and stays open: it is not sure when asked.
                 let _ = answers.set(guideline, finding, Answer::No);
             }

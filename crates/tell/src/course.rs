@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use care::Derived;
 use care::recovery::{Band, Course, DerivedValue, PainSeries, Progress, Trajectory, derived};
 use jiff::civil::Date;
 
@@ -58,7 +59,7 @@ pub fn course(course: &Course, series: &PainSeries, last: LastEntry) -> Vec<Word
         spell: i64::try_from(course.spells).unwrap_or(i64::MAX),
         day: course.since_onset.to_string().into(),
     };
-    let improvement = derived(series).into_iter().find(|(id, _)| *id == "improvement_percent");
+    let improvement = derived(series).into_iter().find(|(id, _)| *id == Derived::ImprovementPercent);
     let change = improvement.and_then(|(_, value)| match value {
         DerivedValue::Number(0) => Some(Message::CourseSame),
         DerivedValue::Number(percent @ ..0) => Some(Message::CourseUp { percent: -percent }),

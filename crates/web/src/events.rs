@@ -19,9 +19,6 @@ use crate::spell::Spell;
 /// A longer text is sent back whole with a word of why; none of it is left out.
 pub const LONGEST_OWN_WORDS: usize = 10_000;
 
-/// Findings that are as they were for whoever goes on with the diary of one spell.
-const CANNOT_CHANGE: [&str; 2] = ["age", "trigger"];
-
 /// Begins the interview again. What was ticked and what lasts is shown as a starting point;
 /// no earlier "no" is taken for granted, and nothing counts before it is sent once more: but
 /// for the danger signs that they named since their last outcome. Those count already, and
@@ -49,7 +46,7 @@ pub(crate) fn begun_again(
             keeps.insert(finding.id.clone(), value);
             continue;
         }
-        if because == Restart::CheckIn && CANNOT_CHANGE.contains(&&*finding.id) {
+        if because == Restart::CheckIn && finding.steady {
             keeps.insert(finding.id.clone(), value);
             continue;
         }

@@ -484,7 +484,9 @@ fn an_emergency_whose_sign_the_book_has_no_more_holds_until_the_questions_are_an
 fn only_what_fits_the_book_is_carried_into_the_next_interview() {
     let guideline = guideline();
     let mut kinds = BTreeMap::new();
-    for finding in guideline.findings().map(|id| guideline.finding(id)).filter(|finding| !finding.derived) {
+    for finding in
+        guideline.findings().map(|id| guideline.finding(id)).filter(|finding| finding.derived.is_none())
+    {
         match &finding.kind {
             care::FindingKind::YesNo => kinds.entry("yes_no").or_insert((finding, json!(3))),
             care::FindingKind::Choice(_) => kinds.entry("choice").or_insert((finding, json!("yes"))),

@@ -111,9 +111,6 @@ pub(crate) enum Filled {
     Wrong,
 }
 
-/// Where a body map is shown beside the list: the question about places.
-const PLACES: &str = "where";
-
 /// What the second step of a checklist asks.
 const NOT_SURE: &str = "Which of these are you not sure about?";
 
@@ -191,7 +188,7 @@ impl<'g> Screen<'g> {
                     is_none: false,
                     is_unsure: true,
                     error: None,
-                    has_body_map: self.question.id == PLACES,
+                    has_body_map: self.question.body_map,
                 };
             }
         }
@@ -246,7 +243,7 @@ fn checklist_field<'g>(
         is_none: lines.iter().all(|id| was(id, Answer::No)),
         is_unsure: lines.iter().any(|id| was(id, Answer::NotSure)),
         error: None,
-        has_body_map: question.id == PLACES,
+        has_body_map: question.body_map,
     }
 }
 

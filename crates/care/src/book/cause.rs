@@ -35,6 +35,8 @@ pub struct Cause {
     pub confirm: Option<String>,
     /// For contributors: listed where this is known to be true.
     pub when: Option<Condition>,
+    /// For contributors: it can be there on one day and not on the next, so that a diary offers it.
+    pub daily: bool,
     /// For contributors: names of remedies and habits that act on it.
     pub helps: Vec<String>,
     /// Where it is taken from.

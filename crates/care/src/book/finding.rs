@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::condition::OptionIndex;
 use crate::book::deferred::Deferred;
+use crate::book::derived::Derived;
 use crate::book::ids::{FindingId, SourceId};
 use crate::book::place::Place;
 
@@ -23,11 +24,15 @@ pub struct Finding {
     pub label: String,
     /// Yes can only raise urgency.
     pub danger: bool,
-    /// Computed from the diary and never asked; see [`crate::recovery`]. Without a
+    /// Which value of the diary it is, where it is computed and never asked. Without a
     /// diary it does not apply, which counts as no.
-    pub derived: bool,
+    pub derived: Option<Derived>,
     /// A lasting fact that no come-back card mentions.
     pub lasting: bool,
+    /// It stays as it was answered for as long as a spell lasts.
+    pub steady: bool,
+    /// It is told only of a child, who is at most this old.
+    pub child_up_to: Option<u32>,
     /// Words after "Come back if".
     pub come_back: Option<String>,
     /// The finding whose "not sure" this one settles: it is asked only then, and
@@ -37,6 +42,8 @@ pub struct Finding {
     pub hears: Deferred<Vec<Hears>>,
     /// Ever having had it is enough, so that what is told of long ago counts.
     pub ever: bool,
+    /// Only one of its options can be so: where a text names two alike, none is proposed.
+    pub only_one: bool,
     /// How it is said back to a person who told of it, with the answer for `{}`: `eased by {}`.
     pub told: Option<String>,
     /// Findings that this one takes in: where one of them is told of, so is this one.
@@ -65,11 +72,16 @@ pub enum Role {
     Pain,
     /// Whole days since it began.
     Days,
+    /// A fever, which is also told in figures.
+    Fever,
+    /// Whether a doctor gives them a small dose of a painkiller each day for something else.
+    DailyDose,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 4] = [Self::Age, Self::Pregnancy, Self::Pain, Self::Days];
+    pub const ALL: [Self; 6] =
+        [Self::Age, Self::Pregnancy, Self::Pain, Self::Days, Self::Fever, Self::DailyDose];
 
     /// The id used in the book.
     pub fn id(self) -> &'static str {
@@ -78,13 +90,15 @@ impl Role {
             Self::Pregnancy => "pregnancy",
             Self::Pain => "pain",
             Self::Days => "days",
+            Self::Fever => "fever",
+            Self::DailyDose => "daily_dose",
         }
     }
 
     /// Whether a finding of this kind can have it.
     pub fn fits(self, kind: &FindingKind) -> bool {
         match self {
-            Self::Pregnancy => *kind == FindingKind::YesNo,
+            Self::Pregnancy | Self::Fever | Self::DailyDose => *kind == FindingKind::YesNo,
             Self::Age | Self::Pain | Self::Days => matches!(kind, FindingKind::Number { .. }),
         }
     }

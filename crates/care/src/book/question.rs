@@ -26,6 +26,10 @@ pub struct Question {
     pub shows: Vec<FindingId>,
     /// Which part of the interview it belongs to.
     pub chapter: Chapter,
+    /// What may have changed where it is asked again first, in a few words.
+    pub changed: Option<String>,
+    /// Its lines are places of the body, and a map of them stands beside the list.
+    pub body_map: bool,
     /// Other words for "None of these".
     pub none: Option<String>,
     /// Asked only while this is not known to be false.

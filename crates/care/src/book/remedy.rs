@@ -36,6 +36,8 @@ pub struct Remedy {
     pub gap: Option<Seconds>,
     /// When to stop.
     pub stop_if: Vec<String>,
+    /// It is about painkillers, and leads on to what is safe for this person.
+    pub painkillers: bool,
     /// How well it is supported.
     pub strength: Strength,
     /// Never empty.

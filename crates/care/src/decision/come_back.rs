@@ -178,7 +178,7 @@ impl<'s, 'g> Opened<'s, 'g> {
         let guideline = state.guideline();
         let can_come_up = |opener: &FindingId| {
             let words = guideline.finding(*opener);
-            let is_symptom = words.kind == FindingKind::YesNo && !words.lasting && !words.derived;
+            let is_symptom = words.kind == FindingKind::YesNo && !words.lasting && words.derived.is_none();
             is_symptom && state.answers().get(*opener) != Some(Answer::Yes) && !state.not_applicable(*opener)
         };
         let symptoms: Vec<FindingId> = guideline.findings().filter(can_come_up).collect();

@@ -110,7 +110,7 @@ impl Given<'_> {
     }
 
     fn does_not_apply(self, finding: FindingId) -> bool {
-        if self.guideline.finding(finding).derived {
+        if self.guideline.finding(finding).derived.is_some() {
             return true;
         }
         if let Some(follows) = self.guideline.finding(finding).follows_up {

@@ -378,7 +378,7 @@ impl<'b> Assembler<'b> {
     fn derived(&mut self) {
         let gate = !self.truth();
         for (finding, atoms) in self.book.findings.iter().zip(&self.atoms_of) {
-            if finding.derived {
+            if finding.derived.is_some() {
                 self.ops.extend(atoms.clone().map(|atom| Op::NotApplicable { atom, gate }));
             }
         }

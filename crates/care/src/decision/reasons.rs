@@ -168,7 +168,7 @@ impl<'s, 'g> Support<'s, 'g> {
         };
         let finding = atom.finding();
         if self.state.not_applicable(finding) {
-            if guideline.finding(finding).derived {
+            if guideline.finding(finding).derived.is_some() {
                 return true; // there is no diary, whatever is answered
             }
             return guideline

@@ -108,7 +108,7 @@ pub(super) fn check_roles(book: &Book) -> Result<(), BrokenBook> {
     let mut seen = Vec::new();
     for finding in &book.findings {
         let Some(role) = finding.role else { continue };
-        if finding.derived || !role.fits(&finding.kind) || seen.contains(&role) {
+        if finding.derived.is_some() || !role.fits(&finding.kind) || seen.contains(&role) {
             return Err(BrokenBook::Role(finding.id.clone()));
         }
         seen.push(role);
@@ -122,7 +122,7 @@ pub(super) fn follow_ups(
     book: &Book,
     asked_by: &[Option<QuestionId>],
 ) -> Result<Vec<Option<FindingId>>, BrokenBook> {
-    let is_yes_no = |finding: &Finding| finding.kind == FindingKind::YesNo && !finding.derived;
+    let is_yes_no = |finding: &Finding| finding.kind == FindingKind::YesNo && finding.derived.is_none();
     let mut followed_up_by: Vec<Option<FindingId>> = vec![None; book.findings.len()];
     for (id, finding) in (0..).map(FindingId).zip(&book.findings) {
         let Some(follows) = finding.follows_up else { continue };

@@ -120,7 +120,7 @@ impl<'g> State<'g> {
     /// because it is computed from a diary and there is none.
     pub fn not_applicable(&self, finding: FindingId) -> bool {
         self.answers.get(finding).is_none()
-            && (self.guideline.finding(finding).derived
+            && (self.guideline.finding(finding).derived.is_some()
                 || self.guideline.asked_by(finding).is_some_and(|question| self.does_not_apply(question)))
     }
 

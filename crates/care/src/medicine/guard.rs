@@ -37,8 +37,8 @@ const ADULT_FROM: i64 = 16;
 /// over time that has passed between the instants of the log.
 ///
 /// The findings with the roles of the age and the pregnancy, where the book has them, are
-/// read: under 16 and in pregnancy nothing is allowed without a clinician. `low_dose_aspirin`
-/// is read by its name: whoever has logged a daily dose takes it, whatever they said.
+/// read: under 16 and in pregnancy nothing is allowed without a clinician. So is that of
+/// the daily dose: whoever has logged one takes it, whatever they said.
 ///
 /// The daily dose itself is never judged. After an overdose help comes before
 /// everything, and what was too much stays shut until a clinician has cleared it.
@@ -79,9 +79,6 @@ pub fn may_take<'g>(
     }
 }
 
-/// The finding that says of somebody that they take a daily dose.
-const DAILY: &str = "low_dose_aspirin";
-
 /// The answers, with what the log knows better: whoever took a daily dose of late takes one.
 fn as_logged(
     guideline: &Guideline,
@@ -95,8 +92,7 @@ fn as_logged(
     let is_taken = log.ingredients().into_iter().any(|ingredient| {
         Course::of(guideline, region, log, ingredient).last_daily(now).is_some_and(|at| at > since)
     });
-    if let Some(finding) = guideline.finding_named(DAILY).filter(|_| is_taken) {
-        // A finding of this name that takes another answer is not the one that is meant.
+    if let Some(finding) = guideline.with_role(Role::DailyDose).filter(|_| is_taken) {
         let _ = answers.set(guideline, finding, Answer::Yes);
     }
     answers

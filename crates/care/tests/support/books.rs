@@ -24,13 +24,16 @@ pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
         role: ROLES.iter().find(|(name, _)| *name == id).map(|(_, role)| *role),
         label: id.to_owned(),
         danger: false,
-        derived: false,
+        derived: None,
         lasting: false,
+        steady: false,
+        child_up_to: None,
         come_back: Some(format!("{id} {{}}")),
         follows_up: None,
         hears: Vec::new().into(),
         heard_with: Vec::new(),
         ever: false,
+        only_one: false,
         told: None,
         icd10cm: Vec::new(),
         loinc: Vec::new(),
@@ -61,6 +64,8 @@ pub(crate) fn question(id: &str, shows: &[u16]) -> Question {
         why: String::new(),
         title: None,
         help: None,
+        changed: None,
+        body_map: false,
         shows: shows.iter().copied().map(FindingId).collect(),
         chapter: Chapter::Danger,
         none: None,
@@ -106,6 +111,7 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
         steps: vec![RemedyStep { text: id.to_owned(), timer: None }],
         gap: None,
         stop_if: Vec::new(),
+        painkillers: false,
         strength: Strength::Untested,
         sources: Vec::new(),
         claims: Vec::new(),
@@ -194,7 +200,7 @@ pub(crate) fn random(tape: &mut Tape, tested: Tested, most: usize) -> Guideline 
     }
     writer.gates();
     let mut everything: Vec<FindingId> = writer.book.questions.iter().flat_map(|q| q.shows.clone()).collect();
-    let derived = |finding: &FindingId| writer.book.findings[finding.index()].derived;
+    let derived = |finding: &FindingId| writer.book.findings[finding.index()].derived.is_some();
     everything.extend((0..).map(FindingId).take(writer.book.findings.len()).filter(derived));
     for _ in 0..=writer.tape.pick(4) {
         writer.rule(&everything);
@@ -222,9 +228,11 @@ impl<'t> Writer<'t> {
         let mut findings: Vec<Finding> = (0..count).map(|index| random_finding(tape, index)).collect();
         for finding in findings.iter_mut().skip(1) {
             // Without a diary it is always absent, so that it cannot pass: only where exactness is not at stake.
-            finding.derived = tested == Tested::AnyTimes && tape.percent(15);
+            if tested == Tested::AnyTimes && tape.percent(15) {
+                finding.derived = Some(care::Derived::NoEasingYet);
+            }
         }
-        let guarded = findings.iter().map(|finding| finding.danger || finding.derived).collect();
+        let guarded = findings.iter().map(|finding| finding.danger || finding.derived.is_some()).collect();
         let book = book(findings, Vec::new(), Vec::new(), Vec::new());
         Self { tape, tested, book, guarded, fresh: vec![true; count] }
     }
@@ -232,7 +240,7 @@ impl<'t> Writer<'t> {
     /// One to three findings a screen, not always in the order of the book.
     fn questions(&mut self) {
         let mut order: Vec<u16> = (0..).take(self.book.findings.len()).collect();
-        order.retain(|index| !self.book.findings[usize::from(*index)].derived);
+        order.retain(|index| !self.book.findings[usize::from(*index)].derived.is_some());
         if self.tape.percent(50) {
             order[1..].reverse();
         }
@@ -268,7 +276,7 @@ impl<'t> Writer<'t> {
     fn follow_ups(&mut self) {
         for index in 0..self.book.findings.len() {
             let followed = &self.book.findings[index];
-            if followed.kind != FindingKind::YesNo || followed.derived || !self.tape.percent(25) {
+            if followed.kind != FindingKind::YesNo || followed.derived.is_some() || !self.tape.percent(25) {
                 continue;
             }
             let follows_up = u16::try_from(index).ok().map(FindingId);

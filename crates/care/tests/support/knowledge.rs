@@ -20,6 +20,7 @@ pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
         goes_with: Vec::new(),
         confirm: None,
         when: None,
+        daily: false,
         helps: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),

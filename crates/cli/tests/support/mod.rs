@@ -65,7 +65,8 @@ pub fn vignettes() -> Vec<(String, Vignette)> {
 /// everything that can be ticked; with these instead.
 pub fn plain_spasm(changed: &[(&str, Value)]) -> Map<String, Value> {
     let findings = guideline().book().findings.iter();
-    let yes_no = findings.filter(|finding| finding.kind == care::FindingKind::YesNo && !finding.derived);
+    let yes_no =
+        findings.filter(|finding| finding.kind == care::FindingKind::YesNo && finding.derived.is_none());
     let mut answers: Map<String, Value> = yes_no.map(|finding| (finding.id.clone(), json!("no"))).collect();
     let told = [
         ("age", json!(44)),

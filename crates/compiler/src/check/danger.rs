@@ -21,7 +21,7 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
     };
     let derived = Guarded {
         what: "derived finding",
-        is: |finding| finding.derived,
+        is: |finding| finding.derived.is_some(),
         help: "without a diary it counts as no, and this would then hold; say it without `not`",
     };
     for written in &draft.conditions {

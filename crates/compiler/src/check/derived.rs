@@ -1,22 +1,28 @@
 //! Derived findings: computed by a named function from a diary, and never asked.
 
-use care::recovery::{DERIVED, DerivedFinding, DerivedKind, Trajectory};
-use care::{Finding, FindingId, FindingKind};
+use care::recovery::Trajectory;
+use care::{Derived, DerivedKind, Finding, FindingId, FindingKind};
 
 use crate::block::{Block, Kind};
 use crate::problem::Log;
 use crate::read::Draft;
-use crate::suggest::did_you_mean;
 
 /// Conditions that protect: what counts as no without a diary protects no one there.
 const PROTECTING: [&str; 4] = ["only_if", "avoid", "block", "ask_first"];
 
 pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
-    for (index, finding) in draft.book.findings.iter().enumerate().filter(|(_, finding)| finding.derived) {
+    let mut seen: Vec<Derived> = Vec::new();
+    for (index, finding) in draft.book.findings.iter().enumerate() {
+        let Some(derived) = finding.derived else { continue };
         let block = &draft.blocks(Kind::Finding)[index];
-        match DERIVED.iter().find(|known| known.id == finding.id) {
-            Some(known) => check_kind(block, finding, known, log),
-            None => report_unknown(block, finding, log),
+        // What cannot be computed was reported where it was read.
+        if name_of(block) == Some(derived.id()) {
+            check_kind(block, finding, derived, log);
+            if seen.contains(&derived) {
+                let message = format!("two findings are `{}` of the diary", derived.id());
+                log.problem(&block.spot(), message, "test the other one, and remove this");
+            }
+            seen.push(derived);
         }
         if finding.danger {
             let help = "a danger is asked of everyone; state the danger in a rule";
@@ -26,15 +32,14 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
     }
 }
 
-fn report_unknown(block: &Block<'_>, finding: &Finding, log: &mut Log) {
-    let ids = || DERIVED.iter().map(|known| known.id);
-    let all = format!("those that can be computed are {}", ids().collect::<Vec<_>>().join(", "));
-    let help = did_you_mean(&finding.id, ids(), all);
-    log.problem(&block.spot(), format!("`{}` cannot be computed from a diary", finding.id), help);
+/// What a block says that it is computed as.
+fn name_of<'b>(block: &'b Block<'_>) -> Option<&'b str> {
+    let value = block.keys.get("derived")?.get_ref();
+    value.as_str().or_else(|| value.as_bool().map(|_| block.id.as_str()))
 }
 
-fn check_kind(block: &Block<'_>, finding: &Finding, known: &DerivedFinding, log: &mut Log) {
-    let (fits, help) = match (known.kind, &finding.kind) {
+fn check_kind(block: &Block<'_>, finding: &Finding, derived: Derived, log: &mut Log) {
+    let (fits, help) = match (derived.kind(), &finding.kind) {
         (DerivedKind::YesNo, kind) => (*kind == FindingKind::YesNo, "make it `type = \"yes_no\"`".to_owned()),
         (DerivedKind::Number(least, most), kind) => {
             let fits = matches!(kind, FindingKind::Number { min, max, .. } if (*min, *max) == (least, most));
@@ -48,7 +53,7 @@ fn check_kind(block: &Block<'_>, finding: &Finding, known: &DerivedFinding, log:
         }
     };
     if !fits && !block.is_damaged {
-        let message = format!("`{}` is computed as something else: {}", finding.id, known.meaning);
+        let message = format!("`{}` is computed as something else: {}", finding.id, derived.meaning());
         log.problem(&block.spot(), message, help);
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
         let block = &draft.blocks(Kind::Finding)[index];
         let own = u16::try_from(index).ok().map(FindingId);
         let asked = own.and_then(asked_by).map(|question| (question, &book.questions[question]));
-        let is_plain = |finding: &care::Finding| finding.kind == FindingKind::YesNo && !finding.derived;
+        let is_plain =
+            |finding: &care::Finding| finding.kind == FindingKind::YesNo && finding.derived.is_none();
         let (message, help) = if !is_plain(finding) || !is_plain(target) || target.follows_up.is_some() {
             (
                 format!("{} cannot follow up `{}`", block.name(), target.id),

@@ -115,7 +115,7 @@ fn every_finding_is_shown(
         // The second of two blocks with one id has been reported as such.
         let first = draft.names.blocks.find(Kind::Finding, &block.id);
         let is_first = first.map(usize::from) == Some(index);
-        let is_settled = shown_by[index].is_some() || draft.book.findings[index].derived;
+        let is_settled = shown_by[index].is_some() || draft.book.findings[index].derived.is_some();
         if is_settled || !is_first || first.is_some_and(|id| misspelt.contains(&id)) {
             continue;
         }

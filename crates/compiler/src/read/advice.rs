@@ -35,6 +35,7 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         steps: steps(&mut fields),
         gap: duration(&mut fields, "gap"),
         stop_if: fields.optional_words("stop_if"),
+        painkillers: fields.flag("painkillers"),
         strength: fields.word("strength", &strengths()).map_or(Strength::Untested, Spanned::into_inner),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),

@@ -45,6 +45,7 @@ pub(super) fn cause(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
             .collect(),
         confirm: fields.optional_text("confirm").map(Spanned::into_inner),
         when: when.map(|(_, condition)| condition),
+        daily: fields.flag("daily"),
         helps: helps(&mut fields, &reader.names),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),
@@ -68,7 +69,7 @@ fn contributor(fields: &mut Fields<'_, '_>) {
 
 /// Conditions and mimics are ranked, and never without saying how often they are the cause.
 fn ranked(fields: &mut Fields<'_, '_>) {
-    for key in ["when", "helps"] {
+    for key in ["when", "helps", "daily"] {
         if fields.has(key) {
             let message = format!("{} is no contributor and has `{key}`", fields.name);
             fields.problem_at_key(key, message, "give it `base_rate`, `evidence` and `confirm` instead");

@@ -1,8 +1,8 @@
 //! What can be known, how it is asked and when it matters.
 
 use care::{
-    Chapter, ChoiceOption, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, OptionIndex, OutcomeId,
-    Question, Role, Rule, Urgency, classes_of,
+    Chapter, ChoiceOption, Derived, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, OptionIndex,
+    OutcomeId, Question, Role, Rule, Urgency, classes_of,
 };
 use toml::Spanned;
 
@@ -32,7 +32,7 @@ pub(super) fn finding(
     let kind = kind_of_answer(&mut fields, answer_type);
 
     let danger = fields.flag("danger");
-    let derived = fields.flag("derived");
+    let derived = derived(&mut fields, block);
     let lasting = fields.flag("lasting");
     let come_back = fields.optional_text("come_back").map(Spanned::into_inner);
     let hears = hears(&mut fields, kind.as_ref());
@@ -74,11 +74,14 @@ pub(super) fn finding(
         danger,
         derived,
         lasting,
+        steady: fields.flag("steady"),
+        child_up_to: child_up_to(&mut fields),
         come_back,
         follows_up: follows_up.map(FindingId),
         hears: hears.into(),
         heard_with,
         ever: fields.flag("ever"),
+        only_one: only_one(&mut fields, kind.as_ref()),
         told: fields.optional_text("told").map(Spanned::into_inner),
         icd10cm: fields.optional_words("icd10cm"),
         loinc: fields.optional_words("loinc"),
@@ -91,11 +94,12 @@ pub(super) fn finding(
 }
 
 /// Books of before December 2026 gave no roles: there these names had them.
-const ROLES_BY_NAME: [(&str, Role); 4] = [
+const ROLES_BY_NAME: [(&str, Role); 5] = [
     ("age", Role::Age),
     ("pregnant_or_birth", Role::Pregnancy),
     ("pain_now", Role::Pain),
     ("days_since_onset", Role::Days),
+    ("low_dose_aspirin", Role::DailyDose),
 ];
 
 /// What the program itself knows a finding as. That no two have the same is seen once all are read.
@@ -109,10 +113,54 @@ fn role(fields: &mut Fields<'_, '_>, block: &Block<'_>, kind: Option<&FindingKin
     let role = fields.optional_word("role", &words).map(Spanned::into_inner)?;
     if !fits(&role) && kind.is_some() {
         let message = format!("{} cannot be the {}", fields.name, role.id());
-        fields.problem_at_key("role", message, "the pregnancy is a yes_no finding, the others are numbers");
+        fields.problem_at_key(
+            "role",
+            message,
+            "`age`, `pain` and `days` are numbers, the others are yes_no findings",
+        );
         return None;
     }
     Some(role)
+}
+
+/// Which value of the diary it is: that of its own name, or the one that is named.
+fn derived(fields: &mut Fields<'_, '_>, block: &Block<'_>) -> Option<Derived> {
+    let value = fields.value("derived")?;
+    let (name, span) = match (value.get_ref().as_bool(), value.get_ref().as_str()) {
+        (Some(false), _) => return None,
+        (Some(true), _) => (block.id.as_str(), block.spot().span),
+        (None, Some(name)) => (name, fields.span(value)),
+        (None, None) => {
+            let help = "write `true` where it has the name of a value of the diary, or that name";
+            fields.problem(fields.span(value), "`derived` must be true or a text", help);
+            return None;
+        }
+    };
+    let known = Derived::ALL.into_iter().find(|known| known.id() == name);
+    if known.is_none() {
+        let ids = || Derived::ALL.into_iter().map(Derived::id);
+        let all = format!("those that can be computed are {}", ids().collect::<Vec<_>>().join(", "));
+        let help = did_you_mean(name, ids(), all);
+        fields.problem(span, format!("`{name}` cannot be computed from a diary"), help);
+    }
+    // Any will do in place of one that was reported.
+    Some(known.unwrap_or(Derived::Recovered))
+}
+
+/// How old a child of whom it is told is at most.
+fn child_up_to(fields: &mut Fields<'_, '_>) -> Option<u32> {
+    let age = fields.optional_number("child_up_to");
+    age.map(|age| fields.counted("child_up_to", Some(age)))
+}
+
+/// Whether only one option of a choice can be so.
+fn only_one(fields: &mut Fields<'_, '_>, kind: Option<&FindingKind>) -> bool {
+    let only_one = fields.flag("only_one");
+    if only_one && !matches!(kind, Some(FindingKind::Choice(_)) | None) {
+        let message = format!("{} has no options and has `only_one`", fields.name);
+        fields.problem_at_key("only_one", message, "it is for a choice that people tell in their own words");
+    }
+    only_one
 }
 
 fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Option<FindingKind> {
@@ -235,6 +283,8 @@ pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         title: fields.optional_text("title").map(Spanned::into_inner),
         why: fields.text("why"),
         help: fields.optional_text("help").map(Spanned::into_inner),
+        changed: fields.optional_text("changed").map(Spanned::into_inner),
+        body_map: fields.flag("body_map"),
         shows: shows.into_iter().map(FindingId).collect(),
         chapter: fields.word("chapter", &chapters).map_or(Chapter::Danger, Spanned::into_inner),
         none: fields.optional_text("none").map(Spanned::into_inner),

@@ -28,7 +28,8 @@ pub(super) fn sites() -> [(&'static str, &'static Site<'static>); 3] {
     });
     let half = HALF.get_or_init(|| {
         let book = guideline().book();
-        let findings = book.findings.iter().filter(|finding| !finding.derived).map(|finding| &finding.id);
+        let findings =
+            book.findings.iter().filter(|finding| finding.derived.is_none()).map(|finding| &finding.id);
         let ids = findings.chain(book.questions.iter().map(|question| &question.id));
         let ids = ids.chain(book.rules.iter().map(|rule| &rule.id));
         let ids = ids.chain(book.remedies.iter().map(|remedy| &remedy.id));

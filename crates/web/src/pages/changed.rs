@@ -2,7 +2,7 @@
 //! before to confirm, while all that there is stays open.
 
 use askama::Template;
-use care::QuestionId;
+use care::{Guideline, Question, QuestionId};
 use store::Restart;
 
 use crate::frame::{Frame, Here};
@@ -12,15 +12,15 @@ use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
 
-/// What can have changed, with the question of the book that asks about it first; one
-/// that is not in the book is left out.
-const WHAT: [(&str, &str); 5] = [
-    ("danger_nerves", "Numb, weak or tingling, or trouble with pee or poo"),
-    ("danger_sudden", "Sudden signs: chest, belly, head, a fall, a fever"),
-    ("started", "The pain itself is stronger"),
-    ("where", "It hurts in another place"),
-    ("about_you", "A new illness or medicine, or a pregnancy"),
-];
+/// What can have changed, as the questions that ask about it first have it. What lasts
+/// changes least, so a question about it stands last.
+fn what(guideline: &Guideline) -> Vec<(&str, &str)> {
+    let questions = guideline.questions().map(|id| guideline.question(id));
+    let mut asked: Vec<(&Question, &str)> =
+        questions.filter_map(|question| Some((question, question.changed.as_deref()?))).collect();
+    asked.sort_by_key(|(question, _)| question.shows.iter().any(|id| guideline.finding(*id).lasting));
+    asked.into_iter().map(|(question, words)| (question.id.as_str(), words)).collect()
+}
 
 /// The value of the button for a new spasm.
 const NEW_SPELL: &str = "new_spell";
@@ -29,7 +29,7 @@ const NEW_SPELL: &str = "new_spell";
 #[template(path = "pages/changed.html")]
 struct ChangedPage<'v> {
     frame: Frame<'v>,
-    what: Vec<(&'static str, &'static str)>,
+    what: Vec<(&'v str, &'v str)>,
     new_spell: &'static str,
     /// The questions were begun again already, and where they go on.
     under_way: Option<String>,
@@ -42,10 +42,9 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         // Nothing was told yet that could have changed.
         return Ok(Response::see(&goes_on(visitor.guideline(), case)));
     }
-    let is_known = |(id, _): &(&str, &str)| visitor.guideline().question_named(id).is_some();
     let page = ChangedPage {
         frame: Frame::new(visitor, Here::Home, "What changed?").of_interview(),
-        what: WHAT.into_iter().filter(is_known).collect(),
+        what: what(visitor.guideline()),
         new_spell: NEW_SPELL,
         under_way: case.concluded().is_none().then(|| goes_on(visitor.guideline(), case)),
     };
@@ -60,8 +59,8 @@ pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
         _ if form.has("late") => Restart::CheckIn,
         _ => Restart::SomethingChanged,
     };
-    let named = WHAT.iter().find(|(id, _)| *id == form.text("what"));
-    let first = named.and_then(|(id, _)| guideline.question_named(id));
+    let is_offered = |question: &QuestionId| guideline.question(*question).changed.is_some();
+    let first = guideline.question_named(form.text("what")).filter(is_offered);
     let to = first.map_or_else(
         || "/question".to_owned(),
         |question: QuestionId| address(visitor.guideline(), question),
@@ -101,7 +100,7 @@ mod tests {
         let page = person.get("/changed");
         assert!(page.text().contains("What changed?") && page.text().contains("Nothing changed: go back"));
         let events = person.record.events().len();
-        for (id, words) in super::WHAT {
+        for (id, words) in super::what(guideline()) {
             assert!(page.text().contains(words));
             let question = guideline().question_named(id).expect("it is in the book");
             assert!(guideline().question(question).only_if.is_none(), "{id} is asked of everybody");

@@ -24,9 +24,6 @@ use crate::visitor::Visitor;
 /// Pauses, a timer made longer and the way to the freezer take time too.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(3);
 
-/// The step that leads on to the check of painkillers, as its chapter of the book says.
-const PAINKILLERS: &str = "painkiller_check";
-
 /// The screen is kept awake for timers up to here; nobody watches a longer one.
 const AWAKE_FOR: u32 = 60 * 60;
 
@@ -147,7 +144,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
         wait,
         tried: first_hour::last(wanted.id, &tried, now).map(|last| tried_words(&clock, &last)),
         is_session,
-        is_about_painkillers: remedy.id == PAINKILLERS,
+        is_about_painkillers: remedy.painkillers,
         usual: wanted.usual(guideline),
         began: now,
         keep_awake: longest.is_some_and(|longest| longest <= AWAKE_FOR),
@@ -453,7 +450,11 @@ mod tests {
     #[test]
     fn the_step_on_painkillers_leads_to_their_check() {
         let person = Person::with_a_plain_spasm();
-        let page = person.get(&format!("/relief/{}", super::PAINKILLERS));
+        let remedies = guideline().remedies().map(|id| guideline().remedy(id));
+        let about_them: Vec<&str> =
+            remedies.filter(|remedy| remedy.painkillers).map(|remedy| remedy.id.as_str()).collect();
+        let [step] = about_them[..] else { panic!("one step is about painkillers: {about_them:?}") };
+        let page = person.get(&format!("/relief/{step}"));
         assert!(page.text().contains("class=\"button button--wide\" href=\"/medicines\""));
     }
 

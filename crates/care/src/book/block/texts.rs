@@ -186,6 +186,7 @@ fn of_question(question: &Question) -> Texts<'_> {
         .person("title", &question.title)
         .person("why", &question.why)
         .person("help", &question.help)
+        .person("changed", &question.changed)
         .person("none", &question.none)
         .push(TextKey::Only("otherwise_no_because"), gate, TextFor::Clinician)
 }

@@ -64,7 +64,7 @@ impl Course {
 pub fn checks(guideline: &Guideline, answers: &Answers) -> Vec<Reason> {
     let from_diary = |finding: &FindingId| {
         let finding = guideline.finding(*finding);
-        finding.derived || matches!(finding.role, Some(Role::Pain | Role::Days))
+        finding.derived.is_some() || matches!(finding.role, Some(Role::Pain | Role::Days))
     };
     let state = State::of(guideline, answers);
     reasons(&state).into_iter().filter(|reason| reason.findings.iter().any(from_diary)).collect()

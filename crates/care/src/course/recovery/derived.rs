@@ -4,32 +4,10 @@ use super::band::{Progress, progress};
 use super::episode::{Episode, episodes, is_up_for_a_day};
 use super::series::{CheckIn, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
-use crate::book::{FindingId, FindingKind, Role};
+use crate::book::{Derived, FindingId, FindingKind, Role};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-
-/// A finding that can be computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DerivedFinding {
-    /// The id of the finding in the book.
-    pub id: &'static str,
-    /// What kind of value it takes.
-    pub kind: DerivedKind,
-    /// What it means.
-    pub meaning: &'static str,
-}
-
-/// What kind of value a derived finding takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DerivedKind {
-    /// Yes or no.
-    YesNo,
-    /// A whole number from the first to the second.
-    Number(i64, i64),
-    /// The id of a [`Trajectory`].
-    Trajectory,
-}
 
 /// A value that was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,84 +20,49 @@ pub enum DerivedValue {
     Trajectory(Trajectory),
 }
 
-/// The most that an improvement can be below zero, in percent: from 1 to 10.
-const WORST_CHANGE: i64 = -900;
-
 /// Pain is compared with the start only if the diary knows it: begun within three days.
 const KNOWN_START: u32 = 72;
 
 /// How far back [`derived`] looks for a rise, and how long a band must have run: a week.
 const WEEK: u32 = 7 * 24;
 
-/// Every finding that can be computed. A derived finding of the book must be one of these.
-pub const DERIVED: [DerivedFinding; 12] = [
-    finding("diary_day", DerivedKind::Number(0, 3_650), "days since this spell began, while it lasts"),
-    finding("pain_change", DerivedKind::Number(-10, 10), "points of pain now, less those at its start"),
-    finding(
-        "improvement_percent",
-        DerivedKind::Number(WORST_CHANGE, 100),
-        "how much of the pain at its start is gone, in percent, rounded down",
-    ),
-    finding("no_easing_yet", DerivedKind::YesNo, "no check-in of this spell was below its start"),
-    finding(
-        "getting_worse",
-        DerivedKind::YesNo,
-        "up by 2 or more on the lowest of the last 7 days, for 24 hours",
-    ),
-    finding("above_slow_edge", DerivedKind::YesNo, "pain is above the slow edge of the expected band"),
-    finding("function_now", DerivedKind::Number(0, 10), "how much the person can do now, 0 to 10"),
-    finding("recovered", DerivedKind::YesNo, "pain 0 to 1 on 7 days in a row, and no new spell since"),
-    finding("new_episode", DerivedKind::YesNo, "this spell began after another one had ended"),
-    finding("episodes_this_year", DerivedKind::Number(0, 365), "spells that began in the last 365 days"),
-    finding(
-        "spasms_same_place",
-        DerivedKind::Number(0, 365),
-        "spells at the place of this one, itself included",
-    ),
-    finding("trajectory", DerivedKind::Trajectory, "the course of this spell so far"),
-];
-
-const fn finding(id: &'static str, kind: DerivedKind, meaning: &'static str) -> DerivedFinding {
-    DerivedFinding { id, kind, meaning }
-}
-
-/// What a diary says at its last check-in: ids of [`DERIVED`] with their values.
+/// What a diary says at its last check-in: each value that can be known.
 ///
 /// What cannot be known is left out: a change needs a start within three days of
 /// the onset and a second check-in; a day count needs a spell that lasts.
-pub fn derived(series: &PainSeries) -> Vec<(&'static str, DerivedValue)> {
+pub fn derived(series: &PainSeries) -> Vec<(Derived, DerivedValue)> {
     let all = episodes(series);
     let spells: Vec<&Episode> = all.iter().filter(|episode| episode.has_pain(series)).collect();
     let episode = &all[all.len() - 1];
     let (check_ins, now) = (episode.of(series), series.last());
     let lasts = episode.recovered.is_none();
     let mut values = vec![
-        ("recovered", DerivedValue::YesNo(!lasts)),
-        ("new_episode", DerivedValue::YesNo(lasts && spells.len() > 1)),
+        (Derived::Recovered, DerivedValue::YesNo(!lasts)),
+        (Derived::NewEpisode, DerivedValue::YesNo(lasts && spells.len() > 1)),
         (
-            "episodes_this_year",
+            Derived::EpisodesThisYear,
             DerivedValue::Number(count(spells.iter().filter(|spell| began_this_year(spell, now)))),
         ),
     ];
     if let Some(place) = place(check_ins) {
         let same = spells.iter().filter(|spell| self::place(spell.of(series)) == Some(place));
-        values.push(("spasms_same_place", DerivedValue::Number(count(same))));
+        values.push((Derived::SpasmsSamePlace, DerivedValue::Number(count(same))));
     }
     if let Some(function) = now.function {
-        values.push(("function_now", DerivedValue::Number(function.get().into())));
+        values.push((Derived::FunctionNow, DerivedValue::Number(function.get().into())));
     }
     if let Some(course) = trajectory(series, episode) {
-        values.push(("trajectory", DerivedValue::Trajectory(course)));
+        values.push((Derived::Trajectory, DerivedValue::Trajectory(course)));
     }
     if !lasts {
         return values;
     }
     let day = now.at.since(episode.onset).whole_days();
-    values.push(("diary_day", DerivedValue::Number(day.into())));
+    values.push((Derived::DiaryDay, DerivedValue::Number(day.into())));
     let week_ago = now.at.get().saturating_sub(WEEK);
     let last_week = check_ins.iter().filter(|check_in| check_in.at.get() >= week_ago);
     if let Some(lowest) = last_week.map(|check_in| check_in.pain.get()).min() {
-        values.push(("getting_worse", DerivedValue::YesNo(is_up_for_a_day(check_ins, lowest))));
+        values.push((Derived::GettingWorse, DerivedValue::YesNo(is_up_for_a_day(check_ins, lowest))));
     }
     let Some(start) = check_ins.iter().position(|check_in| check_in.pain.get() >= 2) else { return values };
     let since_start = &check_ins[start..];
@@ -131,7 +74,7 @@ pub fn derived(series: &PainSeries) -> Vec<(&'static str, DerivedValue)> {
     if (is_known || now.at.since(start.at).get() >= WEEK)
         && let Some((_, progress)) = progress(series, episode)
     {
-        values.push(("above_slow_edge", DerivedValue::YesNo(progress == Progress::AboveBand)));
+        values.push((Derived::AboveSlowEdge, DerivedValue::YesNo(progress == Progress::AboveBand)));
     }
     values
 }
@@ -140,14 +83,14 @@ fn changes(
     start: &CheckIn,
     since_start: &[CheckIn],
     now: &CheckIn,
-    values: &mut Vec<(&'static str, DerivedValue)>,
+    values: &mut Vec<(Derived, DerivedValue)>,
 ) {
     let (was, is) = (i64::from(start.pain.get()), i64::from(now.pain.get()));
     let percent = ((was - is) * 100).div_euclid(was);
-    values.push(("pain_change", DerivedValue::Number(is - was)));
-    values.push(("improvement_percent", DerivedValue::Number(percent)));
+    values.push((Derived::PainChange, DerivedValue::Number(is - was)));
+    values.push((Derived::ImprovementPercent, DerivedValue::Number(percent)));
     let no_easing = since_start.iter().all(|check_in| check_in.pain >= start.pain);
-    values.push(("no_easing_yet", DerivedValue::YesNo(no_easing)));
+    values.push((Derived::NoEasingYet, DerivedValue::YesNo(no_easing)));
 }
 
 /// The first place that a spell names.
@@ -177,7 +120,8 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         _ => None,
     });
     let mut answers = answers.clone();
-    for finding in guideline.findings().filter(|finding| guideline.finding(*finding).derived) {
+    let computed = |finding: &FindingId| guideline.finding(*finding).derived;
+    for finding in guideline.findings().filter(|finding| computed(finding).is_some()) {
         // From an earlier day, perhaps.
         answers.clear(finding);
     }
@@ -196,12 +140,12 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
             _ => None,
         };
         if let Some(answer) = answer {
-            // The compiler has checked each derived finding against `DERIVED`.
+            // The compiler has checked that each derived finding takes such a value.
             let _ = answers.set(guideline, finding, answer);
         }
     };
-    for (id, value) in derived(series) {
-        set(guideline.finding_named(id).filter(|finding| guideline.finding(*finding).derived), value);
+    for (what, value) in derived(series) {
+        set(guideline.findings().find(|finding| computed(finding) == Some(what)), value);
     }
     set(guideline.with_role(Role::Pain), DerivedValue::Number(series.last().pain.get().into()));
     let all = episodes(series);

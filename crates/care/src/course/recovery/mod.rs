@@ -2,7 +2,7 @@
 //!
 //! Everything is computed from a [`PainSeries`] and nothing else: no clock is
 //! read, the last check-in is "now". What ordinary rules of the book may use are
-//! the derived findings of [`DERIVED`]; a person without a diary has none of
+//! the values of [`Derived`](crate::Derived); a person without a diary has none of
 //! them, which counts as no, so that their triage is as if those rules were not there.
 
 mod band;
@@ -16,7 +16,7 @@ mod trajectory;
 pub use band::{Band, Progress, SOURCES, band, expected, progress};
 pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
 pub use course::{Course, band_sources, checks};
-pub use derived::{DERIVED, DerivedFinding, DerivedKind, DerivedValue, derived, tell};
+pub use derived::{DerivedValue, derived, tell};
 pub use episode::{Episode, Recovered, episodes, well_days};
 pub use series::{BadSeries, CheckIn, FunctionScore, Hours, OutOfRange, PainScore, PainSeries};
 pub use trajectory::{Trajectory, trajectory};

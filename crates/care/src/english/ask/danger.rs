@@ -11,8 +11,6 @@ use crate::english::words::Text;
 /// The words of the book for a pain that is very bad, and what they stand for in a question.
 const VERY_BAD: (&str, Role, i64) = ("so_strong", Role::Pain, 8);
 
-/// A sign that is only ever told of a child, with the oldest age.
-const CHILD: (&str, i64) = ("child_limp", 15);
 /// The days since it began are few where none are told.
 const FEW_DAYS: i64 = 1;
 
@@ -47,12 +45,11 @@ impl<'g> Asked<'g> {
         }
         let is_told = |sought: Option<FindingId>| told.iter().any(|(finding, _)| Some(*finding) == sought);
         let mut answers = supposing(guideline, &told);
-        let (of_a_child, childs_age) = CHILD;
-        let is_child = is_told(guideline.finding_named(of_a_child));
-        let unsaid = [(Role::Age, childs_age, is_child), (Role::Days, FEW_DAYS, true)];
-        for (role, value, is_so) in unsaid {
+        let of_a_child = told.iter().filter_map(|(finding, _)| guideline.finding(*finding).child_up_to);
+        let childs_age = of_a_child.min().map(i64::from);
+        for (role, value) in [(Role::Age, childs_age), (Role::Days, Some(FEW_DAYS))] {
             let finding = guideline.with_role(role);
-            if let Some(finding) = finding.filter(|_| is_so && !is_told(finding)) {
+            if let (Some(finding), Some(value), false) = (finding, value, is_told(finding)) {
                 // What does not fit the kind of the finding is left unanswered.
                 let _ = answers.set(guideline, finding, Answer::Number(value));
             }

@@ -187,7 +187,7 @@ fn by_trying(guideline: &Guideline, answers: &Answers) -> Vec<(FindingId, Answer
 /// Whether a person without this symptom may be asked for it and may get it.
 fn is_new_symptom(guideline: &Guideline, answers: &Answers, id: FindingId) -> bool {
     let finding = guideline.finding(id);
-    let can_come = finding.kind == FindingKind::YesNo && !finding.lasting && !finding.derived;
+    let can_come = finding.kind == FindingKind::YesNo && !finding.lasting && finding.derived.is_none();
     let has = answers.get(id);
     can_come && has != Some(Answer::Yes) && (has.is_some() || !naive::does_not_apply(guideline, answers, id))
 }

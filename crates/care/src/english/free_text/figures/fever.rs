@@ -1,13 +1,11 @@
 //! A fever in figures: "temperature of 39", "39.2 fever", "104 F".
 
 use super::candidate::Words;
+use crate::book::Role;
 use crate::decision::guideline::Guideline;
 use crate::english::free_text::cues::{Cues, Nature};
 use crate::english::free_text::{Mention, Sense, span_of};
 use crate::english::words::Text;
-
-/// The name that the finding has in the book.
-const FEVER: &str = "fever";
 
 /// Words that make a number a temperature.
 const TEMPERATURE: &[&str] = &[
@@ -31,7 +29,7 @@ pub(in crate::english::free_text) fn fever(
     text: &Text,
     cues: &Cues,
 ) -> Option<Mention> {
-    let finding = guideline.finding_named(FEVER)?;
+    let finding = guideline.with_role(Role::Fever)?;
     let words = Words { words: &text.words, is_helper: false };
     let at = (0..words.len()).find(|at| is_fever(&words, *at))?;
     let here = at..at + 1;
