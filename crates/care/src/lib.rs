@@ -24,14 +24,15 @@ mod typed;
 
 pub use book::{
     AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, Block, BlockId, BlockKind,
-    Book, Cause, CauseId, CauseKind, Caution, Chapter, ChoiceOption, Claim, ClassWords, ComeBackLine,
-    ComeBackLineId, Comparison, Condition, ConditionId, ConditionKey, DailyDose, Deferred, Derived,
-    DerivedKind, Disagreement, DisagreementId, DoseUnit, Evidence, Finding, FindingId, FindingKind, Gate,
-    Habit, HabitId, Hears, HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId,
-    MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId,
-    PackLimits, Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference,
-    Referral, ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId,
-    Seconds, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic, UnknownUrgency,
+    BodyPart, BodyPlace, BodyPlaceId, Book, Cause, CauseId, CauseKind, Caution, Chapter, Checkpoint,
+    CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId, Comparison, Condition,
+    ConditionId, ConditionKey, Curve, CurveId, CurveLine, DailyDose, Deferred, Derived, DerivedKind,
+    Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind, Gate, Habit,
+    HabitId, Hears, HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId, MedicineId,
+    NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId, PackLimits,
+    Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral,
+    ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId, Seconds,
+    Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic, UnknownUrgency,
     Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of, schedule_words,
 };
 pub use casing::{lower_first, sentence_case};

@@ -389,6 +389,7 @@ fn a_text_that_names_two_triggers_as_often_names_none() {
     let hears = |option, pattern: &str| Hears { option: Some(option), pattern: pattern.to_owned() };
     book.findings[4] = Finding {
         hears: vec![hears(0, "lifted"), hears(1, "fell")].into(),
+        only_one: true,
         ..choice("trigger", &["lift", "fall"])
     };
     let guideline = guideline(book);

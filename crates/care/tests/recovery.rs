@@ -5,14 +5,15 @@
 mod support;
 
 use care::recovery::{
-    BadSeries, CHECKPOINTS, CheckIn, Course, DerivedValue, FunctionScore, Hours, PainScore, PainSeries,
-    Progress, Trajectory, band, checks, derived, episodes, expected, next_checkpoint, progress, tell,
-    trajectory, well_days,
+    BadSeries, CheckIn, Course, DerivedValue, FunctionScore, Hours, PainScore, PainSeries, Progress,
+    Trajectory, band, checks, derived, episodes, expected, progress, tell, trajectory, well_days,
 };
 use care::{
-    Answer, Answers, Book, Derived, DerivedKind, Finding, FindingId, Guideline, State, Step, Urgency, next,
+    Answer, Answers, Book, BrokenBook, CurveLine, Derived, DerivedKind, Finding, FindingId, Guideline, State,
+    Step, Urgency, next,
 };
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
+use support::knowledge::{checkpoint, curves};
 
 /// A diary of `(day, pain)`.
 fn diary(entries: &[(f64, u8)]) -> PainSeries {
@@ -25,8 +26,15 @@ fn diary(entries: &[(f64, u8)]) -> PainSeries {
     PainSeries::new(entries.iter().map(check_in).collect()).unwrap()
 }
 
+/// A book with the expected band and the days to look back, and nothing else.
+fn expecting() -> Guideline {
+    let empty = book(Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let checkpoints = [2, 3, 7, 14, 28, 42, 84].map(checkpoint).into();
+    Guideline::new(Book { curves: curves(), checkpoints, ..empty }).unwrap()
+}
+
 fn value(series: &PainSeries, what: Derived) -> Option<DerivedValue> {
-    derived(series).into_iter().find(|(known, _)| *known == what).map(|(_, value)| value)
+    derived(&expecting(), series).into_iter().find(|(known, _)| *known == what).map(|(_, value)| value)
 }
 
 fn number_of(series: &PainSeries, what: Derived) -> Option<i64> {
@@ -89,19 +97,21 @@ fn scores_and_times_have_a_range() {
 fn the_band_of_a_spell_begins_at_its_first_entry_with_pain() {
     let series = diary(&[(0.0, 0), (2.0, 6), (9.0, 4)]);
     let spell = episodes(&series)[0].clone();
-    let at = |day| expected(&series, &spell, Hours::from_days(day).unwrap());
+    let guideline = expecting();
+    let at = |day| expected(&guideline, &series, &spell, Hours::from_days(day).unwrap());
     assert_eq!(at(1.0), None);
     let start = at(2.0).unwrap();
     for edge in [start.fast, start.middle_low, start.middle_high, start.slow] {
         assert!((edge - 6.0).abs() < 1e-9);
     }
-    assert_eq!(at(9.0), progress(&series, &spell).map(|(band, _)| band));
+    assert_eq!(at(9.0), progress(&guideline, &series, &spell).map(|(band, _)| band));
     let well = diary(&[(0.0, 1)]);
-    assert_eq!(expected(&well, &episodes(&well)[0], Hours::default()), None);
+    assert_eq!(expected(&guideline, &well, &episodes(&well)[0], Hours::default()), None);
 }
 
 #[test]
 fn the_band_is_that_of_the_evidence() {
+    let guideline = expecting();
     // week, fit to Menezes Costa, fit to Wallwork, fast edge, slow edge
     for (week, menezes_costa, wallwork, fast, slow) in [
         (1.0, 0.80, 0.82, 0.59, 1.00),
@@ -112,7 +122,7 @@ fn the_band_is_that_of_the_evidence() {
         (26.0, 0.23, 0.39, 0.12, 0.55),
         (52.0, 0.11, 0.39, 0.10, 0.55),
     ] {
-        let band = band(Hours::from_days(week * 7.0).unwrap());
+        let band = band(&guideline, Hours::from_days(week * 7.0).unwrap()).unwrap();
         for (is, should_be) in [
             (band.middle_low, menezes_costa),
             (band.middle_high, wallwork),
@@ -122,24 +132,26 @@ fn the_band_is_that_of_the_evidence() {
             assert!((is - should_be).abs() < 0.005_1, "week {week}: {is} is not {should_be}");
         }
     }
-    let halfway = band(Hours::from_days(21.0).unwrap());
+    let halfway = band(&guideline, Hours::from_days(21.0).unwrap()).unwrap();
     assert!((halfway.fast - 0.34).abs() < 1e-9 && (halfway.slow - 0.825).abs() < 1e-9);
 }
 
 #[test]
 fn a_person_is_placed_in_the_band() {
+    let guideline = expecting();
     let at = |entries: &[(f64, u8)]| {
         let series = diary(entries);
-        progress(&series, &episodes(&series)[0]).map(|(_, progress)| progress)
+        let placed = progress(&guideline, &series, &episodes(&series)[0]);
+        placed.map(|(_, progress)| (progress, progress.words(&guideline)))
     };
     assert_eq!(at(&[(0.0, 8)]), None);
-    assert_eq!(at(&[(0.0, 8), (28.0, 2)]), Some(Progress::Fast));
-    assert_eq!(at(&[(0.0, 8), (28.0, 4)]), Some(Progress::AsMost));
-    assert_eq!(at(&[(0.0, 8), (28.0, 6)]), Some(Progress::Slow));
-    assert_eq!(at(&[(0.0, 8), (28.0, 7)]), Some(Progress::AboveBand));
+    assert_eq!(at(&[(0.0, 8), (28.0, 2)]), Some((Progress::Fast, "below fast")));
+    assert_eq!(at(&[(0.0, 8), (28.0, 4)]), Some((Progress::AsMost, "below middle")));
+    assert_eq!(at(&[(0.0, 8), (28.0, 6)]), Some((Progress::Slow, "below slow")));
+    assert_eq!(at(&[(0.0, 8), (28.0, 7)]), Some((Progress::AboveBand, "above all")));
     // A diary begun on day 14 is measured from there: 0.75 / 0.90 of 6 is 5.
-    assert_eq!(at(&[(14.0, 6), (28.0, 5)]), Some(Progress::Slow));
-    assert_eq!(at(&[(14.0, 6), (28.0, 6)]), Some(Progress::AboveBand));
+    assert_eq!(at(&[(14.0, 6), (28.0, 5)]), Some((Progress::Slow, "below slow")));
+    assert_eq!(at(&[(14.0, 6), (28.0, 6)]), Some((Progress::AboveBand, "above all")));
 }
 
 #[test]
@@ -269,8 +281,9 @@ fn what_is_derived_is_named_and_in_range() {
         &[(0.0, 2), (3.0, 10), (14.0, 10), (28.0, 10), (3_650.0, 10)],
         &[(20.0, 5), (30.0, 3), (31.0, 6), (32.0, 6)],
     ];
+    let guideline = expecting();
     for entries in diaries {
-        for (what, value) in derived(&diary(entries)) {
+        for (what, value) in derived(&guideline, &diary(entries)) {
             match (value, what.kind()) {
                 (DerivedValue::Number(number), DerivedKind::Number(min, max)) => {
                     assert!((min..=max).contains(&number), "{what:?} = {number}");
@@ -285,10 +298,34 @@ fn what_is_derived_is_named_and_in_range() {
 
 #[test]
 fn checkpoints_come_one_after_the_other() {
-    let days: Vec<u32> = CHECKPOINTS.iter().map(|checkpoint| checkpoint.day).collect();
-    assert_eq!(days, [2, 3, 7, 14, 28, 42, 84]);
-    let next = |day| next_checkpoint(Hours::from_days(day).unwrap()).map(|checkpoint| checkpoint.day);
-    assert_eq!((next(0.0), next(2.9), next(7.0), next(84.0)), (Some(2), Some(3), Some(14), None));
+    let guideline = expecting();
+    let next = |day| {
+        let course = Course::of(&guideline, &diary(&[(0.0, 6), (day, 6)]));
+        course.next_checkpoint(&guideline).map(|checkpoint| checkpoint.day)
+    };
+    assert_eq!((next(1.0), next(2.9), next(7.0), next(84.0)), (Some(2), Some(3), Some(14), None));
+}
+
+#[test]
+fn a_band_has_all_its_edges_or_the_book_is_refused() {
+    let with = |curves| {
+        let empty = book(Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Guideline::new(Book { curves, ..empty })
+    };
+    assert!(with(Vec::new()).is_ok_and(|guideline| band(&guideline, Hours::default()).is_none()));
+    for edge in 0..3 {
+        let mut missing = curves();
+        missing.remove(edge);
+        assert!(matches!(with(missing), Err(BrokenBook::Curve(_))));
+        let mut empty = curves();
+        empty[edge].lines.clear();
+        assert!(matches!(with(empty), Err(BrokenBook::Curve(_))));
+        let mut unsound = curves();
+        unsound[edge].lines.push(CurveLine::Points(vec![(0.0, 1.0), (1.0, 0.0)]));
+        assert!(matches!(with(unsound), Err(BrokenBook::Curve(_))));
+    }
+    let twice = [curves(), curves()].concat();
+    assert!(matches!(with(twice), Err(BrokenBook::Curve(_))));
 }
 
 /// Pain and days are asked; two findings come from a diary. A rule waits for each.
@@ -370,8 +407,9 @@ fn the_checks_are_the_rules_that_the_diary_makes_count() {
 #[test]
 fn the_course_of_a_spell_that_is_over_has_no_band_and_no_next_look() {
     let over = diary(&well_by_day_eleven());
-    let course = Course::of(&over);
-    assert_eq!((course.spells, course.band, course.next_checkpoint()), (1, None, None));
+    let guideline = expecting();
+    let course = Course::of(&guideline, &over);
+    assert_eq!((course.spells, course.band, course.next_checkpoint(&guideline)), (1, None, None));
 }
 
 #[test]

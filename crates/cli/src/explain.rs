@@ -55,6 +55,9 @@ fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
         Block::Habit(block) => more::habit(guideline, block),
         Block::Referral(block) => more::referral(guideline, block),
         Block::Answer(block) => more::answer(block),
+        Block::BodyPlace(block) => more::body_place(guideline, block),
+        Block::Curve(block) => more::curve(block),
+        Block::Checkpoint(block) => more::checkpoint(block),
         Block::NotFollowed(block) => page::point("•", &block.because),
     }
     claims(block.claims());
@@ -87,6 +90,9 @@ fn heading(block: Block<'_>) -> String {
         Block::Habit(block) => format!("Habit {name}: {}", block.name),
         Block::Referral(block) => format!("Referral {name}: {}", block.name),
         Block::Answer(_) => format!("Answer {name}"),
+        Block::BodyPlace(block) => format!("Place {name}: {}", block.name),
+        Block::Curve(_) => format!("Curve {name}: an edge of the expected course"),
+        Block::Checkpoint(block) => format!("Checkpoint {name}: {}", block.name),
         Block::NotFollowed(_) => format!("Not followed {name}"),
     }
 }

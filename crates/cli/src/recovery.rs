@@ -118,7 +118,7 @@ fn print(
     let Followed { series, last, answers, step } = followed;
     let today = Zoned::now().date();
     let told = last.map(|last| LastEntry::on(last, today));
-    let course = Course::of(series);
+    let course = Course::of(guideline, series);
     let checks = checks(guideline, answers);
     let urgency = match step {
         Some(Step::Done(finished)) => Some(finished.urgency()),
@@ -167,8 +167,8 @@ fn show(
         ));
     }
     let last = last.cloned().unwrap_or_else(LastEntry::now);
-    page::points("•", tell::course(course, series, last));
-    if let Some(checkpoint) = course.next_checkpoint() {
+    page::points("•", tell::course(guideline, course, series, last));
+    if let Some(checkpoint) = course.next_checkpoint(guideline) {
         page::heading(format!("{} {}", Message::NextLook, checkpoint.name));
         page::paragraph(format!("{} {}", Message::NextLookExpect, checkpoint.expect));
     }
@@ -195,7 +195,7 @@ fn as_json(
     checks: &[Reason],
     urgency: Option<Urgency>,
 ) -> Value {
-    let values: Map<String, Value> = derived(series)
+    let values: Map<String, Value> = derived(guideline, series)
         .into_iter()
         .map(|(what, value)| {
             let value = match value {
@@ -222,7 +222,7 @@ fn as_json(
             "slow": band.slow, "where": progress.id(),
         })
     });
-    let checkpoint = course.next_checkpoint();
+    let checkpoint = course.next_checkpoint(guideline);
     json!({
         "band_sources": view::sources(guideline, &band_sources(guideline)),
         "pain_now": series.last().pain.get(),

@@ -2,6 +2,7 @@
 
 mod claims;
 mod completeness;
+mod course;
 mod danger;
 mod derived;
 mod follow_ups;
@@ -24,6 +25,7 @@ pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     }
     screens::check(draft, log);
     danger::check(draft, log);
+    course::check(draft, log);
     derived::check(draft, log);
     follow_ups::check(draft, log);
     medicines::check(draft, log);

@@ -8,6 +8,7 @@ mod advice;
 mod answers;
 mod causes;
 mod clinic;
+mod course;
 mod disagreements;
 mod interview;
 mod medicines;
@@ -76,6 +77,9 @@ pub(crate) fn read<'n>(
     book.habits = reader.each(Kind::Habit, advice::habit);
     book.referrals = reader.each(Kind::Referral, clinic::referral);
     book.answers = reader.each(Kind::Answer, answers::answer);
+    book.body_places = reader.each(Kind::BodyPlace, course::body_place);
+    book.curves = reader.each(Kind::Curve, course::curve);
+    book.checkpoints = reader.each(Kind::Checkpoint, course::checkpoint);
     book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
     book.claims.clone_from(&claims.list);
     let Reader { names, conditions, .. } = reader;

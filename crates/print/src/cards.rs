@@ -4,6 +4,7 @@ mod advice;
 mod answers;
 mod causes;
 mod clinic;
+mod course;
 mod desk;
 mod interview;
 mod medicines;
@@ -40,6 +41,9 @@ pub(super) fn card(desk: Desk<'_>, kind: BlockKind, id: &str) -> askama::Result<
         BlockKind::Habit => advice::habit(desk, id),
         BlockKind::Referral => clinic::referral(desk, id),
         BlockKind::Answer => answers::answer(desk, id),
+        BlockKind::BodyPlace => course::body_place(desk, id),
+        BlockKind::Curve => course::curve(desk, id),
+        BlockKind::Checkpoint => course::checkpoint(desk, id),
         BlockKind::NotFollowed => answers::not_followed(desk, id),
     }
 }

@@ -107,6 +107,9 @@ impl<'p> Links<'p> {
             Block::MedicineClass(class) => class.name.clone(),
             Block::Habit(habit) => habit.name.clone(),
             Block::Referral(referral) => referral.name.clone(),
+            Block::BodyPlace(place) => place.name.clone(),
+            Block::Curve(curve) => format!("the {} edge", curve.edge.id()),
+            Block::Checkpoint(checkpoint) => checkpoint.name.clone(),
             Block::Rule(_) | Block::Answer(_) | Block::NotFollowed(_) => spaced(block.name()),
         };
         self.block(block.kind(), block.name(), block.place(), &text)

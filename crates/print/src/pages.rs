@@ -177,7 +177,10 @@ fn section(kind: BlockKind) -> (u8, &'static str) {
         BlockKind::Outcome => (13, "What we tell a person"),
         BlockKind::ComeBack => (14, "Come back if"),
         BlockKind::Region => (15, "Whom to call"),
-        BlockKind::NotFollowed => (16, "Claims not followed"),
+        BlockKind::Curve => (16, "The expected course"),
+        BlockKind::Checkpoint => (17, "Looks back"),
+        BlockKind::BodyPlace => (18, "Places of the body"),
+        BlockKind::NotFollowed => (19, "Claims not followed"),
     }
 }
 

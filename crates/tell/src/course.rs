@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use care::Derived;
-use care::recovery::{Band, Course, DerivedValue, PainSeries, Progress, Trajectory, derived};
+use care::recovery::{Band, Course, DerivedValue, PainSeries, Trajectory, derived};
+use care::{Derived, Guideline};
 use jiff::civil::Date;
 
 use crate::line::Words;
@@ -37,21 +37,12 @@ impl LastEntry {
 
 /// The course in short lines: the pain, the change, whether it is over, its class, and where it
 /// is in the band. `series` is the diary that the course was made from.
-///
-/// ```
-/// use care::recovery::{CheckIn, Course, Hours, PainScore, PainSeries};
-/// use tell::{LastEntry, course};
-/// let entry = |day, pain| CheckIn { at: day, pain, function: None, place: None };
-/// let diary = PainSeries::new(vec![
-///     entry(Hours::default(), PainScore::new(8)?),
-///     entry(Hours::from_days(3.0)?, PainScore::new(4)?),
-/// ])?;
-/// let lines = course(&Course::of(&diary), &diary, LastEntry::now());
-/// assert_eq!(lines[0].to_string(), "Pain now: 4 of 10, day 3 since it began");
-/// assert_eq!(lines[1].to_string(), "50 % down from the start of this spell");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn course(course: &Course, series: &PainSeries, last: LastEntry) -> Vec<Words<'static>> {
+pub fn course<'g>(
+    guideline: &'g Guideline,
+    course: &Course,
+    series: &PainSeries,
+    last: LastEntry,
+) -> Vec<Words<'g>> {
     let pain = Message::CoursePain {
         days: last.days.into(),
         date: last.date.into(),
@@ -59,7 +50,8 @@ pub fn course(course: &Course, series: &PainSeries, last: LastEntry) -> Vec<Word
         spell: i64::try_from(course.spells).unwrap_or(i64::MAX),
         day: course.since_onset.to_string().into(),
     };
-    let improvement = derived(series).into_iter().find(|(id, _)| *id == Derived::ImprovementPercent);
+    let improvement =
+        derived(guideline, series).into_iter().find(|(id, _)| *id == Derived::ImprovementPercent);
     let change = improvement.and_then(|(_, value)| match value {
         DerivedValue::Number(0) => Some(Message::CourseSame),
         DerivedValue::Number(percent @ ..0) => Some(Message::CourseUp { percent: -percent }),
@@ -73,7 +65,7 @@ pub fn course(course: &Course, series: &PainSeries, last: LastEntry) -> Vec<Word
     let band = course
         .band
         .iter()
-        .flat_map(|(band, progress)| [Words::from(Progress::words(*progress)), course_band(band).into()]);
+        .flat_map(|(band, progress)| [Words::from(progress.words(guideline)), course_band(band).into()]);
     let first = [Some(pain), change, over].into_iter().flatten().map(Words::from);
     first.chain([class]).chain(band).collect()
 }

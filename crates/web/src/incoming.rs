@@ -13,7 +13,6 @@ use store::{
     DoseCleared, DoseTaken, Event, ExportBook, Import, ImportError, Record, Shown, Trigger, to_json_with,
 };
 
-use crate::body_map::PLACES;
 use crate::events::LONGEST_OWN_WORDS;
 use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
 
@@ -62,7 +61,7 @@ pub fn check_import(
             .or_else(|| ids(event).into_iter().find_map(wrong_id))
             .or_else(|| texts(event).into_iter().find_map(wrong_text))
             .or_else(|| wrong_settings(guideline, zones, event))
-            .or_else(|| wrong_places(event))
+            .or_else(|| wrong_places(guideline, event))
             .or_else(|| too_many(ingredients.len()))
             .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book));
         if let Some(problem) = wrong {
@@ -234,10 +233,10 @@ fn too_many(painkillers: usize) -> Option<String> {
 }
 
 /// A place that the map of the body does not have, or has twice.
-fn wrong_places(event: &Event) -> Option<String> {
+fn wrong_places(guideline: &Guideline, event: &Event) -> Option<String> {
     let Event::CheckedIn(entry) = event else { return None };
     let places: Vec<&str> = entry.regions.iter().map(|place| place.region.as_str()).collect();
-    let is_known = |id: &&str| PLACES.iter().any(|place| place.id == *id);
+    let is_known = |id: &&str| guideline.book().body_places.iter().any(|place| place.id == **id);
     let unknown = places.iter().find(|id| !is_known(id));
     let unknown = unknown.map(|id| format!("`{}` is no place of the body map", shortened(id)));
     unknown.or_else(|| {

@@ -20,6 +20,8 @@ use crate::request::Form;
 pub(crate) struct Screen<'g> {
     /// The question.
     pub(crate) question: &'g Question,
+    /// The picture beside its list of places.
+    pub(crate) body_map: Option<BodyMap<'g>>,
     /// What it asks for now, in order.
     pub(crate) fields: Vec<Field<'g>>,
     /// Every finding it asks for, by id, so that the answer knows what was shown.
@@ -45,15 +47,7 @@ pub(crate) struct Problem {
 #[derive(Debug)]
 pub(crate) enum Field<'g> {
     /// Lines to tick.
-    Checklist {
-        lines: Vec<Line<'g>>,
-        none: &'g str,
-        is_none: bool,
-        is_unsure: bool,
-        error: Option<String>,
-        /// The same as places on a body.
-        has_body_map: bool,
-    },
+    Checklist { lines: Vec<Line<'g>>, none: &'g str, is_none: bool, is_unsure: bool, error: Option<String> },
     /// Which lines of a checklist is the person not sure about?
     Unsure { ticked: Vec<Line<'g>>, lines: Vec<Line<'g>>, error: Option<String> },
     /// One of several.
@@ -145,7 +139,8 @@ impl<'g> Screen<'g> {
         }
         let shows = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
         let is_single = fields.len() == 1;
-        Self { question, fields, shows, problems: Vec::new(), is_single, seen: Sequence::default() }
+        let body_map = question.body_map.then(|| BodyMap::of_findings(guideline, question, &lines));
+        Self { question, body_map, fields, shows, problems: Vec::new(), is_single, seen: Sequence::default() }
     }
 
     /// Reads a form that was sent for this screen: the screen filled in with it, and what it gave.
@@ -182,14 +177,7 @@ impl<'g> Screen<'g> {
             if let Field::Unsure { ticked, lines, .. } = field {
                 let mut all: Vec<Line<'g>> = ticked.drain(..).chain(lines.drain(..)).collect();
                 all.sort_by_key(|line| self.shows.iter().position(|id| *id == line.id));
-                *field = Field::Checklist {
-                    lines: all,
-                    none,
-                    is_none: false,
-                    is_unsure: true,
-                    error: None,
-                    has_body_map: self.question.body_map,
-                };
+                *field = Field::Checklist { lines: all, none, is_none: false, is_unsure: true, error: None };
             }
         }
     }
@@ -243,13 +231,7 @@ fn checklist_field<'g>(
         is_none: lines.iter().all(|id| was(id, Answer::No)),
         is_unsure: lines.iter().any(|id| was(id, Answer::NotSure)),
         error: None,
-        has_body_map: question.body_map,
     }
-}
-
-/// The picture beside a list of places.
-fn body_map(lines: &[Line<'_>]) -> BodyMap {
-    BodyMap::of_findings(lines.iter().map(|line| line.id))
 }
 
 fn field<'g>(

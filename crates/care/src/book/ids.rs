@@ -55,6 +55,12 @@ ids! {
     MedicineClassId;
     /// Which of [`Book::answers`](crate::Book::answers).
     AnswerId;
+    /// Which of [`Book::body_places`](crate::Book::body_places).
+    BodyPlaceId;
+    /// Which of [`Book::curves`](crate::Book::curves).
+    CurveId;
+    /// Which of [`Book::checkpoints`](crate::Book::checkpoints).
+    CheckpointId;
     /// Which of [`Book::not_followed`](crate::Book::not_followed).
     NotFollowedId;
 }

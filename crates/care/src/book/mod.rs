@@ -5,10 +5,12 @@
 
 mod answer;
 mod block;
+mod body_place;
 mod cause;
 mod claim;
 mod condition;
 mod condition_text;
+mod course;
 mod deferred;
 mod derived;
 mod disagreement;
@@ -37,19 +39,21 @@ mod words;
 pub use answer::KnownAnswer;
 pub use block::{Block, BlockId, BlockKind, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
 pub(crate) use block::{Index, of_words};
+pub use body_place::{BodyPart, BodyPlace, Side};
 pub use cause::{Cause, CauseKind, Evidence};
 pub use claim::{Claim, NotFollowed};
 pub use condition::{Comparison, Condition, OptionIndex};
 pub use condition_text::findings_in;
+pub use course::{Checkpoint, Curve, CurveLine, Edge};
 pub use deferred::Deferred;
 pub use derived::{Derived, DerivedKind};
 pub use disagreement::{Disagreement, Position};
 pub use finding::{ChoiceOption, Finding, FindingKind, Hears, Role};
 pub use habit::Habit;
 pub use ids::{
-    AnswerId, CauseId, ComeBackLineId, DisagreementId, FindingId, HabitId, MedicineClassId, MedicineId,
-    NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId, ReferralId, RegionId, RemedyId, RuleId,
-    SourceId,
+    AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
+    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
+    ReferralId, RegionId, RemedyId, RuleId, SourceId,
 };
 pub(crate) use medicine::unit_words;
 pub use medicine::{

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::answer::KnownAnswer;
+use crate::book::body_place::BodyPlace;
 use crate::book::cause::Cause;
 use crate::book::claim::{Claim, NotFollowed};
+use crate::book::course::{Checkpoint, Curve};
 use crate::book::deferred::Deferred;
 use crate::book::disagreement::Disagreement;
 use crate::book::finding::Finding;
@@ -61,6 +63,12 @@ pub struct Book {
     pub referrals: Vec<Referral>,
     /// Questions that people ask.
     pub answers: Vec<KnownAnswer>,
+    /// The places of the body that a person marks.
+    pub body_places: Vec<BodyPlace>,
+    /// The edges of the band in which pain is expected: all, or none.
+    pub curves: Vec<Curve>,
+    /// Days on which someone should look back.
+    pub checkpoints: Vec<Checkpoint>,
     /// Claims that we do not act on.
     pub not_followed: Vec<NotFollowed>,
     /// Every claim of the source articles.

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    Book, Cause, CauseId, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question, QuestionId,
-    Referral, ReferralId, Remedy, RemedyId, Role, Rule, RuleId, Source, SourceId, Urgency,
+    Book, Cause, CauseId, Curve, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question,
+    QuestionId, Referral, ReferralId, Remedy, RemedyId, Role, Rule, RuleId, Source, SourceId, Urgency,
 };
 use crate::decision::program::Program;
 use crate::decision::sound::{
-    BrokenBook, check_levels, check_order, check_references, check_roles, follow_ups,
+    BrokenBook, check_curves, check_levels, check_order, check_references, check_roles, follow_ups,
 };
 
 /// A checked book, ready to decide.
@@ -40,6 +40,7 @@ impl Guideline {
         check_references(&book)?;
         check_levels(&book)?;
         check_roles(&book)?;
+        check_curves(&book)?;
         let mut asked_by = vec![None; book.findings.len()];
         for (question_index, question) in (0..).zip(&book.questions) {
             for finding in &question.shows {
@@ -142,6 +143,11 @@ impl Guideline {
     /// The finding with this role.
     pub fn with_role(&self, role: Role) -> Option<FindingId> {
         self.with_role[role as usize]
+    }
+
+    /// An edge of the band in which pain is expected; a book has all of them or none.
+    pub fn curve(&self, edge: Edge) -> Option<&Curve> {
+        self.book.curves.iter().find(|curve| curve.edge == edge)
     }
 
     /// The question with this name.

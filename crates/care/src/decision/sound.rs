@@ -1,8 +1,8 @@
 //! Whether the parts of a book fit together.
 
 use crate::book::{
-    Block, BlockKind, Book, Condition, Finding, FindingId, FindingKind, Index, QuestionId, Rule, RuleId,
-    Urgency, findings_in, of_words as references_of_words,
+    Block, BlockKind, Book, Condition, CurveLine, Edge, Finding, FindingId, FindingKind, Index, QuestionId,
+    Rule, RuleId, Urgency, findings_in, of_words as references_of_words,
 };
 
 /// A book whose parts do not fit together. `compiler` never makes one; it
@@ -47,6 +47,10 @@ pub enum BrokenBook {
     /// A finding of a kind that cannot have its role, or one of two with the same.
     #[error("the finding `{0}` cannot have its role")]
     Role(String),
+    /// An edge of the expected band that is there twice, that is missing beside others, or
+    /// that has numbers nobody can reckon with.
+    #[error("the edge `{0}` of the expected band is not there once, as a curve")]
+    Curve(&'static str),
     /// A follow-up that does not follow up one yes/no finding, on a screen of its own
     /// that comes later; or one that a condition uses.
     #[error("the finding `{0}` cannot settle a \"not sure\"")]
@@ -112,6 +116,21 @@ pub(super) fn check_roles(book: &Book) -> Result<(), BrokenBook> {
             return Err(BrokenBook::Role(finding.id.clone()));
         }
         seen.push(role);
+    }
+    Ok(())
+}
+
+/// The band in which pain is expected has every edge once, or none, in numbers that one can
+/// reckon with.
+pub(super) fn check_curves(book: &Book) -> Result<(), BrokenBook> {
+    for edge in Edge::ALL.into_iter().filter(|_| !book.curves.is_empty()) {
+        let mut curves = book.curves.iter().filter(|curve| curve.edge == edge);
+        let (Some(curve), None) = (curves.next(), curves.next()) else {
+            return Err(BrokenBook::Curve(edge.id()));
+        };
+        if curve.lines.is_empty() || !curve.lines.iter().all(CurveLine::is_sound) {
+            return Err(BrokenBook::Curve(edge.id()));
+        }
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! A random book with at least one block of every kind, and references of every sort.
 
 use care::{
-    AskedBefore, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine, Condition, Disagreement,
-    DoseUnit, FindingId, Guideline, Hears, KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine,
-    OutcomeId, PackLimits, Place, Position, Product, Referral, ReferralKind, Region, RemedyId, Rule, RuleId,
-    Seconds, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    AskedBefore, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine, Condition,
+    Disagreement, DoseUnit, FindingId, Guideline, Hears, KnownAnswer, Medicine, MedicineClass, NotFollowed,
+    OtherMedicine, OutcomeId, PackLimits, Place, Position, Product, Referral, ReferralKind, Region, RemedyId,
+    Rule, RuleId, Seconds, Side, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
 };
 
 use super::Tape;
 use super::books::{remedy, rule, yes};
-use super::knowledge::{cause, contributor, habit, ranked, referral};
+use super::knowledge::{cause, checkpoint, contributor, curves, habit, ranked, referral};
 
 /// The only source of a furnished book.
 const SOURCE: SourceId = SourceId(0);
@@ -51,6 +51,16 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     book.medicine_classes = vec![class()];
     book.disagreements = vec![disagreement()];
     book.answers = vec![answer(RuleId(u16::try_from(tape.pick(book.rules.len())).unwrap()))];
+    book.body_places = vec![BodyPlace {
+        id: "back_left".to_owned(),
+        place: Place::default(),
+        name: "Back, left".to_owned(),
+        finding: FindingId(0),
+        side: Side::Left,
+        part: BodyPart::LowBack,
+    }];
+    book.curves = curves();
+    book.checkpoints = vec![checkpoint(14)];
     book.not_followed = vec![NotFollowed {
         id: "left_out".to_owned(),
         place: Place::default(),
@@ -70,6 +80,8 @@ fn cite_everywhere(book: &mut Book) {
     book.remedies.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
     book.outcomes.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
     book.habits.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
+    book.curves.iter_mut().for_each(|block| block.sources = vec![SOURCE]);
+    book.checkpoints.iter_mut().for_each(|block| block.sources = vec![SOURCE]);
     book.referrals.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
 }
 

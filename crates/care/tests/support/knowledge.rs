@@ -1,8 +1,9 @@
 //! Causes, habits and referrals made by hand, and a finished interview to weigh them in.
 
 use care::{
-    Answer, Answers, Book, Cause, CauseKind, Condition, Evidence, FindingId, Finished, Guideline, Habit,
-    Place, Referral, ReferralKind, RemedyStep, Seconds, Step, Strength, Urgency, next,
+    Answer, Answers, Book, Cause, CauseKind, Checkpoint, Condition, Curve, CurveLine, Edge, Evidence,
+    FindingId, Finished, Guideline, Habit, Place, Referral, ReferralKind, RemedyStep, Seconds, Step,
+    Strength, Urgency, next,
 };
 
 pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
@@ -108,4 +109,39 @@ pub(crate) fn finished<'g>(guideline: &'g Guideline, given: &[(u16, Answer)]) ->
 /// A book ready to decide.
 pub(crate) fn guideline(book: Book) -> Guideline {
     Guideline::new(book).unwrap()
+}
+
+/// The band of the evidence.
+pub(crate) fn curves() -> Vec<Curve> {
+    let fast = [(0.0, 1.0), (1.0, 0.59), (2.0, 0.41), (4.0, 0.27), (6.0, 0.24), (12.0, 0.19), (26.0, 0.12)];
+    let slow = [(0.0, 1.0), (1.0, 1.0), (2.0, 0.9), (4.0, 0.75), (6.0, 0.65), (12.0, 0.6), (26.0, 0.55)];
+    let points = |points: &[(f64, f64)], last: f64| {
+        vec![CurveLine::Points(points.iter().copied().chain([(52.0, last)]).collect())]
+    };
+    let falls = |stays, parts: &[(f64, f64)]| CurveLine::Falls { stays, parts: parts.to_vec() };
+    let middle = vec![falls(0.0, &[(0.525, 2.25), (0.475, 36.0)]), falls(0.385, &[(0.615, 2.9)])];
+    let curve = |edge: Edge, lines| Curve {
+        edge,
+        place: Place::default(),
+        lines,
+        below: format!("below {}", edge.id()),
+        above: (edge == Edge::Slow).then(|| "above all".to_owned()),
+        sources: Vec::new(),
+    };
+    vec![
+        curve(Edge::Fast, points(&fast, 0.1)),
+        curve(Edge::Middle, middle),
+        curve(Edge::Slow, points(&slow, 0.55)),
+    ]
+}
+
+pub(crate) fn checkpoint(day: u32) -> Checkpoint {
+    Checkpoint {
+        id: format!("day_{day}"),
+        place: Place::default(),
+        day,
+        name: format!("day {day}"),
+        expect: String::new(),
+        sources: Vec::new(),
+    }
 }

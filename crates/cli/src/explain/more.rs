@@ -1,8 +1,8 @@
 //! Explaining what the book knows beside the triage: medicines, habits, the clinic, answers.
 
 use care::{
-    ClassWords, ComeBackLine, DoseUnit, Guideline, Habit, KnownAnswer, Medicine, OtherMedicine, Product,
-    Referral,
+    BodyPlace, Checkpoint, ClassWords, ComeBackLine, Curve, CurveLine, DoseUnit, Guideline, Habit,
+    KnownAnswer, Medicine, OtherMedicine, Product, Referral,
 };
 
 use crate::page;
@@ -108,4 +108,29 @@ pub(super) fn answer(answer: &KnownAnswer) {
     page::point("•", &answer.says);
     page::point("•", format!("Asked as: {}", answer.asks.join(" / ")));
     page::point("•", format!("See also: {}", answer.see.join(", ")));
+}
+
+pub(super) fn body_place(guideline: &Guideline, place: &BodyPlace) {
+    page::point("•", format!("Belongs to: {}", guideline.finding(place.finding).id));
+    page::point("•", format!("On the map: {}, {}", place.part.id(), place.side.id()));
+}
+
+pub(super) fn curve(curve: &Curve) {
+    for line in &curve.lines {
+        let share = |week: f64| format!("{:.2} in week {week}", line.share(week));
+        let kind = match line {
+            CurveLine::Points(_) => "Points",
+            CurveLine::Falls { .. } => "Fit",
+        };
+        let shares = [1.0, 2.0, 4.0, 6.0, 12.0, 26.0, 52.0].map(share).join(", ");
+        page::point("•", format!("{kind}: {shares}, of the pain at the start"));
+    }
+    page::point("•", format!("Below it: {}", curve.below));
+    if let Some(above) = &curve.above {
+        page::point("•", format!("Above it: {above}"));
+    }
+}
+
+pub(super) fn checkpoint(checkpoint: &Checkpoint) {
+    page::point("•", format!("Day {}: {}", checkpoint.day, checkpoint.expect));
 }

@@ -61,9 +61,9 @@ struct CourseSoFar<'v> {
     older_rows: usize,
     /// When the person said last how strong it is.
     as_of: String,
-    lines: Vec<Words<'static>>,
+    lines: Vec<Words<'v>>,
     marks: String,
-    next_look: Option<(&'static str, &'static str)>,
+    next_look: Option<(&'v str, &'v str)>,
     checks: Vec<(Words<'v>, &'static str, String)>,
     is_over: bool,
     well_days: u32,
@@ -128,7 +128,7 @@ fn course_so_far<'v>(
     citations: &Citations,
 ) -> CourseSoFar<'v> {
     let guideline = visitor.guideline();
-    let course = Course::of(series);
+    let course = Course::of(guideline, series);
     let last = spell.last().to_zoned(visitor.now.time_zone().clone()).date();
     let check = |reason: care::Reason| {
         let rule = guideline.rule(reason.rule);
@@ -140,9 +140,9 @@ fn course_so_far<'v>(
         rows,
         older_rows,
         as_of: Clock::of(visitor.now).words(spell.last()),
-        lines: tell::course(&course, series, LastEntry::on(last, visitor.now.date())),
+        lines: tell::course(guideline, &course, series, LastEntry::on(last, visitor.now.date())),
         marks: citations.mark(&band_sources(guideline)),
-        next_look: course.next_checkpoint().map(|next| (next.name, next.expect)),
+        next_look: result::next_look(guideline, &course),
         checks: checks(guideline, &visitor.standing().answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
         well_days: well_days(series),

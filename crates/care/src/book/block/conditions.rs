@@ -76,6 +76,9 @@ impl BlockKind {
             | Self::OtherMedicine
             | Self::MedicineClass
             | Self::Answer
+            | Self::BodyPlace
+            | Self::Curve
+            | Self::Checkpoint
             | Self::NotFollowed => &[],
         }
     }
@@ -123,6 +126,9 @@ impl<'b> Block<'b> {
             | Self::OtherMedicine(_)
             | Self::MedicineClass(_)
             | Self::Answer(_)
+            | Self::BodyPlace(_)
+            | Self::Curve(_)
+            | Self::Checkpoint(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
     }

@@ -12,15 +12,17 @@ mod references;
 mod texts;
 
 use crate::book::answer::KnownAnswer;
+use crate::book::body_place::BodyPlace;
 use crate::book::cause::Cause;
 use crate::book::claim::NotFollowed;
+use crate::book::course::{Checkpoint, Curve};
 use crate::book::disagreement::Disagreement;
 use crate::book::finding::Finding;
 use crate::book::habit::Habit;
 use crate::book::ids::{
-    AnswerId, CauseId, ComeBackLineId, DisagreementId, FindingId, HabitId, MedicineClassId, MedicineId,
-    NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId, ReferralId, RegionId, RemedyId, RuleId,
-    SourceId,
+    AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
+    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
+    ReferralId, RegionId, RemedyId, RuleId, SourceId,
 };
 use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::book::outcome::{ComeBackLine, Outcome};
@@ -72,6 +74,12 @@ pub enum BlockKind {
     Referral,
     /// A question that people ask.
     Answer,
+    /// A place of the body.
+    BodyPlace,
+    /// An edge of the band in which pain is expected.
+    Curve,
+    /// A day on which someone should look back.
+    Checkpoint,
     /// Claims that we do not act on.
     NotFollowed,
 }
@@ -95,6 +103,9 @@ impl BlockKind {
         Self::Habit,
         Self::Referral,
         Self::Answer,
+        Self::BodyPlace,
+        Self::Curve,
+        Self::Checkpoint,
         Self::NotFollowed,
     ];
 
@@ -117,6 +128,9 @@ impl BlockKind {
             Self::Habit => "habit",
             Self::Referral => "referral",
             Self::Answer => "answer",
+            Self::BodyPlace => "body_place",
+            Self::Curve => "curve",
+            Self::Checkpoint => "checkpoint",
             Self::NotFollowed => "not_followed",
         }
     }
@@ -151,6 +165,9 @@ impl BlockKind {
             Self::Habit => BlockId::Habit(HabitId(index)),
             Self::Referral => BlockId::Referral(ReferralId(index)),
             Self::Answer => BlockId::Answer(AnswerId(index)),
+            Self::BodyPlace => BlockId::BodyPlace(BodyPlaceId(index)),
+            Self::Curve => BlockId::Curve(CurveId(index)),
+            Self::Checkpoint => BlockId::Checkpoint(CheckpointId(index)),
             Self::NotFollowed => BlockId::NotFollowed(NotFollowedId(index)),
         }
     }
@@ -176,6 +193,9 @@ pub enum BlockId {
     Habit(HabitId),
     Referral(ReferralId),
     Answer(AnswerId),
+    BodyPlace(BodyPlaceId),
+    Curve(CurveId),
+    Checkpoint(CheckpointId),
     NotFollowed(NotFollowedId),
 }
 
@@ -199,6 +219,9 @@ pub enum Block<'b> {
     Habit(&'b Habit),
     Referral(&'b Referral),
     Answer(&'b KnownAnswer),
+    BodyPlace(&'b BodyPlace),
+    Curve(&'b Curve),
+    Checkpoint(&'b Checkpoint),
     NotFollowed(&'b NotFollowed),
 }
 
@@ -222,6 +245,9 @@ impl Book {
             BlockId::Habit(id) => Block::Habit(self.habits.get(id.index())?),
             BlockId::Referral(id) => Block::Referral(self.referrals.get(id.index())?),
             BlockId::Answer(id) => Block::Answer(self.answers.get(id.index())?),
+            BlockId::BodyPlace(id) => Block::BodyPlace(self.body_places.get(id.index())?),
+            BlockId::Curve(id) => Block::Curve(self.curves.get(id.index())?),
+            BlockId::Checkpoint(id) => Block::Checkpoint(self.checkpoints.get(id.index())?),
             BlockId::NotFollowed(id) => Block::NotFollowed(self.not_followed.get(id.index())?),
         })
     }
@@ -271,6 +297,9 @@ impl BlockId {
             Self::Habit(_) => BlockKind::Habit,
             Self::Referral(_) => BlockKind::Referral,
             Self::Answer(_) => BlockKind::Answer,
+            Self::BodyPlace(_) => BlockKind::BodyPlace,
+            Self::Curve(_) => BlockKind::Curve,
+            Self::Checkpoint(_) => BlockKind::Checkpoint,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
     }
@@ -294,6 +323,9 @@ impl BlockId {
             Self::Habit(id) => id.index(),
             Self::Referral(id) => id.index(),
             Self::Answer(id) => id.index(),
+            Self::BodyPlace(id) => id.index(),
+            Self::Curve(id) => id.index(),
+            Self::Checkpoint(id) => id.index(),
             Self::NotFollowed(id) => id.index(),
         }
     }
@@ -319,11 +351,15 @@ impl<'b> Block<'b> {
             Self::Habit(_) => BlockKind::Habit,
             Self::Referral(_) => BlockKind::Referral,
             Self::Answer(_) => BlockKind::Answer,
+            Self::BodyPlace(_) => BlockKind::BodyPlace,
+            Self::Curve(_) => BlockKind::Curve,
+            Self::Checkpoint(_) => BlockKind::Checkpoint,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
     }
 
-    /// The one name it has everywhere among its kind. That of a class of medicines is the class.
+    /// The one name it has everywhere among its kind. That of a class of medicines is the class,
+    /// and that of a curve its edge.
     pub fn name(self) -> &'b str {
         match self {
             Self::Finding(block) => &block.id,
@@ -342,6 +378,9 @@ impl<'b> Block<'b> {
             Self::Habit(block) => &block.id,
             Self::Referral(block) => &block.id,
             Self::Answer(block) => &block.id,
+            Self::BodyPlace(block) => &block.id,
+            Self::Curve(block) => block.edge.id(),
+            Self::Checkpoint(block) => &block.id,
             Self::NotFollowed(block) => &block.id,
         }
     }
@@ -370,6 +409,9 @@ impl<'b> Block<'b> {
             Self::Habit(block) => &block.place,
             Self::Referral(block) => &block.place,
             Self::Answer(block) => &block.place,
+            Self::BodyPlace(block) => &block.place,
+            Self::Curve(block) => &block.place,
+            Self::Checkpoint(block) => &block.place,
             Self::NotFollowed(block) => &block.place,
         }
     }
@@ -394,7 +436,10 @@ impl<'b> Block<'b> {
             | Self::Disagreement(_)
             | Self::ComeBack(_)
             | Self::Region(_)
-            | Self::MedicineClass(_) => &[],
+            | Self::MedicineClass(_)
+            | Self::BodyPlace(_)
+            | Self::Curve(_)
+            | Self::Checkpoint(_) => &[],
         }
     }
 
@@ -430,7 +475,9 @@ impl<'b> Block<'b> {
             Self::Product(product) => {
                 product.sources.iter().chain(&product.limits.label_source).copied().collect()
             }
-            Self::NotFollowed(_) => Vec::new(),
+            Self::Curve(block) => block.sources.clone(),
+            Self::Checkpoint(block) => block.sources.clone(),
+            Self::BodyPlace(_) | Self::NotFollowed(_) => Vec::new(),
         }
     }
 }

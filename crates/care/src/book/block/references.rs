@@ -146,12 +146,15 @@ impl<'b> Block<'b> {
                 let disagreement = named(&[BlockKind::Disagreement], block.disagreement.as_slice());
                 danger.into_iter().chain(seen).chain(disagreement).collect()
             }
+            Self::BodyPlace(block) => vec![finding(&block.finding)],
             Self::Remedy(_)
             | Self::Outcome(_)
             | Self::Region(_)
             | Self::OtherMedicine(_)
             | Self::MedicineClass(_)
             | Self::Referral(_)
+            | Self::Curve(_)
+            | Self::Checkpoint(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
     }

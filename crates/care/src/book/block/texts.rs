@@ -97,6 +97,9 @@ impl<'b> Block<'b> {
                 .steps(&block.steps),
             Self::Referral(block) => of_referral(block),
             Self::Answer(block) => all.each_kept("asks", &block.asks).person("says", &block.says),
+            Self::BodyPlace(block) => all.person("name", &block.name),
+            Self::Curve(block) => all.person("below", &block.below).person("above", &block.above),
+            Self::Checkpoint(block) => all.kept("name", &block.name).person("expect", &block.expect),
             Self::NotFollowed(block) => all.clinician("because", &block.because),
         };
         all.list

@@ -1,11 +1,10 @@
 //! What a diary says by itself, in one piece.
 
-use super::band::{Band, Progress, SOURCES, progress};
-use super::checkpoint::{Checkpoint, next_checkpoint};
+use super::band::{Band, Progress, progress};
 use super::episode::{Episode, episodes};
 use super::series::{Hours, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
-use crate::book::{FindingId, Role, SourceId};
+use crate::book::{Checkpoint, Derived, FindingId, Role, SourceId};
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
 use crate::decision::reasons::{Reason, reasons};
@@ -29,31 +28,20 @@ pub struct Course {
 
 impl Course {
     /// The course that a diary shows.
-    ///
-    /// ```
-    /// use care::recovery::{CheckIn, Course, Hours, PainScore, PainSeries};
-    /// let entry = |day, pain| CheckIn { at: day, pain, function: None, place: None };
-    /// let diary = PainSeries::new(vec![
-    ///     entry(Hours::default(), PainScore::new(8)?),
-    ///     entry(Hours::from_days(3.0)?, PainScore::new(4)?),
-    /// ])?;
-    /// let course = Course::of(&diary);
-    /// assert_eq!(course.spells, 1);
-    /// assert_eq!(course.next_checkpoint().map(|next| next.name), Some("day 7"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn of(series: &PainSeries) -> Self {
+    pub fn of(guideline: &Guideline, series: &PainSeries) -> Self {
         let all = episodes(series);
         let spells = all.iter().filter(|episode| episode.has_pain(series)).count();
         let episode = all[all.len() - 1].clone();
         let since_onset = series.last().at.since(episode.onset);
-        let band = progress(series, &episode).filter(|_| episode.recovered.is_none());
+        let band = progress(guideline, series, &episode).filter(|_| episode.recovered.is_none());
         Self { spells, since_onset, band, trajectory: trajectory(series, &episode), episode }
     }
 
     /// The day to look next; `None` once the spell is over, and past the last.
-    pub fn next_checkpoint(&self) -> Option<Checkpoint> {
-        next_checkpoint(self.since_onset).filter(|_| self.episode.recovered.is_none())
+    pub fn next_checkpoint<'g>(&self, guideline: &'g Guideline) -> Option<&'g Checkpoint> {
+        let later =
+            guideline.book().checkpoints.iter().filter(|next| next.day > self.since_onset.whole_days());
+        later.min_by_key(|next| next.day).filter(|_| self.episode.recovered.is_none())
     }
 }
 
@@ -70,8 +58,14 @@ pub fn checks(guideline: &Guideline, answers: &Answers) -> Vec<Reason> {
     reasons(&state).into_iter().filter(|reason| reason.findings.iter().any(from_diary)).collect()
 }
 
-/// The sources of the band and the classes of course, as far as the book lists them.
+/// The sources of the band and the classes of course, each once.
 pub fn band_sources(guideline: &Guideline) -> Vec<SourceId> {
-    let sources = guideline.book().whole_sources();
-    sources.filter(|(_, source)| SOURCES.contains(&source.id.as_str())).map(|(id, _)| id).collect()
+    let book = guideline.book();
+    let classes = book.findings.iter().filter(|finding| finding.derived == Some(Derived::Trajectory));
+    let classes = classes.flat_map(|finding| &finding.sources);
+    let mut sources: Vec<SourceId> =
+        book.curves.iter().flat_map(|curve| &curve.sources).chain(classes).copied().collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }

@@ -30,7 +30,7 @@ const WEEK: u32 = 7 * 24;
 ///
 /// What cannot be known is left out: a change needs a start within three days of
 /// the onset and a second check-in; a day count needs a spell that lasts.
-pub fn derived(series: &PainSeries) -> Vec<(Derived, DerivedValue)> {
+pub fn derived(guideline: &Guideline, series: &PainSeries) -> Vec<(Derived, DerivedValue)> {
     let all = episodes(series);
     let spells: Vec<&Episode> = all.iter().filter(|episode| episode.has_pain(series)).collect();
     let episode = &all[all.len() - 1];
@@ -72,7 +72,7 @@ pub fn derived(series: &PainSeries) -> Vec<(Derived, DerivedValue)> {
         changes(start, since_start, now, &mut values);
     }
     if (is_known || now.at.since(start.at).get() >= WEEK)
-        && let Some((_, progress)) = progress(series, episode)
+        && let Some((_, progress)) = progress(guideline, series, episode)
     {
         values.push((Derived::AboveSlowEdge, DerivedValue::YesNo(progress == Progress::AboveBand)));
     }
@@ -144,7 +144,7 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
             let _ = answers.set(guideline, finding, answer);
         }
     };
-    for (what, value) in derived(series) {
+    for (what, value) in derived(guideline, series) {
         set(guideline.findings().find(|finding| computed(finding) == Some(what)), value);
     }
     set(guideline.with_role(Role::Pain), DerivedValue::Number(series.last().pain.get().into()));

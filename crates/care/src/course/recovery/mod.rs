@@ -6,15 +6,13 @@
 //! them, which counts as no, so that their triage is as if those rules were not there.
 
 mod band;
-mod checkpoint;
 mod course;
 mod derived;
 mod episode;
 mod series;
 mod trajectory;
 
-pub use band::{Band, Progress, SOURCES, band, expected, progress};
-pub use checkpoint::{CHECKPOINTS, Checkpoint, next_checkpoint};
+pub use band::{Band, Progress, band, expected, progress};
 pub use course::{Course, band_sources, checks};
 pub use derived::{DerivedValue, derived, tell};
 pub use episode::{Episode, Recovered, episodes, well_days};

@@ -30,6 +30,9 @@ impl Passage {
             | BlockId::Product(_)
             | BlockId::OtherMedicine(_)
             | BlockId::MedicineClass(_)
+            | BlockId::BodyPlace(_)
+            | BlockId::Curve(_)
+            | BlockId::Checkpoint(_)
             | BlockId::NotFollowed(_) => None,
         }
     }

@@ -134,6 +134,15 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
             add(&mut all, "claims", move |book| book.referrals[index].claims.push(NOBODY.to_owned()));
         }
         BlockId::Answer(_) => of_answer(index, &mut all),
+        BlockId::BodyPlace(_) => {
+            add(&mut all, "finding", move |book| book.body_places[index].finding = FindingId(NOWHERE));
+        }
+        BlockId::Curve(_) => {
+            add(&mut all, "sources", move |book| book.curves[index].sources.push(nowhere));
+        }
+        BlockId::Checkpoint(_) => {
+            add(&mut all, "sources", move |book| book.checkpoints[index].sources.push(nowhere));
+        }
         BlockId::NotFollowed(_) => {
             add(&mut all, "claims", move |book| book.not_followed[index].claims.push(NOBODY.to_owned()));
         }

@@ -156,7 +156,7 @@ impl Chart {
             unit,
             scores: [0, 2, 4, 6, 8, 10].map(|pain| (down(pain.into()), pain)).into(),
         };
-        chart.draw_band(series, episode, across);
+        chart.draw_band(visitor.guideline(), series, episode, across);
         let doses = taken(visitor, spell).filter_map(|dose| on_chart(dose.at)).collect();
         let remedies = tried(visitor, spell).filter_map(|trial| on_chart(trial.began)).collect();
         for (name, marks) in [("painkillers", doses), ("from the plan", remedies)] {
@@ -169,12 +169,18 @@ impl Chart {
         chart
     }
 
-    fn draw_band(&mut self, series: &PainSeries, episode: &Episode, across: Across) {
+    fn draw_band(
+        &mut self,
+        guideline: &care::Guideline,
+        series: &PainSeries,
+        episode: &Episode,
+        across: Across,
+    ) {
         let mut edges: [Vec<(f64, f64)>; 4] = Default::default();
         for step in 0..=STEPS {
             let hours = across.hours(step);
             let at = Hours::new(hours.get() + episode.onset.get()).unwrap_or(hours);
-            let Some(band) = expected(series, episode, at) else { continue };
+            let Some(band) = expected(guideline, series, episode, at) else { continue };
             let heights = [
                 band.slow.max(band.middle_high),
                 band.middle_high.max(band.middle_low),
@@ -250,7 +256,7 @@ fn description(visitor: &Visitor<'_>, spell: &Spell<'_>, series: &PainSeries, co
         );
     }
     if let Some((band, progress)) = &course.band {
-        let _ = write!(words, " {} {}", progress.words(), tell::course_band(band));
+        let _ = write!(words, " {} {}", progress.words(visitor.guideline()), tell::course_band(band));
     }
     let (doses, remedies) = (taken(visitor, spell).count(), tried(visitor, spell).count());
     let times = |count: usize| if count == 1 { "once".to_owned() } else { format!("{count} times") };

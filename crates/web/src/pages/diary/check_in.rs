@@ -11,7 +11,7 @@ use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
 use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
-use crate::body_map::{BodyMap, PLACES};
+use crate::body_map::BodyMap;
 use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
 use crate::parts::fields::{Pick, Rating, too_long};
 use crate::parts::triggers::known_triggers;
@@ -42,8 +42,8 @@ pub(crate) struct CheckInForm<'v> {
     /// When to get help: the emergency and same-day lines, then the less urgent ones.
     urgent: Vec<CardGroup<'v>>,
     later: Vec<CardGroup<'v>>,
-    map: BodyMap,
-    places: Vec<PlaceLine>,
+    map: BodyMap<'v>,
+    places: Vec<PlaceLine<'v>>,
     sleep: Pick,
     activity: Pick,
     /// Painkillers since the last entry: each with when.
@@ -121,10 +121,12 @@ impl<'v> CheckInForm<'v> {
             ),
             urgent,
             later,
-            map: BodyMap::of_places(),
-            places: PLACES
+            map: BodyMap::of_places(guideline),
+            places: guideline
+                .book()
+                .body_places
                 .iter()
-                .map(|place| PlaceLine { id: place.id, label: place.label, checked: false, pain: None })
+                .map(|place| PlaceLine { id: &place.id, label: &place.name, checked: false, pain: None })
                 .collect(),
             sleep: Pick::of(
                 "sleep",

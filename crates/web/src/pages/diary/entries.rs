@@ -1,11 +1,10 @@
 //! The entries of a diary in words: as a list, and as the table that says what the chart shows.
 
-use care::Clock;
 use care::recovery::{Episode, PainSeries, expected};
+use care::{Clock, Guideline};
 use jiff::Timestamp;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed, Trigger};
 
-use crate::body_map::place_named;
 use crate::spell::Spell;
 use crate::visitor::Visitor;
 
@@ -28,16 +27,17 @@ pub(super) fn entry_lines<'v>(visitor: &'v Visitor<'_>, entries: &'v [Timed<Chec
         when: clock.words(entry.what.at),
         pain: entry.what.pain_now,
         worst: entry.what.pain_worst,
-        facts: facts(&entry.what),
+        facts: facts(visitor.guideline(), &entry.what),
         note: &entry.what.note,
     };
     entries.iter().rev().map(line).collect()
 }
 
-fn facts(entry: &CheckIn) -> Vec<(&'static str, String)> {
+fn facts(guideline: &Guideline, entry: &CheckIn) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
+    let places = entry.regions.iter().map(|place| place_words(guideline, place));
     if !entry.regions.is_empty() {
-        facts.push(("Where", entry.regions.iter().map(place_words).collect::<Vec<_>>().join("; ")));
+        facts.push(("Where", places.collect::<Vec<_>>().join("; ")));
     }
     if let Some(points) = entry.function {
         facts.push(("What you can do", format!("{points} of 10")));
@@ -62,12 +62,13 @@ fn facts(entry: &CheckIn) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn place_words(place: &RegionPain) -> String {
-    // A place that this version does not know is shown by its id.
-    let label = place_named(&place.region).map_or(place.region.as_str(), |known| known.label);
+fn place_words(guideline: &Guideline, place: &RegionPain) -> String {
+    let mut known = guideline.book().body_places.iter();
+    // A place that this book does not know is shown by its id.
+    let label = known.find(|known| known.id == place.region).map_or(&place.region, |known| &known.name);
     match place.pain {
         Some(points) => format!("{label} ({points} of 10)"),
-        None => label.to_owned(),
+        None => label.clone(),
     }
 }
 
@@ -117,7 +118,7 @@ pub(super) fn rows(
         expected: String::new(),
     };
     let band = |at: Timestamp| {
-        let band = spell.since_onset(at).and_then(|at| expected(series, episode, at));
+        let band = spell.since_onset(at).and_then(|at| expected(guideline, series, episode, at));
         band.map(|band| format!("{:.1} to {:.1}", band.fast, band.slow.max(band.middle_high)))
             .unwrap_or_default()
     };

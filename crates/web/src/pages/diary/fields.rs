@@ -8,9 +8,9 @@ use crate::screen::Problem;
 
 /// A place that can be ticked, with how much it hurts there.
 #[derive(Debug)]
-pub(crate) struct PlaceLine {
-    pub(crate) id: &'static str,
-    pub(crate) label: &'static str,
+pub(crate) struct PlaceLine<'v> {
+    pub(crate) id: &'v str,
+    pub(crate) label: &'v str,
     pub(crate) checked: bool,
     pub(crate) pain: Option<u8>,
 }
@@ -35,7 +35,7 @@ impl Tick {
     }
 }
 
-impl PlaceLine {
+impl PlaceLine<'_> {
     /// Ticks it as it was sent; what is wrong with it. Who says how much it hurts there
     /// has ticked it.
     pub(crate) fn fill(&mut self, form: &Form) -> Option<Problem> {

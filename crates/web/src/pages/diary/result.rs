@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::recovery::Course;
-use care::{Instructions, Urgency, advise, what_to_do};
+use care::{Guideline, Instructions, Urgency, advise, what_to_do};
 use jiff::SignedDuration;
 use store::{Event, Stored};
 use tell::{Citations, LastEntry, Line, Message, Words, because};
@@ -36,8 +36,8 @@ struct ResultPage<'v> {
     is_home: bool,
     change: Change<'v>,
     reasons: Vec<(Line<'v>, bool)>,
-    lines: Vec<Words<'static>>,
-    next_look: Option<(&'static str, &'static str)>,
+    lines: Vec<Words<'v>>,
+    next_look: Option<(&'v str, &'v str)>,
     sources: Vec<SourceLine<'v>>,
 }
 
@@ -68,12 +68,12 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         (line, change.new_reasons.contains(&index))
     });
     let reasons = reasons.collect();
-    let course = case.series.as_deref().map(Course::of);
+    let course = case.series.as_deref().map(|series| Course::of(guideline, series));
     let lines = case
         .series
         .as_deref()
         .zip(course.as_ref())
-        .map(|(series, course)| tell::course(course, series, LastEntry::now()));
+        .map(|(series, course)| tell::course(guideline, course, series, LastEntry::now()));
     let title = if change.before.is_some() && !case.is_standing {
         "This changes what we advise"
     } else {
@@ -97,10 +97,15 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         change,
         reasons,
         lines: lines.unwrap_or_default(),
-        next_look: course.and_then(|course| course.next_checkpoint()).map(|next| (next.name, next.expect)),
+        next_look: course.and_then(|course| next_look(guideline, &course)),
         sources: source_lines(guideline, &citations),
     };
     Ok(Response::page(page.render()?))
+}
+
+/// The day to look next, with what should be so by then.
+pub(super) fn next_look<'g>(guideline: &'g Guideline, course: &Course) -> Option<(&'g str, &'g str)> {
+    course.next_checkpoint(guideline).map(|next| (next.name.as_str(), next.expect.as_str()))
 }
 
 fn is_of_diary(stored: &Stored) -> bool {

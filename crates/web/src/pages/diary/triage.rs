@@ -86,7 +86,7 @@ fn is_asked(guideline: &Guideline, stored: &Stored) -> bool {
 /// as a new spell takes to count as one.
 fn is_back_again(visitor: &Visitor<'_>, entry: &CheckIn) -> bool {
     let Some(before) = &visitor.standing().series else { return false };
-    let was_over = Course::of(before).episode.recovered.is_some();
+    let was_over = Course::of(visitor.guideline(), before).episode.recovered.is_some();
     let is_latest = visitor.record.check_ins().last().is_none_or(|last| last.what.at <= entry.at);
     if !was_over || !is_latest {
         return false;
