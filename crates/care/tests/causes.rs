@@ -12,8 +12,8 @@ use care::causes::{
     Band, Causes, MOST_RATIO, RankedCause, chance, combined_ratio, next_question, rank, shares,
 };
 use care::{
-    Answer, Book, Cause, CauseId, CauseKind, Condition, FindingId, Guideline, HabitId, RemedyId, Rule,
-    Urgency,
+    Answer, BlockId, Book, Cause, CauseId, CauseKind, Condition, FindingId, Guideline, HabitId, RemedyId,
+    Rule, Urgency,
 };
 use support::books::{book, question, remedy, rule, yes, yes_no};
 use support::knowledge::{answers, cause, contributor, finished, guideline, habit, ranked};
@@ -314,16 +314,17 @@ fn nothing_is_ranked_in_an_emergency() {
 
 #[test]
 fn contributors_are_listed_where_they_are_known_with_what_is_fit_to_help() {
+    let safe = BlockId::Remedy(RemedyId(0));
     let mut book = with(vec![
-        contributor("known", yes(SEEN), &["safe", "unsafe", "walks"]),
-        contributor("open", yes(OTHER), &["safe"]),
+        contributor("known", yes(SEEN), &[safe, BlockId::Remedy(RemedyId(1)), BlockId::Habit(HabitId(0))]),
+        contributor("open", yes(OTHER), &[safe]),
     ]);
     book.remedies = vec![
         remedy("safe", Urgency::SameDay, None, Some(yes(THIRD))),
         remedy("unsafe", Urgency::SameDay, None, Some(yes(SEEN))),
     ];
     book.habits = vec![habit("walks", None, None), habit("swims", None, Some(yes(SEEN)))];
-    book.habits[1].for_causes = vec!["known".to_owned()];
+    book.habits[1].for_causes = vec![CauseId(0)];
     let guideline = guideline(book);
     let causes = causes(&guideline, &[(SEEN, Answer::Yes), (THIRD, Answer::No)]);
     assert_eq!(causes.contributors.len(), 1);

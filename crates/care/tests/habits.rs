@@ -5,8 +5,8 @@
 mod support;
 
 use care::habits::{next_question, plan_habits};
-use care::{Answer, Book, CauseId, FindingId, Habit, HabitId, Strength, Urgency};
-use support::books::{book, question, remedy, rule, yes, yes_no};
+use care::{Answer, BlockId, Book, CauseId, FindingId, Habit, HabitId, Strength, Urgency};
+use support::books::{book, question, rule, yes, yes_no};
 use support::knowledge::{answers, contributor, finished, guideline, habit};
 
 const DANGER: (u16, Answer) = (0, Answer::No);
@@ -17,10 +17,10 @@ fn with(habits: Vec<Habit>) -> Book {
     let findings = vec![yes_no("danger"), yes_no("sits"), yes_no("falls")];
     let questions = vec![question("danger", &[0]), question("sits", &[SITS]), question("falls", &[FALLS])];
     let rules = vec![rule("danger", yes(0), Urgency::Emergency, Urgency::SameDay)];
-    let causes = vec![contributor("sitting", yes(SITS), &["breaks"])];
-    // What helps is there also where the test has no habit of that name.
-    let breaks = remedy("breaks", Urgency::Routine, None, None);
-    Book { causes, habits, ..book(findings, questions, rules, vec![breaks]) }
+    let breaks = (0..).map(HabitId).zip(&habits).find(|(_, habit)| habit.id == "breaks");
+    let helps: Vec<BlockId> = breaks.map(|(id, _)| BlockId::Habit(id)).into_iter().collect();
+    let causes = vec![contributor("sitting", yes(SITS), &helps)];
+    Book { causes, habits, ..book(findings, questions, rules, Vec::new()) }
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_habit_is_shown_only_where_its_offer_holds_and_its_avoid_is_known_to_be_fals
 #[test]
 fn what_acts_on_a_cause_of_the_person_comes_first_then_the_better_proven() {
     let usual = |id, strength| Habit { strength, ..habit(id, None, None) };
-    let named = Habit { for_causes: vec!["sitting".to_owned()], ..usual("stands", Strength::Unclear) };
+    let named = Habit { for_causes: vec![CauseId(0)], ..usual("stands", Strength::Unclear) };
     let habits = vec![
         usual("stretches", Strength::Unclear),
         usual("walks", Strength::Helps),

@@ -2,8 +2,8 @@
 
 use care::medicine::region_of_limits;
 use care::{
-    Against, AnswerSearch, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case, told,
-    what_to_do_about,
+    Against, AnswerSearch, Block, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case,
+    told, what_to_do_about,
 };
 use serde_json::{Value, json};
 use tell::{Citations, Message};
@@ -90,9 +90,8 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     }
     if !told_first.see.is_empty() {
         page::heading(Message::AskSeeAlso);
-        for name in &told_first.see {
-            let id = name.split_once('.').map_or(name.as_str(), |(_, id)| id);
-            page::point("•", format!("unclench explain {id}"));
+        for block in told_first.see.iter().filter_map(|id| guideline.book().block(*id)) {
+            page::point("•", format!("unclench explain {}", block.name()));
         }
     }
     if reply.hits.len() > 1 {
@@ -205,7 +204,7 @@ fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Re
 }
 
 fn passage_json(guideline: &Guideline, passage: Passage) -> Value {
-    let told = told(guideline, passage);
+    let (told, book) = (told(guideline, passage), guideline.book());
     let disagreement = told.disagreement.map(|disagreement| {
         let positions: Vec<Value> = disagreement
             .positions
@@ -227,7 +226,7 @@ fn passage_json(guideline: &Guideline, passage: Passage) -> Value {
         "says": says(&told),
         "check_first": told.check_first.map(|rule| guideline.rule(rule).id.clone()),
         "disagreement": disagreement,
-        "see": told.see,
+        "see": told.see.iter().filter_map(|id| book.block(*id)).map(Block::full_name).collect::<Vec<_>>(),
         "sources": view::sources(guideline, told.sources),
     })
 }

@@ -54,7 +54,7 @@ fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
         Block::MedicineClass(block) => more::medicine_class(block),
         Block::Habit(block) => more::habit(guideline, block),
         Block::Referral(block) => more::referral(guideline, block),
-        Block::Answer(block) => more::answer(block),
+        Block::Answer(block) => more::answer(guideline, block),
         Block::BodyPlace(block) => more::body_place(guideline, block),
         Block::Curve(block) => more::curve(block),
         Block::Checkpoint(block) => more::checkpoint(block),

@@ -1,7 +1,7 @@
 //! `unclench habits`: what keeps spasms away, chosen for one person, with a schedule.
 
 use care::habits::{HabitItem, HabitPlan, next_question, plan_habits};
-use care::{Finished, Guideline, schedule_words, sentence_case};
+use care::{Finished, Guideline, sentence_case};
 use serde_json::{Value, json};
 use tell::{Citations, HabitToBegin, Message, habit_left_out, habit_to_begin, habits_lead};
 
@@ -60,7 +60,7 @@ fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
         "habit": habit.id,
         "name": habit.name,
         "schedule": habit.schedule,
-        "when": schedule_words(&habit.schedule),
+        "when": habit.schedule.words(),
         "seconds_each_time": habit.duration.get(),
         "acts_on": acts_on,
         "why": habit.why,

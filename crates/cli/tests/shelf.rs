@@ -14,7 +14,7 @@ fn region(id: &str) -> &'static Region {
 }
 
 fn sold_in(product: &Product, regions: &[&str]) -> bool {
-    product.regions.iter().any(|sold| regions.contains(&sold.as_str()))
+    product.regions.iter().any(|sold| regions.contains(&guideline().region(*sold).id.as_str()))
 }
 
 /// Whether it was read in a document, not only known or judged.
@@ -146,7 +146,7 @@ fn common_brands_are_found_by_name() {
         for name in *names {
             let found = find(guideline(), region(place), name);
             let here = match &found {
-                Ok(found @ Found::Product(_)) => found.is_in(place),
+                Ok(found @ Found::Product(_)) => found.is_in(guideline(), place),
                 Err(UnknownMedicine::WhichPack { .. }) => true,
                 _ => false,
             };

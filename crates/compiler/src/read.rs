@@ -13,7 +13,6 @@ mod disagreements;
 mod interview;
 mod medicines;
 mod safety_net;
-mod schedule;
 
 use care::{Book, Condition, Urgency};
 

@@ -129,7 +129,8 @@ fn odds_and_their_conditions_are_read() {
     let cause = |id: &str| book.causes.iter().find(|cause| cause.id == id).unwrap();
     let trigger = guideline.finding_named("trigger").unwrap();
     assert_eq!(cause("hard_work").when, Some(Condition::Is(trigger, 0)));
-    assert_eq!(cause("hard_work").helps, ["warm_pack", "walk"]);
+    let named = |name: &str| book.block_named(name).unwrap();
+    assert_eq!(cause("hard_work").helps, [named("remedy.warm_pack"), named("habit.walk")]);
     let worn = cause("worn_joint");
     assert_eq!(worn.base_rate, Some(50.0));
     assert_eq!((worn.evidence[0].yes, worn.evidence[0].no), (1.5, 1.0));
@@ -154,7 +155,7 @@ fn doses_and_boxes_are_read() {
     assert_eq!(product.contains, [("ibuprofen".to_owned(), 200)]);
     assert_eq!(
         (product.regions.as_slice(), product.others.as_slice()),
-        (&["anywhere".to_owned()][..], &["caffeine".to_owned()][..])
+        (&[guideline.region_named("anywhere").unwrap()][..], &["caffeine".to_owned()][..])
     );
 }
 
@@ -164,16 +165,20 @@ fn habits_referrals_and_answers_point_to_blocks_of_the_book() {
     let book = guideline.book();
     let habit = &book.habits[0];
     assert_eq!(Some(habit.duration), Seconds::new(1_800).ok());
-    assert_eq!((habit.schedule.as_str(), habit.up_to), ("FREQ=WEEKLY;BYDAY=MO,TH", Urgency::SeeSoon));
+    assert_eq!(
+        (habit.schedule.to_string().as_str(), habit.up_to),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", Urgency::SeeSoon)
+    );
     let referral = &book.referrals[0];
     assert_eq!((referral.kind, referral.up_to), (ReferralKind::Imaging, Urgency::SameDay));
     assert_eq!(referral.modalities, [("mri_without".to_owned(), Appropriateness::UsuallyNot)]);
     let disagreement = book.disagreements.iter().find(|disagreement| disagreement.id == "scans").unwrap();
     assert_eq!(disagreement.about, [guideline.remedy_named("warm_pack").unwrap()]);
-    assert_eq!(disagreement.about_others, ["referral.scan"]);
+    let named = |name: &str| book.block_named(name).unwrap();
+    assert_eq!(disagreement.about_others, [named("referral.scan")]);
     let answer = &book.answers[0];
     assert_eq!(answer.danger, guideline.rule_named("fever"));
-    assert_eq!(answer.see, ["remedy.warm_pack", "referral.scan"]);
+    assert_eq!(answer.see, [named("remedy.warm_pack"), named("referral.scan")]);
 }
 
 #[test]

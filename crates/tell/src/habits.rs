@@ -1,7 +1,7 @@
 //! What keeps spasms away: habits that fit a person.
 
 use care::habits::{HabitItem, HabitPlan};
-use care::{FindingId, Finished, Habit, HabitId, schedule_words, what_to_do};
+use care::{FindingId, Finished, Habit, HabitId, what_to_do};
 
 use crate::citations::Citations;
 use crate::line::{LeftOut, Line};
@@ -49,10 +49,7 @@ pub fn habit_to_begin<'g>(
 
 /// When a habit is done and how long it takes: `every morning, 5 minutes each time`.
 pub fn habit_when(habit: &Habit) -> Message<'_> {
-    Message::HabitWhen {
-        days: schedule_words(&habit.schedule).into(),
-        length: habit.duration.to_string().into(),
-    }
+    Message::HabitWhen { days: habit.schedule.words().into(), length: habit.duration.to_string().into() }
 }
 
 /// A habit that is not safe, or not known to be safe, with the answers that speak against it.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::ids::{RuleId, SourceId};
+use crate::book::block::BlockId;
+use crate::book::ids::{DisagreementId, RuleId, SourceId};
 use crate::book::place::Place;
 
 /// A question that people ask, with what the book answers.
@@ -16,12 +17,12 @@ pub struct KnownAnswer {
     pub asks: Vec<String>,
     /// The answer.
     pub says: String,
-    /// Blocks it points to, by kind and name: `rule.fever`.
-    pub see: Vec<String>,
+    /// Blocks it points to.
+    pub see: Vec<BlockId>,
     /// The rule that must be shown before anything else.
     pub danger: Option<RuleId>,
-    /// The disagreement behind it, by name.
-    pub disagreement: Option<String>,
+    /// The disagreement behind it.
+    pub disagreement: Option<DisagreementId>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.

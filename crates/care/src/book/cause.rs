@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::block::BlockId;
 use crate::book::condition::Condition;
 use crate::book::ids::{CauseId, SourceId};
 use crate::book::place::Place;
@@ -37,8 +38,8 @@ pub struct Cause {
     pub when: Option<Condition>,
     /// For contributors: it can be there on one day and not on the next, so that a diary offers it.
     pub daily: bool,
-    /// For contributors: names of remedies and habits that act on it.
-    pub helps: Vec<String>,
+    /// For contributors: the remedies and habits that act on it.
+    pub helps: Vec<BlockId>,
     /// Where it is taken from.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::block::BlockId;
 use crate::book::ids::{RemedyId, SourceId};
 use crate::book::place::Place;
 
@@ -16,8 +17,8 @@ pub struct Disagreement {
     pub topic: String,
     /// The remedies it concerns.
     pub about: Vec<RemedyId>,
-    /// Other blocks it concerns, by kind and name: `habit.lift_with_care`.
-    pub about_others: Vec<String>,
+    /// Other blocks it concerns.
+    pub about_others: Vec<BlockId>,
     /// Who says what; at least two.
     pub positions: Vec<Position>,
     /// What we chose.

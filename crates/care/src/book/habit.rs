@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::condition::Condition;
-use crate::book::ids::SourceId;
+use crate::book::ids::{CauseId, SourceId};
 use crate::book::place::Place;
 use crate::book::quantity::Seconds;
+use crate::book::recurrence::Recurrence;
 use crate::book::remedy::RemedyStep;
 use crate::book::strength::Strength;
 use crate::book::urgency::Urgency;
@@ -27,8 +28,8 @@ pub struct Habit {
     pub avoid: Option<Condition>,
     /// One sentence to the person, with `avoid`.
     pub avoid_because: Option<String>,
-    /// When, as an RFC 5545 recurrence rule: `FREQ=DAILY`.
-    pub schedule: String,
+    /// When.
+    pub schedule: Recurrence,
     /// How long one time takes.
     pub duration: Seconds,
     /// What it is for.
@@ -37,8 +38,8 @@ pub struct Habit {
     pub steps: Vec<RemedyStep>,
     /// How well it is supported.
     pub strength: Strength,
-    /// Names of the contributors it acts on.
-    pub for_causes: Vec<String>,
+    /// The contributors it acts on.
+    pub for_causes: Vec<CauseId>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::book::condition::Condition;
-use crate::book::ids::SourceId;
+use crate::book::ids::{RegionId, SourceId};
 use crate::book::place::Place;
 use crate::book::quantity::{Hours, Seconds};
 use crate::book::urgency::Urgency;
@@ -23,8 +23,8 @@ pub struct Medicine {
     pub name: String,
     /// Other names of the ingredient: `acetylsalicylic acid`.
     pub also: Vec<String>,
-    /// `us` or `uk`.
-    pub region: String,
+    /// Where it is sold so.
+    pub region: RegionId,
     /// What sort of medicine.
     pub class: MedicineClass,
     /// The usual single dose, in `unit`.
@@ -175,7 +175,7 @@ pub struct Product {
     /// Other spellings.
     pub also: Vec<String>,
     /// Regions it is sold in.
-    pub regions: Vec<String>,
+    pub regions: Vec<RegionId>,
     /// Ingredients that count, each with milligrams (or applications) in one unit.
     pub contains: Vec<(String, u32)>,
     /// Other ingredients by name.

@@ -364,7 +364,7 @@ fn contributors(finished: &Finished<'_>) -> Vec<Contributor> {
         let because = support.of_condition(when, Settled::True).unwrap_or_default();
         let remedies = guideline
             .remedies()
-            .filter(|remedy| cause.helps.contains(&guideline.remedy(*remedy).id))
+            .filter(|remedy| cause.helps.contains(&BlockId::Remedy(*remedy)))
             .filter(|remedy| guideline.remedy(*remedy).up_to >= finished.urgency() && state.is_fit(*remedy))
             .collect();
         let fit = fit.items.iter().map(HabitItem::habit);

@@ -6,7 +6,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::book::{
     Book, Cause, CauseId, Curve, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question,
-    QuestionId, Referral, ReferralId, Remedy, RemedyId, Role, Rule, RuleId, Source, SourceId, Urgency,
+    QuestionId, Referral, ReferralId, Region, RegionId, Remedy, RemedyId, Role, Rule, RuleId, Source,
+    SourceId, Urgency,
 };
 use crate::decision::program::Program;
 use crate::decision::sound::{
@@ -113,6 +114,11 @@ impl Guideline {
         &self.book.referrals[id.index()]
     }
 
+    /// A region.
+    pub fn region(&self, id: RegionId) -> &Region {
+        &self.book.regions[id.index()]
+    }
+
     /// A source.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.book.sources[id.index()]
@@ -163,6 +169,11 @@ impl Guideline {
     /// The remedy with this name.
     pub fn remedy_named(&self, id: &str) -> Option<RemedyId> {
         position(&self.book.remedies, |remedy| remedy.id == id).map(RemedyId)
+    }
+
+    /// The region with this name.
+    pub fn region_named(&self, id: &str) -> Option<RegionId> {
+        position(&self.book.regions, |region| region.id == id).map(RegionId)
     }
 
     /// The question that shows a finding; derived findings have none.

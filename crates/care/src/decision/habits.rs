@@ -122,9 +122,9 @@ pub fn rests(finished: &Finished<'_>, habit: HabitId) -> Option<Rest> {
 }
 
 /// Whether a habit says, or a contributor says, that the one acts on the other.
-pub(crate) fn acts_on(guideline: &Guideline, habit: HabitId, cause: CauseId) -> bool {
-    let (habit, cause) = (guideline.habit(habit), guideline.cause(cause));
-    cause.helps.contains(&habit.id) || habit.for_causes.contains(&cause.id)
+pub fn acts_on(guideline: &Guideline, habit: HabitId, cause: CauseId) -> bool {
+    guideline.cause(cause).helps.contains(&BlockId::Habit(habit))
+        || guideline.habit(habit).for_causes.contains(&cause)
 }
 
 fn may_be_shown(guideline: &Guideline, urgency: Urgency) -> impl Iterator<Item = HabitId> {

@@ -146,10 +146,11 @@ pub fn common_packs<'g>(guideline: &'g Guideline, region: &str, log: &DoseLog) -
             packs.push(product);
         }
     }
+    let here = guideline.region_named(region);
     let mut sold: Vec<&Product> = Vec::new();
     for product in products {
         let [(ingredient, amount)] = product.contains.as_slice() else { continue };
-        let is_simple = product.others.is_empty() && product.regions.iter().any(|sold| sold == region);
+        let is_simple = product.others.is_empty() && here.is_some_and(|here| product.regions.contains(&here));
         let fits = medicine_for(guideline, region, ingredient).is_some_and(|medicine| {
             let is_daily = medicine.daily.as_ref().is_some_and(|daily| *amount <= daily.up_to);
             !is_daily

@@ -220,7 +220,7 @@ pub(super) fn is_daily_now(
     now: Timestamp,
 ) -> bool {
     let Some(daily) = medicine.daily.as_ref().filter(|daily| amount <= daily.up_to) else { return false };
-    let course = Course::of(guideline, &medicine.region, log, &medicine.ingredient);
+    let course = Course::of(guideline, &guideline.region(medicine.region).id, log, &medicine.ingredient);
     let small = course.window(now).filter(|had| had.amount <= daily.up_to);
     let sum = small.fold(amount, |sum, had| sum.saturating_add(had.amount));
     sum <= daily.up_to.saturating_mul(DAILY_DOSES)

@@ -7,6 +7,7 @@ use crate::decision::guideline::Guideline;
 
 /// The limits of an ingredient in a region (`us` or `uk`), where the book has them.
 pub fn medicine_for<'g>(guideline: &'g Guideline, region: &str, ingredient: &str) -> Option<&'g Medicine> {
+    let region = guideline.region_named(region)?;
     let medicines = &guideline.book().medicines;
     medicines.iter().find(|medicine| medicine.region == region && medicine.ingredient == ingredient)
 }

@@ -4,7 +4,7 @@ use super::amount::{Amount, AmountError};
 use super::dose::Dose;
 use super::named::{medicine_for, name_of, other_of};
 use super::naming::{bare, is_beginning, is_slip, key};
-use crate::book::{DoseUnit, Medicine, OtherMedicine, PackLimits, Product, Region, unit_words};
+use crate::book::{DoseUnit, Medicine, OtherMedicine, PackLimits, Product, Region, RegionId, unit_words};
 use crate::decision::guideline::Guideline;
 use crate::printable;
 use crate::typed::Count;
@@ -26,8 +26,9 @@ impl<'g> Found<'g> {
     pub fn in_region(self, guideline: &'g Guideline, region: &str) -> Self {
         match self {
             Self::Product(product) => {
-                let sold_here =
-                    |other: &&Product| key(&other.name) == key(&product.name) && is_sold(other, region);
+                let sold_here = |other: &&Product| {
+                    key(&other.name) == key(&product.name) && is_sold(guideline, other, region)
+                };
                 Self::Product(guideline.book().products.iter().find(sold_here).unwrap_or(product))
             }
             Self::Ingredient(medicine) => {
@@ -56,10 +57,10 @@ impl<'g> Found<'g> {
     }
 
     /// Whether it is to be had in a region.
-    pub fn is_in(&self, region: &str) -> bool {
+    pub fn is_in(&self, guideline: &Guideline, region: &str) -> bool {
         match self {
-            Self::Product(product) => is_sold(product, region),
-            Self::Ingredient(medicine) => medicine.region == region,
+            Self::Product(product) => is_sold(guideline, product, region),
+            Self::Ingredient(medicine) => guideline.region(medicine.region).id == region,
             Self::Other(_) => true,
         }
     }
@@ -125,8 +126,8 @@ impl<'g> Found<'g> {
     }
 
     /// The regions that have it.
-    fn regions(&self, guideline: &Guideline) -> Vec<String> {
-        let mut regions: Vec<String> = match self {
+    fn regions(&self, guideline: &Guideline) -> Vec<RegionId> {
+        let mut regions: Vec<RegionId> = match self {
             Self::Product(product) => {
                 // The same name may stand on a pack of another country, with other amounts.
                 let same_name =
@@ -136,21 +137,21 @@ impl<'g> Found<'g> {
             Self::Ingredient(medicine) => {
                 let medicines = guideline.book().medicines.iter();
                 let same = medicines.filter(|other| other.ingredient == medicine.ingredient);
-                same.map(|medicine| medicine.region.clone()).collect()
+                same.map(|medicine| medicine.region).collect()
             }
             Self::Other(_) => Vec::new(),
         };
-        regions.sort();
+        regions.sort_unstable();
         regions.dedup();
         let has_limits =
-            |region: &String| guideline.book().medicines.iter().any(|medicine| medicine.region == *region);
+            |region: &RegionId| guideline.book().medicines.iter().any(|medicine| medicine.region == *region);
         regions.retain(has_limits);
         regions
     }
 }
 
-fn is_sold(product: &Product, region: &str) -> bool {
-    product.regions.iter().any(|sold| sold == region)
+fn is_sold(guideline: &Guideline, product: &Product, region: &str) -> bool {
+    guideline.region_named(region).is_some_and(|region| product.regions.contains(&region))
 }
 
 /// Every name by which something can be found.
@@ -221,13 +222,14 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
     let wanted = key(name);
     let found: Vec<Found<'g>> =
         names(guideline).filter(|(name, _)| key(name) == wanted).map(|(_, found)| found).collect();
-    let here: Vec<Found<'g>> = found.iter().filter(|found| found.is_in(&region.id)).copied().collect();
+    let here: Vec<Found<'g>> =
+        found.iter().filter(|found| found.is_in(guideline, &region.id)).copied().collect();
     // A name of other countries alone may stand for another thing in each of them.
     let abroad = here.is_empty();
     let meant = if abroad { found } else { here };
     let packs = different_packs(&meant);
     if !packs.is_empty() {
-        let named = |pack: &Product| if abroad { with_countries(pack) } else { pack.name.clone() };
+        let named = |pack: &Product| if abroad { with_countries(guideline, pack) } else { pack.name.clone() };
         let packs = packs.into_iter().map(named).collect();
         return Err(UnknownMedicine::WhichPack { name: name.to_owned(), packs, abroad });
     }
@@ -237,8 +239,9 @@ pub fn find<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Result
 }
 
 /// The name of a pack with the countries that sell it: `Disprin (UK)`.
-fn with_countries(product: &Product) -> String {
-    format!("{} ({})", product.name, product.regions.join(", ").to_uppercase())
+fn with_countries(guideline: &Guideline, product: &Product) -> String {
+    let regions = product.regions.iter().map(|region| guideline.region(*region).id.to_uppercase());
+    format!("{} ({})", product.name, regions.collect::<Vec<_>>().join(", "))
 }
 
 /// The packs, each once, where they do not all hold the same; none where they do.
@@ -330,7 +333,7 @@ fn slips<'g>(guideline: &'g Guideline, region: &Region, name: &str) -> Vec<(Stri
         .map(|(known, found)| (known, found.in_region(guideline, &region.id)))
         .collect();
     let here: Vec<(String, Found<'g>)> =
-        near.iter().filter(|(_, found)| found.is_in(&region.id)).cloned().collect();
+        near.iter().filter(|(_, found)| found.is_in(guideline, &region.id)).cloned().collect();
     if here.is_empty() { near } else { here }
 }
 
@@ -361,7 +364,7 @@ pub fn search<'g>(guideline: &'g Guideline, region: &Region, text: &str, most: u
         .filter_map(|(name, found)| {
             let likeness = Likeness::of(&wanted, &name)?;
             let found = found.in_region(guideline, &region.id);
-            Some((likeness, !found.is_in(&region.id), found))
+            Some((likeness, !found.is_in(guideline, &region.id), found))
         })
         .collect();
     hits.sort_by_key(|(likeness, abroad, _)| (*likeness, *abroad));
@@ -441,8 +444,9 @@ pub enum NoLimits {
 /// The regions with doses in the book, in the order of their ids.
 pub fn regions_with_limits(guideline: &Guideline) -> Vec<&Region> {
     let book = guideline.book();
-    let has_limits = |region: &&Region| book.medicines.iter().any(|medicine| medicine.region == region.id);
-    let mut regions: Vec<&Region> = book.regions.iter().filter(has_limits).collect();
+    let has_limits = |region: RegionId| book.medicines.iter().any(|medicine| medicine.region == region);
+    let regions = (0..).map(RegionId).zip(&book.regions).filter(|(id, _)| has_limits(*id));
+    let mut regions: Vec<&Region> = regions.map(|(_, region)| region).collect();
     regions.sort_by(|left, right| left.id.cmp(&right.id));
     regions
 }
@@ -466,12 +470,11 @@ pub fn region_of_limits<'g>(
         return Err(NoLimits::In(chosen.name.clone()));
     }
     let regions = found.map(|found| found.regions(guideline)).unwrap_or_default();
-    let id = match regions.as_slice() {
-        [only] => Some(only.as_str()),
-        _ => last,
+    let region = match regions.as_slice() {
+        [only] => Some(*only),
+        _ => last.and_then(|last| guideline.region_named(last)),
     };
-    let region = id.and_then(|id| guideline.book().regions.iter().find(|region| region.id == id));
-    region.ok_or(NoLimits::NotChosen)
+    region.map(|region| guideline.region(region)).ok_or(NoLimits::NotChosen)
 }
 
 /// The region of whoever has chosen none.

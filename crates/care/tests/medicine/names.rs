@@ -16,7 +16,7 @@ fn guideline() -> Guideline {
     let named = |id: &str, name: &str, regions: &[&str]| Product {
         id: id.to_owned(),
         name: name.to_owned(),
-        regions: regions.iter().map(ToString::to_string).collect(),
+        regions: regions.iter().map(|id| shelf::region_id(id)).collect(),
         ..pack.clone()
     };
     book.products.extend([
@@ -72,7 +72,7 @@ fn packs_of_one_name_that_hold_different_things_are_told_apart_by_the_country() 
     let sold = |id: &str, region: &str, others: &[&str], label: Option<SourceId>| Product {
         id: id.to_owned(),
         name: "Sachet".to_owned(),
-        regions: vec![region.to_owned()],
+        regions: vec![shelf::region_id(region)],
         others: others.iter().map(ToString::to_string).collect(),
         limits: PackLimits { label_source: label, ..PackLimits::default() },
         ..pack.clone()

@@ -2,8 +2,8 @@
 
 use care::{
     Answer, Answers, Book, Caution, Condition, Dose, DoseLog, DoseUnit, DoseVerdict, Finding, Guideline,
-    Medicine, MedicineClass, PackLimits, Place, Product, Region, Seconds, Source, SourceId, SourceKind,
-    Taken, Urgency, Weight, may_take,
+    Medicine, MedicineClass, PackLimits, Place, Product, Region, RegionId, Seconds, Source, SourceId,
+    SourceKind, Taken, Urgency, Weight, may_take,
 };
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -32,7 +32,7 @@ fn medicine(ingredient: &str, class: MedicineClass, limits: [u32; 5]) -> Medicin
         ingredient: ingredient.to_owned(),
         name: format!("{ingredient} (brand)"),
         also: Vec::new(),
-        region: "us".to_owned(),
+        region: region_id("us"),
         class,
         single_usual,
         single_most,
@@ -66,7 +66,7 @@ fn product(id: &str, contains: &[(&str, u32)], others: &[&str]) -> Product {
         place: Place::default(),
         name: id.to_owned(),
         also: Vec::new(),
-        regions: vec!["us".to_owned()],
+        regions: vec![region_id("us")],
         contains: contains.iter().map(|(name, amount)| ((*name).to_owned(), *amount)).collect(),
         others: others.iter().map(|name| (*name).to_owned()).collect(),
         unit: "tablet".to_owned(),
@@ -99,6 +99,11 @@ fn findings() -> Vec<Finding> {
     findings
 }
 
+/// Where a region stands in the books of these tests.
+pub(crate) fn region_id(id: &str) -> RegionId {
+    RegionId(["us", "uk", "ie"].iter().position(|known| *known == id).map_or(2, |index| index as u16))
+}
+
 pub(crate) fn book() -> Book {
     use MedicineClass::{Nsaid, NsaidTopical, Paracetamol};
     let medicines = vec![
@@ -113,7 +118,7 @@ pub(crate) fn book() -> Book {
         },
         Medicine {
             id: "codeine_uk".to_owned(),
-            region: "uk".to_owned(),
+            region: region_id("uk"),
             ..medicine("uk_only", Paracetamol, [500, 500, 6, 2000, 3])
         },
     ];

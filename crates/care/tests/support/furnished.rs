@@ -1,10 +1,11 @@
 //! A random book with at least one block of every kind, and references of every sort.
 
 use care::{
-    AskedBefore, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine, Condition,
-    Disagreement, DoseUnit, FindingId, Guideline, Hears, KnownAnswer, Medicine, MedicineClass, NotFollowed,
-    OtherMedicine, OutcomeId, PackLimits, Place, Position, Product, Referral, ReferralKind, Region, RemedyId,
-    Rule, RuleId, Seconds, Side, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
+    Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, KnownAnswer,
+    Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, Place, Position, Product,
+    Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId, Seconds, Side, Source, SourceId,
+    SourceKind, Topic, Urgency, Weight, WordClass, Words,
 };
 
 use super::Tape;
@@ -24,8 +25,9 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     book.regions = vec![region()];
     book.words = words().into();
     book.remedies.push(remedy("heat", Urgency::Routine, Some(condition()), Some(condition())));
+    let heat = BlockId::Remedy(RemedyId(u16::try_from(book.remedies.len() - 1).unwrap()));
     book.causes = vec![
-        contributor("work", condition(), &["heat", "walk"]),
+        contributor("work", condition(), &[heat, BlockId::Habit(HabitId(0))]),
         ranked("disc", 50.0, &[(condition(), 2.0, 0.5)]),
         cause("kidney", CauseKind::Mimic),
     ];
@@ -41,7 +43,7 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     book.findings[0].hears = vec![Hears { option: None, pattern: "<hurt> badly".to_owned() }].into();
     book.findings[0].heard_with = vec![FindingId(1)];
     book.habits = vec![habit("walk", Some(condition()), Some(condition()))];
-    book.habits[0].for_causes = vec!["work".to_owned()];
+    book.habits[0].for_causes = vec![care::CauseId(0)];
     let scan = referral("scan", ReferralKind::Imaging);
     book.referrals = vec![Referral { offer: Some(condition()), avoid: Some(condition()), ..scan }];
     book.come_back = vec![come_back()];
@@ -169,7 +171,7 @@ fn medicine() -> Medicine {
         ingredient: "ibuprofen".to_owned(),
         name: "Ibuprofen".to_owned(),
         also: Vec::new(),
-        region: "us".to_owned(),
+        region: RegionId(0),
         class: MedicineClass::Nsaid,
         single_usual: 200,
         single_most: 400,
@@ -200,7 +202,7 @@ fn product() -> Product {
         place: Place::default(),
         name: "Brand".to_owned(),
         also: Vec::new(),
-        regions: vec!["us".to_owned()],
+        regions: vec![RegionId(0)],
         contains: vec![("ibuprofen".to_owned(), 200)],
         others: Vec::new(),
         unit: "tablet".to_owned(),
@@ -242,7 +244,7 @@ fn disagreement() -> Disagreement {
         place: Place::default(),
         topic: "Heat".to_owned(),
         about: vec![RemedyId(0)],
-        about_others: vec!["habit.walk".to_owned()],
+        about_others: vec![BlockId::Habit(HabitId(0))],
         positions: vec![position("Yes."), position("No.")],
         we_do: String::new(),
         because: String::new(),
@@ -255,9 +257,9 @@ fn answer(danger: RuleId) -> KnownAnswer {
         place: Place::default(),
         asks: vec!["does heat help".to_owned()],
         says: "Some.".to_owned(),
-        see: vec!["remedy.heat".to_owned()],
+        see: vec![BlockId::Remedy(RemedyId(0))],
         danger: Some(danger),
-        disagreement: Some("warm_or_cold".to_owned()),
+        disagreement: Some(DisagreementId(0)),
         sources: vec![SOURCE],
         claims: vec!["S1-001".to_owned()],
     }

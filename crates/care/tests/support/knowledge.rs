@@ -1,9 +1,9 @@
 //! Causes, habits and referrals made by hand, and a finished interview to weigh them in.
 
 use care::{
-    Answer, Answers, Book, Cause, CauseKind, Checkpoint, Condition, Curve, CurveLine, Edge, Evidence,
-    FindingId, Finished, Guideline, Habit, Place, Referral, ReferralKind, RemedyStep, Seconds, Step,
-    Strength, Urgency, next,
+    Answer, Answers, BlockId, Book, Cause, CauseKind, Checkpoint, Condition, Curve, CurveLine, Edge,
+    Evidence, FindingId, Finished, Guideline, Habit, Place, Recurrence, Referral, ReferralKind, RemedyStep,
+    Seconds, Step, Strength, Urgency, next,
 };
 
 pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
@@ -43,9 +43,8 @@ pub(crate) fn ranked(id: &str, base_rate: f64, evidence: &[(Condition, f64, f64)
     Cause { base_rate: Some(base_rate), evidence, ..cause(id, CauseKind::Condition) }
 }
 
-pub(crate) fn contributor(id: &str, when: Condition, helps: &[&str]) -> Cause {
-    let helps = helps.iter().map(|id| (*id).to_owned()).collect();
-    Cause { when: Some(when), helps, ..cause(id, CauseKind::Contributor) }
+pub(crate) fn contributor(id: &str, when: Condition, helps: &[BlockId]) -> Cause {
+    Cause { when: Some(when), helps: helps.to_vec(), ..cause(id, CauseKind::Contributor) }
 }
 
 pub(crate) fn habit(id: &str, offer: Option<Condition>, avoid: Option<Condition>) -> Habit {
@@ -57,7 +56,7 @@ pub(crate) fn habit(id: &str, offer: Option<Condition>, avoid: Option<Condition>
         offer,
         avoid,
         avoid_because: None,
-        schedule: "FREQ=DAILY".to_owned(),
+        schedule: Recurrence::default(),
         duration: Seconds::new(600).unwrap(),
         why: String::new(),
         steps: vec![RemedyStep { text: id.to_owned(), timer: None }],

@@ -1,7 +1,7 @@
 //! Explaining what the book knows beside the triage: medicines, habits, the clinic, answers.
 
 use care::{
-    BodyPlace, Checkpoint, ClassWords, ComeBackLine, Curve, CurveLine, DoseUnit, Guideline, Habit,
+    Block, BodyPlace, Checkpoint, ClassWords, ComeBackLine, Curve, CurveLine, DoseUnit, Guideline, Habit,
     KnownAnswer, Medicine, OtherMedicine, Product, Referral,
 };
 
@@ -104,10 +104,11 @@ pub(super) fn referral(guideline: &Guideline, referral: &Referral) {
     }
 }
 
-pub(super) fn answer(answer: &KnownAnswer) {
+pub(super) fn answer(guideline: &Guideline, answer: &KnownAnswer) {
     page::point("•", &answer.says);
+    let seen = answer.see.iter().filter_map(|id| guideline.book().block(*id)).map(Block::full_name);
     page::point("•", format!("Asked as: {}", answer.asks.join(" / ")));
-    page::point("•", format!("See also: {}", answer.see.join(", ")));
+    page::point("•", format!("See also: {}", seen.collect::<Vec<_>>().join(", ")));
 }
 
 pub(super) fn body_place(guideline: &Guideline, place: &BodyPlace) {

@@ -13,10 +13,11 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
                 && other.id != medicine.id
         };
         // What is left out has been reported as missing.
-        let is_read = !medicine.ingredient.is_empty() && !medicine.region.is_empty();
-        if let Some(first) = medicines[..index].iter().find(same).filter(|_| is_read) {
+        let region = draft.book.regions.get(medicine.region.index()).map(|region| &region.id);
+        let Some(region) = region.filter(|_| !medicine.ingredient.is_empty()) else { continue };
+        if let Some(first) = medicines[..index].iter().find(same) {
             let block = &draft.blocks(Kind::Medicine)[index];
-            let (ingredient, region) = (&medicine.ingredient, &medicine.region);
+            let ingredient = &medicine.ingredient;
             let message = format!("`{}` already says what holds for {ingredient} in `{region}`", first.id);
             log.problem(&block.spot(), message, "keep one of the two, or name another ingredient or region");
         }

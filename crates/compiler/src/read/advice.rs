@@ -1,10 +1,9 @@
 //! What the person can do: remedies at once, habits for later.
 
-use care::{Habit, Remedy, RemedyStep, Seconds, Stage, Strength, Urgency};
+use care::{CauseId, Habit, Recurrence, Remedy, RemedyStep, Seconds, Stage, Strength, Urgency};
 use toml::Spanned;
 
 use super::Reader;
-use super::schedule;
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
 use crate::names::Names;
@@ -59,7 +58,7 @@ pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         offer,
         avoid,
         avoid_because,
-        schedule: schedule::read(&mut fields),
+        schedule: schedule(&mut fields),
         duration: minutes(&mut fields),
         why: fields.text("why"),
         steps: steps(&mut fields),
@@ -108,14 +107,14 @@ fn minutes(fields: &mut Fields<'_, '_>) -> Seconds {
 }
 
 /// The contributors that a habit acts on.
-fn contributors(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+fn contributors(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<CauseId> {
     let mut known = Vec::new();
     for text in fields.optional_texts("for_causes") {
         let Some(cause) = fields.reference(&text, Kind::Cause, names) else { continue };
         let block = &names.blocks.of(Kind::Cause)[usize::from(cause)];
         let kind = block.keys.get("kind").and_then(|value| value.get_ref().as_str());
         if kind == Some("contributor") {
-            known.push(text.into_inner());
+            known.push(CauseId(cause));
         } else {
             let help = "a habit acts on contributors; conditions and mimics are for a clinician";
             fields.problem(text.span(), format!("{} is no contributor", block.name()), help);
@@ -142,4 +141,16 @@ pub(super) fn duration(fields: &mut Fields<'_, '_>, key: &'static str) -> Option
         fields.problem(text.span(), message, "write it like \"45 s\", \"20 min\" or \"8 h\"");
     }
     duration.ok()
+}
+
+/// When a habit is done: every morning where that is missing or is no rule, which is then reported.
+fn schedule(fields: &mut Fields<'_, '_>) -> Recurrence {
+    if !fields.has("schedule") {
+        fields.missing("schedule", "add `schedule = \"FREQ=DAILY\"`, a recurrence rule of RFC 5545");
+    }
+    let Some(text) = fields.optional_text("schedule") else { return Recurrence::default() };
+    text.get_ref().parse().unwrap_or_else(|error: care::BadRecurrence| {
+        fields.problem(text.span(), error.to_string(), error.help());
+        Recurrence::default()
+    })
 }

@@ -1,7 +1,6 @@
 //! Questions that people ask, and claims that we do not act on.
 
-use care::{KnownAnswer, NotFollowed, RuleId};
-use toml::Spanned;
+use care::{BlockId, DisagreementId, KnownAnswer, NotFollowed, RuleId};
 
 use super::Reader;
 use crate::block::{Block, Kind};
@@ -39,9 +38,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -
     let danger = fields.optional_text("danger");
     let danger = danger.and_then(|id| fields.reference(&id, Kind::Rule, names));
     let disagreement = fields.optional_text("disagreement");
-    let disagreement = disagreement
-        .filter(|id| fields.reference(id, Kind::Disagreement, names).is_some())
-        .map(Spanned::into_inner);
+    let disagreement = disagreement.and_then(|id| fields.reference(&id, Kind::Disagreement, names));
     let answer = KnownAnswer {
         id: block.id.clone(),
         place: block.place.clone(),
@@ -49,7 +46,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -
         says: fields.text("says"),
         see: see(&mut fields, names),
         danger: danger.map(RuleId),
-        disagreement,
+        disagreement: disagreement.map(DisagreementId),
         sources: fields.sources(names),
         claims: fields.claims(names),
     };
@@ -58,7 +55,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -
 }
 
 /// The blocks it points to, each as `kind.id`.
-fn see(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+fn see(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<BlockId> {
     let mut seen = Vec::new();
     for text in fields.optional_texts("see") {
         let (word, id) = text.get_ref().split_once('.').unwrap_or_default();
@@ -72,8 +69,8 @@ fn see(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
             );
             continue;
         };
-        if names.blocks.find(kind, id).is_some() {
-            seen.push(text.into_inner());
+        if let Some(index) = names.blocks.find(kind, id) {
+            seen.push(kind.nth(index));
         } else {
             let help = did_you_mean(
                 id,

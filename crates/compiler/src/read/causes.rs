@@ -1,6 +1,6 @@
 //! What may lie behind the pain, and what speaks for and against it.
 
-use care::{Cause, CauseId, CauseKind, Condition, Evidence};
+use care::{BlockId, Cause, CauseId, CauseKind, Condition, Evidence};
 use toml::Spanned;
 
 use super::Reader;
@@ -122,12 +122,16 @@ fn evidence(fields: &mut Fields<'_, '_>, conditions: Vec<Condition>, names: &Nam
 }
 
 /// The remedies and habits that act on it.
-fn helps(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+fn helps(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<BlockId> {
     let mut known = Vec::new();
     for text in fields.optional_texts("helps") {
         let id = text.get_ref();
-        if [Kind::Remedy, Kind::Habit].into_iter().any(|kind| names.blocks.find(kind, id).is_some()) {
-            known.push(text.into_inner());
+        let mut found = [Kind::Remedy, Kind::Habit]
+            .into_iter()
+            .filter_map(|kind| names.blocks.find(kind, id).map(|index| kind.nth(index)))
+            .peekable();
+        if found.peek().is_some() {
+            known.extend(found);
         } else {
             let ids = names.blocks.ids(Kind::Remedy).chain(names.blocks.ids(Kind::Habit));
             let help = did_you_mean(id, ids, "name a remedy or a habit");

@@ -1,6 +1,6 @@
 //! Where sources differ.
 
-use care::{Disagreement, Position, RemedyId};
+use care::{BlockId, Disagreement, Position, RemedyId};
 
 use super::Reader;
 use crate::block::{Block, Kind};
@@ -27,7 +27,7 @@ pub(super) fn disagreement(reader: &mut Reader<'_, '_>, _: usize, block: &Block<
 }
 
 /// The blocks it concerns. A bare id is a remedy, or else a habit, a referral or a cause.
-fn about(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> (Vec<RemedyId>, Vec<String>) {
+fn about(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> (Vec<RemedyId>, Vec<BlockId>) {
     let (mut remedies, mut others) = (Vec::new(), Vec::new());
     for text in fields.optional_texts("about") {
         let id = text.get_ref();
@@ -36,8 +36,8 @@ fn about(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> (Vec<RemedyId>, Vec<
             continue;
         }
         let mut kinds = [Kind::Habit, Kind::Referral, Kind::Cause].into_iter();
-        if let Some(kind) = kinds.find(|kind| names.blocks.find(*kind, id).is_some()) {
-            others.push(format!("{}.{id}", kind.id()));
+        if let Some(other) = kinds.find_map(|kind| Some(kind.nth(names.blocks.find(kind, id)?))) {
+            others.push(other);
             continue;
         }
         let known = [Kind::Remedy, Kind::Habit, Kind::Referral, Kind::Cause];

@@ -2,7 +2,7 @@
 
 use care::{
     Caution, ClassWords, Condition, DailyDose, DoseUnit, Hours, Medicine, MedicineClass, OtherMedicine,
-    PackLimits, Product, Seconds, SourceId, SourceKind,
+    PackLimits, Product, RegionId, Seconds, SourceId, SourceKind,
 };
 use toml::Spanned;
 use toml::de::DeValue;
@@ -133,13 +133,14 @@ fn interval(fields: &mut Fields<'_, '_>) -> Seconds {
 }
 
 /// A region of the book.
-fn region(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> String {
+fn region(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> RegionId {
     if !fields.has("region") {
         fields.missing("region", "add the id of a region, such as `region = \"us\"`");
     }
-    let Some(text) = fields.optional_text("region") else { return String::new() };
-    fields.reference(&text, Kind::Region, names);
-    text.into_inner()
+    let text = fields.optional_text("region");
+    let region = text.and_then(|text| fields.reference(&text, Kind::Region, names));
+    // One that no book has, where it was reported.
+    RegionId(region.unwrap_or(u16::MAX))
 }
 
 /// Why the label does not cover the back, where it does not.
@@ -361,16 +362,12 @@ pub(super) fn class(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) ->
 }
 
 /// One region, or a list of them.
-fn regions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<String> {
+fn regions(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<RegionId> {
     if !fields.is_list("region") {
         return vec![region(fields, names)];
     }
     fields.require_items("region");
-    let texts = fields.optional_texts("region");
-    for text in &texts {
-        fields.reference(text, Kind::Region, names);
-    }
-    texts.into_iter().map(Spanned::into_inner).collect()
+    fields.references("region", Kind::Region, names).into_iter().map(RegionId).collect()
 }
 
 /// What counts, each with its amount. An ingredient that no medicine has would

@@ -1,7 +1,7 @@
 //! Cards for what helps: remedies, habits, and where sources differ about them.
 
 use askama::Template;
-use care::{BlockKind, Disagreement, Habit, Remedy, RemedyId};
+use care::{BlockId, BlockKind, CauseId, Disagreement, Habit, HabitId, Remedy, RemedyId};
 
 use super::desk::{Cite, Desk, Foot, Head};
 use crate::level::Level;
@@ -57,17 +57,22 @@ struct HabitCard<'b> {
 /// A habit.
 pub(super) fn habit(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
     let book = desk.guideline.book();
-    let Some(habit) = book.habits.iter().find(|habit| habit.id == id) else { return Ok(None) };
-    let acts_on =
-        |cause: &&care::Cause| habit.for_causes.contains(&cause.id) || cause.helps.contains(&habit.id);
+    let found = (0..).map(HabitId).zip(&book.habits).find(|(_, habit)| habit.id == id);
+    let Some((id, habit)) = found else { return Ok(None) };
+    let acts_on = |cause: &CauseId| care::habits::acts_on(desk.guideline, id, *cause);
     let card = HabitCard {
         head: Head::new(desk, BlockKind::Habit, &habit.id),
         habit,
         up_to: habit.up_to.into(),
         offer: habit.offer.as_ref().map(|condition| desk.words(condition)),
         avoid: habit.avoid.as_ref().map(|condition| desk.words(condition)),
-        acts_on: book.causes.iter().filter(acts_on).map(|cause| desk.links.cause(cause)).collect(),
-        disagreements: desk.disagreements_about(&format!("habit.{id}")),
+        acts_on: desk
+            .guideline
+            .causes()
+            .filter(acts_on)
+            .map(|cause| desk.links.cause(desk.guideline.cause(cause)))
+            .collect(),
+        disagreements: desk.disagreements_about(BlockId::Habit(id)),
         foot: desk.foot(&habit.sources, &[], &habit.claims),
     };
     card.render().map(Some)
@@ -92,12 +97,7 @@ pub(super) fn disagreement(desk: Desk<'_>, id: &str) -> askama::Result<Option<St
     let card = DisagreementCard {
         head: Head::new(desk, BlockKind::Disagreement, &disagreement.id),
         disagreement,
-        about: disagreement
-            .about
-            .iter()
-            .map(remedy)
-            .chain(disagreement.about_others.iter().filter_map(|name| desk.named(name)))
-            .collect(),
+        about: disagreement.about.iter().map(remedy).chain(desk.blocks(&disagreement.about_others)).collect(),
         positions: disagreement
             .positions
             .iter()

@@ -1,7 +1,7 @@
 //! Cards for what people ask, and for what the articles say and we do not act on.
 
 use askama::Template;
-use care::{BlockKind, Claim, KnownAnswer, NotFollowed};
+use care::{BlockId, BlockKind, Claim, KnownAnswer, NotFollowed};
 
 use super::desk::{Desk, Foot, Head};
 use crate::links::Link;
@@ -30,8 +30,8 @@ pub(super) fn answer(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>>
         answer,
         others: answer.asks.iter().skip(1).map(|ask| format!("“{ask}”")).collect::<Vec<_>>().join(", "),
         danger: answer.danger.map(|rule| desk.links.rule(desk.guideline.rule(rule))),
-        see: answer.see.iter().filter_map(|name| desk.named(name)).collect(),
-        disagreement: answer.disagreement.as_ref().and_then(|id| desk.named(&format!("disagreement.{id}"))),
+        see: desk.blocks(&answer.see),
+        disagreement: answer.disagreement.and_then(|id| desk.block(BlockId::Disagreement(id))),
         foot: desk.foot(&answer.sources, &[], &answer.claims),
     };
     card.render().map(Some)

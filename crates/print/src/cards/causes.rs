@@ -39,8 +39,6 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
         return Ok(None);
     };
     let suspects = |rule: &&care::Rule| rule.suspect == Some(CauseId(index));
-    let helps =
-        |id: &String| desk.named(&format!("remedy.{id}")).or_else(|| desk.named(&format!("habit.{id}")));
     let row = |evidence: &care::Evidence| EvidenceRow {
         sign: desk.words(&evidence.condition),
         yes: ratio(evidence.yes),
@@ -64,7 +62,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
             .iter()
             .map(|other| desk.links.cause(desk.guideline.cause(*other)))
             .collect(),
-        helps: cause.helps.iter().filter_map(helps).collect(),
+        helps: desk.blocks(&cause.helps),
         base_rate_sources: desk.cites(&cause.base_rate_sources),
         evidence: cause.evidence.iter().map(row).collect(),
         foot: desk.foot(&cause.sources, &[], &cause.claims),

@@ -1,7 +1,7 @@
 //! Cards for what a clinician may ask, examine, image and do.
 
 use askama::Template;
-use care::{Appropriateness, BlockKind, Referral, ReferralKind};
+use care::{Appropriateness, BlockId, BlockKind, Referral, ReferralId, ReferralKind};
 
 use super::desk::{Desk, Foot, Head};
 use crate::level::Level;
@@ -25,8 +25,8 @@ struct ReferralCard<'b> {
 
 /// What a clinician may do.
 pub(super) fn referral(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
-    let referrals = &desk.guideline.book().referrals;
-    let Some(referral) = referrals.iter().find(|referral| referral.id == id) else { return Ok(None) };
+    let mut referrals = (0..).map(ReferralId).zip(&desk.guideline.book().referrals);
+    let Some((id, referral)) = referrals.find(|(_, referral)| referral.id == id) else { return Ok(None) };
     let modality =
         |(modality, how): &(String, Appropriateness)| (spaced(modality), appropriateness_words(*how));
     let card = ReferralCard {
@@ -43,7 +43,7 @@ pub(super) fn referral(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
         offer: referral.offer.as_ref().map(|condition| desk.words(condition)),
         avoid: referral.avoid.as_ref().map(|condition| desk.words(condition)),
         modalities: referral.modalities.iter().map(modality).collect(),
-        disagreements: desk.disagreements_about(&format!("referral.{id}")),
+        disagreements: desk.disagreements_about(BlockId::Referral(id)),
         foot: desk.foot(&referral.sources, &[], &referral.claims),
     };
     card.render().map(Some)

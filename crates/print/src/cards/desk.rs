@@ -1,7 +1,7 @@
 //! What every card is made of: what it needs, its top and its bottom.
 
 use askama::Template;
-use care::{BlockKind, Condition, FindingId, Guideline, Passage, SourceId};
+use care::{BlockId, BlockKind, Condition, FindingId, Guideline, Passage, SourceId};
 
 use crate::links::{Link, Links, anchor, external};
 use crate::words::{Words, words};
@@ -70,19 +70,23 @@ impl<'b> Desk<'b> {
             .collect()
     }
 
-    /// A block named as `rule.fever`; none if the book has no such block, or no card links to its kind.
-    pub(super) fn named(self, name: &str) -> Option<Link> {
-        let (word, id) = name.split_once('.')?;
-        let kind = BlockKind::named(word)?;
-        let passage = Passage::named(self.guideline, name)?;
+    /// A link to a block; none if no card links to its kind.
+    pub(super) fn block(self, id: BlockId) -> Option<Link> {
+        let block = self.guideline.book().block(id)?;
+        let passage = Passage::of(id)?;
         let (place, heading) = (passage.place(self.guideline), passage.heading(self.guideline));
-        Some(self.links.named(kind, id, place, heading))
+        Some(self.links.named(id.kind(), block.name(), place, heading))
     }
 
-    /// Disagreements about a block named as `habit.walk`.
-    pub(super) fn disagreements_about(self, name: &str) -> Vec<Link> {
+    /// Links to these blocks.
+    pub(super) fn blocks(self, ids: &[BlockId]) -> Vec<Link> {
+        ids.iter().filter_map(|id| self.block(*id)).collect()
+    }
+
+    /// Disagreements about a block that is no remedy.
+    pub(super) fn disagreements_about(self, id: BlockId) -> Vec<Link> {
         let all = self.guideline.book().disagreements.iter();
-        let about = all.filter(|disagreement| disagreement.about_others.iter().any(|other| other == name));
+        let about = all.filter(|disagreement| disagreement.about_others.contains(&id));
         about.map(|disagreement| self.links.disagreement(disagreement)).collect()
     }
 

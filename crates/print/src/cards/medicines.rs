@@ -1,7 +1,10 @@
 //! Cards for painkillers and for what is in which box.
 
 use askama::Template;
-use care::{BlockKind, Caution, ClassWords, DoseUnit, Medicine, MedicineClass, OtherMedicine, Product};
+use care::{
+    BlockId, BlockKind, Caution, ClassWords, DoseUnit, Medicine, MedicineClass, MedicineId, OtherMedicine,
+    Product, RegionId,
+};
 
 use super::desk::{Cite, Desk, Foot, Head};
 use crate::links::Link;
@@ -36,11 +39,10 @@ pub(super) fn medicine(desk: Desk<'_>, id: &str) -> askama::Result<Option<String
     let book = desk.guideline.book();
     let Some(medicine) = book.medicines.iter().find(|medicine| medicine.id == id) else { return Ok(None) };
     let row = |caution| caution_row(desk, caution);
-    let region = book.regions.iter().find(|region| region.id == medicine.region);
     let card = MedicineCard {
         head: Head::new(desk, BlockKind::Medicine, &medicine.id),
         medicine,
-        region: region.map_or(medicine.region.as_str(), |region| region.name.as_str()),
+        region: &desk.guideline.region(medicine.region).name,
         class: class_words(medicine.class),
         usual: amount(medicine.single_usual, medicine.unit),
         most: amount(medicine.single_most, medicine.unit),
@@ -112,24 +114,27 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
     let book = desk.guideline.book();
     let Some(product) = book.products.iter().find(|product| product.id == id) else { return Ok(None) };
     let ingredient = |(name, count): &(String, u32)| {
-        let medicines: Vec<&Medicine> =
-            book.medicines.iter().filter(|medicine| medicine.ingredient == *name).collect();
-        let unit = medicines.first().map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-        let here = medicines.iter().filter(|medicine| product.regions.contains(&medicine.region));
+        let medicines: Vec<(MedicineId, &Medicine)> = (0..)
+            .map(MedicineId)
+            .zip(&book.medicines)
+            .filter(|(_, medicine)| medicine.ingredient == *name)
+            .collect();
+        let unit = medicines.first().map_or(DoseUnit::Milligrams, |(_, medicine)| medicine.unit);
+        let here = medicines.iter().filter(|(_, medicine)| product.regions.contains(&medicine.region));
         Ingredient {
             name: crate::links::spaced(name),
             amount: amount(*count, unit),
-            medicines: here.filter_map(|medicine| desk.named(&format!("medicine.{}", medicine.id))).collect(),
+            medicines: here.filter_map(|(id, _)| desk.block(BlockId::Medicine(*id))).collect(),
         }
     };
-    let regions = book.regions.iter().filter(|region| product.regions.contains(&region.id));
+    let regions = (0..).map(RegionId).zip(&book.regions).filter(|(id, _)| product.regions.contains(id));
     let card = ProductCard {
         head: Head::new(desk, BlockKind::Product, &product.id),
         product,
         contains: product.contains.iter().map(ingredient).collect(),
         others: product.others.join(", "),
         also: product.also.join(", "),
-        regions: regions.map(|region| region.name.as_str()).collect::<Vec<_>>().join(", "),
+        regions: regions.map(|(_, region)| region.name.as_str()).collect::<Vec<_>>().join(", "),
         limits: product.limits_words(),
         label: product.limits.label_source.map(|label| desk.cites(&[label])).unwrap_or_default(),
         foot: desk.foot(&product.sources, &[], &product.claims),

@@ -10,7 +10,7 @@ mod zone;
 
 use askama::Template;
 use care::habits::{Rest, plan_habits, rests};
-use care::{Finished, Habit, HabitId, Recurrence, schedule_words, sentence_case};
+use care::{Finished, Habit, HabitId, sentence_case};
 use jiff::civil::Time;
 use store::{HabitChoice, Record};
 use tell::{Citations, HabitToBegin, LeftOut, Message, habit_left_out, habit_to_begin, habits_lead};
@@ -150,17 +150,10 @@ fn choice_of<'r>(record: &'r Record, habit: &Habit) -> Option<&'r HabitChoice> {
     record.habits().get(&habit.id)
 }
 
-/// The days and times of a habit. What the book can say and this cannot would be
-/// found by a test; a person would then see it as a habit of every morning.
-fn recurrence(habit: &Habit) -> Recurrence {
-    Recurrence::read(&habit.schedule).unwrap_or_default()
-}
-
 /// When the person does it, in words.
 fn when(habit: &Habit, choice: &HabitChoice) -> String {
-    let recurrence = recurrence(habit);
-    let days = schedule_words(&recurrence.rule());
-    let times: Vec<Time> = recurrence.times(choice.time).into_iter().flatten().collect();
+    let days = habit.schedule.days_words();
+    let times: Vec<Time> = habit.schedule.times(choice.time).into_iter().flatten().collect();
     let words = match times.as_slice() {
         [first, .., last] => {
             format!("{days}, {} times from {} to {}", times.len(), clock(*first), clock(*last))

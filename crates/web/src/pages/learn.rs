@@ -273,9 +273,9 @@ mod tests {
     #[test]
     fn every_name_that_an_answer_points_to_is_a_passage() {
         let guideline = guideline();
-        for name in guideline.book().answers.iter().flat_map(|answer| &answer.see) {
-            let passage = Passage::named(guideline, name).unwrap_or_else(|| panic!("{name}"));
-            assert_eq!(passage.name(guideline), *name);
+        for id in guideline.book().answers.iter().flat_map(|answer| &answer.see) {
+            let passage = Passage::of(*id).unwrap_or_else(|| panic!("{id:?}"));
+            assert_eq!(guideline.book().block_named(&passage.name(guideline)), Some(*id));
             assert!(!passage.heading(guideline).is_empty() && !passage.place(guideline).file.is_empty());
         }
     }

@@ -11,6 +11,8 @@ mod conditions;
 mod references;
 mod texts;
 
+use serde::{Deserialize, Serialize};
+
 use crate::book::answer::KnownAnswer;
 use crate::book::body_place::BodyPlace;
 use crate::book::cause::Cause;
@@ -174,7 +176,7 @@ impl BlockKind {
 }
 
 /// Which block of a [`Book`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the id of the kind of its name")]
 pub enum BlockId {
     Finding(FindingId),

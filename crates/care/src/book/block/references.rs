@@ -127,24 +127,26 @@ impl<'b> Block<'b> {
             }
             Self::Cause(block) => {
                 let others = block.goes_with.iter().map(|other| Reference::Block(BlockId::Cause(*other)));
-                others.chain(named(&[BlockKind::Remedy, BlockKind::Habit], &block.helps)).collect()
+                others.chain(block.helps.iter().copied().map(Reference::Block)).collect()
             }
             Self::Disagreement(block) => {
                 let about = block.about.iter().map(|remedy| Reference::Block(BlockId::Remedy(*remedy)));
-                about.chain(block.about_others.iter().map(|name| Reference::FullName(name))).collect()
+                about.chain(block.about_others.iter().copied().map(Reference::Block)).collect()
             }
             Self::ComeBack(block) => block.covers.iter().map(finding).collect(),
-            Self::Medicine(block) => vec![Reference::Named(&[BlockKind::Region], &block.region)],
+            Self::Medicine(block) => vec![Reference::Block(BlockId::Region(block.region))],
             Self::Product(block) => {
                 let contains = block.contains.iter().map(|(name, _)| Reference::Ingredient(name));
-                contains.chain(named(&[BlockKind::Region], &block.regions)).collect()
+                let regions = block.regions.iter().map(|region| Reference::Block(BlockId::Region(*region)));
+                contains.chain(regions).collect()
             }
-            Self::Habit(block) => named(&[BlockKind::Cause], &block.for_causes).collect(),
+            Self::Habit(block) => {
+                block.for_causes.iter().map(|cause| Reference::Block(BlockId::Cause(*cause))).collect()
+            }
             Self::Answer(block) => {
-                let danger = block.danger.map(|rule| Reference::Block(BlockId::Rule(rule)));
-                let seen = block.see.iter().map(|name| Reference::FullName(name));
-                let disagreement = named(&[BlockKind::Disagreement], block.disagreement.as_slice());
-                danger.into_iter().chain(seen).chain(disagreement).collect()
+                let danger = block.danger.map(BlockId::Rule).into_iter();
+                let disagreement = block.disagreement.map(BlockId::Disagreement);
+                danger.chain(block.see.iter().copied()).chain(disagreement).map(Reference::Block).collect()
             }
             Self::BodyPlace(block) => vec![finding(&block.finding)],
             Self::Remedy(_)
@@ -158,10 +160,6 @@ impl<'b> Block<'b> {
             | Self::NotFollowed(_) => Vec::new(),
         }
     }
-}
-
-fn named<'b>(kinds: &'static [BlockKind], names: &'b [String]) -> impl Iterator<Item = Reference<'b>> {
-    names.iter().map(move |name| Reference::Named(kinds, name))
 }
 
 fn of_finding(finding: &Finding, id: BlockId) -> Vec<Reference<'_>> {

@@ -194,8 +194,10 @@ impl<'g> AnswerSearch<'g> {
         let of_age = if danger.is_empty() { asked.about_age() } else { Vec::new() };
         let Ranked { mut hits, has_no_source } = self.ranked(text, &named, &of_age, &votes);
         self.in_book_order(&mut hits);
+        let guideline = self.free_text.guideline();
+        let is_of = |index: usize, here: &str| guideline.region(medicines[index].region).id == here;
         let is_elsewhere = |passage: &Passage| match passage {
-            Passage::Medicine(index) => region.is_some_and(|here| medicines[*index].region != here),
+            Passage::Medicine(index) => region.is_some_and(|here| !is_of(*index, here)),
             _ => false,
         };
         if !hits.iter().all(is_elsewhere) {
@@ -208,10 +210,11 @@ impl<'g> AnswerSearch<'g> {
     /// What speaks against the medicines named, each ingredient once: as the region has it,
     /// or else as the first that has it.
     fn against(&self, asked: &Asked<'_>, named: &[usize], region: Option<&str>) -> Vec<Against> {
-        let medicines = &self.free_text.guideline().book().medicines;
+        let guideline = self.free_text.guideline();
+        let medicines = &guideline.book().medicines;
         let mut shown: Vec<usize> = Vec::new();
         for index in named {
-            let is_here = region.is_some_and(|here| medicines[*index].region == here);
+            let is_here = region.is_some_and(|here| guideline.region(medicines[*index].region).id == here);
             let ingredient = &medicines[*index].ingredient;
             match shown.iter().position(|known| medicines[*known].ingredient == *ingredient) {
                 None => shown.push(*index),

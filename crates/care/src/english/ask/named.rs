@@ -62,7 +62,7 @@ impl Passage {
             Self::Cause(id) => sentence_case(&guideline.cause(id).name),
             Self::Habit(index) => sentence_case(&book.habits[index].name),
             Self::Referral(index) => sentence_case(&book.referrals[index].name),
-            Self::Medicine(index) => book.medicines[index].heading(),
+            Self::Medicine(index) => book.medicines[index].heading(guideline),
             Self::Disagreement(index) => sentence_case(&book.disagreements[index].topic),
         }
     }
@@ -78,7 +78,7 @@ impl KnownAnswer {
 
 impl Medicine {
     /// Its name and whose label it is: `Ibuprofen, US`.
-    pub fn heading(&self) -> String {
-        format!("{}, {}", self.name, self.region.to_uppercase())
+    pub fn heading(&self, guideline: &Guideline) -> String {
+        format!("{}, {}", self.name, guideline.region(self.region).id.to_uppercase())
     }
 }

@@ -1,6 +1,6 @@
 //! A passage of the book in words.
 
-use crate::book::{Disagreement, DoseUnit, Medicine, RuleId, SourceId};
+use crate::book::{BlockId, Disagreement, DoseUnit, Medicine, RuleId, SourceId};
 use crate::decision::guideline::Guideline;
 use crate::english::passage::Passage;
 
@@ -18,8 +18,8 @@ pub struct Told<'g> {
     pub check_first: Option<RuleId>,
     /// Where sources differ on it.
     pub disagreement: Option<&'g Disagreement>,
-    /// Other parts of the book, as `remedy.heat`.
-    pub see: Vec<String>,
+    /// Other parts of the book.
+    pub see: Vec<BlockId>,
     /// Whose dose it tells. It is not safe for everyone, so whoever shows it says
     /// where the person's own answers are looked at.
     pub dose_of: Option<&'g Medicine>,
@@ -40,10 +40,9 @@ pub fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
     match passage {
         Passage::Answer(index) => {
             let answer = &book.answers[index];
-            let named = |id: &String| book.disagreements.iter().find(|disagreement| disagreement.id == *id);
             Told {
                 check_first: answer.danger,
-                disagreement: answer.disagreement.as_ref().and_then(named),
+                disagreement: answer.disagreement.map(|id| &book.disagreements[id.index()]),
                 see: answer.see.clone(),
                 ..plain(
                     answer.asks.first().map_or("", String::as_str),
@@ -87,7 +86,7 @@ pub fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
             let medicine = &book.medicines[index];
             Told {
                 dose_of: Some(medicine).filter(|medicine| medicine.not_for_because.is_none()),
-                ..plain(&medicine.name, medicine_words(medicine), &medicine.sources)
+                ..plain(&medicine.name, medicine_words(guideline, medicine), &medicine.sources)
             }
         }
         Passage::Disagreement(index) => {
@@ -99,7 +98,7 @@ pub fn told(guideline: &Guideline, passage: Passage) -> Told<'_> {
 }
 
 /// The numbers of the label, each with its unit, and what to keep in mind.
-fn medicine_words(medicine: &Medicine) -> Vec<String> {
+fn medicine_words(guideline: &Guideline, medicine: &Medicine) -> Vec<String> {
     if let Some(because) = &medicine.not_for_because {
         return vec![because.clone()];
     }
@@ -111,7 +110,7 @@ fn medicine_words(medicine: &Medicine) -> Vec<String> {
     let mut says = vec![format!(
         "On the label ({}): {} {unit} at a time, {} {unit} at most. At least {hours} hours between. \
          At most {} {unit} in any 24 hours. At most {} days in a row. From age {}.",
-        medicine.region.to_uppercase(),
+        guideline.region(medicine.region).id.to_uppercase(),
         medicine.single_usual,
         medicine.single_most,
         medicine.max_24h,

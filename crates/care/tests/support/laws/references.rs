@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use care::{
-    AnswerSearch, Answers, BlockId, Book, BrokenBook, Condition, FindingId, FindingKind, Guideline,
-    OutcomeId, Passage, RemedyId, RuleId, SourceId, Step, causes, certify, next, told,
+    AnswerSearch, Answers, BlockId, Book, BrokenBook, Condition, DisagreementId, FindingId, FindingKind,
+    Guideline, HabitId, OutcomeId, Passage, RegionId, RemedyId, RuleId, SourceId, Step, causes, certify,
+    next, told,
 };
 
 use crate::support::Tape;
@@ -97,7 +98,7 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::Disagreement(_) => {
             add(&mut all, "about", move |book| book.disagreements[index].about.push(RemedyId(NOWHERE)));
             add(&mut all, "about_others", move |book| {
-                book.disagreements[index].about_others.push(format!("habit.{NOBODY}"));
+                book.disagreements[index].about_others.push(BlockId::Habit(HabitId(NOWHERE)));
             });
             add(&mut all, "positions", move |book| {
                 book.disagreements[index].positions[1].sources = vec![nowhere];
@@ -113,7 +114,6 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         }
         BlockId::Region(_) => {
             add(&mut all, "sources", move |book| book.regions[index].sources.push(nowhere));
-            add(&mut all, "region by name", move |book| book.regions[index].id = NOBODY.into());
         }
         BlockId::Medicine(_) => of_medicine(index, &mut all),
         BlockId::Product(_) => of_product(index, &mut all),
@@ -127,7 +127,9 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::Habit(_) => {
             add(&mut all, "sources", move |book| book.habits[index].sources.push(nowhere));
             add(&mut all, "claims", move |book| book.habits[index].claims.push(NOBODY.to_owned()));
-            add(&mut all, "for_causes", move |book| book.habits[index].for_causes.push(NOBODY.to_owned()));
+            add(&mut all, "for_causes", move |book| {
+                book.habits[index].for_causes.push(care::CauseId(NOWHERE))
+            });
         }
         BlockId::Referral(_) => {
             add(&mut all, "sources", move |book| book.referrals[index].sources.push(nowhere));
@@ -170,7 +172,7 @@ fn of_cause(book: &Book, index: usize, all: &mut Vec<Break>) {
     add(all, "base rate", move |book| book.causes[index].base_rate_sources.push(SourceId(NOWHERE)));
     add(all, "claims", move |book| book.causes[index].claims.push(NOBODY.to_owned()));
     add(all, "goes_with", move |book| book.causes[index].goes_with.push(care::CauseId(NOWHERE)));
-    add(all, "helps", move |book| book.causes[index].helps.push(NOBODY.to_owned()));
+    add(all, "helps", move |book| book.causes[index].helps.push(BlockId::Habit(HabitId(NOWHERE))));
     for evidence in 0..book.causes[index].evidence.len() {
         add(all, "evidence", move |book| {
             book.causes[index].evidence[evidence].sources = vec![SourceId(NOWHERE)];
@@ -185,7 +187,7 @@ fn of_medicine(index: usize, all: &mut Vec<Break>) {
     add(all, "block", move |book| book.medicines[index].block[0].sources = vec![nowhere]);
     add(all, "ask_first", move |book| book.medicines[index].ask_first[0].sources = vec![nowhere]);
     add(all, "claims", move |book| book.medicines[index].claims.push(NOBODY.to_owned()));
-    add(all, "region", move |book| book.medicines[index].region = NOBODY.into());
+    add(all, "region", move |book| book.medicines[index].region = RegionId(NOWHERE));
     add(all, "ingredient by name", move |book| book.medicines[index].ingredient = NOBODY.into());
 }
 
@@ -194,7 +196,7 @@ fn of_product(index: usize, all: &mut Vec<Break>) {
     add(all, "sources", move |book| book.products[index].sources.push(nowhere));
     add(all, "label_source", move |book| book.products[index].limits.label_source = Some(nowhere));
     add(all, "claims", move |book| book.products[index].claims.push(NOBODY.to_owned()));
-    add(all, "regions", move |book| book.products[index].regions.push(NOBODY.to_owned()));
+    add(all, "regions", move |book| book.products[index].regions.push(RegionId(NOWHERE)));
     add(all, "contains", move |book| book.products[index].contains.push((NOBODY.to_owned(), 1)));
 }
 
@@ -202,10 +204,8 @@ fn of_answer(index: usize, all: &mut Vec<Break>) {
     add(all, "sources", move |book| book.answers[index].sources.push(SourceId(NOWHERE)));
     add(all, "claims", move |book| book.answers[index].claims.push(NOBODY.to_owned()));
     add(all, "danger", move |book| book.answers[index].danger = Some(RuleId(NOWHERE)));
-    add(all, "disagreement", move |book| book.answers[index].disagreement = Some(NOBODY.to_owned()));
-    for name in [NOBODY.to_owned(), format!("remedy.{NOBODY}"), format!("{NOBODY}.heat")] {
-        add(all, &format!("see {name}"), move |book| book.answers[index].see.push(name.clone()));
-    }
+    add(all, "disagreement", move |book| book.answers[index].disagreement = Some(DisagreementId(NOWHERE)));
+    add(all, "see", move |book| book.answers[index].see.push(BlockId::Remedy(RemedyId(NOWHERE))));
 }
 
 /// Each condition of the book in turn tests a finding that is not there, in a way

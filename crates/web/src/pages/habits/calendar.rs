@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use store::{Event, HabitChoice, Record};
 
 use super::lines::{Lines, instant, local};
-use super::{recurrence, zone};
+use super::zone;
 use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -64,7 +64,7 @@ fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Ve
         let habit = guideline.habit(id);
         let Some(choice) = visitor.record.habits().get(&habit.id) else { continue };
         let Some(changed) = last_change(visitor.record, &habit.id, visitor.now.time_zone()) else { continue };
-        let recurrence = recurrence(habit);
+        let recurrence = &habit.schedule;
         let is_on = choice.on && rests(finished, id).is_none();
         let times = recurrence.times(choice.time).into_iter().zip(recurrence.times(None)).enumerate();
         for (place, (time, as_in_the_book)) in times {
@@ -72,8 +72,8 @@ fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Ve
             let is_cancelled = !is_on || time.is_none();
             let Some(time) = time.or(as_in_the_book) else { continue };
             let lasts = SignedDuration::from_secs(habit.duration.get().into());
-            let Some(start) = first_day(&recurrence, &changed, time, lasts) else { continue };
-            let (title, notes) = titles.of(habit, &recurrence);
+            let Some(start) = first_day(recurrence, &changed, time, lasts) else { continue };
+            let (title, notes) = titles.of(habit, recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
                 sequence: sequence(visitor.now.timestamp()),

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use care::habits::{plan_habits, rests};
-use care::{CauseId, Habit, sentence_case};
+use care::{BlockId, CauseId, Habit, HabitId, sentence_case};
 use jiff::civil::{Date, Time};
 use store::{Event, HabitChoice, Settings};
 use tell::Citations;
 
 use super::week::{self, Week};
-use super::{choice_of, clock, recurrence, when};
+use super::{choice_of, clock, when};
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
@@ -58,6 +58,7 @@ struct HabitPage<'v> {
 
 /// A habit that is for the person now: known to be fit, or done already and nothing speaks against it.
 struct Fit<'g> {
+    id: HabitId,
     habit: &'g Habit,
     /// What of this person it acts on.
     acts_on: Vec<CauseId>,
@@ -78,7 +79,7 @@ fn fit<'g>(visitor: &Visitor<'g>, id: &str) -> Result<Result<Fit<'g>, Response>,
         return Ok(Err(Response::see("/habits")));
     }
     let acts_on = item.map(|item| item.acts_on().to_vec()).unwrap_or_default();
-    Ok(Ok(Fit { habit, acts_on }))
+    Ok(Ok(Fit { id: known, habit, acts_on }))
 }
 
 /// A habit that the person may mark as done: one that is for them now, or one that they have
@@ -105,12 +106,11 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
     let guideline = visitor.guideline();
     let habit = fit.habit;
     let choice = choice_of(visitor.record, habit);
-    let recurrence = recurrence(habit);
+    let recurrence = &habit.schedule;
     let citations = Citations::default();
     let time = choice.and_then(|choice| choice.time).unwrap_or_else(|| recurrence.first_time());
     // Who chose it before has chosen a reminder too.
     let remind = choice.filter(|choice| 0 < choice.changes).map_or(Some(0), |choice| choice.remind_minutes);
-    let name = format!("habit.{}", habit.id);
     let differ = guideline.book().disagreements.iter();
     // A time that was sent and refused.
     let sent = visitor.sent(&format!("/habits/{}", habit.id));
@@ -143,7 +143,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
         is_overtaken: sent.is_some_and(|form| is_overtaken(form, changes)),
         changes,
         differ: differ
-            .filter(|differ| differ.about_others.contains(&name))
+            .filter(|differ| differ.about_others.contains(&BlockId::Habit(fit.id)))
             .map(|differ| (differ.id.as_str(), sentence_case(&differ.topic)))
             .collect(),
         sources: source_lines(guideline, &citations),

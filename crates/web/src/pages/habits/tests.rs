@@ -5,7 +5,7 @@ mod calendar;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::{recurrence, when};
+use super::when;
 use crate::testing::{Person, answers_for, guideline, plain_spasm};
 
 /// A habit that the book offers to everyone.
@@ -35,13 +35,6 @@ fn sitter() -> Person {
     let mut person = Person::with_a_plain_spasm();
     answer_all(&mut person, &json!({ "sits_long": "yes" }));
     person
-}
-
-#[test]
-fn every_schedule_of_the_book_has_days_and_times() {
-    for habit in &guideline().book().habits {
-        assert!(care::Recurrence::read(&habit.schedule).is_some(), "{}: {}", habit.id, habit.schedule);
-    }
 }
 
 #[test]
@@ -291,5 +284,5 @@ fn the_time_of_several_breaks_is_told_by_the_first_and_the_last() {
         when(habit, &at(Some(jiff::civil::time(8, 15, 0, 0)))),
         "On Monday to Friday, 16 times from 08:15 to 15:45"
     );
-    assert!(recurrence(habit).is_within_day());
+    assert!(habit.schedule.is_within_day());
 }

@@ -1,6 +1,6 @@
 //! A passage of the book as a part of a page.
 
-use care::{Disagreement, Guideline, Passage, SourceId, Urgency, told};
+use care::{BlockId, Disagreement, Guideline, Passage, SourceId, Urgency, told};
 use tell::Citations;
 
 use crate::parts::topic;
@@ -73,20 +73,20 @@ impl<'v> PassageView<'v> {
 }
 
 /// Links to other parts of the book, as far as they have a page.
-fn see(site: &Site<'_>, names: &[String]) -> Vec<(String, String)> {
+fn see(site: &Site<'_>, blocks: &[BlockId]) -> Vec<(String, String)> {
     let guideline = site.guideline();
-    let link = |name: &String| {
-        let passage = Passage::named(guideline, name)?;
+    let link = |block: &BlockId| {
+        let passage = Passage::of(*block)?;
         let href = match passage {
             Passage::Answer(index) => format!("/learn/answers/{}", guideline.book().answers[index].id),
             Passage::Disagreement(index) => {
                 format!("/learn/disagreements#{}", guideline.book().disagreements[index].id)
             }
-            _ => topic::page_link(site, &passage.place(guideline).file, name)?.0,
+            _ => topic::page_link(site, &passage.place(guideline).file, &passage.name(guideline))?.0,
         };
         Some((href, passage.heading(guideline)))
     };
-    names.iter().filter_map(link).collect()
+    blocks.iter().filter_map(link).collect()
 }
 
 /// Where sources differ: who says what, what we do, and why.

@@ -69,7 +69,7 @@ impl<'v> Pack<'v> {
             name: found.name(),
             holds: found.holds_words(guideline, region),
             kin: kin.map(words),
-            abroad: !found.is_in(region),
+            abroad: !found.is_in(guideline, region),
         }
     }
 }
