@@ -310,3 +310,86 @@ fn within_care_each_idea_rests_only_on_those_below_it() {
     }
     assert!(arrows > 50, "{arrows}");
 }
+
+/// Kinds of blocks whose ids are words of a closed list that the program has to know: levels,
+/// classes of medicines, edges and thresholds.
+const CLOSED: [&str; 4] = ["outcome", "medicine_class", "curve", "threshold"];
+
+/// Where ids of the book may stand in the program, and why.
+const KNOWN_BY_NAME: [(&str, &str); 7] = [
+    ("care/src/english/", "words that people say; of them only ids of several words are looked at"),
+    ("care/src/book/", "keys of blocks, and the names of roles and of what a diary gives"),
+    ("cli/src/burden.rs", "the story that is measured; a book that does not have it is refused"),
+    ("store/src/export/", "columns of a table, which are never renamed"),
+    ("web/src/pages/diary/check_in.rs", "fields of a form"),
+    ("web/src/whereabouts.rs", "the languages and clocks of each region"),
+    ("web/src/pages/settings.rs", "fields of a form"),
+];
+
+/// Every id of the book, but for those of closed lists.
+fn ids_of_the_book() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let mut folders = vec![root().join("guideline")];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let headers = text.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+            for header in headers {
+                match header.split_once('.') {
+                    Some((kind, _)) if CLOSED.contains(&kind) || kind == "come_back" || kind == "topic" => {}
+                    Some((_, id)) => drop(ids.insert(id.to_owned())),
+                    None if path.ends_with("sources.toml") => drop(ids.insert(header.to_owned())),
+                    None => {}
+                }
+            }
+        }
+    }
+    ids
+}
+
+/// Texts in double quotes that stand alone, and so may be meant as an id: no key of JSON and
+/// no word that a value of the program is written as.
+fn texts_alone(line: &str) -> Vec<&str> {
+    if line.trim_start().starts_with("//") || line.contains("Self::") && line.contains("=> \"") {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = line.split('"').collect();
+    let is_key = |at: usize| parts[at + 1].starts_with(':') || parts[at - 1].ends_with(".insert(");
+    let quoted = (1..parts.len().saturating_sub(1)).step_by(2);
+    quoted.filter(|at| !is_key(*at)).map(|at| parts[at]).collect()
+}
+
+#[test]
+fn the_program_knows_nothing_of_the_book_by_name() {
+    let ids = ids_of_the_book();
+    assert!(ids.len() > 1_000 && ids.contains("fever") && ids.contains("who_2023"), "{}", ids.len());
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let mut known_by_name = Vec::new();
+    for crate_name in ["app", "care", "cli", "print", "store", "tell", "web"] {
+        for (file, text) in sources(crate_name) {
+            let path = format!("{crate_name}/src/{file}");
+            let excuse =
+                KNOWN_BY_NAME.iter().find(|(place, _)| path.starts_with(place)).map(|(place, _)| *place);
+            for (number, line) in text.lines().enumerate() {
+                for id in texts_alone(line).into_iter().filter(|text| ids.contains(*text)) {
+                    match excuse {
+                        Some("care/src/english/") if id.contains('_') => {}
+                        Some(place) => {
+                            used.insert(place);
+                            continue;
+                        }
+                        None => {}
+                    }
+                    known_by_name.push(format!("{path}:{}: {id}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(known_by_name.is_empty(), "give it a role or a key in the book: {known_by_name:#?}");
+    let idle = KNOWN_BY_NAME.iter().filter(|(place, _)| !used.contains(place));
+    assert_eq!(idle.collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "no excuse is needed there");
+}

@@ -26,14 +26,15 @@ pub use book::{
     AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, BadRecurrence, Block, BlockId,
     BlockKind, BodyPart, BodyPlace, BodyPlaceId, Book, Cause, CauseId, CauseKind, Caution, Chapter,
     Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId, Comparison,
-    Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, DailyDose, Deferred, Derived,
+    Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred, Derived,
     DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
     Gate, Habit, HabitId, Hears, HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId,
     MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId,
     PackLimits, Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference,
     Referral, ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId,
-    Seconds, Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Topic,
-    UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of,
+    Seconds, Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Threshold,
+    ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in,
+    findings_of,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{Clock, TimeError, read_time};

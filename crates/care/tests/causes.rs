@@ -8,15 +8,16 @@
 
 mod support;
 
-use care::causes::{
-    Band, Causes, MOST_RATIO, RankedCause, chance, combined_ratio, next_question, rank, shares,
-};
+use care::causes::{Band, Causes, RankedCause, chance, combined_ratio, next_question, rank, shares};
 use care::{
     Answer, BlockId, Book, Cause, CauseId, CauseKind, Condition, FindingId, Guideline, HabitId, RemedyId,
     Rule, Urgency,
 };
 use support::books::{book, question, remedy, rule, yes, yes_no};
 use support::knowledge::{answers, cause, contributor, finished, guideline, habit, ranked};
+
+/// As the books of these tests have it.
+const MOST_RATIO: f64 = 50.0;
 
 const DANGER: u16 = 0;
 const SEEN: u16 = 1;
@@ -69,7 +70,7 @@ fn the_worked_checks_of_the_evidence_come_out() {
 
 #[test]
 fn the_ratios_of_one_cause_together_count_at_most_fifty_times() {
-    let combined = |ratios: &[f64]| combined_ratio(ratios.iter().map(|ratio| (*ratio, false)));
+    let combined = |ratios: &[f64]| combined_ratio(MOST_RATIO, ratios.iter().map(|ratio| (*ratio, false)));
     assert!(near(combined(&[20.0, 20.0]), MOST_RATIO));
     assert!(near(combined(&[0.01, 0.01]), 1.0 / MOST_RATIO));
     assert!(near(combined(&[2.0, 3.0, 0.5]), 3.0));
@@ -84,9 +85,9 @@ fn the_ratios_of_one_cause_together_count_at_most_fifty_times() {
 #[test]
 fn one_defining_sign_counts_beyond_the_limit_where_it_is_there() {
     // The strongest one stands outside; the others, a second one too, are held back.
-    assert!(near(combined_ratio([(300.0, true), (60.0, false)]), 300.0 * MOST_RATIO));
-    assert!(near(combined_ratio([(300.0, true), (60.0, true)]), 300.0 * MOST_RATIO));
-    assert!(near(combined_ratio([(300.0, true), (0.001, false)]), 300.0 / MOST_RATIO));
+    assert!(near(combined_ratio(MOST_RATIO, [(300.0, true), (60.0, false)]), 300.0 * MOST_RATIO));
+    assert!(near(combined_ratio(MOST_RATIO, [(300.0, true), (60.0, true)]), 300.0 * MOST_RATIO));
+    assert!(near(combined_ratio(MOST_RATIO, [(300.0, true), (0.001, false)]), 300.0 / MOST_RATIO));
     let mut it = ranked("it", 1.0, &[(yes(SEEN), 300.0, 0.01), (yes(OTHER), 1.0, 0.01)]);
     it.evidence[0].defining = true;
     let guideline = guideline(with(vec![it]));

@@ -9,8 +9,8 @@ use care::recovery::{
     Trajectory, band, checks, derived, episodes, expected, progress, tell, trajectory, well_days,
 };
 use care::{
-    Answer, Answers, Book, BrokenBook, CurveLine, Derived, DerivedKind, Finding, FindingId, Guideline, State,
-    Step, Urgency, next,
+    Answer, Answers, Book, BrokenBook, CurveLine, Cutoff, Derived, DerivedKind, Finding, FindingId,
+    Guideline, State, Step, Urgency, next,
 };
 use support::books::{book, choice, compare, number, question, rule, yes, yes_no};
 use support::knowledge::{checkpoint, curves};
@@ -64,11 +64,11 @@ fn a_spell_is_over_at_the_seventh_day_in_a_row() {
         let mut entries = vec![(0.0, 6)];
         entries.extend((1..=last).map(|day| (f64::from(day), 1)));
         let series = diary(&entries);
-        assert_eq!(well_days(&series), last);
-        assert_eq!(episodes(&series)[0].recovered.is_some(), last >= 7, "day {last}");
+        assert_eq!(well_days(&expecting(), &series), last);
+        assert_eq!(episodes(&expecting(), &series)[0].recovered.is_some(), last >= 7, "day {last}");
     }
-    assert_eq!(well_days(&diary(&[(0.0, 1), (1.0, 2), (2.0, 1)])), 1);
-    assert_eq!(well_days(&diary(&[(0.0, 0), (8.0, 0)])), 1);
+    assert_eq!(well_days(&expecting(), &diary(&[(0.0, 1), (1.0, 2), (2.0, 1)])), 1);
+    assert_eq!(well_days(&expecting(), &diary(&[(0.0, 0), (8.0, 0)])), 1);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn scores_and_times_have_a_range() {
 #[test]
 fn the_band_of_a_spell_begins_at_its_first_entry_with_pain() {
     let series = diary(&[(0.0, 0), (2.0, 6), (9.0, 4)]);
-    let spell = episodes(&series)[0].clone();
+    let spell = episodes(&expecting(), &series)[0].clone();
     let guideline = expecting();
     let at = |day| expected(&guideline, &series, &spell, Hours::from_days(day).unwrap());
     assert_eq!(at(1.0), None);
@@ -106,7 +106,7 @@ fn the_band_of_a_spell_begins_at_its_first_entry_with_pain() {
     }
     assert_eq!(at(9.0), progress(&guideline, &series, &spell).map(|(band, _)| band));
     let well = diary(&[(0.0, 1)]);
-    assert_eq!(expected(&guideline, &well, &episodes(&well)[0], Hours::default()), None);
+    assert_eq!(expected(&guideline, &well, &episodes(&expecting(), &well)[0], Hours::default()), None);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_person_is_placed_in_the_band() {
     let guideline = expecting();
     let at = |entries: &[(f64, u8)]| {
         let series = diary(entries);
-        let placed = progress(&guideline, &series, &episodes(&series)[0]);
+        let placed = progress(&guideline, &series, &episodes(&expecting(), &series)[0]);
         placed.map(|(_, progress)| (progress, progress.words(&guideline)))
     };
     assert_eq!(at(&[(0.0, 8)]), None);
@@ -158,16 +158,16 @@ fn a_person_is_placed_in_the_band() {
 fn well_on_seven_days_in_a_row_is_recovered() {
     let all = well_by_day_eleven();
     let last_but_one = diary(&all[..all.len() - 1]);
-    assert_eq!(episodes(&last_but_one)[0].recovered, None);
-    let recovered = episodes(&diary(&all))[0].recovered.unwrap();
+    assert_eq!(episodes(&expecting(), &last_but_one)[0].recovered, None);
+    let recovered = episodes(&expecting(), &diary(&all))[0].recovered.unwrap();
     assert_eq!((recovered.from.whole_days(), recovered.known.whole_days()), (5, 11));
     // One bad day in between starts the count again.
     let mut broken = all.clone();
     broken[5].1 = 2;
-    assert_eq!(episodes(&diary(&broken))[0].recovered, None);
+    assert_eq!(episodes(&expecting(), &diary(&broken))[0].recovered, None);
     // Two days a fortnight apart are not seven in a row, two a week apart are.
-    assert_eq!(episodes(&diary(&[(0.0, 6), (10.0, 1), (24.0, 1)]))[0].recovered, None);
-    assert!(episodes(&diary(&[(0.0, 6), (10.0, 1), (17.0, 0)]))[0].recovered.is_some());
+    assert_eq!(episodes(&expecting(), &diary(&[(0.0, 6), (10.0, 1), (24.0, 1)]))[0].recovered, None);
+    assert!(episodes(&expecting(), &diary(&[(0.0, 6), (10.0, 1), (17.0, 0)]))[0].recovered.is_some());
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_rise_of_two_for_a_day_after_recovery_is_a_new_spell_with_its_own_clock() {
         (&[(40.0, 4), (41.0, 5)][..], 2),
         (&[(40.0, 3), (41.0, 3)][..], 2),
     ] {
-        assert_eq!(episodes(&with(later)).len(), spells, "{later:?}");
+        assert_eq!(episodes(&expecting(), &with(later)).len(), spells, "{later:?}");
     }
     let series = with(&[(40.0, 4), (43.0, 5)]);
     assert_eq!(number_of(&series, Derived::DiaryDay), Some(3));
@@ -192,14 +192,14 @@ fn a_rise_of_two_for_a_day_after_recovery_is_a_new_spell_with_its_own_clock() {
         (Some(true), Some(false))
     );
     // Without recovery first, a rise is the same spell.
-    assert_eq!(episodes(&diary(&[(0.0, 6), (3.0, 2), (10.0, 6), (12.0, 6)])).len(), 1);
+    assert_eq!(episodes(&expecting(), &diary(&[(0.0, 6), (3.0, 2), (10.0, 6), (12.0, 6)])).len(), 1);
 }
 
 #[test]
 fn the_course_has_five_classes() {
     let course = |entries: &[(f64, u8)]| {
         let series = diary(entries);
-        trajectory(&series, &episodes(&series)[0])
+        trajectory(&expecting(), &series, &episodes(&expecting(), &series)[0])
     };
     assert_eq!(course(&well_by_day_eleven()), Some(Trajectory::RecoveredByWeek2));
     let late = [(0.0, 7), (14.0, 4), (42.0, 1), (49.0, 1)];
@@ -304,6 +304,27 @@ fn checkpoints_come_one_after_the_other() {
         course.next_checkpoint(&guideline).map(|checkpoint| checkpoint.day)
     };
     assert_eq!((next(1.0), next(2.9), next(7.0), next(84.0)), (Some(2), Some(3), Some(14), None));
+}
+
+#[test]
+fn a_threshold_is_there_once_with_a_number_that_it_can_be() {
+    let with = |change: &dyn Fn(&mut Book)| {
+        let mut book = book(Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        change(&mut book);
+        Guideline::new(book)
+    };
+    let sound = with(&|_| {}).unwrap();
+    assert_eq!((sound.threshold(Cutoff::HighPain), sound.whole_threshold(Cutoff::RiseHours)), (5.0, 24));
+    for (index, cutoff) in Cutoff::ALL.into_iter().enumerate() {
+        let refused = |result: Result<Guideline, BrokenBook>| {
+            assert_eq!(result.err(), Some(BrokenBook::Threshold(cutoff.id())));
+        };
+        refused(with(&|book| drop(book.thresholds.remove(index))));
+        refused(with(&|book| book.thresholds.push(book.thresholds[index].clone())));
+        for value in [-1.0, 1e9, f64::NAN, f64::INFINITY] {
+            refused(with(&|book| book.thresholds[index].value = value));
+        }
+    }
 }
 
 #[test]

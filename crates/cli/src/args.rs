@@ -32,7 +32,7 @@ pub(crate) struct Cli {
     pub(crate) guideline: Option<PathBuf>,
 
     /// Whose phone numbers to show: anywhere, us, uk, eu, ...
-    #[arg(long, global = true, value_name = "REGION", env = "UNCLENCH_REGION", default_value = "anywhere")]
+    #[arg(long, global = true, value_name = "REGION", env = "UNCLENCH_REGION", default_value = care::Region::ANYWHERE)]
     pub(crate) region: String,
 
     #[command(subcommand)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use care::{
     Answers, Block, BlockId, BlockKind, Cause, Disagreement, Finding, Guideline, HelpLine, Outcome, Place,
-    Question, Reference, Region, Remedy, Rule, SourceId, Step, next, reasons,
+    Question, Reference, Region, Remedy, Rule, SourceId, Step, next, reasons, sentence_case,
 };
 
 use crate::exit::{BadInput, Exit};
@@ -58,6 +58,9 @@ fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
         Block::BodyPlace(block) => more::body_place(guideline, block),
         Block::Curve(block) => more::curve(block),
         Block::Checkpoint(block) => more::checkpoint(block),
+        Block::Threshold(block) => {
+            page::point("•", format!("{}: {}", sentence_case(block.cutoff.meaning()), block.value));
+        }
         Block::NotFollowed(block) => page::point("•", &block.because),
     }
     claims(block.claims());
@@ -93,6 +96,7 @@ fn heading(block: Block<'_>) -> String {
         Block::BodyPlace(block) => format!("Place {name}: {}", block.name),
         Block::Curve(_) => format!("Curve {name}: an edge of the expected course"),
         Block::Checkpoint(block) => format!("Checkpoint {name}: {}", block.name),
+        Block::Threshold(_) => format!("Threshold {name}"),
         Block::NotFollowed(_) => format!("Not followed {name}"),
     }
 }

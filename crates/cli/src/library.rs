@@ -106,7 +106,7 @@ fn refuse(dir: Option<&Path>, problems: &Problems) -> anyhow::Error {
 /// The phone numbers to show.
 pub(crate) fn region<'g>(guideline: &'g Guideline, id: &str) -> anyhow::Result<&'g Region> {
     let regions = &guideline.book().regions;
-    let wanted = if id.trim().is_empty() { "anywhere".to_owned() } else { id.trim().to_lowercase() };
+    let wanted = if id.trim().is_empty() { Region::ANYWHERE.to_owned() } else { id.trim().to_lowercase() };
     regions.iter().find(|region| region.id == wanted).ok_or_else(|| {
         let known: Vec<&str> = regions.iter().map(|region| region.id.as_str()).collect();
         BadInput::because(format!(

@@ -137,7 +137,7 @@ fn options(
             .collect(),
         secret: secret_file::secret(path),
         zone: TimeZone::system(),
-        region: (region != "anywhere").then(|| region.to_owned()),
+        region: (region != care::Region::ANYWHERE).then(|| region.to_owned()),
         clock: clock()?,
     })
 }

@@ -13,6 +13,7 @@ mod disagreements;
 mod interview;
 mod medicines;
 mod safety_net;
+mod thresholds;
 
 use care::{Book, Condition, Urgency};
 
@@ -79,6 +80,7 @@ pub(crate) fn read<'n>(
     book.body_places = reader.each(Kind::BodyPlace, course::body_place);
     book.curves = reader.each(Kind::Curve, course::curve);
     book.checkpoints = reader.each(Kind::Checkpoint, course::checkpoint);
+    book.thresholds = thresholds::or_of_before(reader.each(Kind::Threshold, thresholds::threshold));
     book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
     book.claims.clone_from(&claims.list);
     let Reader { names, conditions, .. } = reader;

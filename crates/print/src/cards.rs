@@ -44,6 +44,7 @@ pub(super) fn card(desk: Desk<'_>, kind: BlockKind, id: &str) -> askama::Result<
         BlockKind::BodyPlace => course::body_place(desk, id),
         BlockKind::Curve => course::curve(desk, id),
         BlockKind::Checkpoint => course::checkpoint(desk, id),
+        BlockKind::Threshold => course::threshold(desk, id),
         BlockKind::NotFollowed => answers::not_followed(desk, id),
     }
 }

@@ -180,7 +180,8 @@ fn section(kind: BlockKind) -> (u8, &'static str) {
         BlockKind::Curve => (16, "The expected course"),
         BlockKind::Checkpoint => (17, "Looks back"),
         BlockKind::BodyPlace => (18, "Places of the body"),
-        BlockKind::NotFollowed => (19, "Claims not followed"),
+        BlockKind::Threshold => (19, "Thresholds"),
+        BlockKind::NotFollowed => (20, "Claims not followed"),
     }
 }
 

@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use care::recovery::{CheckIn, Course, Hours, PainScore, PainSeries};
-use care::{Book, Guideline, Outcome, Place, Urgency};
+use care::{Book, Cutoff, Guideline, Outcome, Place, Threshold, Urgency};
 use tell::{LastEntry, Message, Words, course, course_band};
 
-/// A book with nothing but what every book has.
+/// A book with nothing but what every book has. Of the thresholds those that say when a spell
+/// is over are as in the real book.
 fn guideline() -> Guideline {
     let outcome = |urgency: Urgency| Outcome {
         id: urgency.id().to_owned(),
@@ -20,7 +21,17 @@ fn guideline() -> Guideline {
         sources: Vec::new(),
         claims: Vec::new(),
     };
-    Guideline::new(Book { outcomes: Urgency::ALL.map(outcome).into(), ..Book::default() }).unwrap()
+    let threshold = |cutoff: Cutoff| {
+        let value = match cutoff {
+            Cutoff::WellUpTo => 1.0,
+            Cutoff::WellDays | Cutoff::LongestSilence => 7.0,
+            Cutoff::KnownStart => 72.0,
+            other => other.range().0,
+        };
+        Threshold { cutoff, place: Place::default(), value, sources: Vec::new() }
+    };
+    let (outcomes, thresholds) = (Urgency::ALL.map(outcome).into(), Cutoff::ALL.map(threshold).into());
+    Guideline::new(Book { outcomes, thresholds, ..Book::default() }).unwrap()
 }
 
 fn lines<'g>(guideline: &'g Guideline, entries: &[(f64, u8)]) -> Vec<Words<'g>> {

@@ -57,7 +57,7 @@ impl<'g> Case<'g> {
     pub(crate) fn seen(guideline: &'g Guideline, view: &View<'_>, now: Timestamp, known: &WorkedOut) -> Self {
         let interview = &view.interview;
         let given = read_answers(guideline, &interview.answers);
-        let diary = known.diary(view, now);
+        let diary = known.diary(guideline, view, now);
         let answers =
             diary.as_ref().map_or_else(|| given.clone(), |diary| with_diary(guideline, view, diary, &given));
         let series = diary.and_then(|diary| diary.series.clone());

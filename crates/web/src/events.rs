@@ -31,7 +31,7 @@ pub(crate) fn begun_again(
     now: Timestamp,
 ) -> Event {
     let since = Some(&now_asked.given).filter(|_| now_asked.concluded().is_none());
-    let days = Spell::seen(&standing.view(record), now).map(|spell| spell.days(now));
+    let days = Spell::seen(guideline, &standing.view(record), now).map(|spell| spell.days(now));
     let (mut keeps, mut starts_with): (BTreeMap<String, Value>, _) = (BTreeMap::new(), BTreeMap::new());
     for (id, answer) in standing.given.iter().filter(|(_, answer)| *answer != Answer::No) {
         let finding = guideline.finding(id);

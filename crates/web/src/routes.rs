@@ -30,7 +30,7 @@ impl Site<'_> {
             token: "",
             once: "",
             home: &Home::Browser,
-            region: Whereabouts::Language("anywhere"),
+            region: Whereabouts::Language(care::Region::ANYWHERE),
             carried: Carried::nothing(),
             worked_out: WorkedOut::default(),
         };

@@ -5,6 +5,7 @@
 //! [`care::recovery`] sees by itself when a spell ended and another began.
 
 use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
+use care::{Guideline, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Event, Reason, Record, Restart, Sequence, Stored, Timed};
@@ -36,21 +37,23 @@ type Hour<'e, 'r> = &'e [&'r Timed<store::CheckIn>];
 
 impl<'r> Spell<'r> {
     /// The spell of a record at a moment; none where nothing is known of any.
-    pub(crate) fn of(record: &'r Record, now: Timestamp) -> Option<Self> {
-        Self::seen(&View::whole(record), now)
+    pub(crate) fn of(guideline: &Guideline, record: &'r Record, now: Timestamp) -> Option<Self> {
+        Self::seen(guideline, &View::whole(record), now)
     }
 
     /// The spell that a view of a record shows.
-    pub(crate) fn seen(view: &View<'r>, now: Timestamp) -> Option<Self> {
+    pub(crate) fn seen(guideline: &Guideline, view: &View<'r>, now: Timestamp) -> Option<Self> {
         let record = view.record;
+        let name = |role| guideline.with_role(role).map(|finding| guideline.finding(finding).id.as_str());
+        let (days, pain) = (name(Role::Days), name(Role::Pain));
         let is_new = |stored: &&Stored| {
             matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
         };
         let new = view.conversation().rev().find(is_new);
         let since = new.map_or(Sequence(0), |stored| stored.sequence);
         let events = || view.conversation().filter(move |stored| stored.sequence > since);
-        let told = told(events());
-        let onset = told.or_else(|| assessed(view, new.map(|stored| stored.at)));
+        let told = days.and_then(|days| told(days, events()));
+        let onset = told.or_else(|| assessed(days?, view, new.map(|stored| stored.at)));
         let earliest = onset.and_then(|onset| onset.checked_sub(EARLIER_THAT_DAY).ok());
         // A long diary is not looked at one by one for that.
         let diary = record.check_ins();
@@ -67,7 +70,8 @@ impl<'r> Spell<'r> {
         };
         let first = entries.first().map(|entry| entry.what.at);
         let onset = onset.into_iter().chain(first).min()?;
-        Some(Self { onset, entries, scores: scores(events()), is_start_told: told.is_some() })
+        let scores = pain.map(|pain| scores(pain, events())).unwrap_or_default();
+        Some(Self { onset, entries, scores, is_start_told: told.is_some() })
     }
 
     /// Whole days since it began.
@@ -157,13 +161,13 @@ impl<'r> Spell<'r> {
 /// When it began, as the person said last. Within one interview a later answer
 /// corrects the one before; in a later interview one that says about the same
 /// leaves the start where it was.
-fn told<'r>(events: impl Iterator<Item = &'r Stored>) -> Option<Timestamp> {
+fn told<'r>(name: &str, events: impl Iterator<Item = &'r Stored>) -> Option<Timestamp> {
     let (mut settled, mut told) = (None, None);
     for stored in events {
         match &stored.event {
             Event::InterviewStarted { .. } => settled = told.or(settled),
             Event::Answered { answers, .. } => {
-                let Some(at) = days_before(stored.at, answers.get("days_since_onset")) else { continue };
+                let Some(at) = days_before(stored.at, answers.get(name)) else { continue };
                 let same =
                     settled.filter(|settled: &Timestamp| at.duration_since(*settled).abs() < SAME_START);
                 told = same.or(Some(at));
@@ -181,7 +185,7 @@ fn days_before(at: Timestamp, days: Option<&Value>) -> Option<Timestamp> {
 
 /// When it began by the earliest triage of the spell, for a record whose answers
 /// are not there: one that came in with an import.
-fn assessed(view: &View<'_>, since: Option<Timestamp>) -> Option<Timestamp> {
+fn assessed(name: &str, view: &View<'_>, since: Option<Timestamp>) -> Option<Timestamp> {
     let of_spell = view.record.assessments().iter().filter(|assessment| {
         view.has(assessment.sequence)
             && assessment.because == Reason::Interview
@@ -190,30 +194,29 @@ fn assessed(view: &View<'_>, since: Option<Timestamp>) -> Option<Timestamp> {
     of_spell
         .filter_map(|assessment| {
             let certificate = assessment.certificate.read()?;
-            days_before(assessment.at, certificate.answers.get("days_since_onset"))
+            days_before(assessment.at, certificate.answers.get(name))
         })
         .min()
 }
 
 /// The pain of each interview, as it was answered last there.
-fn scores<'r>(events: impl Iterator<Item = &'r Stored>) -> Vec<(Timestamp, PainScore)> {
-    const PAIN: &str = "pain_now";
+fn scores<'r>(name: &str, events: impl Iterator<Item = &'r Stored>) -> Vec<(Timestamp, PainScore)> {
     let mut scores = Vec::new();
     let mut of_this: Option<(Timestamp, PainScore)> = None;
     for stored in events {
         match &stored.event {
             Event::InterviewStarted { .. } => scores.extend(of_this.take()),
             Event::Answered { answers, dropped, .. } => {
-                if dropped.iter().any(|finding| finding == PAIN) {
+                if dropped.iter().any(|finding| finding == name) {
                     of_this = None;
                 }
-                if let Some(answer) = answers.get(PAIN) {
+                if let Some(answer) = answers.get(name) {
                     let pain = answer.as_u64().and_then(|points| u8::try_from(points).ok());
                     let pain = pain.and_then(|points| PainScore::new(points).ok());
                     of_this = pain.map(|pain| (stored.at, pain));
                 }
             }
-            Event::TakenBack { findings, .. } if findings.iter().any(|finding| finding == PAIN) => {
+            Event::TakenBack { findings, .. } if findings.iter().any(|finding| finding == name) => {
                 of_this = None;
             }
             _ => {}

@@ -5,6 +5,8 @@
 //! point to the same region of the book; English of the United States is spoken by
 //! browsers everywhere.
 
+use care::Region;
+
 /// The region that the languages of a browser suggest, by its id in the book: `en-GB,en;q=0.9`
 /// is `uk`.
 pub(crate) fn suggested_by(languages: &str) -> &'static str {
@@ -22,7 +24,7 @@ pub(crate) fn suggested_by(languages: &str) -> &'static str {
         "IN" => "in",
         "NZ" => "nz",
         country if MEMBERS.contains(&country) => "eu",
-        _ => "anywhere",
+        _ => Region::ANYWHERE,
     }
 }
 

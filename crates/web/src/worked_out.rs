@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use care::Guideline;
 use care::recovery::PainSeries;
 use jiff::Timestamp;
 use store::{Sequence, Timed};
@@ -35,14 +36,14 @@ pub(crate) struct Diary {
 
 impl WorkedOut {
     /// The diary that a view shows at a moment; none where nothing is known of any spell.
-    pub(crate) fn diary(&self, view: &View<'_>, now: Timestamp) -> Option<Arc<Diary>> {
+    pub(crate) fn diary(&self, guideline: &Guideline, view: &View<'_>, now: Timestamp) -> Option<Arc<Diary>> {
         let until_now = view.record.check_ins().partition_point(|entry| entry.what.at <= now);
         let key = (view.record.last(), view.counts(), until_now);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = all.iter().find(|(known, _)| *known == key) {
             return known.clone();
         }
-        let diary = Spell::seen(view, now).map(|spell| {
+        let diary = Spell::seen(guideline, view, now).map(|spell| {
             let last =
                 spell.entries.last().map(|entry: &&Timed<store::CheckIn>| (entry.what.at, entry.sequence));
             Arc::new(Diary { series: spell.series().map(Arc::new), last, is_start_told: spell.is_start_told })

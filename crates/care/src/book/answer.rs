@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::block::BlockId;
+use crate::book::block_id::BlockId;
 use crate::book::ids::{DisagreementId, RuleId, SourceId};
 use crate::book::place::Place;
 

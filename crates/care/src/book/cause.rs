@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::block::BlockId;
+use crate::book::block_id::BlockId;
 use crate::book::condition::Condition;
 use crate::book::ids::{CauseId, SourceId};
 use crate::book::place::Place;

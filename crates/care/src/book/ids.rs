@@ -61,6 +61,8 @@ ids! {
     CurveId;
     /// Which of [`Book::checkpoints`](crate::Book::checkpoints).
     CheckpointId;
+    /// Which of [`Book::thresholds`](crate::Book::thresholds).
+    ThresholdId;
     /// Which of [`Book::not_followed`](crate::Book::not_followed).
     NotFollowedId;
 }

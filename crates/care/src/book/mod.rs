@@ -5,6 +5,7 @@
 
 mod answer;
 mod block;
+mod block_id;
 mod body_place;
 mod cause;
 mod claim;
@@ -31,13 +32,15 @@ mod remedy;
 mod rule;
 mod source;
 mod strength;
+mod threshold;
 mod urgency;
 mod whole;
 mod words;
 
 pub use answer::KnownAnswer;
-pub use block::{Block, BlockId, BlockKind, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
+pub use block::{Block, ConditionId, ConditionKey, Reference, Text, TextFor, TextKey};
 pub(crate) use block::{Index, of_words};
+pub use block_id::{BlockId, BlockKind};
 pub use body_place::{BodyPart, BodyPlace, Side};
 pub use cause::{Cause, CauseKind, Evidence};
 pub use claim::{Claim, NotFollowed};
@@ -52,7 +55,7 @@ pub use habit::Habit;
 pub use ids::{
     AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
     HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
-    ReferralId, RegionId, RemedyId, RuleId, SourceId,
+    ReferralId, RegionId, RemedyId, RuleId, SourceId, ThresholdId,
 };
 pub(crate) use medicine::unit_words;
 pub use medicine::{
@@ -71,6 +74,7 @@ pub use remedy::{Remedy, RemedyStep, Stage};
 pub use rule::Rule;
 pub use source::{Source, SourceKind, Weight};
 pub use strength::Strength;
+pub use threshold::{Cutoff, Threshold};
 pub use urgency::{UnknownUrgency, Urgency};
 pub use whole::Book;
 pub use words::{AskedBefore, Topic, WordClass, Words};

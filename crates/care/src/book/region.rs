@@ -31,6 +31,9 @@ pub struct Region {
 }
 
 impl Region {
+    /// The id of the region of whoever has chosen none; every book has it.
+    pub const ANYWHERE: &str = "anywhere";
+
     /// The number of a line, where the region has one.
     pub fn line(&self, line: HelpLine) -> Option<&str> {
         match line {

@@ -20,6 +20,7 @@ use crate::book::region::Region;
 use crate::book::remedy::Remedy;
 use crate::book::rule::Rule;
 use crate::book::source::Source;
+use crate::book::threshold::Threshold;
 use crate::book::words::Words;
 
 /// Everything the book says, with every name resolved. Lists are in reading order.
@@ -69,6 +70,8 @@ pub struct Book {
     pub curves: Vec<Curve>,
     /// Days on which someone should look back.
     pub checkpoints: Vec<Checkpoint>,
+    /// The numbers that computed values turn on, each once.
+    pub thresholds: Vec<Threshold>,
     /// Claims that we do not act on.
     pub not_followed: Vec<NotFollowed>,
     /// Every claim of the source articles.

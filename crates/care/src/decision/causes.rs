@@ -10,7 +10,7 @@
 //! called likely.
 
 use crate::book::{
-    BlockId, CauseId, CauseKind, ConditionKey, Evidence, FindingId, HabitId, RemedyId, Urgency,
+    BlockId, CauseId, CauseKind, ConditionKey, Cutoff, Evidence, FindingId, HabitId, RemedyId, Urgency,
 };
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
@@ -18,18 +18,6 @@ use crate::decision::habits::{HabitItem, acts_on, plan_habits};
 use crate::decision::interview::{Ask, Finished, next_about};
 use crate::decision::reasons::{Settled, Support, reasons};
 use crate::decision::state::State;
-
-/// The most by which all answers together may raise or lower the odds of one
-/// cause. Signs go together, so multiplied ratios overstate (evidence 2.3). A
-/// single sign that all but makes the diagnosis stands outside it.
-pub const MOST_RATIO: f64 = 50.0;
-
-/// From this share on a cause is [`Band::Likely`]: more likely than all others together.
-pub const LIKELY_SHARE: f64 = 0.5;
-
-/// From this share on a cause is [`Band::Possible`]: 1 in 20. Our own choice,
-/// awaiting clinical sign-off.
-pub const POSSIBLE_SHARE: f64 = 0.05;
 
 /// The most names of less likely causes; a long list frightens and helps nobody.
 pub const MOST_LESS_LIKELY: usize = 5;
@@ -115,10 +103,10 @@ pub struct RankedCause {
 /// How likely a cause is, in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
-    /// A share of at least [`LIKELY_SHARE`], unless the book or a rule that sends the
+    /// A share of at least [`Cutoff::LikelyShare`], unless the book or a rule that sends the
     /// person to be seen today keeps it from being called so.
     Likely,
-    /// A share of at least [`POSSIBLE_SHARE`], or a rule that counts points to it.
+    /// A share of at least [`Cutoff::PossibleShare`], or a rule that counts points to it.
     Possible,
     /// Below that.
     LessLikely,
@@ -222,6 +210,7 @@ fn pointed_to(state: &State<'_>) -> Vec<(CauseId, Urgency)> {
 fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]) -> Vec<RankedCause> {
     let guideline = state.guideline();
     let support = Support::new(state);
+    let most = guideline.threshold(Cutoff::MostRatio);
     let (mut ranked, mut weights) = (Vec::new(), Vec::new());
     for id in guideline.causes() {
         let cause = guideline.cause(id);
@@ -234,7 +223,7 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
             .filter_map(|(index, evidence)| weighed(&support, id, index, evidence))
             .collect();
         let is_defining = |known: &Weighed| known.holds && cause.evidence[known.evidence].defining;
-        let ratio = combined_ratio(known.iter().map(|known| (known.ratio, is_defining(known))));
+        let ratio = combined_ratio(most, known.iter().map(|known| (known.ratio, is_defining(known))));
         weights.push(base_rate * ratio);
         let log_odds = libm::log(base_rate / (1.0 - base_rate)) + libm::log(ratio);
         let (mut answers_for, mut answers_against): (Vec<_>, Vec<_>) =
@@ -258,7 +247,7 @@ fn ranked(state: &State<'_>, urgency: Urgency, pointed_to: &[(CauseId, Urgency)]
         let not_likely_if = support.condition_under(BlockId::Cause(cause.cause), ConditionKey::NotLikelyIf);
         let may_be_likely = not_likely_if.is_none_or(|condition| state.condition(condition).is_false)
             && (urgency < Urgency::SameDay || cause.suspected >= Some(Urgency::SameDay));
-        cause.band = band(share, cause.suspected.is_some(), may_be_likely);
+        cause.band = band(guideline, share, cause.suspected.is_some(), may_be_likely);
     }
     // Stable, so that equal shares stay in reading order. No level is the lowest level.
     ranked.sort_by(|left, right| {
@@ -282,10 +271,10 @@ fn says_nothing(ratio: f64) -> bool {
     (0.8..=1.25).contains(&ratio)
 }
 
-fn band(share: f64, suspected: bool, may_be_likely: bool) -> Band {
-    if share >= LIKELY_SHARE && may_be_likely {
+fn band(guideline: &Guideline, share: f64, suspected: bool, may_be_likely: bool) -> Band {
+    if share >= guideline.threshold(Cutoff::LikelyShare) && may_be_likely {
         Band::Likely
-    } else if share >= POSSIBLE_SHARE || suspected {
+    } else if share >= guideline.threshold(Cutoff::PossibleShare) || suspected {
         Band::Possible
     } else {
         Band::LessLikely
@@ -301,18 +290,18 @@ fn share_of_base_rate(per_thousand: f64) -> Option<f64> {
 /// The product of likelihood ratios, each with whether it is that of a defining
 /// sign that is there; 1 for none.
 ///
-/// It is held between 1/[`MOST_RATIO`] and [`MOST_RATIO`], but for the strongest
+/// It is held between 1/`most` and `most`, but for the strongest
 /// defining sign, which multiplies what the others come to.
 ///
 /// ```
 /// use care::causes::combined_ratio;
 /// let near = |left: f64, right: f64| (left - right).abs() < 1e-9;
-/// assert!(near(combined_ratio([(3.0, false), (0.5, false)]), 1.5));
-/// assert!(near(combined_ratio([(30.0, false), (30.0, false)]), 50.0));
-/// assert!(near(combined_ratio([(200.0, true), (0.5, false)]), 100.0));
-/// assert!(near(combined_ratio([(200.0, true), (100.0, true)]), 200.0 * 50.0));
+/// assert!(near(combined_ratio(50.0, [(3.0, false), (0.5, false)]), 1.5));
+/// assert!(near(combined_ratio(50.0, [(30.0, false), (30.0, false)]), 50.0));
+/// assert!(near(combined_ratio(50.0, [(200.0, true), (0.5, false)]), 100.0));
+/// assert!(near(combined_ratio(50.0, [(200.0, true), (100.0, true)]), 200.0 * 50.0));
 /// ```
-pub fn combined_ratio(ratios: impl IntoIterator<Item = (f64, bool)>) -> f64 {
+pub fn combined_ratio(most: f64, ratios: impl IntoIterator<Item = (f64, bool)>) -> f64 {
     // Sums of logarithms: a long product would run out of range before it is held back.
     let (mut all, mut defining) = (0.0, 0.0_f64);
     for (ratio, is_defining) in ratios {
@@ -321,7 +310,7 @@ pub fn combined_ratio(ratios: impl IntoIterator<Item = (f64, bool)>) -> f64 {
             defining = defining.max(libm::log(ratio));
         }
     }
-    let most = libm::log(MOST_RATIO);
+    let most = libm::log(most);
     libm::exp(defining + (all - defining).clamp(-most, most))
 }
 

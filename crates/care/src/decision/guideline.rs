@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    Book, Cause, CauseId, Curve, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId, Question,
-    QuestionId, Referral, ReferralId, Region, RegionId, Remedy, RemedyId, Role, Rule, RuleId, Source,
-    SourceId, Urgency,
+    Book, Cause, CauseId, Curve, Cutoff, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId,
+    Question, QuestionId, Referral, ReferralId, Region, RegionId, Remedy, RemedyId, Role, Rule, RuleId,
+    Source, SourceId, Urgency,
 };
 use crate::decision::program::Program;
 use crate::decision::sound::{
     BrokenBook, check_curves, check_levels, check_order, check_references, check_roles, follow_ups,
+    thresholds,
 };
 
 /// A checked book, ready to decide.
@@ -27,6 +28,8 @@ pub struct Guideline {
     followed_up_by: Vec<Option<FindingId>>,
     /// The finding with each role, in the order of [`Role::ALL`].
     with_role: [Option<FindingId>; Role::ALL.len()],
+    /// The number of each threshold, in the order of [`Cutoff::ALL`].
+    thresholds: [f64; Cutoff::ALL.len()],
     /// Each finding by its name: a record names hundreds, and every page reads them.
     findings_by_name: HashMap<String, FindingId, FxBuildHasher>,
 }
@@ -42,6 +45,7 @@ impl Guideline {
         check_levels(&book)?;
         check_roles(&book)?;
         check_curves(&book)?;
+        let thresholds = thresholds(&book)?;
         let mut asked_by = vec![None; book.findings.len()];
         for (question_index, question) in (0..).zip(&book.questions) {
             for finding in &question.shows {
@@ -66,7 +70,7 @@ impl Guideline {
             names.zip((0..).map(FindingId)).collect::<Vec<_>>().into_iter().rev().collect();
         let with_role = Role::ALL.map(|role| position(&book.findings, |finding| finding.role == Some(role)));
         let with_role = with_role.map(|index| index.map(FindingId));
-        Ok(Self { book, program, asked_by, followed_up_by, with_role, findings_by_name })
+        Ok(Self { book, program, asked_by, followed_up_by, with_role, thresholds, findings_by_name })
     }
 
     /// The book.
@@ -149,6 +153,21 @@ impl Guideline {
     /// The finding with this role.
     pub fn with_role(&self, role: Role) -> Option<FindingId> {
         self.with_role[role as usize]
+    }
+
+    /// A number that something computed turns on.
+    pub fn threshold(&self, cutoff: Cutoff) -> f64 {
+        self.thresholds[cutoff as usize]
+    }
+
+    /// The same of one that is a whole number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is in its range, from 0 on"
+    )]
+    pub fn whole_threshold(&self, cutoff: Cutoff) -> u32 {
+        self.threshold(cutoff) as u32
     }
 
     /// An edge of the band in which pain is expected; a book has all of them or none.

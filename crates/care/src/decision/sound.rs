@@ -1,8 +1,8 @@
 //! Whether the parts of a book fit together.
 
 use crate::book::{
-    Block, BlockKind, Book, Condition, CurveLine, Edge, Finding, FindingId, FindingKind, Index, QuestionId,
-    Rule, RuleId, Urgency, findings_in, of_words as references_of_words,
+    Block, BlockKind, Book, Condition, CurveLine, Cutoff, Edge, Finding, FindingId, FindingKind, Index,
+    QuestionId, Rule, RuleId, Urgency, findings_in, of_words as references_of_words,
 };
 
 /// A book whose parts do not fit together. `compiler` never makes one; it
@@ -51,6 +51,9 @@ pub enum BrokenBook {
     /// that has numbers nobody can reckon with.
     #[error("the edge `{0}` of the expected band is not there once, as a curve")]
     Curve(&'static str),
+    /// A number that something computed turns on is not there once, or cannot be that.
+    #[error("the threshold `{0}` is not there once, with a number that it can be")]
+    Threshold(&'static str),
     /// A follow-up that does not follow up one yes/no finding, on a screen of its own
     /// that comes later; or one that a condition uses.
     #[error("the finding `{0}` cannot settle a \"not sure\"")]
@@ -118,6 +121,19 @@ pub(super) fn check_roles(book: &Book) -> Result<(), BrokenBook> {
         seen.push(role);
     }
     Ok(())
+}
+
+/// The number of each threshold, in the order of [`Cutoff::ALL`].
+pub(super) fn thresholds(book: &Book) -> Result<[f64; Cutoff::ALL.len()], BrokenBook> {
+    let mut values = [0.0; Cutoff::ALL.len()];
+    for (value, cutoff) in values.iter_mut().zip(Cutoff::ALL) {
+        let mut all = book.thresholds.iter().filter(|threshold| threshold.cutoff == cutoff);
+        *value = match (all.next(), all.next()) {
+            (Some(threshold), None) if cutoff.takes(threshold.value) => threshold.value,
+            _ => return Err(BrokenBook::Threshold(cutoff.id())),
+        };
+    }
+    Ok(values)
 }
 
 /// The band in which pain is expected has every edge once, or none, in numbers that one can

@@ -13,8 +13,8 @@ use super::named::{
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::book::{
-    Condition, ConditionId, ConditionKey, DoseUnit, FindingId, Medicine, MedicineClass, Product, Role,
-    Urgency, findings_in,
+    Condition, ConditionId, ConditionKey, Cutoff, DoseUnit, FindingId, Medicine, MedicineClass, Product,
+    Role, Urgency, findings_in,
 };
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
@@ -25,9 +25,6 @@ use crate::decision::reasons::reasons;
 use crate::decision::state::State;
 use crate::typed::Count;
 
-/// Below this age no painkiller is advised without a clinician.
-const ADULT_FROM: i64 = 16;
-
 /// Whether a dose may be taken now, by a person with these answers and this log.
 ///
 /// Limits hold for each ingredient over all packs, as `region` (`us` or `uk`) has
@@ -37,7 +34,7 @@ const ADULT_FROM: i64 = 16;
 /// over time that has passed between the instants of the log.
 ///
 /// The findings with the roles of the age and the pregnancy, where the book has them, are
-/// read: under 16 and in pregnancy nothing is allowed without a clinician. So is that of
+/// read: in children and in pregnancy nothing is allowed without a clinician. So is that of
 /// the daily dose: whoever has logged one takes it, whatever they said.
 ///
 /// The daily dose itself is never judged. After an overdose help comes before
@@ -195,7 +192,7 @@ impl<'g> Guard<'g, '_> {
         let mut amounts = self.dose.amounts();
         let (Some((ingredient, amount)), None) = (amounts.next(), amounts.next()) else { return None };
         let medicine = medicine_here_or_of(self.guideline, self.region, ingredient)?;
-        let is_child = matches!(self.age(), Some(age) if age < ADULT_FROM);
+        let is_child = matches!(self.age(), Some(age) if age < self.adult_from());
         let is_daily = self.dose.others().is_empty()
             && !is_child
             && is_daily_now(self.guideline, self.log, medicine, amount, self.now);
@@ -255,11 +252,16 @@ impl<'g> Guard<'g, '_> {
         }
     }
 
+    /// Below this age no painkiller is advised without a clinician.
+    fn adult_from(&self) -> i64 {
+        self.guideline.whole_threshold(Cutoff::AdultFrom).into()
+    }
+
     fn too_young(&self, limited: &Limited<'g>) -> Option<Because<'g>> {
         let (medicine, min_age) = (limited.medicine, limited.min_age());
         match self.age() {
             Some(age) if age < i64::from(min_age) => Some(Because::TooYoung { medicine, min_age }),
-            Some(age) if age < ADULT_FROM => Some(Because::Child { medicine, known: true }),
+            Some(age) if age < self.adult_from() => Some(Because::Child { medicine, known: true }),
             Some(_) => None,
             None => Some(Because::Child { medicine, known: false }),
         }

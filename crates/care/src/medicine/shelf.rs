@@ -466,7 +466,7 @@ pub fn region_of_limits<'g>(
     if regions_with_limits(guideline).iter().any(|region| region.id == chosen.id) {
         return Ok(chosen);
     }
-    if chosen.id != ANYWHERE {
+    if chosen.id != Region::ANYWHERE {
         return Err(NoLimits::In(chosen.name.clone()));
     }
     let regions = found.map(|found| found.regions(guideline)).unwrap_or_default();
@@ -476,6 +476,3 @@ pub fn region_of_limits<'g>(
     };
     region.map(|region| guideline.region(region)).ok_or(NoLimits::NotChosen)
 }
-
-/// The region of whoever has chosen none.
-const ANYWHERE: &str = "anywhere";

@@ -1,9 +1,9 @@
 //! Books made by hand, and random small ones.
 
 use care::{
-    Book, Chapter, ChoiceOption, Comparison, Condition, Finding, FindingId, FindingKind, Gate, Guideline,
-    OptionIndex, Outcome, Place, Question, Remedy, RemedyStep, Role, Rule, RuleId, Stage, Strength, Urgency,
-    findings_in,
+    Book, Chapter, ChoiceOption, Comparison, Condition, Cutoff, Finding, FindingId, FindingKind, Gate,
+    Guideline, OptionIndex, Outcome, Place, Question, Remedy, RemedyStep, Role, Rule, RuleId, Stage,
+    Strength, Threshold, Urgency, findings_in,
 };
 
 use super::Tape;
@@ -118,7 +118,29 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
     }
 }
 
-/// A book of these parts, with the five outcomes.
+/// A threshold as the evidence has it.
+fn threshold(cutoff: Cutoff) -> Threshold {
+    let value = match cutoff {
+        Cutoff::LikelyShare => 0.5,
+        Cutoff::PossibleShare => 0.05,
+        Cutoff::MostRatio => 50.0,
+        Cutoff::AdultFrom => 16.0,
+        Cutoff::WellUpTo => 1.0,
+        Cutoff::WellDays | Cutoff::LongestSilence | Cutoff::LookBack => 7.0,
+        Cutoff::Rise => 2.0,
+        Cutoff::RiseHours => 24.0,
+        Cutoff::KnownStart => 72.0,
+        Cutoff::WellEarly => 14.0,
+        Cutoff::WellLate => 84.0,
+        Cutoff::FewestEntries => 4.0,
+        Cutoff::HighPain => 5.0,
+        Cutoff::LowPain => 3.0,
+        Cutoff::LeastChange => 0.3,
+    };
+    Threshold { cutoff, place: Place::default(), value, sources: Vec::new() }
+}
+
+/// A book of these parts, with the five outcomes and all thresholds.
 pub(crate) fn book(
     findings: Vec<Finding>,
     questions: Vec<Question>,
@@ -145,6 +167,7 @@ pub(crate) fn book(
         rules,
         remedies,
         outcomes: Urgency::ALL.map(outcome).into(),
+        thresholds: Cutoff::ALL.map(threshold).into(),
         ..Book::default()
     }
 }

@@ -83,6 +83,7 @@ fn cite_everywhere(book: &mut Book) {
     book.outcomes.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
     book.habits.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
     book.curves.iter_mut().for_each(|block| block.sources = vec![SOURCE]);
+    book.thresholds.iter_mut().for_each(|block| block.sources = vec![SOURCE]);
     book.checkpoints.iter_mut().for_each(|block| block.sources = vec![SOURCE]);
     book.referrals.iter_mut().for_each(|block| (block.sources, block.claims) = (vec![SOURCE], claims()));
 }

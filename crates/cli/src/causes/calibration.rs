@@ -34,7 +34,7 @@ pub(crate) fn run(guideline: &Guideline, people: u32, seed: u64, json: bool) -> 
     if people == 0 || causes.is_empty() {
         return Err(BadInput::because("there must be at least one person, and one cause with a base rate"));
     }
-    let report = simulate(&causes, people, seed);
+    let report = simulate(&causes, guideline.threshold(care::Cutoff::MostRatio), people, seed);
     if json {
         let bins = report.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0).map(|(index, bin)| {
             json!({
@@ -175,7 +175,7 @@ impl Bin {
     }
 }
 
-fn simulate(causes: &[Modelled], people: u32, seed: u64) -> Report {
+fn simulate(causes: &[Modelled], most: f64, people: u32, seed: u64) -> Report {
     let mut random = SplitMix64(seed);
     let rates: Vec<f64> = causes.iter().map(|cause| cause.base_rate).collect();
     let base_rates = shares(&rates);
@@ -189,7 +189,7 @@ fn simulate(causes: &[Modelled], people: u32, seed: u64) -> Report {
             .map(|(index, cause)| {
                 let known: Vec<(f64, bool)> =
                     cause.signs.iter().filter_map(|sign| random.sign(sign, index == truth)).collect();
-                cause.base_rate * combined_ratio(known)
+                cause.base_rate * combined_ratio(most, known)
             })
             .collect();
         let said = shares(&weights);
@@ -285,7 +285,7 @@ mod tests {
             Modelled { base_rate: 0.2, signs: vec![sign(3.0, 0.3)] },
             Modelled { base_rate: 0.05, signs: vec![sign(6.0, 0.5), sign(2.0, 0.8)] },
         ];
-        let report = simulate(&causes, 20_000, 44);
+        let report = simulate(&causes, 50.0, 20_000, 44);
         assert!(report.error < 0.01, "{}", report.error);
         assert!(report.brier < report.brier_of_base_rates);
     }
@@ -300,6 +300,6 @@ mod tests {
             // It says much and means nothing.
             sign.with = sign.without;
         }
-        assert!(simulate(&causes, 20_000, 44).error > 0.05);
+        assert!(simulate(&causes, 50.0, 20_000, 44).error > 0.05);
     }
 }

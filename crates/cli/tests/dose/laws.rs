@@ -14,7 +14,10 @@ use crate::{but, now};
 /// The packs of a region that a plain adult may have at all.
 fn packs(region: &str) -> Vec<Dose> {
     let book = guideline().book();
-    let sold = book.products.iter().filter(|product| product.regions.iter().any(|sold| sold == region));
+    let sold = book
+        .products
+        .iter()
+        .filter(|product| product.regions.iter().any(|sold| guideline().region(*sold).id == region));
     let one = sold.map(|product| Dose::of_product(product, 1).unwrap());
     let allowed = |dose: &Dose| {
         may_take(guideline(), region, &DoseLog::default(), dose, &but(&[]), now()).level()
@@ -65,7 +68,8 @@ fn the_shelf_of_each_country_has_something_for_a_plain_adult() {
 
 fn one_dose(medicine: &Medicine, answers: &Answers, at: Timestamp) -> DoseLevel {
     let dose = Dose::of_ingredient(medicine, medicine.single_usual).unwrap();
-    may_take(guideline(), &medicine.region, &DoseLog::default(), &dose, answers, at).level()
+    may_take(guideline(), &guideline().region(medicine.region).id, &DoseLog::default(), &dose, answers, at)
+        .level()
 }
 
 /// Every answer that a finding may have, and none.

@@ -1,8 +1,8 @@
-//! The expected course: all edges of the band, and one look back a day.
+//! The expected course: all edges of the band, every threshold, and one look back a day.
 
-use care::Edge;
+use care::{Cutoff, Edge};
 
-use crate::block::Kind;
+use crate::block::{Block, Kind};
 use crate::problem::Log;
 use crate::read::Draft;
 
@@ -13,6 +13,14 @@ pub(super) fn check(draft: &Draft<'_>, log: &mut Log) {
             let help =
                 format!("add a block `[curve.{}]`; a band has all edges, or a book has none", edge.id());
             log.problem(&first.spot(), format!("there is no curve `{}`", edge.id()), help);
+        }
+    }
+    let thresholds = draft.blocks(Kind::Threshold);
+    for cutoff in Cutoff::ALL {
+        let is_it = |block: &Block<'_>| block.id == cutoff.id();
+        if let Some(first) = thresholds.first().filter(|_| !thresholds.iter().any(is_it)) {
+            let help = format!("add a block `[threshold.{}]`: {}", cutoff.id(), cutoff.meaning());
+            log.problem(&first.spot(), format!("there is no threshold `{}`", cutoff.id()), help);
         }
     }
     let checkpoints = &draft.book.checkpoints;

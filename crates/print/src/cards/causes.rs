@@ -19,6 +19,8 @@ struct CauseCard<'b> {
     goes_with: Vec<Link>,
     helps: Vec<Link>,
     base_rate_sources: Vec<Cite>,
+    /// What all answers together weigh at most.
+    most: f64,
     evidence: Vec<EvidenceRow>,
     foot: Foot,
 }
@@ -64,6 +66,7 @@ pub(super) fn cause(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> 
             .collect(),
         helps: desk.blocks(&cause.helps),
         base_rate_sources: desk.cites(&cause.base_rate_sources),
+        most: desk.guideline.threshold(care::Cutoff::MostRatio),
         evidence: cause.evidence.iter().map(row).collect(),
         foot: desk.foot(&cause.sources, &[], &cause.claims),
     };

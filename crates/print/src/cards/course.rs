@@ -1,7 +1,7 @@
 //! Cards for what is expected in time, and for the places of the body.
 
 use askama::Template;
-use care::{BlockKind, BodyPlace, Checkpoint, Curve, CurveLine};
+use care::{BlockKind, BodyPlace, Checkpoint, Curve, CurveLine, Threshold};
 
 use super::desk::{Desk, Foot, Head};
 use crate::links::Link;
@@ -80,4 +80,22 @@ pub(super) fn checkpoint(desk: Desk<'_>, id: &str) -> askama::Result<Option<Stri
     let Some(checkpoint) = checkpoints.iter().find(|checkpoint| checkpoint.id == id) else { return Ok(None) };
     let head = Head::new(desk, BlockKind::Checkpoint, &checkpoint.id);
     CheckpointCard { head, checkpoint, foot: desk.foot(&checkpoint.sources, &[], &[]) }.render().map(Some)
+}
+
+#[derive(Template)]
+#[template(path = "book/threshold.html")]
+struct ThresholdCard<'b> {
+    head: Head<'b>,
+    threshold: &'b Threshold,
+    foot: Foot,
+}
+
+/// A number that something computed turns on.
+pub(super) fn threshold(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>> {
+    let thresholds = &desk.guideline.book().thresholds;
+    let Some(threshold) = thresholds.iter().find(|threshold| threshold.cutoff.id() == id) else {
+        return Ok(None);
+    };
+    let head = Head::new(desk, BlockKind::Threshold, threshold.cutoff.id());
+    ThresholdCard { head, threshold, foot: desk.foot(&threshold.sources, &[], &[]) }.render().map(Some)
 }

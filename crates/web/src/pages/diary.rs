@@ -98,7 +98,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
     let guideline = visitor.guideline();
     let now = visitor.now.timestamp();
     let citations = Citations::default();
-    let spell = Spell::seen(&case.view(visitor.record), now);
+    let spell = Spell::seen(visitor.guideline(), &case.view(visitor.record), now);
     let course = spell.as_ref().zip(case.series.as_ref());
     let course = course.map(|(spell, series)| course_so_far(visitor, spell, series, &citations));
     let last = visitor.record.check_ins().last();
@@ -145,7 +145,7 @@ fn course_so_far<'v>(
         next_look: result::next_look(guideline, &course),
         checks: checks(guideline, &visitor.standing().answers).into_iter().map(check).collect(),
         is_over: course.episode.recovered.is_some(),
-        well_days: well_days(series),
+        well_days: well_days(guideline, series),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The conditions of a block, each with a name of its own.
 
-use super::{Block, BlockId, BlockKind};
+use super::Block;
+use crate::book::block_id::{BlockId, BlockKind};
 use crate::book::condition::Condition;
 use crate::book::medicine::Caution;
 use crate::book::whole::Book;
@@ -79,6 +80,7 @@ impl BlockKind {
             | Self::BodyPlace
             | Self::Curve
             | Self::Checkpoint
+            | Self::Threshold
             | Self::NotFollowed => &[],
         }
     }
@@ -129,6 +131,7 @@ impl<'b> Block<'b> {
             | Self::BodyPlace(_)
             | Self::Curve(_)
             | Self::Checkpoint(_)
+            | Self::Threshold(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
     }

@@ -11,9 +11,8 @@ mod conditions;
 mod references;
 mod texts;
 
-use serde::{Deserialize, Serialize};
-
 use crate::book::answer::KnownAnswer;
+use crate::book::block_id::{BlockId, BlockKind};
 use crate::book::body_place::BodyPlace;
 use crate::book::cause::Cause;
 use crate::book::claim::NotFollowed;
@@ -21,11 +20,7 @@ use crate::book::course::{Checkpoint, Curve};
 use crate::book::disagreement::Disagreement;
 use crate::book::finding::Finding;
 use crate::book::habit::Habit;
-use crate::book::ids::{
-    AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
-    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
-    ReferralId, RegionId, RemedyId, RuleId, SourceId,
-};
+use crate::book::ids::SourceId;
 use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::book::outcome::{ComeBackLine, Outcome};
 use crate::book::place::Place;
@@ -34,172 +29,13 @@ use crate::book::referral::Referral;
 use crate::book::region::Region;
 use crate::book::remedy::Remedy;
 use crate::book::rule::Rule;
+use crate::book::threshold::Threshold;
 use crate::book::whole::Book;
 
 pub use conditions::{ConditionId, ConditionKey};
 pub use references::Reference;
 pub(crate) use references::{Index, of_words};
 pub use texts::{Text, TextFor, TextKey};
-
-/// The kinds of blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BlockKind {
-    /// Something that can be known.
-    Finding,
-    /// One screen.
-    Question,
-    /// When something matters.
-    Rule,
-    /// What may lie behind it.
-    Cause,
-    /// Something the person can do.
-    Remedy,
-    /// Where sources differ.
-    Disagreement,
-    /// What a person is told at one urgency.
-    Outcome,
-    /// A line of the short come-back card.
-    ComeBack,
-    /// Whom to call.
-    Region,
-    /// A painkiller in one region.
-    Medicine,
-    /// What is in a box.
-    Product,
-    /// A medicine without doses, that only counts as one of its class.
-    OtherMedicine,
-    /// What holds for a class of medicines.
-    MedicineClass,
-    /// What keeps spasms away.
-    Habit,
-    /// What a clinician may do.
-    Referral,
-    /// A question that people ask.
-    Answer,
-    /// A place of the body.
-    BodyPlace,
-    /// An edge of the band in which pain is expected.
-    Curve,
-    /// A day on which someone should look back.
-    Checkpoint,
-    /// Claims that we do not act on.
-    NotFollowed,
-}
-
-impl BlockKind {
-    /// Every kind. A new one goes before the last, so that its absence here does not compile.
-    pub const ALL: [Self; Self::NotFollowed as usize + 1] = [
-        Self::Finding,
-        Self::Question,
-        Self::Rule,
-        Self::Cause,
-        Self::Remedy,
-        Self::Disagreement,
-        Self::Outcome,
-        Self::ComeBack,
-        Self::Region,
-        Self::Medicine,
-        Self::Product,
-        Self::OtherMedicine,
-        Self::MedicineClass,
-        Self::Habit,
-        Self::Referral,
-        Self::Answer,
-        Self::BodyPlace,
-        Self::Curve,
-        Self::Checkpoint,
-        Self::NotFollowed,
-    ];
-
-    /// The word in the table header: `[finding.fever]`.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Finding => "finding",
-            Self::Question => "question",
-            Self::Rule => "rule",
-            Self::Cause => "cause",
-            Self::Remedy => "remedy",
-            Self::Disagreement => "disagreement",
-            Self::Outcome => "outcome",
-            Self::ComeBack => "come_back",
-            Self::Region => "region",
-            Self::Medicine => "medicine",
-            Self::Product => "product",
-            Self::OtherMedicine => "other_medicine",
-            Self::MedicineClass => "medicine_class",
-            Self::Habit => "habit",
-            Self::Referral => "referral",
-            Self::Answer => "answer",
-            Self::BodyPlace => "body_place",
-            Self::Curve => "curve",
-            Self::Checkpoint => "checkpoint",
-            Self::NotFollowed => "not_followed",
-        }
-    }
-
-    /// The kind with this word in its table header.
-    ///
-    /// ```
-    /// use care::BlockKind;
-    /// assert_eq!(BlockKind::named("come_back"), Some(BlockKind::ComeBack));
-    /// assert_eq!(BlockKind::named("come back"), None);
-    /// ```
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == word)
-    }
-
-    /// The block that stands there in the list of its kind.
-    pub fn nth(self, index: u16) -> BlockId {
-        match self {
-            Self::Finding => BlockId::Finding(FindingId(index)),
-            Self::Question => BlockId::Question(QuestionId(index)),
-            Self::Rule => BlockId::Rule(RuleId(index)),
-            Self::Cause => BlockId::Cause(CauseId(index)),
-            Self::Remedy => BlockId::Remedy(RemedyId(index)),
-            Self::Disagreement => BlockId::Disagreement(DisagreementId(index)),
-            Self::Outcome => BlockId::Outcome(OutcomeId(index)),
-            Self::ComeBack => BlockId::ComeBack(ComeBackLineId(index)),
-            Self::Region => BlockId::Region(RegionId(index)),
-            Self::Medicine => BlockId::Medicine(MedicineId(index)),
-            Self::Product => BlockId::Product(ProductId(index)),
-            Self::OtherMedicine => BlockId::OtherMedicine(OtherMedicineId(index)),
-            Self::MedicineClass => BlockId::MedicineClass(MedicineClassId(index)),
-            Self::Habit => BlockId::Habit(HabitId(index)),
-            Self::Referral => BlockId::Referral(ReferralId(index)),
-            Self::Answer => BlockId::Answer(AnswerId(index)),
-            Self::BodyPlace => BlockId::BodyPlace(BodyPlaceId(index)),
-            Self::Curve => BlockId::Curve(CurveId(index)),
-            Self::Checkpoint => BlockId::Checkpoint(CheckpointId(index)),
-            Self::NotFollowed => BlockId::NotFollowed(NotFollowedId(index)),
-        }
-    }
-}
-
-/// Which block of a [`Book`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the id of the kind of its name")]
-pub enum BlockId {
-    Finding(FindingId),
-    Question(QuestionId),
-    Rule(RuleId),
-    Cause(CauseId),
-    Remedy(RemedyId),
-    Disagreement(DisagreementId),
-    Outcome(OutcomeId),
-    ComeBack(ComeBackLineId),
-    Region(RegionId),
-    Medicine(MedicineId),
-    Product(ProductId),
-    OtherMedicine(OtherMedicineId),
-    MedicineClass(MedicineClassId),
-    Habit(HabitId),
-    Referral(ReferralId),
-    Answer(AnswerId),
-    BodyPlace(BodyPlaceId),
-    Curve(CurveId),
-    Checkpoint(CheckpointId),
-    NotFollowed(NotFollowedId),
-}
 
 /// A block of a [`Book`].
 #[derive(Clone, Copy, Debug)]
@@ -224,6 +60,7 @@ pub enum Block<'b> {
     BodyPlace(&'b BodyPlace),
     Curve(&'b Curve),
     Checkpoint(&'b Checkpoint),
+    Threshold(&'b Threshold),
     NotFollowed(&'b NotFollowed),
 }
 
@@ -250,6 +87,7 @@ impl Book {
             BlockId::BodyPlace(id) => Block::BodyPlace(self.body_places.get(id.index())?),
             BlockId::Curve(id) => Block::Curve(self.curves.get(id.index())?),
             BlockId::Checkpoint(id) => Block::Checkpoint(self.checkpoints.get(id.index())?),
+            BlockId::Threshold(id) => Block::Threshold(self.thresholds.get(id.index())?),
             BlockId::NotFollowed(id) => Block::NotFollowed(self.not_followed.get(id.index())?),
         })
     }
@@ -279,60 +117,6 @@ impl Book {
     }
 }
 
-impl BlockId {
-    /// What kind of block it is.
-    pub fn kind(self) -> BlockKind {
-        match self {
-            Self::Finding(_) => BlockKind::Finding,
-            Self::Question(_) => BlockKind::Question,
-            Self::Rule(_) => BlockKind::Rule,
-            Self::Cause(_) => BlockKind::Cause,
-            Self::Remedy(_) => BlockKind::Remedy,
-            Self::Disagreement(_) => BlockKind::Disagreement,
-            Self::Outcome(_) => BlockKind::Outcome,
-            Self::ComeBack(_) => BlockKind::ComeBack,
-            Self::Region(_) => BlockKind::Region,
-            Self::Medicine(_) => BlockKind::Medicine,
-            Self::Product(_) => BlockKind::Product,
-            Self::OtherMedicine(_) => BlockKind::OtherMedicine,
-            Self::MedicineClass(_) => BlockKind::MedicineClass,
-            Self::Habit(_) => BlockKind::Habit,
-            Self::Referral(_) => BlockKind::Referral,
-            Self::Answer(_) => BlockKind::Answer,
-            Self::BodyPlace(_) => BlockKind::BodyPlace,
-            Self::Curve(_) => BlockKind::Curve,
-            Self::Checkpoint(_) => BlockKind::Checkpoint,
-            Self::NotFollowed(_) => BlockKind::NotFollowed,
-        }
-    }
-
-    /// Its position in the list of its kind.
-    pub fn index(self) -> usize {
-        match self {
-            Self::Finding(id) => id.index(),
-            Self::Question(id) => id.index(),
-            Self::Rule(id) => id.index(),
-            Self::Cause(id) => id.index(),
-            Self::Remedy(id) => id.index(),
-            Self::Disagreement(id) => id.index(),
-            Self::Outcome(id) => id.index(),
-            Self::ComeBack(id) => id.index(),
-            Self::Region(id) => id.index(),
-            Self::Medicine(id) => id.index(),
-            Self::Product(id) => id.index(),
-            Self::OtherMedicine(id) => id.index(),
-            Self::MedicineClass(id) => id.index(),
-            Self::Habit(id) => id.index(),
-            Self::Referral(id) => id.index(),
-            Self::Answer(id) => id.index(),
-            Self::BodyPlace(id) => id.index(),
-            Self::Curve(id) => id.index(),
-            Self::Checkpoint(id) => id.index(),
-            Self::NotFollowed(id) => id.index(),
-        }
-    }
-}
-
 impl<'b> Block<'b> {
     /// What kind of block it is.
     pub fn kind(self) -> BlockKind {
@@ -356,12 +140,14 @@ impl<'b> Block<'b> {
             Self::BodyPlace(_) => BlockKind::BodyPlace,
             Self::Curve(_) => BlockKind::Curve,
             Self::Checkpoint(_) => BlockKind::Checkpoint,
+            Self::Threshold(_) => BlockKind::Threshold,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
     }
 
     /// The one name it has everywhere among its kind. That of a class of medicines is the class,
-    /// and that of a curve its edge.
+    /// that of a
+    /// curve its edge, that of a threshold what it is of.
     pub fn name(self) -> &'b str {
         match self {
             Self::Finding(block) => &block.id,
@@ -383,6 +169,7 @@ impl<'b> Block<'b> {
             Self::BodyPlace(block) => &block.id,
             Self::Curve(block) => block.edge.id(),
             Self::Checkpoint(block) => &block.id,
+            Self::Threshold(block) => block.cutoff.id(),
             Self::NotFollowed(block) => &block.id,
         }
     }
@@ -414,6 +201,7 @@ impl<'b> Block<'b> {
             Self::BodyPlace(block) => &block.place,
             Self::Curve(block) => &block.place,
             Self::Checkpoint(block) => &block.place,
+            Self::Threshold(block) => &block.place,
             Self::NotFollowed(block) => &block.place,
         }
     }
@@ -441,7 +229,8 @@ impl<'b> Block<'b> {
             | Self::MedicineClass(_)
             | Self::BodyPlace(_)
             | Self::Curve(_)
-            | Self::Checkpoint(_) => &[],
+            | Self::Checkpoint(_)
+            | Self::Threshold(_) => &[],
         }
     }
 
@@ -479,6 +268,7 @@ impl<'b> Block<'b> {
             }
             Self::Curve(block) => block.sources.clone(),
             Self::Checkpoint(block) => block.sources.clone(),
+            Self::Threshold(block) => block.sources.clone(),
             Self::BodyPlace(_) | Self::NotFollowed(_) => Vec::new(),
         }
     }

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use rustc_hash::FxBuildHasher;
 
-use super::{Block, BlockId, BlockKind};
+use super::Block;
+use crate::book::block_id::{BlockId, BlockKind};
 use crate::book::condition::{Condition, OptionIndex};
 use crate::book::finding::{Finding, FindingKind};
 use crate::book::ids::{FindingId, SourceId};
@@ -157,6 +158,7 @@ impl<'b> Block<'b> {
             | Self::Referral(_)
             | Self::Curve(_)
             | Self::Checkpoint(_)
+            | Self::Threshold(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
     }

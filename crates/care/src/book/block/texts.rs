@@ -100,6 +100,7 @@ impl<'b> Block<'b> {
             Self::BodyPlace(block) => all.person("name", &block.name),
             Self::Curve(block) => all.person("below", &block.below).person("above", &block.above),
             Self::Checkpoint(block) => all.kept("name", &block.name).person("expect", &block.expect),
+            Self::Threshold(_) => all,
             Self::NotFollowed(block) => all.clinician("because", &block.because),
         };
         all.list

@@ -29,12 +29,12 @@ pub struct Course {
 impl Course {
     /// The course that a diary shows.
     pub fn of(guideline: &Guideline, series: &PainSeries) -> Self {
-        let all = episodes(series);
-        let spells = all.iter().filter(|episode| episode.has_pain(series)).count();
+        let all = episodes(guideline, series);
+        let spells = all.iter().filter(|episode| episode.has_pain(guideline, series)).count();
         let episode = all[all.len() - 1].clone();
         let since_onset = series.last().at.since(episode.onset);
         let band = progress(guideline, series, &episode).filter(|_| episode.recovered.is_none());
-        Self { spells, since_onset, band, trajectory: trajectory(series, &episode), episode }
+        Self { spells, since_onset, band, trajectory: trajectory(guideline, series, &episode), episode }
     }
 
     /// The day to look next; `None` once the spell is over, and past the last.

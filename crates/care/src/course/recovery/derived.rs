@@ -1,10 +1,10 @@
 //! Findings that are computed from a diary, for ordinary rules to use.
 
 use super::band::{Progress, progress};
-use super::episode::{Episode, episodes, is_up_for_a_day};
+use super::episode::{Episode, episodes, has_risen};
 use super::series::{CheckIn, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
-use crate::book::{Derived, FindingId, FindingKind, Role};
+use crate::book::{Cutoff, Derived, FindingId, FindingKind, Role};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
@@ -20,19 +20,13 @@ pub enum DerivedValue {
     Trajectory(Trajectory),
 }
 
-/// Pain is compared with the start only if the diary knows it: begun within three days.
-const KNOWN_START: u32 = 72;
-
-/// How far back [`derived`] looks for a rise, and how long a band must have run: a week.
-const WEEK: u32 = 7 * 24;
-
 /// What a diary says at its last check-in: each value that can be known.
 ///
 /// What cannot be known is left out: a change needs a start within three days of
 /// the onset and a second check-in; a day count needs a spell that lasts.
 pub fn derived(guideline: &Guideline, series: &PainSeries) -> Vec<(Derived, DerivedValue)> {
-    let all = episodes(series);
-    let spells: Vec<&Episode> = all.iter().filter(|episode| episode.has_pain(series)).collect();
+    let all = episodes(guideline, series);
+    let spells: Vec<&Episode> = all.iter().filter(|episode| episode.has_pain(guideline, series)).collect();
     let episode = &all[all.len() - 1];
     let (check_ins, now) = (episode.of(series), series.last());
     let lasts = episode.recovered.is_none();
@@ -51,7 +45,7 @@ pub fn derived(guideline: &Guideline, series: &PainSeries) -> Vec<(Derived, Deri
     if let Some(function) = now.function {
         values.push((Derived::FunctionNow, DerivedValue::Number(function.get().into())));
     }
-    if let Some(course) = trajectory(series, episode) {
+    if let Some(course) = trajectory(guideline, series, episode) {
         values.push((Derived::Trajectory, DerivedValue::Trajectory(course)));
     }
     if !lasts {
@@ -59,19 +53,20 @@ pub fn derived(guideline: &Guideline, series: &PainSeries) -> Vec<(Derived, Deri
     }
     let day = now.at.since(episode.onset).whole_days();
     values.push((Derived::DiaryDay, DerivedValue::Number(day.into())));
-    let week_ago = now.at.get().saturating_sub(WEEK);
-    let last_week = check_ins.iter().filter(|check_in| check_in.at.get() >= week_ago);
+    let look_back = guideline.whole_threshold(Cutoff::LookBack) * 24;
+    let since = now.at.get().saturating_sub(look_back);
+    let last_week = check_ins.iter().filter(|check_in| check_in.at.get() >= since);
     if let Some(lowest) = last_week.map(|check_in| check_in.pain.get()).min() {
-        values.push((Derived::GettingWorse, DerivedValue::YesNo(is_up_for_a_day(check_ins, lowest))));
+        values.push((Derived::GettingWorse, DerivedValue::YesNo(has_risen(guideline, check_ins, lowest))));
     }
     let Some(start) = check_ins.iter().position(|check_in| check_in.pain.get() >= 2) else { return values };
     let since_start = &check_ins[start..];
     let start = &check_ins[start];
-    let is_known = start.at.since(episode.onset).get() <= KNOWN_START;
+    let is_known = start.at.since(episode.onset).get() <= guideline.whole_threshold(Cutoff::KnownStart);
     if is_known && since_start.len() > 1 {
         changes(start, since_start, now, &mut values);
     }
-    if (is_known || now.at.since(start.at).get() >= WEEK)
+    if (is_known || now.at.since(start.at).get() >= look_back)
         && let Some((_, progress)) = progress(guideline, series, episode)
     {
         values.push((Derived::AboveSlowEdge, DerivedValue::YesNo(progress == Progress::AboveBand)));
@@ -148,7 +143,7 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         set(guideline.findings().find(|finding| computed(finding) == Some(what)), value);
     }
     set(guideline.with_role(Role::Pain), DerivedValue::Number(series.last().pain.get().into()));
-    let all = episodes(series);
+    let all = episodes(guideline, series);
     let episode = &all[all.len() - 1];
     if episode.recovered.is_none() {
         let diary = i64::from(series.last().at.since(episode.onset).whole_days());

@@ -33,6 +33,7 @@ impl Passage {
             | BlockId::BodyPlace(_)
             | BlockId::Curve(_)
             | BlockId::Checkpoint(_)
+            | BlockId::Threshold(_)
             | BlockId::NotFollowed(_) => None,
         }
     }

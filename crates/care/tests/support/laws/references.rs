@@ -145,6 +145,9 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::Checkpoint(_) => {
             add(&mut all, "sources", move |book| book.checkpoints[index].sources.push(nowhere));
         }
+        BlockId::Threshold(_) => {
+            add(&mut all, "sources", move |book| book.thresholds[index].sources.push(nowhere));
+        }
         BlockId::NotFollowed(_) => {
             add(&mut all, "claims", move |book| book.not_followed[index].claims.push(NOBODY.to_owned()));
         }

@@ -77,7 +77,7 @@ impl<'v> CheckInForm<'v> {
         let case = visitor.standing();
         let guideline = visitor.guideline();
         let now = visitor.now.timestamp();
-        let spell = Spell::seen(&case.view(visitor.record), now);
+        let spell = Spell::seen(guideline, &case.view(visitor.record), now);
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
         let emergency = crate::frame::Emergency::of(visitor.region());

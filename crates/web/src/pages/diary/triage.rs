@@ -92,7 +92,8 @@ fn is_back_again(visitor: &Visitor<'_>, entry: &CheckIn) -> bool {
         return false;
     }
     let after = Ahead::new(visitor, vec![Event::CheckedIn(entry.clone())]).case(visitor.guideline());
-    let has_begun = after.series.is_some_and(|after| episodes(&after).len() > episodes(before).len());
+    let count = |series: &_| episodes(visitor.guideline(), series).len();
+    let has_begun = after.series.is_some_and(|after| count(&after) > count(before));
     entry.pain_now >= BACK_AGAIN || has_begun
 }
 
@@ -185,7 +186,7 @@ fn outdated_course(
 ) -> Option<Event> {
     let guideline = visitor.guideline();
     let Ahead { record, now, .. } = ahead;
-    let days = Spell::of(record, *now).map(|spell| spell.days(*now));
+    let days = Spell::of(guideline, record, *now).map(|spell| spell.days(*now));
     let course = asked_along(guideline, case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
     case.given.get(course).filter(|_| !is_answered_now)?;
