@@ -293,7 +293,7 @@ fn one_of<T: Copy>(name: &str, value: &str, known: &[(&str, T)]) -> Result<T, Ba
     })
 }
 
-fn number<T: FromStr + PartialOrd + fmt::Display>(
+fn number<T: Copy + FromStr + PartialOrd + fmt::Display>(
     name: &str,
     value: &str,
     low: T,

@@ -263,7 +263,7 @@ impl<'t> Writer<'t> {
     /// One to three findings a screen, not always in the order of the book.
     fn questions(&mut self) {
         let mut order: Vec<u16> = (0..).take(self.book.findings.len()).collect();
-        order.retain(|index| !self.book.findings[usize::from(*index)].derived.is_some());
+        order.retain(|index| self.book.findings[usize::from(*index)].derived.is_none());
         if self.tape.percent(50) {
             order[1..].reverse();
         }

@@ -75,7 +75,7 @@ Exit codes: 0 allowed, or a daily low-dose aspirin, which is not judged; 1 not a
         /// A file with the answers as one JSON object, or - for standard input; left out: those of the record
         #[arg(long, value_name = "FILE")]
         answers: Option<String>,
-        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        /// When: 14:30, 'yesterday 14:30', '2 hours ago', '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
@@ -94,7 +94,7 @@ nothing was written."
         /// How many tablets (or sachets, doses, patches), or milligrams: 2, 1.5, 400mg; one unit of a pack if left out
         #[arg(long, value_name = "N")]
         amount: Option<Amount>,
-        /// When: 14:30, '2026-11-22 14:30', or with an offset; `unknown` if you do not know, which counts as now; now if left out
+        /// When: 14:30, 'yesterday 14:30', '2 hours ago', '2026-11-22 14:30', or with an offset; `unknown` if you do not know, which counts as now; now if left out
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
@@ -124,7 +124,7 @@ Exit codes: 0 written down; 1 it could not be written; 2 the input could not be 
     Cleared {
         /// The ingredient, or a pack that holds it: acetaminophen, tylenol
         ingredient: String,
-        /// When they said so: 14:30, '2026-11-22 14:30', or with an offset; now if left out
+        /// When they said so: 14:30, 'yesterday 14:30', '2 hours ago', '2026-11-22 14:30', or with an offset; now if left out
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]
@@ -138,7 +138,7 @@ Exit codes: 0 written down; 1 it could not be written; 2 the input could not be 
         )
     )]
     Next {
-        /// When: 14:30, '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
+        /// When: 14:30, 'yesterday 14:30', '2 hours ago', '2026-11-22 14:30', or with an offset 2026-11-22T14:30-05:00; now if left out
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
         #[command(flatten)]

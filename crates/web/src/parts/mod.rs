@@ -12,3 +12,4 @@ pub(crate) mod standing;
 pub(crate) mod subject;
 pub(crate) mod topic;
 pub(crate) mod triggers;
+pub(crate) mod when;

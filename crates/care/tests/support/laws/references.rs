@@ -128,7 +128,7 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
             add(&mut all, "sources", move |book| book.habits[index].sources.push(nowhere));
             add(&mut all, "claims", move |book| book.habits[index].claims.push(NOBODY.to_owned()));
             add(&mut all, "for_causes", move |book| {
-                book.habits[index].for_causes.push(care::CauseId(NOWHERE))
+                book.habits[index].for_causes.push(care::CauseId(NOWHERE));
             });
         }
         BlockId::Referral(_) => {

@@ -1,8 +1,8 @@
 //! When an entry is about: now, or an earlier time of the last two weeks.
 
-use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan, Zoned};
 
+use crate::parts::when::{NoInstant, instant};
 use crate::request::Form;
 use crate::screen::Problem;
 
@@ -53,46 +53,25 @@ impl When {
         named.into_iter().chain(earlier).collect()
     }
 
-    /// The instant it means by the person's own clock.
-    ///
-    /// An hour that the clocks show twice, or skip, is taken as the first, or as the
-    /// one after it: to a diary an hour more or less makes no difference.
+    /// The instant it means by the person's own clock. A time that this clock showed twice, or
+    /// never, is refused.
     pub(crate) fn instant(&mut self, now: &Zoned) -> Result<Timestamp, Problem> {
         if !self.is_earlier {
             return Ok(now.timestamp());
         }
-        let found = self.found(now).and_then(|at| {
-            if at > now.timestamp() {
-                Err("This time is still to come. Choose an earlier one, or \"now\"")
-            } else {
-                Ok(at)
-            }
-        });
-        found.map_err(|message| {
+        let day = if self.day.is_empty() { "today" } else { &self.day };
+        instant(day, &self.time, now, DAYS_BACK).map_err(|no| {
+            let message = match no {
+                NoInstant::Day => "Choose a day of the last two weeks",
+                NoInstant::Time(message) => message,
+                NoInstant::Twice(_) => {
+                    "The clocks were put back that night, so this time came twice. Choose a time before or after"
+                }
+                NoInstant::ToCome(_) => "This time is still to come. Choose an earlier one, or \"now\"",
+            };
             self.error = Some(message.to_owned());
             Problem { field: TIME.to_owned(), message: message.to_owned() }
         })
-    }
-
-    fn found(&self, now: &Zoned) -> Result<Timestamp, &'static str> {
-        const NO_DAY: &str = "Choose a day of the last two weeks";
-        const NO_TIME: &str = "Write the time as hours and minutes, such as 08:30 or 21:15";
-        let time: Time = Some(self.time.as_str())
-            .filter(|text| text.contains(':'))
-            .and_then(|text| format!("{text:0>5}").parse().ok())
-            .ok_or(NO_TIME)?;
-        let today = now.date();
-        let day = match self.day.as_str() {
-            "" | "today" => today,
-            "yesterday" => today.yesterday().map_err(|_| NO_TIME)?,
-            date => date.parse().map_err(|_| NO_DAY)?,
-        };
-        let earliest = today.saturating_sub(DAYS_BACK.days());
-        if day < earliest || today < day {
-            return Err(NO_DAY);
-        }
-        let local = day.to_datetime(time).to_zoned(now.time_zone().clone()).map_err(|_| NO_TIME)?;
-        Ok(local.timestamp())
     }
 }
 
@@ -143,9 +122,11 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_that_the_clocks_show_twice_or_skip_is_no_problem() {
+    fn an_hour_that_the_clocks_show_twice_or_skip_is_not_guessed() {
         // Back at 2 on 25 October, forward at 1 on 29 March.
-        assert_eq!(instant("2026-10-25T09:00:00Z", "today", "01:30").as_deref(), Ok("2026-10-25T00:30:00Z"));
-        assert_eq!(instant("2026-03-29T09:00:00Z", "today", "01:30").as_deref(), Ok("2026-03-29T01:30:00Z"));
+        let twice = instant("2026-10-25T09:00:00Z", "today", "01:30");
+        assert!(twice.is_err_and(|message| message.contains("came twice")));
+        let never = instant("2026-03-29T09:00:00Z", "today", "01:30");
+        assert!(never.is_err_and(|message| message.contains("no clock showed it")));
     }
 }

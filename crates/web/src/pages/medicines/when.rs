@@ -3,11 +3,10 @@
 //! An hour that the clock shows twice is asked about, one that it never shows is
 //! refused, and nothing is guessed.
 
-use care::{Clock, TimeError, read_time};
-use jiff::civil::{Date, DateTime};
-use jiff::tz::AmbiguousOffset;
+use care::Clock;
 use jiff::{Span, Timestamp, Zoned};
 
+use crate::parts::when::{NoInstant, instant};
 use crate::request::Form;
 use crate::screen::Problem;
 
@@ -71,48 +70,27 @@ pub(super) fn read(form: &Form, now: &Zoned) -> When {
         "earlier" => {}
         _ => return unclear("when_now", "Choose when you took it"),
     }
-    let day: Option<Date> = form.text("day").parse().ok();
-    let Some(day) = day.filter(|day| (0..=DAYS).contains(&days_since(now, *day))) else {
-        return unclear("day", "Choose the day on which you took it");
-    };
-    let at = match read_time(&format!("{day} {time}"), now) {
-        Ok(at) => at.timestamp(),
-        Err(TimeError::TwiceOrNever { local, .. }) => match twice(local, now, form.text("which")) {
-            Ok(at) => at,
-            Err(unclear) => return unclear,
-        },
-        Err(TimeError::NotATime { .. }) => return unclear("taken_at", "Write the time like 14:30"),
-    };
-    if at > now.timestamp() {
-        let words = Clock::of(now).words(at);
-        let message = format!("That is {words}, which is still to come. Choose when you took it");
-        return When::Unclear(Problem { field: "taken_at".to_owned(), message });
+    match instant(form.text("day"), time, now, DAYS) {
+        Ok(at) => When::At(at),
+        Err(NoInstant::Day) => unclear("day", "Choose the day on which you took it"),
+        Err(NoInstant::Time(message)) => unclear("taken_at", message),
+        Err(NoInstant::Twice(both)) => twice(both, now, form.text("which")),
+        Err(NoInstant::ToCome(at)) => {
+            let words = Clock::of(now).words(at);
+            unclear("taken_at", &format!("That is {words}, which is still to come. Choose when you took it"))
+        }
     }
-    When::At(at)
 }
 
-fn days_since(now: &Zoned, day: Date) -> i64 {
-    now.date().since(day).map_or(-1, |span| i64::from(span.get_days()))
-}
-
-/// A time that the clock shows twice, or never.
-fn twice(local: DateTime, now: &Zoned, which: &str) -> Result<Timestamp, When> {
-    let zone = now.time_zone();
-    let AmbiguousOffset::Fold { before, after } = zone.to_ambiguous_zoned(local).offset() else {
-        let message =
-            "The clocks went forward over that time, so no clock showed it. Choose a time before or after";
-        return Err(When::Unclear(Problem { field: "taken_at".to_owned(), message: message.to_owned() }));
-    };
-    let choice = |offset: jiff::tz::Offset, word: &str| -> Option<(Timestamp, Choice)> {
-        let at = offset.to_timestamp(local).ok()?;
-        let name = at.to_zoned(zone.clone()).strftime("%Z").to_string();
-        let label = format!("The {word} {} that night ({name})", local.time().strftime("%H:%M"));
-        Some((at, Choice { value: at.to_string(), label, is_chosen: false }))
-    };
-    let choices: Vec<(Timestamp, Choice)> =
-        [choice(before, "first"), choice(after, "second")].into_iter().flatten().collect();
-    match choices.iter().find(|(_, choice)| choice.value == which) {
-        Some((at, _)) => Ok(*at),
-        None => Err(When::Twice(choices.into_iter().map(|(_, choice)| choice).collect())),
+/// A time that the clock shows twice: the one of the two that was chosen, or both to choose from.
+fn twice(both: [Timestamp; 2], now: &Zoned, which: &str) -> When {
+    if let Some(at) = both.iter().find(|at| at.to_string() == which) {
+        return When::At(*at);
     }
+    let choice = |(at, word): (Timestamp, &str)| {
+        let local = at.to_zoned(now.time_zone().clone());
+        let label = format!("The {word} {}", local.strftime("%H:%M that night (%Z)"));
+        Choice { value: at.to_string(), label, is_chosen: false }
+    };
+    When::Twice(both.into_iter().zip(["first", "second"]).map(choice).collect())
 }
