@@ -15,7 +15,7 @@ use crate::decision::guideline::Guideline;
 const MAGIC: &str = "unclench compiled book ";
 
 /// The version of the form. It goes up with every change to a type in [`Book`].
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 const HASH: usize = 32;
 

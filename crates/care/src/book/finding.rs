@@ -35,6 +35,9 @@ pub struct Finding {
     pub follows_up: Option<FindingId>,
     /// How people say it: patterns over classes of words, see `free_text::patterns`.
     pub hears: Deferred<Vec<Hears>>,
+    /// Only one option of it can be so: of two that a text names as often as each other, half
+    /// of what would be proposed is wrong, and none is.
+    pub only_one: bool,
     /// Ever having had it is enough, so that what is told of long ago counts.
     pub ever: bool,
     /// How it is said back to a person who told of it, with the answer for `{}`: `eased by {}`.

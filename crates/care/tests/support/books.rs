@@ -30,6 +30,7 @@ pub(crate) fn finding(id: &str, kind: FindingKind) -> Finding {
         follows_up: None,
         hears: Vec::new().into(),
         heard_with: Vec::new(),
+        only_one: false,
         ever: false,
         told: None,
         icd10cm: Vec::new(),

@@ -36,6 +36,7 @@ pub(super) fn finding(
     let lasting = fields.flag("lasting");
     let come_back = fields.optional_text("come_back").map(Spanned::into_inner);
     let hears = hears(&mut fields, kind.as_ref());
+    let only_one = answer_type == Some(Type::Choice) && fields.flag("only_one");
     if danger && answer_type.is_some_and(|answer_type| answer_type != Type::YesNo) {
         let help = "make it a yes_no finding, or state the danger in a rule";
         let message = format!("{} is a danger and no yes_no finding", fields.name);
@@ -78,6 +79,7 @@ pub(super) fn finding(
         follows_up: follows_up.map(FindingId),
         hears: hears.into(),
         heard_with,
+        only_one,
         ever: fields.flag("ever"),
         told: fields.optional_text("told").map(Spanned::into_inner),
         icd10cm: fields.optional_words("icd10cm"),
@@ -121,7 +123,7 @@ fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Opt
         Some(Type::Choice) => choice(fields),
         Some(Type::YesNo) => Some(FindingKind::YesNo),
         None => {
-            for key in ["unit", "min", "max", "options"] {
+            for key in ["unit", "min", "max", "options", "only_one"] {
                 fields.know(key);
             }
             None

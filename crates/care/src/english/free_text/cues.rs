@@ -55,8 +55,11 @@ impl Cues {
             let is_story = words[at].text == "when"
                 && (follows.ends_with("ing")
                     || matches!(follows, "just" | "only" | "still" | "at" | "in" | "on"));
-            let is_compared =
-                is_story || at > 0 && matches!(words[at - 1].text.as_str(), "as" | "like" | "than" | "since");
+            let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+            // "Low back then go to the thigh" is a place, not a time.
+            let is_place = words[at].text == "back"
+                && matches!(before, "low" | "lower" | "upper" | "mid" | "my" | "the" | "his" | "her" | "of");
+            let is_compared = is_story || is_place || matches!(before, "as" | "like" | "than" | "since");
             if let Some(length) =
                 any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared)
             {
@@ -442,7 +445,22 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
         "what" | "how" | "where" | "which" | "who" => {
             !matches!(
                 next.text.as_str(),
-                "i" | "he" | "she" | "we" | "they" | "it" | "my" | "gets" | "bothers"
+                "i" | "he"
+                    | "she"
+                    | "we"
+                    | "they"
+                    | "it"
+                    | "my"
+                    | "gets"
+                    | "bothers"
+                    | "hurts"
+                    | "hurt"
+                    | "worries"
+                    | "scares"
+                    | "frightens"
+                    | "happened"
+                    | "started"
+                    | "set"
             ) || ends_as_a_question(words, at)
         }
         _ => true,

@@ -289,10 +289,6 @@ pub(crate) struct Heard {
     pub(crate) sentences: Vec<Range<usize>>,
 }
 
-/// Choices of which only one option can be so: where a text names two as often as each other,
-/// half of what would be proposed is wrong, and none is.
-const ONE_OF_THEM: [&str; 2] = ["trigger", "course"];
-
 /// What is said to be there, one proposal a finding.
 fn said(guideline: &Guideline, mentions: &[Mention]) -> Vec<Proposal> {
     let mut by_finding: BTreeMap<FindingId, Vec<&Mention>> = BTreeMap::new();
@@ -306,7 +302,7 @@ fn said(guideline: &Guideline, mentions: &[Mention]) -> Vec<Proposal> {
         let mut best = mentions.iter().filter(|mention| named(mention.option) == most);
         let first = best.next()?;
         let is_tied = best.any(|mention| mention.option != first.option);
-        let is_open = is_tied && ONE_OF_THEM.contains(&guideline.finding(first.finding).id.as_str());
+        let is_open = is_tied && guideline.finding(first.finding).only_one;
         (!is_open).then_some(*first)
     });
     best.map(|Mention { finding, option, span, trigger, .. }| Proposal {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::english::is_english;
+
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -25,58 +27,180 @@ pub(crate) struct Token {
     pub(crate) mark: Mark,
 }
 
-/// Short forms that people also write without the apostrophe, in order.
-const SHORT_FORMS: [(&str, &[&str]); 50] = [
+/// Short forms that people also write without the apostrophe, and ordinary words as they are
+/// spelt by ear, by thumb or in Scots, in order: the book need not write them all again.
+const SHORT_FORMS: [(&str, &[&str]); 171] = [
+    ("aboot", &["about"]),
+    ("abt", &["about"]),
+    ("aff", &["off"]),
+    ("afore", &["before"]),
     ("aint", &["is", "not"]),
+    ("airm", &["arm"]),
+    ("airms", &["arms"]),
     ("alot", &["a", "lot"]),
+    ("arenae", &["are", "not"]),
     ("arent", &["are", "not"]),
+    ("aroon", &["around"]),
     ("atall", &["at", "all"]),
+    ("auld", &["old"]),
+    ("aw", &["all"]),
+    ("baith", &["both"]),
+    ("bluid", &["blood"]),
     ("caint", &["can", "not"]),
     ("canna", &["can", "not"]),
     ("cannae", &["can", "not"]),
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
+    ("cauld", &["cold"]),
+    ("couldna", &["could", "not"]),
     ("couldnae", &["could", "not"]),
     ("couldnt", &["could", "not"]),
     ("cyaan", &["can", "not"]),
     ("cyan", &["can", "not"]),
+    ("dae", &["do"]),
+    ("daein", &["doing"]),
+    ("dat", &["that"]),
+    ("deid", &["dead"]),
+    ("dem", &["them"]),
     ("didna", &["did", "not"]),
     ("didnae", &["did", "not"]),
     ("didnt", &["did", "not"]),
+    ("didny", &["did", "not"]),
     ("dinna", &["do", "not"]),
     ("dinnae", &["do", "not"]),
+    ("dis", &["this"]),
     ("disnae", &["does", "not"]),
+    ("doesent", &["does", "not"]),
     ("doesnae", &["does", "not"]),
     ("doesnt", &["does", "not"]),
+    ("doesny", &["does", "not"]),
+    ("doin", &["doing"]),
     ("dont", &["do", "not"]),
+    ("doon", &["down"]),
+    ("dosent", &["does", "not"]),
+    ("dosnt", &["does", "not"]),
+    ("efter", &["after"]),
+    ("fae", &["from"]),
+    ("faither", &["father"]),
+    ("fitba", &["football"]),
+    ("frae", &["from"]),
+    ("gaein", &["going"]),
+    ("gaun", &["going"]),
+    ("gie", &["give"]),
+    ("gied", &["gave"]),
+    ("goin", &["going"]),
+    ("gonna", &["going", "to"]),
+    ("gonnae", &["going", "to"]),
+    ("hadna", &["had", "not"]),
+    ("hadnae", &["had", "not"]),
     ("hadnt", &["had", "not"]),
+    ("hae", &["have"]),
+    ("haein", &["having"]),
+    ("hasna", &["has", "not"]),
     ("hasnae", &["has", "not"]),
     ("hasnt", &["has", "not"]),
+    ("hauf", &["half"]),
+    ("haun", &["hand"]),
+    ("hauns", &["hands"]),
+    ("havena", &["have", "not"]),
     ("havenae", &["have", "not"]),
     ("havent", &["have", "not"]),
     ("havnt", &["have", "not"]),
+    ("heid", &["head"]),
+    ("hersel", &["herself"]),
+    ("hert", &["heart"]),
     ("hes", &["he"]),
+    ("himsel", &["himself"]),
+    ("hoose", &["house"]),
+    ("huvnae", &["have", "not"]),
+    ("hv", &["have"]),
     ("im", &["i"]),
+    ("intae", &["into"]),
     ("isna", &["is", "not"]),
     ("isnae", &["is", "not"]),
     ("isnt", &["is", "not"]),
+    ("isny", &["is", "not"]),
+    ("itsel", &["itself"]),
     ("ive", &["i"]),
+    ("jist", &["just"]),
+    ("licht", &["light"]),
+    ("lyin", &["lying"]),
+    ("mair", &["more"]),
+    ("masel", &["myself"]),
+    ("mither", &["mother"]),
     ("mustnt", &["must", "not"]),
+    ("mysel", &["myself"]),
+    ("n", &["and"]),
+    ("naebody", &["nobody"]),
+    ("naethin", &["nothing"]),
+    ("nane", &["none"]),
     ("neednt", &["need", "not"]),
+    ("nicht", &["night"]),
+    ("noo", &["now"]),
+    ("nothin", &["nothing"]),
+    ("nuthin", &["nothing"]),
+    ("ontae", &["onto"]),
+    ("ony", &["any"]),
+    ("onybody", &["anybody"]),
+    ("onything", &["anything"]),
+    ("oot", &["out"]),
+    ("oota", &["out", "of"]),
+    ("ootside", &["outside"]),
+    ("outta", &["out", "of"]),
+    ("ower", &["over"]),
+    ("richt", &["right"]),
+    ("roon", &["round"]),
+    ("sair", &["sore"]),
     ("shes", &["she"]),
+    ("shooder", &["shoulder"]),
+    ("shouldnae", &["should", "not"]),
     ("shouldnt", &["should", "not"]),
+    ("somethin", &["something"]),
+    ("staun", &["stand"]),
+    ("strang", &["strong"]),
+    ("summat", &["something"]),
+    ("sumthing", &["something"]),
+    ("tae", &["to"]),
+    ("telt", &["told"]),
     ("thats", &["that"]),
+    ("themsel", &["themselves"]),
     ("theres", &["there"]),
     ("theyre", &["they"]),
+    ("thon", &["that"]),
+    ("thru", &["through"]),
+    ("twa", &["two"]),
+    ("u", &["you"]),
+    ("ur", &["your"]),
+    ("wance", &["once"]),
+    ("wanna", &["want", "to"]),
+    ("wasna", &["was", "not"]),
     ("wasnae", &["was", "not"]),
     ("wasnt", &["was", "not"]),
+    ("wasny", &["was", "not"]),
+    ("watter", &["water"]),
+    ("wen", &["when"]),
+    ("werenae", &["were", "not"]),
     ("werent", &["were", "not"]),
     ("whats", &["what"]),
+    ("whit", &["what"]),
+    ("wi", &["with"]),
+    ("wid", &["would"]),
+    ("widnae", &["would", "not"]),
+    ("willna", &["will", "not"]),
     ("willnae", &["will", "not"]),
+    ("winna", &["will", "not"]),
+    ("winnae", &["will", "not"]),
+    ("wis", &["was"]),
     ("wisnae", &["was", "not"]),
     ("wont", &["will", "not"]),
+    ("wouldna", &["would", "not"]),
     ("wouldnae", &["would", "not"]),
     ("wouldnt", &["would", "not"]),
+    ("wouldny", &["would", "not"]),
+    ("wrang", &["wrong"]),
+    ("ye", &["you"]),
+    ("yer", &["your"]),
+    ("yince", &["once"]),
 ];
 
 /// Splits a text. The same text always gives the same tokens.
@@ -114,14 +238,40 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         at += 1;
     }
+    own(&mut tokens);
     let may_be_unable = |token: &Token| {
         matches!(token.text.as_str(), "not" | "no" | "unable") || STOPS.contains(&token.text.as_str())
     };
     if tokens.iter().any(may_be_unable) { unable(&tokens) } else { tokens }
 }
 
+/// "Ma back" is "my back" where no mother is meant: "my ma", "ma is 80", "ma fell".
+fn own(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let owns = |token: &Token| {
+            matches!(token.text.as_str(), "my" | "me" | "his" | "her" | "our" | "your" | "the" | "their" | "a")
+        };
+        let is_owned = at > 0 && owns(&tokens[at - 1]);
+        let is_thing = tokens.get(at + 1).is_some_and(|next| {
+            next.mark == Mark::Word
+                && !next.text.starts_with(char::is_numeric)
+                && !MOTHER_DOES.contains(&next.text.as_str())
+        });
+        if tokens[at].text == "ma" && is_thing && !is_owned {
+            "my".clone_into(&mut tokens[at].text);
+        }
+    }
+}
+
+/// What a "ma" before it does or is, who is then a mother.
+const MOTHER_DOES: [&str; 26] = [
+    "is", "was", "has", "had", "who", "fell", "keeps", "can", "could", "says", "said", "and", "will", "would",
+    "does", "did", "just", "took", "takes", "got", "gets", "cannot", "hurt", "woke", "in", "she",
+];
+
 /// Ways of saying "can not".
-const UNABLE: [&[&str]; 9] = [
+const UNABLE: [&[&str]; 10] = [
+    &["no", "fit"],
     &["not", "to", "be", "able", "to"],
     &["not", "being", "able", "to"],
     &["not", "been", "able", "to"],
@@ -191,6 +341,9 @@ fn word_length(characters: &[(usize, char)]) -> usize {
                 || character.is_numeric()
                 || (is_apostrophe(*character) && next.is_some_and(char::is_alphabetic))
         };
+        // "4:30" is one time of day.
+        let is_clock = is_number && length <= 2 && *character == ':' && next.is_some_and(char::is_numeric);
+        let goes_on = goes_on || is_clock;
         if !goes_on {
             break;
         }
@@ -206,7 +359,11 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     let lower: String = written
         .chars()
         .flat_map(char::to_lowercase)
-        .map(|character| if is_apostrophe(character) { '\'' } else { unaccented(character) })
+        .map(|character| match character {
+            _ if is_apostrophe(character) => '\'',
+            ':' => '.',
+            _ => unaccented(character),
+        })
         .collect();
     if let Some(base) = lower.strip_suffix("n't") {
         let base = match base {
@@ -221,11 +378,28 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     }
     let base = ["'s", "'m", "'ve", "'re", "'ll", "'d"].iter().find_map(|ending| lower.strip_suffix(ending));
     let plain = base.map_or_else(|| lower.replace('\'', ""), ToOwned::to_owned);
+    // "Ah'm", "ah've".
+    let plain = if base == Some("ah") { "i".to_owned() } else { with_its_g(plain) };
     match SHORT_FORMS.binary_search_by(|(short, _)| (*short).cmp(&*plain)) {
         Ok(at) => SHORT_FORMS[at].1.iter().for_each(|word| push(word)),
         Err(_) => push(&plain),
     }
 }
+
+/// "Walkin" is "walking": where only the one with a "g" is English.
+fn with_its_g(mut word: String) -> String {
+    let may_lack_it = word.len() >= 5 && word.ends_with("in") && !ENDS_IN_IN.contains(&word.as_str());
+    if may_lack_it && !is_english(&word) {
+        word.push('g');
+        if !is_english(&word) {
+            word.pop();
+        }
+    }
+    word
+}
+
+/// Words of their own that would be English with a "g".
+const ENDS_IN_IN: [&str; 7] = ["agin", "augmentin", "greetin", "linkin", "pencillin", "pikin", "statin"];
 
 fn unaccented(character: char) -> char {
     match character {
@@ -276,8 +450,16 @@ mod tests {
     }
 
     #[test]
+    fn words_are_read_as_they_are_spelt_elsewhere() {
+        assert_eq!(words("ma heid is sair frae sleepin"), ["my", "head", "is", "sore", "from", "sleeping"]);
+        assert_eq!(words("my ma is 80, ma fell"), ["my", "ma", "is", "80", ",", "ma", "fell"]);
+        assert_eq!(words("ah'm on a statin, no fit stand"), ["i", "on", "a", "statin", ",", "can", "not", "stand"]);
+    }
+
+    #[test]
     fn numbers_stay_whole_and_units_come_off() {
         assert_eq!(words("39.2C, 9/10."), ["39.2", "c", ",", "9", "of", "10", "."]);
+        assert_eq!(words("at 4:30, age: 44"), ["at", "4.30", ",", "age", ".", "44"]);
     }
 
     #[test]

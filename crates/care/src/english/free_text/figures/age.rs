@@ -131,6 +131,9 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
 fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
     let (before, before_that) = (words.before(at, 1), words.before(at, 2));
     let after = words.at(end);
+    if after == "in" && words.any(end..end + 4, &["shade", "heat", "sun"]) || is_likened(words, at) {
+        return None;
+    }
     let is_someone_small = matches!(before, "our" | "my" | "a" | "the") && value < 18 && !words.is_helper;
     // "44 years old", "44 yo", "a 44-year-old", "8 y/o".
     let unit = matches!(after, "years" | "year" | "yrs" | "yr" | "y" | "yro" | "yo");
@@ -233,6 +236,16 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     }
 }
 
+/// "The bones of a 40 year old", "walking like a 90 year old": somebody else is that old.
+fn is_likened(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.before(at, 1), "a" | "an")
+        && match words.before(at, 2) {
+            "like" | "than" | "as" => true,
+            "of" => !is_person(words.before(at, 3)),
+            _ => false,
+        }
+}
+
 /// "For the first time at 55", "at 68 can a cough do it", "I am over 65".
 fn is_time_of_life(words: &Words<'_>, at: usize) -> bool {
     match (words.before(at, 2), words.before(at, 1)) {
@@ -274,6 +287,14 @@ fn is_child(words: &Words<'_>, at: usize) -> bool {
             "granddaughter",
             "nephew",
             "niece",
+            "fella",
+            "wean",
+            "bairn",
+            "baby",
+            "toddler",
+            "wee",
+            "little",
+            "grandchild",
             "he",
             "she",
         ],

@@ -77,6 +77,11 @@ const ONSET: &[&str] = &[
     "had",
     "got",
     "bothering",
+    "stab",
+    "stabbed",
+    "jolt",
+    "twang",
+    "sneezed",
 ];
 
 /// What happens at one moment when a pain begins: with "today" it says that it began today.
@@ -282,6 +287,27 @@ const OTHER_EVENTS: &[&str] = &[
     "menses",
     "cycle",
     "nap",
+    "finished",
+    "scoped",
+    "arthroscopy",
+    "keyhole",
+    "implant",
+    "augmentin",
+    "amoxicillin",
+    "penicillin",
+    "flucloxacillin",
+    "doxycycline",
+    "stitches",
+    "biopsy",
+    "vaccine",
+    "vaccinated",
+    "transfusion",
+    "colonoscopy",
+    "angiogram",
+    "pacemaker",
+    "miscarriage",
+    "miscarried",
+    "ran",
 ];
 
 /// Signs that may begin later than the pain: "no feeling there since last night".
@@ -307,6 +333,12 @@ const OTHER_SIGNS: &[&str] = &[
     "eye",
     "eyes",
     "face",
+    "head",
+    "dizzy",
+    "swollen",
+    "swelling",
+    "swelled",
+    "confused",
     "speech",
     "headache",
     "sight",
@@ -416,7 +448,9 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     let is_short = words.len() < LONG_TEXT;
     let is_of_the_pain = words.any(whole.clone(), OF_THE_PAIN) || words.any(whole, BEGINS);
     let is_clock = !DAYTIMES.contains(&words.at(at)) && hour(words, at).is_some();
-    if is_short && !is_of_the_pain && !is_clock && weight < 3 {
+    // "2 days, seven out of ten": what stands first says how long.
+    let is_first = at == 0 && words.ends(end);
+    if is_short && !is_of_the_pain && !is_clock && !is_first && weight < 3 {
         return None;
     }
     if words.any(near, ONSET) {
@@ -633,11 +667,18 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just")
         && matches!(words.before(at, 2), "since" | "started" | "began");
     // "That was yesterday" dates what was told before.
-    let is_that = words.before(at, 1) == "was" && matches!(words.before(at, 2), "that" | "it" | "this");
+    let was_at = 1 + usize::from(words.before(at, 1) == "the");
+    let is_that = words.before(at, was_at) == "was"
+        && matches!(words.before(at, was_at + 1), "that" | "it" | "this");
     let lift = if is_that { 2 } else { u8::from(begins || begins_early) };
     let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
         ("day", "before" | "afore", "yesterday") | ("night", "before", "last") => (2, at + 3),
-        ("woke", "up" | "with", _) if words.any(at..at + 6, &["today", "morning"]) => (0, at + 2),
+        ("woke", "up" | "with", _)
+            if words.any(at..at + 6, &["today", "morning"]) =>
+        {
+            (0, at + 2)
+        }
+        ("woke", ..) if has_just_woken(words, at) => (0, at + 1),
         ("yesterday" | "yday" | "ystrdy" | "yest" | "yesterdays", ..) => {
             if matches!(words.before(at, 1), "before" | "afore")
                 || words.any(at.saturating_sub(3)..at, &["than", "like"])
@@ -663,6 +704,20 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || is_scored(words, at, end);
     Some((value, end, if is_score { lift } else { 1 + lift }))
 }
+
+/// "Locked since I woke up": this morning, where the sentence tells no other day.
+fn has_just_woken(words: &Words<'_>, at: usize) -> bool {
+    let whole = sentence(words.words, at);
+    let is_since = words.any(at.saturating_sub(2)..at, &["since"]);
+    let tells_a_day = |at: usize| weekday(words.at(at)).is_some() || DAYS_TOLD.contains(&words.at(at));
+    is_since && !whole.into_iter().any(tells_a_day)
+}
+
+/// What says that some other day is meant, or a habit.
+const DAYS_TOLD: &[&str] = &[
+    "ago", "day", "days", "week", "weeks", "month", "months", "year", "years", "yesterday", "last", "every",
+    "each", "mornings", "always", "usually", "often", "most",
+];
 
 /// "Around 3am today": a time of day stands before.
 fn is_at_a_time(words: &Words<'_>, at: usize) -> bool {
