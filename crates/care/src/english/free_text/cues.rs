@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::english::free_text::Sense;
 use crate::english::free_text::clauses::{ends_sentence, part, sentence, turns};
 use crate::english::free_text::cue::{Cue, Kind};
-use crate::english::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
+use crate::english::free_text::cue_words::{BELIEVED, GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
 use crate::english::free_text::matching::is_filler;
 use crate::english::free_text::persons::{self, Patient};
 use crate::english::words::{Mark, Word};
@@ -46,6 +46,13 @@ impl Cues {
                 && !is_whenever(words, at)
             {
                 let end = next_but(words, at..rest.end);
+                list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
+            }
+            if let Some(length) = any_at(&BELIEVED, words, at) {
+                let ends = |next: &usize| {
+                    words[*next].mark == Mark::Comma || matches!(words[*next].text.as_str(), "and" | "but" | "then")
+                };
+                let end = (at + length..rest.end).find(ends).unwrap_or(rest.end);
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
             }
             list.extend(is_well(words, at));
@@ -544,6 +551,12 @@ fn is_even_if(words: &[Word], at: usize) -> bool {
 /// it stands in front: "in 2018 I had ...", "years ago, my leg went numb".
 fn past_scope(words: &[Word], at: usize, end: usize) -> Range<usize> {
     let own = part(words, at);
+    // "I had shingles at uni, twenty years ago": a time by itself dates what stands before it.
+    let is_alone = own.end == end && at <= own.start + 2 && own.start > sentence(words, at).start + 1;
+    let begins = words.get(end).is_none_or(|word| word.mark != Mark::Word);
+    if is_alone && begins && words[own.start - 1].mark == Mark::Comma {
+        return part(words, own.start - 2).start.min(own.start - 2)..end;
+    }
     let next = if words.get(end).is_some_and(|word| word.mark == Mark::Comma) { end + 1 } else { end };
     let is_subject = |word: &Word| matches!(word.text.as_str(), "i" | "he" | "she" | "my" | "his" | "her");
     if own.end != end || !words.get(next).is_some_and(is_subject) {

@@ -138,6 +138,10 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     // "44 years old", "44 yo", "a 44-year-old", "8 y/o".
     let unit = matches!(after, "years" | "year" | "yrs" | "yr" | "y" | "yro" | "yo");
     let old = matches!(words.at(end + 1), "old" | "of" | "young" | "or") || matches!(after, "yo" | "yro");
+    // "The tattoo, three years old now": who writes is no small child.
+    if unit && old && value < 5 && !words.is_helper {
+        return None;
+    }
     if unit && old {
         let weight = if words.is_helper && matches!(before, "our" | "my") && value < 18 { 2 } else { 5 };
         return (!is_someone_small).then_some(weight);
