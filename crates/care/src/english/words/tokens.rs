@@ -233,6 +233,9 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             // "9/10" is said "9 of 10", "weak/numb" is said "weak or numb".
             let between = if before.is_some_and(char::is_numeric) { "of" } else { "or" };
             tokens.push(Token { span, text: between.to_owned(), mark: Mark::Word });
+        } else if character == '+' && before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric) {
+            // "25+3 weeks".
+            tokens.push(Token { span, text: "plus".to_owned(), mark: Mark::Word });
         } else if character == '&' {
             tokens.push(Token { span, text: "and".to_owned(), mark: Mark::Word });
         }

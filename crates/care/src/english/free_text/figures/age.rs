@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Words};
 use super::numerals::numeral;
+use crate::english::free_text::clauses::sentence;
 use crate::english::free_text::persons::is_person;
 
 /// What a number counts where it is no age.
@@ -50,6 +51,11 @@ const UNITS: &[&str] = &[
     "mile",
     "km",
     "mg",
+    "milligrams",
+    "milligram",
+    "once",
+    "twice",
+    "daily",
     "ml",
     "tablets",
     "tablet",
@@ -131,7 +137,11 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
 fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
     let (before, before_that) = (words.before(at, 1), words.before(at, 2));
     let after = words.at(end);
-    if after == "in" && words.any(end..end + 4, &["shade", "heat", "sun"]) || is_likened(words, at) {
+    if after == "in" && words.any(end..end + 4, &["shade", "heat", "sun"])
+        || is_likened(words, at)
+        || is_yet_to_come(words, end)
+        || after == "plus"
+    {
         return None;
     }
     let is_someone_small = matches!(before, "our" | "my" | "a" | "the") && value < 18 && !words.is_helper;
@@ -156,8 +166,10 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     let is_adult_span = (10..=110).contains(&value);
     if unit {
         // "I have fifty years", "69 yrs." at the beginning.
-        let is_age =
-            matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is") || words.begins(at);
+        // "I have had this longer than my hip, 20 years".
+        let lasts = || words.any(words_before(words, at), &["had", "longer", "since", "for", "been"]);
+        let is_age = matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is")
+            || words.begins(at) && !lasts();
         return (is_age && value >= 12).then_some(3);
     }
     if matches!(before, "aged" | "age") && !matches!(words.at(end), "when") {
@@ -239,6 +251,25 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
         _ => None,
     }
 }
+
+/// What stands before it in its sentence.
+fn words_before(words: &Words<'_>, at: usize) -> std::ops::Range<usize> {
+    sentence(words.words, at).start..at
+}
+
+/// "58 next month", "he will be 80 in March".
+fn is_yet_to_come(words: &Words<'_>, end: usize) -> bool {
+    match words.at(end) {
+        "next" => matches!(words.at(end + 1), "month" | "week" | "year" | "birthday"),
+        "in" => MONTHS.contains(&words.at(end + 1)),
+        _ => false,
+    }
+}
+
+const MONTHS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+];
 
 /// "The bones of a 40 year old", "walking like a 90 year old": somebody else is that old.
 fn is_likened(words: &Words<'_>, at: usize) -> bool {

@@ -308,6 +308,12 @@ const OTHER_EVENTS: &[&str] = &[
     "miscarriage",
     "miscarried",
     "ran",
+    "partum",
+    "chickenpox",
+    "pox",
+    "shingles",
+    "wedding",
+    "due",
 ];
 
 /// Signs that may begin later than the pain: "no feeling there since last night".
@@ -555,6 +561,10 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || matches!(after, "gone" | "before") && matches!(words.at(end + 1), "since" | "now")
     {
         return Some((value, end, 3));
+    }
+    // "It is five days", "now five days it is".
+    if before(1) == "is" && matches!(before(2), "it" | "this" | "now") && days >= 1.0 && words.ends(end) {
+        return Some((value, end, 2));
     }
     // "I am one week with a stiff neck".
     if after == "with" && matches!(before(1), "am" | "im" | "i") {
