@@ -167,7 +167,7 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     if unit {
         // "I have fifty years", "69 yrs." at the beginning.
         // "I have had this longer than my hip, 20 years".
-        let lasts = || words.any(words_before(words, at), &["had", "longer", "since", "for", "been"]);
+        let lasts = || words.any(words_before(words, at), &["had", "longer", "since"]);
         let is_age = matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is")
             || words.begins(at) && !lasts();
         return (is_age && value >= 12).then_some(3);
@@ -260,7 +260,7 @@ fn words_before(words: &Words<'_>, at: usize) -> std::ops::Range<usize> {
 /// "58 next month", "he will be 80 in March".
 fn is_yet_to_come(words: &Words<'_>, end: usize) -> bool {
     match words.at(end) {
-        "next" => matches!(words.at(end + 1), "month" | "week" | "year" | "birthday"),
+        "next" => matches!(words.at(end + 1), "month" | "week" | "year"),
         "in" => MONTHS.contains(&words.at(end + 1)),
         _ => false,
     }
