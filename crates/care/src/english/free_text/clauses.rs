@@ -128,7 +128,22 @@ fn begins_with_something(words: &[Word], at: usize) -> bool {
     let rest = words[at + 1..].iter().take(4).take_while(|word| word.mark == Mark::Word);
     matches!(words[at].text.as_str(), "a" | "an" | "some")
         && rest.map(|word| word.text.as_str()).any(|text| {
-            matches!(text, "came" | "comes" | "started" | "began" | "went" | "goes" | "shot" | "hit" | "keeps" | "has" | "is" | "spread" | "runs")
+            matches!(
+                text,
+                "came"
+                    | "comes"
+                    | "started"
+                    | "began"
+                    | "went"
+                    | "goes"
+                    | "shot"
+                    | "hit"
+                    | "keeps"
+                    | "has"
+                    | "is"
+                    | "spread"
+                    | "runs"
+            )
         })
 }
 

@@ -9,7 +9,9 @@ use std::ops::Range;
 use crate::english::free_text::Sense;
 use crate::english::free_text::clauses::{ends_sentence, part, sentence, turns};
 use crate::english::free_text::cue::{Cue, Kind};
-use crate::english::free_text::cue_words::{BELIEVED, GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
+use crate::english::free_text::cue_words::{
+    BELIEVED, GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED,
+};
 use crate::english::free_text::matching::is_filler;
 use crate::english::free_text::persons::{self, Patient};
 use crate::english::words::{Mark, Word};
@@ -50,7 +52,8 @@ impl Cues {
             }
             if let Some(length) = any_at(&BELIEVED, words, at) {
                 let ends = |next: &usize| {
-                    words[*next].mark == Mark::Comma || matches!(words[*next].text.as_str(), "and" | "but" | "then")
+                    words[*next].mark == Mark::Comma
+                        || matches!(words[*next].text.as_str(), "and" | "but" | "then")
                 };
                 let end = (at + length..rest.end).find(ends).unwrap_or(rest.end);
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
@@ -104,7 +107,9 @@ impl Cues {
             let nots = cues.iter().filter(|cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot));
             nots.filter(|cue| cue.scope.contains(&at)).count() % 2 == 1
         };
-        if has(Kind::SomeoneElse) {
+        if has(Kind::OfAThing) {
+            Sense::OfAThing
+        } else if has(Kind::SomeoneElse) {
             Sense::SomeoneElse
         } else if has(Kind::Supposed) {
             Sense::Supposed

@@ -408,7 +408,9 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
     // Only who does or has something counts: not "lifting my son".
     let belongs = |before: usize| {
         let text = words[before].text.as_str();
-        is_determiner(text) || is_person(text) || matches!(text, "wee" | "little" | "youngest" | "eldest" | "oldest")
+        is_determiner(text)
+            || is_person(text)
+            || matches!(text, "wee" | "little" | "youngest" | "eldest" | "oldest")
     };
     let start = (whole.start..at).rev().take(3).take_while(|before| belongs(*before)).last().unwrap_or(at);
     let is_subject = start == whole.start

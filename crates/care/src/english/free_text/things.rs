@@ -39,7 +39,7 @@ impl Things {
             let rest = accident.end..sentence(&text.words, thing.start).end;
             let scope = thing.start..accident.end;
             (!hits_somebody(&text.words, rest)).then_some(Cue {
-                kind: Kind::SomeoneElse,
+                kind: Kind::OfAThing,
                 at: thing.start..thing.end,
                 scope,
             })

@@ -233,7 +233,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             // "9/10" is said "9 of 10", "weak/numb" is said "weak or numb".
             let between = if before.is_some_and(char::is_numeric) { "of" } else { "or" };
             tokens.push(Token { span, text: between.to_owned(), mark: Mark::Word });
-        } else if character == '+' && before.is_some_and(char::is_numeric) && after.is_some_and(char::is_numeric) {
+        } else if character == '+'
+            && before.is_some_and(char::is_numeric)
+            && after.is_some_and(char::is_numeric)
+        {
             // "25+3 weeks".
             tokens.push(Token { span, text: "plus".to_owned(), mark: Mark::Word });
         } else if character == '&' {
@@ -252,7 +255,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 fn own(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let owns = |token: &Token| {
-            matches!(token.text.as_str(), "my" | "me" | "his" | "her" | "our" | "your" | "the" | "their" | "a")
+            matches!(
+                token.text.as_str(),
+                "my" | "me" | "his" | "her" | "our" | "your" | "the" | "their" | "a"
+            )
         };
         let is_owned = at > 0 && owns(&tokens[at - 1]);
         let is_thing = tokens.get(at + 1).is_some_and(|next| {
@@ -268,8 +274,8 @@ fn own(tokens: &mut [Token]) {
 
 /// What a "ma" before it does or is, who is then a mother.
 const MOTHER_DOES: [&str; 26] = [
-    "is", "was", "has", "had", "who", "fell", "keeps", "can", "could", "says", "said", "and", "will", "would",
-    "does", "did", "just", "took", "takes", "got", "gets", "cannot", "hurt", "woke", "in", "she",
+    "is", "was", "has", "had", "who", "fell", "keeps", "can", "could", "says", "said", "and", "will",
+    "would", "does", "did", "just", "took", "takes", "got", "gets", "cannot", "hurt", "woke", "in", "she",
 ];
 
 /// Ways of saying "can not".
@@ -456,7 +462,10 @@ mod tests {
     fn words_are_read_as_they_are_spelt_elsewhere() {
         assert_eq!(words("ma heid is sair frae sleepin"), ["my", "head", "is", "sore", "from", "sleeping"]);
         assert_eq!(words("my ma is 80, ma fell"), ["my", "ma", "is", "80", ",", "ma", "fell"]);
-        assert_eq!(words("ah'm on a statin, no fit stand"), ["i", "on", "a", "statin", ",", "can", "not", "stand"]);
+        assert_eq!(
+            words("ah'm on a statin, no fit stand"),
+            ["i", "on", "a", "statin", ",", "can", "not", "stand"]
+        );
     }
 
     #[test]

@@ -267,8 +267,18 @@ fn is_yet_to_come(words: &Words<'_>, end: usize) -> bool {
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// "The bones of a 40 year old", "walking like a 90 year old": somebody else is that old.

@@ -678,16 +678,12 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         && matches!(words.before(at, 2), "since" | "started" | "began");
     // "That was yesterday" dates what was told before.
     let was_at = 1 + usize::from(words.before(at, 1) == "the");
-    let is_that = words.before(at, was_at) == "was"
-        && matches!(words.before(at, was_at + 1), "that" | "it" | "this");
+    let is_that =
+        words.before(at, was_at) == "was" && matches!(words.before(at, was_at + 1), "that" | "it" | "this");
     let lift = if is_that { 2 } else { u8::from(begins || begins_early) };
     let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
         ("day", "before" | "afore", "yesterday") | ("night", "before", "last") => (2, at + 3),
-        ("woke", "up" | "with", _)
-            if words.any(at..at + 6, &["today", "morning"]) =>
-        {
-            (0, at + 2)
-        }
+        ("woke", "up" | "with", _) if words.any(at..at + 6, &["today", "morning"]) => (0, at + 2),
         ("woke", ..) if has_just_woken(words, at) => (0, at + 1),
         ("yesterday" | "yday" | "ystrdy" | "yest" | "yesterdays", ..) => {
             if matches!(words.before(at, 1), "before" | "afore")
@@ -725,8 +721,24 @@ fn has_just_woken(words: &Words<'_>, at: usize) -> bool {
 
 /// What says that some other day is meant, or a habit.
 const DAYS_TOLD: &[&str] = &[
-    "ago", "day", "days", "week", "weeks", "month", "months", "year", "years", "yesterday", "last", "every",
-    "each", "mornings", "always", "usually", "often", "most",
+    "ago",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "yesterday",
+    "last",
+    "every",
+    "each",
+    "mornings",
+    "always",
+    "usually",
+    "often",
+    "most",
 ];
 
 /// "Around 3am today": a time of day stands before.
