@@ -237,9 +237,15 @@ fn parts(lexicon: &Lexicon, text: &Text) -> Parts {
         letters.extend(std::iter::once(0).chain(word.text.chars().map(u64::from)).chain([0]));
         parts.extend(letters.windows(4).map(|four| (part_of(2, four.iter().copied()), LETTERS * weight)));
     }
+    // A long text has each of its classes many times.
+    let classes = text.spans.iter().map(|span| span.class.index() + 1).max().unwrap_or(0);
+    let mut heaviest = vec![0.0_f64; classes];
     for span in text.spans.iter().filter(|span| lexicon.is_named(span.class)) {
-        let class = part_of(3, [number_of(span.class.index())].into_iter());
-        parts.push((class, CLASS * weights[span.start]));
+        let known = &mut heaviest[span.class.index()];
+        *known = known.max(weights[span.start]);
+    }
+    for (class, weight) in heaviest.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
+        parts.push((part_of(3, [number_of(class)].into_iter()), CLASS * weight));
     }
     parts.sort_unstable_by(|left, right| left.0.cmp(&right.0).then(right.1.total_cmp(&left.1)));
     parts.dedup_by_key(|(part, _)| *part);
