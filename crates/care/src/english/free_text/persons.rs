@@ -202,6 +202,21 @@ const BODY: &[&str] = &[
     "breathing",
     "muscle",
     "muscles",
+    "thigh",
+    "thighs",
+    "calf",
+    "calves",
+    "knee",
+    "buttock",
+    "groin",
+    "flank",
+    "loin",
+    "fingers",
+    "toes",
+    "toe",
+    "eyes",
+    "lips",
+    "jaw",
 ];
 
 /// Every word for a person, so that none is taken for a slip.
