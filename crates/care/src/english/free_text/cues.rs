@@ -455,25 +455,7 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
         "when" => matches!(next.text.as_str(), "is" | "should" | "do" | "does" | "can" | "will" | "would"),
         // "What I've got now is zingers down both legs" asks nothing.
         "what" | "how" | "where" | "which" | "who" => {
-            !matches!(
-                next.text.as_str(),
-                "i" | "he"
-                    | "she"
-                    | "we"
-                    | "they"
-                    | "it"
-                    | "my"
-                    | "gets"
-                    | "bothers"
-                    | "hurts"
-                    | "hurt"
-                    | "worries"
-                    | "scares"
-                    | "frightens"
-                    | "happened"
-                    | "started"
-                    | "set"
-            ) || ends_as_a_question(words, at)
+            !TOLD_AFTER_WHAT.contains(&next.text.as_str()) || ends_as_a_question(words, at)
         }
         _ => true,
     };
@@ -515,6 +497,12 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     let kind = if judges || own { Kind::Asked } else { Kind::Supposed };
     list.push(Cue { kind, at: at..at + length, scope: at..end });
 }
+
+/// What follows a "what" that tells: "what hurts is my back".
+const TOLD_AFTER_WHAT: [&str; 16] = [
+    "i", "he", "she", "we", "they", "it", "my", "gets", "bothers", "hurts", "hurt", "worries", "scares",
+    "happened", "started", "set",
+];
 
 fn ends_as_a_question(words: &[Word], at: usize) -> bool {
     words.get(sentence(words, at).end).is_some_and(|mark| mark.mark == Mark::Question)

@@ -130,6 +130,9 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let end = number.end;
+    if is_no_age(words, at, end, value) {
+        return None;
+    }
     let weight = weight(words, at, end, value, number.is_digits)?;
     Some(Candidate { value, at: at..end, weight })
 }
@@ -137,21 +140,10 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
 fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
     let (before, before_that) = (words.before(at, 1), words.before(at, 2));
     let after = words.at(end);
-    if after == "in" && words.any(end..end + 4, &["shade", "heat", "sun"])
-        || is_likened(words, at)
-        || is_yet_to_come(words, end)
-        || after == "plus"
-    {
-        return None;
-    }
     let is_someone_small = matches!(before, "our" | "my" | "a" | "the") && value < 18 && !words.is_helper;
     // "44 years old", "44 yo", "a 44-year-old", "8 y/o".
     let unit = matches!(after, "years" | "year" | "yrs" | "yr" | "y" | "yro" | "yo");
     let old = matches!(words.at(end + 1), "old" | "of" | "young" | "or") || matches!(after, "yo" | "yro");
-    // "The tattoo, three years old now": who writes is no small child.
-    if unit && old && value < 5 && !words.is_helper {
-        return None;
-    }
     if unit && old {
         let weight = if words.is_helper && matches!(before, "our" | "my") && value < 18 { 2 } else { 5 };
         return (!is_someone_small).then_some(weight);
@@ -255,6 +247,17 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
 /// What stands before it in its sentence.
 fn words_before(words: &Words<'_>, at: usize) -> std::ops::Range<usize> {
     sentence(words.words, at).start..at
+}
+
+/// What is said like an age and is none.
+fn is_no_age(words: &Words<'_>, at: usize, end: usize, value: i64) -> bool {
+    let is_hot = words.at(end) == "in" && words.any(end..end + 4, &["shade", "heat", "sun"]);
+    // "The tattoo, three years old now": who writes is no small child.
+    let is_a_things = value < 5
+        && !words.is_helper
+        && matches!(words.at(end), "years" | "year")
+        && words.at(end + 1) == "old";
+    is_hot || is_a_things || is_likened(words, at) || is_yet_to_come(words, end) || words.at(end) == "plus"
 }
 
 /// "58 next month", "he will be 80 in March".
