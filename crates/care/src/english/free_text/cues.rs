@@ -289,7 +289,8 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
                 any_at(&NOT, words, next).is_some()
                     && (at + 1..next).all(|between| is_filler(&words[between].text))
             });
-        if turns(words, at) || is_new_denial || words[at].text == "nor" || is_fresh_denial(words, at, from) {
+        let is_over = is_new_denial || words[at].text == "nor" || is_fresh_denial(words, at, from);
+        if turns(words, at) || is_over || says_what_is(words, at) {
             return (at, open_from);
         }
         if words[at].mark == Mark::Comma && open_from.is_none() {
@@ -306,6 +307,14 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
         }
     }
     (end, open_from)
+}
+
+/// "Will not put weight on it and is scooting": what follows an "and" with a verb of its own
+/// is so.
+fn says_what_is(words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1).map_or("", |next| next.text.as_str());
+    words[at].text == "and"
+        && matches!(next, "is" | "are" | "was" | "were" | "has" | "had" | "keeps" | "kept")
 }
 
 /// "No fever no chills": a second "no" after what the first denies stands by itself,
