@@ -314,6 +314,18 @@ const OTHER_EVENTS: &[&str] = &[
     "shingles",
     "wedding",
     "due",
+    "drained",
+    "puncture",
+    "needle",
+    "antidepressant",
+    "amitriptyline",
+    "script",
+    "barbed",
+    "lines",
+    "stick",
+    "inhaler",
+    "motion",
+    "motions",
 ];
 
 /// Signs that may begin later than the pain: "no feeling there since last night".
@@ -384,6 +396,22 @@ const OTHER_SIGNS: &[&str] = &[
     "slept",
     "sleeping",
     "weight",
+    "toilet",
+    "bathroom",
+    "mouth",
+    "lips",
+    "points",
+    "freckles",
+    "bumps",
+    "spots",
+    "nappies",
+    "nut",
+    "nuts",
+    "testicle",
+    "text",
+    "fingers",
+    "puffs",
+    "ants",
 ];
 
 /// What is so long, or is measured in it, and is no pain: "nine hours behind the wheel".
@@ -539,6 +567,11 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
+    // "7 weeks along", "im 7 weeks gone": how far a pregnancy is.
+    let is_with_child = after == "gone" && matches!(before(1), "am" | "im" | "i" | "is" | "she");
+    if is_with_child || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum") {
+        return None;
+    }
     let value = number_of_days(days);
     if after == "ago" && words.at(end + 1) == "yesterday" {
         return Some((value + 1, end + 2, 3));
