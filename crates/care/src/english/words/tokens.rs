@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::english::is_english;
+use super::spellings::{with_its_g, written_out};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,182 +26,6 @@ pub(crate) struct Token {
     pub(crate) text: String,
     pub(crate) mark: Mark,
 }
-
-/// Short forms that people also write without the apostrophe, and ordinary words as they are
-/// spelt by ear, by thumb or in Scots, in order: the book need not write them all again.
-const SHORT_FORMS: [(&str, &[&str]); 171] = [
-    ("aboot", &["about"]),
-    ("abt", &["about"]),
-    ("aff", &["off"]),
-    ("afore", &["before"]),
-    ("aint", &["is", "not"]),
-    ("airm", &["arm"]),
-    ("airms", &["arms"]),
-    ("alot", &["a", "lot"]),
-    ("arenae", &["are", "not"]),
-    ("arent", &["are", "not"]),
-    ("aroon", &["around"]),
-    ("atall", &["at", "all"]),
-    ("auld", &["old"]),
-    ("aw", &["all"]),
-    ("baith", &["both"]),
-    ("bluid", &["blood"]),
-    ("caint", &["can", "not"]),
-    ("canna", &["can", "not"]),
-    ("cannae", &["can", "not"]),
-    ("cannot", &["can", "not"]),
-    ("cant", &["can", "not"]),
-    ("cauld", &["cold"]),
-    ("couldna", &["could", "not"]),
-    ("couldnae", &["could", "not"]),
-    ("couldnt", &["could", "not"]),
-    ("cyaan", &["can", "not"]),
-    ("cyan", &["can", "not"]),
-    ("dae", &["do"]),
-    ("daein", &["doing"]),
-    ("dat", &["that"]),
-    ("deid", &["dead"]),
-    ("dem", &["them"]),
-    ("didna", &["did", "not"]),
-    ("didnae", &["did", "not"]),
-    ("didnt", &["did", "not"]),
-    ("didny", &["did", "not"]),
-    ("dinna", &["do", "not"]),
-    ("dinnae", &["do", "not"]),
-    ("dis", &["this"]),
-    ("disnae", &["does", "not"]),
-    ("doesent", &["does", "not"]),
-    ("doesnae", &["does", "not"]),
-    ("doesnt", &["does", "not"]),
-    ("doesny", &["does", "not"]),
-    ("doin", &["doing"]),
-    ("dont", &["do", "not"]),
-    ("doon", &["down"]),
-    ("dosent", &["does", "not"]),
-    ("dosnt", &["does", "not"]),
-    ("efter", &["after"]),
-    ("fae", &["from"]),
-    ("faither", &["father"]),
-    ("fitba", &["football"]),
-    ("frae", &["from"]),
-    ("gaein", &["going"]),
-    ("gaun", &["going"]),
-    ("gie", &["give"]),
-    ("gied", &["gave"]),
-    ("goin", &["going"]),
-    ("gonna", &["going", "to"]),
-    ("gonnae", &["going", "to"]),
-    ("hadna", &["had", "not"]),
-    ("hadnae", &["had", "not"]),
-    ("hadnt", &["had", "not"]),
-    ("hae", &["have"]),
-    ("haein", &["having"]),
-    ("hasna", &["has", "not"]),
-    ("hasnae", &["has", "not"]),
-    ("hasnt", &["has", "not"]),
-    ("hauf", &["half"]),
-    ("haun", &["hand"]),
-    ("hauns", &["hands"]),
-    ("havena", &["have", "not"]),
-    ("havenae", &["have", "not"]),
-    ("havent", &["have", "not"]),
-    ("havnt", &["have", "not"]),
-    ("heid", &["head"]),
-    ("hersel", &["herself"]),
-    ("hert", &["heart"]),
-    ("hes", &["he"]),
-    ("himsel", &["himself"]),
-    ("hoose", &["house"]),
-    ("huvnae", &["have", "not"]),
-    ("hv", &["have"]),
-    ("im", &["i"]),
-    ("intae", &["into"]),
-    ("isna", &["is", "not"]),
-    ("isnae", &["is", "not"]),
-    ("isnt", &["is", "not"]),
-    ("isny", &["is", "not"]),
-    ("itsel", &["itself"]),
-    ("ive", &["i"]),
-    ("jist", &["just"]),
-    ("licht", &["light"]),
-    ("lyin", &["lying"]),
-    ("mair", &["more"]),
-    ("masel", &["myself"]),
-    ("mither", &["mother"]),
-    ("mustnt", &["must", "not"]),
-    ("mysel", &["myself"]),
-    ("n", &["and"]),
-    ("naebody", &["nobody"]),
-    ("naethin", &["nothing"]),
-    ("nane", &["none"]),
-    ("neednt", &["need", "not"]),
-    ("nicht", &["night"]),
-    ("noo", &["now"]),
-    ("nothin", &["nothing"]),
-    ("nuthin", &["nothing"]),
-    ("ontae", &["onto"]),
-    ("ony", &["any"]),
-    ("onybody", &["anybody"]),
-    ("onything", &["anything"]),
-    ("oot", &["out"]),
-    ("oota", &["out", "of"]),
-    ("ootside", &["outside"]),
-    ("outta", &["out", "of"]),
-    ("ower", &["over"]),
-    ("richt", &["right"]),
-    ("roon", &["round"]),
-    ("sair", &["sore"]),
-    ("shes", &["she"]),
-    ("shooder", &["shoulder"]),
-    ("shouldnae", &["should", "not"]),
-    ("shouldnt", &["should", "not"]),
-    ("somethin", &["something"]),
-    ("staun", &["stand"]),
-    ("strang", &["strong"]),
-    ("summat", &["something"]),
-    ("sumthing", &["something"]),
-    ("tae", &["to"]),
-    ("telt", &["told"]),
-    ("thats", &["that"]),
-    ("themsel", &["themselves"]),
-    ("theres", &["there"]),
-    ("theyre", &["they"]),
-    ("thon", &["that"]),
-    ("thru", &["through"]),
-    ("twa", &["two"]),
-    ("u", &["you"]),
-    ("ur", &["your"]),
-    ("wance", &["once"]),
-    ("wanna", &["want", "to"]),
-    ("wasna", &["was", "not"]),
-    ("wasnae", &["was", "not"]),
-    ("wasnt", &["was", "not"]),
-    ("wasny", &["was", "not"]),
-    ("watter", &["water"]),
-    ("wen", &["when"]),
-    ("werenae", &["were", "not"]),
-    ("werent", &["were", "not"]),
-    ("whats", &["what"]),
-    ("whit", &["what"]),
-    ("wi", &["with"]),
-    ("wid", &["would"]),
-    ("widnae", &["would", "not"]),
-    ("willna", &["will", "not"]),
-    ("willnae", &["will", "not"]),
-    ("winna", &["will", "not"]),
-    ("winnae", &["will", "not"]),
-    ("wis", &["was"]),
-    ("wisnae", &["was", "not"]),
-    ("wont", &["will", "not"]),
-    ("wouldna", &["would", "not"]),
-    ("wouldnae", &["would", "not"]),
-    ("wouldnt", &["would", "not"]),
-    ("wouldny", &["would", "not"]),
-    ("wrang", &["wrong"]),
-    ("ye", &["you"]),
-    ("yer", &["your"]),
-    ("yince", &["once"]),
-];
 
 /// Splits a text. The same text always gives the same tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
@@ -389,26 +213,11 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     let plain = base.map_or_else(|| lower.replace('\'', ""), ToOwned::to_owned);
     // "Ah'm", "ah've".
     let plain = if base == Some("ah") { "i".to_owned() } else { with_its_g(plain) };
-    match SHORT_FORMS.binary_search_by(|(short, _)| (*short).cmp(&*plain)) {
-        Ok(at) => SHORT_FORMS[at].1.iter().for_each(|word| push(word)),
-        Err(_) => push(&plain),
+    match written_out(&plain) {
+        Some(words) => words.iter().for_each(|word| push(word)),
+        None => push(&plain),
     }
 }
-
-/// "Walkin" is "walking": where only the one with a "g" is English.
-fn with_its_g(mut word: String) -> String {
-    let may_lack_it = word.len() >= 5 && word.ends_with("in") && !ENDS_IN_IN.contains(&word.as_str());
-    if may_lack_it && !is_english(&word) {
-        word.push('g');
-        if !is_english(&word) {
-            word.pop();
-        }
-    }
-    word
-}
-
-/// Words of their own that would be English with a "g".
-const ENDS_IN_IN: [&str; 7] = ["agin", "augmentin", "greetin", "linkin", "pencillin", "pikin", "statin"];
 
 fn unaccented(character: char) -> char {
     match character {
@@ -451,11 +260,6 @@ mod tests {
         assert_eq!(words("does it stop you being able to wee"), ["does", "it", "can", "not", "wee"]);
         assert_eq!(words("unable to wee"), ["can", "not", "wee"]);
         assert_eq!(words("it stops at the knee"), ["it", "stops", "at", "the", "knee"]);
-    }
-
-    #[test]
-    fn short_forms_are_in_order_to_be_found() {
-        assert!(super::SHORT_FORMS.is_sorted_by_key(|(short, _)| *short));
     }
 
     #[test]
