@@ -49,10 +49,10 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
 const TEXTS: [(&str, [f64; 4]); 19] = [
-    ("fresh_sentences", [0.86, 0.86, 0.92, 0.06]),
-    ("fresh_stories", [0.82, 0.75, 0.79, 0.11]),
-    ("held_said", [0.01, 0.01, 0.01, 1.00]),
-    ("held_stories_i", [0.01, 0.01, 0.01, 1.00]),
+    ("fresh_sentences", [0.87, 0.87, 0.93, 0.05]),
+    ("fresh_stories", [0.83, 0.76, 0.80, 0.11]),
+    ("held_said", [0.77, 0.63, 0.68, 0.03]),
+    ("held_stories_i", [0.89, 0.68, 0.77, 0.01]),
     ("tuned_danger_1", [0.94, 0.93, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.92, 0.83, 0.97, 0.01]),
@@ -92,9 +92,9 @@ fn own_words_are_heard() {
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
 const QUESTIONS: [(&str, [f64; 5]); 11] = [
-    ("fresh_questions", [0.83, 0.92, 0.97, 0.95, 0.95]),
-    ("held_questions_b", [0.81, 0.91, 0.96, 0.74, 0.96]),
-    ("held_questions_g", [0.01, 0.01, 0.01, 0.01, 0.01]),
+    ("fresh_questions", [0.83, 0.91, 0.98, 0.95, 0.96]),
+    ("held_questions_b", [0.80, 0.90, 0.96, 0.89, 0.97]),
+    ("held_questions_g", [0.66, 0.93, 0.99, 0.94, 0.88]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_c", [0.93, 0.99, 0.99, 0.99, 0.97]),
