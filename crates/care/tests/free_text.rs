@@ -384,19 +384,21 @@ fn of_many_scores_the_one_of_now_is_read() {
 }
 
 #[test]
-fn a_text_that_names_two_triggers_as_often_names_none() {
-    let mut book = of_no_danger().book().clone();
-    let hears = |option, pattern: &str| Hears { option: Some(option), pattern: pattern.to_owned() };
-    book.findings[4] = Finding {
-        hears: vec![hears(0, "lifted"), hears(1, "fell")].into(),
-        only_one: true,
-        ..choice("trigger", &["lift", "fall"])
+fn where_only_one_option_can_be_so_two_named_as_often_are_none() {
+    let chosen = |only_one, text: &str| {
+        let mut book = of_no_danger().book().clone();
+        let hears = |option, pattern: &str| Hears { option: Some(option), pattern: pattern.to_owned() };
+        book.findings[4] = Finding {
+            hears: vec![hears(0, "lifted"), hears(1, "fell")].into(),
+            only_one,
+            ..choice("start", &["lift", "fall"])
+        };
+        let guideline = guideline(book);
+        let proposals = FreeText::new(&guideline).proposals(text);
+        proposals.into_iter().map(|told| told.answer).collect::<Vec<_>>()
     };
-    let guideline = guideline(book);
-    let free_text = FreeText::new(&guideline);
-    let chosen =
-        |text: &str| free_text.proposals(text).into_iter().map(|told| told.answer).collect::<Vec<_>>();
-    assert_eq!(chosen("I lifted a box"), [Answer::Option(0)]);
-    assert_eq!(chosen("I lifted a box. Then he fell over it"), []);
-    assert_eq!(chosen("I lifted a box and lifted another. Then he fell over it"), [Answer::Option(0)]);
+    assert_eq!(chosen(true, "I lifted a box"), [Answer::Option(0)]);
+    assert_eq!(chosen(true, "I lifted a box. Then he fell over it"), []);
+    assert_eq!(chosen(false, "I lifted a box. Then he fell over it"), [Answer::Option(0)]);
+    assert_eq!(chosen(true, "I lifted a box and lifted another. Then he fell over it"), [Answer::Option(0)]);
 }

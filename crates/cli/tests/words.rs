@@ -2,7 +2,9 @@
 //!
 //! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) were written by
 //! people who had read neither the patterns nor the tuning, and nobody has looked at their
-//! misses since: their figures say how strangers fare. `tuned_*` were
+//! misses since: their figures say how strangers fare. `held_*` are halves of later sets that
+//! nobody tuned on: `held_said` tells each danger and everything else in eight ways, with near
+//! misses. `tuned_*` were
 //! written the same way and then used for mending, and `reviewed_*` are older still: theirs
 //! only say that nothing slips back. `cargo xtask words` prints them all, with what is asked
 //! for beside each figure.
@@ -46,9 +48,11 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 15] = [
-    ("fresh_sentences", [0.86, 0.86, 0.92, 0.06]),
-    ("fresh_stories", [0.82, 0.75, 0.79, 0.11]),
+const TEXTS: [(&str, [f64; 4]); 19] = [
+    ("fresh_sentences", [0.87, 0.87, 0.93, 0.05]),
+    ("fresh_stories", [0.83, 0.76, 0.80, 0.11]),
+    ("held_said", [0.77, 0.63, 0.68, 0.03]),
+    ("held_stories_i", [0.89, 0.68, 0.77, 0.01]),
     ("tuned_danger_1", [0.94, 0.93, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.92, 0.83, 0.97, 0.01]),
@@ -63,6 +67,8 @@ const TEXTS: [(&str, [f64; 4]); 15] = [
     ("tuned_stories_g", [0.91, 0.86, 0.98, 1.00]),
     // Half of them tell of no danger, in words that could be taken for one.
     ("tuned_stories_h", [0.87, 0.82, 0.89, 0.01]),
+    ("tuned_stories_i", [0.95, 0.94, 0.97, 0.01]),
+    ("tuned_said", [0.84, 0.92, 0.98, 0.01]),
     ("reviewed_sentences", [0.62, 0.88, 0.88, 0.03]),
 ];
 
@@ -85,15 +91,17 @@ fn own_words_are_heard() {
 ///
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
-const QUESTIONS: [(&str, [f64; 5]); 9] = [
-    ("fresh_questions", [0.83, 0.92, 0.97, 0.95, 0.95]),
-    ("held_questions_b", [0.81, 0.91, 0.96, 0.74, 0.96]),
+const QUESTIONS: [(&str, [f64; 5]); 11] = [
+    ("fresh_questions", [0.83, 0.91, 0.98, 0.95, 0.96]),
+    ("held_questions_b", [0.80, 0.90, 0.96, 0.89, 0.97]),
+    ("held_questions_g", [0.66, 0.93, 0.99, 0.94, 0.88]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_c", [0.93, 0.99, 0.99, 0.99, 0.97]),
     ("tuned_questions_d", [0.96, 0.96, 0.99, 0.99, 0.99]),
     ("tuned_questions_e", [0.91, 0.92, 0.99, 0.99, 0.98]),
     ("tuned_questions_f", [0.85, 0.88, 0.99, 0.99, 0.96]),
+    ("tuned_questions_g", [0.96, 0.99, 0.99, 0.99, 0.99]),
     ("reviewed_questions", [0.98, 0.99, 0.99, 0.96, 0.99]),
 ];
 

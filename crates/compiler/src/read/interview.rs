@@ -169,7 +169,7 @@ fn kind_of_answer(fields: &mut Fields<'_, '_>, answer_type: Option<Type>) -> Opt
         Some(Type::Choice) => choice(fields),
         Some(Type::YesNo) => Some(FindingKind::YesNo),
         None => {
-            for key in ["unit", "min", "max", "options"] {
+            for key in ["unit", "min", "max", "options", "only_one"] {
                 fields.know(key);
             }
             None

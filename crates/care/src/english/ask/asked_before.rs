@@ -82,8 +82,9 @@ struct Holders {
     rarity: f64,
     /// How much it speaks for a danger.
     danger: f64,
-    /// The questions that have it, and its share of each.
-    questions: Vec<(usize, f64)>,
+    /// The questions that have it, and its share of each. A long question adds up hundreds of
+    /// thousands of them, so they are kept small.
+    questions: Vec<(u32, f32)>,
 }
 
 /// What the nearest questions speak for.
@@ -103,13 +104,13 @@ impl AskedBefore {
         let (texts, answered): (Vec<Parts>, Vec<Answered>) =
             asked.map(|(question, answered)| (parts(lexicon, &lexicon.read(question)), answered)).unzip();
         let mut by_part: HashMap<u64, Holders, FxBuildHasher> = HashMap::default();
-        for (question, parts) in texts.iter().enumerate() {
+        for (question, parts) in (0..).zip(&texts) {
             for (part, counts) in parts {
-                by_part.entry(*part).or_default().questions.push((question, *counts));
+                by_part.entry(*part).or_default().questions.push((question, short(*counts)));
             }
         }
-        let has_danger = |question: usize| !answered[question].dangers.is_empty();
-        let dangers = (0..texts.len()).filter(|question| has_danger(*question)).count();
+        let has_danger = |question: u32| !answered[question as usize].dangers.is_empty();
+        let dangers = (0..).zip(&texts).filter(|(question, _)| has_danger(*question)).count();
         let mut squares = vec![0.0_f64; texts.len()];
         for holders in by_part.values_mut() {
             let all = holders.questions.len();
@@ -117,7 +118,7 @@ impl AskedBefore {
             holders.rarity = rarity(all, texts.len());
             holders.danger = tells((with, dangers), (all - with, texts.len() - dangers));
             for (_, counts) in &mut holders.questions {
-                *counts *= holders.rarity;
+                *counts *= short(holders.rarity);
             }
         }
         for (square, parts) in squares.iter_mut().zip(&texts) {
@@ -125,7 +126,7 @@ impl AskedBefore {
             *square = weights.map(|weight| weight * weight).sum();
         }
         for (question, share) in by_part.values_mut().flat_map(|holders| &mut holders.questions) {
-            *share /= squares[*question].sqrt();
+            *share /= short(squares[*question as usize].sqrt());
         }
         Self { rarity_of_new: rarity(0, texts.len()), answered, by_part }
     }
@@ -190,7 +191,7 @@ impl AskedBefore {
             let weight = counts * holders.rarity;
             squares += weight * weight;
             for (question, share) in &holders.questions {
-                like[*question] += weight * share;
+                like[*question as usize] += weight * f64::from(*share);
             }
         }
         let length = squares.sqrt();
@@ -205,6 +206,12 @@ impl AskedBefore {
         nearest.sort_unstable_by(best_first);
         (nearest.into_iter().map(|(question, like)| (question, like / length)).collect(), evidence)
     }
+}
+
+/// A share to seven figures, the same on every machine.
+#[allow(clippy::cast_possible_truncation, reason = "shares are small numbers; seven figures are enough")]
+fn short(share: f64) -> f32 {
+    share as f32
 }
 
 /// How much a part tells that so many of all questions have.
@@ -230,9 +237,15 @@ fn parts(lexicon: &Lexicon, text: &Text) -> Parts {
         letters.extend(std::iter::once(0).chain(word.text.chars().map(u64::from)).chain([0]));
         parts.extend(letters.windows(4).map(|four| (part_of(2, four.iter().copied()), LETTERS * weight)));
     }
+    // A long text has each of its classes many times.
+    let classes = text.spans.iter().map(|span| span.class.index() + 1).max().unwrap_or(0);
+    let mut heaviest = vec![0.0_f64; classes];
     for span in text.spans.iter().filter(|span| lexicon.is_named(span.class)) {
-        let class = part_of(3, [number_of(span.class.index())].into_iter());
-        parts.push((class, CLASS * weights[span.start]));
+        let known = &mut heaviest[span.class.index()];
+        *known = known.max(weights[span.start]);
+    }
+    for (class, weight) in heaviest.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0) {
+        parts.push((part_of(3, [number_of(class)].into_iter()), CLASS * weight));
     }
     parts.sort_unstable_by(|left, right| left.0.cmp(&right.0).then(right.1.total_cmp(&left.1)));
     parts.dedup_by_key(|(part, _)| *part);

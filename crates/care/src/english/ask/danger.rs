@@ -18,7 +18,7 @@ const FEW_DAYS: i64 = 1;
 /// nothing else.
 ///
 /// It does not matter how it is told: "is it normal that", "can it cause", "what if". Only
-/// what the asker says is not so, or long over, is left out.
+/// what the asker says is not so, long over or a thing's is left out.
 pub(super) struct Asked<'g> {
     told: Vec<(FindingId, Answer)>,
     state: State<'g>,
@@ -30,7 +30,8 @@ impl<'g> Asked<'g> {
         let mut told: Vec<(FindingId, Answer)> = Vec::new();
         let heard = free_text.hear_read(text);
         for mention in heard.mentions {
-            let is_meant = !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear);
+            let is_meant =
+                !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear | Sense::OfAThing);
             if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
                 told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
             }

@@ -44,6 +44,10 @@ const FLOOR: f64 = 1.0;
 /// Where nothing says that it is a question for this book, what speaks for "none" counts so
 /// many times.
 const NONE_OF_OURS: f64 = 2.5;
+/// The same where a topic is met all the same: "will it snow at christmas" meets that of
+/// shovelling. Each set held out in turn, this lost 1 of 800, and refused 4 more of 120 that
+/// are none.
+const NONE_BESIDE_A_TOPIC: f64 = 1.5;
 /// How much of a question a passage must have to answer it by its words alone.
 const COVERED: f64 = 0.7;
 
@@ -85,9 +89,10 @@ impl AnswerSearch<'_> {
             let counts = WORDS * fit.score / (fit.score + HALF_OF_WORDS);
             ballot.add(Shown::Passage(fit.passage), counts);
         }
+        let is_ours = !named.is_empty() || self.speaks_of_a_back(text);
         let (floor, none) = if !topics.is_empty() {
-            (FLOOR_OF_TOPIC, none)
-        } else if !named.is_empty() || self.speaks_of_a_back(text) {
+            (FLOOR_OF_TOPIC, if is_ours { none } else { NONE_BESIDE_A_TOPIC * none })
+        } else if is_ours {
             // What has nearly all that is asked for needs no other sign.
             let is_covered = fits.first().is_some_and(|fit| fit.covered >= COVERED);
             (if is_covered { 0.0 } else { FLOOR_OF_OURS }, none)

@@ -72,6 +72,7 @@ pub(crate) fn turns(words: &[Word], at: usize) -> bool {
         let next = words.get(at + 1);
         return next.is_some_and(|next| {
             SUBJECTS.contains(&next.text.as_str())
+                || words[at].mark == Mark::Comma && begins_with_something(words, at + 1)
                 || (words[at].mark == Mark::Comma
                     && matches!(
                         next.text.as_str(),
@@ -119,6 +120,31 @@ pub(crate) fn turns(words: &[Word], at: usize) -> bool {
                 | "night"
                 | "years"
         )
+}
+
+/// "No lifting, a deep ache came in the loin": what came is a statement of its own, unlike
+/// the next of a list ("no fever, a cough or chills").
+fn begins_with_something(words: &[Word], at: usize) -> bool {
+    let rest = words[at + 1..].iter().take(4).take_while(|word| word.mark == Mark::Word);
+    matches!(words[at].text.as_str(), "a" | "an" | "some")
+        && rest.map(|word| word.text.as_str()).any(|text| {
+            matches!(
+                text,
+                "came"
+                    | "comes"
+                    | "started"
+                    | "began"
+                    | "went"
+                    | "goes"
+                    | "shot"
+                    | "hit"
+                    | "keeps"
+                    | "has"
+                    | "is"
+                    | "spread"
+                    | "runs"
+            )
+        })
 }
 
 /// "My foot, however, drags": a word between two pauses turns nothing.

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Gone,
     Past,
     SomeoneElse,
+    /// As `SomeoneElse`, where it is no person.
+    OfAThing,
     Asked,
     Supposed,
 }

@@ -104,7 +104,7 @@ pub(super) const NOT_A_DENIAL: [&str; 75] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 60] = [
+pub(super) const SUPPOSED: [&str; 70] = [
     "not sure about the",
     "unsure about the",
     "not sure how to answer",
@@ -165,6 +165,27 @@ pub(super) const SUPPOSED: [&str; 60] = [
     "risk of",
     "chance of",
     "wonder if",
+    "film where",
+    "film about",
+    "movie where",
+    "movie about",
+    "programme about",
+    "documentary about",
+    "show where",
+    "watched a film",
+    "watched a video",
+    "video about",
+];
+
+/// What was believed and is told of as a mistake, up to the next statement: "I thought I was
+/// having a heart attack, it was wind".
+pub(super) const BELIEVED: [&str; 6] = [
+    "thought i was having",
+    "thought i was getting",
+    "thought he was having",
+    "thought she was having",
+    "thought it was a",
+    "thought it might be",
 ];
 
 /// Words that begin a question, where a statement begins with them.

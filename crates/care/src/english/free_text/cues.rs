@@ -9,7 +9,9 @@ use std::ops::Range;
 use crate::english::free_text::Sense;
 use crate::english::free_text::clauses::{ends_sentence, part, sentence, turns};
 use crate::english::free_text::cue::{Cue, Kind};
-use crate::english::free_text::cue_words::{GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED};
+use crate::english::free_text::cue_words::{
+    BELIEVED, GONE, JUDGEMENT, NOT, NOT_A_DENIAL, PAST, QUESTION, SUPPOSED,
+};
 use crate::english::free_text::matching::is_filler;
 use crate::english::free_text::persons::{self, Patient};
 use crate::english::words::{Mark, Word};
@@ -48,6 +50,14 @@ impl Cues {
                 let end = next_but(words, at..rest.end);
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
             }
+            if let Some(length) = any_at(&BELIEVED, words, at) {
+                let ends = |next: &usize| {
+                    words[*next].mark == Mark::Comma
+                        || matches!(words[*next].text.as_str(), "and" | "but" | "then")
+                };
+                let end = (at + length..rest.end).find(ends).unwrap_or(rest.end);
+                list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
+            }
             list.extend(is_well(words, at));
             question(words, at, &mut list);
             // "When I was just sitting" is how it began.
@@ -55,8 +65,11 @@ impl Cues {
             let is_story = words[at].text == "when"
                 && (follows.ends_with("ing")
                     || matches!(follows, "just" | "only" | "still" | "at" | "in" | "on"));
-            let is_compared =
-                is_story || at > 0 && matches!(words[at - 1].text.as_str(), "as" | "like" | "than" | "since");
+            let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+            // "Low back then go to the thigh" is a place, not a time.
+            let is_place = words[at].text == "back"
+                && matches!(before, "low" | "lower" | "upper" | "mid" | "my" | "the" | "his" | "her" | "of");
+            let is_compared = is_story || is_place || matches!(before, "as" | "like" | "than" | "since");
             if let Some(length) =
                 any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared)
             {
@@ -94,7 +107,9 @@ impl Cues {
             let nots = cues.iter().filter(|cue| matches!(cue.kind, Kind::Not | Kind::MaybeNot));
             nots.filter(|cue| cue.scope.contains(&at)).count() % 2 == 1
         };
-        if has(Kind::SomeoneElse) {
+        if has(Kind::OfAThing) {
+            Sense::OfAThing
+        } else if has(Kind::SomeoneElse) {
             Sense::SomeoneElse
         } else if has(Kind::Supposed) {
             Sense::Supposed
@@ -274,7 +289,8 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
                 any_at(&NOT, words, next).is_some()
                     && (at + 1..next).all(|between| is_filler(&words[between].text))
             });
-        if turns(words, at) || is_new_denial || words[at].text == "nor" || is_fresh_denial(words, at, from) {
+        let is_over = is_new_denial || words[at].text == "nor" || is_fresh_denial(words, at, from);
+        if turns(words, at) || is_over || says_what_is(words, at) {
             return (at, open_from);
         }
         if words[at].mark == Mark::Comma && open_from.is_none() {
@@ -291,6 +307,14 @@ fn reach(words: &[Word], cue: usize, from: usize) -> (usize, Option<usize>) {
         }
     }
     (end, open_from)
+}
+
+/// "Will not put weight on it and is scooting": what follows an "and" with a verb of its own
+/// is so.
+fn says_what_is(words: &[Word], at: usize) -> bool {
+    let next = words.get(at + 1).map_or("", |next| next.text.as_str());
+    words[at].text == "and"
+        && matches!(next, "is" | "are" | "was" | "were" | "has" | "had" | "keeps" | "kept")
 }
 
 /// "No fever no chills": a second "no" after what the first denies stands by itself,
@@ -440,10 +464,7 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
         "when" => matches!(next.text.as_str(), "is" | "should" | "do" | "does" | "can" | "will" | "would"),
         // "What I've got now is zingers down both legs" asks nothing.
         "what" | "how" | "where" | "which" | "who" => {
-            !matches!(
-                next.text.as_str(),
-                "i" | "he" | "she" | "we" | "they" | "it" | "my" | "gets" | "bothers"
-            ) || ends_as_a_question(words, at)
+            !TOLD_AFTER_WHAT.contains(&next.text.as_str()) || ends_as_a_question(words, at)
         }
         _ => true,
     };
@@ -486,6 +507,12 @@ fn question(words: &[Word], at: usize, list: &mut Vec<Cue>) {
     list.push(Cue { kind, at: at..at + length, scope: at..end });
 }
 
+/// What follows a "what" that tells: "what hurts is my back".
+const TOLD_AFTER_WHAT: [&str; 16] = [
+    "i", "he", "she", "we", "they", "it", "my", "gets", "bothers", "hurts", "hurt", "worries", "scares",
+    "happened", "started", "set",
+];
+
 fn ends_as_a_question(words: &[Word], at: usize) -> bool {
     words.get(sentence(words, at).end).is_some_and(|mark| mark.mark == Mark::Question)
 }
@@ -526,6 +553,12 @@ fn is_even_if(words: &[Word], at: usize) -> bool {
 /// it stands in front: "in 2018 I had ...", "years ago, my leg went numb".
 fn past_scope(words: &[Word], at: usize, end: usize) -> Range<usize> {
     let own = part(words, at);
+    // "I had shingles at uni, twenty years ago": a time by itself dates what stands before it.
+    let is_alone = own.end == end && at <= own.start + 2 && own.start > sentence(words, at).start + 1;
+    let begins = words.get(end).is_none_or(|word| word.mark != Mark::Word);
+    if is_alone && begins && words[own.start - 1].mark == Mark::Comma {
+        return part(words, own.start - 2).start.min(own.start - 2)..end;
+    }
     let next = if words.get(end).is_some_and(|word| word.mark == Mark::Comma) { end + 1 } else { end };
     let is_subject = |word: &Word| matches!(word.text.as_str(), "i" | "he" | "she" | "my" | "his" | "her");
     if own.end != end || !words.get(next).is_some_and(is_subject) {

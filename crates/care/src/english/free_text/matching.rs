@@ -57,12 +57,12 @@ impl PatternIndex {
     pub(super) fn nearest(&self, text: &Text) -> Vec<(Meaning, f64)> {
         let place = Place::of_text(text);
         let mut nearest: Vec<(Meaning, f64)> = Vec::new();
-        for rarest in place.places.keys() {
+        for rarest in place.places.classes() {
             for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
                 let (pattern, weight) = (&self.patterns[*index], self.weights[*index]);
                 let known = nearest.iter().position(|(meaning, _)| *meaning == pattern.meaning);
                 // What asks for less than one that was found says nothing new.
-                if known.is_some_and(|known| nearest[known].1 >= weight) || !place.is_met(pattern, *rarest) {
+                if known.is_some_and(|known| nearest[known].1 >= weight) || !place.is_met(pattern, rarest) {
                     continue;
                 }
                 match known {
@@ -84,11 +84,11 @@ impl PatternIndex {
     pub(super) fn find(&self, text: &Text, may_be_guessed: impl Fn(&Pattern) -> bool) -> Vec<Found<'_>> {
         let place = Place::of_text(text);
         let mut found = Vec::new();
-        for rarest in place.places.keys() {
+        for rarest in place.places.classes() {
             for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
                 let pattern = &self.patterns[*index];
                 let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
-                for first in place.beginnings(pattern, *rarest).iter().copied() {
+                for first in place.beginnings(pattern, rarest).iter().copied() {
                     if let Some(parts) = place.of(pattern, first, is_barred)
                         && !place.is_excluded(pattern, text.spans[first].start)
                         && parts.iter().all(|part| belongs(&text.words, part, &parts))
@@ -111,8 +111,36 @@ fn count(of: usize) -> f64 {
     u32::try_from(of).map_or(f64::from(u32::MAX), f64::from)
 }
 
-/// For each class that stands in a text where it does, as indices of its spans.
-type Places = HashMap<ClassId, Vec<usize>, FxBuildHasher>;
+/// For each class that stands in a text where it does, as indices of its spans: all in one
+/// list, by class, so that a long text needs no list for each.
+struct Places {
+    spans: Vec<usize>,
+    of_class: HashMap<ClassId, Range<usize>, FxBuildHasher>,
+}
+
+impl Places {
+    fn of(spans: &[Span]) -> Self {
+        let mut by_class: Vec<usize> = (0..spans.len()).collect();
+        by_class.sort_unstable_by_key(|at| (spans[*at].class, *at));
+        let mut of_class: HashMap<ClassId, Range<usize>, FxBuildHasher> = HashMap::default();
+        let mut from = 0;
+        for same in by_class.chunk_by(|left, right| spans[*left].class == spans[*right].class) {
+            of_class.insert(spans[same[0]].class, from..from + same.len());
+            from += same.len();
+        }
+        Self { spans: by_class, of_class }
+    }
+
+    /// Every class that stands in the text.
+    fn classes(&self) -> impl Iterator<Item = ClassId> + '_ {
+        self.of_class.keys().copied()
+    }
+
+    /// Where a class stands, in the order of the text; nowhere where it does not.
+    fn get(&self, class: ClassId) -> &[usize] {
+        self.of_class.get(&class).map_or(&[], |range| &self.spans[range.clone()])
+    }
+}
 
 struct Place<'t> {
     text: &'t Text,
@@ -124,7 +152,7 @@ struct Place<'t> {
 impl<'t> Place<'t> {
     fn of_text(text: &'t Text) -> Self {
         let (sentences, costs) = (sentences(&text.words), costs(&text.words));
-        Self { text, sentences, costs, places: places(&text.spans) }
+        Self { text, sentences, costs, places: Places::of(&text.spans) }
     }
 
     /// Whether a pattern stands anywhere, with the rarest of its parts as given.
@@ -140,16 +168,16 @@ impl<'t> Place<'t> {
     fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Cow<'_, [usize]> {
         let spans = &self.text.spans;
         if pattern.elements.len() == 1 {
-            return Cow::Borrowed(&self.places[&rarest]);
+            return Cow::Borrowed(self.places.get(rarest));
         }
         // Most patterns lack a part, and are left before anything is kept for them.
-        if !pattern.elements.iter().all(|class| self.places.contains_key(class)) {
+        if pattern.elements.iter().any(|class| self.places.get(*class).is_empty()) {
             return Cow::Borrowed(&[]);
         }
         let mut beginnings = Vec::new();
-        for rare in &self.places[&rarest] {
+        for rare in self.places.get(rarest) {
             let reached_from = spans[*rare].start.saturating_sub(FURTHEST);
-            for part in pattern.elements.iter().filter_map(|class| self.places.get(class)) {
+            for part in pattern.elements.iter().map(|class| self.places.get(*class)) {
                 let from = part.partition_point(|at| spans[*at].start < reached_from);
                 beginnings.extend(part[from..].iter().take_while(|at| *at <= rare));
             }
@@ -176,16 +204,18 @@ impl<'t> Place<'t> {
         }
         let last_sentence = self.sentences[start] + usize::from(pattern.is_wide);
         let most = if pattern.is_wide { usize::MAX } else { slack(pattern.elements.len()) };
-        let mut missing = pattern.elements.clone();
-        let begins = missing.iter().position(|class| *class == spans[first].class)?;
-        missing.remove(begins);
-        let mut parts: Vec<Range<usize>> = std::iter::once(start..spans[first].end).collect();
+        let begins = pattern.elements.iter().position(|class| *class == spans[first].class)?;
+        // Which part stands where, without the first: most places lack the second, and then
+        // nothing is kept.
+        let mut rest: Vec<(usize, usize)> = Vec::new();
         let mut end = spans[first].end;
         let mut gap = 0;
-        while !missing.is_empty() {
+        while rest.len() + 1 < pattern.elements.len() {
             // The nearest of what is missing; of those that begin alike the longest.
-            let nearest = missing.iter().enumerate().filter_map(|(at, class)| {
-                let places = self.places.get(class)?;
+            let is_missing = |at: usize| at != begins && rest.iter().all(|(known, _)| *known != at);
+            let missing = pattern.elements.iter().enumerate().filter(|(at, _)| is_missing(*at));
+            let nearest = missing.filter_map(|(at, class)| {
+                let places = self.places.get(*class);
                 let from = places.partition_point(|place| spans[*place].start < end);
                 let place = places[from..].iter().find(|place| !is_barred(&spans[**place]))?;
                 Some((*place, at))
@@ -199,11 +229,11 @@ impl<'t> Place<'t> {
             if gap > most {
                 return None;
             }
-            missing.remove(at);
-            parts.push(span.start..span.end);
+            rest.push((at, place));
             end = span.end;
         }
-        Some(parts)
+        let places = std::iter::once(first).chain(rest.into_iter().map(|(_, place)| place));
+        Some(places.map(|place| spans[place].start..spans[place].end).collect())
     }
 
     /// Whether something that must not stand in the sentence does.
@@ -238,14 +268,6 @@ fn belongs(words: &[Word], part: &Range<usize>, parts: &[Range<usize>]) -> bool 
     let after = (part.end..words.len()).take(FURTHEST).find(|at| !is_passed(at));
     let before = (0..part.start).rev().take(FURTHEST).find(|at| !is_passed(at));
     !is_bare || after.is_some_and(is_part) || before.is_some_and(is_part)
-}
-
-fn places(spans: &[Span]) -> Places {
-    let mut places = Places::default();
-    for (at, span) in spans.iter().enumerate() {
-        places.entry(span.class).or_default().push(at);
-    }
-    places
 }
 
 /// For each word, the number of its sentence.
@@ -296,8 +318,9 @@ fn cost(words: &[Word], at: usize) -> usize {
 }
 
 /// Words that carry no meaning of their own here: which of them a person uses is chance.
-const FILLERS: [&str; 132] = [
+const FILLERS: [&str; 145] = [
     "a",
+    "abeg",
     "about",
     "after",
     "again",
@@ -326,9 +349,11 @@ const FILLERS: [&str; 132] = [
     "comes",
     "coming",
     "could",
+    "dey",
     "did",
     "do",
     "does",
+    "don",
     "down",
     "even",
     "ever",
@@ -356,6 +381,7 @@ const FILLERS: [&str; 132] = [
     "his",
     "i",
     "in",
+    "innit",
     "into",
     "is",
     "it",
@@ -363,20 +389,27 @@ const FILLERS: [&str; 132] = [
     "just",
     "keep",
     "keeps",
+    "kena",
     "kept",
+    "la",
+    "lah",
     "last",
+    "leh",
     "like",
     "look",
     "looking",
     "looks",
+    "lor",
     "made",
     "make",
     "makes",
     "me",
+    "meh",
     "mine",
     "most",
     "my",
     "myself",
+    "na",
     "never",
     "no",
     "not",
@@ -392,6 +425,7 @@ const FILLERS: [&str; 132] = [
     "really",
     "seem",
     "seems",
+    "sha",
     "she",
     "since",
     "so",
@@ -418,6 +452,7 @@ const FILLERS: [&str; 132] = [
     "we",
     "went",
     "were",
+    "wey",
     "what",
     "when",
     "while",

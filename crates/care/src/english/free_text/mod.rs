@@ -92,6 +92,8 @@ pub enum Sense {
     Past,
     /// Someone else has it.
     SomeoneElse,
+    /// A thing or an animal has it.
+    OfAThing,
     /// The person asks whether it would be normal or bad.
     Asked,
     /// An "if", a worry, something read or heard.
@@ -107,6 +109,7 @@ impl Sense {
             Self::Unclear => "not clear whether it is meant",
             Self::Past => "long ago",
             Self::SomeoneElse => "about someone else",
+            Self::OfAThing => "about a thing or an animal",
             Self::Asked => "asked about",
             Self::Supposed => "an if, a worry or hearsay",
         }

@@ -202,6 +202,21 @@ const BODY: &[&str] = &[
     "breathing",
     "muscle",
     "muscles",
+    "thigh",
+    "thighs",
+    "calf",
+    "calves",
+    "knee",
+    "buttock",
+    "groin",
+    "flank",
+    "loin",
+    "fingers",
+    "toes",
+    "toe",
+    "eyes",
+    "lips",
+    "jaw",
 ];
 
 /// Every word for a person, so that none is taken for a slip.
@@ -359,10 +374,14 @@ fn is_named(words: &[Word], at: usize) -> bool {
     let stands_first = before.is_empty()
         && (matches!(after, "had" | "has" | "in" | "got" | "at" | "on" | "fell" | "down" | "next")
             || is_mine);
+    // "The wee one had the chickenpox".
+    let is_small = text == "one" && matches!(before, "wee" | "little" | "youngest" | "eldest" | "oldest");
     KIN.contains(&text)
+        || is_small
         || is_person(text)
             && (stands_first
                 || is_determiner(before)
+                || is_person(before)
                 || matches!(before, "this" | "that" | "old" | "of" | "little" | "for"))
 }
 
@@ -402,7 +421,13 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         return Some(whole); // "cancer runs in my family"
     }
     // Only who does or has something counts: not "lifting my son".
-    let start = if at > whole.start && is_determiner(&words[at - 1].text) { at - 1 } else { at };
+    let belongs = |before: usize| {
+        let text = words[before].text.as_str();
+        is_determiner(text)
+            || is_person(text)
+            || matches!(text, "wee" | "little" | "youngest" | "eldest" | "oldest")
+    };
+    let start = (whole.start..at).rev().take(3).take_while(|before| belongs(*before)).last().unwrap_or(at);
     let is_subject = start == whole.start
         || turns(words, start)
         || matches!(

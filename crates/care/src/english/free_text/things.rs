@@ -39,7 +39,7 @@ impl Things {
             let rest = accident.end..sentence(&text.words, thing.start).end;
             let scope = thing.start..accident.end;
             (!hits_somebody(&text.words, rest)).then_some(Cue {
-                kind: Kind::SomeoneElse,
+                kind: Kind::OfAThing,
                 at: thing.start..thing.end,
                 scope,
             })
@@ -47,13 +47,13 @@ impl Things {
         things.filter_map(cue).collect()
     }
 
-    /// What happens to a thing, right after it.
+    /// What happens to a thing, right after it: "the dog had a fit", "the cat then fell".
     fn accident_of(self, text: &Text, thing: &Span) -> Option<Range<usize>> {
         let skipped = text.words[thing.end..].iter();
         let between = skipped.take_while(|word| BETWEEN.contains(&word.text.as_str())).count();
-        let at = thing.end + between;
-        let first = text.spans.partition_point(|span| span.start < at);
-        let here = text.spans[first..].iter().take_while(|span| span.start == at);
+        let near = thing.end..=thing.end + between;
+        let first = text.spans.partition_point(|span| span.start < thing.end);
+        let here = text.spans[first..].iter().take_while(|span| near.contains(&span.start));
         let accidents = here.filter(|span| span.class == self.accidents);
         accidents.map(|span| span.start..span.end).max_by_key(|accident| accident.end)
     }

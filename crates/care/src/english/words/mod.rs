@@ -8,6 +8,7 @@ mod english;
 mod lexicon;
 mod phrases;
 mod spelling;
+mod spellings;
 mod tokens;
 mod vocabulary;
 mod word;

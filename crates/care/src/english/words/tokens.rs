@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::spellings::{with_its_g, written_out};
+
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -24,60 +26,6 @@ pub(crate) struct Token {
     pub(crate) text: String,
     pub(crate) mark: Mark,
 }
-
-/// Short forms that people also write without the apostrophe, in order.
-const SHORT_FORMS: [(&str, &[&str]); 50] = [
-    ("aint", &["is", "not"]),
-    ("alot", &["a", "lot"]),
-    ("arent", &["are", "not"]),
-    ("atall", &["at", "all"]),
-    ("caint", &["can", "not"]),
-    ("canna", &["can", "not"]),
-    ("cannae", &["can", "not"]),
-    ("cannot", &["can", "not"]),
-    ("cant", &["can", "not"]),
-    ("couldnae", &["could", "not"]),
-    ("couldnt", &["could", "not"]),
-    ("cyaan", &["can", "not"]),
-    ("cyan", &["can", "not"]),
-    ("didna", &["did", "not"]),
-    ("didnae", &["did", "not"]),
-    ("didnt", &["did", "not"]),
-    ("dinna", &["do", "not"]),
-    ("dinnae", &["do", "not"]),
-    ("disnae", &["does", "not"]),
-    ("doesnae", &["does", "not"]),
-    ("doesnt", &["does", "not"]),
-    ("dont", &["do", "not"]),
-    ("hadnt", &["had", "not"]),
-    ("hasnae", &["has", "not"]),
-    ("hasnt", &["has", "not"]),
-    ("havenae", &["have", "not"]),
-    ("havent", &["have", "not"]),
-    ("havnt", &["have", "not"]),
-    ("hes", &["he"]),
-    ("im", &["i"]),
-    ("isna", &["is", "not"]),
-    ("isnae", &["is", "not"]),
-    ("isnt", &["is", "not"]),
-    ("ive", &["i"]),
-    ("mustnt", &["must", "not"]),
-    ("neednt", &["need", "not"]),
-    ("shes", &["she"]),
-    ("shouldnt", &["should", "not"]),
-    ("thats", &["that"]),
-    ("theres", &["there"]),
-    ("theyre", &["they"]),
-    ("wasnae", &["was", "not"]),
-    ("wasnt", &["was", "not"]),
-    ("werent", &["were", "not"]),
-    ("whats", &["what"]),
-    ("willnae", &["will", "not"]),
-    ("wisnae", &["was", "not"]),
-    ("wont", &["will", "not"]),
-    ("wouldnae", &["would", "not"]),
-    ("wouldnt", &["would", "not"]),
-];
 
 /// Splits a text. The same text always gives the same tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
@@ -109,19 +57,54 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             // "9/10" is said "9 of 10", "weak/numb" is said "weak or numb".
             let between = if before.is_some_and(char::is_numeric) { "of" } else { "or" };
             tokens.push(Token { span, text: between.to_owned(), mark: Mark::Word });
+        } else if character == '+'
+            && before.is_some_and(char::is_numeric)
+            && after.is_some_and(char::is_numeric)
+        {
+            // "25+3 weeks".
+            tokens.push(Token { span, text: "plus".to_owned(), mark: Mark::Word });
         } else if character == '&' {
             tokens.push(Token { span, text: "and".to_owned(), mark: Mark::Word });
         }
         at += 1;
     }
+    own(&mut tokens);
     let may_be_unable = |token: &Token| {
         matches!(token.text.as_str(), "not" | "no" | "unable") || STOPS.contains(&token.text.as_str())
     };
     if tokens.iter().any(may_be_unable) { unable(&tokens) } else { tokens }
 }
 
+/// "Ma back" is "my back" where no mother is meant: "my ma", "ma is 80", "ma fell".
+fn own(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let owns = |token: &Token| {
+            matches!(
+                token.text.as_str(),
+                "my" | "me" | "his" | "her" | "our" | "your" | "the" | "their" | "a"
+            )
+        };
+        let is_owned = at > 0 && owns(&tokens[at - 1]);
+        let is_thing = tokens.get(at + 1).is_some_and(|next| {
+            next.mark == Mark::Word
+                && !next.text.starts_with(char::is_numeric)
+                && !MOTHER_DOES.contains(&next.text.as_str())
+        });
+        if tokens[at].text == "ma" && is_thing && !is_owned {
+            "my".clone_into(&mut tokens[at].text);
+        }
+    }
+}
+
+/// What a "ma" before it does or is, who is then a mother.
+const MOTHER_DOES: [&str; 26] = [
+    "is", "was", "has", "had", "who", "fell", "keeps", "can", "could", "says", "said", "and", "will",
+    "would", "does", "did", "just", "took", "takes", "got", "gets", "cannot", "hurt", "woke", "in", "she",
+];
+
 /// Ways of saying "can not".
-const UNABLE: [&[&str]; 9] = [
+const UNABLE: [&[&str]; 10] = [
+    &["no", "fit"],
     &["not", "to", "be", "able", "to"],
     &["not", "being", "able", "to"],
     &["not", "been", "able", "to"],
@@ -191,6 +174,9 @@ fn word_length(characters: &[(usize, char)]) -> usize {
                 || character.is_numeric()
                 || (is_apostrophe(*character) && next.is_some_and(char::is_alphabetic))
         };
+        // "4:30" is one time of day.
+        let is_clock = is_number && length <= 2 && *character == ':' && next.is_some_and(char::is_numeric);
+        let goes_on = goes_on || is_clock;
         if !goes_on {
             break;
         }
@@ -206,7 +192,11 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     let lower: String = written
         .chars()
         .flat_map(char::to_lowercase)
-        .map(|character| if is_apostrophe(character) { '\'' } else { unaccented(character) })
+        .map(|character| match character {
+            _ if is_apostrophe(character) => '\'',
+            ':' => '.',
+            _ => unaccented(character),
+        })
         .collect();
     if let Some(base) = lower.strip_suffix("n't") {
         let base = match base {
@@ -221,9 +211,11 @@ fn word(written: &str, span: Range<usize>, tokens: &mut Vec<Token>) {
     }
     let base = ["'s", "'m", "'ve", "'re", "'ll", "'d"].iter().find_map(|ending| lower.strip_suffix(ending));
     let plain = base.map_or_else(|| lower.replace('\'', ""), ToOwned::to_owned);
-    match SHORT_FORMS.binary_search_by(|(short, _)| (*short).cmp(&*plain)) {
-        Ok(at) => SHORT_FORMS[at].1.iter().for_each(|word| push(word)),
-        Err(_) => push(&plain),
+    // "Ah'm", "ah've".
+    let plain = if base == Some("ah") { "i".to_owned() } else { with_its_g(plain) };
+    match written_out(&plain) {
+        Some(words) => words.iter().for_each(|word| push(word)),
+        None => push(&plain),
     }
 }
 
@@ -271,13 +263,19 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_are_in_order_to_be_found() {
-        assert!(super::SHORT_FORMS.is_sorted_by_key(|(short, _)| *short));
+    fn words_are_read_as_they_are_spelt_elsewhere() {
+        assert_eq!(words("ma heid is sair frae sleepin"), ["my", "head", "is", "sore", "from", "sleeping"]);
+        assert_eq!(words("my ma is 80, ma fell"), ["my", "ma", "is", "80", ",", "ma", "fell"]);
+        assert_eq!(
+            words("ah'm on a statin, no fit stand"),
+            ["i", "on", "a", "statin", ",", "can", "not", "stand"]
+        );
     }
 
     #[test]
     fn numbers_stay_whole_and_units_come_off() {
         assert_eq!(words("39.2C, 9/10."), ["39.2", "c", ",", "9", "of", "10", "."]);
+        assert_eq!(words("at 4:30, age: 44"), ["at", "4.30", ",", "age", ".", "44"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Words};
 use super::numerals::numeral;
+use crate::english::free_text::clauses::sentence;
 use crate::english::free_text::persons::is_person;
 
 /// What a number counts where it is no age.
@@ -50,6 +51,11 @@ const UNITS: &[&str] = &[
     "mile",
     "km",
     "mg",
+    "milligrams",
+    "milligram",
+    "once",
+    "twice",
+    "daily",
     "ml",
     "tablets",
     "tablet",
@@ -124,6 +130,9 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
         return None;
     }
     let end = number.end;
+    if is_no_age(words, at, end, value) {
+        return None;
+    }
     let weight = weight(words, at, end, value, number.is_digits)?;
     Some(Candidate { value, at: at..end, weight })
 }
@@ -149,8 +158,10 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     let is_adult_span = (10..=110).contains(&value);
     if unit {
         // "I have fifty years", "69 yrs." at the beginning.
-        let is_age =
-            matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is") || words.begins(at);
+        // "I have had this longer than my hip, 20 years".
+        let lasts = || words.any(words_before(words, at), &["had", "longer", "since"]);
+        let is_age = matches!(before, "have" | "has" | "having" | "am" | "im" | "i" | "is")
+            || words.begins(at) && !lasts();
         return (is_age && value >= 12).then_some(3);
     }
     if matches!(before, "aged" | "age") && !matches!(words.at(end), "when") {
@@ -233,6 +244,56 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     }
 }
 
+/// What stands before it in its sentence.
+fn words_before(words: &Words<'_>, at: usize) -> std::ops::Range<usize> {
+    sentence(words.words, at).start..at
+}
+
+/// What is said like an age and is none.
+fn is_no_age(words: &Words<'_>, at: usize, end: usize, value: i64) -> bool {
+    let is_hot = words.at(end) == "in" && words.any(end..end + 4, &["shade", "heat", "sun"]);
+    // "The tattoo, three years old now": who writes is no small child.
+    let is_a_things = value < 5
+        && !words.is_helper
+        && matches!(words.at(end), "years" | "year")
+        && words.at(end + 1) == "old";
+    is_hot || is_a_things || is_likened(words, at) || is_yet_to_come(words, end) || words.at(end) == "plus"
+}
+
+/// "58 next month", "he will be 80 in March".
+fn is_yet_to_come(words: &Words<'_>, end: usize) -> bool {
+    match words.at(end) {
+        "next" => matches!(words.at(end + 1), "month" | "week" | "year"),
+        "in" => MONTHS.contains(&words.at(end + 1)),
+        _ => false,
+    }
+}
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// "The bones of a 40 year old", "walking like a 90 year old": somebody else is that old.
+fn is_likened(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.before(at, 1), "a" | "an")
+        && match words.before(at, 2) {
+            "like" | "than" | "as" => true,
+            "of" => !is_person(words.before(at, 3)),
+            _ => false,
+        }
+}
+
 /// "For the first time at 55", "at 68 can a cough do it", "I am over 65".
 fn is_time_of_life(words: &Words<'_>, at: usize) -> bool {
     match (words.before(at, 2), words.before(at, 1)) {
@@ -274,6 +335,14 @@ fn is_child(words: &Words<'_>, at: usize) -> bool {
             "granddaughter",
             "nephew",
             "niece",
+            "fella",
+            "wean",
+            "bairn",
+            "baby",
+            "toddler",
+            "wee",
+            "little",
+            "grandchild",
             "he",
             "she",
         ],

@@ -77,6 +77,11 @@ const ONSET: &[&str] = &[
     "had",
     "got",
     "bothering",
+    "stab",
+    "stabbed",
+    "jolt",
+    "twang",
+    "sneezed",
 ];
 
 /// What happens at one moment when a pain begins: with "today" it says that it began today.
@@ -282,6 +287,45 @@ const OTHER_EVENTS: &[&str] = &[
     "menses",
     "cycle",
     "nap",
+    "finished",
+    "scoped",
+    "arthroscopy",
+    "keyhole",
+    "implant",
+    "augmentin",
+    "amoxicillin",
+    "penicillin",
+    "flucloxacillin",
+    "doxycycline",
+    "stitches",
+    "biopsy",
+    "vaccine",
+    "vaccinated",
+    "transfusion",
+    "colonoscopy",
+    "angiogram",
+    "pacemaker",
+    "miscarriage",
+    "miscarried",
+    "ran",
+    "partum",
+    "chickenpox",
+    "pox",
+    "shingles",
+    "wedding",
+    "due",
+    "drained",
+    "puncture",
+    "needle",
+    "antidepressant",
+    "amitriptyline",
+    "script",
+    "barbed",
+    "lines",
+    "stick",
+    "inhaler",
+    "motion",
+    "motions",
 ];
 
 /// Signs that may begin later than the pain: "no feeling there since last night".
@@ -307,6 +351,12 @@ const OTHER_SIGNS: &[&str] = &[
     "eye",
     "eyes",
     "face",
+    "head",
+    "dizzy",
+    "swollen",
+    "swelling",
+    "swelled",
+    "confused",
     "speech",
     "headache",
     "sight",
@@ -346,6 +396,22 @@ const OTHER_SIGNS: &[&str] = &[
     "slept",
     "sleeping",
     "weight",
+    "toilet",
+    "bathroom",
+    "mouth",
+    "lips",
+    "points",
+    "freckles",
+    "bumps",
+    "spots",
+    "nappies",
+    "nut",
+    "nuts",
+    "testicle",
+    "text",
+    "fingers",
+    "puffs",
+    "ants",
 ];
 
 /// What is so long, or is measured in it, and is no pain: "nine hours behind the wheel".
@@ -416,7 +482,9 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     let is_short = words.len() < LONG_TEXT;
     let is_of_the_pain = words.any(whole.clone(), OF_THE_PAIN) || words.any(whole, BEGINS);
     let is_clock = !DAYTIMES.contains(&words.at(at)) && hour(words, at).is_some();
-    if is_short && !is_of_the_pain && !is_clock && weight < 3 {
+    // "2 days, seven out of ten": what stands first says how long.
+    let is_first = at == 0 && words.ends(end);
+    if is_short && !is_of_the_pain && !is_clock && !is_first && weight < 3 {
         return None;
     }
     if words.any(near, ONSET) {
@@ -499,6 +567,11 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
+    // "7 weeks along", "im 7 weeks gone": how far a pregnancy is.
+    let is_with_child = after == "gone" && matches!(before(1), "am" | "im" | "i" | "is" | "she");
+    if is_with_child || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum") {
+        return None;
+    }
     let value = number_of_days(days);
     if after == "ago" && words.at(end + 1) == "yesterday" {
         return Some((value + 1, end + 2, 3));
@@ -521,6 +594,10 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || matches!(after, "gone" | "before") && matches!(words.at(end + 1), "since" | "now")
     {
         return Some((value, end, 3));
+    }
+    // "It is five days", "now five days it is".
+    if before(1) == "is" && matches!(before(2), "it" | "this" | "now") && days >= 1.0 && words.ends(end) {
+        return Some((value, end, 2));
     }
     // "I am one week with a stiff neck".
     if after == "with" && matches!(before(1), "am" | "im" | "i") {
@@ -633,11 +710,14 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let begins_early = matches!(words.before(at, 1), "early" | "late" | "only" | "just")
         && matches!(words.before(at, 2), "since" | "started" | "began");
     // "That was yesterday" dates what was told before.
-    let is_that = words.before(at, 1) == "was" && matches!(words.before(at, 2), "that" | "it" | "this");
+    let was_at = 1 + usize::from(words.before(at, 1) == "the");
+    let is_that =
+        words.before(at, was_at) == "was" && matches!(words.before(at, was_at + 1), "that" | "it" | "this");
     let lift = if is_that { 2 } else { u8::from(begins || begins_early) };
     let (value, end) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
         ("day", "before" | "afore", "yesterday") | ("night", "before", "last") => (2, at + 3),
         ("woke", "up" | "with", _) if words.any(at..at + 6, &["today", "morning"]) => (0, at + 2),
+        ("woke", ..) if has_just_woken(words, at) => (0, at + 1),
         ("yesterday" | "yday" | "ystrdy" | "yest" | "yesterdays", ..) => {
             if matches!(words.before(at, 1), "before" | "afore")
                 || words.any(at.saturating_sub(3)..at, &["than", "like"])
@@ -663,6 +743,36 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         || is_scored(words, at, end);
     Some((value, end, if is_score { lift } else { 1 + lift }))
 }
+
+/// "Locked since I woke up": this morning, where the sentence tells no other day.
+fn has_just_woken(words: &Words<'_>, at: usize) -> bool {
+    let whole = sentence(words.words, at);
+    let is_since = words.any(at.saturating_sub(2)..at, &["since"]);
+    let tells_a_day = |at: usize| weekday(words.at(at)).is_some() || DAYS_TOLD.contains(&words.at(at));
+    is_since && !whole.into_iter().any(tells_a_day)
+}
+
+/// What says that some other day is meant, or a habit.
+const DAYS_TOLD: &[&str] = &[
+    "ago",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "yesterday",
+    "last",
+    "every",
+    "each",
+    "mornings",
+    "always",
+    "usually",
+    "often",
+    "most",
+];
 
 /// "Around 3am today": a time of day stands before.
 fn is_at_a_time(words: &Words<'_>, at: usize) -> bool {

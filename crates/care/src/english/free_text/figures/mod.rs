@@ -40,7 +40,9 @@ pub(super) fn numbers(guideline: &Guideline, words: &[Word], is_helper: bool, cu
             let sense = cues.sense(std::slice::from_ref(&candidate.at), STATED);
             // "If you answer this, I am 17": an age is what it is.
             let is_supposed = sense == Sense::Supposed && role != Role::Age;
-            (min..=max).contains(&candidate.value) && sense != Sense::SomeoneElse && !is_supposed
+            (min..=max).contains(&candidate.value)
+                && !matches!(sense, Sense::SomeoneElse | Sense::OfAThing)
+                && !is_supposed
         });
         let heaviest = candidates.iter().map(|candidate| candidate.weight).max()?;
         candidates.retain(|candidate| candidate.weight == heaviest);
