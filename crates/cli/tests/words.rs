@@ -4,10 +4,10 @@
 //! people who had read neither the patterns nor the tuning, and nobody has looked at their
 //! misses since: their figures say how strangers fare. `held_*` are halves of later sets that
 //! nobody tuned on: `held_said` tells each danger and everything else in eight ways, with near
-//! misses. `tuned_*` were
-//! written the same way and then used for mending, and `reviewed_*` are older still: theirs
-//! only say that nothing slips back. `cargo xtask words` prints them all, with what is asked
-//! for beside each figure.
+//! misses; `held_stories_j` and `held_questions_h` were measured once, after all tuning.
+//! `tuned_*` were written the same way and then used for mending, and `reviewed_*` are older
+//! still: theirs only say that nothing slips back. `cargo xtask words` prints them all, with
+//! what is asked for beside each figure.
 //!
 //! The bounds are what was reached, a little below it.
 
@@ -48,11 +48,12 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 19] = [
+const TEXTS: [(&str, [f64; 4]); 20] = [
     ("fresh_sentences", [0.87, 0.87, 0.93, 0.05]),
     ("fresh_stories", [0.83, 0.76, 0.80, 0.11]),
     ("held_said", [0.77, 0.63, 0.68, 0.03]),
     ("held_stories_i", [0.89, 0.68, 0.77, 0.01]),
+    ("held_stories_j", [0.84, 0.66, 0.66, 0.01]),
     ("tuned_danger_1", [0.94, 0.93, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.92, 0.83, 0.97, 0.01]),
@@ -91,10 +92,11 @@ fn own_words_are_heard() {
 ///
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
-const QUESTIONS: [(&str, [f64; 5]); 11] = [
+const QUESTIONS: [(&str, [f64; 5]); 12] = [
     ("fresh_questions", [0.83, 0.91, 0.98, 0.95, 0.96]),
     ("held_questions_b", [0.80, 0.90, 0.96, 0.89, 0.97]),
     ("held_questions_g", [0.66, 0.93, 0.99, 0.94, 0.88]),
+    ("held_questions_h", [0.71, 0.78, 0.95, 0.74, 0.97]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_c", [0.93, 0.99, 0.99, 0.99, 0.97]),
