@@ -23,7 +23,9 @@ use store::{Database, KeptHead, KeptRow, KeptRows};
 use web::{Arrival, Form, HEADERS, Home, Method, Request, Site, Visits};
 
 /// People, and what each of them does.
+/// So many people at least, and more until every form was sent.
 const PEOPLE: u64 = 48;
+const MOST_PEOPLE: u64 = 200;
 const STEPS: usize = 70;
 
 const TOKEN: &str = "1234567890abcdef1234567890abcdef1234567890abcdef1234567890abcdef";
@@ -304,6 +306,8 @@ fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(Stri
             }
             ("input", "checkbox" | "submit" | "button") => {}
             ("input", "search") => fields.push((name, "ibuprofen".to_owned())),
+            // Of every day there is such a time, and it is over soon.
+            ("input", "time") if is_careful => fields.push((name, "00:05".to_owned())),
             ("input", _) if is_careful && !value.is_empty() => fields.push((name, value)),
             ("input" | "textarea", _) if is_careful => {
                 fields.push((name, ["40", "4"][dice.roll(2)].to_owned()));
@@ -423,7 +427,12 @@ fn whatever_people_press_both_give_the_same_pages() {
     let mut opened = Trodden::default();
     let mut file = std::env::var_os("UNCLENCH_JOURNEYS").map(|path| std::fs::File::create(path).unwrap());
     let mut person = Person::new();
-    for number in 0..PEOPLE {
+    let mut people = 0;
+    for number in 0..MOST_PEOPLE {
+        if PEOPLE <= number && FORMS.iter().all(|form| sent_to.0.contains_key(*form)) {
+            break;
+        }
+        people = number + 1;
         let mut dice = Dice(number);
         let is_careful = number % 4 > 0;
         person.leaves();
@@ -463,7 +472,7 @@ fn whatever_people_press_both_give_the_same_pages() {
     }
     let places = sent_to.0.len();
     println!(
-        "{PEOPLE} people, {} requests, forms to {places} places, links to {}",
+        "{people} people, {} requests, forms to {places} places, links to {}",
         person.visits,
         opened.0.len()
     );
