@@ -76,7 +76,7 @@ fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Ve
             let (title, notes) = titles.of(habit, recurrence);
             entries.push(Entry {
                 id: event_id(habit, choice, place),
-                sequence: sequence(visitor.now.timestamp()),
+                sequence: sequence(visitor.now.timestamp(), visitor.record),
                 start,
                 end: start.saturating_add(lasts),
                 rule: recurrence.rule(),
@@ -106,10 +106,10 @@ impl Titles {
 /// The number by which a calendar knows a newer file from an older one: it keeps what it has
 /// unless this one is higher. Seconds since 2025, since a habit, its words, the answers and
 /// the time zone of the device can all change what is in the file, and a number that rises
-/// once too often does no harm.
-fn sequence(now: Timestamp) -> i64 {
+/// once too often does no harm; and with every event of the record, however fast they come.
+fn sequence(now: Timestamp, record: &Record) -> i64 {
     const START_OF_2025: i64 = 1_735_689_600;
-    (now.as_second() - START_OF_2025).max(0)
+    (now.as_second() - START_OF_2025).max(0) + record.last().0
 }
 
 /// When a habit was last chosen, changed or stopped, by the person's clock.
