@@ -147,7 +147,7 @@ impl BlockKind {
     }
 }
 
-/// Which block of a [`Book`].
+/// Which block of a [`Book`](crate::Book).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the id of the kind of its name")]
 pub enum BlockId {
