@@ -305,7 +305,7 @@ pub(crate) fn say_faults(path: &Path, record: &Record) -> bool {
     let faults: Vec<String> = record.faults().iter().map(ToString::to_string).collect();
     page::error(&format!(
         "the record at {} is not whole, and a dose or an answer may be missing in it:\n  {}\n\
-         put back a copy of the file that you kept; or export what is left, erase the record and import it",
+         put back a copy of the file that you kept; or export what is left, move the file away and import it",
         path.display(),
         faults.join("\n  ")
     ));
