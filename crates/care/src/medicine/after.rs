@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, DAY, PackCourse, later, units};
+use super::course::{Course, Courses, DAY, PackCourse, later, units};
 use super::excess::{MOST_DOSES, excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
@@ -228,7 +228,14 @@ pub fn after_taking<'g>(
 ) -> Vec<DoseWarning<'g>> {
     let mut with_it = log.clone();
     with_it.push(taken.clone());
-    let look = Look { guideline, region, log, with_it: &with_it, taken, now: now.max(taken.at()) };
+    let look = Look {
+        guideline,
+        region,
+        before: Courses::of(guideline, region, log),
+        with_it: Courses::of(guideline, region, &with_it),
+        taken,
+        now: now.max(taken.at()),
+    };
     let mut warnings = Vec::new();
     if taken.at() > now {
         warnings.push(DoseWarning::InFuture);
@@ -261,19 +268,19 @@ pub fn after_taking<'g>(
 struct Look<'g, 'a> {
     guideline: &'g Guideline,
     region: &'a str,
-    log: &'a DoseLog,
-    with_it: &'a DoseLog,
+    before: Courses<'g, 'a>,
+    with_it: Courses<'g, 'a>,
     taken: &'a Taken,
     now: Timestamp,
 }
 
 impl<'g> Look<'g, '_> {
-    fn others(&self, ingredient: &str) -> Course {
-        Course::of(self.guideline, self.region, self.log, ingredient)
+    fn others(&self, ingredient: &str) -> &Course {
+        self.before.course(ingredient)
     }
 
-    fn all(&self, ingredient: &str) -> Course {
-        Course::of(self.guideline, self.region, self.with_it, ingredient)
+    fn all(&self, ingredient: &str) -> &Course {
+        self.with_it.course(ingredient)
     }
 
     fn product(&self) -> Option<&'g Product> {
@@ -282,7 +289,7 @@ impl<'g> Look<'g, '_> {
 
     /// Whether the dose is the daily one from a doctor.
     fn is_daily(&self, ingredient: &str) -> bool {
-        self.all(ingredient).is_daily(self.log.doses().len())
+        self.all(ingredient).is_daily(self.before.log.doses().len())
     }
 
     fn limits(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
@@ -319,10 +326,9 @@ impl<'g> Look<'g, '_> {
 
     /// How much it makes in a day, and whether that needs help.
     fn totals(&self, medicine: &'g Medicine, warnings: &mut Vec<DoseWarning<'g>>) {
-        let Self { guideline, region, with_it, taken, now, .. } = *self;
-        let total = self.all(&medicine.ingredient).busiest_day_around(taken.at());
+        let total = self.all(&medicine.ingredient).busiest_day_around(self.taken.at());
         let is_over = total > medicine.max_24h;
-        let excess = excess(guideline, region, with_it, &medicine.ingredient, now);
+        let excess = excess(&self.with_it, &medicine.ingredient, self.now);
         let is_on_days = is_over && excess.as_ref().is_some_and(|excess| excess.is_on_days);
         let is_far_over = medicine.overdose_24h.is_some_and(|most| total > most);
         if is_on_days || is_far_over {
@@ -331,7 +337,7 @@ impl<'g> Look<'g, '_> {
             warnings.push(DoseWarning::OverDailyLimit { medicine, total });
         } else if !self.is_daily(&medicine.ingredient) {
             let is_nsaid = medicine.class.is_nsaid();
-            let shut = shut_by(guideline, region, self.log, &medicine.ingredient, is_nsaid, now);
+            let shut = shut_by(&self.before, &medicine.ingredient, is_nsaid, self.now);
             warnings.extend(shut.map(|excess| DoseWarning::StillShut {
                 medicine: excess.medicine,
                 total: excess.total,
@@ -403,7 +409,7 @@ impl<'g> Look<'g, '_> {
         }
         let is_over = warnings.iter().any(DoseWarning::is_over);
         if let Some(most) = product.limits.max_24h.filter(|_| !is_over) {
-            let course = PackCourse::of(self.with_it, product);
+            let course = PackCourse::of(self.with_it.log, product);
             let taken = Count::from_hundredths(course.busiest_day_around(self.taken.at()));
             if taken > Count::whole(most) {
                 warnings.push(DoseWarning::PackDailyLimit { product, taken, most });
@@ -418,7 +424,7 @@ impl<'g> Look<'g, '_> {
         if !self.taken.amounts().iter().any(|(ingredient, _)| on_skin(ingredient)) {
             return;
         }
-        for ingredient in self.log.ingredients() {
+        for ingredient in self.before.ingredients() {
             let worn = medicine_here_or_of(self.guideline, self.region, ingredient);
             let Some(medicine) = worn else { continue };
             // The same one again is too soon, and has been said.
@@ -436,7 +442,7 @@ impl<'g> Look<'g, '_> {
 
     fn same_ingredient(&self, ingredient: &str, warnings: &mut Vec<DoseWarning<'g>>) {
         let mut named: Vec<&str> = Vec::new();
-        for other in self.log.doses() {
+        for other in self.before.log.doses() {
             let Some(id) = other.product().filter(|_| other.product() != self.taken.product()) else {
                 continue;
             };
@@ -461,7 +467,7 @@ impl<'g> Look<'g, '_> {
             return;
         }
         let at = self.taken.at();
-        for other in self.with_it.ingredients() {
+        for other in self.with_it.ingredients().iter().copied() {
             if other == ingredient || !is_nsaid(other) {
                 continue;
             }

@@ -3,10 +3,10 @@
 
 use jiff::Timestamp;
 
-use super::course::Course;
 use super::log::{DoseLog, Taken};
 use super::named::{class_name, class_of, medicine_for, medicine_here_or_of, name_of, product_with, shuts};
 use super::shelf::Found;
+use super::standing::Standing;
 use crate::book::{DoseUnit, MedicineClass, Product};
 use crate::decision::guideline::Guideline;
 
@@ -81,19 +81,18 @@ impl<'g> Found<'g> {
     pub fn kin_taken(
         &self,
         guideline: &Guideline,
-        region: &str,
-        log: &DoseLog,
+        standings: &[Standing<'_>],
         now: Timestamp,
     ) -> Option<Kin> {
         let mut kin: Vec<Kin> = Vec::new();
         let is_nsaid =
             |ingredient: &str| class_of(guideline, ingredient).is_some_and(MedicineClass::is_nsaid);
-        for taken in log.ingredients() {
-            let Some((at, _)) = Course::of(guideline, region, log, taken).last(now) else { continue };
+        for standing in standings {
+            let (taken, Some(at)) = (standing.ingredient.as_str(), standing.last) else { continue };
             if now.duration_since(at) >= shuts(guideline, taken) {
                 continue;
             }
-            let taken_name = name_of(guideline, region, taken);
+            let taken_name = standing.name.clone();
             if self.ingredients().contains(&taken) {
                 kin.push(Kin::Same { ingredient: taken_name, at });
             } else if is_nsaid(taken) && self.ingredients().into_iter().any(is_nsaid) {

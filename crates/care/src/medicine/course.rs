@@ -1,5 +1,8 @@
 //! One ingredient over time: how much in a day, how long since, how many days in a row.
 
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::log::{DoseLog, Taken};
@@ -46,27 +49,114 @@ pub(super) struct Had {
     is_daily: bool,
 }
 
+impl Had {
+    /// `None` where the dose holds nothing of the ingredient.
+    fn of(guideline: &Guideline, index: usize, taken: &Taken, ingredient: &str) -> Option<Self> {
+        let amount = taken.amount_of(ingredient);
+        let pack = taken.product().and_then(|id| product_with(guideline, id));
+        let pause = pack.and_then(|pack| pack.limits.interval).map_or(SignedDuration::ZERO, length);
+        (amount > 0).then(|| Self { at: taken.at(), amount, index, pause, is_daily: false })
+    }
+}
+
+/// What was taken up to each dose, so that any 24 hours are two look-ups, however long the log is.
+#[derive(Debug, Default)]
+struct Totals {
+    /// In the order of time.
+    times: Vec<Timestamp>,
+    /// The sum of all amounts before each dose, and at the end of all.
+    before: Vec<u64>,
+}
+
+impl FromIterator<(Timestamp, u32)> for Totals {
+    /// `doses` are in the order of time.
+    fn from_iter<I: IntoIterator<Item = (Timestamp, u32)>>(doses: I) -> Self {
+        let mut totals = Self { times: Vec::new(), before: vec![0] };
+        let mut sum = 0_u64;
+        for (at, amount) in doses {
+            sum += u64::from(amount);
+            totals.times.push(at);
+            totals.before.push(sum);
+        }
+        totals
+    }
+}
+
+impl Totals {
+    /// Which doses lie in the 24 hours up to an instant. One exactly 24 hours before it
+    /// no longer counts.
+    fn day(&self, until: Timestamp) -> Range<usize> {
+        let since = earlier(until, DAY);
+        let start = self.times.partition_point(|at| *at <= since);
+        start..self.times.partition_point(|at| *at <= until).max(start)
+    }
+
+    /// How much was taken in the 24 hours up to an instant.
+    fn total(&self, until: Timestamp) -> u32 {
+        let day = self.day(until);
+        let sum_before = |index: usize| self.before.get(index).copied().unwrap_or(0);
+        u32::try_from(sum_before(day.end) - sum_before(day.start)).unwrap_or(u32::MAX)
+    }
+
+    /// The most in any 24 hours that hold this instant.
+    fn busiest_day_around(&self, at: Timestamp) -> u32 {
+        let until = later(at, DAY);
+        let ends = self.times.iter().copied().filter(|end| at <= *end && *end < until);
+        ends.chain([at]).map(|end| self.total(end)).max().unwrap_or(0)
+    }
+
+    /// When so much more fits into 24 hours, if nothing else is taken meanwhile.
+    /// `asked` is at most the limit.
+    fn room_for(&self, most: u32, asked: u32, now: Timestamp) -> Timestamp {
+        let mut at = now;
+        for taken in self.times.iter().filter(|taken| later(**taken, DAY) > now) {
+            if self.total(at).saturating_add(asked) <= most {
+                break;
+            }
+            // The oldest dose that still counts is the next to fall out.
+            at = at.max(later(*taken, DAY));
+        }
+        at
+    }
+}
+
+/// The 24 hours up to a dose.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Day {
+    pub(super) end: Timestamp,
+    pub(super) total: u32,
+    /// The place in the log of the dose among them that was written down last.
+    pub(super) written_last: usize,
+}
+
 /// Every dose of one ingredient, in the order of time.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Course {
     doses: Vec<Had>,
+    totals: Totals,
 }
 
 impl Course {
     pub(super) fn of(guideline: &Guideline, region: &str, log: &DoseLog, ingredient: &str) -> Self {
-        let had = |(index, taken): (usize, &Taken)| {
-            let amount = taken.amount_of(ingredient);
-            let pack = taken.product().and_then(|id| product_with(guideline, id));
-            let pause = pack.and_then(|pack| pack.limits.interval).map_or(SignedDuration::ZERO, length);
-            (amount > 0).then(|| Had { at: taken.at(), amount, index, pause, is_daily: false })
-        };
-        let mut doses: Vec<Had> = log.doses().iter().enumerate().filter_map(had).collect();
+        let had = |(index, taken): (usize, &Taken)| Had::of(guideline, index, taken, ingredient);
+        let doses = log.doses().iter().enumerate().filter_map(had).collect();
+        Self::made_of(guideline, region, log, ingredient, doses)
+    }
+
+    fn made_of(
+        guideline: &Guideline,
+        region: &str,
+        log: &DoseLog,
+        ingredient: &str,
+        mut doses: Vec<Had>,
+    ) -> Self {
         doses.sort_by_key(|had| (had.at, had.index));
         let medicine = medicine_here_or_of(guideline, region, ingredient);
         if let Some(daily) = medicine.and_then(|medicine| medicine.daily.as_ref()) {
             mark_daily(&mut doses, log, daily);
         }
-        Self { doses }
+        let totals = doses.iter().map(|had| (had.at, had.amount)).collect();
+        Self { doses, totals }
     }
 
     /// Doses against pain, without the daily ones.
@@ -109,25 +199,39 @@ impl Course {
     /// How much was taken in the 24 hours up to an instant. A dose exactly 24 hours
     /// before it no longer counts.
     pub(super) fn total(&self, now: Timestamp) -> u32 {
-        self.window(now).fold(0, |sum, had| sum.saturating_add(had.amount))
+        self.totals.total(now)
     }
 
     /// Every dose of the 24 hours up to an instant.
-    pub(super) fn window(&self, now: Timestamp) -> impl Iterator<Item = &Had> {
-        let since = earlier(now, DAY);
-        self.doses.iter().filter(move |had| since < had.at && had.at <= now)
+    fn window(&self, now: Timestamp) -> &[Had] {
+        self.doses.get(self.totals.day(now)).unwrap_or_default()
     }
 
-    /// Every dose, the earliest first.
-    pub(super) fn doses(&self) -> &[Had] {
-        &self.doses
+    /// The 24 hours up to each dose that is not after an instant, the earliest first.
+    pub(super) fn days(&self, now: Timestamp) -> Vec<Day> {
+        // Of the doses of the day, those that were written down after all later ones.
+        let mut written: VecDeque<&Had> = VecDeque::new();
+        let mut days: Vec<Day> = Vec::new();
+        for had in self.doses.iter().take_while(|had| had.at <= now) {
+            while written.back().is_some_and(|before| before.index < had.index) {
+                written.pop_back();
+            }
+            written.push_back(had);
+            let since = earlier(had.at, DAY);
+            while written.front().is_some_and(|before| before.at <= since) {
+                written.pop_front();
+            }
+            // Of two doses at one instant the second one's day holds both.
+            let _ = days.pop_if(|day| day.end == had.at);
+            let written_last = written.front().map_or(had.index, |had| had.index);
+            days.push(Day { end: had.at, total: self.total(had.at), written_last });
+        }
+        days
     }
 
     /// The most in any 24 hours that hold this instant.
     pub(super) fn busiest_day_around(&self, at: Timestamp) -> u32 {
-        let until = later(at, DAY);
-        let ends = self.doses.iter().map(|had| had.at).filter(|end| at <= *end && *end < until);
-        ends.chain([at]).map(|end| self.total(end)).max().unwrap_or(0)
+        self.totals.busiest_day_around(at)
     }
 
     /// When enough time has passed since the earlier doses: the pause asked for, or
@@ -140,8 +244,7 @@ impl Course {
     /// When so much more fits into 24 hours, if nothing else is taken meanwhile.
     /// `asked` is at most the limit.
     pub(super) fn room_for(&self, max_24h: u32, asked: u32, now: Timestamp) -> Timestamp {
-        let amounts = self.doses.iter().map(|had| (had.at, had.amount));
-        room_for(&amounts.collect::<Vec<_>>(), max_24h, asked, now)
+        self.totals.room_for(max_24h, asked, now)
     }
 
     /// When the days in a row began of which now would be one; `None` after a pause.
@@ -172,22 +275,48 @@ impl Course {
     }
 }
 
-/// When so much more fits into 24 hours; `doses` are in the order of time.
-fn room_for(doses: &[(Timestamp, u32)], most: u32, asked: u32, now: Timestamp) -> Timestamp {
-    let total = |at: Timestamp| {
-        let since = earlier(at, DAY);
-        let in_window = doses.iter().filter(|(taken, _)| since < *taken && *taken <= at);
-        in_window.fold(0_u32, |sum, (_, amount)| sum.saturating_add(*amount))
-    };
-    let mut at = now;
-    for (taken, _) in doses.iter().filter(|(taken, _)| later(*taken, DAY) > now) {
-        if total(at).saturating_add(asked) <= most {
-            break;
+/// Every ingredient of a log over time, made once for all that is asked of the log.
+pub(super) struct Courses<'g, 'a> {
+    pub(super) guideline: &'g Guideline,
+    pub(super) region: &'a str,
+    pub(super) log: &'a DoseLog,
+    /// In order of first mention.
+    ingredients: Vec<&'a str>,
+    by_ingredient: HashMap<&'a str, Course>,
+    /// Of what was never taken.
+    nothing: Course,
+}
+
+impl<'g, 'a> Courses<'g, 'a> {
+    pub(super) fn of(guideline: &'g Guideline, region: &'a str, log: &'a DoseLog) -> Self {
+        let mut ingredients: Vec<&str> = Vec::new();
+        let mut doses: HashMap<&str, Vec<Had>> = HashMap::new();
+        for (index, taken) in log.doses().iter().enumerate() {
+            for (ingredient, _) in taken.amounts() {
+                let had = doses.entry(ingredient).or_insert_with(|| {
+                    ingredients.push(ingredient);
+                    Vec::new()
+                });
+                // An ingredient that a dose names twice is one amount.
+                if had.last().is_none_or(|last| last.index != index) {
+                    had.extend(Had::of(guideline, index, taken, ingredient));
+                }
+            }
         }
-        // The oldest dose that still counts is the next to fall out.
-        at = at.max(later(*taken, DAY));
+        let course =
+            |(ingredient, doses)| (ingredient, Course::made_of(guideline, region, log, ingredient, doses));
+        let by_ingredient = doses.into_iter().map(course).collect();
+        Self { guideline, region, log, ingredients, by_ingredient, nothing: Course::default() }
     }
-    at
+
+    /// Every ingredient that was ever taken, in order of first mention.
+    pub(super) fn ingredients(&self) -> &[&'a str] {
+        &self.ingredients
+    }
+
+    pub(super) fn course(&self, ingredient: &str) -> &Course {
+        self.by_ingredient.get(ingredient).unwrap_or(&self.nothing)
+    }
 }
 
 /// Finds the daily doses: small ones of nothing else, no more than a few a day.
@@ -196,19 +325,22 @@ fn mark_daily(doses: &mut [Had], log: &DoseLog, daily: &DailyDose) {
         let alone = log.doses().get(had.index).is_some_and(|taken| taken.amounts().len() == 1);
         alone && had.amount <= daily.up_to
     };
-    let mut small: Vec<(Timestamp, u32)> = Vec::new();
+    let most = u64::from(daily.up_to.saturating_mul(DAILY_DOSES));
+    let mut small: VecDeque<(Timestamp, u32)> = VecDeque::new();
+    let mut sum = 0_u64;
     for had in doses.iter_mut() {
         if !is_small(had) {
             continue;
         }
-        small.push((had.at, had.amount));
-        had.is_daily = sum_since(&small, earlier(had.at, DAY)) <= daily.up_to.saturating_mul(DAILY_DOSES);
+        small.push_back((had.at, had.amount));
+        sum += u64::from(had.amount);
+        let since = earlier(had.at, DAY);
+        while let Some((_, amount)) = small.front().filter(|(at, _)| *at <= since) {
+            sum -= u64::from(*amount);
+            small.pop_front();
+        }
+        had.is_daily = sum <= most;
     }
-}
-
-fn sum_since(doses: &[(Timestamp, u32)], since: Timestamp) -> u32 {
-    let after = doses.iter().filter(|(at, _)| *at > since);
-    after.fold(0, |sum, (_, amount)| sum.saturating_add(*amount))
 }
 
 /// Whether so much of a medicine, taken now by itself, is the daily dose.
@@ -221,7 +353,7 @@ pub(super) fn is_daily_now(
 ) -> bool {
     let Some(daily) = medicine.daily.as_ref().filter(|daily| amount <= daily.up_to) else { return false };
     let course = Course::of(guideline, &guideline.region(medicine.region).id, log, &medicine.ingredient);
-    let small = course.window(now).filter(|had| had.amount <= daily.up_to);
+    let small = course.window(now).iter().filter(|had| had.amount <= daily.up_to);
     let sum = small.fold(amount, |sum, had| sum.saturating_add(had.amount));
     sum <= daily.up_to.saturating_mul(DAILY_DOSES)
 }
@@ -229,7 +361,7 @@ pub(super) fn is_daily_now(
 /// Every dose of one pack, in hundredths of its units and the order of time.
 #[derive(Debug)]
 pub(super) struct PackCourse {
-    doses: Vec<(Timestamp, u32)>,
+    totals: Totals,
 }
 
 impl PackCourse {
@@ -238,26 +370,22 @@ impl PackCourse {
         let mut doses: Vec<(Timestamp, u32)> =
             of_it.map(|taken| (taken.at(), units(product, taken))).collect();
         doses.sort_unstable();
-        Self { doses }
+        Self { totals: doses.into_iter().collect() }
     }
 
     /// How much was taken in the 24 hours up to an instant, in hundredths of units.
     pub(super) fn total(&self, now: Timestamp) -> u32 {
-        let since = earlier(now, DAY);
-        let in_window = self.doses.iter().filter(|(at, _)| since < *at && *at <= now);
-        in_window.fold(0, |sum, (_, units)| sum.saturating_add(*units))
+        self.totals.total(now)
     }
 
     /// The most in any 24 hours that hold this instant, in hundredths of units.
     pub(super) fn busiest_day_around(&self, at: Timestamp) -> u32 {
-        let until = later(at, DAY);
-        let ends = self.doses.iter().map(|(end, _)| *end).filter(|end| at <= *end && *end < until);
-        ends.chain([at]).map(|end| self.total(end)).max().unwrap_or(0)
+        self.totals.busiest_day_around(at)
     }
 
     /// When so many hundredths more fit into 24 hours.
     pub(super) fn room_for(&self, max_24h: u32, asked: u32, now: Timestamp) -> Timestamp {
-        room_for(&self.doses, max_24h, asked, now)
+        self.totals.room_for(max_24h, asked, now)
     }
 }
 
@@ -270,4 +398,49 @@ pub(super) fn units(product: &Product, taken: &Taken) -> u32 {
     };
     let units = product.contains.iter().map(of).max().unwrap_or(0);
     u32::try_from(units).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Any 24 hours by looking at every dose, beside the sums that are made once.
+        #[test]
+        fn a_day_is_what_counting_every_dose_says(
+            // Times in hours, close enough for many to share an instant or a day.
+            times in proptest::collection::vec((0_i64..120, 1_u32..900), 0..40),
+            at in 0_i64..150,
+        ) {
+            let when = |hours: i64| later(Timestamp::UNIX_EPOCH, SignedDuration::from_hours(hours));
+            let had = |(index, (hours, amount)): (usize, &(i64, u32))| Had {
+                at: when(*hours),
+                amount: *amount,
+                index,
+                pause: SignedDuration::ZERO,
+                is_daily: false,
+            };
+            let mut doses: Vec<Had> = times.iter().enumerate().map(had).collect();
+            doses.sort_by_key(|had| (had.at, had.index));
+            let totals = doses.iter().map(|had| (had.at, had.amount)).collect();
+            let course = Course { doses: doses.clone(), totals };
+            let within = |end: Timestamp| {
+                doses.iter().filter(move |had| earlier(end, DAY) < had.at && had.at <= end)
+            };
+            let total = |end| within(end).map(|had| had.amount).sum::<u32>();
+            let now = when(at);
+            prop_assert_eq!(course.total(now), total(now));
+            let mut ends: Vec<Timestamp> =
+                doses.iter().map(|had| had.at).filter(|end| *end <= now).collect();
+            ends.dedup();
+            let days = course.days(now);
+            prop_assert_eq!(days.iter().map(|day| day.end).collect::<Vec<_>>(), ends);
+            for day in days {
+                prop_assert_eq!(day.total, total(day.end));
+                prop_assert_eq!(Some(day.written_last), within(day.end).map(|had| had.index).max());
+            }
+        }
+    }
 }

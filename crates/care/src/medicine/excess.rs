@@ -8,7 +8,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, DAY, earlier};
+use super::course::{Courses, DAY, Day, earlier, later};
 use super::log::DoseLog;
 use super::named::medicine_for_excess;
 use crate::book::{DoseUnit, Medicine};
@@ -41,39 +41,48 @@ pub struct Excess<'g> {
 
 /// The worst excess of an ingredient up to an instant that nobody has cleared. What
 /// is put on the skin is no matter of clearance: it is shut by time alone.
-pub(super) fn excess<'g>(
-    guideline: &'g Guideline,
-    region: &str,
-    log: &DoseLog,
-    ingredient: &str,
-    now: Timestamp,
-) -> Option<Excess<'g>> {
-    let medicine = medicine_for_excess(guideline, region, ingredient)?;
+pub(super) fn excess<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> Option<Excess<'g>> {
+    let medicine = medicine_for_excess(courses.guideline, courses.region, ingredient)?;
     if medicine.unit != DoseUnit::Milligrams {
         return None;
     }
-    let course = Course::of(guideline, region, log, ingredient);
-    let ends = course.doses().iter().map(|had| had.at).filter(|end| *end <= now);
-    let mut over: Vec<(Timestamp, u32)> = ends
-        .map(|end| (end, course.total(end)))
-        .filter(|(end, total)| *total > medicine.max_24h && !is_cleared(log, &course, ingredient, *end, now))
-        .collect();
-    over.dedup();
-    let (at, total) = over.iter().copied().max_by_key(|(end, total)| (*total, *end))?;
-    let is_on_days = over.iter().any(|(first, _)| {
-        over.iter().any(|(second, _)| (DAY..=RUNNING_ON).contains(&second.duration_since(*first)))
+    let mut over = courses.course(ingredient).days(now);
+    over.retain(|day| day.total > medicine.max_24h);
+    let cleared = Clearances::of(courses.log, ingredient, now);
+    over.retain(|day| !cleared.cover(day));
+    let worst = over.iter().max_by_key(|day| (day.total, day.end))?;
+    let (at, total) = (worst.end, worst.total);
+    let is_on_days = over.iter().any(|first| {
+        let next = over.partition_point(|day| day.end < later(first.end, DAY));
+        over.get(next).is_some_and(|day| day.end.duration_since(first.end) <= RUNNING_ON)
     });
     let is_far_over = medicine.overdose_24h.is_some_and(|most| total > most);
     Some(Excess { medicine, total, at, is_overdose: is_far_over || is_on_days, is_on_days })
 }
 
-/// Whether a clinician knew of every dose of a day and cleared it afterwards.
-fn is_cleared(log: &DoseLog, course: &Course, ingredient: &str, end: Timestamp, now: Timestamp) -> bool {
-    log.cleared().iter().any(|cleared| {
-        cleared.ingredient == ingredient
-            && (end..=now).contains(&cleared.at)
-            && course.window(end).all(|had| had.index < cleared.knew)
-    })
+/// When clinicians cleared an ingredient up to an instant, the earliest first, each with
+/// the most doses that it or a later one knew of.
+struct Clearances(Vec<(Timestamp, usize)>);
+
+impl Clearances {
+    fn of(log: &DoseLog, ingredient: &str, now: Timestamp) -> Self {
+        let of_it = log.cleared().iter().filter(|cleared| cleared.ingredient == ingredient);
+        let mut cleared: Vec<(Timestamp, usize)> =
+            of_it.map(|cleared| (cleared.at, cleared.knew)).filter(|(at, _)| *at <= now).collect();
+        cleared.sort_unstable();
+        let mut most = 0;
+        for (_, knew) in cleared.iter_mut().rev() {
+            most = most.max(*knew);
+            *knew = most;
+        }
+        Self(cleared)
+    }
+
+    /// Whether a clinician knew of every dose of a day and cleared it afterwards.
+    fn cover(&self, day: &Day) -> bool {
+        let first = self.0.partition_point(|(at, _)| *at < day.end);
+        self.0.get(first).is_some_and(|(_, knew)| day.written_last < *knew)
+    }
 }
 
 /// Every excess of a log that nobody has cleared, in order of first mention.
@@ -83,33 +92,29 @@ pub fn excesses<'g>(
     log: &DoseLog,
     now: Timestamp,
 ) -> Vec<Excess<'g>> {
-    let ingredients = log.ingredients().into_iter();
-    ingredients.filter_map(|ingredient| excess(guideline, region, log, ingredient, now)).collect()
+    excesses_in(&Courses::of(guideline, region, log), now)
+}
+
+fn excesses_in<'g>(courses: &Courses<'g, '_>, now: Timestamp) -> Vec<Excess<'g>> {
+    courses.ingredients().iter().filter_map(|ingredient| excess(courses, ingredient, now)).collect()
 }
 
 /// The overdose for which help is needed now, whatever is asked about: the latest one.
-pub(super) fn help_now<'g>(
-    guideline: &'g Guideline,
-    region: &str,
-    log: &DoseLog,
-    now: Timestamp,
-) -> Option<Excess<'g>> {
+pub(super) fn help_now<'g>(courses: &Courses<'g, '_>, now: Timestamp) -> Option<Excess<'g>> {
     let is_fresh = |excess: &Excess<'_>| excess.is_overdose && excess.at > earlier(now, HELP_NOW);
-    excesses(guideline, region, log, now).into_iter().filter(is_fresh).max_by_key(|excess| excess.at)
+    excesses_in(courses, now).into_iter().filter(is_fresh).max_by_key(|excess| excess.at)
 }
 
 /// The excess that shuts a medicine: its own, or one of another anti-inflammatory.
 pub(super) fn shut_by<'g>(
-    guideline: &'g Guideline,
-    region: &str,
-    log: &DoseLog,
+    courses: &Courses<'g, '_>,
     ingredient: &str,
     is_nsaid: bool,
     now: Timestamp,
 ) -> Option<Excess<'g>> {
     let of_it = |excess: &Excess<'_>| excess.medicine.ingredient == ingredient;
     let of_class = |excess: &Excess<'_>| is_nsaid && excess.medicine.class.is_nsaid();
-    let mut all = excesses(guideline, region, log, now);
+    let mut all = excesses_in(courses, now);
     all.retain(|excess| of_it(excess) || of_class(excess));
     // Its own comes before one of the class, an overdose before less.
     all.into_iter().max_by_key(|excess| (of_it(excess), excess.is_overdose, excess.at))

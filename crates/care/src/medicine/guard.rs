@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, PAUSE, PackCourse, earlier, is_daily_now, later};
+use super::course::{Course, Courses, PAUSE, PackCourse, earlier, is_daily_now, later};
 use super::dose::Dose;
 use super::excess::{HELP_NOW, MOST_DOSES, help_now, shut_by};
 use super::limits::Limited;
@@ -47,14 +47,15 @@ pub fn may_take<'g>(
     answers: &Answers,
     now: Timestamp,
 ) -> DoseVerdict<'g> {
-    let state = State::of(guideline, &as_logged(guideline, region, log, answers, now));
+    let courses = Courses::of(guideline, region, log);
+    let state = State::of(guideline, &as_logged(&courses, answers, now));
     if state.bounds().lower == Urgency::Emergency {
         return DoseVerdict::Never { because: vec![Because::Emergency { reasons: reasons(&state) }] };
     }
-    if let Some(excess) = help_now(guideline, region, log, now) {
+    if let Some(excess) = help_now(&courses, now) {
         return DoseVerdict::Never { because: vec![Because::Overdose { excess }] };
     }
-    let guard = Guard { guideline, region, log, dose, state, now };
+    let guard = Guard { guideline, region, courses, dose, state, now };
     if let Some(medicine) = guard.daily() {
         return DoseVerdict::Daily { medicine };
     }
@@ -77,18 +78,14 @@ pub fn may_take<'g>(
 }
 
 /// The answers, with what the log knows better: whoever took a daily dose of late takes one.
-fn as_logged(
-    guideline: &Guideline,
-    region: &str,
-    log: &DoseLog,
-    answers: &Answers,
-    now: Timestamp,
-) -> Answers {
+fn as_logged(courses: &Courses<'_, '_>, answers: &Answers, now: Timestamp) -> Answers {
+    let guideline = courses.guideline;
     let mut answers = answers.clone();
     let since = earlier(now, PAUSE);
-    let is_taken = log.ingredients().into_iter().any(|ingredient| {
-        Course::of(guideline, region, log, ingredient).last_daily(now).is_some_and(|at| at > since)
-    });
+    let is_taken = courses
+        .ingredients()
+        .iter()
+        .any(|ingredient| courses.course(ingredient).last_daily(now).is_some_and(|at| at > since));
     if let Some(finding) = guideline.with_role(Role::DailyDose).filter(|_| is_taken) {
         let _ = answers.set(guideline, finding, Answer::Yes);
     }
@@ -161,7 +158,7 @@ fn ask_first_from(guideline: &Guideline, region: &str, dose: &Dose) -> Option<Ur
 struct Guard<'g, 'a> {
     guideline: &'g Guideline,
     region: &'a str,
-    log: &'a DoseLog,
+    courses: Courses<'g, 'a>,
     dose: &'a Dose,
     state: State<'g>,
     now: Timestamp,
@@ -178,8 +175,12 @@ impl<'g> Guard<'g, '_> {
         self.limited().map(|limited| (limited.medicine, limited.asked))
     }
 
-    fn course(&self, ingredient: &str) -> Course {
-        Course::of(self.guideline, self.region, self.log, ingredient)
+    fn log(&self) -> &DoseLog {
+        self.courses.log
+    }
+
+    fn course(&self, ingredient: &str) -> &Course {
+        self.courses.course(ingredient)
     }
 
     fn product(&self) -> Option<&'g Product> {
@@ -195,7 +196,7 @@ impl<'g> Guard<'g, '_> {
         let is_child = matches!(self.age(), Some(age) if age < self.adult_from());
         let is_daily = self.dose.others().is_empty()
             && !is_child
-            && is_daily_now(self.guideline, self.log, medicine, amount, self.now);
+            && is_daily_now(self.guideline, self.log(), medicine, amount, self.now);
         is_daily.then_some(medicine)
     }
 
@@ -355,11 +356,11 @@ impl<'g> Guard<'g, '_> {
     /// What the log says of others of the class, and where it cannot be relied on.
     fn about_log(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        if self.log.lacks_doses() {
+        if self.log().lacks_doses() {
             because.push(Because::LogIncomplete);
         }
         let nsaid = self.nsaid();
-        for ingredient in self.log.ingredients() {
+        for ingredient in self.courses.ingredients() {
             let class = class_of(self.guideline, ingredient);
             let asked_for = self.dose.per_unit().iter().any(|(asked, _)| asked == ingredient);
             let another_nsaid =
@@ -391,7 +392,7 @@ impl<'g> Guard<'g, '_> {
                         at,
                         not_before,
                     },
-                    None => Because::UnknownInLog { ingredient: ingredient.to_owned(), at },
+                    None => Because::UnknownInLog { ingredient: (*ingredient).to_owned(), at },
                 }),
                 (None, Some(medicine)) => {
                     because.push(Because::Uncounted { medicine, taken, at, until: not_before });
@@ -416,7 +417,7 @@ impl<'g> Guard<'g, '_> {
             return Vec::new();
         }
         let mut because = Vec::new();
-        for ingredient in self.log.ingredients() {
+        for ingredient in self.courses.ingredients() {
             let worn = medicine_here_or_of(self.guideline, self.region, ingredient);
             let Some(medicine) = worn.filter(|medicine| medicine.wears.is_some()) else { continue };
             let course = self.course(ingredient);
@@ -464,9 +465,8 @@ impl<'g> Guard<'g, '_> {
 
     /// Too much was taken, of it or of its class, and nobody has cleared it.
     fn already_over(&self, medicine: &'g Medicine, taken: u32) -> Option<Because<'g>> {
-        let Self { guideline, region, log, now, .. } = self;
         let is_nsaid = medicine.class.is_nsaid();
-        if let Some(excess) = shut_by(guideline, region, log, &medicine.ingredient, is_nsaid, *now) {
+        if let Some(excess) = shut_by(&self.courses, &medicine.ingredient, is_nsaid, self.now) {
             let shuts = (excess.medicine.ingredient != medicine.ingredient).then(|| medicine.plain_name());
             return Some(Because::AlreadyOver {
                 medicine: excess.medicine,
@@ -477,7 +477,7 @@ impl<'g> Guard<'g, '_> {
         }
         // What is put on the skin is shut by time alone.
         let is_over = medicine.unit == DoseUnit::Applications && taken > medicine.max_24h;
-        is_over.then_some(Because::AlreadyOver { medicine, taken, at: *now, shuts: None })
+        is_over.then_some(Because::AlreadyOver { medicine, taken, at: self.now, shuts: None })
     }
 
     /// What the pack itself says.
@@ -489,8 +489,8 @@ impl<'g> Guard<'g, '_> {
             because.push(Because::PackMost { product, asked, most });
         }
         if let Some(most) = product.limits.max_24h {
-            let taken = Count::from_hundredths(PackCourse::of(self.log, product).total(self.now));
-            let until = self.pack_room(self.log, self.now);
+            let taken = Count::from_hundredths(PackCourse::of(self.log(), product).total(self.now));
+            let until = self.pack_room();
             if until > self.now {
                 because.push(Because::PackDailyLimit { product, taken, most, until });
             }
@@ -499,17 +499,17 @@ impl<'g> Guard<'g, '_> {
     }
 
     /// When the pack's own limit of 24 hours has room for the dose.
-    fn pack_room(&self, log: &DoseLog, now: Timestamp) -> Timestamp {
+    fn pack_room(&self) -> Timestamp {
         let limit = self.product().and_then(|product| Some((product, product.limits.max_24h?)));
-        limit.map_or(now, |(product, most)| {
+        limit.map_or(self.now, |(product, most)| {
             let asked = self.dose.count().hundredths();
-            PackCourse::of(log, product).room_for(Count::whole(most).hundredths(), asked, now)
+            PackCourse::of(self.log(), product).room_for(Count::whole(most).hundredths(), asked, self.now)
         })
     }
 
     /// Only time speaks against it, unless the wait leads past the days in a row.
     fn wait(&self, mut because: Vec<Because<'g>>) -> DoseVerdict<'g> {
-        let until = self.soonest(self.log, self.now);
+        let until = self.soonest();
         let too_long = |limited: Limited<'g>| {
             let (medicine, days) = (limited.medicine, limited.max_days());
             let since = self.course(&medicine.ingredient).too_long_since(days, until)?;
@@ -526,16 +526,17 @@ impl<'g> Guard<'g, '_> {
 
     /// Someone must be asked, and time may speak against it besides.
     fn ask_first(&self, because: Vec<Because<'g>>) -> DoseVerdict<'g> {
-        let soonest = self.soonest(self.log, self.now);
+        let soonest = self.soonest();
         DoseVerdict::AskFirst { not_before: Some(soonest).filter(|at| *at > self.now), because }
     }
 
     /// When the pause, the daily limits of every ingredient and of the pack, and what
     /// is worn on the skin allow the dose.
-    fn soonest(&self, log: &DoseLog, now: Timestamp) -> Timestamp {
+    fn soonest(&self) -> Timestamp {
+        let now = self.now;
         let of_ingredients = self.limited().map(|limited| {
             let medicine = limited.medicine;
-            let course = Course::of(self.guideline, self.region, log, &medicine.ingredient);
+            let course = self.course(&medicine.ingredient);
             let room = course.room_for(medicine.max_24h, limited.asked, now);
             course.interval_over(limited.interval(), now).max(room)
         });
@@ -543,7 +544,7 @@ impl<'g> Guard<'g, '_> {
             Because::Worn { until, .. } => Some(until),
             _ => None,
         });
-        of_ingredients.chain(of_skin).fold(now.max(self.pack_room(log, now)), Timestamp::max)
+        of_ingredients.chain(of_skin).fold(now.max(self.pack_room()), Timestamp::max)
     }
 
     /// The most units that fit now.
@@ -555,7 +556,7 @@ impl<'g> Guard<'g, '_> {
         };
         let of_ingredients = self.dose.per_unit().iter().filter_map(fits);
         let pack = self.product().and_then(|product| {
-            let taken = PackCourse::of(self.log, product).total(self.now);
+            let taken = PackCourse::of(self.log(), product).total(self.now);
             let left = product.limits.max_24h.map(|most| most.saturating_sub(taken.div_ceil(100)));
             [product.limits.most, left].into_iter().flatten().min()
         });
@@ -565,9 +566,9 @@ impl<'g> Guard<'g, '_> {
 
     /// When the same dose may be taken again after this one.
     fn next(&self) -> Timestamp {
-        let mut log = self.log.clone();
+        let mut log = self.log().clone();
         log.push(Taken::new(self.now, self.dose));
-        let guard = Guard { log: &log, state: self.state.clone(), ..*self };
-        guard.soonest(&log, self.now)
+        let courses = Courses::of(self.guideline, self.region, &log);
+        Guard { courses, state: self.state.clone(), ..*self }.soonest()
     }
 }

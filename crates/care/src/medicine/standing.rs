@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, DAY, later, length};
+use super::course::{Courses, DAY, later, length};
 use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
 use super::named::{
@@ -53,36 +53,30 @@ pub fn standings<'g>(
     log: &DoseLog,
     now: Timestamp,
 ) -> Vec<Standing<'g>> {
-    let ingredients = log.ingredients();
-    ingredients.iter().map(|ingredient| standing(guideline, region, log, ingredient, now)).collect()
+    let courses = Courses::of(guideline, region, log);
+    courses.ingredients().iter().map(|ingredient| standing(&courses, ingredient, now)).collect()
 }
 
-fn standing<'g>(
-    guideline: &'g Guideline,
-    region: &str,
-    log: &DoseLog,
-    ingredient: &str,
-    now: Timestamp,
-) -> Standing<'g> {
+fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> Standing<'g> {
+    let Courses { guideline, region, log, .. } = *courses;
     let medicine = medicine_for(guideline, region, ingredient);
-    let course_of = |ingredient: &str| Course::of(guideline, region, log, ingredient);
-    let course = course_of(ingredient);
+    let course = courses.course(ingredient);
     let class = class_of(guideline, ingredient);
     let is_nsaid = |other: &str| class_of(guideline, other).is_none_or(MedicineClass::is_nsaid);
     let in_future = course.next(now).map(|(at, _)| at);
     let last = course.last(now).map(|(at, _)| at);
-    let others = || log.ingredients().into_iter().filter(|other| *other != ingredient);
+    let others = || courses.ingredients().iter().copied().filter(|other| *other != ingredient);
     let shut_until =
-        |other: &str| course_of(other).last(now).map(|(at, _)| later(at, shuts(guideline, other)));
+        |other: &str| courses.course(other).last(now).map(|(at, _)| later(at, shuts(guideline, other)));
     let after_nsaids =
         others().filter(|other| is_nsaid(other)).filter_map(shut_until).fold(now, Timestamp::max);
     let worn_until = |other: &str| {
         let medicine = medicine_here_or_of(guideline, region, other)?;
-        course_of(other).worn_until(medicine, now).map(|(_, until)| until)
+        courses.course(other).worn_until(medicine, now).map(|(_, until)| until)
     };
-    let after_worn = log.ingredients().into_iter().filter_map(worn_until).fold(now, Timestamp::max);
-    let shut_by =
-        shut_by(guideline, region, log, ingredient, class.is_some_and(MedicineClass::is_nsaid), now);
+    let after_worn =
+        courses.ingredients().iter().filter_map(|other| worn_until(other)).fold(now, Timestamp::max);
+    let shut_by = shut_by(courses, ingredient, class.is_some_and(MedicineClass::is_nsaid), now);
     let daily = course.last_daily(now).filter(|at| now.duration_since(*at) < DAY);
     let is_daily =
         daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();

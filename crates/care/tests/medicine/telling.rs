@@ -104,7 +104,10 @@ fn the_time_that_is_left_is_rounded_up_to_the_minute() {
 fn the_same_ingredient_is_nearer_kin_than_the_same_kind() {
     let guideline = guideline();
     let log = log(&guideline, &[(at(8, 0), "motrin", 1), (at(9, 0), "aleve", 1)]);
-    let kin = |id, now| Found::with_id(&guideline, id).unwrap().kin_taken(&guideline, "us", &log, now);
+    let kin = |id, now| {
+        let standings = standings(&guideline, "us", &log, now);
+        Found::with_id(&guideline, id).unwrap().kin_taken(&guideline, &standings, now)
+    };
     assert!(matches!(kin("advil", at(12, 0)), Some(Kin::Same { at: taken, .. }) if taken == at(8, 0)));
     assert!(matches!(kin("gel", at(12, 0)), Some(Kin::SameKind { at: taken, .. }) if taken == at(9, 0)));
     assert_eq!(kin("tylenol", at(12, 0)), None);

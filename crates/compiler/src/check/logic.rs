@@ -16,6 +16,30 @@ use care::{Book, Comparison, Condition, FindingId, FindingKind};
 /// second away, the answer is [`TooLarge`] and never a guess.
 const MAX_WORK: usize = 200_000;
 
+/// How many tests all comparisons of rules may look at together. The real book takes
+/// a fraction of it; it is a part of a second.
+const MAX_WORK_OF_ALL: usize = 20_000_000;
+
+/// How many tests may still be looked at.
+#[derive(Debug)]
+pub(super) struct Work(usize);
+
+impl Work {
+    /// For one question.
+    pub(super) fn for_one() -> Self {
+        Self(MAX_WORK)
+    }
+
+    /// For every comparison of a book.
+    pub(super) fn for_all() -> Self {
+        Self(MAX_WORK_OF_ALL)
+    }
+
+    pub(super) fn is_used_up(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// The search was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
@@ -119,7 +143,7 @@ pub(super) fn can_be(book: &Book, formula: &Formula, yes: bool) -> Result<bool, 
             (true, true) => Verdict::Open,
         }
     };
-    find(book, &[Wanted { formula, yes }], false, &verdict)
+    find(book, &[Wanted { formula, yes }], false, &verdict, &mut Work::for_one())
 }
 
 /// Whether some answers, "not sure" among them if `not_sure`, give the verdict
@@ -129,6 +153,7 @@ pub(super) fn find(
     formulas: &[Wanted<'_>],
     not_sure: bool,
     verdict: &impl Fn(&[Truths]) -> Verdict,
+    work: &mut Work,
 ) -> Result<bool, TooLarge> {
     let mut domains = BTreeMap::new();
     for wanted in formulas {
@@ -136,7 +161,8 @@ pub(super) fn find(
     }
     let mut open = vec![domains];
     let work_a_case: usize = formulas.iter().map(|wanted| tests(wanted.formula)).sum();
-    for _ in 0..=MAX_WORK / work_a_case.max(1) {
+    for _ in 0..=MAX_WORK.min(work.0) / work_a_case.max(1) {
+        work.0 = work.0.saturating_sub(work_a_case);
         let Some(domains) = open.pop() else { return Ok(false) };
         let truths: Vec<Truths> = formulas.iter().map(|wanted| truths(wanted.formula, &domains)).collect();
         match verdict(&truths) {

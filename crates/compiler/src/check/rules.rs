@@ -2,7 +2,7 @@
 
 use care::{Book, Condition, FindingId, Urgency, findings_in};
 
-use super::logic::{Formula, TooLarge, Truths, Verdict, Wanted, can_be, find, formula};
+use super::logic::{Formula, TooLarge, Truths, Verdict, Wanted, Work, can_be, find, formula};
 use super::references::Sound;
 use crate::block::Kind;
 use crate::problem::Log;
@@ -24,8 +24,12 @@ pub(super) fn check(draft: &Draft<'_>, sound: &Sound, log: &mut Log) {
             rules.push(Candidate { index: written.index, written, formula, findings });
         }
     }
+    let mut work = Work::for_all();
     for rule in &rules {
-        report_covered(draft, rule, &rules, log);
+        // Once there are too many long rules to compare, that is said once.
+        if !work.is_used_up() {
+            report_covered(draft, rule, &rules, &mut work, log);
+        }
         report_opened_by_danger(draft, rule, log);
     }
 }
@@ -68,11 +72,17 @@ fn report_constant(draft: &Draft<'_>, written: &Written, formula: &Formula, log:
 
 /// Reports the rule if another one always gives at least the same urgency,
 /// also where answers are "not sure". Of two that say the same, the later.
-fn report_covered(draft: &Draft<'_>, rule: &Candidate<'_>, all: &[Candidate<'_>], log: &mut Log) {
+fn report_covered(
+    draft: &Draft<'_>,
+    rule: &Candidate<'_>,
+    all: &[Candidate<'_>],
+    work: &mut Work,
+    log: &mut Log,
+) {
     let block = &draft.blocks(Kind::Rule)[rule.index];
     for other in all.iter().filter(|other| other.index != rule.index) {
-        let verdict = covers(draft, other, rule).and_then(|covers_rule| {
-            let is_other_way = covers_rule && rule.index < other.index && covers(draft, rule, other)?;
+        let verdict = covers(draft, other, rule, work).and_then(|covers_rule| {
+            let is_other_way = covers_rule && rule.index < other.index && covers(draft, rule, other, work)?;
             Ok(covers_rule && !is_other_way)
         });
         let other_id = &draft.book.rules[other.index].id;
@@ -81,6 +91,10 @@ fn report_covered(draft: &Draft<'_>, rule: &Candidate<'_>, all: &[Candidate<'_>]
             Ok(true) => (
                 format!("{} adds nothing: `{other_id}` always gives at least the same urgency", block.name()),
                 format!("remove it, raise its urgency, or make `{other_id}` narrower"),
+            ),
+            Err(TooLarge) if work.is_used_up() => (
+                format!("{} and the rules after it cannot be compared with the others", block.name()),
+                "the book has too many long rules; make them shorter or fewer".to_owned(),
             ),
             Err(TooLarge) => (
                 format!("{} and `{other_id}` are too large to be compared", block.name()),
@@ -93,7 +107,12 @@ fn report_covered(draft: &Draft<'_>, rule: &Candidate<'_>, all: &[Candidate<'_>]
 }
 
 /// Whether `other` gives at least the urgency of `rule` for all answers.
-fn covers(draft: &Draft<'_>, other: &Candidate<'_>, rule: &Candidate<'_>) -> Result<bool, TooLarge> {
+fn covers(
+    draft: &Draft<'_>,
+    other: &Candidate<'_>,
+    rule: &Candidate<'_>,
+    work: &mut Work,
+) -> Result<bool, TooLarge> {
     let levels = |index: usize| {
         let rule = &draft.book.rules[index];
         Levels { yes: rule.urgency, unsure: rule.if_not_sure }
@@ -123,7 +142,7 @@ fn covers(draft: &Draft<'_>, other: &Candidate<'_>, rule: &Candidate<'_>) -> Res
     alternatives(&rule.formula, &mut parts);
     for part in parts {
         let formulas = [Wanted { formula: part, yes: true }, Wanted { formula: &other.formula, yes: false }];
-        if find(&draft.book, &formulas, true, &verdict)? {
+        if find(&draft.book, &formulas, true, &verdict, work)? {
             return Ok(false);
         }
     }

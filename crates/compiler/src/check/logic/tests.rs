@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use care::{Book, ChoiceOption, Finding, FindingId, FindingKind, Place};
 use proptest::prelude::*;
 
-use super::{Formula, Ranges, Truths, Verdict, Wanted, bounds, can_be, find, within, without};
+use super::{Formula, Ranges, Truths, Verdict, Wanted, Work, bounds, can_be, find, within, without};
 
 /// Two yes/no findings, a number from 0 to 4 and a choice of three.
 fn book() -> Book {
@@ -150,7 +150,7 @@ proptest! {
         let more = |person: &BTreeMap<_, _>| level(holds(&first, person)) > level(holds(&second, person));
         let someone = everyone(&book, true).iter().any(more);
         let formulas = [Wanted { formula: &first, yes: true }, Wanted { formula: &second, yes: false }];
-        prop_assert_eq!(find(&book, &formulas, true, &gives_more), Ok(someone));
+        prop_assert_eq!(find(&book, &formulas, true, &gives_more, &mut Work::for_one()), Ok(someone));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
 use crate::body_map::BodyMap;
 use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
-use crate::parts::fields::{Pick, Rating, too_long};
+use crate::parts::fields::{Pick, Rating, Unreadable, too_long};
 use crate::parts::triggers::known_triggers;
 use crate::request::Form;
 use crate::screen::Problem;
@@ -201,6 +201,10 @@ impl<'v> CheckInForm<'v> {
         }
         for place in &mut self.places {
             problems.extend(place.fill(form));
+        }
+        if form.all("place").any(|id| self.places.iter().all(|place| place.id != id)) {
+            let field = self.places.first().map_or("place", |place| place.id).to_owned();
+            problems.push(Problem { field, message: Unreadable::MESSAGE.to_owned() });
         }
         for words in form.all("trigger") {
             match self.triggers.iter_mut().find(|trigger| trigger.label == words) {

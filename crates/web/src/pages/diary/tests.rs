@@ -424,13 +424,14 @@ fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_k
 fn what_cannot_be_read_is_said_and_nothing_of_it_is_cut_off() {
     let mut person = Person::with_a_plain_spasm();
     let (long, long_trigger) = ("n".repeat(2_001), "t".repeat(81));
-    let wrong: [(&str, &[&str]); 9] = [
+    let wrong: [(&str, &[&str]); 10] = [
         ("pain_worst", &["11"]),
         ("function", &["99"]),
         ("sleep", &["x"]),
         ("activity", &["lying", "more"]),
         ("new_danger", &["no", "yes"]),
         ("pain_neck", &["200"]),
+        ("place", &["neck", "xyz"]),
         ("note", &[&long]),
         ("own_trigger", &[&long_trigger]),
         ("trigger", &[&long_trigger]),

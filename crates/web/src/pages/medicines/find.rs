@@ -1,7 +1,7 @@
 //! Which pack: a shelf of the common ones, and a search that knows other spellings.
 
 use askama::Template;
-use care::medicine::{Found, Kin, common_packs, search};
+use care::medicine::{Found, Kin, Standing, common_packs, search, standings};
 
 use super::cabinet::{Cabinet, keeping};
 use crate::frame::{Frame, Here};
@@ -40,7 +40,8 @@ impl<'v> Shelf<'v> {
     /// The common packs; a chosen one leads to `to`.
     pub(super) fn of(cabinet: &Cabinet<'v, '_>, to: &'static str) -> Self {
         let packs = common_packs(cabinet.guideline(), &cabinet.limits.id, &cabinet.log);
-        let packs = packs.into_iter().map(|product| Pack::of(cabinet, Found::Product(product))).collect();
+        let standings = standings(cabinet.guideline(), &cabinet.limits.id, &cabinet.log, cabinet.now());
+        let packs = packs.into_iter().map(|one| Pack::of(cabinet, &standings, Found::Product(one))).collect();
         Self { to, packs, text: String::new(), problems: Vec::new() }
     }
 
@@ -51,9 +52,9 @@ impl<'v> Shelf<'v> {
 }
 
 impl<'v> Pack<'v> {
-    fn of(cabinet: &Cabinet<'_, 'v>, found: Found<'v>) -> Self {
+    fn of(cabinet: &Cabinet<'_, 'v>, standings: &[Standing<'_>], found: Found<'v>) -> Self {
         let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
-        let kin = found.kin_taken(guideline, region, &cabinet.log, cabinet.now());
+        let kin = found.kin_taken(guideline, standings, cabinet.now());
         let words = |kin| match kin {
             Kin::Same { ingredient, at } => {
                 format!("has {}, which you took {}", ingredient.to_lowercase(), cabinet.clock.words(at))
@@ -134,7 +135,8 @@ pub(crate) fn found(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let shelf = if is_wrong {
         Shelf { text, problems, ..Shelf::of(&cabinet, to) }
     } else {
-        let packs = hits.into_iter().map(|found| Pack::of(&cabinet, found)).collect();
+        let standings = standings(cabinet.guideline(), &cabinet.limits.id, &cabinet.log, cabinet.now());
+        let packs = hits.into_iter().map(|found| Pack::of(&cabinet, &standings, found)).collect();
         Shelf { to, packs, text, problems }
     };
     let frame = cabinet.frame("Which one is it?").with_error(is_wrong);
