@@ -1,11 +1,14 @@
 //! What every page has: its title, the emergency number, the way around.
 
+use askama::Template;
 use care::{Clock, Region, State, Urgency, what_to_do};
 use store::{Colours, Event, Record};
 use tell::dial;
 
 use crate::incoming::told_title;
+use crate::page_error::PageError;
 use crate::parts::onward::goes_on;
+use crate::response::Response;
 use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};
 
@@ -42,6 +45,15 @@ pub(crate) struct Frame<'v> {
     once: &'v str,
     colours: Colours,
     zone: Option<&'v str>,
+}
+
+/// What stands around every page. It is one template and not the parent of all of them, which
+/// would compile it into each: a tenth of the program that a browser fetches.
+#[derive(Template)]
+#[template(path = "layout.html")]
+struct Layout<'f, 'v> {
+    frame: &'f Frame<'v>,
+    main: &'f str,
 }
 
 /// A part of the program.
@@ -237,6 +249,12 @@ impl<'v> Frame<'v> {
         self.is_interview = true;
         self.nav = self.nav && self.stands.as_ref().is_some_and(|stands| !stands.is_emergency);
         self
+    }
+
+    /// The page inside the layout.
+    pub(crate) fn around(&self, page: &impl Template) -> Result<Response, PageError> {
+        let main = page.render()?;
+        Ok(Response::page(Layout { frame: self, main: &main }.render()?))
     }
 
     /// Whose number it is, as a sentence.

@@ -57,7 +57,7 @@ pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageErro
         next: next.filter(|_| !is_much_worse),
         again,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// The pain that the plan rests on, where the pain is now clearly above it: the

@@ -102,7 +102,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         fields: form.answered().filter(is_own).collect(),
         shown,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         new_spell: NEW_SPELL,
         under_way: case.concluded().is_none().then(|| goes_on(visitor.guideline(), case)),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// `POST /changed`: the questions begin again, first with what changed.

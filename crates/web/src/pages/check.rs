@@ -65,7 +65,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         notice: is_overtaken.then_some(OVERTAKEN),
         seen,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 const CHECK: &str = "/check";

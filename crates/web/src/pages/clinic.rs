@@ -40,7 +40,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         sources: source_lines(guideline, &told.citations),
         told,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[cfg(test)]

@@ -46,7 +46,8 @@ struct DataPage<'v> {
 
 /// `GET /data`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(visitor).render()?))
+    let page = page(visitor);
+    page.frame.around(&page)
 }
 
 /// `GET /data/imported`: the same, once an import is in the record.
@@ -60,7 +61,7 @@ pub(crate) fn imported(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         frame,
         ..page(visitor)
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {

@@ -81,7 +81,8 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         let filled = form.read(visitor.guideline(), sent, &visitor.by_own_clock(sent).0.now);
         form.is_overtaken = filled.is_some();
     }
-    Ok(Response::page(page(visitor, form).render()?))
+    let page = page(visitor, form);
+    page.frame.around(&page)
 }
 
 const DIARY: &str = "/diary";
@@ -170,7 +171,7 @@ pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let entries = visitor.record.check_ins();
     let older = entries.len().saturating_sub(MOST);
     let page = EntriesPage { frame, entries: entry_lines(visitor, &entries[older..]), older };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// `POST /diary`: an entry.

@@ -34,7 +34,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         signs: danger_signs(visitor.site),
         regions,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// `GET /service-worker.js`: keeps the danger card for when there is no connection.

@@ -95,7 +95,8 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             return Ok(elsewhere(case));
         }
         let chosen = guideline.habits().filter_map(line).collect();
-        return Ok(Response::page(OwnHabitsPage { frame, chosen }.render()?));
+        let page = OwnHabitsPage { frame, chosen };
+        return page.frame.around(&page);
     };
     let plan = plan_habits(finished);
     let citations = Citations::default();
@@ -130,7 +131,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             .then(|| visitor.now.time_zone().iana_name().unwrap_or("where you are").to_owned()),
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// A habit that is on and is not for now.

@@ -81,7 +81,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             .collect(),
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// The guided sessions that have pain before and after.

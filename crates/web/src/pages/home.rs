@@ -59,7 +59,10 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         (None, Some(told)) if case.keeps_what_is_theirs() => {
             (told.shown.urgency, told_title(visitor.guideline(), &told.shown))
         }
-        (None, _) => return Ok(Response::page(start_page(visitor).render()?)),
+        (None, _) => {
+            let page = start_page(visitor);
+            return page.frame.around(&page);
+        }
     };
     let when = visitor.worked_out();
     let last = visitor.record.check_ins().last();
@@ -79,7 +82,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         copies,
         has_draft,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {

@@ -67,7 +67,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         disagreements: book.disagreements.len(),
         sources: book.whole_sources().count(),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// What people ask, by the page of the book that it stands on.
@@ -115,7 +115,7 @@ pub(crate) fn answer(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageEr
         passage,
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[derive(Template)]
@@ -135,7 +135,7 @@ pub(crate) fn disagreements(visitor: &Visitor<'_>) -> Result<Response, PageError
         in_emergency: standing == Standing::Emergency,
         differs: all.iter().map(|disagreement| Differ::of(visitor.site, disagreement)).collect(),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[cfg(test)]

@@ -67,6 +67,6 @@ fn error_with<'v>(visitor: &'v Visitor<'_>, error: &PageError, again: Option<&'v
     let frame = Frame::new(visitor, Here::Elsewhere, error.title());
     let fallback = "Something went wrong. In an emergency call your emergency number.".to_owned();
     let page = ErrorPage { frame, lead: error.lead(), message: error.to_string(), again };
-    let html = page.render().unwrap_or(fallback);
-    Response { status: error.status(), ..Response::page(html) }
+    let response = page.frame.around(&page).unwrap_or_else(|_| Response::page(fallback));
+    Response { status: error.status(), ..response }
 }

@@ -31,10 +31,12 @@ struct OutcomePage<'v> {
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     if let Some(finished) = case.concluded() {
-        return Ok(Response::page(page(visitor, finished).render()?));
+        let page = page(visitor, finished);
+        return page.frame.around(&page);
     }
     if let Some(told) = case.told_before(visitor.guideline(), visitor.record) {
-        return Ok(Response::page(before_page(visitor, told).render()?));
+        let page = before_page(visitor, told);
+        return page.frame.around(&page);
     }
     Ok(Response::see(if case.finished().is_some() { "/check" } else { "/question" }))
 }
@@ -114,5 +116,5 @@ pub(crate) fn card(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         when: visitor.worked_out(),
         answers: answers.collect(),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

@@ -76,7 +76,7 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
         notice: notice.or_else(|| why_asked(visitor.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// Why the questions come up, where it is because of an entry that was just made.

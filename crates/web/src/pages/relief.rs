@@ -49,7 +49,8 @@ struct Row<'v> {
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
-    Ok(Response::page(page(visitor, &plan).render()?))
+    let page = page(visitor, &plan);
+    page.frame.around(&page)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {

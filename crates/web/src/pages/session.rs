@@ -112,7 +112,8 @@ pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageErro
     if !wanted.is_offered() {
         return not_for_you(visitor, &wanted);
     }
-    Ok(Response::page(page(visitor, &wanted).render()?))
+    let page = page(visitor, &wanted);
+    page.frame.around(&page)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
@@ -193,7 +194,7 @@ fn not_for_you(visitor: &Visitor<'_>, wanted: &Wanted<'_>) -> Result<Response, P
         because,
         said: findings.iter().map(|finding| said(guideline, &wanted.case.answers, *finding)).collect(),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// The findings on which it depends whether a remedy is offered.

@@ -73,7 +73,7 @@ const SETTINGS: &str = "/settings";
 /// `GET /settings`: as they are, or as they were sent and refused.
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let mut page = page(visitor);
-    let Some(form) = visitor.sent(SETTINGS) else { return Ok(Response::page(page.render()?)) };
+    let Some(form) = visitor.sent(SETTINGS) else { return page.frame.around(&page) };
     let (_, problem) = read(visitor, form)?;
     page.notice = is_overtaken(visitor, form).then_some(OVERTAKEN);
     form.text("time_zone").clone_into(&mut page.time_zone);
@@ -88,13 +88,13 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     }
     page.problems = problem.into_iter().collect();
     page.frame = page.frame.with_error(!page.problems.is_empty());
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// `GET /settings/saved`: where there is no page to go back to.
 pub(crate) fn saved(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let page = SettingsPage { is_saved: true, ..page(visitor) };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>) -> SettingsPage<'v> {

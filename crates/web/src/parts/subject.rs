@@ -87,7 +87,7 @@ impl Subject {
             about: about(visitor.record),
             notice,
         };
-        Ok(Response::page(page.render()?))
+        page.frame.around(&page)
     }
 
     /// Keeps an answer. The triage stays finished only if it comes out as before.

@@ -27,8 +27,9 @@ pub(super) fn page(site: &Site<'_>, visit: &Visit<'_>) -> Response {
     let title = "Only for the person who started it";
     let visitor = Visitor::new(site, visit);
     let frame = Frame::new(&visitor, Here::Elsewhere, title).without_nav();
-    match (LockedPage { frame }).render() {
-        Ok(html) => Response { status: 403, ..Response::page(html) },
+    let page = LockedPage { frame };
+    match page.frame.around(&page) {
+        Ok(response) => Response { status: 403, ..response },
         Err(_) => pages::error(&visitor, &PageError::Template),
     }
 }

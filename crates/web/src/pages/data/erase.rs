@@ -36,7 +36,8 @@ struct ErasedPage<'v> {
 
 /// `GET /data/erase`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
-    Ok(Response::page(page(visitor).render()?))
+    let page = page(visitor);
+    page.frame.around(&page)
 }
 
 const ERASE: &str = "/data/erase";
@@ -83,5 +84,5 @@ pub(crate) fn erased(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         return Ok(Response::see("/data"));
     }
     let page = ErasedPage { frame: frame(visitor, "Everything is erased") };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

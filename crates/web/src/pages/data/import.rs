@@ -73,7 +73,8 @@ fn sealed(visitor: &Visitor<'_>, text: &str, wrong: Option<String>) -> Result<Re
     let problems: Vec<Problem> =
         wrong.into_iter().map(|message| Problem { field: "passphrase".to_owned(), message }).collect();
     let frame = frame(visitor, "This copy is sealed").with_error(!problems.is_empty());
-    Ok(Response::page(SealedPage { frame, text, problems }.render()?))
+    let page = SealedPage { frame, text, problems };
+    page.frame.around(&page)
 }
 
 /// `POST /data/import/confirm`: adds what the preview showed.
@@ -144,5 +145,5 @@ fn show(
         last: visitor.record.last().0,
         is_overtaken,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

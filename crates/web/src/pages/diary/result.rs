@@ -100,7 +100,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         next_look: course.and_then(|course| next_look(guideline, &course)),
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// The day to look next, with what should be so by then.

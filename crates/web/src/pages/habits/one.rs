@@ -97,7 +97,10 @@ fn theirs<'g>(visitor: &Visitor<'g>, id: &str) -> Result<Result<&'g Habit, Respo
 /// `GET /habits/ID`
 pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
     match fit(visitor, id)? {
-        Ok(fit) => Ok(Response::page(page(visitor, &fit)?.render()?)),
+        Ok(fit) => {
+            let page = page(visitor, &fit)?;
+            page.frame.around(&page)
+        }
         Err(response) => Ok(response),
     }
 }

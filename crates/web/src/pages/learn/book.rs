@@ -33,7 +33,7 @@ pub(crate) fn contents(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         in_emergency: standing == Standing::Emergency,
         chapters,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[derive(Template)]
@@ -60,7 +60,7 @@ pub(crate) fn topic(visitor: &Visitor<'_>, path: &[&str]) -> Result<Response, Pa
         before: index.checked_sub(1).and_then(|index| pages.get(index)),
         next: pages.get(index + 1),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[derive(Template)]
@@ -86,5 +86,5 @@ pub(crate) fn sources(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         kinds: kinds.filter(|(_, sources)| !sources.is_empty()).collect(),
         count: all.len(),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

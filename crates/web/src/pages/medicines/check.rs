@@ -204,7 +204,7 @@ fn verdict_page(
         problems,
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// What an amount is counted in, as the label of a field.

@@ -97,7 +97,7 @@ pub(crate) fn took(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let shelf = Shelf::of(&cabinet, TOOK);
     let limits = &cabinet.limits.name;
     let page = FindPage { frame: cabinet.frame("What did you take?"), shelf, is_search: false, limits };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// Where a search leads.
@@ -141,5 +141,5 @@ pub(crate) fn found(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     };
     let frame = cabinet.frame("Which one is it?").with_error(is_wrong);
     let page = FindPage { frame, shelf, is_search: !is_wrong, limits: &cabinet.limits.name };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

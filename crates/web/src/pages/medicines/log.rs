@@ -67,7 +67,8 @@ pub(crate) fn dose_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let Some(form) = visitor.sent(DOSE) else { return Ok(Response::see("/medicines/took")) };
     let (problems, twice) =
         if form.has(WRONG) { problems(visitor, &cabinet.found(form)?, form) } else { Default::default() };
-    Ok(Response::page(took_page(&cabinet, form, twice, problems)?.render()?))
+    let page = took_page(&cabinet, form, twice, problems)?;
+    page.frame.around(&page)
 }
 
 /// The field by which a form that waits says that it was sent and refused.
@@ -192,7 +193,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         clock: clock_name(visitor),
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 fn marked(warning: &DoseWarning<'_>, cabinet: &Cabinet<'_, '_>, citations: &Citations) -> Marked {
@@ -265,7 +266,7 @@ pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     });
     let frame = cabinet.frame(Message::DoseTakenTitle.to_string());
     let page = LogPage { frame, days, earlier, cleared: cleared.collect(), clock: clock_name(visitor) };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// What the guard said of a dose, where it was not allowed.
@@ -324,7 +325,7 @@ pub(crate) fn ask_to_withdraw(visitor: &Visitor<'_>) -> Result<Response, PageErr
         name: &dose.what.name,
         when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 #[derive(Template)]
@@ -368,7 +369,7 @@ pub(crate) fn ask_to_clear(visitor: &Visitor<'_>) -> Result<Response, PageError>
     };
     let frame = cabinet.frame(format!("May you take {name} again?"));
     let page = ClearedPage { frame, ingredient, name, calls: cabinet.calls(is_overdose) };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// The ingredient that is shut by too much of one, with the name of that one in plain

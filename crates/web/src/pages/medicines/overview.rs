@@ -190,7 +190,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         honest: Honest::of(guideline, &citations),
         sources: source_lines(guideline, &citations),
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// How long it still is, in seconds for a script and in words.

@@ -75,7 +75,7 @@ pub(crate) fn show(
         pending,
         notice,
     };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }
 
 /// `POST /medicines/question/ID` and `POST /medicines/answers/ID`: a screen was answered,
@@ -167,5 +167,5 @@ pub(crate) fn answers(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     questions.sort_unstable();
     let rows = questions.into_iter().map(row).collect();
     let page = AnswersPage { frame: cabinet.frame("What you told us about medicines"), rows };
-    Ok(Response::page(page.render()?))
+    page.frame.around(&page)
 }

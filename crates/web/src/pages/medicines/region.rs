@@ -66,7 +66,8 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     if !is_open(visitor) {
         return Ok(Response::see("/outcome"));
     }
-    Ok(Response::page(page(visitor).render()?))
+    let page = page(visitor);
+    page.frame.around(&page)
 }
 
 /// The log of what was taken needs it in an emergency too.
