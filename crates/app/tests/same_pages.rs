@@ -323,10 +323,12 @@ fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(Stri
             fields.extend(dice.one_of(&values).map(|value| (name, value.clone())));
         }
     }
-    let none = fields.iter().all(|(name, _)| name != "yes") && (is_careful || dice.roll(4) > 0);
+    // "None of these", where it was the answer, is a line of its own; else it is a button.
+    let none = fields.iter().all(|(name, _)| !name.ends_with("-yes")) && (is_careful || dice.roll(4) > 0);
     let marked = form.iter().find(|tag| tag.name == "input" && tag.has("data-none")).filter(|_| none);
     fields.extend(marked.map(|tag| (tag.of("name"), tag.of("value"))));
-    let buttons: Vec<&Tag> = form.iter().filter(|tag| tag.name == "button" && tag.has("name")).collect();
+    let is_pressed = |tag: &&Tag| tag.name == "button" && tag.has("name") && (none || !tag.has("data-none"));
+    let buttons: Vec<&Tag> = form.iter().filter(is_pressed).collect();
     if is_careful || dice.roll(2) == 0 {
         fields.extend(dice.one_of(&buttons).map(|tag| (tag.of("name"), tag.of("value"))));
     }

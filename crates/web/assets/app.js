@@ -71,3 +71,12 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("form[data-sent]")) return reloads(from);
   if (from !== undefined && bare(from) === bare(location.href) && navigation.currentEntry.index > 0) history.back();
 });
+
+// What a session kept of itself in this window goes with the record.
+if (document.querySelector("[data-erased]")) {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Then nothing was kept.
+  }
+}

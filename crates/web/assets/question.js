@@ -1,6 +1,6 @@
-// "None of these" and the other lines untick each other.
+// "None of these", where it was the answer, and the other lines untick each other.
 
-for (const none of document.querySelectorAll("[data-none]")) {
+for (const none of document.querySelectorAll("input[data-none]")) {
   const others = [...none.closest(".ticks").querySelectorAll("input[type=checkbox]")].filter((box) => box !== none);
   none.addEventListener("change", () => {
     if (none.checked) for (const box of others) box.checked = false;
@@ -10,6 +10,29 @@ for (const none of document.querySelectorAll("[data-none]")) {
       if (box.checked) none.checked = false;
     });
   }
+}
+
+// The button "none of these" says no to every line. It stays in reach of the thumb, and counts once
+// the last line was in sight: until then it leads on to the rest of them.
+const none = document.querySelector("button[data-none]");
+if (none) {
+  const bar = none.closest(".thumb");
+  const lines = [...none.form.querySelectorAll(".tick")];
+  const isInSight = (line) => line.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top + 1;
+  let isSeen = false;
+  const look = () => {
+    isSeen ||= isInSight(lines.at(-1));
+  };
+  bar.classList.add("thumb--sticks");
+  look();
+  document.addEventListener("scroll", look, { passive: true });
+  none.addEventListener("click", (event) => {
+    look();
+    if (isSeen) return;
+    event.preventDefault();
+    bar.querySelector("[data-more]").hidden = false;
+    lines.find((line) => !isInSight(line)).scrollIntoView();
+  });
 }
 
 // On a scale from 0 to 10 the digits choose; 1 and then 0 is ten.

@@ -6,8 +6,14 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+use store::{Record, Sequence};
+
 use crate::request::{Form, Method, Request};
 use crate::response::Response;
+
+/// So long what was sent is filled in again. A pain of this morning is not that of tonight.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
 
 /// What one visitor's forms may take in memory, in bytes of names and values. The
 /// oldest go first.
@@ -24,6 +30,17 @@ struct Waiting {
     /// Where the form was sent.
     action: String,
     form: Arc<Form>,
+    at: Timestamp,
+    /// With what the record began when it was sent; an erased one begins otherwise.
+    of: Option<Beginning>,
+}
+
+/// The first event of a record: its place and its time.
+pub(crate) type Beginning = (Sequence, Timestamp);
+
+/// With what a record begins; none while it is empty.
+pub(crate) fn beginning(record: &Record) -> Option<Beginning> {
+    record.events().first().map(|first| (first.sequence, first.at))
 }
 
 /// For a visit that no form leads to.
@@ -50,9 +67,22 @@ impl Carried {
         self.0.is_empty()
     }
 
-    /// Takes in what a response carries on. A form that was taken in takes the refused
-    /// one before it away.
-    pub fn follow(&mut self, request: &Request, response: &Response) {
+    /// Forgets the forms that have waited too long, and those of a record that was erased since.
+    pub(crate) fn forget(&mut self, now: Timestamp, of: Option<Beginning>) {
+        self.0.retain(|waiting| {
+            now.duration_since(waiting.at) < LONGEST_WAIT && (waiting.of.is_none() || waiting.of == of)
+        });
+    }
+
+    /// Takes in what a response carries on, at a time and over a record. A form that was taken
+    /// in takes the refused one before it away.
+    pub(crate) fn follow(
+        &mut self,
+        request: &Request,
+        response: &Response,
+        now: Timestamp,
+        of: Option<Beginning>,
+    ) {
         if request.method != Method::Post {
             return;
         }
@@ -60,7 +90,13 @@ impl Carried {
         let (Some(form), Some(page)) = (&response.carries, response.header("location")) else { return };
         let page = page.split('#').next().unwrap_or_default().to_owned();
         self.0.retain(|waiting| waiting.page != page);
-        self.0.push(Waiting { page, action: request.path.clone(), form: Arc::new(form.clone()) });
+        self.0.push(Waiting {
+            page,
+            action: request.path.clone(),
+            form: Arc::new(form.clone()),
+            at: now,
+            of,
+        });
         while self.0.iter().map(|waiting| waiting.form.size()).sum::<usize>() > MOST_BYTES {
             self.0.remove(0);
         }
@@ -71,10 +107,39 @@ impl Carried {
 mod tests {
     use super::*;
 
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    #[test]
+    fn what_waits_for_long_is_filled_in_no_more() {
+        let mut carried = Carried::default();
+        sent(&mut carried, "/diary", "/diary", Some("a note"));
+        carried.forget(NOW + SignedDuration::from_mins(59), None);
+        assert!(carried.form("/diary").is_some());
+        carried.forget(NOW + LONGEST_WAIT, None);
+        assert!(carried.is_empty());
+    }
+
+    #[test]
+    fn what_waits_goes_with_its_record() {
+        let (one, other) = ((Sequence(1), NOW), (Sequence(1), NOW + LONGEST_WAIT));
+        for (before, after, is_kept) in [
+            (None, Some(one), true),
+            (Some(one), Some(one), true),
+            (Some(one), None, false),
+            (Some(one), Some(other), false),
+        ] {
+            let mut carried = Carried::default();
+            let response = Response { carries: Some(Form::default()), ..Response::see("/diary") };
+            carried.follow(&Request::post("/diary", Form::default()), &response, NOW, before);
+            carried.forget(NOW, after);
+            assert_eq!(carried.form("/diary").is_some(), is_kept, "{before:?} {after:?}");
+        }
+    }
+
     fn sent(carried: &mut Carried, action: &str, page: &str, form: Option<&str>) {
         let mut response = Response::see(page);
         response.carries = form.map(|text| [("note", text)].into_iter().collect());
-        carried.follow(&Request::post(action, Form::default()), &response);
+        carried.follow(&Request::post(action, Form::default()), &response, NOW, None);
     }
 
     #[test]
@@ -92,7 +157,7 @@ mod tests {
     fn a_page_that_is_read_takes_nothing_away() {
         let mut carried = Carried::default();
         sent(&mut carried, "/diary", "/diary", Some("a note"));
-        carried.follow(&Request::get("/diary"), &Response::see("/"));
+        carried.follow(&Request::get("/diary"), &Response::see("/"), NOW, None);
         assert!(carried.form("/diary").is_some());
     }
 

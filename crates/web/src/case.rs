@@ -13,7 +13,7 @@ use care::{
     Answer, Answers, FindingId, Finished, Guideline, QuestionId, Role, State, Step, Urgency,
     answer_from_json, drop_what_no_longer_applies, next,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Assessment, Event, Interview, Record};
 
@@ -37,6 +37,9 @@ pub(crate) struct Case<'g> {
     pub(crate) is_confirmed: bool,
     /// An interview is under way, and this is the person as they stand until it is done.
     pub(crate) is_standing: bool,
+    /// When the interview was begun, where that is so long ago that its first "no" says nothing
+    /// of now. It has come to no outcome yet, and begins again.
+    pub(crate) out_of_date: Option<Timestamp>,
     /// Another version of the book told the person how to go on at home, and this one has
     /// more to ask first. What they have stays open; a plan waits for the answers.
     is_told_before: bool,
@@ -65,7 +68,16 @@ impl<'g> Case<'g> {
         let is_lost =
             of_other_book(guideline, view.record, interview).is_some() && has_lost(guideline, interview);
         let is_confirmed = interview.assessed.is_some() && !is_lost;
-        Self { given, answers, series, step, is_confirmed, is_standing: false, is_told_before: false }
+        Self {
+            given,
+            answers,
+            series,
+            step,
+            is_confirmed,
+            is_standing: false,
+            out_of_date: out_of_date(view, now),
+            is_told_before: false,
+        }
     }
 
     /// The person as they stand, where that is not as they are now: an interview is under
@@ -116,7 +128,7 @@ impl<'g> Case<'g> {
     }
 
     /// The person whose outcome came from another version of the book, while this one has
-    /// more to ask; none where they were told to get help, or have only to confirm.
+    /// more to ask, or to confirm; none where they were told to get help.
     fn until_it_is_asked(
         &self,
         guideline: &'g Guideline,
@@ -125,8 +137,7 @@ impl<'g> Case<'g> {
         known: &WorkedOut,
     ) -> Option<Self> {
         let told = self.told_before(guideline, record)?;
-        let is_asked = matches!(self.step, Step::Ask(_));
-        let is_kept = is_asked && told.shown.urgency < Urgency::Emergency;
+        let is_kept = told.shown.urgency < Urgency::Emergency;
         let standing = self.with_what_was_told(guideline, record, now, known).filter(|_| is_kept)?;
         Some(Self { is_told_before: true, ..standing })
     }
@@ -224,10 +235,33 @@ impl<'g> Case<'g> {
         self.concluded().filter(|finished| finished.urgency() < Urgency::Emergency)
     }
 
+    /// Whether the person may read what they wrote down, and write down what they take: in an
+    /// emergency too, since whoever helps asks for it.
+    pub(crate) fn opens_what_was_written(&self, guideline: &Guideline, record: &Record) -> bool {
+        self.concluded().is_some()
+            || self.keeps_what_is_theirs()
+            || self.told_before(guideline, record).is_some()
+    }
+
     /// Whether what the person writes down is open to them: their diary and their medicines.
     pub(crate) fn keeps_what_is_theirs(&self) -> bool {
         self.manageable().is_some() || self.is_told_before
     }
+}
+
+/// So long an interview may rest: a "no" to a danger sign was true on the day it was given.
+const LONGEST_REST: SignedDuration = SignedDuration::from_hours(24);
+
+/// When the first answer was given of an interview that has no outcome, where that is longer
+/// ago than a rest may be.
+fn out_of_date(view: &View<'_>, now: Timestamp) -> Option<Timestamp> {
+    let began = view.interview.began;
+    let is_told = view.record.assessments().iter().any(|told| told.sequence > began);
+    let is_answer = |event: &Event| matches!(event, Event::Answered { after_triage: false, .. });
+    let mut answers =
+        view.conversation().filter(|stored| stored.sequence > began && is_answer(&stored.event));
+    let first = answers.next().filter(|_| !is_told)?.at;
+    (now.duration_since(first) > LONGEST_REST).then_some(first)
 }
 
 /// Takes back what no longer applies, by the answers that the decision rests on: from them,

@@ -5,7 +5,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::carried::Carried;
+use jiff::Timestamp;
+
+use crate::carried::{Beginning, Carried};
 use crate::request::Request;
 use crate::response::Response;
 
@@ -14,14 +16,22 @@ use crate::response::Response;
 pub(crate) struct Forms(Mutex<Carried>);
 
 impl Forms {
-    /// Those that wait now.
-    pub(crate) fn waiting(&self) -> Carried {
-        self.all().clone()
+    /// Those that still wait, now and over a record that begins so.
+    pub(crate) fn waiting(&self, now: Timestamp, of: Option<Beginning>) -> Carried {
+        let mut all = self.all();
+        all.forget(now, of);
+        all.clone()
     }
 
-    /// Takes in what a response carries on.
-    pub(crate) fn follow(&self, request: &Request, response: &Response) {
-        self.all().follow(request, response);
+    /// Takes in what a response carries on, at a time and over a record that begins so.
+    pub(crate) fn follow(
+        &self,
+        request: &Request,
+        response: &Response,
+        now: Timestamp,
+        of: Option<Beginning>,
+    ) {
+        self.all().follow(request, response, now, of);
     }
 
     /// Nothing here can be half done, so a panic elsewhere leaves it whole.
@@ -32,6 +42,8 @@ impl Forms {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::Forms;
     use crate::request::{Form, Request};
     use crate::response::Response;
@@ -41,8 +53,10 @@ mod tests {
         let forms = Forms::default();
         let form: Form = [("note", "sore")].into_iter().collect();
         let response = Response { carries: Some(form.clone()), ..Response::see("/diary") };
-        forms.follow(&Request::post("/diary", form), &response);
-        assert_eq!(forms.waiting().form("/diary").map(|form| form.text("note")), Some("sore"));
-        assert!(forms.waiting().form("/habits").is_none());
+        let now = Timestamp::UNIX_EPOCH;
+        forms.follow(&Request::post("/diary", form), &response, now, None);
+        let waiting = forms.waiting(now, None);
+        assert_eq!(waiting.form("/diary").map(|form| form.text("note")), Some("sore"));
+        assert!(waiting.form("/habits").is_none());
     }
 }

@@ -117,6 +117,8 @@ pub(crate) struct Stands {
     pub(crate) is_only_open: bool,
     /// Screens that they have answered again.
     pub(crate) answered: usize,
+    /// When they began, where that is so long ago that the questions begin again.
+    pub(crate) out_of_date: Option<String>,
     /// Where they go on.
     pub(crate) resume: String,
 }
@@ -151,6 +153,7 @@ impl Stands {
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
             is_only_open: is_begun && !has_answered_since(record),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
+            out_of_date: under_way.out_of_date.map(|began| Clock::of(visitor.now).words(began)),
             resume: goes_on(visitor.guideline(), under_way),
         })
     }
@@ -236,8 +239,11 @@ impl<'v> Frame<'v> {
     /// and there is no way around.
     #[must_use]
     pub(crate) fn of_their_own(mut self, visitor: &Visitor<'_>) -> Self {
-        let finished = visitor.standing().concluded();
-        self.alarm = finished.is_some_and(|finished| finished.urgency() == Urgency::Emergency);
+        let case = visitor.standing();
+        let told = || case.told_before(visitor.guideline(), visitor.record);
+        let urgency = case.concluded().map(care::Finished::urgency);
+        let urgency = urgency.or_else(|| told().map(|told| told.shown.urgency));
+        self.alarm = urgency == Some(Urgency::Emergency);
         self.nav &= !self.alarm;
         self
     }

@@ -12,9 +12,12 @@ pub(crate) enum PageError {
     /// A form came without the token of its page: the page is old, or another site sent it.
     #[error("the page was open for too long, or this browser keeps no cookies; open it again and repeat")]
     Stale,
-    /// The record could not be read or written.
+    /// A form came, and the record could not be read or written.
     #[error("{0}")]
     NotKept(String),
+    /// The record could not be read.
+    #[error("{0}")]
+    OutOfReach(String),
     /// A template failed, which only a bug can cause.
     #[error("the page could not be made")]
     Template,
@@ -28,6 +31,7 @@ impl PageError {
             Self::BadForm(_) => "That did not arrive whole",
             Self::Stale => "Please send that again",
             Self::NotKept(_) => "That could not be kept",
+            Self::OutOfReach(_) => "Your record cannot be opened now",
             Self::Template => "Something went wrong",
         }
     }
@@ -39,6 +43,9 @@ impl PageError {
                 "What you have now sent may not be kept. Did you take a painkiller? Write it down on paper until \
                  this works again."
             }
+            Self::OutOfReach(_) => {
+                "Nothing was sent, and nothing is changed. Until it opens again, write down on paper what you take."
+            }
             _ => "Nothing was lost.",
         }
     }
@@ -48,7 +55,7 @@ impl PageError {
             Self::NotFound => 404,
             Self::BadForm(_) => 400,
             Self::Stale => 403,
-            Self::NotKept(_) => 503,
+            Self::NotKept(_) | Self::OutOfReach(_) => 503,
             Self::Template => 500,
         }
     }

@@ -3,12 +3,13 @@
 //! Every field carries the id of its question in its name and its id, so that no browser
 //! ever puts what was ticked on one question into another.
 //!
-//! A checklist is answered in one or two steps: tick what fits, or "none of
+//! A checklist is answered in one or two steps: tick what fits, or press "none of
 //! these"; who is not sure about some lines is asked which. What is then left
-//! unticked is a no, because the person was asked and sent the form.
+//! unticked is a no, because the person was asked and sent the form. Where "none of
+//! these" was the answer, it stands as a ticked line, to keep or to untick.
 
 use askama::Template;
-use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, checklist};
+use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, State, Urgency, checklist};
 use store::Sequence;
 
 use crate::body_map::BodyMap;
@@ -81,6 +82,8 @@ pub(crate) struct Line<'g> {
     pub(crate) id: &'g str,
     pub(crate) label: &'g str,
     pub(crate) checked: bool,
+    /// By itself it is an emergency, which is said as soon as it is ticked.
+    pub(crate) is_alarm: bool,
     /// The person's own words that suggest it.
     pub(crate) suggested_by: Option<String>,
 }
@@ -196,6 +199,22 @@ impl<'g> Screen<'g> {
         }
     }
 
+    /// The button that says "none of these", where that is not what stands: its name and its words.
+    pub(crate) fn none(&self) -> Option<(String, &'g str)> {
+        self.fields.iter().find_map(|field| match field {
+            Field::Checklist { none, is_none: false, .. } => Some((field_name(self.question, "none"), *none)),
+            _ => None,
+        })
+    }
+
+    /// Whether a line of it is an emergency by itself.
+    pub(crate) fn has_alarm(&self) -> bool {
+        self.fields.iter().any(|field| match field {
+            Field::Checklist { lines, .. } => lines.iter().any(|line| line.is_alarm),
+            _ => false,
+        })
+    }
+
     /// What it asks, as its heading says.
     pub(crate) fn asks(&self) -> &str {
         if self.is_single && self.is_second_step() { NOT_SURE } else { &self.question.ask }
@@ -223,7 +242,13 @@ fn checklist_field<'g>(
     let line = |id: &FindingId| {
         let finding = guideline.finding(*id);
         let suggested_by = suggested.iter().find(|(known, _)| known == id).map(|(_, words)| words.clone());
-        Line { id: &finding.id, label: &finding.label, checked: was(id, Answer::Yes), suggested_by }
+        Line {
+            id: &finding.id,
+            label: &finding.label,
+            checked: was(id, Answer::Yes),
+            is_alarm: is_alarm(guideline, *id),
+            suggested_by,
+        }
     };
     Field::Checklist {
         lines: lines.iter().map(line).collect(),
@@ -232,6 +257,13 @@ fn checklist_field<'g>(
         is_unsure: lines.iter().any(|id| was(id, Answer::NotSure)),
         error: None,
     }
+}
+
+/// Whether the finding by itself, whatever else is answered, is an emergency.
+fn is_alarm(guideline: &Guideline, finding: FindingId) -> bool {
+    let mut alone = Answers::none(guideline);
+    let is_set = alone.set(guideline, finding, Answer::Yes).is_ok();
+    is_set && State::of(guideline, &alone).bounds().lower == Urgency::Emergency
 }
 
 fn field<'g>(

@@ -11,6 +11,7 @@ use serde_json::Value;
 use store::{Event, Record, Sequence, Stored};
 
 use crate::asking::{last_answer, seen_now};
+use crate::carried::beginning;
 use crate::{Carried, Effect, Form, Home, Request, Response, Site, Visit, Whereabouts};
 
 /// The real book, compiled once.
@@ -89,6 +90,7 @@ impl Person {
     /// Lets time pass.
     pub(crate) fn wait(&mut self, time: SignedDuration) {
         self.now = self.now.checked_add(time).expect("time goes on");
+        self.carried.forget(self.now.timestamp(), beginning(&self.record));
     }
 
     /// Reads a page.
@@ -142,7 +144,7 @@ impl Person {
         self.fill_in_what_the_page_says(path, &mut form);
         let request = Request::post(path, form);
         let response = self.respond(&request);
-        self.carried.follow(&request, &response);
+        self.carried.follow(&request, &response, self.now.timestamp(), beginning(&self.record));
         let now = self.now.timestamp();
         let events: Vec<(Timestamp, Event)> = match response.effect.clone() {
             Effect::None => Vec::new(),

@@ -3,11 +3,13 @@
 //! It knows no socket and no file: a server on the person's own computer and a worker
 //! inside their browser bring a request here, and send what comes back.
 
+use std::cell::Cell;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::{Record, StoreError};
 
-use crate::carried::Carried;
+use crate::carried::{Carried, beginning};
 use crate::forms::Forms;
 use crate::keeper::{Keeper, OwnRecord};
 use crate::page_error::PageError;
@@ -70,8 +72,10 @@ impl<'g, K: Keeper> Visits<'g, K> {
     pub async fn visit(&self, arrival: &Arrival<'_>) -> Visited {
         let request = &arrival.request;
         let is_stale = request.method == Method::Post && !request.carries(arrival.token);
-        let carried = self.forms.waiting();
+        let begins = Cell::new(None);
         let respond = |record: &Record, worked_out: &WorkedOut| {
+            begins.set(beginning(record));
+            let carried = self.forms.waiting(arrival.now, begins.get());
             let worked_out = worked_out.clone();
             let visit = Visit { carried: &carried, worked_out, ..self.visit_of(arrival, record) };
             if is_stale {
@@ -83,11 +87,17 @@ impl<'g, K: Keeper> Visits<'g, K> {
         let (response, failed) = match self.record.visit(request.once(), arrival.now, &respond).await {
             Ok(response) => (response, None),
             Err(error) => {
-                let page = |visit: &Visit<'_>| self.site.not_kept(visit, error.to_string(), request);
+                let page = |visit: &Visit<'_>| {
+                    if is_of_nobody(request) {
+                        self.site.respond(request, visit)
+                    } else {
+                        self.site.not_kept(visit, error.to_string(), request)
+                    }
+                };
                 (self.of_nobody(arrival, page), Some(error))
             }
         };
-        self.forms.follow(request, &response);
+        self.forms.follow(request, &response, arrival.now, begins.get());
         Visited { response, failed }
     }
 
@@ -117,4 +127,10 @@ impl<'g, K: Keeper> Visits<'g, K> {
             worked_out: WorkedOut::default(),
         }
     }
+}
+
+/// Whether a page says nothing of the person, so that it is there when their record is not.
+fn is_of_nobody(request: &Request) -> bool {
+    let is_of_the_book = |path: &str| path == "/learn" || path.starts_with("/learn/");
+    request.method == Method::Get && (request.path == "/emergency" || is_of_the_book(&request.path))
 }

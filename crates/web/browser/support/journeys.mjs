@@ -52,7 +52,7 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
   journey("the first page is the first danger screen, and leads to an outcome", async (visitor, site) => {
     await comes(visitor, site);
     await visitor.fillsIn(PLAIN_SPASM);
-    await visitor.presses("Continue");
+    await visitor.goesOn();
     assert.match(await visitor.place(), /^\/question\//);
     await visitor.concludes(PLAIN_SPASM);
     assert.equal(await visitor.heading(), "You can look after this at home for now");

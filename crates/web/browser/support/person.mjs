@@ -15,6 +15,9 @@ const triaged = new Map();
 const MOST_SCREENS = 40;
 
 export class Person {
+  /** Whether nothing fits on the screen that was filled in. */
+  #saysNone = false;
+
   constructor(page, program, watch) {
     this.page = page;
     this.program = program;
@@ -131,9 +134,11 @@ export class Person {
   /**
    * Fills in the screen of the interview that is shown. `answers` names a field by
    * part of its words, and `fits` the lines to tick; whatever it does not
-   * name is answered with none, no, nought, or the first that is offered.
+   * name is answered with none, no, nought, or the first that is offered. Whether "none of
+   * these" is still to be pressed.
    */
   async fillsIn(answers) {
+    this.#saysNone = false;
     const form = this.page.locator("form.question");
     for (const group of await form.getByRole("group").all()) {
       const boxes = group.getByRole("checkbox");
@@ -152,6 +157,7 @@ export class Person {
         await field.fill(given ?? "0");
       }
     }
+    return this.#saysNone;
   }
 
   async #ticksWhatFits(boxes, fits) {
@@ -162,8 +168,11 @@ export class Person {
       await box.first().check();
       isAny = true;
     }
-    // The line "none of these" is the only one whose name ends so.
-    if (!isAny) await boxes.and(this.page.locator("[name$='-none']")).check();
+    // Where "none of these" was the answer, it is a line; else it is the button that goes on.
+    const line = boxes.and(this.page.locator("[name$='-none']"));
+    const isLine = (await line.count()) > 0;
+    if (!isAny && isLine) await line.check();
+    this.#saysNone = !isAny && !isLine;
   }
 
   async #choosesOne(group, answers) {
@@ -178,9 +187,17 @@ export class Person {
     await option.first().check();
   }
 
-  /** On to the next screen. */
+  /** Looks at every line and says that none of them fits. */
+  async saysNone() {
+    await this.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await this.page.locator("button[data-none]").click();
+  }
+
+  /** On to the next screen: with "none of these", where nothing of what was filled in fits. */
   async goesOn() {
-    await this.page.getByRole("button", { name: "Continue" }).click();
+    if (!this.#saysNone) return this.page.getByRole("button", { name: "Continue" }).click();
+    this.#saysNone = false;
+    await this.saysNone();
   }
 
   /** Answers whatever is asked, until something else than a question comes; the headings of what was asked. */

@@ -12,6 +12,9 @@ const MOST_SCREENS = 40;
 const sleep = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 export class Visitor {
+  /** Whether nothing fits on the screen that was filled in. */
+  #saysNone = false;
+
   constructor(tab, host) {
     this.tab = tab;
     this.host = host;
@@ -107,18 +110,19 @@ export class Visitor {
       assert.ok(asked.length < MOST_SCREENS, `the questions go round in circles: ${asked.join(" | ")}`);
       asked.push(await this.heading());
       await this.fillsIn(answers);
-      await this.presses("Continue");
+      await this.goesOn();
     }
     return asked;
   }
 
   /** Fills in one screen: what `answers` does not name is none, no, nought, or the first that is offered. */
   async fillsIn(answers) {
-    await this.tab.does((answers) => {
+    this.#saysNone = await this.tab.does((answers) => {
       const has = (text, words) => text.toLowerCase().includes(words.toLowerCase());
       const label = (input) => [...input.labels].map((one) => one.textContent.trim()).join(" ").trim();
       const given = (text) => answers[Object.keys(answers).find((words) => words !== "fits" && has(text, words))];
       const form = document.querySelector("form.question, form[data-first-screen]");
+      let saysNone = false;
       for (const group of form.querySelectorAll("fieldset")) {
         const boxes = [...group.querySelectorAll("input[type=checkbox]")];
         const radios = [...group.querySelectorAll("input[type=radio]")];
@@ -126,6 +130,7 @@ export class Visitor {
           const fits = boxes.filter((box) => (answers.fits ?? []).some((words) => has(label(box), words)));
           const chosen = fits.length > 0 ? fits : boxes.filter((box) => box.name.endsWith("-none"));
           for (const box of chosen) box.checked || box.click();
+          saysNone = chosen.length === 0;
         } else if (radios.length > 0) {
           const words = given(group.querySelector("legend").textContent) ?? given(document.querySelector("h1").textContent);
           const no = radios.find((radio) => label(radio) === "No") ?? radios[0];
@@ -134,7 +139,19 @@ export class Visitor {
         }
       }
       for (const field of form.querySelectorAll("input[type=text]")) field.value = given(label(field)) ?? "0";
+      return saysNone;
     }, answers);
+  }
+
+  /** On to the next screen: with "none of these", where nothing of what was filled in fits. */
+  async goesOn() {
+    const none = this.#saysNone && (await this.tab.does(() => {
+      // Every line is looked at first.
+      scrollTo(0, document.body.scrollHeight);
+      return document.querySelector("button[data-none]").innerText;
+    }));
+    this.#saysNone = false;
+    await this.presses(none || "Continue");
   }
 
   /** From the first page to the outcome. */

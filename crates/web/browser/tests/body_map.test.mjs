@@ -11,7 +11,7 @@ async function comesToTheMap(person) {
   for (let screen = 0; (await person.page.locator(".body-map").count()) === 0; screen += 1) {
     assert.ok(screen < 40, "no question has a map");
     await person.fillsIn(PLAIN_SPASM);
-    await person.presses("Continue");
+    await person.goesOn();
   }
 }
 
@@ -60,6 +60,12 @@ story("what is ticked in the list is drawn on the body", async (person) => {
   await person.ticks("Neck");
   await person.ticks("Side, under the ribs");
   assert.deepEqual((await drawn(person)).sort(), ["flank_left", "flank_right", "neck"]);
+  // "Somewhere else", where it was the answer, takes them off again.
+  for (const words of ["Neck", "Side, under the ribs"]) await person.page.getByRole("checkbox", { name: words }).uncheck();
+  await person.saysNone();
+  await person.follows("Back");
+  await person.ticks("Neck");
+  assert.deepEqual(await drawn(person), ["neck"]);
   await person.ticks("Somewhere else");
   assert.deepEqual(await drawn(person), []);
 });

@@ -151,11 +151,47 @@ story("own words fill in the questions, for the person to check", async (person)
 story("none of these and the other lines untick each other", async (person) => {
   await person.begins();
   const box = (name) => person.page.getByRole("checkbox", { name });
+  const none = person.page.getByRole("button", { name: "None of these" });
+  // What is ticked takes the button away.
   await box("A weak, numb or tingling leg").check();
-  await box("None of these").check();
-  assert.ok(!(await box("A weak, numb or tingling leg").isChecked()));
+  assert.ok(!(await none.isVisible()));
+  await box("A weak, numb or tingling leg").uncheck();
+  await person.saysNone();
+  await person.isAt("/question/danger_sudden");
+  // Where it was the answer, it is a line of its own.
+  await person.follows("Back");
+  assert.ok(await box("None of these").isChecked());
   await box("A weak, numb or tingling leg").check();
   assert.ok(!(await box("None of these").isChecked()));
+  await box("None of these").check();
+  assert.ok(!(await box("A weak, numb or tingling leg").isChecked()));
+});
+
+story("none of these says no to no line that nobody saw", async (person) => {
+  await person.begins();
+  await person.page.setViewportSize({ width: 390, height: 700 });
+  await person.page.reload();
+  const none = person.page.getByRole("button", { name: "None of these" });
+  await none.click();
+  await person.sees("There are more lines");
+  assert.deepEqual(await person.events(), []);
+  for (let press = 0; press < 5 && person.place === "/question/danger_nerves"; press += 1) {
+    await none.click();
+    await person.page.waitForLoadState();
+  }
+  await person.isAt("/question/danger_sudden");
+});
+
+story("what is an emergency by itself is told as soon as it is ticked, and a slip takes it back", async (person) => {
+  await person.begins();
+  const alarm = person.page.getByText("This needs help now.");
+  const numb = person.page.getByRole("checkbox", { name: "Numb between your legs" });
+  assert.ok(!(await alarm.isVisible()));
+  await numb.check();
+  assert.ok(await alarm.isVisible());
+  await numb.uncheck();
+  assert.ok(!(await alarm.isVisible()));
+  assert.deepEqual(await person.events(), []);
 });
 
 story("something changed: the danger signs are asked again, and no earlier no is taken for granted", async (person) => {

@@ -41,21 +41,22 @@ async function tabsTo(page, words) {
 /** Answers a screen and goes on, with Tab, Space, the arrows, the digits and Enter. */
 async function answersByKeyboard(page, answers) {
   let ticked = false;
+  const hasNone = (await page.locator("button[data-none]").count()) > 0;
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press("Tab");
     const at = await focus(page);
     assert.ok(at.isSeen, `the focus cannot be seen on "${at.words}"`);
     if (at.type === "checkbox") {
       const fits = answers.fits.some((words) => part(words).test(at.words));
-      if (fits || (at.name.endsWith("-none") && !ticked)) {
+      if (fits) {
         await page.keyboard.press("Space");
-        ticked ||= fits;
+        ticked = true;
       }
     } else if (at.type === "radio") {
       await choosesByKeyboard(page, at, answers);
     } else if (at.type === "text") {
       await page.keyboard.type(answer(answers, at.words) ?? "0");
-    } else if (at.words === "Continue") {
+    } else if (at.name.endsWith("-none") || (at.words.startsWith("Continue") && (ticked || !hasNone))) {
       await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
       return;
     }

@@ -12,6 +12,7 @@ use crate::frame::{Frame, Here};
 use crate::numbers::{RegionLine, danger_signs, region_lines};
 use crate::page_error::PageError;
 use crate::parts::onward::{address, goes_on};
+use crate::parts::question_page::Way;
 use crate::screen::Screen;
 use crate::visitor::Visitor;
 
@@ -22,7 +23,7 @@ struct BootPage<'v> {
     screen: Screen<'v>,
     /// Where the form goes: the address of the question.
     to: String,
-    caption: &'static str,
+    caption: String,
     signs: Vec<&'v str>,
     actions: &'v [String],
     regions: Vec<RegionLine<'v>>,
@@ -37,7 +38,7 @@ pub(crate) fn page(visitor: &Visitor<'_>) -> Result<String, PageError> {
     let asked = Asked::of(visitor, visitor.case(), first, &to, false).ok_or(PageError::NotFound)?;
     let frame = Frame::new(visitor, Here::Home, "Is this back spasm dangerous?");
     let page = BootPage {
-        caption: guideline.question(first).chapter.title(),
+        caption: Way::of(guideline, &visitor.case().answers, &[], first).caption,
         signs: danger_signs(visitor.site),
         actions: &guideline.outcome(Urgency::Emergency).actions,
         regions: region_lines(&frame, guideline.book()),

@@ -10,7 +10,7 @@ use crate::case::Case;
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
-use crate::parts::onward::{address, goes_on};
+use crate::parts::onward::{address, goes_on, rests_too_long};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -40,6 +40,9 @@ struct Row<'v> {
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.case();
     let guideline = visitor.guideline();
+    if rests_too_long(case) {
+        return Ok(Response::see(&goes_on(guideline, case)));
+    }
     let mut questions = case.screens(guideline, visitor.record);
     let back = questions.last().map_or_else(|| "/".to_owned(), |last| address(visitor.guideline(), *last));
     questions.sort_unstable();
@@ -91,6 +94,7 @@ pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Response {
     let is_of_this_book =
         visitor.record.assessments().last().is_none_or(|told| told.shown.guideline_hash == *hash);
     match case.finished() {
+        _ if rests_too_long(case) => Response::see(&goes_on(visitor.guideline(), case)),
         Some(_) if case.is_confirmed && is_of_this_book => Response::see("/outcome"),
         // Only what was seen is confirmed.
         _ if form.text("seen") != last_answer(visitor.record).to_string() => {

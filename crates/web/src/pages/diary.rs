@@ -163,7 +163,7 @@ struct EntriesPage<'v> {
 pub(crate) fn entries(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     // Whoever helps in an emergency may want to read them.
-    if case.concluded().is_none() && !case.keeps_what_is_theirs() {
+    if !case.opens_what_was_written(visitor.guideline(), visitor.record) {
         return Ok(elsewhere(case));
     }
     let frame = Frame::new(visitor, Here::Diary, "All your entries").of_their_own(visitor);

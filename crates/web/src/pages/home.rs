@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::{OwnWords, Urgency};
-use store::Restart;
+use store::{Event, Record, Restart, Sequence, Stored};
 
 use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
@@ -10,6 +10,7 @@ use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::change::NewBook;
 use crate::parts::copies::{Copies, days_ago, days_since};
+use crate::parts::onward::rests_too_long;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
@@ -21,8 +22,12 @@ struct StartPage<'v> {
     frame: Frame<'v>,
     /// Screens answered so far; none if the interview has not begun.
     answered: usize,
+    /// When they were begun, where that is too long ago to go on: `3 days ago`.
+    out_of_date: Option<String>,
     /// What was written before, to be changed.
     own_words: String,
+    /// Where the record stood when own words were last written.
+    seen: Sequence,
     /// Nothing is here yet; it may be on another phone, or in a tab.
     may_bring: bool,
     problems: Vec<Problem>,
@@ -90,9 +95,19 @@ fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
     let written = visitor.record.interview().own_words.as_ref();
     let kept = written.map(|(text, _)| text.clone()).unwrap_or_default();
     let sent = visitor.sent(HOME).map(|form| form.text("own_words").to_owned());
-    let problems: Vec<Problem> = sent.iter().filter_map(|text| too_long(text)).collect();
+    let overtaken = || Problem {
+        field: "own_words".to_owned(),
+        message: format!(
+            "Something else was written in another window: \"{kept}\". What you wrote here is not saved yet. Go on if \
+             it says all"
+        ),
+    };
+    let problem = |text: &String| too_long(text).unwrap_or_else(overtaken);
+    let problems: Vec<Problem> = sent.iter().map(problem).collect();
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
+        out_of_date: visitor.case().out_of_date.map(|began| days_ago(days_since(visitor, began))),
+        seen: last_own_words(visitor.record),
         answered: visitor.standing().screens(visitor.guideline(), visitor.record).len(),
         own_words: sent.unwrap_or(kept),
         may_bring: visitor.record.events().is_empty(),
@@ -101,6 +116,12 @@ fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
 }
 
 const HOME: &str = "/";
+
+/// Where own words were last written down; before all events where nothing was.
+fn last_own_words(record: &Record) -> Sequence {
+    let is_words = |stored: &&Stored| matches!(stored.event, Event::OwnWords { .. });
+    record.conversation().rev().find(is_words).map_or(Sequence(0), |stored| stored.sequence)
+}
 
 /// What is wrong with own words that are too long.
 fn too_long(text: &str) -> Option<Problem> {
@@ -119,7 +140,20 @@ pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
     }
     let mut events = Vec::new();
     let interview = visitor.record.interview();
-    if form.has("over") {
+    let kept = interview.own_words.as_ref().map(|(text, _)| text.as_str());
+    let seen = form.text("seen").parse().map_or(Sequence(0), Sequence);
+    // A page that was open before something was written elsewhere takes none of it away.
+    let is_behind = kept.is_some_and(|kept| kept != text) && seen < last_own_words(visitor.record);
+    if is_behind && form.has("own_words") {
+        return if text.trim().is_empty() {
+            Response::see("/question")
+        } else {
+            Response::see(HOME).carrying(form)
+        };
+    }
+    if rests_too_long(visitor.case()) {
+        events.push(visitor.ask_again(Restart::SomethingChanged));
+    } else if form.has("over") {
         let because = if form.has("new_spell") { Restart::NewSpell } else { Restart::StartOver };
         events.push(visitor.ask_again(because));
     } else if !interview.screens.is_empty() && !text.is_empty() {
@@ -135,11 +169,16 @@ pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Person;
+    use jiff::SignedDuration;
+
+    use super::last_own_words;
+    use crate::testing::{Person, plain_spasm};
 
     /// Sends a text and gives the first question after it.
     fn after(person: &mut Person, words: &str) -> String {
-        assert_eq!(person.post("/start", &[("own_words", words)]).header("location"), Some("/question"));
+        let seen = last_own_words(&person.record).to_string();
+        let sent = [("own_words", words), ("seen", seen.as_str())];
+        assert_eq!(person.post("/start", &sent).header("location"), Some("/question"));
         person.follow(person.get("/question")).text().to_owned()
     }
 
@@ -181,6 +220,58 @@ mod tests {
         for line in ["saddle_numbness", "leg_weak_or_numb"] {
             assert!(page.text().contains(&format!("value=\"{line}\" checked")), "{line}: {}", page.text());
         }
+    }
+
+    #[test]
+    fn a_first_page_left_open_takes_back_no_own_words_of_another_window() {
+        let mut person = Person::new();
+        person.post("/start", &[("own_words", "my bum is numb and I cannot pee")]);
+        // A window that was open before: with nothing in it, and with something else.
+        person.post("/start", &[("own_words", ""), ("seen", "0")]);
+        let page = person.follow(person.get("/question"));
+        assert!(page.text().contains("This may be an emergency"), "{}", page.text());
+        let page = person.refused("/start", &[("own_words", "my back is stiff"), ("seen", "0")]);
+        assert!(page.text().contains("bum is numb") && page.text().contains("my back is stiff</textarea>"));
+        assert!(person.record.interview().before.contains_key("saddle_numbness"));
+    }
+
+    #[test]
+    fn answers_of_days_ago_become_no_outcome_of_today() {
+        let mut person = Person::new();
+        while person.answer_next(&plain_spasm()) {}
+        person.wait(SignedDuration::from_hours(23));
+        assert!(person.get("/check").text().contains("Check your answers"));
+        person.wait(SignedDuration::from_hours(2));
+        for page in ["/check", "/question", "/question/danger_nerves"] {
+            let place = person.get(page);
+            assert_eq!(person.follow(place).text().matches("so we ask again").count(), 1, "{page}");
+        }
+        person.post("/check", &[]);
+        assert!(person.record.assessments().is_empty(), "nothing is confirmed");
+        person.post("/start", &[]);
+        let interview = person.record.interview();
+        assert!(interview.answers.is_empty() && interview.before["age"] == serde_json::json!(44));
+        // And it comes to an outcome of its own day.
+        while person.answer_next(&plain_spasm()) {}
+        person.post("/check", &[]);
+        assert_eq!(person.record.assessments().len(), 1);
+    }
+
+    #[test]
+    fn what_changed_is_asked_again_where_it_was_left_for_long_and_the_outcome_stands() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/changed", &[]);
+        person.answer_next(&plain_spasm());
+        person.wait(SignedDuration::from_hours(19 * 24));
+        let page = person.get("/");
+        assert!(page.text().contains("You began to answer again on 24 November"), "{}", page.text());
+        assert_eq!(person.get("/diary").status, 200);
+        person.post("/start", &[]);
+        assert!(person.record.interview().answers.is_empty());
+        assert!(
+            person.get("/").text().contains("Carry on with the questions")
+                || person.get("/").text().contains("Answer it")
+        );
     }
 
     #[test]

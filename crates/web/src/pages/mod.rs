@@ -55,12 +55,14 @@ pub(crate) fn error(visitor: &Visitor<'_>, error: &PageError) -> Response {
     error_with(visitor, error, None)
 }
 
-/// The page that says that a form was not kept. It answers the form itself, and not a
+/// The page that says that a form was not kept, or that the record cannot be read. It answers the form itself, and not a
 /// redirect: to load it anew is to send the form again, which is what a person wants then.
 pub(crate) fn not_kept(visitor: &Visitor<'_>, error: String, sent: &Request) -> Response {
     // A file is chosen again.
-    let again = Some(sent).filter(|sent| sent.method == Method::Post && !takes_a_file(&sent.path));
-    error_with(visitor, &PageError::NotKept(error), again)
+    let is_sent = sent.method == Method::Post;
+    let again = Some(sent).filter(|sent| is_sent && !takes_a_file(&sent.path));
+    let error = if is_sent { PageError::NotKept(error) } else { PageError::OutOfReach(error) };
+    error_with(visitor, &error, again)
 }
 
 fn error_with<'v>(visitor: &'v Visitor<'_>, error: &PageError, again: Option<&'v Request>) -> Response {

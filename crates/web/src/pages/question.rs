@@ -3,7 +3,6 @@
 //! A question that was answered shows its answer, which holds until another one is sent.
 //! So going back, by the link or by the browser, takes nothing away.
 
-use askama::Template;
 use care::{OwnWords, QuestionId, Step, Urgency, next};
 use store::{Event, NewDanger, Reason, Record, Restart};
 
@@ -11,8 +10,8 @@ use crate::asking::{Asked, Taken, about, is_open, take};
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
-use crate::parts::onward::{address, goes_on};
-use crate::parts::question_page::{Heard, QuestionPage};
+use crate::parts::onward::{address, goes_on, rests_too_long};
+use crate::parts::question_page::{Heard, QuestionPage, Way};
 
 use crate::request::Form;
 use crate::response::Response;
@@ -31,6 +30,9 @@ pub(crate) fn show(visitor: &Visitor<'_>, id: &str, is_second_step: bool) -> Res
     let guideline = visitor.guideline();
     let question = guideline.question_named(id).ok_or(PageError::NotFound)?;
     let case = visitor.case();
+    if rests_too_long(case) {
+        return Ok(Response::see(&goes_on(guideline, case)));
+    }
     let is_answered = case.screens(guideline, visitor.record).contains(&question);
     if !is_answered && !is_open(guideline, case, question) {
         return Ok(Response::see(&goes_on(guideline, case)));
@@ -51,6 +53,7 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
     let frame = Frame::new(visitor, Here::Home, title).of_interview().with_error(!screen.problems.is_empty());
     let screens = visitor.case().screens(visitor.guideline(), visitor.record);
     let place = screens.iter().position(|screen| *screen == question).unwrap_or(screens.len());
+    let way = Way::of(visitor.guideline(), &visitor.case().answers, &screens, question);
     let is_first = place == 0 && !is_second_step;
     let written = interview.own_words.as_ref().filter(|(text, _)| is_first && !text.is_empty());
     let read = written.map(|(text, _)| OwnWords::read(visitor.site.free_text(), text));
@@ -63,7 +66,8 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
     let to = address(visitor.guideline(), question);
     let page = QuestionPage {
         frame: frame.with_scripts(&["question.js", "body-map.js"]),
-        caption: format!("{} {}", screen.question.chapter.title(), place + 1),
+        caption: way.caption,
+        way: Some((way.done, way.all)),
         back: match (is_second_step, place.checked_sub(1)) {
             (true, _) => to.clone(),
             (false, Some(before)) => address(visitor.guideline(), screens[before]),
@@ -111,6 +115,9 @@ fn why_asked(record: &Record) -> Option<String> {
 pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Response, PageError> {
     let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
     let case = visitor.case();
+    if rests_too_long(case) {
+        return Ok(Response::see(&goes_on(visitor.guideline(), case)));
+    }
     let given = match take(visitor, case, question, &address(visitor.guideline(), question), form)? {
         Taken::Given(given) => given,
         // It is answered so already: nothing is written, and what was confirmed stays so.
@@ -157,15 +164,17 @@ mod tests {
         assert!(!page.text().contains("aria-label=\"Main\""));
     }
 
-    /// The words of a page as it opens, those for screen readers too; below a summary nothing is open.
+    /// The words of a page as it opens, those for screen readers too; below a summary nothing is
+    /// open, and what a bar says comes when something is ticked or pressed.
     fn words(page: &crate::Response) -> usize {
         let text = page.text();
         let main = text.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
-        let mut is_folded = false;
+        let (mut is_folded, mut is_later) = (false, false);
         let mut count = 0;
         for (tag, words) in main.split('<').filter_map(|part| part.split_once('>')) {
             is_folded = (is_folded || tag == "/summary") && tag != "/details";
-            count += if is_folded { 0 } else { words.split_whitespace().count() };
+            is_later = (is_later || tag.contains("p class=\"thumb__")) && tag != "/p";
+            count += if is_folded || is_later { 0 } else { words.split_whitespace().count() };
         }
         count
     }
@@ -279,7 +288,7 @@ mod tests {
         assert_eq!(person.record.interview().before["age"], json!(44));
         let page = person.post_then("/start", &[]);
         assert!(
-            page.text().contains("id=\"danger_nerves-none\" name=\"danger_nerves-none\""),
+            page.text().contains("name=\"danger_nerves-none\" value=\"yes\" data-none"),
             "{}",
             page.text()
         );

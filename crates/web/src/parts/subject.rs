@@ -1,7 +1,6 @@
 //! Questions that are asked once the triage is finished, because the person
 //! wants to know more: what may lie behind the pain, what a visit brings.
 
-use askama::Template;
 use care::{Answers, Ask, Chapter, Guideline, QuestionId, Step, Urgency, next};
 use store::Reason;
 
@@ -75,6 +74,7 @@ impl Subject {
         let page = QuestionPage {
             frame: frame.with_error(!screen.problems.is_empty()).with_scripts(&["question.js"]),
             caption: self.caption.to_owned(),
+            way: None,
             back: if screen.is_second_step() {
                 to.clone()
             } else {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use store::{DoseTaken, Sequence, Timed};
 
 use super::frame;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};

@@ -9,7 +9,7 @@ use store::{Event, Import, Passphrase, Preview, from_json, is_sealed_copy, open_
 
 use super::frame;
 use super::packed::{pack, unpack};
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::incoming::check_import;
 use crate::page_error::PageError;
 use crate::request::Form;

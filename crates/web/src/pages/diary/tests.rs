@@ -421,6 +421,28 @@ fn pain_now_and_the_question_about_danger_are_needed_and_what_was_filled_in_is_k
 }
 
 #[test]
+fn what_was_refused_is_not_the_pain_of_another_day() {
+    let mut person = Person::with_a_plain_spasm();
+    person.post("/diary", &[("pain_now", "9"), ("note", "bad night")]);
+    assert!(person.get("/diary").text().contains("bad night"));
+    person.wait(jiff::SignedDuration::from_hours(9 * 24));
+    let page = person.get("/diary");
+    assert!(!page.text().contains("bad night") && !page.text().contains("value=\"9\" checked"));
+    assert!(!person.get("/").text().contains("not saved yet"));
+}
+
+#[test]
+fn yesterday_stays_that_day_where_the_form_is_sent_after_midnight() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(jiff::SignedDuration::from_hours(13) + jiff::SignedDuration::from_mins(50));
+    let page = person.get("/diary");
+    assert!(page.text().contains("value=\"2026-11-23\"") && !page.text().contains("value=\"yesterday\""));
+    person.wait(jiff::SignedDuration::from_mins(20));
+    check_in(&mut person, 4, &[("when", "earlier"), ("day", "2026-11-23"), ("about_time", "20:00")]);
+    assert_eq!(person.record.check_ins()[0].what.at.to_string(), "2026-11-23T20:00:00Z");
+}
+
+#[test]
 fn what_cannot_be_read_is_said_and_nothing_of_it_is_cut_off() {
     let mut person = Person::with_a_plain_spasm();
     let (long, long_trigger) = ("n".repeat(2_001), "t".repeat(81));

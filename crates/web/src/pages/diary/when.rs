@@ -1,5 +1,6 @@
 //! When an entry is about: now, or an earlier time of the last two weeks.
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, Zoned};
 
 use crate::parts::when::{NoInstant, instant};
@@ -10,7 +11,7 @@ use crate::screen::Problem;
 #[derive(Debug, Default)]
 pub(crate) struct When {
     pub(crate) is_earlier: bool,
-    /// As chosen: `today`, `yesterday`, or a date.
+    /// As chosen: a date, which stays that day where the form is sent after midnight.
     pub(crate) day: String,
     /// As typed: `14:30`.
     pub(crate) time: String,
@@ -46,11 +47,13 @@ impl When {
     /// The days that can be chosen, today first.
     pub(crate) fn days(now: &Zoned) -> Vec<Day> {
         let today = now.date();
-        let earlier = (2..=DAYS_BACK).map(|back| today.saturating_sub(back.days()));
-        let earlier =
-            earlier.map(|day| Day { value: day.to_string(), words: day.strftime("%A %-d %B").to_string() });
-        let named = ["today", "yesterday"].map(|name| Day { value: name.to_owned(), words: name.to_owned() });
-        named.into_iter().chain(earlier).collect()
+        let days = (0..=DAYS_BACK).map(|back| (back, today.saturating_sub(back.days())));
+        let words = |back, day: Date| match back {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            _ => day.strftime("%A %-d %B").to_string(),
+        };
+        days.map(|(back, day)| Day { value: day.to_string(), words: words(back, day) }).collect()
     }
 
     /// The instant it means by the person's own clock. A time that this clock showed twice, or
@@ -103,6 +106,7 @@ mod tests {
         let zone = TimeZoneDatabase::bundled().get("Europe/London").expect("the zone exists");
         let days = When::days(&now.parse::<Timestamp>().expect("the time is right").to_zoned(zone));
         assert_eq!(days.len(), 15);
+        assert_eq!(days[1], Day { value: "2026-06-09".into(), words: "yesterday".into() });
         assert_eq!(days[2], Day { value: "2026-06-08".into(), words: "Monday 8 June".into() });
         for day in days {
             assert!(instant(now, &day.value, "08:00").is_ok(), "{day:?}");

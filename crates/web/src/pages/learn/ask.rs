@@ -7,7 +7,7 @@ use tell::{Citations, Message, ToDo, to_do};
 
 use super::passage::PassageView;
 use super::{LEARN, frame};
-use crate::frame::{Frame, Here, level_word};
+use crate::frame::{Frame, level_word};
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::standing::Standing;

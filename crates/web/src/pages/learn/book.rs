@@ -4,7 +4,7 @@ use askama::Template;
 use care::{ProsePage, Source, SourceKind};
 
 use super::frame;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::parts::standing::Standing;
 use crate::response::Response;

@@ -40,7 +40,7 @@ impl<'c, 'v> Cabinet<'c, 'v> {
     /// and written in an emergency too. Nothing is said there of what may be taken.
     pub(super) fn open_log(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
         let case = visitor.standing();
-        if case.concluded().is_none() && !case.keeps_what_is_theirs() {
+        if !case.opens_what_was_written(visitor.guideline(), visitor.record) {
             return Err(Response::see("/outcome"));
         }
         Self::of(visitor)

@@ -10,7 +10,7 @@ use tell::{Citations, Message};
 use super::cabinet::{Cabinet, Calls, Marked, Pending, dose, keeping};
 use super::overview::left_until;
 use super::purpose::Purpose;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;

@@ -4,7 +4,7 @@ use askama::Template;
 use care::medicine::{Found, Kin, Standing, common_packs, search, standings};
 
 use super::cabinet::{Cabinet, keeping};
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;

@@ -12,7 +12,7 @@ use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping, limits
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
 use crate::events::judged_dose;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;

@@ -8,7 +8,7 @@ use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;

@@ -9,7 +9,7 @@ use super::check::{Asks, answer as answer_about};
 use super::purpose::Purpose;
 use crate::asking::{Asked, Taken, take};
 use crate::events::assessed;
-use crate::frame::{Frame, Here};
+use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::Response;
