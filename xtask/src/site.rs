@@ -51,7 +51,7 @@ pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
     step("the folder", &mut site)?;
     replace(folder, &made)?;
     println!("\nThe site for {base} is in {}", folder.display());
-    sizes(folder)
+    sizes(&program, folder)
 }
 
 /// Builds the site into a folder of its own and serves it until Ctrl-C.
@@ -125,20 +125,50 @@ fn of_debian(arguments: &[&str]) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// What a phone fetches: as it is, and as a host packs it.
-fn sizes(folder: &Path) -> anyhow::Result<()> {
-    println!("{:<24} {:>10} {:>10}", "file", "bytes", "gzip -9");
-    let mut both = 0;
-    for name in ["app.wasm", "book.bin", "index.html", "sw.js"] {
-        let bytes = fs::read(folder.join(name)).with_context(|| format!("there is no {name}"))?;
-        let packed = packed(&bytes)?;
-        println!("{name:<24} {:>10} {packed:>10}", bytes.len());
-        if name.starts_with("app") || name.starts_with("book") {
-            both += packed;
-        }
+/// What a phone fetches, and what the program in it is made of: as it is, and as it comes.
+fn sizes(program: &Path, folder: &Path) -> anyhow::Result<()> {
+    println!("{:<24} {:>10} {:>10}", "part of the program", "bytes", "gzip -9");
+    let module = fs::read(program).with_context(|| format!("there is no {}", program.display()))?;
+    for (kind, section) in sections(&module) {
+        let name = match kind {
+            10 => "code",
+            11 => "texts and tables",
+            _ => continue,
+        };
+        println!("{name:<24} {:>10} {:>10}", section.len(), packed(section)?);
     }
-    println!("{:<24} {:>10} {both:>10}", "program and book", "");
+    println!("{:<24} {:>10} {:>10}", "file", "unpacked", "fetched");
+    let (mut first, mut all) = (0, 0);
+    for name in ["app.wasm.lzma", "book.bin.lzma", "zones.bin.lzma", "rest.bin.lzma", "index.html", "sw.js"] {
+        let file = fs::read(folder.join(name)).with_context(|| format!("there is no {name}"))?;
+        // As a host sends it, which packs again what is packed.
+        let fetched = packed(&file)?;
+        let header = file.get(5..9).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+        let is_packed = name.strip_suffix(".lzma").is_some();
+        let bytes = header.filter(|_| is_packed).map_or(file.len(), |size| size as usize);
+        println!("{name:<24} {bytes:>10} {fetched:>10}");
+        all += if is_packed { fetched } else { 0 };
+        first += if is_packed && !name.starts_with("rest") { fetched } else { 0 };
+    }
+    println!("{:<24} {:>10} {first:>10}", "for the first page", "");
+    println!("{:<24} {:>10} {all:>10}", "program and book", "");
     Ok(())
+}
+
+/// The sections of a WebAssembly module, each with the number of its kind.
+fn sections(module: &[u8]) -> Vec<(u8, &[u8])> {
+    let mut rest = module.get(8..).unwrap_or_default();
+    let mut sections = Vec::new();
+    while let [kind, after @ ..] = rest {
+        let last = after.iter().take(5).position(|byte| *byte < 0x80).unwrap_or_default();
+        let bits = after[..=last].iter().rev();
+        let length = bits.fold(0_usize, |length, byte| length << 7 | usize::from(byte & 0x7f));
+        let body = &after[last + 1..];
+        let (section, next) = body.split_at(length.min(body.len()));
+        sections.push((*kind, section));
+        rest = next;
+    }
+    sections
 }
 
 fn packed(bytes: &[u8]) -> anyhow::Result<usize> {

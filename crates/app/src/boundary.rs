@@ -22,23 +22,31 @@ extern "C" fn allocate(length: usize) -> *mut u8 {
     Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
 }
 
-/// Opens a compiled book with options in JSON: `{"ok": true}`, or `{"error": "..."}`.
+/// Opens a compiled book with the time zones, the rest of it or no bytes, and
+/// options in JSON: `{"ok": true}`, or `{"error": "..."}`.
 ///
 /// # Safety
 ///
-/// Both are whole and from [`allocate`], and nobody uses them afterwards.
+/// All are whole and from [`allocate`], and nobody uses them afterwards.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn open(
     book: *mut u8,
     book_length: usize,
+    zones: *mut u8,
+    zones_length: usize,
+    rest: *mut u8,
+    rest_length: usize,
     options: *mut u8,
     options_length: usize,
 ) -> *mut u8 {
     // Safety: as the caller promises.
-    let (book, options) = unsafe { (taken(book, book_length), taken(options, options_length)) };
-    let opened = serde_json::from_slice(&options)
-        .map_err(|error| error.to_string())
-        .and_then(|options| Worker::open(&book, options).map_err(|error| error.to_string()));
+    let (book, zones) = unsafe { (taken(book, book_length), taken(zones, zones_length)) };
+    // Safety: as the caller promises.
+    let (rest, options) = unsafe { (taken(rest, rest_length), taken(options, options_length)) };
+    let rest = Some(rest).filter(|rest| !rest.is_empty());
+    let opened = serde_json::from_slice(&options).map_err(|error| error.to_string()).and_then(|options| {
+        Worker::open(&book, &zones, rest.as_deref(), options).map_err(|error| error.to_string())
+    });
     given(&match opened {
         Ok(worker) => {
             WORKER.set(Some(worker));

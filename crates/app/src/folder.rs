@@ -1,9 +1,11 @@
 //! The folder of the static site: every file with its path, as it is put at a host.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use care::{Guideline, compiled};
 use jiff::tz::TimeZoneDatabase;
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use web::Site;
@@ -43,16 +45,20 @@ pub enum FolderError {
     /// The book asks nothing.
     #[error("the book has no first question")]
     NoQuestion,
+    /// A file cannot be packed.
+    #[error("a file cannot be packed: {0}")]
+    Pack(#[from] std::io::Error),
     /// No folder of a site is called so.
     #[error("the base path `{0}` is none: it begins and ends with a slash, like / or /name/")]
     Base(String),
 }
 
 /// The parts of the worker, in reading order; together they are one script.
-const WORKER: [&str; 4] = [
+const WORKER: [&str; 5] = [
     include_str!("../site/worker/main.js"),
     include_str!("../site/worker/program.js"),
     include_str!("../site/worker/release.js"),
+    include_str!("../site/worker/unpack.js"),
     include_str!("../site/worker/store.js"),
 ];
 
@@ -75,17 +81,19 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     let (read, mut prose) = compiled::read(&book).map_err(OpenError::from)?;
     let guideline = Guideline::new(read).map_err(|broken| OpenError::Book(broken.to_string()))?;
     let (prose, texts): (Vec<_>, Vec<_>) = std::mem::take(&mut *prose).into_iter().map(apart).unzip();
-    let book =
-        compiled::write(&guideline, prose.clone()).map_err(|error| OpenError::Book(error.to_string()))?;
+    let (book, rest) = compiled::write_apart(&guideline, prose.clone())
+        .map_err(|error| OpenError::Book(error.to_string()))?;
+    let zones = crate::zones::file().map_err(|error| OpenError::Book(error.to_string()))?;
     let site = Site::new(&guideline, prose, TimeZoneDatabase::bundled());
     let mut files: BTreeMap<String, Vec<u8>> =
         site.static_files(&base).ok_or(FolderError::NoQuestion)?.into_iter().collect();
     files.extend(more);
     files.extend(texts);
-    files.extend(
-        [("app.wasm", program), ("book.bin", book), ("boot.js", without_comments(BOOT).into())]
-            .map(|(path, file)| (path.to_owned(), file)),
-    );
+    files.insert("boot.js".to_owned(), without_comments(BOOT).into());
+    for (path, file) in [("app.wasm", program), ("book.bin", book), ("zones.bin", zones), ("rest.bin", rest)]
+    {
+        files.insert(format!("{path}.lzma"), packed(&file)?);
+    }
     let kept = files.iter().filter(|(path, _)| *path != NOT_FOUND);
     let hashes: BTreeMap<&str, String> =
         kept.map(|(path, file)| (path.as_str(), care::hex(&Sha256::digest(file)))).collect();
@@ -100,6 +108,19 @@ pub fn files(parts: Parts) -> Result<Vec<(String, Vec<u8>)>, FolderError> {
     let worker = format!("const RELEASE = {release};\n{worker}");
     files.insert("sw.js".to_owned(), worker.into_bytes());
     Ok(files.into_iter().collect())
+}
+
+/// A file as `site/worker/unpack.js` reads it: by LZMA it is a quarter smaller than a host would
+/// pack it by gzip, and on a slow phone that is what takes time. It is unpacked once, when
+/// the site is installed.
+fn packed(file: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    // Neither code nor texts lie in steps of so many bytes, and what stands before each counts.
+    let options =
+        LzmaOptions { lc: 4, pb: 0, nice_len: LzmaOptions::NICE_LEN_MAX, ..LzmaOptions::with_preset(9) };
+    let size = u64::try_from(file.len()).ok();
+    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, size)?;
+    writer.write_all(file)?;
+    writer.finish()
 }
 
 /// A script without the lines that are a comment from end to end: a phone fetches it, and

@@ -6,8 +6,9 @@
 //! by the same code as on a server, [`web::Visits`].
 //!
 //! In reading order: `message` (what goes in and out), `keeper` (the record, kept by the
-//! browser), `prose` (the pages of the
-//! book, which are files), `worker` (one visit at a time), `boundary` (pointers, and nothing else), `folder` (the files around it all).
+//! browser), `prose` (the pages of the book, which are files), `zones` (what clocks show where),
+//! `worker` (one visit at a time), `boundary` (pointers, and nothing else), `folder` (the files
+//! around it all).
 
 #[cfg(target_arch = "wasm32")]
 mod boundary;
@@ -17,5 +18,6 @@ mod keeper;
 pub mod message;
 mod prose;
 mod worker;
+pub mod zones;
 
 pub use worker::{OpenError, Worker};

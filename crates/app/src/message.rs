@@ -84,6 +84,8 @@ pub enum Ask {
     },
     /// To delete everything.
     Erase,
+    /// To be opened anew, with the rest of the book, and to be asked again. Nothing was kept.
+    Rest,
     /// To read a file of this release.
     File {
         /// Its path in the folder of the site.

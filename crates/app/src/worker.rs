@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use care::{Guideline, compiled};
 use jiff::Timestamp;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 use web::{
     Arrival, CACHE_CONTROL, Form, HEADERS, Home, Method, Request, Response, Site, Visits, decoded,
     is_too_long, rebased,
@@ -15,6 +15,7 @@ use web::{
 use crate::keeper::BrowserKeeper;
 use crate::message::{Ask, Asked, Message, Options, Told};
 use crate::prose;
+use crate::zones;
 
 /// A book does not open.
 #[derive(Debug, thiserror::Error)]
@@ -32,9 +33,11 @@ type UnderWay = Pin<Box<dyn Future<Output = Response>>>;
 
 /// The pages of one book, for the person in front of this browser.
 pub struct Worker {
+    guideline: &'static Guideline,
+    /// It was opened without the rest of its book.
+    lacks_rest: bool,
     visits: &'static Visits<'static, BrowserKeeper>,
     keeper: BrowserKeeper,
-    zones: TimeZoneDatabase,
     options: Options,
     /// The visit that waits for what it asked.
     under_way: Option<UnderWay>,
@@ -43,21 +46,26 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Opens a compiled book.
+    /// Opens a compiled book with the time zones, and the rest of the book if it is there. Without,
+    /// a visit that needs it asks for it before anything is kept ([`Ask::Rest`]): it is more
+    /// than half of the book, and the first page needs none of it.
     ///
     /// # Errors
     ///
     /// [`OpenError`] if it is none, or of another version of this program.
-    pub fn open(book: &[u8], options: Options) -> Result<Self, OpenError> {
-        let (book, prose) = compiled::read(book)?;
+    pub fn open(book: &[u8], zones: &[u8], rest: Option<&[u8]>, options: Options) -> Result<Self, OpenError> {
+        let (mut book, prose) = compiled::read(book)?;
+        if let Some(rest) = rest {
+            compiled::add_rest(&mut book, rest)?;
+        }
         let guideline = Guideline::new(book).map_err(|broken| OpenError::Book(broken.to_string()))?;
         // Both live as long as the worker.
-        let guideline = Box::leak(Box::new(guideline));
-        let zones = TimeZoneDatabase::bundled();
+        let guideline: &'static Guideline = Box::leak(Box::new(guideline));
         let keeper = BrowserKeeper::default();
-        let site = Site::new(guideline, prose, zones.clone());
+        let site = Site::new(guideline, prose, zones::read(zones));
         let visits = Box::leak(Box::new(Visits::new(site, keeper.clone(), Home::Browser, None)));
-        Ok(Self { visits, keeper, zones, options, under_way: None, unfinished: None })
+        let lacks_rest = rest.is_none();
+        Ok(Self { guideline, lacks_rest, visits, keeper, options, under_way: None, unfinished: None })
     }
 
     /// Takes in a message, and says what to do next.
@@ -92,7 +100,7 @@ impl Worker {
             return Err((413, "That is too long; nothing was kept.\n"));
         }
         let now = Timestamp::from_millisecond(now).map_err(|_| (400, "The clock is not readable.\n"))?;
-        let zone = self.zones.get(&zone).unwrap_or(TimeZone::UTC);
+        let zone = self.visits.site().zones().get(&zone).unwrap_or(TimeZone::UTC);
         let is_random = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_random(&random) || !is_random(&token) {
             return Err((400, "There is no random number.\n"));
@@ -110,7 +118,12 @@ impl Worker {
     /// As far as it goes without anything from outside.
     fn go_on(&mut self) -> Ask {
         let Some(visit) = &mut self.under_way else { return plain(409, "Nothing was asked for.\n") };
-        match visit.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        let so_far = visit.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        if self.lacks_rest && compiled::wants_rest(self.guideline.book()) {
+            self.under_way = None;
+            return Ask::Rest;
+        }
+        match so_far {
             Poll::Ready(response) => {
                 self.under_way = None;
                 let Some(name) = prose::wanted(response.text()).map(ToOwned::to_owned) else {

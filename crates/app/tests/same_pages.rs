@@ -32,11 +32,13 @@ const TOKEN: &str = "1234567890abcdef1234567890abcdef1234567890abcdef1234567890a
 const ZONE: &str = "Europe/London";
 const LANGUAGES: &str = "en-GB,en";
 
-/// A book, its prose, and both as a file.
+/// A book, its prose, and both as the two files that a browser gets; and what clocks show.
 struct Book {
     guideline: Guideline,
     prose: Vec<ProsePage>,
     file: Vec<u8>,
+    rest: Vec<u8>,
+    zones: Vec<u8>,
 }
 
 fn book() -> &'static Book {
@@ -58,8 +60,8 @@ fn book() -> &'static Book {
         }
         let compiled = compiler::compile(&files).unwrap_or_else(|_| panic!("the book compiles"));
         let prose = print::pages_for_web(&compiled).unwrap();
-        let file = compiled::write(&compiled.guideline, prose.clone()).unwrap();
-        Book { guideline: compiled.guideline, prose, file }
+        let (file, rest) = compiled::write_apart(&compiled.guideline, prose.clone()).unwrap();
+        Book { guideline: compiled.guideline, prose, file, rest, zones: app::zones::file().unwrap() }
     })
 }
 
@@ -96,7 +98,9 @@ impl Kept {
                 *self = Self::default();
                 Told::Erased(true)
             }
-            Ask::File { .. } | Ask::Send { .. } => Told::Failed("nothing of that kind is kept".to_owned()),
+            Ask::File { .. } | Ask::Rest | Ask::Send { .. } => {
+                Told::Failed("nothing of that kind is kept".to_owned())
+            }
         }
     }
 }
@@ -107,6 +111,10 @@ struct Sent {
     status: u16,
     headers: BTreeSet<(String, String)>,
     body: String,
+}
+
+fn opened(rest: Option<&[u8]>) -> Worker {
+    Worker::open(&book().file, &book().zones, rest, Options { base: "/".to_owned() }).unwrap()
 }
 
 /// One person after the other, at both.
@@ -122,13 +130,13 @@ struct Person {
 
 impl Person {
     fn new() -> Self {
-        let Book { guideline, prose, file } = book();
+        let Book { guideline, prose, .. } = book();
         let site = Site::new(guideline, prose.clone(), TimeZoneDatabase::bundled());
         // The server's alone: the worker has no runtime in a browser either.
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let database = runtime.block_on(Database::in_memory()).unwrap();
         let server = Visits::new(site, database, Home::Browser, None);
-        let worker = Worker::open(file, Options { base: "/".to_owned() }).unwrap();
+        let worker = opened(None);
         let now = 1_795_600_000_000;
         Self { runtime, server, worker, kept: Kept::default(), now, visits: 0, journey: Vec::new() }
     }
@@ -166,8 +174,13 @@ impl Person {
             if let Ask::Send { status, headers, body } = ask {
                 break Sent { status, headers: headers.into_iter().collect(), body };
             }
-            let told = self.kept.told(ask);
-            ask = self.worker.call(Message::Told(told));
+            let next = if ask == Ask::Rest {
+                self.worker = opened(Some(&book().rest));
+                Message::Visit(Box::new(serde_json::from_value(asked.clone()).unwrap()))
+            } else {
+                Message::Told(self.kept.told(ask))
+            };
+            ask = self.worker.call(next);
         };
         assert_eq!(of_worker, of_server, "{verb} {path}");
         let location = location(&of_server);

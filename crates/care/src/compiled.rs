@@ -8,14 +8,17 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::book::{Book, Deferred, ProsePage};
+use crate::book::{Book, Claim, Deferred, Hears, OptionIndex, ProsePage, Words, lines};
 use crate::decision::guideline::Guideline;
 
 /// What every such file begins with. The version and the end of the line follow.
 const MAGIC: &str = "unclench compiled book ";
 
+/// The same of the second of two files.
+const MAGIC_OF_REST: &str = "unclench rest of a book ";
+
 /// The version of the form. It goes up with every change to a type in [`Book`].
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 const HASH: usize = 32;
 
@@ -45,17 +48,80 @@ struct Body<B> {
     prose: Deferred<Vec<ProsePage>>,
 }
 
+/// What the first page of a program does without, which is more than half of a book: how people
+/// say things, and where each sentence comes from.
+#[derive(Serialize, Deserialize)]
+struct Rest {
+    /// That of the book.
+    hash: String,
+    words: Words,
+    /// For each finding what its patterns mean, in the order of the book.
+    hears: Vec<Vec<Option<OptionIndex>>>,
+    /// The patterns.
+    #[serde(with = "lines")]
+    patterns: Vec<String>,
+    claims: Vec<Claim>,
+    /// The sentence above each block, in the order of [`sentences`].
+    #[serde(with = "lines")]
+    sentences: Vec<String>,
+}
+
+/// The sentence above each block. One that is forgotten here only stays in the first file.
+fn sentences(book: &mut Book) -> impl Iterator<Item = &mut String> {
+    macro_rules! of_each {
+        ($($list:ident)*) => {
+            std::iter::empty()$(.chain(book.$list.iter_mut().map(|block| &mut block.place.prose)))*
+        };
+    }
+    of_each!(
+        findings questions rules causes remedies disagreements outcomes regions medicines products
+        other_medicines habits referrals answers
+    )
+}
+
 /// A checked book and its prose as a file.
 ///
 /// # Errors
 ///
-/// If the encoding cannot hold something; it can hold every book.
+/// If a word of the book, or the sentence above a block, holds the end of a line.
 pub fn write(guideline: &Guideline, prose: Vec<ProsePage>) -> Result<Vec<u8>, postcard::Error> {
-    let body = postcard::to_allocvec(&Body { book: guideline.book(), prose: prose.into() })?;
-    let mut file = format!("{MAGIC}{VERSION}\n").into_bytes();
-    file.extend_from_slice(&Sha256::digest(&body));
-    file.extend(body);
-    Ok(file)
+    file(MAGIC, &Body { book: guideline.book(), prose: prose.into() })
+}
+
+/// The same as two files: what every page needs, and the rest: how people say things, the claims
+/// and the sentences above the blocks, which only `explain` and paper show. It is for whoever can
+/// fetch the rest when [`wants_rest`] says so.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_apart(
+    guideline: &Guideline,
+    prose: Vec<ProsePage>,
+) -> Result<(Vec<u8>, Vec<u8>), postcard::Error> {
+    let mut book = guideline.book().clone();
+    let words = std::mem::take(&mut *book.words);
+    let (mut hears, mut patterns) = (Vec::new(), Vec::new());
+    for finding in &mut book.findings {
+        let ways = std::mem::take(&mut *finding.hears);
+        let (options, written): (_, Vec<String>) =
+            ways.into_iter().map(|way| (way.option, way.pattern)).unzip();
+        hears.push(options);
+        patterns.extend(written);
+    }
+    let claims = book.claims.clone();
+    for claim in &mut book.claims {
+        let id = std::mem::take(&mut claim.id);
+        *claim = Claim { id, ..Claim::default() };
+    }
+    let sentences = sentences(&mut book).map(std::mem::take).collect();
+    let rest = Rest { hash: book.hash.clone(), words, hears, patterns, claims, sentences };
+    Ok((file(MAGIC, &Body { book, prose: prose.into() })?, file(MAGIC_OF_REST, &rest)?))
+}
+
+fn file(magic: &str, body: &impl Serialize) -> Result<Vec<u8>, postcard::Error> {
+    let body = postcard::to_allocvec(body)?;
+    Ok([format!("{magic}{VERSION}\n").as_bytes(), &Sha256::digest(&body), &body].concat())
 }
 
 /// The book in a file, and its prose. How people say things, and the prose, stay packed
@@ -65,7 +131,61 @@ pub fn write(guideline: &Guideline, prose: Vec<ProsePage>) -> Result<Vec<u8>, po
 ///
 /// If it is no such file, one of another version, or damaged.
 pub fn read(file: &[u8]) -> Result<(Book, Deferred<Vec<ProsePage>>), Unreadable> {
-    let rest = file.strip_prefix(MAGIC.as_bytes()).ok_or(Unreadable::NotABook)?;
+    let Body { book, prose } = body::<Body<Book>>(MAGIC, file)?;
+    Ok((book, prose))
+}
+
+/// Puts the rest into a book that was read without.
+///
+/// # Errors
+///
+/// If it is no such file, one of another version, damaged, or of another book.
+pub fn add_rest(book: &mut Book, file: &[u8]) -> Result<(), Unreadable> {
+    let Rest { hash, words, hears, patterns, claims, sentences: above } = body(MAGIC_OF_REST, file)?;
+    if hash != book.hash {
+        return Err(Unreadable::NotDecoded);
+    }
+    book.claims = claims;
+    for (sentence, above) in sentences(book).zip(above) {
+        *sentence = above;
+    }
+    book.words = words.into();
+    let mut patterns = patterns.into_iter();
+    for (finding, options) in book.findings.iter_mut().zip(hears) {
+        let ways = options.into_iter().zip(&mut patterns);
+        finding.hears = ways.map(|(option, pattern)| Hears { option, pattern }).collect::<Vec<_>>().into();
+    }
+    Ok(())
+}
+
+/// Whether somebody asked a book how people say things. Where it was read without, they saw
+/// nothing, and what they made of it counts for nothing: it is asked again after
+/// [`add_rest`].
+pub fn wants_rest(book: &Book) -> bool {
+    book.words.known().is_some() || book.findings.iter().any(|finding| finding.hears.known().is_some())
+}
+
+/// Each part of a book as it stands in its file, by its name there: what takes up how much.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn parts(book: &Book) -> Result<Vec<(&'static str, Vec<u8>)>, postcard::Error> {
+    macro_rules! each {
+        ($($part:ident)*) => {{
+            let Book { $($part),* } = book;
+            vec![$((stringify!($part), postcard::to_allocvec($part)?)),*]
+        }};
+    }
+    Ok(each!(
+        version hash findings questions rules causes remedies disagreements outcomes come_back regions
+        medicines products other_medicines medicine_classes habits referrals answers body_places curves
+        checkpoints thresholds not_followed claims sources words
+    ))
+}
+
+fn body<'f, B: Deserialize<'f>>(magic: &str, file: &'f [u8]) -> Result<B, Unreadable> {
+    let rest = file.strip_prefix(magic.as_bytes()).ok_or(Unreadable::NotABook)?;
     let end = rest.iter().position(|byte| *byte == b'\n').ok_or(Unreadable::NotABook)?;
     let version = std::str::from_utf8(&rest[..end]).ok().and_then(|version| version.parse().ok());
     match version {
@@ -77,8 +197,8 @@ pub fn read(file: &[u8]) -> Result<(Book, Deferred<Vec<ProsePage>>), Unreadable>
     if Sha256::digest(body).as_slice() != hash {
         return Err(Unreadable::Damaged);
     }
-    match postcard::take_from_bytes::<Body<Book>>(body) {
-        Ok((Body { book, prose }, [])) => Ok((book, prose)),
+    match postcard::take_from_bytes(body) {
+        Ok((body, [])) => Ok(body),
         _ => Err(Unreadable::NotDecoded),
     }
 }

@@ -4,7 +4,7 @@
 
 mod support;
 
-use care::compiled::{Unreadable, VERSION, read, write};
+use care::compiled::{Unreadable, VERSION, add_rest, parts, read, wants_rest, write, write_apart};
 use care::{AnswerSearch, Guideline, ProsePage};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -56,6 +56,26 @@ proptest! {
     }
 
     #[test]
+    fn a_book_in_two_files_says_when_it_needs_the_second_and_is_whole_with_it(
+        case in case(Tested::AnyTimes, 9)
+    ) {
+        let Case { guideline, mut tape } = case;
+        let book = furnished(&guideline, &mut tape);
+        let (file, rest) = write_apart(&Guideline::new(book.clone()).unwrap(), prose()).unwrap();
+        let (first, read_prose) = read(&file).unwrap();
+        let guideline = Guideline::new(first.clone()).unwrap();
+        assert!(!wants_rest(guideline.book()) && *read_prose == prose());
+        AnswerSearch::new(&guideline).ask("is it normal that my back hurts", 3);
+        assert!(wants_rest(guideline.book()));
+        let mut whole = first;
+        assert_eq!(add_rest(&mut whole, &file), Err(Unreadable::NotABook));
+        add_rest(&mut whole, &rest).unwrap();
+        assert!(whole == book);
+        whole.hash.push('0');
+        assert_eq!(add_rest(&mut whole, &rest), Err(Unreadable::NotDecoded));
+    }
+
+    #[test]
     fn what_was_changed_under_a_right_hash_is_refused_or_a_book(
         case in case(Tested::AnyTimes, 6), at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
@@ -77,6 +97,14 @@ proptest! {
         body.truncate(at);
         assert_eq!(read(&sealed(&body)).err(), Some(Unreadable::NotDecoded));
     }
+}
+
+#[test]
+fn the_parts_of_a_book_are_all_that_its_file_holds() {
+    let guideline = small();
+    let all: usize = parts(guideline.book()).unwrap().iter().map(|(_, bytes)| bytes.len()).sum();
+    // Beside them the file holds that there is no prose: a length and a tag, and that it is empty.
+    assert_eq!(body(&write(&guideline, Vec::new()).unwrap()).len(), all + 3);
 }
 
 #[test]
@@ -122,5 +150,5 @@ fn another_form_has_another_version() {
     let guideline = Guideline::new(furnished(&guideline, &mut Tape::new(Vec::new()))).unwrap();
     let file = write(&guideline, prose()).unwrap();
     let form = care::hex(&Sha256::digest(body(&file))[..8]);
-    assert_eq!((VERSION, form.as_str()), (6, "dfea3c7f308f8c0d"));
+    assert_eq!((VERSION, form.as_str()), (7, "5edbb0f0866d0240"));
 }

@@ -4,11 +4,14 @@
 mod compiled;
 mod folder;
 
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Context;
 use care::Region;
 use compiler::Compiled;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use print::PrintError;
 
 use crate::exit::{BadInput, Exit};
@@ -49,6 +52,12 @@ pub(crate) fn compile(library: &Compiled, file: &Path) -> anyhow::Result<Exit> {
         bytes.len().div_ceil(1_000),
         care::compiled::VERSION,
     );
+    crate::page::say!("{:<20} {:>9} {:>9}", "part", "bytes", "gzip -9");
+    for (part, bytes) in care::compiled::parts(book)? {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&bytes)?;
+        crate::page::say!("{part:<20} {:>9} {:>9}", bytes.len(), packed.finish()?.len());
+    }
     Ok(Exit::Ok)
 }
 

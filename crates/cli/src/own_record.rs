@@ -291,7 +291,7 @@ pub(crate) fn checked_import(guideline: &Guideline, text: &str, name: &str) -> a
         None
     };
     let checked = from_json(opened.as_deref().unwrap_or(text)).and_then(|import| {
-        check_import(guideline, &TimeZoneDatabase::from_env(), &import, Timestamp::now())?;
+        check_import(guideline, &TimeZoneDatabase::from_env().into(), &import, Timestamp::now())?;
         Ok(import)
     });
     checked.map_err(|error| refused(&error))

@@ -7,7 +7,6 @@ use std::iter;
 use care::medicine::Found;
 use care::{Count, Dose, FindingKind, Guideline, answer_from_json};
 use jiff::Timestamp;
-use jiff::tz::TimeZoneDatabase;
 use serde_json::Value;
 use store::{
     DoseCleared, DoseTaken, Event, ExportBook, Import, ImportError, Record, Shown, Trigger, to_json_with,
@@ -15,6 +14,7 @@ use store::{
 
 use crate::events::LONGEST_OWN_WORDS;
 use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
+use crate::zones::Zones;
 
 /// The export of a record, with the book that this program has.
 pub fn export(guideline: &Guideline, record: &Record, now: Timestamp) -> String {
@@ -43,7 +43,7 @@ fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
 /// [`ImportError::Value`] with the first event that could not.
 pub fn check_import(
     guideline: &Guideline,
-    zones: &TimeZoneDatabase,
+    zones: &Zones,
     import: &Import,
     now: Timestamp,
 ) -> Result<(), ImportError> {
@@ -142,13 +142,13 @@ fn is_id(name: &str) -> bool {
 }
 
 /// A place whose telephone numbers or limits nobody could show, or a clock that nobody has.
-fn wrong_settings(guideline: &Guideline, zones: &TimeZoneDatabase, event: &Event) -> Option<String> {
+fn wrong_settings(guideline: &Guideline, zones: &Zones, event: &Event) -> Option<String> {
     let Event::SettingsChanged(settings) = event else { return None };
     let regions = [&settings.region, &settings.dose_region];
     let is_unknown = |id: &&String| !guideline.book().regions.iter().any(|region| region.id == **id);
     let unknown = regions.into_iter().flatten().find(is_unknown);
     let unknown = unknown.map(|id| format!("`{}` is not a region of the book", shortened(id)));
-    let zone = settings.time_zone.as_ref().filter(|name| zones.get(name).is_err());
+    let zone = settings.time_zone.as_ref().filter(|name| zones.get(name).is_none());
     unknown.or_else(|| zone.map(|name| format!("`{}` is not a time zone", shortened(name))))
 }
 
@@ -307,6 +307,8 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZoneDatabase;
+
     use serde_json::json;
     use store::{CheckIn, DoseTaken, NewDanger, Sequence, Settings, Stored, from_json};
 
@@ -362,7 +364,7 @@ mod tests {
         let events = events.map(|(sequence, event)| Stored { sequence, at: now(), once: None, event });
         let book = ExportBook { hash: guideline().book().hash.clone(), former: Vec::new() };
         let text = to_json_with(&events.collect::<Vec<_>>(), now(), Some(&book));
-        check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&text).unwrap(), now())
+        check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&text).unwrap(), now())
     }
 
     #[test]
@@ -447,16 +449,16 @@ mod tests {
         let text = export(guideline(), &person.record, now);
         let import = from_json(&text).unwrap();
         assert_eq!(import.book.as_ref().unwrap().former, ["sign_of_old"]);
-        assert_eq!(check_import(guideline(), &TimeZoneDatabase::bundled(), &import, now), Ok(()));
+        assert_eq!(check_import(guideline(), &TimeZoneDatabase::bundled().into(), &import, now), Ok(()));
         // Put in by hand, it is named.
         let forged = text.replacen("\"former\": [\n", "\"former\": [], \"x\": [\n", 1);
         let refused =
-            check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&forged).unwrap(), now);
+            check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&forged).unwrap(), now);
         assert!(matches!(refused, Err(ImportError::Value { .. })), "{refused:?}");
         // Files of earlier programs do not say with which book they were made.
         let old = store::to_json(person.record.events(), now);
         assert_eq!(
-            check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&old).unwrap(), now),
+            check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&old).unwrap(), now),
             Ok(())
         );
     }

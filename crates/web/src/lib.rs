@@ -47,6 +47,7 @@ mod visitor;
 mod visits;
 mod whereabouts;
 mod worked_out;
+mod zones;
 
 #[cfg(feature = "server")]
 pub mod server;
@@ -74,3 +75,4 @@ pub use situation::Situation;
 pub use visit::{Home, Visit, Whereabouts};
 pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;
+pub use zones::Zones;

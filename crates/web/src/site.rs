@@ -1,10 +1,10 @@
 //! A site: the guideline, and what every page of it needs.
 
 use care::{AnswerSearch, Deferred, FreeText, Guideline, ProsePage};
-use jiff::tz::TimeZoneDatabase;
 
 use crate::assets::Assets;
 use crate::response::Response;
+use crate::zones::Zones;
 
 /// The pages of one guideline. Made once; every request borrows it.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Site<'g> {
     guideline: &'g Guideline,
     search: AnswerSearch<'g>,
     book: Deferred<Vec<ProsePage>>,
-    zones: TimeZoneDatabase,
+    zones: Zones,
     assets: Assets,
 }
 
@@ -22,9 +22,9 @@ impl<'g> Site<'g> {
     pub fn new(
         guideline: &'g Guideline,
         book: impl Into<Deferred<Vec<ProsePage>>>,
-        zones: TimeZoneDatabase,
+        zones: impl Into<Zones>,
     ) -> Self {
-        let book = book.into();
+        let (book, zones) = (book.into(), zones.into());
         Self { guideline, search: AnswerSearch::new(guideline), book, zones, assets: Assets::new() }
     }
 
@@ -45,7 +45,8 @@ impl<'g> Site<'g> {
         &self.book
     }
 
-    pub(crate) fn zones(&self) -> &TimeZoneDatabase {
+    /// The time zones that a person may choose.
+    pub fn zones(&self) -> &Zones {
         &self.zones
     }
 

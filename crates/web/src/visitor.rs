@@ -63,7 +63,7 @@ impl<'v> Visitor<'v> {
     pub(crate) fn by_own_clock(&self, form: &Form) -> (Visit<'v>, Vec<Event>) {
         let is_chosen = self.record.settings().zone_is_chosen == Some(true);
         let told = Some(form.text("time_zone")).filter(|name| !name.is_empty() && !is_chosen);
-        let zone = told.and_then(|name| self.site.zones().get(name).ok());
+        let zone = told.and_then(|name| self.site.zones().get(name));
         let Some((zone, name)) = zone.and_then(|zone| Some((zone.clone(), zone.iana_name()?.to_owned())))
         else {
             return (self.visit.clone(), Vec::new());

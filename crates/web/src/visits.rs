@@ -114,7 +114,7 @@ impl<'g, K: Keeper> Visits<'g, K> {
 
     fn visit_of<'v>(&'v self, arrival: &'v Arrival<'_>, record: &'v Record) -> Visit<'v> {
         let chosen = record.settings().time_zone.as_deref();
-        let zone = chosen.and_then(|name| self.site.zones().get(name).ok());
+        let zone = chosen.and_then(|name| self.site.zones().get(name));
         let suggested = Whereabouts::Language(suggested_by(arrival.languages));
         Visit {
             record,

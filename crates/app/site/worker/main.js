@@ -10,13 +10,13 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("fetch", (event) => {
   event.respondWith(answer(event.request));
-  event.waitUntil(tellTheNext());
+  event.waitUntil(Promise.all([tellTheNext(), complete()]));
 });
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") event.waitUntil(takeOver());
   // The boot page has the form of a page, and needs what makes it count.
-  if (event.data?.page) event.waitUntil(page(event.data.page, event.ports[0]));
+  if (event.data?.page) event.waitUntil(page(event.data.page, event.ports[0]).then(complete));
 });
 
 async function answer(request) {

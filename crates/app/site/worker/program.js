@@ -3,17 +3,20 @@
 
 let started = null;
 
-function program() {
-  started ??= start().catch((error) => {
+/** The program. It starts without the rest of its book, until a visit needs that. */
+function program(rest) {
+  if (rest) started = null;
+  started ??= start(rest).catch((error) => {
     started = null;
     throw error;
   });
   return started;
 }
 
-async function start() {
+async function start(rest) {
   // As a stream, so that a browser may keep what it made of the code beside the file.
-  const [{ instance }, book] = await Promise.all([WebAssembly.instantiateStreaming(file("app.wasm")), bytes("book.bin")]);
+  const parts = [bytes("book.bin"), bytes("zones.bin"), rest ? bytes(rest) : []];
+  const [{ instance }, ...given] = await Promise.all([WebAssembly.instantiateStreaming(file("app.wasm")), ...parts]);
   const { memory, allocate, open, call, release } = instance.exports;
   const hand = (given) => {
     const at = allocate(given.length) >>> 0;
@@ -28,7 +31,7 @@ async function start() {
     return JSON.parse(text);
   };
   const json = (value) => hand(new TextEncoder().encode(JSON.stringify(value)));
-  const { error } = take(open(...hand(new Uint8Array(book)), ...json({ base: RELEASE.base })));
+  const { error } = take(open(...given.flatMap((part) => hand(new Uint8Array(part))), ...json({ base: RELEASE.base })));
   if (error) throw new Error(error);
   return (question) => take(call(...json(question)));
 }
@@ -38,10 +41,16 @@ const text = async ({ name }) => ({ file: await (await file(name)).text() });
 
 /** One visit, from the request to the page; whatever is to be kept is kept before the page is made. */
 async function visit(request) {
-  const [ask, around] = await Promise.all([program(), circumstances()]);
+  const around = await circumstances();
+  let ask = await program();
   let asked = ask({ visit: { ...request, ...around } });
   for (;;) {
     if (asked.ask === "send") return asked;
+    if (asked.ask === "rest") {
+      ask = await program("rest.bin");
+      asked = ask({ visit: { ...request, ...around } });
+      continue;
+    }
     const work = { read, keep, erase, file: text }[asked.ask];
     if (!work) throw new Error(asked.error ?? `nobody can ${asked.ask}`);
     asked = ask({ told: await work(asked).catch(whyNot) });

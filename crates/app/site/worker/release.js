@@ -4,18 +4,40 @@
 const CACHES = `unclench ${RELEASE.base} `;
 const CACHE = CACHES + RELEASE.version;
 
+/** What the name of a packed file ends with. It is kept unpacked, under its own name. */
+const PACKED = /\.lzma$/;
+
 /** A file of this release. If its cache was emptied, it is fetched once more. */
 async function file(name) {
   const kept = await caches.match(RELEASE.base + name, { cacheName: CACHE });
   if (kept) return kept;
-  await add(name);
+  await add(Object.keys(RELEASE.files).find((known) => known.replace(PACKED, "") === name));
   return caches.match(RELEASE.base + name, { cacheName: CACHE });
+}
+
+/** What nobody needs for the first page. */
+const LATER = /^(rest\.bin|prose\/|paper\.html|book\.css|licences\.txt)/;
+
+/** Fetches what a first visit did not wait for; where that fails, the next visit goes on. */
+let whole = null;
+function complete() {
+  whole ??= addMissing().catch(() => {
+    whole = null;
+  });
+  return whole;
+}
+
+async function addMissing() {
+  const cache = await caches.open(CACHE);
+  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+  const isMissing = (name) => !kept.has(RELEASE.base + name.replace(PACKED, ""));
+  await Promise.all(Object.keys(RELEASE.files).filter(isMissing).map(add));
 }
 
 async function add(name) {
   const response = await fetched(name);
   const cache = await caches.open(CACHE);
-  await cache.put(RELEASE.base + name, response);
+  await cache.put(RELEASE.base + name.replace(PACKED, ""), response);
 }
 
 /** Fetches a file and refuses one with another hash. */
@@ -24,13 +46,16 @@ async function fetched(name) {
   const response = await fetch(RELEASE.base + name, { integrity, cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} for ${name}`);
   // Without the headers of the host, and without where it may have led.
-  const type = name.endsWith(".wasm") ? "application/wasm" : response.headers.get("content-type");
+  const type = name.startsWith("app.wasm") ? "application/wasm" : response.headers.get("content-type");
   const headers = { "content-type": type ?? "application/octet-stream" };
-  return new Response(await response.blob(), { headers });
+  const body = await response.blob();
+  return new Response(PACKED.test(name) ? unpack(new Uint8Array(await body.arrayBuffer())) : body, { headers });
 }
 
 async function install() {
-  await Promise.all(Object.keys(RELEASE.files).map(add));
+  // Somebody waits for the first release; those after it come whole before they take over.
+  const isNeeded = (name) => self.registration.active || !LATER.test(name);
+  await Promise.all(Object.keys(RELEASE.files).filter(isNeeded).map(add));
   // A program that cannot start in this browser never takes the place of one that can.
   await program();
   // The first release works at once. Those after it take over between two visits.

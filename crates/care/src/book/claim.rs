@@ -18,7 +18,7 @@ pub struct NotFollowed {
 }
 
 /// One statement of a source article, from `claims.tsv`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// `S1-016`.
     pub id: String,

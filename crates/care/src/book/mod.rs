@@ -18,6 +18,7 @@ mod disagreement;
 mod finding;
 mod habit;
 mod ids;
+pub(crate) mod lines;
 mod medicine;
 mod outcome;
 pub(crate) mod pattern;

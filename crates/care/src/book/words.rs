@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::book::lines;
+
 /// How people say things, from `words.toml` and `words/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
@@ -9,6 +11,7 @@ pub struct Words {
     pub classes: Vec<WordClass>,
     /// Classes whose phrases keep their words to themselves: the "bottom" of "bottom of my
     /// back" is no bottom, and "between my legs" speaks of no leg.
+    #[serde(with = "lines")]
     pub sealed: Vec<String>,
     /// What people ask about.
     pub topics: Vec<Topic>,
@@ -23,8 +26,10 @@ pub struct AskedBefore {
     pub question: String,
     /// What answers it, the best first, named as in [`Topic::shows`]; none where it is no
     /// question for this book.
+    #[serde(with = "lines")]
     pub shows: Vec<String>,
     /// The rules about a danger that it tells of, as `rule.fever`.
+    #[serde(with = "lines")]
     pub dangers: Vec<String>,
 }
 
@@ -34,9 +39,11 @@ pub struct Topic {
     /// Its name in the data.
     pub id: String,
     /// How they ask: patterns over classes, anywhere in a sentence.
+    #[serde(with = "lines")]
     pub asks: Vec<String>,
     /// Passages as `remedy.heat`, the best first; a medicine without its region. None
     /// where people often ask and the book has no source.
+    #[serde(with = "lines")]
     pub shows: Vec<String>,
     /// Whether it is no question for this book at all: a car, a cat, a cup.
     pub off_topic: bool,
@@ -52,6 +59,7 @@ pub struct WordClass {
     /// What patterns call it, without the brackets.
     pub name: String,
     /// Words, phrases, and other classes as `<name>`.
+    #[serde(with = "lines")]
     pub words: Vec<String>,
 }
 

@@ -10,11 +10,23 @@ import { LONGEST, journeys, release } from "./site.mjs";
 /** How often a browser is killed; `UNCLENCH_DEATHS=100` for the whole truth. */
 const DEATHS = Number(process.env.UNCLENCH_DEATHS ?? 3);
 
-/** Comes for the first time and waits for the program. */
+/** Comes for the first time and waits for the program, and for what comes after it. */
 export async function comes(visitor, site) {
   await visitor.opens("/");
+  await isReady(visitor, site);
+}
+
+/** Waits on the first page. */
+async function isReady(visitor, site) {
   await visitor.waits(() => document.querySelector("form[data-first-screen] button:enabled") !== null);
+  await isWhole(visitor, site);
   site.isInstalled();
+}
+
+/** Waits until the browser has every file of the release. */
+async function isWhole(visitor, site) {
+  const many = Object.keys(release(site.host.folder).files).length;
+  await visitor.waits((many) => caches.keys().then(async (names) => (await (await caches.open(names[0])).keys()).length === many), many);
 }
 
 /** Events without the mark that an outcome came in with a file. */
@@ -96,6 +108,7 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
     // The page of the host is left by itself once there is a worker: whoever goes on before that is brought back.
     await visitor.waits(() => document.querySelector("footer") !== null && document.querySelector("[data-getting-ready]") === null && navigator.serviceWorker.controller !== null);
     await visitor.isTriaged(PLAIN_SPASM);
+    await isWhole(visitor, site);
     site.isInstalled();
     await visitor.tab.does(() => {
       window.isLeft = true;
@@ -141,7 +154,7 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
   journey("a release that did not come whole changes nothing", async (visitor, site) => {
     await comes(visitor, site);
     const first = release(site.host.folder).version;
-    site.publishes((script) => script.replace(/("app\.wasm": ?")[0-9a-f]{4}/, "$1dead"));
+    site.publishes((script) => script.replace(/("app\.wasm\.lzma": ?")[0-9a-f]{4}/, "$1dead"));
     await site.looksForUpdates(visitor).catch(() => {});
     await sleep(1000);
     const { waiting } = await site.releases(visitor);
@@ -176,7 +189,7 @@ export function everyJourney(Engine, { asksTheHostToo = false, reloadsPastTheWor
   journey("nobody stumbles over the pages of the site", async (visitor, site) => {
     await visitor.opens("/");
     const faults = await stumblingBlocks(visitor);
-    await comes(visitor, site);
+    await isReady(visitor, site);
     await visitor.presses("Continue"); // unanswered: the page with what is wrong
     faults.push(...(await stumblingBlocks(visitor)));
     await visitor.isTriaged(PLAIN_SPASM);

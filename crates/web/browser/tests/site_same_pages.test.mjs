@@ -8,9 +8,12 @@ import { test } from "node:test";
 
 const { UNCLENCH_SITE: SITE = "", UNCLENCH_JOURNEYS: JOURNEYS = "" } = process.env;
 
+const unpack = new Function(`${readFileSync(new URL("../../../app/site/worker/unpack.js", import.meta.url))} return unpack;`)();
+const unpacked = (name) => unpack(readFileSync(join(SITE, `${name}.lzma`)));
+
 /** The program, as `site/worker/program.js` starts it, at the root of its host. */
-async function started() {
-  const { instance } = await WebAssembly.instantiate(readFileSync(join(SITE, "app.wasm")));
+async function started(...rest) {
+  const { instance } = await WebAssembly.instantiate(unpacked("app.wasm"));
   const { memory, allocate, open, call, release } = instance.exports;
   const hand = (bytes) => {
     const at = allocate(bytes.length) >>> 0;
@@ -25,7 +28,9 @@ async function started() {
     return JSON.parse(text);
   };
   const json = (value) => hand(new TextEncoder().encode(JSON.stringify(value)));
-  assert.deepEqual(take(open(...hand(readFileSync(join(SITE, "book.bin"))), ...json({ base: "/" }))), { ok: true });
+  const more = rest.length === 0 ? new Uint8Array() : unpacked(...rest);
+  const given = [unpacked("book.bin"), unpacked("zones.bin"), more].flatMap(hand);
+  assert.deepEqual(take(open(...given, ...json({ base: "/" }))), { ok: true });
   return (message) => take(call(...json(message)));
 }
 
@@ -63,13 +68,17 @@ const comparable = (body) => body?.replace(/"(salt|nonce|sealed)":"([^"]*)"/g, (
 
 test("the program as WebAssembly gives the pages of a server, byte for byte", async () => {
   assert.notEqual(JOURNEYS, "", "UNCLENCH_JOURNEYS names no file with what people pressed");
-  const ask = await started();
+  let ask = await started();
   const kept = new Kept();
   const people = readFileSync(JOURNEYS, "utf8").trim().split("\n").map(JSON.parse);
   let pages = 0;
   for (const { visit, status, location, body } of people.flat()) {
     let asked = ask({ visit });
-    while (asked.ask !== "send") asked = ask({ told: kept[asked.ask](asked) });
+    while (asked.ask !== "send") {
+      const wantsRest = asked.ask === "rest";
+      if (wantsRest) ask = await started("rest.bin");
+      asked = ask(wantsRest ? { visit } : { told: kept[asked.ask](asked) });
+    }
     const led = asked.headers.find(([name]) => name === "location")?.[1].split("#")[0] ?? null;
     const where = `${visit.method} ${visit.path}`;
     assert.deepEqual([asked.status, led], [status, location], where);

@@ -147,9 +147,8 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> SettingsPage<'v> {
 }
 
 fn zones(site: &Site<'_>) -> Vec<String> {
-    let names = site.zones().available().map(|name| name.to_string());
     let is_place = |name: &String| name.split_once('/').is_some_and(|(area, _)| AREAS.contains(&area));
-    let mut names: Vec<String> = names.filter(is_place).collect();
+    let mut names: Vec<String> = site.zones().names().into_iter().filter(is_place).collect();
     names.sort_unstable();
     names
 }
@@ -196,7 +195,7 @@ fn read(visitor: &Visitor<'_>, form: &Form) -> Result<(Settings, Option<Problem>
     let mut problem = None;
     let typed = form.text("time_zone");
     if !typed.is_empty() && visitor.now.time_zone().iana_name() != Some(typed) {
-        let zone = visitor.site.zones().get(typed).ok();
+        let zone = visitor.site.zones().get(typed);
         if let Some(name) = zone.as_ref().and_then(jiff::tz::TimeZone::iana_name) {
             changed.time_zone = Some(name.to_owned());
             // Where it is that of the device, it follows the device as before.

@@ -201,7 +201,7 @@ pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Res
 /// calendar is written for it.
 fn zone_told(visitor: &Visitor<'_>, form: &Form) -> Option<Event> {
     let name = form.text("time_zone");
-    let is_open = visitor.record.settings().time_zone.is_none() && visitor.site.zones().get(name).is_ok();
+    let is_open = visitor.record.settings().time_zone.is_none() && visitor.site.zones().get(name).is_some();
     is_open
         .then(|| Event::SettingsChanged(Settings { time_zone: Some(name.to_owned()), ..Settings::default() }))
 }
