@@ -32,7 +32,7 @@ async function answer(request) {
     return await inTurn(() => respond(request, name));
   } catch (error) {
     console.error(error);
-    return sorry();
+    return error.message === STILL_TO_COME ? later() : sorry();
   }
 }
 
@@ -57,13 +57,24 @@ async function page(path, port) {
 
 /** When the program itself fails: nothing is known, so nothing is pretended. */
 function sorry() {
+  return plain(500, "Something went wrong", "The program on this device stopped. What you sent last may not be saved.");
+}
+
+/** When what a visit needs did not come while there was a connection. */
+function later() {
+  const words = "It comes by itself with the next connection. All else works without one. Nothing was sent, and nothing is changed: go back, and what you wrote is still there.";
+  return plain(503, "This part is not here yet", words);
+}
+
+/** A page of a few words, which needs nothing. */
+function plain(status, title, words) {
   const html = `<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>Something went wrong - Unclench</title></head>
+<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>${title} - Unclench</title></head>
 <body>
-<h1>Something went wrong</h1>
+<h1>${title}</h1>
 <p><strong>If this is an emergency, call your emergency number now</strong>: <a href="tel:112">112</a>, <a href="tel:911">911</a>, <a href="tel:999">999</a> or <a href="tel:000">000</a>.</p>
-<p>The program on this device stopped. What you sent last may not be saved.</p>
+<p>${words}</p>
 <p><a href="${RELEASE.base}">Open the first page again</a></p>
 </body>
 </html>`;
@@ -72,5 +83,5 @@ function sorry() {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   };
-  return new Response(html, { status: 500, headers });
+  return new Response(html, { status, headers });
 }

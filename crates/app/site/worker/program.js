@@ -3,6 +3,9 @@
 
 let started = null;
 
+/** Why a visit ends that needs a part of the release which the first connection did not bring. */
+const STILL_TO_COME = "a part of the release is still to come";
+
 /** The program. It starts without the rest of its book, until a visit needs that. */
 function program(rest) {
   if (rest) started = null;
@@ -47,7 +50,9 @@ async function visit(request) {
   for (;;) {
     if (asked.ask === "send") return asked;
     if (asked.ask === "rest") {
-      ask = await program("rest.bin");
+      ask = await program("rest.bin").catch((error) => {
+        throw new Error(STILL_TO_COME, { cause: error });
+      });
       asked = ask({ visit: { ...request, ...around } });
       continue;
     }
