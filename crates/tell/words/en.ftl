@@ -139,6 +139,13 @@ tick-all-that-fit = Tick all that fit
 tick-not-sure = Not sure about some
 own-words-not-understood = We did not understand what you wrote. The questions will find out.
 
+## The first page of a day
+
+home-day = Day { NUMBER($day) } since it began. Pain { NUMBER($pain) } of 10, { $when }.
+home-first = It was { NUMBER($first) } at first.
+# By time and amount alone: whether it is safe is asked where it is taken.
+home-next-dose = { $name }: by the clock, the next one { $at }.
+
 ## A question to the book
 
 ask-first = First: { $title }

@@ -11,6 +11,7 @@ use crate::page_error::PageError;
 use crate::parts::change::NewBook;
 use crate::parts::copies::{Copies, days_ago, days_since};
 use crate::parts::onward::rests_too_long;
+use crate::parts::today::Today;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
@@ -41,6 +42,8 @@ struct HomePage<'v> {
     level_word: &'static str,
     title: &'v str,
     when: String,
+    /// What today is for the person.
+    today: Today,
     /// When the last entry of the diary was made; none without one.
     last_check_in: Option<String>,
     /// What a new version of the book says else.
@@ -82,6 +85,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         level_word,
         title,
         when,
+        today: Today::of(visitor),
         last_check_in,
         new_book: NewBook::of(visitor),
         copies,
@@ -272,6 +276,21 @@ mod tests {
             person.get("/").text().contains("Carry on with the questions")
                 || person.get("/").text().contains("Answer it")
         );
+    }
+
+    #[test]
+    fn the_first_page_knows_the_day() {
+        let mut person = Person::with_a_plain_spasm();
+        assert!(person.get("/").text().contains("href=\"/relief\">Ease it now"), "the outcome is of today");
+        person.wait(SignedDuration::from_hours(24));
+        assert!(person.get("/").text().contains("Check in: how is it today?"));
+        person.post("/diary", &[("pain_now", "3"), ("new_danger", "no")]);
+        let page = person.get("/");
+        assert!(page.text().contains("Pain 3 of 10, today at 10:00. It was 6 at first."), "{}", page.text());
+        assert!(!page.text().contains("how is it today?"));
+        person.wait(SignedDuration::from_hours(2 * 24));
+        let page = person.get("/");
+        assert!(page.text().contains("Pain 3 of 10, on 25 November at 10:00."), "{}", page.text());
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod remedies;
 pub(crate) mod sources;
 pub(crate) mod standing;
 pub(crate) mod subject;
+pub(crate) mod today;
 pub(crate) mod topic;
 pub(crate) mod triggers;
 pub(crate) mod when;

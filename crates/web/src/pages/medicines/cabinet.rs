@@ -1,6 +1,6 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
-use care::medicine::{Amount, AmountError, Found, NoLimits, Told, region_of_limits};
+use care::medicine::{Amount, AmountError, Found, Told};
 use care::{Clock, Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::events::shown_name;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::today::limits;
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -112,16 +113,6 @@ pub(super) fn found<'g>(guideline: &'g Guideline, form: &Form) -> Result<Found<'
 /// So much of something, as it was typed or as a button has it.
 pub(super) fn dose(found: &Found<'_>, units: &str) -> Result<Dose, AmountError> {
     found.dose(units.parse::<Amount>()?)
-}
-
-/// Whose limits count: the choice, else what the telephone numbers and the log tell.
-pub(super) fn limits<'g>(visitor: &Visitor<'g>) -> Result<&'g Region, NoLimits> {
-    let guideline = visitor.guideline();
-    let named = |id: &str| guideline.book().regions.iter().find(|region| region.id == id);
-    let chosen = visitor.record.settings().dose_region.as_deref().and_then(named);
-    let region = chosen.unwrap_or_else(|| visitor.region());
-    let last = visitor.record.doses().last().map(|dose| dose.what.region.as_str());
-    region_of_limits(guideline, region, None, last)
 }
 
 /// The log without one of its entries, and that entry.

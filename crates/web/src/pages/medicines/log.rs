@@ -8,13 +8,14 @@ use jiff::SignedDuration;
 use store::{DoseCleared, DoseTaken, Event, Sequence};
 use tell::{Citations, Message};
 
-use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping, limits};
+use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping};
 use super::overview::{Row, clock_name};
 use super::when::{self, When};
 use crate::events::judged_dose;
 use crate::frame::Frame;
 use crate::page_error::PageError;
 use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::today::limits;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;

@@ -4,10 +4,10 @@ use askama::Template;
 use care::medicine::{NoLimits, regions_with_limits};
 use store::{Event, Sequence, Settings};
 
-use super::cabinet::limits;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::overtaken::{OVERTAKEN, is_overtaken, last_change};
+use crate::parts::today::limits;
 use crate::request::Form;
 use crate::response::Response;
 use crate::screen::Problem;
