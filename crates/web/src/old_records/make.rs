@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use store::{Appended, Database, Event, Once, Passphrase, RecordId};
 
+use crate::parts::entry::{of_check_in, of_dose};
 use crate::testing::{Person, plain_spasm};
 
 /// What seals the sealed one.
@@ -85,7 +86,7 @@ fn spasm_over_weeks() -> Person {
     person.wait(HOUR * 6);
     take(&mut person, "paracetamol_500", "2", &json!({}));
     take(&mut person, "nurofen_200", "1", &json!({}));
-    let mistake = person.record.last().to_string();
+    let mistake = of_dose(person.record.doses().last().expect("it was written"));
     send(&mut person, "/medicines/withdraw", &[("entry", mistake.as_str()), ("confirm", "yes")]);
     let about_causes =
         json!({ "did_too_much": "yes", "sits_long": "yes", "mind_or_sleep": "yes", "sleeps_badly": "yes" });
@@ -122,7 +123,7 @@ fn spasm_over_weeks() -> Person {
         let today = person.now.date().to_string();
         send(&mut person, "/habits/calm_time/done", &[("done", today.as_str())]);
         if day == 2 {
-            let mistake = person.record.check_ins().last().expect("it was written").sequence.to_string();
+            let mistake = of_check_in(person.record.check_ins().last().expect("it was written"));
             send(&mut person, "/diary/withdraw", &[("entry", mistake.as_str())]);
             answer_the_rest(&mut person, &plain_with(&json!({ "course": "easing" })));
         }

@@ -22,6 +22,7 @@ use self::triage::{follow, save};
 use crate::asking::is_overtaken;
 use crate::frame::{Frame, Here, level_word};
 use crate::page_error::PageError;
+use crate::parts::entry;
 use crate::parts::onward::elsewhere;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
@@ -192,10 +193,12 @@ pub(crate) fn check_in(visitor: &Visitor<'_>, form: &Form) -> Response {
 
 /// `POST /diary/withdraw`: an entry was a mistake.
 pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
-    let named = form.text("entry").parse::<i64>();
-    let named = named.map_err(|_| PageError::BadForm("it names no entry".to_owned()))?;
-    let entry = visitor.record.check_ins().iter().find(|entry| entry.sequence.0 == named);
-    // Taken out already, in another window perhaps.
+    let named = form.text("entry");
+    if named.is_empty() {
+        return Err(PageError::BadForm("it names no entry".to_owned()));
+    }
+    let entry = visitor.record.check_ins().iter().find(|entry| entry::of_check_in(entry) == named);
+    // Taken out already, in another window perhaps; or it is another by now.
     let Some(entry) = entry else { return Ok(Response::see("/diary")) };
     Ok(follow(visitor, vec![Event::Withdrawn { entry: entry.sequence }], &[]))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod copies;
+pub(crate) mod entry;
 pub(crate) mod fields;
 pub(crate) mod onward;
 pub(crate) mod overtaken;

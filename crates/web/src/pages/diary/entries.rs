@@ -3,14 +3,16 @@
 use care::recovery::{Episode, PainSeries, expected};
 use care::{Clock, Guideline};
 use jiff::Timestamp;
-use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Timed, Trigger};
+use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep, Timed, Trigger};
 
+use crate::parts::entry;
 use crate::spell::Spell;
 use crate::visitor::Visitor;
 
 /// One entry.
 pub(super) struct EntryLine<'v> {
-    pub(super) sequence: Sequence,
+    /// How a form names it.
+    pub(super) name: String,
     pub(super) when: String,
     pub(super) pain: u8,
     pub(super) worst: Option<u8>,
@@ -23,7 +25,7 @@ pub(super) struct EntryLine<'v> {
 pub(super) fn entry_lines<'v>(visitor: &'v Visitor<'_>, entries: &'v [Timed<CheckIn>]) -> Vec<EntryLine<'v>> {
     let clock = Clock::of(visitor.now);
     let line = |entry: &'v Timed<CheckIn>| EntryLine {
-        sequence: entry.sequence,
+        name: entry::of_check_in(entry),
         when: clock.words(entry.what.at),
         pain: entry.what.pain_now,
         worst: entry.what.pain_worst,

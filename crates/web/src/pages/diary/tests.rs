@@ -6,6 +6,7 @@ use serde_json::json;
 use store::{Event, Reason, Restart, Sequence, Stored, Trigger};
 
 use crate::case::Case;
+use crate::parts::entry::of_check_in;
 use crate::replay::{ReplayResult, replay};
 use crate::response::Response;
 use crate::testing::{Person, guideline, plain_spasm};
@@ -589,19 +590,23 @@ fn a_wrong_entry_is_taken_out_and_the_advice_worked_out_again() {
     person.wait(HOUR);
     check_in(&mut person, 9, &[]);
     assert_eq!(level(&person), Urgency::SeeSoon);
-    let sequence = person.record.check_ins()[0].sequence.to_string();
-    assert!(person.get("/diary").text().contains(&format!("name=\"entry\" value=\"{sequence}\"")));
+    let entry = of_check_in(&person.record.check_ins()[0]);
+    assert!(person.get("/diary").text().contains(&format!("name=\"entry\" value=\"{entry}\"")));
+    // A page that was left open while the record was erased and begun again.
+    let other = entry.replace(" 9", " 8");
+    assert_eq!(goes_to(&person.post("/diary/withdraw", &[("entry", &other)])), "/diary");
+    assert_eq!(person.record.check_ins().len(), 1);
     person.wait(HOUR);
-    let page = person.post_then("/diary/withdraw", &[("entry", &sequence)]);
+    let page = person.post_then("/diary/withdraw", &[("entry", &entry)]);
     assert!(page.text().contains("Until now: In the next days"), "{}", page.text());
     assert!(person.record.check_ins().is_empty());
     assert_eq!(level(&person), Urgency::SelfCare);
     // Again, from a page that was left open; or something that is no entry.
     let events = person.record.events().len();
-    for entry in [sequence.as_str(), "1"] {
+    for entry in [entry.as_str(), "1", "x"] {
         assert_eq!(goes_to(&person.post("/diary/withdraw", &[("entry", entry)])), "/diary");
     }
-    assert_eq!(person.post("/diary/withdraw", &[("entry", "x")]).status, 400);
+    assert_eq!(person.post("/diary/withdraw", &[("entry", "")]).status, 400);
     assert_eq!(person.record.events().len(), events);
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use care::medicine::{Found, when_words};
 use care::{DoseLevel, DoseWarning, after_taking, medicine_for, standings};
 use jiff::SignedDuration;
-use store::{DoseCleared, DoseTaken, Event, Sequence};
+use store::{DoseCleared, DoseTaken, Event, Timed};
 use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping};
@@ -14,6 +14,7 @@ use super::when::{self, When};
 use crate::events::judged_dose;
 use crate::frame::Frame;
 use crate::page_error::PageError;
+use crate::parts::entry;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::today::limits;
 use crate::request::Form;
@@ -149,7 +150,7 @@ struct TakenPage<'v> {
     frame: Frame<'v>,
     name: &'v str,
     when: String,
-    entry: Sequence,
+    entry: String,
     /// More than is allowed was taken: what to do, in a few words.
     over: Option<&'static str>,
     calls: Option<Calls<'v>>,
@@ -186,7 +187,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         frame: cabinet.frame("Written down"),
         name: &last.what.name,
         when: when_words(&cabinet.clock, last.what.at, !last.what.time_unknown),
-        entry: last.sequence,
+        entry: entry::of_dose(last),
         over: is_over.then_some(over),
         calls: is_over.then(|| cabinet.calls(is_overdose)),
         warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
@@ -218,13 +219,13 @@ struct LogPage<'v> {
 }
 
 struct Cleared {
-    entry: Sequence,
+    entry: String,
     name: String,
     when: String,
 }
 
 struct Line<'v> {
-    entry: Sequence,
+    entry: String,
     name: &'v str,
     when: String,
     /// What the guard said, where it was not allowed.
@@ -246,7 +247,7 @@ pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     for dose in doses {
         let day = dose.what.at.to_zoned(visitor.now.time_zone().clone()).strftime("%A %-d %B").to_string();
         let line = Line {
-            entry: dose.sequence,
+            entry: entry::of_dose(dose),
             name: &dose.what.name,
             when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
             verdict: verdict_words(dose.what.verdict),
@@ -261,7 +262,7 @@ pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             .map_or_else(|| ingredient.replace('_', " "), |medicine| medicine.plain_name().to_lowercase())
     };
     let cleared = visitor.record.cleared().iter().map(|cleared| Cleared {
-        entry: cleared.sequence,
+        entry: entry::of_clearance(cleared),
         name: name(&cleared.what.ingredient),
         when: cabinet.clock.words(cleared.what.at),
     });
@@ -284,22 +285,22 @@ fn verdict_words(verdict: DoseLevel) -> Option<&'static str> {
 #[template(path = "pages/medicine_withdraw.html")]
 struct WithdrawPage<'v> {
     frame: Frame<'v>,
-    entry: Sequence,
+    entry: String,
     name: &'v str,
     when: String,
 }
 
 /// `POST /medicines/withdraw`: asks, then takes an entry back.
 pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Response {
-    let entry = form.text("entry").parse().map(Sequence).ok();
-    let dose = visitor.record.doses().iter().find(|dose| Some(dose.sequence) == entry);
-    if let Some(cleared) = visitor.record.cleared().iter().find(|cleared| Some(cleared.sequence) == entry) {
+    let named = form.text("entry");
+    let mut all_cleared = visitor.record.cleared().iter();
+    if let Some(cleared) = all_cleared.find(|cleared| entry::of_clearance(cleared) == named) {
         // Without it the ingredient is shut again, so there is nothing to ask.
         let event = Event::Withdrawn { entry: cleared.sequence };
         return Response::see("/medicines/log").after(vec![event]);
     }
-    let Some(dose) = dose else {
-        // It was taken back already, perhaps by the same form sent twice.
+    let Some(dose) = named_dose(visitor, form) else {
+        // It was taken back already, perhaps by the same form sent twice; or it is another now.
         return Response::see("/medicines/log");
     };
     if form.has("confirm") {
@@ -309,20 +310,24 @@ pub(crate) fn withdraw(visitor: &Visitor<'_>, form: &Form) -> Response {
     Response::see("/medicines/withdraw").carrying(form)
 }
 
+/// The dose that a form means, as long as it is the one that its page showed.
+fn named_dose<'v>(visitor: &Visitor<'v>, form: &Form) -> Option<&'v Timed<DoseTaken>> {
+    visitor.record.doses().iter().find(|dose| entry::of_dose(dose) == form.text("entry"))
+}
+
 /// `GET /medicines/withdraw`: asks whether an entry is to be taken back.
 pub(crate) fn ask_to_withdraw(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let cabinet = match Cabinet::open_log(visitor) {
         Ok(cabinet) => cabinet,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let entry =
-        visitor.sent("/medicines/withdraw").and_then(|form| form.text("entry").parse().map(Sequence).ok());
-    let Some(dose) = visitor.record.doses().iter().find(|dose| Some(dose.sequence) == entry) else {
+    let dose = visitor.sent("/medicines/withdraw").and_then(|form| named_dose(visitor, form));
+    let Some(dose) = dose else {
         return Ok(Response::see("/medicines/log"));
     };
     let page = WithdrawPage {
         frame: cabinet.frame("Take this entry back?"),
-        entry: dose.sequence,
+        entry: entry::of_dose(dose),
         name: &dose.what.name,
         when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
     };

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use store::{Event, Sequence};
 
 use crate::case::Case;
+use crate::parts::entry::{of_clearance, of_dose};
 use crate::testing::{Person, answers_for, guideline, plain_spasm};
 use crate::{Form, Response};
 
@@ -242,13 +243,30 @@ fn an_entry_that_is_taken_back_restores_the_time() {
     let mut person = person_in("us");
     take(&mut person, "advil", 2);
     assert_eq!(verdict_on(&mut person, "advil", 2), WAIT);
-    let entry = person.record.doses()[0].sequence.to_string();
+    let entry = of_dose(&person.record.doses()[0]);
     let page = person.post_then("/medicines/withdraw", &[("entry", &entry)]);
     assert!(page.text().contains("Take this entry back?"));
     assert_eq!(person.record.doses().len(), 1);
     person.post("/medicines/withdraw", &[("entry", &entry), ("confirm", "yes")]);
     assert!(person.record.doses().is_empty());
     assert_eq!(verdict_on(&mut person, "advil", 2), ALLOWED);
+}
+
+#[test]
+fn a_page_that_was_left_open_takes_no_other_dose_back() {
+    let mut person = person_in("us");
+    let now = person.now.clone();
+    take(&mut person, "advil", 2);
+    let stale = of_dose(&person.record.doses()[0]);
+    // The record was erased and begun again: another dose is at its place, at the same time.
+    person = person_in("us");
+    person.now = now;
+    take(&mut person, "tylenol_extra_strength", 1);
+    assert!(stale.starts_with(&format!("{} ", person.record.doses()[0].sequence)), "{stale}");
+    let asked = person.post_then("/medicines/withdraw", &[("entry", &stale)]);
+    assert!(!asked.text().contains("Take this entry back?"), "{}", asked.text());
+    person.post("/medicines/withdraw", &[("entry", &stale), ("confirm", "yes")]);
+    assert_eq!(person.record.doses().len(), 1);
 }
 
 #[test]
@@ -390,7 +408,7 @@ fn what_was_too_much_stays_shut_until_a_clinician_cleared_it() {
     assert!(shut_after(&mut person, 0).contains(ALLOWED));
     assert!(person.get("/medicines/log").text().contains("What clinicians said"));
     // What nobody told the clinician of shuts it again, and so does taking the clearance back.
-    let entry = person.record.cleared()[0].sequence.to_string();
+    let entry = of_clearance(&person.record.cleared()[0]);
     person.post("/medicines/withdraw", &[("entry", entry.as_str())]);
     assert!(shut_after(&mut person, 0).contains(NEVER));
 }
@@ -562,7 +580,7 @@ proptest! {
                 let medicine = medicine_for(guideline(), "us", &standing.ingredient).expect("it has limits");
                 prop_assert!(standing.total_24h <= medicine.max_24h, "{}", standing.name);
             }
-            if takes_back && let Some(entry) = person.record.doses().last().map(|dose| dose.sequence.to_string()) {
+            if takes_back && let Some(entry) = person.record.doses().last().map(of_dose) {
                 // Somebody who wrote down by mistake; then it was not taken.
                 person.post("/medicines/withdraw", &[("entry", entry.as_str()), ("confirm", "yes")]);
             }
