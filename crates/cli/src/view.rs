@@ -12,35 +12,41 @@ use serde_json::{Map, Value, json};
 /// `urgency` is null until the interview is finished: an unfinished triage is
 /// not a low one.
 pub(crate) fn assessment(guideline: &Guideline, region: &Region, answers: &Answers) -> Value {
-    let step = next(guideline, answers);
+    let ask = match next(guideline, answers) {
+        Step::Done(done) => return finished(guideline, region, &done),
+        Step::Ask(ask) => ask,
+    };
+    let state = State::of(guideline, answers);
+    let bounds = state.bounds();
     let mut view = Map::new();
-    match &step {
-        Step::Ask(ask) => {
-            let bounds = State::of(guideline, answers).bounds();
-            view.insert("urgency".into(), Value::Null);
-            view.insert("lower".into(), json!(bounds.lower));
-            view.insert("upper".into(), json!(bounds.upper));
-            view.insert("finished".into(), json!(false));
-            view.insert("next".into(), question(guideline, ask));
-            // What is certain already has its reasons; the rest comes with the end of the interview.
-            let state = State::of(guideline, answers);
-            let known =
-                care::reasons(&state).iter().map(|because| reason(guideline, &state, because)).collect();
-            view.insert("reasons".into(), Value::Array(known));
-            for later in ["plan", "withheld", "come_back_card", "come_back_if", "certificate"] {
-                view.insert(later.into(), Value::Null);
-            }
-        }
-        Step::Done(finished) => {
-            let bounds = finished.state().bounds();
-            view.insert("urgency".into(), json!(finished.urgency()));
-            view.insert("lower".into(), json!(bounds.lower));
-            view.insert("upper".into(), json!(bounds.upper));
-            view.insert("finished".into(), json!(true));
-            view.insert("next".into(), Value::Null);
-            outcome(guideline, region, finished, &mut view);
-        }
+    view.insert("urgency".into(), Value::Null);
+    view.insert("lower".into(), json!(bounds.lower));
+    view.insert("upper".into(), json!(bounds.upper));
+    view.insert("finished".into(), json!(false));
+    view.insert("next".into(), question(guideline, &ask));
+    // What is certain already has its reasons; the rest comes with the end of the interview.
+    let known = care::reasons(&state).iter().map(|because| reason(guideline, &state, because)).collect();
+    view.insert("reasons".into(), Value::Array(known));
+    for later in ["plan", "withheld", "come_back_card", "come_back_if", "certificate"] {
+        view.insert(later.into(), Value::Null);
     }
+    with_book(guideline, view)
+}
+
+/// An outcome.
+pub(crate) fn finished(guideline: &Guideline, region: &Region, finished: &Finished<'_>) -> Value {
+    let bounds = finished.state().bounds();
+    let mut view = Map::new();
+    view.insert("urgency".into(), json!(finished.urgency()));
+    view.insert("lower".into(), json!(bounds.lower));
+    view.insert("upper".into(), json!(bounds.upper));
+    view.insert("finished".into(), json!(true));
+    view.insert("next".into(), Value::Null);
+    outcome(guideline, region, finished, &mut view);
+    with_book(guideline, view)
+}
+
+fn with_book(guideline: &Guideline, mut view: Map<String, Value>) -> Value {
     let book = guideline.book();
     view.insert("guideline".into(), json!({ "version": book.version, "hash": book.hash }));
     Value::Object(view)

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -330,6 +330,36 @@ fn an_interview_that_a_program_drives_is_kept_with_its_outcome() {
     assert_eq!(record.assessments().len(), 2);
     assert!(person.says(&["record", "replay"], 0).contains("2 of 2 outcomes were worked out again"));
     assert!(person.get("/check").contains("44 years"), "its answers can be changed in the pages");
+}
+
+#[test]
+fn an_interview_never_replaces_what_it_did_not_show() {
+    let person = Person::new().triaged(&[]);
+    let record = person.file();
+    let arguments = ["interview", "--jsonl", "--record", record.to_str().unwrap()];
+    let mut slow = Command::new(env!("CARGO_BIN_EXE_unclench"));
+    let slow = slow.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut slow = slow.spawn().unwrap();
+    let mut first = String::new();
+    let mut lines = BufReader::new(slow.stdout.take().unwrap());
+    lines.read_line(&mut first).unwrap();
+    assert!(first.contains(r#""type":"question""#), "{first}");
+    let danger = r#"{"bladder_change": "yes"}"#;
+    let other = person.runs_with(&arguments, &format!("{danger}\n"), &support::no_record());
+    assert_eq!(other.status.code(), Some(10), "{}", text(&other.stderr));
+    let before = person.record().events().len();
+    writeln!(slow.stdin.take().unwrap(), "{}", answers(&[])).unwrap();
+    let views: Vec<Value> = lines.lines().map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
+    assert_eq!(slow.wait().unwrap().code(), Some(10));
+    let [standing, error] = &views[..] else { panic!("{views:?}") };
+    assert_eq!((&standing["type"], &standing["urgency"]), (&json!("standing"), &json!("emergency")));
+    assert_eq!((&error["type"], &error["answers"]["age"]), (&json!("error"), &answers(&[])["age"]));
+    assert_eq!(person.record().events().len(), before, "nothing was written");
+    // Whoever begins after it is shown it first, and may then replace it.
+    let after = person.runs_with(&arguments, &format!("{}\n", answers(&[])), &support::no_record());
+    assert!(text(&after.stdout).starts_with(r#"{"type":"standing","#), "{}", text(&after.stdout));
+    assert_eq!(after.status.code(), Some(0));
+    assert_eq!(person.record().assessments().len(), 3);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use rexpect::session::{PtySession, spawn_command};
 
@@ -48,6 +49,16 @@ impl Terminal {
         // One line, so that wrapping does not matter.
         let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
         said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Another program answers the questions of the same record, with a danger sign.
+    fn finds_danger_elsewhere(&self) {
+        let record = self.1.path().join("record.db");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        command.args(["interview", "--jsonl", "--record"]).arg(record).env_remove("UNCLENCH_REGION");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), r#"{{"bladder_change": "yes"}}"#).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(10));
     }
 
     fn sees(&mut self, text: &str) {
@@ -300,4 +311,18 @@ fn a_signal_gives_the_terminal_back() {
         // Lines are lines again; whether keys are shown is what it was before.
         terminal.sees("isig icanon iexten");
     }
+}
+
+#[test]
+fn starting_over_never_replaces_what_was_not_shown() {
+    let mut terminal = Terminal::start("--region us");
+    terminal.sees("Screen 1");
+    terminal.none_of_these();
+    terminal.sees("Screen 2");
+    terminal.types(&["\x03"]);
+    let mut terminal = Terminal::with_record(terminal.ends_with(1), "--region us");
+    terminal.sees("Start over");
+    terminal.finds_danger_elsewhere();
+    terminal.types(&[DOWN, ENTER]);
+    terminal.sees("GET EMERGENCY HELP NOW");
 }

@@ -30,7 +30,9 @@ use crate::{own_words, page, view};
 /// same question again: nothing is lost.
 ///
 /// Where a record is named, its diary counts, and the interview is kept there once it is
-/// finished.
+/// finished. An emergency that stands there comes first, as `{"type": "standing", ...}`. Where
+/// something is answered or told there meanwhile, nothing of the interview is kept, and a last
+/// `{"type": "error", ...}` holds its answers.
 pub(crate) fn over_lines(
     guideline: &Guideline,
     region: &Region,
@@ -38,18 +40,30 @@ pub(crate) fn over_lines(
 ) -> anyhow::Result<Exit> {
     let own = which.is_used(true).then(|| OwnRecord::open(guideline, which, Wants::Adding));
     let mut own = own.transpose()?;
+    let began = own.as_ref().and_then(|own| kept::end(own.record()));
+    for standing in own.iter().filter_map(|own| kept::emergency(guideline, region, own.record())) {
+        print(&tagged("standing", standing))?;
+    }
     let mut input = io::stdin().lock();
     let mut answers = Answers::none(guideline);
     let mut before: Vec<Answers> = Vec::new();
     let mut free_text = None;
     let mut first = None;
     loop {
+        if let Some(own) = &mut own {
+            own.refresh()?;
+            if kept::end(own.record()) != began {
+                return overtaken(guideline, region, own, &answers);
+            }
+        }
         let decisive = kept::with_diary(guideline, own.as_ref(), &answers);
         let ask = match next(guideline, &decisive) {
             Step::Ask(ask) => first.take().unwrap_or(ask),
             Step::Done(finished) => {
-                if let Some(own) = &mut own {
-                    kept::keep(guideline, own, &answers)?;
+                if let Some(own) = &mut own
+                    && !kept::keep(guideline, own, began, &answers)?
+                {
+                    return overtaken(guideline, region, own, &answers);
                 }
                 print(&tagged("result", view::assessment(guideline, region, &decisive)))?;
                 return Ok(Exit::for_outcome(finished.urgency()));
@@ -85,6 +99,25 @@ pub(crate) fn over_lines(
             Err(messages) => print(&tagged("error", json!({ "messages": messages })))?,
         }
     }
+}
+
+/// The record went on without this interview, which can therefore not be kept: what it would
+/// replace was not shown to whoever answered. They keep their answers, and see what stands.
+fn overtaken(
+    guideline: &Guideline,
+    region: &Region,
+    own: &OwnRecord,
+    answers: &Answers,
+) -> anyhow::Result<Exit> {
+    let standing = kept::emergency(guideline, region, own.record());
+    let exit = if standing.is_some() { Exit::Emergency } else { Exit::Failed };
+    if let Some(standing) = standing {
+        print(&tagged("standing", standing))?;
+    }
+    let message = "something was answered or told in this record since the interview began, so nothing of the \
+                   interview was kept; these are its answers: look at the record, and begin again";
+    print(&tagged("error", json!({ "messages": [message], "answers": answers.to_json(guideline) })))?;
+    Ok(exit)
 }
 
 /// How far one can go back: many times as far as an interview is long.

@@ -13,6 +13,7 @@ use tell::Message;
 use web::Situation;
 
 use crate::exit::{BadInput, Exit};
+use crate::interview::kept;
 use crate::interview::outcome::turn_pages;
 use crate::interview::screen::{self, Left};
 use crate::interview::start::{self, Start};
@@ -138,6 +139,7 @@ impl Interview<'_> {
             "Your record is not whole, and an answer may be missing in it: `unclench record export` says more. "
         };
         self.notice = Some(format!("{lacks}{keeps} Information, not a medical device."));
+        let seen = kept::end(self.own.record());
         let situation = self.situation();
         if !situation.is_concluded() && situation.screens().is_empty() {
             drop(situation);
@@ -160,7 +162,19 @@ impl Interview<'_> {
             Some(Start::Again(because)) => because,
             None => return Ok(Shown::Quit),
         };
-        self.keep(|situation| vec![situation.begun_again(because)])?;
+        let guideline = self.guideline;
+        let is_kept = self.own.keep(|record, now| {
+            // Nothing begins again over what was not shown.
+            let begun = (kept::end(record) == seen)
+                .then(|| Situation::of(guideline, record, now).begun_again(because));
+            begun.map(|event| (now, event)).into_iter().collect()
+        })?;
+        if is_kept.is_empty() {
+            let notice = "Something was answered or told in another window meanwhile, so the questions did not \
+                          begin again.";
+            self.notice = Some(notice.to_owned());
+            return Ok(Shown::GoOn);
+        }
         if because == Restart::SomethingChanged { Ok(Shown::GoOn) } else { self.in_own_words() }
     }
 
