@@ -7,7 +7,7 @@ use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
 use care::{Answer, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
 use jiff::{SignedDuration, Timestamp};
-use store::Event;
+use store::{Event, Timed, Trial};
 use tell::{Citations, Difference, Message, differences, said};
 
 use crate::case::Case;
@@ -212,9 +212,10 @@ pub(crate) fn done(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Respo
     let guideline = visitor.guideline();
     let remedy = guideline.remedy(guideline.remedy_named(id).ok_or(PageError::NotFound)?);
     let ended = visitor.now.timestamp();
+    let began = began(form.text("began"), remedy, ended);
     let event = Event::RemedyTried {
         remedy: remedy.id.clone(),
-        began: began(form.text("began"), remedy, ended),
+        began,
         ended,
         before: pain(form, "before")?,
         after: pain(form, "after")?,
@@ -224,6 +225,11 @@ pub(crate) fn done(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Respo
         Some(_) => Response::see(&format!("/relief/{}/after", remedy.id)),
         None => elsewhere(case),
     };
+    // The same session in another window: it was one.
+    let is_known = |known: &Timed<Trial>| (&known.what.remedy, known.what.began) == (&remedy.id, began);
+    if began < ended && visitor.record.trials().iter().any(is_known) {
+        return Ok(response);
+    }
     Ok(response.after(vec![event]))
 }
 
@@ -362,6 +368,17 @@ mod tests {
         assert!(person.get("/relief").text().contains("Again today at 11:00"));
         person.wait(SignedDuration::from_mins(1));
         assert!(person.get("/relief/heat").text().contains("data-session"));
+    }
+
+    #[test]
+    fn a_session_in_two_windows_is_one() {
+        let mut person = Person::with_a_plain_spasm();
+        let began = person.now.timestamp().to_string();
+        for after in ["4", "3"] {
+            person.wait(SignedDuration::from_mins(10));
+            person.post("/relief/heat", &[("began", began.as_str()), ("after", after)]);
+        }
+        assert_eq!(person.record.trials().len(), 1);
     }
 
     #[test]
