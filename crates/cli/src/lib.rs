@@ -5,6 +5,8 @@
 //! library so that the man pages can be made from what can be typed (`examples/papers.rs`).
 
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::{CommandFactory as _, Parser};
 
@@ -53,6 +55,8 @@ pub fn command() -> clap::Command {
 
 /// Does what was typed.
 pub fn main() -> ExitCode {
+    #[cfg(unix)]
+    meet_limits_as_errors();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
@@ -71,6 +75,15 @@ pub fn main() -> ExitCode {
             Exit::of(&error).into()
         }
     }
+}
+
+/// A file that grows past what the system allows is an error of the write, which is said, and
+/// not the end of the program in the middle of it.
+#[cfg(unix)]
+fn meet_limits_as_errors() {
+    // What is noted is looked at by nobody: without a handler the signal would end us. Where
+    // none can be set, it does.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 fn run(cli: &Cli) -> anyhow::Result<Exit> {

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use care::printable;
 use etcetera::BaseStrategy;
 use store::{Database, OpenError, Passphrase};
 
@@ -28,13 +29,18 @@ pub(crate) struct Opened {
 ///
 /// # Errors
 ///
-/// If the person has no home folder.
+/// If the person has no home folder, or the name is no name of a file.
 pub(crate) fn path(named: Option<&Path>) -> anyhow::Result<PathBuf> {
-    if let Some(path) = named {
-        return Ok(path.to_owned());
-    }
-    if let Some(path) = std::env::var_os(RECORD).filter(|path| !path.is_empty()) {
-        return Ok(path.into());
+    let named = named.map(Path::to_owned);
+    let set = || std::env::var_os(RECORD).filter(|path| !path.is_empty()).map(PathBuf::from);
+    if let Some(path) = named.or_else(set) {
+        // SQLite would take them for something else than the name of a file.
+        let text = path.to_string_lossy();
+        if text == ":memory:" || text.starts_with("file:") {
+            let shown = printable(&text);
+            return Err(BadInput::because(format!("`{shown}` names no file; write `./{shown}` if it does")));
+        }
+        return Ok(path);
     }
     let folders = etcetera::base_strategy::choose_native_strategy()
         .context("there is no home folder to keep a record in; name a file with --record")?;
