@@ -171,6 +171,7 @@ CSV file with the columns day,pain and, if you like, function and place:\n\n  \
 day,pain,function\n  0,7,2\n  1.5,6,4\n  3,4,6\n\n\
 day: days since it began, or dates with or without a time (the first entry then counts as the start).\n\
 pain: 0 for none to 10 for the worst you can think of. function: 0 for nothing to 10 for everything as before.\n\
+place: one of the body map, such as low_back_left.\n\
 With --json give the diary, or name the record with --record. Nothing is written to the record."
     )]
     Recovery(RecoveryArgs),

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use care::recovery::{Course, DerivedValue, PainSeries, Trajectory, band_sources, checks, derived};
 use care::{Answers, Guideline, Reason, Region, Step, Urgency, next};
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Zoned};
 use serde_json::{Map, Value, json};
-use store::{Record, read_diary};
+use store::{Diary, Moment, Record, read_diary};
 use tell::{Citations, LastEntry, Message};
 use web::Situation;
 
@@ -52,14 +52,10 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &RecoveryAr
     let read = |path| -> anyhow::Result<_> { Ok((path, input::read_file(path, MOST)?)) };
     let own = match arguments.diary.as_deref().map(read).transpose()? {
         Some((path, text)) if !is_export(&text) => {
-            let named = |error| format!("{}: {error}", care::printable(&path.display().to_string()));
-            let diary = read_diary(&text).map_err(|error| BadInput::because(named(error)))?;
-            if let Some(last) = diary.last.filter(|last| *last > Zoned::now().date()) {
-                let problem = format!("its last entry is of {last}, which is still to come");
-                return Err(BadInput::because(format!(
-                    "{}: {problem}",
-                    care::printable(&path.display().to_string())
-                )));
+            let named = |error: String| format!("{}: {error}", care::printable(&path.display().to_string()));
+            let diary = read_diary(&text).map_err(|error| BadInput::because(named(error.to_string())))?;
+            if let Some(problem) = wrong_entry(guideline, &diary, &Zoned::now()) {
+                return Err(BadInput::because(named(problem)));
             }
             let followed = Followed::of(guideline, diary.series, diary.last, given);
             return print(guideline, region, &followed, arguments.json);
@@ -75,6 +71,31 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &RecoveryAr
     let followed = Followed::of_record(guideline, own.record(), given)?;
     print(guideline, region, &followed, arguments.json)
 }
+
+/// An entry of a place that nobody has, or of a time that has not come.
+fn wrong_entry(guideline: &Guideline, diary: &Diary, now: &Zoned) -> Option<String> {
+    let places = &guideline.book().body_places;
+    let is_known =
+        |words: &str| places.iter().any(|known| known.id == words || known.name.to_lowercase() == words);
+    let entries = diary.lines.iter().zip(diary.series.check_ins());
+    let places = entries.filter_map(|(line, entry)| Some((line, entry.place.as_deref()?)));
+    if let Some((line, place)) = places.into_iter().find(|(_, place)| !is_known(place)) {
+        let example = &guideline.book().body_places.first()?.id;
+        let place = care::printable(place);
+        return Some(format!("line {line}: `{place}` is no place of the body map; write one as `{example}`"));
+    }
+    let latest = now.timestamp() + AHEAD;
+    let is_ahead = match diary.last_time {
+        Some(Moment::Exact(at)) => latest < at,
+        Some(Moment::Local(local)) => latest.to_zoned(now.time_zone().clone()).datetime() < local,
+        None => diary.last.is_some_and(|last| now.date() < last),
+    };
+    let line = diary.lines.last().filter(|_| is_ahead)?;
+    Some(format!("line {line}: the entry is of a time that is still to come"))
+}
+
+/// Clocks of two devices differ by less.
+const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 
 /// The longest diary or export.
 const MOST: u64 = store::MOST_BYTES as u64;

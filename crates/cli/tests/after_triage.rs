@@ -259,6 +259,32 @@ fn a_bad_diary_is_refused_with_its_line() {
 }
 
 #[test]
+fn an_entry_of_nowhere_or_of_tomorrow_is_refused_with_its_line() {
+    let ahead = |hours: i64| (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours)).to_string();
+    let refused = [
+        (
+            "place",
+            "day,pain,place\n0,7,low_back_left\n1,6,the shed\n".to_owned(),
+            "line 3: `the shed` is no place",
+        ),
+        ("ahead", format!("day,pain\n{},7\n{},6\n", ahead(-3), ahead(1)), "line 3: the entry is of a time"),
+    ];
+    for (name, rows, says) in refused {
+        let path = diary(name, &rows);
+        let output = unclench(&["recovery", path.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(2), "{rows}");
+        assert!(text(&output.stderr).contains(says), "{}", text(&output.stderr));
+        std::fs::remove_file(path).unwrap();
+    }
+    let good = diary(
+        "placed",
+        &format!("day,pain,place\n{},7,\"Neck\"\n{},6,neck 6; hip_left\n", ahead(-30), ahead(-1)),
+    );
+    assert_eq!(unclench(&["recovery", good.to_str().unwrap()], "").status.code(), Some(0));
+    std::fs::remove_file(good).unwrap();
+}
+
+#[test]
 fn without_a_diary_no_rule_of_the_recovery_chapter_can_count() {
     let guideline = support::guideline();
     let state = care::State::of(guideline, &care::Answers::none(guideline));

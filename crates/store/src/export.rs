@@ -23,7 +23,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub use csv::to_csv;
-pub use diary::{Diary, DiaryError, read_diary};
+pub use diary::{Diary, DiaryError, Moment, read_diary};
 pub use import::{Preview, preview, to_import};
 
 use crate::event::{Event, Sequence, Stored};

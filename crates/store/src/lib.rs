@@ -40,8 +40,8 @@ pub use event::{
     Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored, ToldRule, Trigger,
 };
 pub use export::{
-    Diary, DiaryError, ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Preview, from_json, preview,
-    read_diary, to_csv, to_import, to_json, to_json_with,
+    Diary, DiaryError, ExportBook, Import, ImportError, MOST_BYTES, MOST_EVENTS, Moment, Preview, from_json,
+    preview, read_diary, to_csv, to_import, to_json, to_json_with,
 };
 pub use fault::Fault;
 pub use kept::{KeptHead, KeptRow, KeptRows};

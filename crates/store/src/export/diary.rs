@@ -19,6 +19,19 @@ pub struct Diary {
     pub series: PainSeries,
     /// The day of the last entry, as it is written there; none where days are numbers.
     pub last: Option<Date>,
+    /// When the last entry is about, where it says a time and not only a day.
+    pub last_time: Option<Moment>,
+    /// The line of each entry, counted from 1.
+    pub lines: Vec<u64>,
+}
+
+/// A time, as a diary says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// With its offset.
+    Exact(Timestamp),
+    /// By a clock, wherever that is.
+    Local(DateTime),
 }
 
 /// Why a text is no diary.
@@ -62,9 +75,8 @@ pub enum DiaryError {
 pub fn read_diary(text: &str) -> Result<Diary, DiaryError> {
     let text = text.trim_start_matches('\u{feff}');
     let (separator, text, skipped) = separator_of(text);
-    if let Some(line) = unclosed_quote(text, separator) {
-        let problem = "a double quote is opened there and never closed".to_owned();
-        return Err(DiaryError::Row { line: line + skipped, problem });
+    if let Some((line, problem)) = wrong_quote(text, separator) {
+        return Err(DiaryError::Row { line: line + skipped, problem: problem.to_owned() });
     }
     let reader = ReaderBuilder::new()
         .has_headers(false)
@@ -82,14 +94,22 @@ pub fn read_diary(text: &str) -> Result<Diary, DiaryError> {
         Columns::of(&header).map_err(|problem| DiaryError::Columns { line: line_of(&header), problem })?;
     let mut days = Days::default();
     let mut check_ins: Vec<CheckIn> = Vec::new();
+    let mut lines = Vec::new();
     for row in rows {
         let row = row.map_err(unreadable)?;
+        let line = line_of(&row);
         let read = columns.check_in(&row, &mut days);
-        if let Some(check_in) = read.map_err(|problem| DiaryError::Row { line: line_of(&row), problem })? {
-            check_ins.push(check_in);
+        let Some(check_in) = read.map_err(|problem| DiaryError::Row { line, problem })? else { continue };
+        if let Some(before) = check_ins.last()
+            && check_in.at <= before.at
+        {
+            let error = BadSeries::OutOfOrder { earlier: before.at, later: check_in.at };
+            return Err(DiaryError::Row { line, problem: error.to_string() });
         }
+        check_ins.push(check_in);
+        lines.push(line);
     }
-    Ok(Diary { series: PainSeries::new(check_ins)?, last: days.last })
+    Ok(Diary { series: PainSeries::new(check_ins)?, last: days.last, last_time: days.last_time, lines })
 }
 
 fn is_blank(row: &StringRecord) -> bool {
@@ -118,23 +138,37 @@ fn separator_of(text: &str) -> (u8, &str, u64) {
     (best, text, 0)
 }
 
-/// The line of a quote that is never closed: what follows would vanish in one cell.
-fn unclosed_quote(text: &str, separator: u8) -> Option<u64> {
+/// The line of a quote that is wrong, and what is: where one is never closed, what follows
+/// would vanish in one cell, and `"1"0` is no cell at all.
+fn wrong_quote(text: &str, separator: u8) -> Option<(u64, &'static str)> {
     let mut opened = None;
     let mut line = 1;
-    let mut is_start = true;
+    let mut before = separator;
+    // Whether a quoted cell ended with the byte before.
+    let mut is_closed = false;
     for byte in text.bytes() {
+        let is_end = byte == separator || matches!(byte, b'\n' | b'\r');
         match (byte, opened) {
-            (b'"', None) if is_start => opened = Some(line),
             // A quote that is written twice closes and opens again, and the cell goes on.
-            (b'"', Some(_)) => opened = None,
+            (b'"', None) if is_closed || before == separator || matches!(before, b'\n' | b'\r') => {
+                opened = Some(line);
+                is_closed = false;
+            }
+            (b'"', Some(_)) => {
+                opened = None;
+                is_closed = true;
+            }
+            (_, None) if is_closed && byte == b' ' => {}
+            (_, None) if is_closed && !is_end => {
+                return Some((line, "something stands after a closing double quote"));
+            }
+            (_, None) => is_closed = false,
             _ => {}
         }
-        // After the closing quote another one opens it again at once.
-        is_start = byte == separator || matches!(byte, b'\n' | b'\r' | b'"');
+        before = byte;
         line += u64::from(byte == b'\n');
     }
-    opened
+    opened.map(|line| (line, "a double quote is opened there and never closed"))
 }
 
 fn name(cell: &str) -> String {
@@ -257,6 +291,7 @@ struct Days {
     /// The row before: as it was read, and where it was placed.
     before: Option<(Hours, Hours)>,
     last: Option<Date>,
+    last_time: Option<Moment>,
 }
 
 #[derive(Clone, Copy)]
@@ -284,9 +319,12 @@ impl Days {
 
     fn read(&mut self, text: &str) -> Result<Hours, String> {
         let mixed = "days are either all numbers or all dates";
-        if text
-            .split_once(',')
-            .is_some_and(|(_, after)| after.len() > 2 && after.bytes().all(|byte| byte.is_ascii_digit()))
+        // Three digits after the mark may be thousands, whichever of the two it is.
+        let is_digits = |after: &str| after.bytes().all(|byte| byte.is_ascii_digit());
+        if text.split_once(',').is_some_and(|(_, after)| after.len() > 2 && is_digits(after))
+            || text
+                .split_once('.')
+                .is_some_and(|(whole, after)| after.len() == 3 && is_digits(whole) && is_digits(after))
         {
             return Err(format!("`{}` can be read in two ways; write 2.5 or 2,5", printable(text)));
         }
@@ -300,9 +338,15 @@ impl Days {
             };
         }
         let shown = printable(text);
-        let at = instant(text).ok_or_else(|| {
+        let moment = moment(text).ok_or_else(|| {
             format!("`{shown}` is no day; write 3, 2.5, 2026-11-22 or 2026-11-22T08:00+01:00")
         })?;
+        let at = match moment {
+            Moment::Exact(at) => at,
+            // All are taken to be of one place, and an hour more or less in a night of clock
+            // change does not matter here.
+            Moment::Local(local) => TimeZone::UTC.to_timestamp(local).map_err(|error| error.to_string())?,
+        };
         let start = match self.start.get_or_insert(Start::Dated(at)) {
             Start::Dated(start) => *start,
             Start::Counted => return Err(mixed.to_owned()),
@@ -313,18 +357,13 @@ impl Days {
         let hours =
             u32::try_from(elapsed.get_hours()).map_err(|_| format!("`{shown}` is before the first entry"))?;
         self.last = text.get(..10).and_then(|date| date.parse().ok());
+        self.last_time = Some(moment).filter(|_| text.len() > 10);
         Hours::new(hours).map_err(|error| error.to_string())
     }
 }
 
-/// A time with its offset; without one all times are taken to be of one place,
-/// and an hour more or less in a night of clock change does not matter here.
-fn instant(text: &str) -> Option<Timestamp> {
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
-        return Some(timestamp);
-    }
-    let local: DateTime = text.parse().ok()?;
-    TimeZone::UTC.to_timestamp(local).ok()
+fn moment(text: &str) -> Option<Moment> {
+    text.parse().map(Moment::Exact).or_else(|_| text.parse().map(Moment::Local)).ok()
 }
 
 #[cfg(test)]
@@ -430,7 +469,11 @@ mod tests {
             ("day,pain\n22.11.2026,7\n", "line 2: `22.11.2026` is no day"),
             ("day,pain\n0,7\n2026-11-01,6\n", "line 3: days are either"),
             ("day,pain\n2026-11-02,7\n2026-11-01,6\n", "line 3: `2026-11-01` is before"),
-            ("day,pain\n3,7\n2,6\n", "in order of time"),
+            ("day,pain\n3,7\n2,6\n", "line 3: "),
+            ("day,pain\n3,7\n\n2,6\n", "write them in order of time"),
+            ("day;pain\n0;\"1\"0\n", "line 2: something stands after a closing double quote"),
+            ("day,pain\n0,7\n1.250,6\n", "line 3: `1.250` can be read in two ways"),
+            ("day,pain\n\"0,250\",6\n", "line 2: `0,250` can be read in two ways"),
             ("day,pain\nNaN,7\n", "line 2: day NaN is out of range"),
             ("day,pain\n0,7\n1,\"6\n2,5\n3,4\n", "line 3: a double quote is opened there and never closed"),
             ("sep=;\nday;pain\n0;7\n1;bad\n", "line 4: `bad` is no pain score"),
