@@ -9,7 +9,7 @@
 //! In suggested reading order: `book` (what a guideline says), `decision` (what answers
 //! decide by it), then what is built on both: [`medicine`] (may I take this now?), `course`
 //! (the first hour, and what a diary says), and `english` (what people
-//! write and ask). Below all of them: `typed`, `printable`, `casing`, `clock`. [`compiled`] is a book as a file.
+//! write and ask). Below all of them: `typed`, `json`, `printable`, `casing`, `clock`. [`compiled`] is a book as a file.
 
 mod book;
 mod casing;
@@ -18,6 +18,7 @@ pub mod compiled;
 mod course;
 mod decision;
 mod english;
+mod json;
 pub mod medicine;
 mod printable;
 mod typed;
@@ -65,6 +66,7 @@ pub use english::free_text::{
     FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,
 };
 pub use english::passage::{Passage, words_of_passages};
+pub use json::strict_json;
 pub use medicine::{
     Because, Dose, DoseError, DoseLevel, DoseLog, DoseVerdict, DoseWarning, Standing, Taken, after_taking,
     conditions_of, may_take, medicine_for, standings,

@@ -308,7 +308,9 @@ fn read(events: Vec<&RawValue>) -> Result<Vec<Stored>, ImportError> {
             let problem = format!("it is longer than {MOST_OF_AN_EVENT} bytes");
             return Err(ImportError::Event { position, problem });
         }
-        let stored: Stored = serde_json::from_str(event.get())
+        // Of an answer that is there twice the last would win, whichever was given.
+        let stored: Stored = care::strict_json(event.get())
+            .and_then(serde_json::from_value)
             .map_err(|error| ImportError::Event { position, problem: error.to_string() })?;
         let sequence = stored.sequence;
         if sequence <= read.last().map(|before| before.sequence).unwrap_or_default() {
