@@ -215,6 +215,19 @@ fn show(preview: &Preview, now: &Zoned) {
             preview.added, preview.check_ins, preview.doses, preview.assessments
         ),
     );
+    let Preview { cleared, ahead, region, dose_region, time_zone, .. } = preview;
+    let becomes = |what: &str, to: &Option<String>| Some(format!("{what}: {}", printable(to.as_ref()?)));
+    let counted = |what: &str, count: usize| (count > 0).then(|| format!("{what}: {count}"));
+    let more = [
+        counted("Painkillers that a clinician said may be taken again", *cleared),
+        counted("Dated later than the file was saved, by a clock that was ahead", *ahead),
+        becomes("The emergency number becomes that of", region),
+        becomes("The limits for painkillers become those of", dose_region),
+        becomes("The time zone becomes", time_zone),
+    ];
+    for line in more.into_iter().flatten() {
+        page::point("!", line);
+    }
 }
 
 /// Each outcome with whether it comes out the same; fails if one does not.

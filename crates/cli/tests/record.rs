@@ -303,3 +303,55 @@ fn a_read_only_copy_is_exported_and_not_written_to() {
     std::fs::set_permissions(&inside, std::fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!(std::fs::read(&file).unwrap(), bytes);
 }
+
+#[test]
+fn what_names_no_file_is_refused() {
+    for name in [":memory:", "file:record.db?mode=memory"] {
+        let said = refused(&record(Path::new(name), &["export"], None));
+        assert!(said.contains("names no file"), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_said_and_nothing_is_lost() {
+    let (folder, export) = exported();
+    let file = folder.path().join("record.db");
+    ok(&record(&file, &["import", export.to_str().unwrap(), "--yes"], None));
+    let before = std::fs::read(&file).unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -f 1; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_unclench")]);
+    command.args(["record", "erase", "--yes", "--record"]).arg(&file).env_remove("UNCLENCH_PASSPHRASE");
+    let limited = command.stdin(std::process::Stdio::null()).output().unwrap();
+    assert_eq!(limited.status.code(), Some(1), "a signal ended it: {:?}", limited.status);
+    assert!(!limited.stderr.is_empty());
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_preview_names_what_would_change_beside_the_entries() {
+    let (folder, _) = exported();
+    let file = folder.path().join("settings.json");
+    let events = [
+        json!({ "kind": "settings_changed", "region": "au", "time_zone": "Australia/Perth" }),
+        json!({ "kind": "dose_cleared", "at": "2026-11-21T09:00:00Z", "ingredient": "ibuprofen" }),
+    ];
+    let events: Vec<Value> = (1..)
+        .zip(events)
+        .map(
+            |(sequence, event)| json!({ "sequence": sequence, "at": "2026-11-21T09:00:00Z", "event": event }),
+        )
+        .collect();
+    let text = json!({
+        "schema": "unclench-record", "version": 1, "exported": "2026-11-21T10:00:00Z", "events": events,
+    });
+    std::fs::write(&file, text.to_string()).unwrap();
+    let said = ok(&record(&folder.path().join("record.db"), &["import", file.to_str().unwrap()], None));
+    for line in [
+        "emergency number becomes that of: au",
+        "time zone becomes: Australia/Perth",
+        "may be taken again: 1",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}

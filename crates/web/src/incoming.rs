@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use care::medicine::Found;
-use care::{Count, Dose, FindingKind, Guideline, answer_from_json};
+use care::{Count, Dose, FindingKind, Guideline, Product, answer_from_json};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::{
@@ -58,12 +58,15 @@ pub fn check_import(
         }
         let wrong = answers(event)
             .find_map(|(name, value)| wrong_answer(guideline, book, name, value))
+            .or_else(|| wrong_keeps(guideline, event))
+            .or_else(|| wrong_outcome(guideline, event))
             .or_else(|| ids(event).into_iter().find_map(wrong_id))
             .or_else(|| texts(event).into_iter().find_map(wrong_text))
             .or_else(|| wrong_settings(guideline, zones, event))
             .or_else(|| wrong_places(guideline, event))
             .or_else(|| too_many(ingredients.len()))
-            .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book));
+            .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book))
+            .or_else(|| wrong_dose(guideline, event));
         if let Some(problem) = wrong {
             return Err(ImportError::Value { position, problem });
         }
@@ -130,6 +133,38 @@ fn wrong_answer(
         },
     };
     problem(guideline, name, value).filter(|_| !(may_be_of_another_book && may_be_another_choice))
+}
+
+/// An answer that counts though nobody gave it in this interview. The program carries over
+/// what lasts and what was named of danger, and never that there is none.
+fn wrong_keeps(guideline: &Guideline, event: &Event) -> Option<String> {
+    let Event::InterviewStarted { keeps, .. } = event else { return None };
+    let is_kept = |name: &str, value: &Value| {
+        // What this book does not ask counts for nothing.
+        let Some(finding) = guideline.finding_named(name).map(|id| guideline.finding(id)) else {
+            return true;
+        };
+        if finding.danger { value != "no" } else { finding.lasting || finding.steady }
+    };
+    let (name, _) = keeps.iter().find(|(name, value)| !is_kept(name, value))?;
+    Some(format!("it carries an answer to `{}` over, which is always asked again", shortened(name)))
+}
+
+/// What was shown, where it is not what its certificate says.
+fn wrong_outcome(guideline: &Guideline, event: &Event) -> Option<String> {
+    let (Event::Assessed { shown, certificate, .. } | Event::AssessedEarlier { shown, certificate, .. }) =
+        event
+    else {
+        return None;
+    };
+    let Some(certificate) = certificate.read() else {
+        // Of another program, which may have another format.
+        let is_of_this_book = shown.guideline_hash == guideline.book().hash;
+        return is_of_this_book.then(|| "its certificate does not read".to_owned());
+    };
+    let told = (shown.urgency, &shown.guideline_hash, &shown.seal);
+    let is_so = told == (certificate.urgency, &certificate.guideline_hash, &certificate.seal);
+    (!is_so).then(|| "what it says was told is not what its certificate says".to_owned())
 }
 
 /// No book asks for a larger number.
@@ -268,7 +303,8 @@ fn unknown(guideline: &Guideline, event: &Event) -> Option<String> {
             if !book.regions.iter().any(|region| region.id == dose.region) {
                 return no_such("a region", &dose.region);
             }
-            wrong_amounts(guideline, dose)
+            let pack = dose.product.as_deref()?;
+            if held_by(guideline, pack).is_none() { no_such("a pack", pack) } else { None }
         }
         _ => None,
     }
@@ -282,22 +318,45 @@ pub fn counts(guideline: &Guideline, ingredient: &str) -> bool {
         || book.products.iter().any(|product| product.contains.iter().any(|(name, _)| name == ingredient))
 }
 
-/// Amounts that this many units of the pack do not hold.
-fn wrong_amounts(guideline: &Guideline, dose: &DoseTaken) -> Option<String> {
-    let id = dose.product.as_deref()?;
-    let Some(found @ Found::Product(product)) = Found::with_id(guideline, id) else {
-        return Some(format!("`{}` is not a pack of the book", shortened(id)));
-    };
+fn held_by<'g>(guideline: &'g Guideline, pack: &str) -> Option<&'g Product> {
+    match Found::with_id(guideline, pack) {
+        Some(Found::Product(product)) => Some(product),
+        _ => None,
+    }
+}
+
+/// Amounts that are not those of what was taken. An id means the same in every book, so it
+/// does not matter with which book the file was made: what would be counted as too little
+/// would be allowed again too soon.
+fn wrong_dose(guideline: &Guideline, event: &Event) -> Option<String> {
+    let Event::DoseTaken(dose) = event else { return None };
+    if dose.hundredths.is_some_and(|hundredths| hundredths.div_ceil(100) != dose.units) {
+        return Some("its units are told in two ways that do not fit".to_owned());
+    }
+    let Some(pack) = dose.product.as_deref() else { return wrong_bare_dose(dose) };
+    let product = held_by(guideline, pack)?;
     let units = dose.hundredths.map_or_else(|| Count::whole(dose.units), Count::from_hundredths);
     let held = match Dose::of_part(product, units) {
         Ok(held) => held,
         Err(problem) => return Some(problem.to_string()),
     };
-    let held: BTreeMap<&str, u32> = held.amounts().collect();
-    let told: BTreeMap<&str, u32> =
+    let held: Vec<(&str, u32)> = held.amounts().collect();
+    let mut told: Vec<(&str, u32)> =
         dose.amounts.iter().map(|(name, amount)| (name.as_str(), *amount)).collect();
-    let count = found.amount_words(units);
+    told.sort_by_key(|(name, _)| held.iter().position(|(known, _)| known == name));
+    let count = Found::Product(product).amount_words(units);
     (held != told).then(|| format!("its amounts are not what {count} of {} hold", product.name))
+}
+
+/// An ingredient without a pack: its amount is written three times.
+fn wrong_bare_dose(dose: &DoseTaken) -> Option<String> {
+    let (_, amount) = dose.amounts.first()?;
+    let shown = dose.name.split_once(" mg").and_then(|(before, _)| {
+        let digits = before.rsplit(|letter: char| letter != ',' && !letter.is_ascii_digit()).next()?;
+        digits.replace(',', "").parse::<u32>().ok()
+    });
+    let is_so = dose.units == *amount && shown.is_none_or(|shown| shown == *amount);
+    (!is_so).then(|| "its amount is not the one that its name and its units say".to_owned())
 }
 
 /// As much of a text as fits into a message.
@@ -437,6 +496,133 @@ mod tests {
         for event in [Event::CheckedIn(check_in()), Event::DoseTaken(dose()), answered("age", json!(44))] {
             assert_eq!(check(event.clone()), Ok(()), "{event:?}");
         }
+    }
+
+    #[test]
+    fn lists_are_no_longer_than_a_form_can_make_them() {
+        let own = |count: usize| (0..count).map(|number| Trigger::Own(format!("t{number}"))).collect();
+        let of = |triggers: Vec<Trigger>| Event::CheckedIn(CheckIn { triggers, ..check_in() });
+        let place = store::RegionPain { region: "low_back_left".to_owned(), pain: None };
+        let amounts = vec![("ibuprofen".to_owned(), 1); 60_000];
+        let many = |count: usize| (0..count).map(|number| format!("f{number}")).collect();
+        for (event, says) in [
+            (of(own(60_000)), "it has 60000 triggers, more than the 100"),
+            (of(vec![Trigger::Own("wet".to_owned()); 2]), "trigger 2 is there twice"),
+            (Event::CheckedIn(CheckIn { regions: vec![place; 60_000], ..check_in() }), "60000 places"),
+            (Event::DoseTaken(DoseTaken { amounts, ..dose() }), "60000 ingredients"),
+            (
+                Event::TakenBack { question: "a".to_owned(), findings: many(9_000), after_triage: false },
+                "9000 findings",
+            ),
+        ] {
+            let said = check(event).unwrap_err().to_string();
+            assert!(said.starts_with("event 2 of the file cannot be right: "), "{said}");
+            assert!(said.contains(says), "{said}");
+        }
+        assert_eq!(check(of(own(20))), Ok(()));
+    }
+
+    #[test]
+    fn no_answer_comes_in_that_nobody_gave() {
+        let begun = |name: &str, value: &str| Event::InterviewStarted {
+            because: store::Restart::SomethingChanged,
+            keeps: BTreeMap::from([(name.to_owned(), value.into())]),
+            starts_with: BTreeMap::new(),
+        };
+        let said = check(begun("bladder_change", "no")).unwrap_err().to_string();
+        assert!(said.contains("carries an answer to `bladder_change` over"), "{said}");
+        let said = check(begun("course", "easing")).unwrap_err().to_string();
+        assert!(said.contains("carries an answer to `course` over"), "{said}");
+        // What was named of danger goes on, as the program itself writes it.
+        assert_eq!(check(begun("bladder_change", "yes")), Ok(()));
+
+        let person = Person::with_a_plain_spasm();
+        let text = person.get("/data/export.json").text().to_owned();
+        let check = |text: &str| {
+            let import = from_json(text)?;
+            check_import(guideline(), &TimeZoneDatabase::bundled(), &import, person.now.timestamp())
+        };
+        assert_eq!(check(&text), Ok(()));
+        let doubled = text.replacen(
+            r#""bladder_change": "no""#,
+            r#""bladder_change": "yes", "bladder_change": "no""#,
+            1,
+        );
+        let said = check(&doubled).unwrap_err().to_string();
+        assert!(said.contains("`bladder_change` is there twice"), "{said}");
+        let at = text.find(r#""shown": {"#).unwrap();
+        let forged = text[at..].replacen(r#""urgency": "self_care""#, r#""urgency": "routine""#, 1);
+        let said = check(&format!("{}{forged}", &text[..at])).unwrap_err().to_string();
+        assert!(said.contains("not what its certificate says"), "{said}");
+    }
+
+    #[test]
+    fn a_dose_counts_as_what_it_was_whichever_book_the_file_names() {
+        let nurofen = |amounts: &[(&str, u32)]| {
+            let amounts = amounts.iter().map(|(name, amount)| ((*name).to_owned(), *amount)).collect();
+            let (product, name) = (Some("nurofen_200".to_owned()), "Nurofen 200 mg, 2 tablets".to_owned());
+            DoseTaken { product, name, units: 2, amounts, ..dose() }
+        };
+        let other = ExportBook { hash: "0".repeat(64), former: Vec::new() };
+        let check = |dose: DoseTaken| {
+            let event = Event::DoseTaken(dose);
+            let stored = Stored { sequence: Sequence(1), at: now(), once: None, event };
+            let text = to_json_with(&[stored], now(), Some(&other));
+            check_import(guideline(), &TimeZoneDatabase::bundled(), &from_json(&text).unwrap(), now())
+        };
+        assert_eq!(check(nurofen(&[("ibuprofen", 400)])), Ok(()));
+        assert_eq!(check(dose()), Ok(()));
+        let bare = |name: &str, amount| DoseTaken {
+            name: name.to_owned(),
+            amounts: vec![("ibuprofen".to_owned(), amount)],
+            ..dose()
+        };
+        for (dose, says) in [
+            (nurofen(&[("ibuprofen", 1)]), "not what 2 tablets of Nurofen"),
+            (nurofen(&[("no_such", 400)]), "not what 2 tablets of Nurofen"),
+            (nurofen(&[("ibuprofen", 200), ("ibuprofen", 200)]), "not what 2 tablets of Nurofen"),
+            (DoseTaken { hundredths: Some(250), ..nurofen(&[("ibuprofen", 500)]) }, "in two ways"),
+            (bare("Ibuprofen", 1), "not the one that its name and its units say"),
+            (DoseTaken { units: 1, ..bare("Ibuprofen 400 mg", 1) }, "its name and its units say"),
+        ] {
+            let said = check(dose.clone()).unwrap_err().to_string();
+            assert!(said.contains(says), "{dose:?}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_a_clock_wrote_that_was_ahead_comes_back_and_the_guard_asks_first() {
+        let mut person = Person::with_a_plain_spasm();
+        let right = person.now.clone();
+        person.now = right.checked_add(jiff::SignedDuration::from_hours(72)).unwrap();
+        let ahead = person.now.timestamp();
+        let event = Event::DoseTaken(DoseTaken { at: ahead, ..dose() });
+        let sequence = Sequence(person.record.last().0 + 1);
+        person.record.push(Stored { sequence, at: ahead, once: None, event });
+        let text = export(guideline(), &person.record, right.timestamp());
+        let mut kim = Person::new();
+        kim.now = right.clone();
+        let preview = kim.post("/data/import", &[("file", text.as_str())]);
+        assert!(preview.text().contains("a clock was ahead then"), "{}", preview.text());
+        let import = from_json(&text).unwrap();
+        for (at, event) in store::to_import(&kim.record, &import) {
+            kim.record.add(at, event);
+        }
+        let answers = care::Answers::none(guideline());
+        let ibuprofen = care::medicine_for(guideline(), "uk", "ibuprofen").unwrap();
+        let dose = Dose::of_ingredient(ibuprofen, 200).unwrap();
+        let verdict =
+            care::may_take(guideline(), "uk", &kim.record.dose_log(), &dose, &answers, right.timestamp());
+        assert_eq!(verdict.level(), care::DoseLevel::AskFirst);
+        // A clock that showed another century is no clock.
+        let far = text.replace(&ahead.to_string(), "2099-01-01T00:00:00Z");
+        let refused = check_import(
+            guideline(),
+            &TimeZoneDatabase::bundled(),
+            &from_json(&far).unwrap(),
+            right.timestamp(),
+        );
+        assert!(refused.unwrap_err().to_string().contains("still to come"));
     }
 
     #[test]

@@ -48,6 +48,17 @@ pub struct Preview {
     pub assessments: usize,
     /// Remedies tried that would be added.
     pub trials: usize,
+    /// What clinicians said may be taken again that would be added.
+    pub cleared: usize,
+    /// Entries that would be added and are dated later than the file was made: by a clock that
+    /// was ahead.
+    pub ahead: usize,
+    /// Whose telephone numbers would be shown then: a region of the book; none for no change.
+    pub region: Option<String>,
+    /// Whose limits of medicines would count then.
+    pub dose_region: Option<String>,
+    /// The time zone that would be set.
+    pub time_zone: Option<String>,
 }
 
 /// What [`to_import`] would do.
@@ -58,22 +69,35 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
         to: import.events.iter().map(|stored| stored.at).max(),
         ..Preview::default()
     };
-    for fate in fates(existing, import) {
+    for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
         match fate {
             Fate::AlreadyThere(_) => preview.already_there += 1,
             Fate::Outdated => preview.outdated += 1,
             Fate::Added(event) => {
                 preview.added += 1;
+                preview.ahead += usize::from(import.exported < stored.at);
                 match *event {
                     Event::DoseTaken(_) => preview.doses += 1,
                     Event::CheckedIn(_) => preview.check_ins += 1,
                     Event::Assessed { .. } | Event::AssessedEarlier { .. } => preview.assessments += 1,
                     Event::RemedyTried { .. } => preview.trials += 1,
+                    Event::DoseCleared(_) => preview.cleared += 1,
+                    Event::SettingsChanged(ref settings) => {
+                        let Settings { region, dose_region, time_zone, .. } = settings;
+                        preview.region = region.clone().or(preview.region.take());
+                        preview.dose_region = dose_region.clone().or(preview.dose_region.take());
+                        preview.time_zone = time_zone.clone().or(preview.time_zone.take());
+                    }
                     _ => {}
                 }
             }
         }
     }
+    // What the record says already is no change.
+    let now = existing.settings();
+    preview.region.take_if(|region| now.region.as_ref() == Some(region));
+    preview.dose_region.take_if(|region| now.dose_region.as_ref() == Some(region));
+    preview.time_zone.take_if(|zone| now.time_zone.as_ref() == Some(zone));
     preview
 }
 

@@ -12,10 +12,18 @@ const MOST_OF_TEN: u8 = 10;
 const MOST_OF_A_DOSE: u32 = 10_000_000;
 /// No pack holds as many.
 const MOST_INGREDIENTS: usize = 20;
+/// A day has fewer places, and fewer triggers to tick: a page shows a line for each.
+const MOST_LINES: usize = 100;
+/// No book has as many findings, rules or remedies.
+const MOST_NAMES: usize = 1_000;
 /// A calendar reminds at most a week ahead.
 const LONGEST_REMINDER: u16 = 7 * 24 * 60;
 /// Clocks of two devices that the network sets differ by less.
 const AHEAD: SignedDuration = SignedDuration::from_mins(10);
+/// So far ahead was a clock that showed another year. What was written by it is in the record
+/// of its owner, who must be able to bring that back: it is kept as it is, and the guard says
+/// "ask first" while a dose is still to come.
+const CLOCK_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// The day of a person in another time zone has begun so long before.
 const DAY_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// 2000-01-01: nobody kept a record with this program before.
@@ -24,11 +32,14 @@ const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
 /// What is wrong with an event that comes from elsewhere at this time; none if it could
 /// have been written here.
 pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
-    if let Some(problem) = time("it was written", stored.at, now) {
+    if let Some(problem) = within("it was written", stored.at, now, CLOCK_AHEAD) {
+        return Some(problem);
+    }
+    if let Some(problem) = longer_than_a_form(&stored.event) {
         return Some(problem);
     }
     // It cannot tell of what came after it was written.
-    let now = now.min(stored.at);
+    let now = stored.at;
     match &stored.event {
         Event::CheckedIn(check_in) => of_check_in(check_in, now),
         Event::DoseTaken(dose) => of_dose(dose, now),
@@ -52,6 +63,33 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
         }),
         _ => None,
     }
+}
+
+/// A list with more in it than any form or outcome of this program has.
+fn longer_than_a_form(event: &Event) -> Option<String> {
+    let lists = match event {
+        Event::InterviewStarted { keeps, starts_with, .. } => {
+            vec![("answers kept", keeps.len(), MOST_NAMES), ("answers", starts_with.len(), MOST_NAMES)]
+        }
+        Event::OwnWords { proposals, .. } => vec![("proposals", proposals.len(), MOST_NAMES)],
+        Event::Answered { answers, dropped, .. } => {
+            vec![("answers", answers.len(), MOST_NAMES), ("findings", dropped.len(), MOST_NAMES)]
+        }
+        Event::TakenBack { findings, .. } => vec![("findings", findings.len(), MOST_NAMES)],
+        Event::Assessed { shown, .. } | Event::AssessedEarlier { shown, .. } => vec![
+            ("lines of what to do", shown.actions.len(), MOST_LINES),
+            ("reasons", shown.because.len(), MOST_NAMES),
+            ("rules", shown.rules.iter().flatten().count(), MOST_NAMES),
+            ("remedies", shown.plan.iter().flatten().count(), MOST_NAMES),
+        ],
+        Event::CheckedIn(entry) => {
+            vec![("places", entry.regions.len(), MOST_LINES), ("triggers", entry.triggers.len(), MOST_LINES)]
+        }
+        Event::DoseTaken(dose) => vec![("ingredients", dose.amounts.len(), MOST_INGREDIENTS)],
+        _ => Vec::new(),
+    };
+    let (what, count, most) = lists.into_iter().find(|(_, count, most)| most < count)?;
+    Some(format!("it has {count} {what}, more than the {most} that can be written"))
 }
 
 fn later(entry: Sequence) -> String {
@@ -82,6 +120,11 @@ fn of_ten(what: &str, number: Option<u8>) -> Option<String> {
 }
 
 fn of_check_in(check_in: &CheckIn, now: Timestamp) -> Option<String> {
+    let twice = || {
+        let triggers = &check_in.triggers;
+        let twice = (1..triggers.len()).find(|place| triggers[..*place].contains(&triggers[*place]))?;
+        Some(format!("its trigger {} is there twice", twice + 1))
+    };
     let places = || check_in.regions.iter().find_map(|place| of_ten("pain of a place", place.pain));
     time("it is about", check_in.at, now)
         .or_else(|| of_ten("pain", Some(check_in.pain_now)))
@@ -92,15 +135,13 @@ fn of_check_in(check_in: &CheckIn, now: Timestamp) -> Option<String> {
         })
         .or_else(|| of_ten("function", check_in.function))
         .or_else(places)
+        .or_else(twice)
 }
 
 /// A dose that cannot be counted would be one that the guard does not know of.
 fn of_dose(dose: &DoseTaken, now: Timestamp) -> Option<String> {
     let amounts = || match dose.amounts.as_slice() {
         [] => Some("the dose has no amounts, so it cannot be counted".to_owned()),
-        amounts if MOST_INGREDIENTS < amounts.len() => {
-            Some(format!("the dose has {} ingredients, more than {MOST_INGREDIENTS}", amounts.len()))
-        }
         amounts => amounts.iter().find_map(|(name, amount)| match amount {
             0 => Some(format!("the amount of {name} is 0, so it cannot be counted")),
             amount if *amount > MOST_OF_A_DOSE => {

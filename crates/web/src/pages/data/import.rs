@@ -26,6 +26,10 @@ struct ImportPage<'v> {
     exported: String,
     /// From when to when its entries are.
     span: Option<(String, String)>,
+    /// The country whose telephone numbers would be shown then, with its emergency number.
+    numbers: Option<String>,
+    /// The country whose limits of painkillers would count then.
+    limits: Option<&'v str>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
     /// Entries that the record lacked from which the file was made.
@@ -133,11 +137,18 @@ fn show(
 ) -> Result<Response, PageError> {
     let clock = Clock::of(visitor.now);
     let preview = store::preview(visitor.record, import);
-    let named = preview.doses + preview.check_ins + preview.assessments + preview.trials;
+    let named = preview.doses + preview.check_ins + preview.assessments + preview.trials + preview.cleared;
+    let region_with = |id: &Option<String>| {
+        let regions = &visitor.guideline().book().regions;
+        regions.iter().find(|region| Some(&region.id) == id.as_ref())
+    };
+    let numbers = region_with(&preview.region);
     let page = ImportPage {
         frame: frame(visitor, "Bring a record back"),
         exported: clock.words(import.exported),
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
+        numbers: numbers.map(|region| format!("{} ({})", region.name, region.emergency)),
+        limits: region_with(&preview.dose_region).map(|region| region.name.as_str()),
         rest: preview.added.saturating_sub(named),
         missing: import.missing,
         preview,
