@@ -22,6 +22,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::Import;
+use super::range::AHEAD;
 use crate::event::{Event, Restart, Sequence, Settings, Stored};
 use crate::record::Record;
 
@@ -75,7 +76,7 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
             Fate::Outdated => preview.outdated += 1,
             Fate::Added(event) => {
                 preview.added += 1;
-                preview.ahead += usize::from(import.exported < stored.at);
+                preview.ahead += usize::from(AHEAD < stored.at.duration_since(import.exported));
                 match *event {
                     Event::DoseTaken(_) => preview.doses += 1,
                     Event::CheckedIn(_) => preview.check_ins += 1,

@@ -19,7 +19,7 @@ const MOST_NAMES: usize = 1_000;
 /// A calendar reminds at most a week ahead.
 const LONGEST_REMINDER: u16 = 7 * 24 * 60;
 /// Clocks of two devices that the network sets differ by less.
-const AHEAD: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 /// So far ahead was a clock that showed another year. What was written by it is in the record
 /// of its owner, who must be able to bring that back: it is kept as it is, and the guard says
 /// "ask first" while a dose is still to come.
