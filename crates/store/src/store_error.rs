@@ -14,6 +14,12 @@ pub enum StoreError {
     /// There is no room.
     #[error("no room on the disk, and nothing was written; free some and try again")]
     DiskFull,
+    /// Another program gave the file a write-ahead log, and has it open.
+    #[error(
+        "another program has changed how the file of the record is kept, so that a copy of it would lack what \
+         is new, and nothing was written; close that program and try again"
+    )]
+    HasLog,
     /// The file was sealed or unsealed since it was opened.
     #[error("the record was sealed or unsealed by another program, and nothing was written; open it again")]
     Resealed,

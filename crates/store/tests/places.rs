@@ -185,3 +185,24 @@ async fn what_is_no_file_is_refused_at_once() {
         assert!(matches!(error, OpenError::NotADatabase { .. }), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_log_that_another_program_turns_on_is_said_and_left_once_it_can_be() {
+    use sqlx::{ConnectOptions as _, Connection as _};
+    let folder = tempfile::tempdir().unwrap();
+    let (path, database) = record(folder.path(), None).await;
+    let own = RecordId::own();
+    let before = database.read(&own, &Mark::default()).await.unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut other = options.connect().await.unwrap();
+    sqlx::query("pragma journal_mode = wal").execute(&mut other).await.unwrap();
+    assert_eq!(write(&database).await, Err(StoreError::HasLog));
+    assert!(database.read(&own, &before.mark).await.unwrap().events.is_empty());
+    other.close().await.unwrap();
+    write(&database).await.unwrap();
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(&path, &copy).unwrap();
+    assert_eq!(count(&copy).await, 3, "a copy of the one file is the whole record");
+    assert_eq!(database.read(&own, &before.mark).await.unwrap().events.len(), 1);
+    database.close().await;
+}

@@ -286,16 +286,24 @@ pub(super) async fn leave_log(connection: &mut SqliteConnection) -> Result<(), s
     let give_up = std::time::Instant::now() + PATIENCE;
     loop {
         // SQLite does not wait for a lock here, so we do.
-        match sqlx::query_scalar::<_, String>("pragma journal_mode = delete")
-            .fetch_one(&mut *connection)
-            .await
-        {
+        match leave_log_now(connection).await {
             Err(error) if is_locked(&error) && std::time::Instant::now() < give_up => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            result => return result.map(drop),
+            result => return result,
         }
     }
+}
+
+/// The same, if nobody else has it open.
+pub(super) async fn leave_log_now(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar::<_, String>("pragma journal_mode = delete").fetch_one(connection).await.map(drop)
+}
+
+/// Whether a file that was read from has a write-ahead log: another program gave it one.
+pub(super) async fn has_log(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let mode: String = sqlx::query_scalar("pragma journal_mode").fetch_one(connection).await?;
+    Ok(mode == "wal")
 }
 
 /// Removes what was deleted from the file; false if another program is reading, so

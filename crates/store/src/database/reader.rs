@@ -91,7 +91,12 @@ impl Reader {
                 reading => break reading,
             }
         };
-        if reading.is_err() {
+        // With a log the connection would keep the writer from leaving it.
+        let is_logged = match line.get().await {
+            Ok(connection) => file::has_log(connection).await.unwrap_or(true),
+            Err(_) => true,
+        };
+        if reading.is_err() || is_logged {
             line.throw_away().await;
         }
         let mut reading = reading?;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sqlx::{Connection as _, SqliteConnection};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
+use super::error::is_locked;
 use super::heads::{self, End};
 use super::line::Line;
 use super::statements::{ERASE, INSERT, PURGE, SEAL};
@@ -155,6 +156,14 @@ impl Writer {
         line.check().map_err(Failure::OfAll)?;
         let connection = line.get().await.map_err(Failure::OfAll)?;
         let mut transaction = connection.begin_with("begin immediate").await.map_err(Failure::of_all)?;
+        if file::has_log(&mut transaction).await.map_err(Failure::of_all)? {
+            transaction.rollback().await.map_err(Failure::of_all)?;
+            // What is written would not be in the file that a person copies.
+            file::leave_log_now(connection).await.map_err(|error| {
+                Failure::OfAll(if is_locked(&error) { StoreError::HasLog } else { error.into() })
+            })?;
+            transaction = connection.begin_with("begin immediate").await.map_err(Failure::of_all)?;
+        }
         let seal = file::about(&mut transaction, SEAL).await.map_err(Failure::of_all)?;
         if !same_key(self.key.as_deref(), self.seal.as_deref(), seal.as_deref()) {
             return Err(Failure::OfAll(StoreError::Resealed));
