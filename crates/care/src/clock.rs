@@ -1,8 +1,8 @@
-//! Times as they are typed and shown, by the clock of the person.
+//! Times as they are typed, by the clock of the person.
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
+use jiff::tz::{AmbiguousOffset, Offset};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 /// A time that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -148,78 +148,10 @@ fn offset_words(offset: Offset) -> String {
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Writes instants as the clock of the person shows them, seen from now.
-///
-/// ```
-/// use care::Clock;
-/// use jiff::{Timestamp, tz::TimeZone};
-/// let now: Timestamp = "2026-11-22T14:00:00Z".parse()?;
-/// let clock = Clock::of(&now.to_zoned(TimeZone::UTC));
-/// assert_eq!(clock.words("2026-11-23T08:30:00Z".parse()?), "tomorrow at 08:30");
-/// assert_eq!(clock.stamp(now), "2026-11-22T14:00:00+00:00");
-/// # Ok::<(), jiff::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Clock {
-    zone: TimeZone,
-    now: Timestamp,
-    today: Date,
-}
-
-impl Clock {
-    /// The clock of a person for whom it is now this time of this zone.
-    pub fn of(now: &Zoned) -> Self {
-        Self { zone: now.time_zone().clone(), now: now.timestamp(), today: now.date() }
-    }
-
-    /// `today at 14:00`, `tomorrow at 08:30`, `on 24 November at 08:30`. A time to
-    /// come is rounded up to the minute, so that nobody is a few seconds early.
-    pub fn words(&self, at: Timestamp) -> String {
-        let local = self.local(at);
-        let time = local.strftime("%H:%M");
-        let zone = if self.zone.to_ambiguous_timestamp(local.datetime()).is_ambiguous() {
-            local.strftime(" %Z").to_string()
-        } else {
-            String::new()
-        };
-        let date = local.date();
-        let day = if date == self.today {
-            "today".to_owned()
-        } else if self.today.tomorrow().is_ok_and(|tomorrow| date == tomorrow) {
-            "tomorrow".to_owned()
-        } else if self.today.yesterday().is_ok_and(|yesterday| date == yesterday) {
-            "yesterday".to_owned()
-        } else if date.year() == self.today.year() {
-            format!("on {}", date.strftime("%-d %B"))
-        } else {
-            format!("on {}", date.strftime("%-d %B %Y"))
-        };
-        format!("{day} at {time}{zone}")
-    }
-
-    /// The instant it is seen from.
-    pub fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    /// The same for programs: `2026-11-22T14:00:00-05:00`.
-    pub fn stamp(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-    }
-
-    fn local(&self, at: Timestamp) -> Zoned {
-        let local = at.to_zoned(self.zone.clone());
-        if at <= self.now {
-            return local;
-        }
-        let up = local.checked_add(SignedDuration::new(59, 999_999_999)).unwrap_or_else(|_| local.clone());
-        let minute = ZonedRound::new().smallest(Unit::Minute).mode(jiff::RoundMode::Trunc);
-        up.round(minute).unwrap_or(local)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
+
     use super::*;
 
     fn new_york(text: &str) -> Zoned {
@@ -283,17 +215,5 @@ mod tests {
         let after = new_york("2026-11-01T07:00:00Z");
         let ago = read_time("2 hours ago", &after).unwrap();
         assert_eq!(ago.timestamp().to_string(), "2026-11-01T05:00:00Z");
-    }
-
-    #[test]
-    fn a_time_to_come_is_rounded_up_and_a_past_one_down() {
-        let clock = Clock::of(&new_york("2026-06-15T18:00:30Z"));
-        let words = |text: &str| clock.words(text.parse().unwrap());
-        assert_eq!(words("2026-06-15T18:05:01Z"), "today at 14:06");
-        assert_eq!(words("2026-06-15T18:05:00Z"), "today at 14:05");
-        assert_eq!(words("2026-06-15T17:59:59Z"), "today at 13:59");
-        assert_eq!(words("2026-06-16T03:59:30Z"), "tomorrow at 00:00");
-        assert_eq!(words("2026-06-12T18:00:00Z"), "on 12 June at 14:00");
-        assert_eq!(words("2026-11-01T06:30:00Z"), "on 1 November at 01:30 EST");
     }
 }

@@ -31,14 +31,14 @@ pub use book::{
     DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
     Gate, Habit, HabitId, Hears, HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId,
     MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId,
-    PackLimits, Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference,
-    Referral, ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId,
-    Seconds, Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Threshold,
-    ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in,
-    findings_of,
+    PackLimits, PackUnit, Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence,
+    Reference, Referral, ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role,
+    Rule, RuleId, Seconds, Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey,
+    Threshold, ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of,
+    findings_in, findings_of,
 };
 pub use casing::{lower_first, sentence_case};
-pub use clock::{Clock, TimeError, read_time};
+pub use clock::{TimeError, read_time};
 pub use course::{first_hour, helped, recovery, triggers};
 pub use decision::answer::Answer;
 pub use decision::answers::{AnswerError, Answers, allowed_answers, answer_from_json, answer_to_json};

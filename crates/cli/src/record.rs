@@ -196,7 +196,7 @@ fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
 }
 
 fn show(preview: &Preview, now: &Zoned) {
-    let clock = care::Clock::of(now);
+    let clock = tell::Clock::of(now);
     page::heading("What the file holds");
     page::point(
         "•",
@@ -232,7 +232,7 @@ fn show(preview: &Preview, now: &Zoned) {
 
 /// Each outcome with whether it comes out the same; fails if one does not.
 fn show_replay(guideline: &Guideline, record: &Record, now: &Zoned) -> Exit {
-    let clock = care::Clock::of(now);
+    let clock = tell::Clock::of(now);
     let replayed = replay(guideline, record);
     let mut is_same = true;
     for one in &replayed {

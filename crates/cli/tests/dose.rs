@@ -15,10 +15,12 @@ mod rows;
 mod support;
 
 use care::{Answers, Because, Dose, DoseLog, DoseWarning, Taken, after_taking, may_take, medicine_for};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rows::{ROWS, Row, WARNINGS};
 use serde_json::{Map, Value, json};
 use support::guideline;
+use tell::Clock;
 
 /// A person of 44 with a plain spasm, to whom nothing else applies.
 pub(crate) fn plain() -> Map<String, Value> {
@@ -63,13 +65,27 @@ fn log(region: &str, before: &[(i64, &str, u32)]) -> DoseLog {
         .collect()
 }
 
+fn clock() -> Clock {
+    Clock::of(&now().to_zoned(TimeZone::UTC))
+}
+
+/// A reason as a person reads it.
+fn sentence(because: &Because<'_>) -> String {
+    tell::medicine::because(guideline(), because, &clock()).to_string()
+}
+
+/// A warning as a person reads it.
+fn warned(warning: &DoseWarning<'_>) -> String {
+    tell::medicine::warning(guideline(), warning, &clock()).to_string()
+}
+
 fn wrong(row: &Row) -> Option<String> {
     let Row { name, region, asks, before, answers, .. } = row;
     let dose = dose(region, asks.0, asks.1);
     let verdict = may_take(guideline(), region, &log(region, before), &dose, &but(answers), now());
     let decisive = verdict.because().iter().filter(|because| because.level() == verdict.level());
     let kinds: Vec<&str> = decisive.clone().map(Because::id).collect();
-    let said: Vec<String> = decisive.map(|because| because.sentence(&|at| at.to_string())).collect();
+    let said: Vec<String> = decisive.map(|because| sentence(because)).collect();
     let fits = verdict.level().id() == row.verdict
         && row.because.iter().all(|kind| kinds.contains(kind))
         && row.says.is_none_or(|words| said.iter().any(|sentence| sentence.contains(words)));
@@ -107,7 +123,7 @@ fn every_reason_on_the_real_book_has_a_source_and_a_sentence() {
         let answers = but(row.answers);
         let verdict = may_take(guideline(), row.region, &log(row.region, row.before), &dose, &answers, now());
         for because in verdict.because() {
-            assert!(!because.sentence(&|at| at.to_string()).is_empty(), "{}: {}", row.name, because.id());
+            assert!(!sentence(because).is_empty(), "{}: {}", row.name, because.id());
             // What the book lacks has no source; everything it says has one.
             let of_the_book = !matches!(because, Because::NoLimitsHere { .. } | Because::FutureDose { .. });
             assert!(
@@ -122,7 +138,6 @@ fn every_reason_on_the_real_book_has_a_source_and_a_sentence() {
 
 #[test]
 fn every_sentence_of_the_guard_can_be_read_in_pain() {
-    let clock = |_| "today at 14:00".to_owned();
     let mut sentences: Vec<String> = Vec::new();
     for row in ROWS {
         let dose = dose(row.region, row.asks.0, row.asks.1);
@@ -133,13 +148,13 @@ fn every_sentence_of_the_guard_can_be_read_in_pain() {
             matches!(because, Because::Blocked { .. } | Because::Cautioned { .. } | Because::Open { .. })
         };
         let own = verdict.because().iter().filter(|because| !of_the_book(because));
-        sentences.extend(own.map(|because| because.sentence(&clock)));
+        sentences.extend(own.map(|because| sentence(because)));
     }
     for row in WARNINGS {
         let taken = Taken::new(now(), &dose(row.region, row.takes.0, row.takes.1));
         let log = log(row.region, row.before);
         let warnings = after_taking(guideline(), row.region, &log, &taken, now());
-        sentences.extend(warnings.iter().map(|warning| warning.sentence(&clock)));
+        sentences.extend(warnings.iter().map(|warning| warned(warning)));
     }
     sentences.sort();
     sentences.dedup();

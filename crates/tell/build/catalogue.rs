@@ -7,7 +7,7 @@
 //! Understood are texts, `{ $words }`, `{ NUMBER($days) }`, `{ "literal" }`, and choices by
 //! number, `{ $days -> [one] a day *[other] { NUMBER($days) } days }`, with exact numbers,
 //! `one` and `other` as keys. An argument that is chosen by or in `NUMBER` is a number, any
-//! other is words. A line break is a space. All else of Fluent is refused, with its line.
+//! other is words; `NUMBER` writes thousands as English does. A line break is a space. All else of Fluent is refused, with its line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -41,7 +41,7 @@ enum Kind {
 /// A part of a sentence.
 enum Piece<'s> {
     Text(String),
-    Argument(&'s str),
+    Argument(&'s str, Kind),
     Choice {
         by: &'s str,
         exact: Vec<(i64, Vec<Piece<'s>>)>,
@@ -179,7 +179,7 @@ impl<'s> Catalogue<'s> {
             }
         };
         self.argument(name, kind, arguments);
-        Some(Piece::Argument(name))
+        Some(Piece::Argument(name, kind))
     }
 
     fn argument(&mut self, name: &'s str, kind: Kind, arguments: &mut BTreeMap<&'s str, Kind>) {
@@ -268,7 +268,8 @@ fn steps(pieces: &[Piece<'_>], indent: usize) -> String {
     for piece in pieces {
         match piece {
             Piece::Text(text) => drop(writeln!(code, "{pad}f.write_str({text:?})?;")),
-            Piece::Argument(name) => drop(writeln!(code, "{pad}fmt::Display::fmt({name}, f)?;")),
+            Piece::Argument(name, Kind::Words) => drop(writeln!(code, "{pad}f.write_str({name})?;")),
+            Piece::Argument(name, Kind::Number) => drop(writeln!(code, "{pad}number(*{name}, f)?;")),
             Piece::Choice { by, exact, one, other } => {
                 let _ = writeln!(code, "{pad}match *{by} {{");
                 let exact = exact.iter().map(|(number, pieces)| (number.to_string(), pieces));
@@ -289,7 +290,7 @@ fn wordings(pieces: &[Piece<'_>]) -> Vec<String> {
     for piece in pieces {
         let ends = match piece {
             Piece::Text(text) => vec![text.clone()],
-            Piece::Argument(_) => vec!["…".to_owned()],
+            Piece::Argument(..) => vec!["…".to_owned()],
             Piece::Choice { exact, one, other, .. } => {
                 let choices = exact.iter().map(|(_, pieces)| pieces).chain(one).chain([other]);
                 choices.flat_map(|pieces| wordings(pieces)).collect()

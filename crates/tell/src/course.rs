@@ -6,6 +6,7 @@ use care::recovery::{Band, Course, DerivedValue, PainSeries, Trajectory, derived
 use care::{Derived, Guideline};
 use jiff::civil::Date;
 
+use crate::clock::day_seen_from;
 use crate::line::Words;
 use crate::message::Message;
 
@@ -20,8 +21,7 @@ impl LastEntry {
     /// Made on a day.
     pub fn on(date: Date, today: Date) -> Self {
         let days = today.since(date).map_or(0, |since| since.get_days()).max(0);
-        let year = if date.year() == today.year() { "" } else { " %Y" };
-        Self { days, date: date.strftime(&format!("%-d %B{year}")).to_string() }
+        Self { days, date: day_seen_from(date, today).to_string() }
     }
 
     /// Made today.

@@ -6,16 +6,19 @@
 //!
 //! In suggested reading order: `line` (what every page is made of) and [`Citations`], [`outcome`] and its parts
 //! ([`to_do`], [`said`], [`because`], [`Card`], [`differences`]); [`possible_causes`];
-//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`].
+//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`]; [`medicine`], and the
+//! times of a [`Clock`].
 
 mod card;
 mod causes;
 mod citations;
 mod clinic_form;
+mod clock;
 mod course;
 mod differences;
 mod habits;
 mod line;
+pub mod medicine;
 mod message;
 mod outcome;
 mod reason;
@@ -27,10 +30,11 @@ pub use card::{Card, CardGroup};
 pub use causes::{Helped, PossibleCause, PossibleCauses, possible_causes};
 pub use citations::Citations;
 pub use clinic_form::{ByAnswer, ClinicForm, Rung, Scenario, appropriateness, clinic_form};
+pub use clock::{Clock, day_of_week, weekday_short};
 pub use course::{LastEntry, course, course_band};
 pub use differences::{Difference, differences};
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
-pub use line::{LeftOut, Line, Point, Words};
+pub use line::{LeftOut, Line, Paragraph, Point, Words};
 pub use message::{ENGLISH, English, Message};
 pub use outcome::{Outcome, StageOfPlan, outcome};
 pub use reason::{Why, because, why};

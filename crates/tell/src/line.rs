@@ -23,6 +23,45 @@ pub struct Line<'g> {
     pub marks: String,
 }
 
+/// Whole sentences, one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paragraph<'g>(Vec<Words<'g>>);
+
+impl<'g> Paragraph<'g> {
+    /// With one more sentence.
+    pub(crate) fn and(self, sentence: impl Into<Words<'g>>) -> Self {
+        self.and_maybe(Some(sentence))
+    }
+
+    /// With one more sentence, where there is one.
+    pub(crate) fn and_maybe(mut self, sentence: Option<impl Into<Words<'g>>>) -> Self {
+        self.0.extend(sentence.map(Into::into));
+        self
+    }
+
+    /// With the sentences of another one.
+    pub(crate) fn and_all(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+}
+
+impl<'g, W: Into<Words<'g>>> From<W> for Paragraph<'g> {
+    fn from(sentence: W) -> Self {
+        Self(vec![sentence.into()])
+    }
+}
+
+impl fmt::Display for Paragraph<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, sentence) in self.0.iter().enumerate() {
+            let before = if index == 0 { "" } else { " " };
+            write!(f, "{before}{sentence}")?;
+        }
+        Ok(())
+    }
+}
+
 /// Answers that speak for or against something, and the marks of why they do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point<'g> {

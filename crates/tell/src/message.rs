@@ -20,4 +20,19 @@ pub struct English {
     pub words: &'static str,
 }
 
+/// A number as English writes it: `1,200`.
+fn number(number: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let digits = number.unsigned_abs().to_string();
+    if number < 0 {
+        f.write_str("-")?;
+    }
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            f.write_str(",")?;
+        }
+        write!(f, "{digit}")?;
+    }
+    Ok(())
+}
+
 include!(concat!(env!("OUT_DIR"), "/message.rs"));

@@ -174,3 +174,240 @@ dose-advice-line = Advice line
 dose-call-now = Call now. Say what you took, how much and when.
 dose-nobody-answers = Nobody answers? You feel ill, sleepy or confused?
 dose-on-purpose = Was it on purpose, or do you think of harming yourself?
+dose-for-you-daily = Your daily { $name }
+dose-yes = Yes, you may take it now
+dose-wait-until = Not yet. Wait until { $until }
+dose-not-before-and-ask = Not before { $until }, and ask a pharmacist first
+dose-ask-first = Ask a pharmacist or doctor first
+dose-get-help-now = Get help now
+dose-no = No, do not take it
+dose-at-most-now = At most { $amount } now. Then no more before { $next }.
+dose-less-now = { $amount } may be taken now.
+dose-named = { $name }, { $amount }
+dose-of-pack = { $name }, { $amount } ({ $holds }); limits: { $region }
+dose-of-ingredient = { $holds }; limits: { $region }
+dose-time-not-known = time not known, counted as { $when }
+dose-counted = { $when }: { $pack }, { $amount }
+dose-ingredient-itself = the ingredient itself
+dose-had-and-limits =
+    { $name }: you had { $had } in the last 24 hours. The most is { $day } in 24 hours, { $once } at one time, { $interval } apart, for { $days ->
+        [one] one day
+       *[other] { NUMBER($days) } days
+    }.
+dose-pack-says = The pack of { $pack } says: { $limits }. You had { $had } in the last 24 hours.
+
+## What a pack holds
+
+pack-holds = { $holds } in one { $unit }
+pack-holds-amount = { $amount } of { $name }
+pack-counts-as = counts as { $kind }; no dose here
+pack-has-taken = has { $name }, which you took { $at }
+pack-same-kind-taken = the same kind as { $name }, which you took { $at }
+# Where the book has no word for a class.
+pack-of-class = a medicine of the class { $class }
+pack-limit-once = { $amount } at one time
+pack-limit-apart = at least { $interval } apart
+pack-limit-day = { $amount } in any 24 hours
+pack-limit-days =
+    { $days ->
+        [one] one day in a row
+       *[other] { NUMBER($days) } days in a row
+    }
+pack-limit-age = from { NUMBER($age) } years
+# What an amount is counted in, as the label of a field.
+count-of-units = Number of { $units }
+count-milligrams = Milligrams in all
+count-applications = Times it was put on
+
+## Why a dose is not for now
+
+guard-emergency = Your answers point to an emergency. Get help now. We give no advice on painkillers here.
+guard-danger-open = The questions on danger signs are not all answered yet. Answer them first.
+guard-open = It is not known if this fits you: { $because }
+guard-too-young = We give doses of { $name } for people of { NUMBER($age) } years and over. A pharmacist can say what fits someone younger.
+guard-child = Under { NUMBER($age) } years of age? Ask a pharmacist or doctor before you take it.
+guard-age-not-known = The age is not known. We give doses of { $name } for people of { NUMBER($age) } years and over, and under { NUMBER($adult) } years a pharmacist or doctor is asked first.
+guard-pregnant = Pregnant, or gave birth in the last 6 weeks? Ask a midwife, doctor or pharmacist before any painkiller.
+guard-pregnancy-not-known = It is not known if there is a pregnancy. Ask a midwife, doctor or pharmacist first.
+guard-no-dose-here = This book has no dose of { $name } for this country.
+guard-ask-pharmacist = Ask a pharmacist.
+guard-not-checked = It is written down, but not checked.
+guard-no-dose = This book has no dose for { $name }. It counts as { $kind }.
+guard-as-doctor-said = If a doctor gave it to you, take it as the doctor said.
+guard-if-not-ask = If not, ask a pharmacist first.
+guard-none-of-kind-before = Take no other of the kind from a shop before { $until }.
+guard-other-ingredients = { $pack } also holds { $others }, which we do not check. Ask a pharmacist if it fits you, and say so if you are pregnant or breastfeed.
+guard-two-in-one = This pack holds two painkillers of the same kind. Two at once can make you bleed.
+guard-took-same-kind = You took { $taken } { $at }. It is the same kind of painkiller as { $asked }, and two of the kind can make you bleed.
+guard-ask-before-both = Ask a doctor or pharmacist before you take both.
+guard-take-none-before = Take no { $name } before { $until }.
+guard-from-doctor-keep = If a doctor gave you the { $name }, take that as the doctor said.
+guard-took-unknown-amount = You took { $taken } { $at }. It counts as { $name }, and we do not know how much it held. Ask a pharmacist before { $until }.
+guard-too-much-at-once = { $amount } of { $name } at one time is too much.
+guard-more-than-we-count = { $amount } of { $name } at one time is more than we count. The most here is { $most }.
+guard-pack-allows-more = The pack allows { $amount } of { $name } at one time. We count { $most } at most, to be safe with other packs. Ask a pharmacist before you take more.
+guard-most = The most is { $most }.
+guard-pack-most = The pack says { $most } at most.
+guard-pack-most-in-day = The pack says { $most } in 24 hours at most.
+guard-had-until = You had { $total } of { $name } in the 24 hours that end { $at }.
+guard-on-more-days = That was too much on more than one day.
+guard-help-now = This can harm you, even if you feel well. Get help now. Take no more of it until a doctor has said that you may.
+guard-is-same-kind = { $name } is the same kind.
+guard-call-today = Call a poison line or your doctor today, even if you feel well.
+guard-no-more-before-that = Take no more from a shop before that.
+guard-put-on-too-often = You have put on { $total } of { $name } in the last 24 hours, and the most is { $most }. Put on no more today.
+guard-most-days-since = You have taken { $name } on most days since { $since }.
+guard-days-to-decide =
+    After { $days ->
+        [one] one day
+       *[other] { NUMBER($days) } days in a row
+    }, a pharmacist or doctor should decide.
+guard-days-to-ask =
+    After { $days ->
+        [one] one day
+       *[other] { NUMBER($days) } days in a row
+    }, ask a pharmacist or doctor.
+guard-still-to-come = The log has a dose of { $name } { $at }, which is still to come. Your clock or that entry is wrong. Put it right first, so that doses can be told apart.
+guard-log-incomplete = Part of what was written down is missing or was changed. You may have taken a dose that is not in it. Ask a pharmacist or doctor before you take more, and tell them what you took.
+guard-unknown-taken = You took { $name } { $at }. This book does not know it, so it may be of the same kind.
+guard-too-soon = You took { $name } { $at }. Leave at least { $interval } between doses.
+guard-on-your-skin = { $name } is on your skin since { $since }.
+guard-nothing-else-on-skin = Put nothing else on before { $until }, also if you took it off sooner.
+guard-had-in-last-day = You have had { $total } of { $name } in the last 24 hours.
+guard-over-with-more = With { $asked } more it would be over the most, { $most } in 24 hours.
+guard-room-again = There is room for it { $at }.
+
+## A dose that was written down
+
+logged-total = That makes { $total } of { $name } in 24 hours.
+logged-total-on-skin = That makes { $total } of { $name } in 24 hours, and the most is { $most }. Put on no more today. Ask a pharmacist if your skin hurts.
+logged-no-more-from-shop = Take no more from a shop.
+logged-no-more-for-now = Take no more of it for now.
+logged-two-of-kind = { $name } and { $other } ({ $at }) are the same kind of painkiller. Two of the kind can make you bleed.
+logged-shop-one-no-more = Take no more of the shop one for now, and ask a pharmacist. If a doctor gave you one of them, take that one as the doctor said.
+logged-neither-for-now = Take no more of either for now, and ask a pharmacist.
+logged-bleeding = Black or bloody poo, or blood in vomit, is an emergency.
+logged-too-close = This is { $early } too close to the dose { $at }. Leave at least { $interval } between doses of { $name }.
+logged-one-at-a-time = Wear one at a time: take one of the two off.
+logged-many-doses = That makes { NUMBER($total) } doses of { $name } in 24 hours, which is too many. This can harm you, even if you feel well. Get help now. Take no more of it, and nothing of its kind, until a doctor has said that you may.
+logged-time-not-known = You do not know when you took it. So we count it as taken now, to be safe.
+logged-same-ingredient = { $pack } holds { $name } too. We count the two together.
+logged-in-future = This dose is in the future. Your clock or the time you gave is wrong. Until then no dose of the kind is allowed here; put the entry right in the log.
+logged-out-of-order = A later dose ({ $at }) is in the log already. This one was put in its place.
+
+## Where each painkiller stands
+
+# These follow the name and a colon, or stand alone with a capital; without a full stop.
+next-in-future = the log has a dose { $at }, which is still to come. Put your clock or that entry right first
+next-no-dose = this book has no dose of it. It counts as { $kind }. If a doctor gave it to you, take it as the doctor said
+next-no-dose-here = the book has no dose of it for this country. Ask a pharmacist
+next-same-kind-too-much = take none of it. You had too much { $name }, which is the same kind
+next-help-now = take no more of it. You had { $total } in 24 hours, which can harm you. Get help now, even if you feel well
+next-call-today = take no more of it from a shop. You had { $total } in 24 hours, and the most is { $most }. Call a poison line or your doctor today
+next-no-more-on-skin = put no more of it on today. Ask a pharmacist
+next-log-incomplete = ask a pharmacist first. A dose may be missing in what was written down
+next-not-for-back = not for your back: ask a pharmacist
+next-now = the next { $amount } may be taken now
+next-at = the next { $amount } { $at }
+next-total = You had { $had } of { $most } in the last 24 hours, so { $left } is left
+next-bar = { $had } of { $most }
+next-no-other-of-kind = No other painkiller of this kind before { $until }.
+next-days-used-up = { NUMBER($days) } days in a row are used up. Ask a pharmacist or doctor first.
+next-day-in-a-row = Day { NUMBER($day) } in a row. After { NUMBER($days) } days, ask a pharmacist or doctor.
+
+## Times, days and amounts
+
+time-today = today at { $time }
+time-tomorrow = tomorrow at { $time }
+time-yesterday = yesterday at { $time }
+time-on-day = on { $day } at { $time }
+# After "before", "since" and "until".
+time-day = { $day } at { $time }
+# Where the clock shows a time twice.
+time-in-zone = { $time } { $zone }
+day-of-month = { NUMBER($day) } { $month }
+day-of-year = { NUMBER($day) } { $month } { $year }
+day-of-week = { $weekday } { $day }
+month =
+    { $number ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[other] December
+    }
+weekday =
+    { $number ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    }
+weekday-short =
+    { $number ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[other] Sun
+    }
+span-minutes = { NUMBER($minutes) } min
+span-hours = { NUMBER($hours) } h
+span-hours-minutes = { NUMBER($hours) } h { NUMBER($minutes) } min
+amount-milligrams = { NUMBER($amount) } mg
+# The amount may be a half: `½ tablet`.
+amount-units = { $amount } { $units }
+unit-application =
+    { $count ->
+        [one] application
+       *[other] applications
+    }
+unit-bottle =
+    { $count ->
+        [one] bottle
+       *[other] bottles
+    }
+unit-capsule =
+    { $count ->
+        [one] capsule
+       *[other] capsules
+    }
+unit-dose =
+    { $count ->
+        [one] dose
+       *[other] doses
+    }
+unit-patch =
+    { $count ->
+        [one] patch
+       *[other] patches
+    }
+unit-powder =
+    { $count ->
+        [one] powder
+       *[other] powders
+    }
+unit-sachet =
+    { $count ->
+        [one] sachet
+       *[other] sachets
+    }
+unit-tablet =
+    { $count ->
+        [one] tablet
+       *[other] tablets
+    }
+list-and = { $all } and { $last }
+list-comma = { $first }, { $more }

@@ -259,7 +259,7 @@ pub(crate) fn about(record: &Record) -> Option<&'static str> {
 
 fn overtaken(visitor: &Visitor<'_>, question: QuestionId) -> String {
     let stored = touched(visitor.guideline(), visitor.record, question);
-    let when = stored.map(|stored| care::Clock::of(visitor.now).words(stored.at)).unwrap_or_default();
+    let when = stored.map(|stored| tell::Clock::of(visitor.now).words(stored.at)).unwrap_or_default();
     let what = match stored.map(|stored| &stored.event) {
         Some(Event::InterviewStarted { .. }) => "The questions were begun again in another window",
         _ => "This was answered in another window",

@@ -128,5 +128,5 @@ pub(crate) fn judged_dose(
 
 /// How a dose is named in the record: `Advil, 2 tablets`.
 pub fn shown_name(found: &Found<'_>, count: Count) -> String {
-    format!("{}, {}", found.name(), found.amount_words(count))
+    tell::medicine::named(found, count).to_string()
 }

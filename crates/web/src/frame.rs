@@ -1,9 +1,9 @@
 //! What every page has: its title, the emergency number, the way around.
 
 use askama::Template;
-use care::{Clock, Region, State, Urgency, what_to_do};
+use care::{Region, State, Urgency, what_to_do};
 use store::{Colours, Event, Record};
-use tell::dial;
+use tell::{Clock, dial};
 
 use crate::incoming::told_title;
 use crate::page_error::PageError;

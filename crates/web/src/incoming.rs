@@ -344,7 +344,7 @@ fn wrong_dose(guideline: &Guideline, event: &Event) -> Option<String> {
     let mut told: Vec<(&str, u32)> =
         dose.amounts.iter().map(|(name, amount)| (name.as_str(), *amount)).collect();
     told.sort_by_key(|(name, _)| held.iter().position(|(known, _)| known == name));
-    let count = Found::Product(product).amount_words(units);
+    let count = tell::medicine::amount(&Found::Product(product), units);
     (held != told).then(|| format!("its amounts are not what {count} of {} hold", product.name))
 }
 

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use care::{Clock, Guideline, Region};
+use care::{Guideline, Region};
 use jiff::Zoned;
 use store::{Event, Record, Restart, Settings};
-use tell::dial;
+use tell::{Clock, dial};
 
 use crate::case::Case;
 use crate::events::begun_again;

@@ -8,7 +8,6 @@ use crate::book::place::Place;
 use crate::book::quantity::{Hours, Seconds};
 use crate::book::urgency::Urgency;
 use crate::casing::sentence_case;
-use crate::typed::Count;
 
 /// One ingredient in one region.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -146,20 +145,72 @@ pub enum DoseUnit {
     Applications,
 }
 
-impl DoseUnit {
-    /// An amount with its unit, as a person reads it.
-    ///
-    /// ```
-    /// use care::DoseUnit;
-    /// assert_eq!(DoseUnit::Milligrams.words(1_200), "1,200 mg");
-    /// assert_eq!(DoseUnit::Applications.words(1), "1 application");
-    /// ```
-    pub fn words(self, amount: u32) -> String {
+/// What a pack is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum PackUnit {
+    /// One rub of a cream or gel.
+    Application,
+    /// A bottle that is drunk at one time.
+    Bottle,
+    /// A capsule.
+    Capsule,
+    /// What the pack itself calls a dose.
+    Dose,
+    /// A patch.
+    Patch,
+    /// A powder in its paper.
+    Powder,
+    /// A sachet.
+    Sachet,
+    /// A tablet, also where it is called a caplet.
+    Tablet,
+}
+
+impl PackUnit {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Application,
+        Self::Bottle,
+        Self::Capsule,
+        Self::Dose,
+        Self::Patch,
+        Self::Powder,
+        Self::Sachet,
+        Self::Tablet,
+    ];
+
+    /// The name in data: `tablet`.
+    pub fn id(self) -> &'static str {
         match self {
-            Self::Milligrams => format!("{} mg", thousands(amount)),
-            Self::Applications if amount == 1 => "1 application".to_owned(),
-            Self::Applications => format!("{} applications", thousands(amount)),
+            Self::Application => "application",
+            Self::Bottle => "bottle",
+            Self::Capsule => "capsule",
+            Self::Dose => "dose",
+            Self::Patch => "patch",
+            Self::Powder => "powder",
+            Self::Sachet => "sachet",
+            Self::Tablet => "tablet",
         }
+    }
+
+    /// The one with this name in data.
+    pub fn with_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.id() == id)
+    }
+}
+
+impl From<PackUnit> for String {
+    fn from(unit: PackUnit) -> Self {
+        unit.id().to_owned()
+    }
+}
+
+impl TryFrom<String> for PackUnit {
+    type Error = String;
+
+    fn try_from(id: String) -> Result<Self, String> {
+        Self::with_id(&id).ok_or_else(|| format!("a pack is not counted in `{id}`"))
     }
 }
 
@@ -180,8 +231,8 @@ pub struct Product {
     pub contains: Vec<(String, u32)>,
     /// Other ingredients by name.
     pub others: Vec<String>,
-    /// `tablet`, `sachet`, `dose`.
-    pub unit: String,
+    /// What it is counted in.
+    pub unit: PackUnit,
     /// What the pack itself says. Beside the limits of its ingredients, the stricter holds.
     pub limits: PackLimits,
     /// What people get wrong about it.
@@ -212,20 +263,6 @@ pub struct PackLimits {
 }
 
 impl Product {
-    /// Its own limits in words: `2 tablets at one time, at least 8 h apart`; empty where it has none.
-    pub fn limits_words(&self) -> String {
-        let limits = &self.limits;
-        let units = |count: u32| unit_words(&self.unit, Count::whole(count));
-        let all = [
-            limits.most.map(|most| format!("{} at one time", units(most))),
-            limits.interval.map(|interval| format!("at least {interval} apart")),
-            limits.max_24h.map(|most| format!("{} in any 24 hours", units(most))),
-            limits.max_days.map(|days| format!("{days} days in a row")),
-            limits.min_age.map(|age| format!("from {age} years")),
-        ];
-        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
     /// Where its own limits stand.
     pub fn limit_sources(&self) -> Vec<SourceId> {
         self.limits.label_source.map_or_else(|| self.sources.clone(), |label| vec![label])
@@ -276,28 +313,4 @@ pub struct ClassWords {
     pub ask_first_because: Option<String>,
     /// Never empty.
     pub sources: Vec<SourceId>,
-}
-
-/// `1 tablet`, `½ tablet`, `1½ tablets`, `2 patches`.
-pub(crate) fn unit_words(unit: &str, units: Count) -> String {
-    let number = units.words();
-    if units <= Count::ONE && units > Count::whole(0) {
-        format!("{number} {unit}")
-    } else if unit.ends_with("ch") {
-        format!("{number} {unit}es")
-    } else {
-        format!("{number} {unit}s")
-    }
-}
-
-fn thousands(amount: u32) -> String {
-    let digits = amount.to_string();
-    let mut words = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }

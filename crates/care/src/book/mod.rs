@@ -58,9 +58,9 @@ pub use ids::{
     HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
     ReferralId, RegionId, RemedyId, RuleId, SourceId, ThresholdId,
 };
-pub(crate) use medicine::unit_words;
 pub use medicine::{
-    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, Product,
+    Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, PackUnit,
+    Product,
 };
 pub use outcome::{ComeBackLine, Outcome};
 pub use pattern::{BadPattern, classes_of, findings_of};

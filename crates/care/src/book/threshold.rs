@@ -55,11 +55,23 @@ pub enum Cutoff {
     LowPain,
     /// The smallest share of the pain that is a change people notice.
     LeastChange,
+    /// Hours without a dose that end days in a row.
+    DaysPause,
+    /// Hours, from end to end, within which two days with too much run on.
+    RunsOn,
+    /// Days after an overdose on which help comes first, whatever is asked about.
+    HelpNowDays,
+    /// Daily doses from a doctor in 24 hours; more of them are doses against pain.
+    DailyDoses,
+    /// Doses in 24 hours of a medicine whose amounts the book does not have; more are an overdose.
+    DosesInDay,
+    /// Hours after an anti-inflammatory in which no other one is taken.
+    KindShut,
 }
 
 impl Cutoff {
     /// Every one.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 23] = [
         Self::LikelyShare,
         Self::PossibleShare,
         Self::MostRatio,
@@ -77,6 +89,12 @@ impl Cutoff {
         Self::HighPain,
         Self::LowPain,
         Self::LeastChange,
+        Self::DaysPause,
+        Self::RunsOn,
+        Self::HelpNowDays,
+        Self::DailyDoses,
+        Self::DosesInDay,
+        Self::KindShut,
     ];
 
     /// The id used in the book.
@@ -99,6 +117,12 @@ impl Cutoff {
             Self::HighPain => "high_pain",
             Self::LowPain => "low_pain",
             Self::LeastChange => "least_change",
+            Self::DaysPause => "days_pause",
+            Self::RunsOn => "excess_runs_on",
+            Self::HelpNowDays => "help_now_days",
+            Self::DailyDoses => "daily_doses",
+            Self::DosesInDay => "doses_in_day",
+            Self::KindShut => "kind_shut",
         }
     }
 
@@ -122,6 +146,12 @@ impl Cutoff {
             Self::HighPain => "the mean pain from which on it is high",
             Self::LowPain => "the pain up to which it was not high throughout",
             Self::LeastChange => "the smallest share of the pain at the start that is a change",
+            Self::DaysPause => "the hours without a dose that end days in a row",
+            Self::RunsOn => "the hours within which two days with too much of a painkiller run on",
+            Self::HelpNowDays => "the days after an overdose on which help comes first",
+            Self::DailyDoses => "the most daily doses from a doctor in 24 hours",
+            Self::DosesInDay => "the most doses in 24 hours of a medicine whose amounts are not known",
+            Self::KindShut => "the hours after an anti-inflammatory in which no other one is taken",
         }
     }
 
@@ -134,11 +164,16 @@ impl Cutoff {
             Self::WellUpTo | Self::LowPain => (0.0, 10.0, true),
             Self::Rise => (1.0, 10.0, true),
             Self::HighPain => (0.0, 10.0, false),
-            Self::WellDays | Self::LongestSilence | Self::LookBack | Self::WellEarly | Self::WellLate => {
-                (1.0, 366.0, true)
+            Self::WellDays
+            | Self::LongestSilence
+            | Self::LookBack
+            | Self::WellEarly
+            | Self::WellLate
+            | Self::HelpNowDays => (1.0, 366.0, true),
+            Self::RiseHours | Self::KnownStart | Self::DaysPause | Self::RunsOn | Self::KindShut => {
+                (1.0, 8_784.0, true)
             }
-            Self::RiseHours | Self::KnownStart => (1.0, 8_784.0, true),
-            Self::FewestEntries => (1.0, 100.0, true),
+            Self::FewestEntries | Self::DailyDoses | Self::DosesInDay => (1.0, 100.0, true),
         }
     }
 

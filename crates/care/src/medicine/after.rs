@@ -3,14 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Course, Courses, DAY, PackCourse, later, units};
-use super::excess::{MOST_DOSES, excess, shut_by};
+use super::excess::{excess, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::named::{
-    class_name, class_of, medicine_for, medicine_for_excess, medicine_here_or_of, name_of, other_of,
-    product_with, shuts,
+    class_of, medicine_for, medicine_for_excess, medicine_here_or_of, name_of, other_of, product_with, shuts,
 };
-use crate::book::{DoseUnit, Medicine, MedicineClass, Product, SourceId};
+use crate::book::{Cutoff, DoseUnit, Medicine, MedicineClass, Product, SourceId};
 use crate::decision::guideline::Guideline;
 use crate::typed::Count;
 
@@ -115,8 +114,8 @@ pub enum DoseWarning<'g> {
     NoDose {
         /// Its plain name.
         name: String,
-        /// What it counts as: `an anti-inflammatory, like ibuprofen`.
-        counts_as: String,
+        /// What it counts as.
+        class: MedicineClass,
         /// Until when others of its class are shut.
         until: Timestamp,
         /// Where that is taken from.
@@ -378,7 +377,7 @@ impl<'g> Look<'g, '_> {
         };
         DoseWarning::NoDose {
             name: other.name(),
-            counts_as: class_name(self.guideline, other.class),
+            class: other.class,
             until: later(self.taken.at(), shuts(self.guideline, ingredient)),
             sources: other.sources.clone(),
         }
@@ -388,7 +387,7 @@ impl<'g> Look<'g, '_> {
     fn many_doses(&self, ingredient: &str) -> Option<DoseWarning<'g>> {
         let other = other_of(self.guideline, ingredient)?;
         let total = self.all(ingredient).busiest_day_around(self.taken.at());
-        (total > MOST_DOSES).then(|| DoseWarning::ManyDoses {
+        (total > self.guideline.whole_threshold(Cutoff::DosesInDay)).then(|| DoseWarning::ManyDoses {
             name: other.name(),
             total,
             sources: other.sources.clone(),

@@ -157,7 +157,7 @@ impl Amount {
             (Self::Milligrams(milligrams), _) => Err(AmountError::NotWhole {
                 milligrams,
                 name: product.name.clone(),
-                unit: product.unit.clone(),
+                unit: product.unit.id().to_owned(),
             }),
         }
     }

@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 
 use super::log::{DoseLog, Taken};
-use super::named::{class_name, class_of, medicine_for, medicine_here_or_of, name_of, product_with, shuts};
+use super::named::{class_of, medicine_for, product_with, shuts};
 use super::shelf::Found;
 use super::standing::Standing;
-use crate::book::{DoseUnit, MedicineClass, Product};
+use crate::book::{MedicineClass, Product};
 use crate::decision::guideline::Guideline;
 
 /// More packs of one ingredient would make the others hard to find.
@@ -33,27 +33,6 @@ impl<'g> Found<'g> {
             Self::Ingredient(medicine) => vec![&medicine.ingredient],
             Self::Other(other) => vec![&other.id],
         }
-    }
-
-    /// What one unit holds: `200 mg of ibuprofen in one tablet`; empty for an
-    /// ingredient and for what is put on the skin.
-    pub fn holds_words(&self, guideline: &Guideline, region: &str) -> String {
-        let product = match self {
-            Self::Product(product) => product,
-            Self::Ingredient(_) => return String::new(),
-            Self::Other(other) => {
-                return format!("counts as {}; no dose here", class_name(guideline, other.class));
-            }
-        };
-        let holds = |(ingredient, amount): &(String, u32)| {
-            let name = name_of(guideline, region, ingredient).to_lowercase();
-            match unit_of(guideline, region, ingredient) {
-                Some(DoseUnit::Applications) | None => name,
-                _ => format!("{} of {name}", DoseUnit::Milligrams.words(*amount)),
-            }
-        };
-        let holds: Vec<String> = product.contains.iter().map(holds).collect();
-        format!("{} in one {}", holds.join(" and "), product.unit)
     }
 
     /// How many units are one usual dose, at least 1: as many as hold the usual
@@ -105,11 +84,6 @@ impl<'g> Found<'g> {
             Kin::SameKind { at, .. } => (1, std::cmp::Reverse(*at)),
         })
     }
-}
-
-/// What doses of an ingredient are counted in.
-fn unit_of(guideline: &Guideline, region: &str, ingredient: &str) -> Option<DoseUnit> {
-    medicine_here_or_of(guideline, region, ingredient).map(|medicine| medicine.unit)
 }
 
 /// How something is like a dose that was taken.

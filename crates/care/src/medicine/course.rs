@@ -6,20 +6,13 @@ use std::ops::Range;
 use jiff::{SignedDuration, Timestamp};
 
 use super::log::{DoseLog, Taken};
-use super::named::{medicine_here_or_of, product_with};
-use crate::book::{DailyDose, Medicine, Product, Seconds};
+use super::named::{hours, medicine_here_or_of, product_with};
+use crate::book::{Cutoff, DailyDose, Medicine, Product, Seconds};
 use crate::decision::guideline::Guideline;
+use crate::typed::Count;
 
 /// A day is 24 hours that have passed, whatever the clocks on the wall did.
 pub(super) const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// Days in a row end with a pause of this length: any two days hold one whole day
-/// of the calendar without a dose, in any time zone.
-pub(super) const PAUSE: SignedDuration = SignedDuration::from_hours(48);
-
-/// So many daily doses in 24 hours are still daily ones: some people take two, and
-/// one may be written down twice. A third is a dose against pain.
-const DAILY_DOSES: u32 = 2;
 
 /// So much later; the end of time if it lies beyond.
 pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
@@ -134,6 +127,8 @@ pub(super) struct Day {
 pub(super) struct Course {
     doses: Vec<Had>,
     totals: Totals,
+    /// The time without a dose that ends days in a row.
+    pause: SignedDuration,
 }
 
 impl Course {
@@ -153,10 +148,10 @@ impl Course {
         doses.sort_by_key(|had| (had.at, had.index));
         let medicine = medicine_here_or_of(guideline, region, ingredient);
         if let Some(daily) = medicine.and_then(|medicine| medicine.daily.as_ref()) {
-            mark_daily(&mut doses, log, daily);
+            mark_daily(guideline, &mut doses, log, daily);
         }
         let totals = doses.iter().map(|had| (had.at, had.amount)).collect();
-        Self { doses, totals }
+        Self { doses, totals, pause: hours(guideline, Cutoff::DaysPause) }
     }
 
     /// Doses against pain, without the daily ones.
@@ -252,7 +247,7 @@ impl Course {
         let mut began = None;
         let mut next = now;
         for had in self.for_pain().rev().filter(|had| had.at <= now) {
-            if next.duration_since(had.at) >= PAUSE {
+            if next.duration_since(had.at) >= self.pause {
                 break;
             }
             began = Some(had.at);
@@ -320,12 +315,12 @@ impl<'g, 'a> Courses<'g, 'a> {
 }
 
 /// Finds the daily doses: small ones of nothing else, no more than a few a day.
-fn mark_daily(doses: &mut [Had], log: &DoseLog, daily: &DailyDose) {
+fn mark_daily(guideline: &Guideline, doses: &mut [Had], log: &DoseLog, daily: &DailyDose) {
     let is_small = |had: &Had| {
         let alone = log.doses().get(had.index).is_some_and(|taken| taken.amounts().len() == 1);
         alone && had.amount <= daily.up_to
     };
-    let most = u64::from(daily.up_to.saturating_mul(DAILY_DOSES));
+    let most = u64::from(most_daily(guideline, daily));
     let mut small: VecDeque<(Timestamp, u32)> = VecDeque::new();
     let mut sum = 0_u64;
     for had in doses.iter_mut() {
@@ -343,6 +338,12 @@ fn mark_daily(doses: &mut [Had], log: &DoseLog, daily: &DailyDose) {
     }
 }
 
+/// How much in 24 hours is still the daily dose: some people take two, and one may be written
+/// down twice.
+fn most_daily(guideline: &Guideline, daily: &DailyDose) -> u32 {
+    daily.up_to.saturating_mul(guideline.whole_threshold(Cutoff::DailyDoses))
+}
+
 /// Whether so much of a medicine, taken now by itself, is the daily dose.
 pub(super) fn is_daily_now(
     guideline: &Guideline,
@@ -355,7 +356,7 @@ pub(super) fn is_daily_now(
     let course = Course::of(guideline, &guideline.region(medicine.region).id, log, &medicine.ingredient);
     let small = course.window(now).iter().filter(|had| had.amount <= daily.up_to);
     let sum = small.fold(amount, |sum, had| sum.saturating_add(had.amount));
-    sum <= daily.up_to.saturating_mul(DAILY_DOSES)
+    sum <= most_daily(guideline, daily)
 }
 
 /// Every dose of one pack, in hundredths of its units and the order of time.
@@ -387,6 +388,11 @@ impl PackCourse {
     pub(super) fn room_for(&self, max_24h: u32, asked: u32, now: Timestamp) -> Timestamp {
         self.totals.room_for(max_24h, asked, now)
     }
+}
+
+/// How many units of a pack were taken in the 24 hours up to an instant.
+pub fn taken_of_pack(log: &DoseLog, product: &Product, now: Timestamp) -> Count {
+    Count::from_hundredths(PackCourse::of(log, product).total(now))
 }
 
 /// How many units of a pack a dose was, in hundredths, by what the pack holds today;
@@ -425,7 +431,7 @@ mod tests {
             let mut doses: Vec<Had> = times.iter().enumerate().map(had).collect();
             doses.sort_by_key(|had| (had.at, had.index));
             let totals = doses.iter().map(|had| (had.at, had.amount)).collect();
-            let course = Course { doses: doses.clone(), totals };
+            let course = Course { doses: doses.clone(), totals, pause: DAY };
             let within = |end: Timestamp| {
                 doses.iter().filter(move |had| earlier(end, DAY) < had.at && had.at <= end)
             };

@@ -76,14 +76,14 @@ impl Dose {
                 what: product.name.clone(),
                 given: units,
                 most: Self::MOST_UNITS,
-                unit: product.unit.clone(),
+                unit: product.unit.id().to_owned(),
             });
         }
         if product.contains.is_empty() || product.contains.iter().any(|(_, amount)| *amount == 0) {
             return Err(DoseError::NothingCounted(product.name.clone()));
         }
         if product.contains.iter().any(|(_, amount)| units.times(*amount).is_none()) {
-            let (what, unit) = (product.name.clone(), product.unit.clone());
+            let (what, unit) = (product.name.clone(), product.unit.id().to_owned());
             return Err(DoseError::Part { what, given: units, unit });
         }
         Ok(Self {

@@ -10,19 +10,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Courses, DAY, Day, earlier, later};
 use super::log::DoseLog;
-use super::named::medicine_for_excess;
-use crate::book::{DoseUnit, Medicine};
+use super::named::{hours, medicine_for_excess};
+use crate::book::{Cutoff, DoseUnit, Medicine};
 use crate::decision::guideline::Guideline;
 
-/// Days over the limit that are no further apart than this, from end to end, run on.
-const RUNNING_ON: SignedDuration = SignedDuration::from_hours(72);
-
 /// So long after an overdose it is "get help now", whatever is asked about.
-pub(super) const HELP_NOW: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// The most doses in 24 hours of a medicine whose amounts the book does not have: no
-/// anti-inflammatory is taken more often. More of them is an overdose.
-pub(super) const MOST_DOSES: u32 = 6;
+pub(super) fn help_now_for(guideline: &Guideline) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(guideline.whole_threshold(Cutoff::HelpNowDays)))
+}
 
 /// More of an ingredient than a day allows, which no clinician has cleared.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +47,10 @@ pub(super) fn excess<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Times
     over.retain(|day| !cleared.cover(day));
     let worst = over.iter().max_by_key(|day| (day.total, day.end))?;
     let (at, total) = (worst.end, worst.total);
+    let runs_on = hours(courses.guideline, Cutoff::RunsOn);
     let is_on_days = over.iter().any(|first| {
         let next = over.partition_point(|day| day.end < later(first.end, DAY));
-        over.get(next).is_some_and(|day| day.end.duration_since(first.end) <= RUNNING_ON)
+        over.get(next).is_some_and(|day| day.end.duration_since(first.end) <= runs_on)
     });
     let is_far_over = medicine.overdose_24h.is_some_and(|most| total > most);
     Some(Excess { medicine, total, at, is_overdose: is_far_over || is_on_days, is_on_days })
@@ -101,7 +97,8 @@ fn excesses_in<'g>(courses: &Courses<'g, '_>, now: Timestamp) -> Vec<Excess<'g>>
 
 /// The overdose for which help is needed now, whatever is asked about: the latest one.
 pub(super) fn help_now<'g>(courses: &Courses<'g, '_>, now: Timestamp) -> Option<Excess<'g>> {
-    let is_fresh = |excess: &Excess<'_>| excess.is_overdose && excess.at > earlier(now, HELP_NOW);
+    let since = earlier(now, help_now_for(courses.guideline));
+    let is_fresh = |excess: &Excess<'_>| excess.is_overdose && excess.at > since;
     excesses_in(courses, now).into_iter().filter(is_fresh).max_by_key(|excess| excess.at)
 }
 

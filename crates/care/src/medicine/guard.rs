@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::course::{Course, Courses, PAUSE, PackCourse, earlier, is_daily_now, later};
+use super::course::{Course, Courses, PackCourse, earlier, is_daily_now, later};
 use super::dose::Dose;
-use super::excess::{HELP_NOW, MOST_DOSES, help_now, shut_by};
+use super::excess::{help_now, help_now_for, shut_by};
 use super::limits::Limited;
 use super::log::{DoseLog, Taken};
 use super::named::{
-    block_of, class_name, class_of, medicine_for, medicine_for_excess, medicine_here_or_of, name_of,
-    other_of, product_with, shuts, words_of,
+    block_of, class_of, class_words, hours, medicine_for, medicine_for_excess, medicine_here_or_of, name_of,
+    other_of, product_with, shuts,
 };
 use super::verdict::{Because, DoseLevel, DoseVerdict};
 use crate::book::{
@@ -81,7 +81,7 @@ pub fn may_take<'g>(
 fn as_logged(courses: &Courses<'_, '_>, answers: &Answers, now: Timestamp) -> Answers {
     let guideline = courses.guideline;
     let mut answers = answers.clone();
-    let since = earlier(now, PAUSE);
+    let since = earlier(now, hours(guideline, Cutoff::DaysPause));
     let is_taken = courses
         .ingredients()
         .iter()
@@ -152,7 +152,7 @@ fn ask_first_from(guideline: &Guideline, region: &str, dose: &Dose) -> Option<Ur
         let medicine = medicine_for(guideline, region, ingredient);
         medicine.map(|medicine| medicine.class).or_else(|| class_of(guideline, ingredient))
     });
-    classes.filter_map(|class| words_of(guideline, class)?.ask_first_from).min()
+    classes.filter_map(|class| class_words(guideline, class)?.ask_first_from).min()
 }
 
 struct Guard<'g, 'a> {
@@ -193,7 +193,7 @@ impl<'g> Guard<'g, '_> {
         let mut amounts = self.dose.amounts();
         let (Some((ingredient, amount)), None) = (amounts.next(), amounts.next()) else { return None };
         let medicine = medicine_here_or_of(self.guideline, self.region, ingredient)?;
-        let is_child = matches!(self.age(), Some(age) if age < self.adult_from());
+        let is_child = matches!(self.age(), Some(age) if age < i64::from(self.adult_from()));
         let is_daily = self.dose.others().is_empty()
             && !is_child
             && is_daily_now(self.guideline, self.log(), medicine, amount, self.now);
@@ -235,7 +235,7 @@ impl<'g> Guard<'g, '_> {
         for (ingredient, _) in self.dose.per_unit() {
             let here = medicine_for(self.guideline, self.region, ingredient).map(|medicine| medicine.class);
             let Some(class) = here.or_else(|| class_of(self.guideline, ingredient)) else { continue };
-            let Some(words) = words_of(self.guideline, class) else { continue };
+            let Some(words) = class_words(self.guideline, class) else { continue };
             let is_soon = words.ask_first_from.is_some_and(|from| self.state.bounds().lower >= from);
             if is_soon && !told.contains(&class) {
                 told.push(class);
@@ -254,17 +254,19 @@ impl<'g> Guard<'g, '_> {
     }
 
     /// Below this age no painkiller is advised without a clinician.
-    fn adult_from(&self) -> i64 {
-        self.guideline.whole_threshold(Cutoff::AdultFrom).into()
+    fn adult_from(&self) -> u32 {
+        self.guideline.whole_threshold(Cutoff::AdultFrom)
     }
 
     fn too_young(&self, limited: &Limited<'g>) -> Option<Because<'g>> {
         let (medicine, min_age) = (limited.medicine, limited.min_age());
         match self.age() {
             Some(age) if age < i64::from(min_age) => Some(Because::TooYoung { medicine, min_age }),
-            Some(age) if age < self.adult_from() => Some(Because::Child { medicine, known: true }),
+            Some(age) if age < i64::from(self.adult_from()) => {
+                Some(Because::Child { medicine, known: true, adult_from: self.adult_from() })
+            }
             Some(_) => None,
-            None => Some(Because::Child { medicine, known: false }),
+            None => Some(Because::Child { medicine, known: false, adult_from: self.adult_from() }),
         }
     }
 
@@ -319,11 +321,9 @@ impl<'g> Guard<'g, '_> {
                 continue;
             }
             because.push(match other_of(self.guideline, ingredient) {
-                Some(other) => Because::NoDose {
-                    name: other.name(),
-                    counts_as: class_name(self.guideline, other.class),
-                    sources: other.sources.clone(),
-                },
+                Some(other) => {
+                    Because::NoDose { name: other.name(), class: other.class, sources: other.sources.clone() }
+                }
                 None => {
                     Because::NoLimitsHere { ingredient: name_of(self.guideline, self.region, ingredient) }
                 }
@@ -375,9 +375,12 @@ impl<'g> Guard<'g, '_> {
                 because.push(Because::FutureDose { ingredient, at });
             }
             let Some((at, _)) = course.last(self.now) else { continue };
+            let most = self.guideline.whole_threshold(Cutoff::DosesInDay);
             let is_many =
-                other_of(self.guideline, ingredient).is_some() && course.busiest_day_around(at) > MOST_DOSES;
-            let not_before = later(at, if is_many { HELP_NOW } else { shuts(self.guideline, ingredient) });
+                other_of(self.guideline, ingredient).is_some() && course.busiest_day_around(at) > most;
+            let shuts =
+                if is_many { help_now_for(self.guideline) } else { shuts(self.guideline, ingredient) };
+            let not_before = later(at, shuts);
             if not_before <= self.now {
                 continue;
             }

@@ -10,19 +10,20 @@ use crate::decision::guideline::Guideline;
 
 /// An ingredient of a dose with what holds for it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limited<'g> {
-    pub(super) medicine: &'g Medicine,
+pub struct Limited<'g> {
+    /// Its limits where the person is.
+    pub medicine: &'g Medicine,
     /// The pack, where it was one.
     pub(super) product: Option<&'g Product>,
     /// How much of the ingredient is asked for, in its unit.
     pub(super) asked: u32,
     /// The most at one time, in its unit.
-    pub(super) most: u32,
+    pub most: u32,
 }
 
 impl<'g> Limited<'g> {
     /// Each ingredient of a dose that has limits in a region.
-    pub(super) fn all<'a>(
+    pub fn all<'a>(
         guideline: &'g Guideline,
         region: &'a str,
         dose: &'a Dose,
@@ -36,13 +37,13 @@ impl<'g> Limited<'g> {
     }
 
     /// The pause between doses.
-    pub(super) fn interval(&self) -> SignedDuration {
+    pub fn interval(&self) -> SignedDuration {
         let pack = self.product.and_then(|product| product.limits.interval);
         length(pack.map_or(self.medicine.interval, |pack| pack.max(self.medicine.interval)))
     }
 
     /// Days in a row without a clinician.
-    pub(super) fn max_days(&self) -> u32 {
+    pub fn max_days(&self) -> u32 {
         let pack = self.product.and_then(|product| product.limits.max_days);
         pack.map_or(self.medicine.max_days, |pack| pack.min(self.medicine.max_days))
     }
@@ -60,7 +61,7 @@ impl<'g> Limited<'g> {
     }
 
     /// What the pack holds may stand on the pack's own label.
-    pub(super) fn sources(&self) -> Vec<SourceId> {
+    pub fn sources(&self) -> Vec<SourceId> {
         let mut sources = vec![self.medicine.label_source];
         sources.extend(self.product.and_then(|product| product.limits.label_source));
         sources.dedup();

@@ -10,7 +10,7 @@
 //! that has passed; nothing here can notice it.
 //!
 //! [`find`] and [`search`] say what a typed name stands for, [`Amount`] how much of it
-//! was meant. What is said about it all stands in `telling`, for every page alike.
+//! was meant. All of it are values; `tell::medicine` says them in words.
 //!
 //! In suggested reading order:
 
@@ -25,7 +25,6 @@ mod limits;
 
 mod guard;
 mod verdict;
-mod words;
 
 mod after;
 mod standing;
@@ -35,19 +34,17 @@ mod naming;
 mod shelf;
 
 mod at_hand;
-mod telling;
 
 pub use after::{DoseWarning, after_taking};
 pub use amount::{Amount, AmountError};
 pub use at_hand::{Kin, common_packs};
+pub use course::taken_of_pack;
 pub use dose::{Dose, DoseError};
 pub use excess::{Excess, excesses};
 pub use guard::{conditions_of, less_now, may_take, next_question};
+pub use limits::Limited;
 pub use log::{Cleared, DoseLog, Taken};
-pub use named::medicine_for;
+pub use named::{class_words, medicine_for, medicine_here_or_of, name_of, other_of, product_with};
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
 pub use standing::{CountedDose, Standing, counted_doses, standings};
-pub use telling::{
-    CountsTogether, StandingTold, Told, Why, counts_together, keep_in_mind, note_on, time_left, when_words,
-};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

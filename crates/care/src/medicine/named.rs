@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::book::{BlockId, ClassWords, Medicine, MedicineClass, MedicineId, OtherMedicine, Product};
+use crate::book::{BlockId, ClassWords, Cutoff, Medicine, MedicineClass, MedicineId, OtherMedicine, Product};
 use crate::decision::guideline::Guideline;
 
 /// The limits of an ingredient in a region (`us` or `uk`), where the book has them.
@@ -20,7 +20,7 @@ pub(super) fn block_of(guideline: &Guideline, medicine: &Medicine) -> Option<Blo
 }
 
 /// What the region says of an ingredient, or else any region.
-pub(super) fn medicine_here_or_of<'g>(
+pub fn medicine_here_or_of<'g>(
     guideline: &'g Guideline,
     region: &str,
     ingredient: &str,
@@ -49,24 +49,18 @@ fn medicine_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g Med
 }
 
 /// The pack with this id.
-pub(super) fn product_with<'g>(guideline: &'g Guideline, id: &str) -> Option<&'g Product> {
+pub fn product_with<'g>(guideline: &'g Guideline, id: &str) -> Option<&'g Product> {
     guideline.book().products.iter().find(|product| product.id == id)
 }
 
 /// The medicine without doses that a log names so.
-pub(super) fn other_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g OtherMedicine> {
+pub fn other_of<'g>(guideline: &'g Guideline, ingredient: &str) -> Option<&'g OtherMedicine> {
     guideline.book().other_medicines.iter().find(|other| other.id == ingredient)
 }
 
 /// What holds for a class, where the book says anything.
-pub(super) fn words_of(guideline: &Guideline, class: MedicineClass) -> Option<&ClassWords> {
+pub fn class_words(guideline: &Guideline, class: MedicineClass) -> Option<&ClassWords> {
     guideline.book().medicine_classes.iter().find(|words| words.class == class)
-}
-
-/// What one of a class is called: `an anti-inflammatory, like ibuprofen`.
-pub(super) fn class_name(guideline: &Guideline, class: MedicineClass) -> String {
-    let plain = || format!("a medicine of the class {}", class.id().replace('_', " "));
-    words_of(guideline, class).map_or_else(plain, |words| words.name.clone())
 }
 
 /// What sort of medicine an ingredient is, as any region has it; `None` for an
@@ -78,13 +72,19 @@ pub(super) fn class_of(guideline: &Guideline, ingredient: &str) -> Option<Medici
 
 /// For how long after a dose of an ingredient others of its class are shut.
 pub(super) fn shuts(guideline: &Guideline, ingredient: &str) -> SignedDuration {
-    let day = SignedDuration::from_hours(24);
-    other_of(guideline, ingredient)
-        .map_or(day, |other| SignedDuration::from_hours(i64::from(other.shuts.get())))
+    other_of(guideline, ingredient).map_or_else(
+        || hours(guideline, Cutoff::KindShut),
+        |other| SignedDuration::from_hours(i64::from(other.shuts.get())),
+    )
+}
+
+/// A threshold of the book that is in hours.
+pub(super) fn hours(guideline: &Guideline, cutoff: Cutoff) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(guideline.whole_threshold(cutoff)))
 }
 
 /// The plain name of an ingredient: the region's own where it has one.
-pub(super) fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
+pub fn name_of(guideline: &Guideline, region: &str, ingredient: &str) -> String {
     let medicine = medicine_here_or_of(guideline, region, ingredient);
     let other = || other_of(guideline, ingredient).map(OtherMedicine::name);
     medicine.map(Medicine::plain_name).or_else(other).unwrap_or_else(|| ingredient.to_owned())

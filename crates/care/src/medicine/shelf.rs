@@ -2,9 +2,9 @@
 
 use super::amount::{Amount, AmountError};
 use super::dose::Dose;
-use super::named::{medicine_for, name_of, other_of};
+use super::named::medicine_for;
 use super::naming::{bare, is_beginning, is_slip, key};
-use crate::book::{DoseUnit, Medicine, OtherMedicine, PackLimits, Product, Region, RegionId, unit_words};
+use crate::book::{Medicine, OtherMedicine, PackLimits, Product, Region, RegionId};
 use crate::decision::guideline::Guideline;
 use crate::printable;
 use crate::typed::Count;
@@ -85,44 +85,6 @@ impl<'g> Found<'g> {
             Self::Ingredient(medicine) => Dose::of_ingredient(medicine, amount.of_ingredient(medicine)?),
         };
         Ok(dose?)
-    }
-
-    /// So many of its units: `1½ tablets`, or `400 mg`.
-    pub fn amount_words(&self, units: Count) -> String {
-        match self {
-            Self::Product(product) => unit_words(&product.unit, units),
-            Self::Ingredient(medicine) => medicine.unit.words(units.rounded_up()),
-            Self::Other(_) => unit_words("dose", units),
-        }
-    }
-
-    /// A dose of it: `Advil, 2 tablets (400 mg of ibuprofen); limits: United States`.
-    pub fn described(&self, guideline: &Guideline, region: &Region, dose: &Dose) -> String {
-        let holds: Vec<String> = dose
-            .amounts()
-            .map(|(ingredient, amount)| {
-                let medicines = &guideline.book().medicines;
-                let medicine = medicine_for(guideline, &region.id, ingredient)
-                    .or_else(|| medicines.iter().find(|medicine| medicine.ingredient == ingredient));
-                let name = name_of(guideline, &region.id, ingredient).to_lowercase();
-                if other_of(guideline, ingredient).is_some() {
-                    return format!("{} of {name}", unit_words("dose", Count::whole(amount)));
-                }
-                let unit = medicine.map_or(DoseUnit::Milligrams, |medicine| medicine.unit);
-                format!("{} of {name}", unit.words(amount))
-            })
-            .collect();
-        let holds = holds.join(" and ");
-        match self {
-            Self::Product(product) => format!(
-                "{}, {} ({holds}); limits: {}",
-                product.name,
-                self.amount_words(dose.count()),
-                region.name
-            ),
-            Self::Ingredient(_) => format!("{holds}; limits: {}", region.name),
-            Self::Other(other) => format!("{}, {}", other.name(), self.amount_words(dose.count())),
-        }
     }
 
     /// The regions that have it.

@@ -5,10 +5,8 @@ use jiff::Timestamp;
 use super::course::{Courses, DAY, later, length};
 use super::excess::{Excess, shut_by};
 use super::log::{DoseLog, Taken};
-use super::named::{
-    class_name, class_of, medicine_for, medicine_here_or_of, name_of, other_of, product_with, shuts,
-};
-use crate::book::{Medicine, MedicineClass, OtherMedicine, Product};
+use super::named::{class_of, medicine_for, medicine_here_or_of, name_of, other_of, product_with, shuts};
+use crate::book::{Medicine, MedicineClass, Product};
 use crate::decision::guideline::Guideline;
 
 /// One ingredient of the log.
@@ -20,8 +18,8 @@ pub struct Standing<'g> {
     pub name: String,
     /// Its limits, where the region has them.
     pub medicine: Option<&'g Medicine>,
-    /// What it counts as, where the book has no doses of it: `an anti-inflammatory, like ibuprofen`.
-    pub counts_as: Option<String>,
+    /// What it counts as, where the book has no doses of it.
+    pub counts_as: Option<MedicineClass>,
     /// The excess of it, or of its class, that keeps it shut.
     pub shut_by: Option<Excess<'g>>,
     /// Only daily doses from a doctor were taken of late.
@@ -100,8 +98,7 @@ fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> 
         ingredient: ingredient.to_owned(),
         name: name_of(guideline, region, ingredient),
         medicine,
-        counts_as: other_of(guideline, ingredient)
-            .map(|other: &OtherMedicine| class_name(guideline, other.class)),
+        counts_as: other_of(guideline, ingredient).map(|other| other.class),
         shut_by,
         is_daily,
         last,
@@ -130,13 +127,6 @@ pub struct CountedDose<'g> {
     /// `false` where nobody knows when it was taken: it counts as taken when it was
     /// written down.
     pub is_time_known: bool,
-}
-
-impl CountedDose<'_> {
-    /// The pack in words.
-    pub fn pack(&self) -> &str {
-        self.product.map_or("the ingredient itself", |product| &product.name)
-    }
 }
 
 /// The doses behind [`Standing::total_24h`], in the order in which they were written down.

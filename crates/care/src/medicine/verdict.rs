@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::excess::Excess;
-use crate::book::{Caution, ClassWords, DoseUnit, FindingId, Medicine, Product, SourceId, Urgency};
+use crate::book::{
+    Caution, ClassWords, DoseUnit, FindingId, Medicine, MedicineClass, Product, SourceId, Urgency,
+};
 use crate::decision::guideline::Guideline;
 use crate::decision::reasons::Reason;
 use crate::typed::Count;
@@ -65,6 +67,40 @@ impl<'g> DoseVerdict<'g> {
             Self::Daily { .. } | Self::Allowed { .. } => &[],
             Self::Wait { because, .. } | Self::AskFirst { because, .. } | Self::Never { because } => because,
         }
+    }
+
+    /// Whether the person needs help and no painkiller.
+    pub fn is_emergency(&self) -> bool {
+        self.because()
+            .iter()
+            .any(|because| matches!(because, Because::Emergency { .. } | Because::Overdose { .. }))
+    }
+
+    /// The ingredient that a clinician must clear before it may be taken again.
+    pub fn to_clear(&self) -> Option<&str> {
+        self.because().iter().find_map(|because| match because {
+            Because::Overdose { excess } => Some(excess.medicine.ingredient.as_str()),
+            Because::AlreadyOver { medicine, .. } if medicine.unit == DoseUnit::Milligrams => {
+                Some(medicine.ingredient.as_str())
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether nothing that is known speaks against it more than time does: only
+    /// what was not answered yet, or not surely.
+    pub fn waits_for_answers(&self) -> bool {
+        let is_open = |because: &Because<'_>| {
+            matches!(
+                because,
+                Because::Open { .. }
+                    | Because::DangerOpen
+                    | Because::Child { known: false, .. }
+                    | Because::Pregnancy { known: false, .. }
+            )
+        };
+        let mut asks = self.because().iter().filter(|because| because.level() == DoseLevel::AskFirst);
+        self.level() == DoseLevel::AskFirst && asks.all(is_open)
     }
 }
 
@@ -155,12 +191,14 @@ pub enum Because<'g> {
         /// From which age on it is for, by the ingredient or the pack.
         min_age: u32,
     },
-    /// Under 16, or of unknown age.
+    /// Too young for any painkiller without a clinician, or of unknown age.
     Child {
         /// Which medicine.
         medicine: &'g Medicine,
         /// The age is known.
         known: bool,
+        /// From which age on none is asked, in years.
+        adult_from: u32,
     },
     /// Pregnant, or it is not known.
     Pregnancy {
@@ -178,8 +216,8 @@ pub enum Because<'g> {
     NoDose {
         /// Its plain name.
         name: String,
-        /// What it counts as: `an anti-inflammatory, like ibuprofen`.
-        counts_as: String,
+        /// What it counts as.
+        class: MedicineClass,
         /// Where that is taken from.
         sources: Vec<SourceId>,
     },
@@ -360,7 +398,7 @@ impl<'g> Because<'g> {
     }
 
     /// So much was taken, or asked about, that help belongs on the page.
-    pub(super) fn is_far_over(&self) -> bool {
+    pub fn is_far_over(&self) -> bool {
         match self {
             Self::Overdose { .. } => true,
             Self::TooMuchAtOnce { medicine, asked, .. } => {

@@ -2,8 +2,8 @@
 
 use care::{
     Answer, Answers, Book, Caution, Condition, Dose, DoseLog, DoseUnit, DoseVerdict, Finding, Guideline,
-    Medicine, MedicineClass, PackLimits, Place, Product, Region, RegionId, Seconds, Source, SourceId,
-    SourceKind, Taken, Urgency, Weight, may_take,
+    Medicine, MedicineClass, PackLimits, PackUnit, Place, Product, Region, RegionId, Seconds, Source,
+    SourceId, SourceKind, Taken, Urgency, Weight, may_take,
 };
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -69,7 +69,7 @@ fn product(id: &str, contains: &[(&str, u32)], others: &[&str]) -> Product {
         regions: vec![region_id("us")],
         contains: contains.iter().map(|(name, amount)| ((*name).to_owned(), *amount)).collect(),
         others: others.iter().map(|name| (*name).to_owned()).collect(),
-        unit: "tablet".to_owned(),
+        unit: PackUnit::Tablet,
         limits: PackLimits::default(),
         note: None,
         sources: vec![SourceId(0)],

@@ -126,16 +126,18 @@ fn threshold(cutoff: Cutoff) -> Threshold {
         Cutoff::MostRatio => 50.0,
         Cutoff::AdultFrom => 16.0,
         Cutoff::WellUpTo => 1.0,
-        Cutoff::WellDays | Cutoff::LongestSilence | Cutoff::LookBack => 7.0,
-        Cutoff::Rise => 2.0,
-        Cutoff::RiseHours => 24.0,
-        Cutoff::KnownStart => 72.0,
+        Cutoff::WellDays | Cutoff::LongestSilence | Cutoff::LookBack | Cutoff::HelpNowDays => 7.0,
+        Cutoff::Rise | Cutoff::DailyDoses => 2.0,
+        Cutoff::RiseHours | Cutoff::KindShut => 24.0,
+        Cutoff::KnownStart | Cutoff::RunsOn => 72.0,
         Cutoff::WellEarly => 14.0,
         Cutoff::WellLate => 84.0,
         Cutoff::FewestEntries => 4.0,
         Cutoff::HighPain => 5.0,
         Cutoff::LowPain => 3.0,
         Cutoff::LeastChange => 0.3,
+        Cutoff::DaysPause => 48.0,
+        Cutoff::DosesInDay => 6.0,
     };
     Threshold { cutoff, place: Place::default(), value, sources: Vec::new() }
 }

@@ -3,9 +3,9 @@
 use care::{
     AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
     Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, KnownAnswer,
-    Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, Place, Position, Product,
-    Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId, Seconds, Side, Source, SourceId,
-    SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit, Place, Position,
+    Product, Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId, Seconds, Side, Source,
+    SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
 };
 
 use super::Tape;
@@ -206,7 +206,7 @@ fn product() -> Product {
         regions: vec![RegionId(0)],
         contains: vec![("ibuprofen".to_owned(), 200)],
         others: Vec::new(),
-        unit: "tablet".to_owned(),
+        unit: PackUnit::Tablet,
         limits: PackLimits { label_source: Some(SOURCE), ..PackLimits::default() },
         note: None,
         sources: vec![SOURCE],

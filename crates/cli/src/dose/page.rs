@@ -1,10 +1,10 @@
 //! What a person reads about a dose: the verdict first, then why.
 
-use care::medicine::{Told, counts_together, keep_in_mind, note_on, when_words};
-use care::{Clock, Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
+use care::{Count, DoseLevel, DoseWarning, Guideline, Region, Standing, medicine_for};
 use jiff::Zoned;
 use store::{DoseTaken, Timed};
-use tell::{Citations, Message};
+use tell::medicine::{self, Told, when_taken};
+use tell::{Citations, Clock, Message};
 
 use crate::dose::told::{Checked, Written};
 use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point, show_sources};
@@ -39,26 +39,27 @@ impl<'c, 'g> Page<'c, 'g> {
 
     fn verdict(&self) {
         let Checked { found, dose, region, verdict, .. } = self.checked;
-        let words = verdict.heading(&self.clock).to_uppercase();
+        let words = medicine::heading(verdict, &self.clock).to_string().to_uppercase();
         if verdict.level() <= DoseLevel::Allowed {
             heading(&words);
         } else {
             alarm(&words);
         }
-        let why = verdict.why(self.checked.guideline, &self.clock);
+        let why = medicine::why(self.checked.guideline, verdict, &self.clock);
         if why.is_overdose {
             help_lines(region);
         } else if verdict.is_emergency() {
             alarm(&format!("Call {}", region.emergency));
         }
-        if let Some(then) = verdict.then(found, &self.clock) {
-            paragraph(&then);
+        if let Some(then) = medicine::then(verdict, found, &self.clock) {
+            paragraph(then);
         }
         if let Some(units) = self.checked.less_now {
-            paragraph(format!("{} may be taken now.", found.amount_words(Count::whole(units))));
+            let amount = medicine::amount(found, Count::whole(units)).to_string().into();
+            paragraph(Message::DoseLessNow { amount });
         }
         paragraph(Message::DoseAskedAbout {
-            dose: found.described(self.checked.guideline, region, dose).into(),
+            dose: medicine::described(self.checked.guideline, region, found, dose).to_string().into(),
         });
     }
 
@@ -67,7 +68,7 @@ impl<'c, 'g> Page<'c, 'g> {
             return;
         }
         heading("Why");
-        let why = self.checked.verdict.why(self.checked.guideline, &self.clock);
+        let why = medicine::why(self.checked.guideline, &self.checked.verdict, &self.clock);
         for told in why.decisive.iter().chain(why.open.iter().take(LISTED)) {
             self.told("•", told);
         }
@@ -92,7 +93,7 @@ impl<'c, 'g> Page<'c, 'g> {
         point(" ", clear_words(self.checked.guideline, self.checked.region, ingredient));
     }
 
-    fn told(&self, mark: &str, told: &Told) {
+    fn told(&self, mark: &str, told: &Told<'_>) {
         let sources = if told.sources.is_empty() {
             String::new()
         } else {
@@ -104,18 +105,18 @@ impl<'c, 'g> Page<'c, 'g> {
     /// The limits of each ingredient, what was taken of it, and in which packs.
     fn what_counts(&self) {
         let Checked { guideline, region, dose, found, log, .. } = self.checked;
-        let mut counts = counts_together(guideline, &region.id, log, dose, &self.clock);
-        counts.retain(|counts| self.checked.verdict.shows(counts));
+        let mut counts = medicine::counts_together(guideline, &region.id, log, dose, &self.clock);
+        counts.retain(|counts| counts.belongs_to(&self.checked.verdict));
         if !counts.is_empty() {
             heading(Message::DoseCountsTogether);
         }
         for counted in counts {
             self.told("•", &counted.told);
             for dose in counted.doses {
-                quiet_point(&dose);
+                quiet_point(dose);
             }
         }
-        if let Some(note) = note_on(found) {
+        if let Some(note) = medicine::note_on(found) {
             self.told("•", &note);
         }
         self.no_log();
@@ -139,7 +140,7 @@ impl<'c, 'g> Page<'c, 'g> {
         }
         heading(Message::DoseKeepInMind);
         let Checked { guideline, region, dose, .. } = self.checked;
-        for told in keep_in_mind(guideline, &region.id, dose) {
+        for told in medicine::keep_in_mind(guideline, &region.id, dose) {
             self.told("!", &told);
         }
     }
@@ -166,7 +167,7 @@ impl Written<'_, '_> {
             let sources = warning.sources();
             let mark =
                 if sources.is_empty() { String::new() } else { format!(" {}", citations.mark(&sources)) };
-            point("!", format!("{}{mark}", warning.sentence(&|at| clock.words(at))));
+            point("!", format!("{}{mark}", medicine::warning(self.guideline, warning, &clock)));
         };
         if is_overdose {
             alarm("GET HELP NOW");
@@ -176,8 +177,8 @@ impl Written<'_, '_> {
         heading(Message::DoseWrittenDown);
         paragraph(format!(
             "{}, {}.",
-            self.found.described(self.guideline, self.region, self.dose),
-            when_words(&clock, self.at.timestamp(), self.taken.is_time_known())
+            medicine::described(self.guideline, self.region, &self.found, self.dose),
+            when_taken(&clock, self.at.timestamp(), self.taken.is_time_known())
         ));
         let others: Vec<&DoseWarning<'_>> =
             self.warnings.iter().filter(|warning| !warning.is_overdose()).collect();
@@ -193,8 +194,8 @@ impl Written<'_, '_> {
         });
         heading(Message::DoseNextOne);
         for standing in of_this {
-            standing_lines(standing, &clock, &citations);
-            if let Some(ingredient) = standing.told(&clock).to_clear {
+            standing_lines(self.guideline, standing, &clock, &citations);
+            if let Some(ingredient) = medicine::standing(self.guideline, standing, &clock).to_clear {
                 point(" ", clear_words(self.guideline, self.region, &ingredient));
             }
         }
@@ -225,7 +226,7 @@ pub(crate) fn cleared(
     ));
     heading(Message::DoseNextOne);
     for standing in standings.iter().filter(|standing| ingredients.contains(&standing.ingredient.as_str())) {
-        standing_lines(standing, &clock, &citations);
+        standing_lines(guideline, standing, &clock, &citations);
     }
     aside("If they told you another dose or a longer pause, keep to what they said.");
     sources(guideline, &citations);
@@ -235,8 +236,8 @@ pub(crate) fn cleared(
 pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing<'_>], now: &Zoned) {
     let clock = Clock::of(now);
     let citations = Citations::default();
-    let told: Vec<care::medicine::StandingTold> =
-        standings.iter().map(|standing| standing.told(&clock)).collect();
+    let told: Vec<medicine::StandingTold<'_>> =
+        standings.iter().map(|standing| medicine::standing(guideline, standing, &clock)).collect();
     if told.iter().any(|told| told.is_overdose) {
         alarm("GET HELP NOW");
         help_lines(region);
@@ -249,8 +250,8 @@ pub(crate) fn next(guideline: &Guideline, region: &Region, standings: &[Standing
         paragraph("Your record has no doses yet.");
     }
     for standing in standings {
-        standing_lines(standing, &clock, &citations);
-        if let Some(ingredient) = standing.told(&clock).to_clear {
+        standing_lines(guideline, standing, &clock, &citations);
+        if let Some(ingredient) = medicine::standing(guideline, standing, &clock).to_clear {
             point(" ", clear_words(guideline, region, &ingredient));
         }
     }
@@ -267,14 +268,14 @@ pub(crate) fn list(doses: &[&Timed<DoseTaken>], now: &Zoned) {
         return;
     }
     for dose in doses {
-        let when = when_words(&clock, dose.what.at, !dose.what.time_unknown);
+        let when = when_taken(&clock, dose.what.at, !dose.what.time_unknown);
         point(&format!("{}.", dose.sequence), format!("{}, {when}", dose.what.name));
     }
     aside("Was one not so? Take it back: unclench dose withdraw NUMBER");
 }
 
-fn standing_lines(standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
-    let told = standing.told(clock);
+fn standing_lines(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock, citations: &Citations) {
+    let told = medicine::standing(guideline, standing, clock);
     let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
     let mark = if told.is_wrong || told.is_over || told.to_clear.is_some() { "!" } else { "•" };
     point(mark, format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));

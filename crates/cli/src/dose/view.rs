@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use care::medicine::Found;
-use care::{Because, Clock, Count, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
+use care::{Because, Count, DoseVerdict, Guideline, Region, Standing, medicine_for, standings};
 use jiff::Zoned;
 use serde_json::{Map, Value, json};
 use store::{DoseTaken, Sequence, Timed};
+use tell::Clock;
+use tell::medicine;
 
 use crate::dose::told::{Checked, Written};
 use crate::view;
@@ -34,7 +36,7 @@ pub(crate) fn check(checked: &Checked<'_>) -> Value {
         DoseVerdict::AskFirst { not_before: None, .. } | DoseVerdict::Never { .. } => {}
     }
     shown.insert("less_now".into(), json!(checked.less_now));
-    let why = checked.verdict.why(guideline, &clock);
+    let why = medicine::why(guideline, &checked.verdict, &clock);
     shown.insert("help_now".into(), json!(checked.verdict.is_emergency()));
     if why.is_over || checked.verdict.is_emergency() {
         shown.insert("call".into(), calls(checked.region, why.is_overdose));
@@ -75,7 +77,7 @@ fn dose(found: &Found<'_>, dose: &care::Dose) -> Value {
     let ingredients: Map<String, Value> =
         dose.amounts().map(|(ingredient, amount)| (ingredient.to_owned(), json!(amount))).collect();
     let unit = match found {
-        Found::Product(product) => product.unit.as_str(),
+        Found::Product(product) => product.unit.id(),
         Found::Ingredient(medicine) => match medicine.unit {
             care::DoseUnit::Milligrams => "mg",
             care::DoseUnit::Applications => "application",
@@ -96,7 +98,7 @@ fn because(guideline: &Guideline, because: &Because<'_>, clock: &Clock) -> Value
     let mut shown = Map::new();
     shown.insert("kind".into(), json!(because.id()));
     shown.insert("level".into(), json!(because.level().id()));
-    shown.insert("text".into(), json!(because.sentence(&|at| clock.words(at))));
+    shown.insert("text".into(), json!(medicine::because(guideline, because, clock).to_string()));
     shown.insert("medicine".into(), json!(because.medicine().map(|medicine| &medicine.id)));
     if let Because::Open { findings, .. } = because {
         let names: Vec<&str> = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
@@ -176,7 +178,7 @@ fn standing_view(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock) 
             "at": clock.stamp(excess.at),
             "overdose": excess.is_overdose,
         })),
-        "counts_as": standing.counts_as,
+        "counts_as": standing.counts_as.map(|class| medicine::kind(guideline, class)),
         "dose_in_future": standing.in_future.map(|at| clock.stamp(at)),
     })
 }
@@ -211,7 +213,7 @@ pub(crate) fn written(written: &Written<'_, '_>, entry: Sequence) -> Value {
         .map(|warning| {
             json!({
                 "kind": warning.id(),
-                "text": warning.sentence(&|at| clock.words(at)),
+                "text": medicine::warning(written.guideline, warning, &clock).to_string(),
                 "sources": view::sources(written.guideline, &warning.sources()),
             })
         })

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use anyhow::Context;
 use care::medicine::{Excess, Found, excesses};
-use care::{Clock, Dose, DoseLog, Guideline, Region, after_taking, standings};
+use care::{Dose, DoseLog, Guideline, Region, after_taking, standings};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::json;
 use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, to_import, to_json};
+use tell::Clock;
 use web::Situation;
 
 use crate::dose::limits::{chosen, find_pack, limits_of};

@@ -37,13 +37,15 @@ pub(super) fn medicine(guideline: &Guideline, medicine: &Medicine) {
 
 pub(super) fn product(product: &Product) {
     for (ingredient, amount) in &product.contains {
-        page::point("•", format!("{amount} mg (or applications) of {ingredient} in one {}", product.unit));
+        page::point(
+            "•",
+            format!("{amount} mg (or applications) of {ingredient} in one {}", product.unit.id()),
+        );
     }
     if !product.others.is_empty() {
         page::point("•", format!("Also contains: {}", product.others.join(", ")));
     }
-    let limits = product.limits_words();
-    if !limits.is_empty() {
+    if let Some(limits) = tell::medicine::limits_of(product) {
         page::point("•", format!("The pack says: {limits}"));
     }
     if let Some(note) = &product.note {

@@ -182,7 +182,7 @@ impl Interview<'_> {
     fn outcome_words(&self) -> String {
         let told = self.own.record().assessments().last();
         let told = told.map(|told| {
-            (web::told_title(self.guideline, &told.shown), care::Clock::of(&Zoned::now()).words(told.at))
+            (web::told_title(self.guideline, &told.shown), tell::Clock::of(&Zoned::now()).words(told.at))
         });
         told.map(|(title, when)| format!("Your last outcome, {when}: {title}.")).unwrap_or_default()
     }

@@ -5,12 +5,11 @@
 //! and one in which something is not known.
 
 use care::medicine::{Amount, find};
-use care::{Because, Clock, DoseLog, DoseVerdict, DoseWarning, Region, Taken, after_taking, may_take};
-use jiff::tz::TimeZone;
+use care::{Because, DoseLog, DoseVerdict, DoseWarning, Region, Taken, after_taking, may_take};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::support::guideline;
-use crate::{but, now};
+use crate::{but, clock, now, sentence, warned};
 
 /// Something in a log, in the order in which it is written down.
 #[derive(Clone, Copy)]
@@ -577,9 +576,8 @@ fn wrong(case: &Case) -> Option<String> {
     let log = log(case.region, case.log);
     let verdict = may_take(guideline(), case.region, &log, &dose, &but(case.who), now());
     let kinds: Vec<&str> = verdict.because().iter().map(Because::id).collect();
-    let mut said: Vec<String> =
-        verdict.because().iter().map(|because| because.sentence(&|at| at.to_string())).collect();
-    said.push(verdict.heading(&Clock::of(&now().to_zoned(TimeZone::UTC))));
+    let mut said: Vec<String> = verdict.because().iter().map(|because| sentence(because)).collect();
+    said.push(tell::medicine::heading(&verdict, &clock()).to_string());
     if let DoseVerdict::Daily { medicine } = &verdict {
         said.extend(medicine.daily.as_ref().map(|daily| daily.says.clone()));
     }
@@ -686,8 +684,7 @@ fn what_is_logged_is_warned_about_as_it_should_be() {
         let warnings = after_taking(guideline(), region_id, &log(region_id, before), &taken, now());
         let kinds: Vec<&str> = warnings.iter().map(DoseWarning::id).collect();
         assert_eq!(kinds, *warns, "{name}");
-        let said: Vec<String> =
-            warnings.iter().map(|warning| warning.sentence(&|at| at.to_string())).collect();
+        let said: Vec<String> = warnings.iter().map(|warning| warned(warning)).collect();
         assert!(said.iter().all(|sentence| !sentence.is_empty()), "{name}");
     }
 }

@@ -2,7 +2,7 @@
 
 use care::{
     Caution, ClassWords, Condition, DailyDose, DoseUnit, Hours, Medicine, MedicineClass, OtherMedicine,
-    PackLimits, Product, RegionId, Seconds, SourceId, SourceKind,
+    PackLimits, PackUnit, Product, RegionId, Seconds, SourceId, SourceKind,
 };
 use toml::Spanned;
 use toml::de::DeValue;
@@ -268,7 +268,9 @@ pub(super) fn product(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) 
         regions: regions(&mut fields, names),
         contains: contains(&mut fields, names),
         others: fields.optional_words("others"),
-        unit: fields.text("unit"),
+        unit: fields
+            .word("unit", &PackUnit::ALL.map(|unit| (unit.id(), unit)))
+            .map_or(PackUnit::Tablet, Spanned::into_inner),
         limits: pack_limits(&mut fields, names),
         note: fields.optional_text("note").map(Spanned::into_inner),
         sources: fields.sources(names),

@@ -27,6 +27,12 @@ const OF_BEFORE: [(Cutoff, f64); Cutoff::ALL.len()] = [
     (Cutoff::HighPain, 5.0),
     (Cutoff::LowPain, 3.0),
     (Cutoff::LeastChange, 0.3),
+    (Cutoff::DaysPause, 48.0),
+    (Cutoff::RunsOn, 72.0),
+    (Cutoff::HelpNowDays, 7.0),
+    (Cutoff::DailyDoses, 2.0),
+    (Cutoff::DosesInDay, 6.0),
+    (Cutoff::KindShut, 24.0),
 ];
 
 /// The thresholds of a book, or those of before where it has none.

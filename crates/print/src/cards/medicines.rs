@@ -135,7 +135,7 @@ pub(super) fn product(desk: Desk<'_>, id: &str) -> askama::Result<Option<String>
         others: product.others.join(", "),
         also: product.also.join(", "),
         regions: regions.map(|(_, region)| region.name.as_str()).collect::<Vec<_>>().join(", "),
-        limits: product.limits_words(),
+        limits: tell::medicine::limits_of(product).unwrap_or_default(),
         label: product.limits.label_source.map(|label| desk.cites(&[label])).unwrap_or_default(),
         foot: desk.foot(&product.sources, &[], &product.claims),
     };

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use care::first_hour::{self, PainChange, ROUND, Tried, turns};
-use care::{Answer, Clock, Guideline, Remedy, Role, Stage};
+use care::{Answer, Guideline, Remedy, Role, Stage};
+use tell::Clock;
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};

@@ -5,9 +5,9 @@
 //! and when, and offers to write down another.
 
 use askama::Template;
-use care::Clock;
 use jiff::SignedDuration;
 use store::{Event, Stored};
+use tell::Clock;
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;

@@ -7,9 +7,9 @@ pub(crate) mod packed;
 pub(crate) mod sealed;
 
 use askama::Template;
-use care::Clock;
 use jiff::Timestamp;
 use store::{Event, Record, to_csv};
+use tell::Clock;
 
 use crate::frame::{Frame, Here};
 use crate::incoming;

@@ -10,10 +10,10 @@ mod triage;
 mod when;
 
 use askama::Template;
+use care::advise;
 use care::recovery::{Course, PainSeries, band_sources, checks, well_days};
-use care::{Clock, advise};
 use store::Event;
-use tell::{Card, Citations, LastEntry, Message, Words};
+use tell::{Card, Citations, Clock, LastEntry, Message, Words};
 
 use self::chart::Chart;
 use self::check_in::{CheckInForm, Filled};

@@ -3,9 +3,9 @@
 
 use askama::Template;
 use care::first_hour::{self, Tried, turns};
-use care::{Clock, Guideline, Plan, RemedyId, Stage, Strength, Urgency};
+use care::{Guideline, Plan, RemedyId, Stage, Strength, Urgency};
 use jiff::Timestamp;
-use tell::{Citations, Difference, LeftOut, Message, differences, said};
+use tell::{Citations, Clock, Difference, LeftOut, Message, differences, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};

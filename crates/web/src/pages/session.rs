@@ -5,10 +5,10 @@
 
 use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
-use care::{Answer, Clock, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
+use care::{Answer, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
 use jiff::{SignedDuration, Timestamp};
 use store::{Event, Timed, Trial};
-use tell::{Citations, Difference, Message, differences, said};
+use tell::{Citations, Clock, Difference, Message, differences, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use care::{Clock, Finished, Guideline, Urgency, Verdict, advise};
+use care::{Finished, Guideline, Urgency, Verdict, advise};
 use store::{Assessment, ToldRule};
+use tell::Clock;
 
 use crate::case::Case;
 use crate::events::{planned, told_rule};

@@ -2,8 +2,9 @@
 
 use care::first_hour::{Tried, Turn, suggest};
 use care::recovery::PainScore;
-use care::{Advice, Clock, Guideline, Plan, Remedy, Seconds, advise};
+use care::{Advice, Guideline, Plan, Remedy, Seconds, advise};
 use store::Record;
+use tell::Clock;
 
 use crate::case::Case;
 

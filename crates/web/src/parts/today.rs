@@ -1,10 +1,10 @@
 //! What today is for the person: which day of the pain, how it stands, when the next painkiller
 //! may be by the clock, and what comes first now.
 
+use care::Region;
 use care::medicine::{NoLimits, region_of_limits, standings};
 use care::recovery::Course;
-use care::{Clock, Region};
-use tell::Message;
+use tell::{Clock, Message};
 
 use super::copies::days_since;
 use crate::visitor::Visitor;

@@ -233,7 +233,6 @@ fn of_product(product: &Product) -> Texts<'_> {
         .kept("name", &product.name)
         .each_kept("also", &product.also)
         .each_kept("others", &product.others)
-        .kept("unit", &product.unit)
         .person("note", &product.note)
 }
 

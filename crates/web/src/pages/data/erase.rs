@@ -1,9 +1,9 @@
 //! Erasing everything: asked for twice, with a copy offered first.
 
 use askama::Template;
-use care::Clock;
 use jiff::SignedDuration;
 use store::{DoseTaken, Sequence, Timed};
+use tell::Clock;
 
 use super::frame;
 use crate::frame::Frame;

@@ -4,8 +4,8 @@
 //! so that the file need not be chosen twice and nothing is kept in between.
 
 use askama::Template;
-use care::Clock;
 use store::{Event, Import, Passphrase, Preview, from_json, is_sealed_copy, open_copy, to_import};
+use tell::Clock;
 
 use super::frame;
 use super::packed::{pack, unpack};

@@ -83,7 +83,7 @@ impl<'v> CheckInForm<'v> {
         let emergency = crate::frame::Emergency::of(visitor.region());
         let (urgent, later) = card.groups.into_iter().partition(|group| group.urgency >= Urgency::SameDay);
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
-        let clock = care::Clock::of(visitor.now);
+        let clock = tell::Clock::of(visitor.now);
         let doses = visitor.record.doses().iter().map(|dose| &dose.what);
         let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);

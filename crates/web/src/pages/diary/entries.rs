@@ -1,9 +1,10 @@
 //! The entries of a diary in words: as a list, and as the table that says what the chart shows.
 
+use care::Guideline;
 use care::recovery::{Episode, PainSeries, expected};
-use care::{Clock, Guideline};
 use jiff::Timestamp;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sleep, Timed, Trigger};
+use tell::Clock;
 
 use crate::parts::entry;
 use crate::spell::Spell;

@@ -56,7 +56,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let citations = Citations::default();
     let marks = citations.mark(&told.sources);
     let advice = advise(finished);
-    let when = |at| care::Clock::of(visitor.now).words(at);
+    let when = |at| tell::Clock::of(visitor.now).words(at);
     let entry = match &last.event {
         Event::CheckedIn(entry) => Some(format!("Pain {} of 10, {}.", entry.pain_now, when(entry.at))),
         _ => None,

@@ -51,7 +51,7 @@ impl When {
         let words = |back, day: Date| match back {
             0 => "today".to_owned(),
             1 => "yesterday".to_owned(),
-            _ => day.strftime("%A %-d %B").to_string(),
+            _ => tell::day_of_week(day).to_string(),
         };
         days.map(|(back, day)| Day { value: day.to_string(), words: words(back, day) }).collect()
     }

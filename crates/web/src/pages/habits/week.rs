@@ -36,8 +36,8 @@ impl Week {
         let days: Vec<Day> = days(today)
             .map(|date| Day {
                 date,
-                short: date.strftime("%a").to_string(),
-                long: date.strftime("%A %-d %B").to_string(),
+                short: tell::weekday_short(date).to_string(),
+                long: tell::day_of_week(date).to_string(),
                 is_done: choice.done.contains(&date),
             })
             .collect();

@@ -1,10 +1,11 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
-use care::medicine::{Amount, AmountError, Found, Told};
-use care::{Clock, Count, Dose, DoseLog, Guideline, Region};
+use care::medicine::{Amount, AmountError, Found};
+use care::{Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
-use tell::{Citations, dial};
+use tell::medicine::Told;
+use tell::{Citations, Clock, dial};
 
 use crate::case::Case;
 use crate::events::shown_name;
@@ -143,12 +144,12 @@ pub(super) struct Marked {
 }
 
 impl Marked {
-    pub(super) fn of(told: &Told, citations: &Citations) -> Self {
+    pub(super) fn of(told: &Told<'_>, citations: &Citations) -> Self {
         let marks = if told.sources.is_empty() { String::new() } else { citations.mark(&told.sources) };
-        Self { text: told.text.clone(), marks }
+        Self { text: told.text.to_string(), marks }
     }
 
-    pub(super) fn all(told: &[Told], citations: &Citations) -> Vec<Self> {
+    pub(super) fn all(told: &[Told<'_>], citations: &Citations) -> Vec<Self> {
         told.iter().map(|told| Self::of(told, citations)).collect()
     }
 }

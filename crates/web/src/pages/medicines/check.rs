@@ -1,11 +1,10 @@
 //! May this be taken now? The verdict first, then why.
 
 use askama::Template;
-use care::medicine::{
-    CountsTogether, Found, counts_together, keep_in_mind, less_now, next_question, note_on,
-};
-use care::{Count, Dose, DoseLevel, DoseUnit, DoseVerdict, may_take};
-use tell::{Citations, Message};
+use care::medicine::{Found, less_now, next_question};
+use care::{Count, Dose, DoseLevel, DoseVerdict, may_take};
+use tell::medicine::{self, CountsTogether, counts_together, keep_in_mind, note_on};
+use tell::{Citations, Message, Words};
 
 use super::cabinet::{Cabinet, Calls, Marked, Pending, dose, keeping};
 use super::overview::left_until;
@@ -27,7 +26,7 @@ struct CheckPage<'v> {
     /// It may be taken, or is not for us to judge.
     may_log: bool,
     heading: String,
-    then: Option<String>,
+    then: Option<Words<'v>>,
     /// When it may be taken, and how long that is from now.
     until: Option<(i64, String)>,
     pending: Pending<'v>,
@@ -37,7 +36,7 @@ struct CheckPage<'v> {
     /// One less and one more, of a pack.
     fewer: Option<Pending<'v>>,
     more: Option<Pending<'v>>,
-    unit: String,
+    unit: Message<'v>,
     decisive: Vec<Marked>,
     open: Vec<Marked>,
     also: Vec<Marked>,
@@ -157,10 +156,10 @@ fn verdict_page(
     let Cabinet { case, limits, log, clock, .. } = cabinet;
     let (guideline, region) = (cabinet.guideline(), limits.id.as_str());
     let verdict = verdict(cabinet, wanted);
-    let why = verdict.why(guideline, clock);
+    let why = medicine::why(guideline, &verdict, clock);
     let citations = Citations::default();
     let counts = counts_together(guideline, region, log, wanted, clock);
-    let counts = counts.iter().filter(|counts| verdict.shows(counts));
+    let counts = counts.iter().filter(|counts| counts.belongs_to(&verdict));
     let counts = counts.map(|counts| Counts::of(counts, &citations));
     let note = note_on(&found).map(|note| Counts { told: Marked::of(&note, &citations), doses: Vec::new() });
     let level = verdict.level();
@@ -168,7 +167,7 @@ fn verdict_page(
     let of = |units: u32| Pending::of(&found, Count::whole(units));
     let is_pack = !matches!(found, Found::Ingredient(_));
     let is_wrong = !problems.is_empty();
-    let heading = verdict.heading(clock);
+    let heading = medicine::heading(&verdict, clock).to_string();
     let less = less_now(guideline, region, log, wanted, &case.answers, cabinet.now());
     let open = next_question(guideline, region, wanted, &case.answers);
     let page = CheckPage {
@@ -176,18 +175,20 @@ fn verdict_page(
         level: level.id(),
         may_log: level <= DoseLevel::Allowed,
         heading,
-        then: verdict.then(&found, clock),
+        then: medicine::then(&verdict, &found, clock),
         until: match &verdict {
             DoseVerdict::Wait { until, .. } | DoseVerdict::AskFirst { not_before: Some(until), .. } => {
                 left_until(cabinet.now(), *until)
             }
             _ => None,
         },
-        asked_about: Message::DoseAskedAbout { dose: found.described(guideline, limits, wanted).into() },
+        asked_about: Message::DoseAskedAbout {
+            dose: medicine::described(guideline, limits, &found, wanted).to_string().into(),
+        },
         less: less.map(of),
         fewer: (is_pack && units > 1).then(|| of(units - 1)),
         more: (is_pack && units < Dose::MOST_UNITS).then(|| of(units + 1)),
-        unit: unit_words(&found),
+        unit: medicine::count_label(&found),
         pending: Pending::of(&found, wanted.count()),
         decisive: Marked::all(&why.decisive, &citations),
         open: Marked::all(&why.open, &citations),
@@ -207,21 +208,11 @@ fn verdict_page(
     page.frame.around(&page)
 }
 
-/// What an amount is counted in, as the label of a field.
-pub(super) fn unit_words(found: &Found<'_>) -> String {
-    match found {
-        Found::Product(product) if product.unit.ends_with("ch") => format!("Number of {}es", product.unit),
-        Found::Product(product) => format!("Number of {}s", product.unit),
-        Found::Ingredient(medicine) => match medicine.unit {
-            DoseUnit::Milligrams => "Milligrams in all".to_owned(),
-            DoseUnit::Applications => "Times it was put on".to_owned(),
-        },
-        Found::Other(_) => "Number of doses".to_owned(),
-    }
-}
-
 impl Counts {
-    fn of(counts: &CountsTogether, citations: &Citations) -> Self {
-        Self { told: Marked::of(&counts.told, citations), doses: counts.doses.clone() }
+    fn of(counts: &CountsTogether<'_>, citations: &Citations) -> Self {
+        Self {
+            told: Marked::of(&counts.told, citations),
+            doses: counts.doses.iter().map(Message::to_string).collect(),
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Which pack: a shelf of the common ones, and a search that knows other spellings.
 
 use askama::Template;
-use care::medicine::{Found, Kin, Standing, common_packs, search, standings};
+use care::medicine::{Found, Standing, common_packs, search, standings};
+use tell::Message;
+use tell::medicine::{self, holds};
 
 use super::cabinet::{Cabinet, keeping};
 use crate::frame::Frame;
@@ -29,9 +31,9 @@ pub(super) struct Pack<'v> {
     pub(super) id: &'v str,
     pub(super) name: String,
     /// What it holds.
-    pub(super) holds: String,
+    pub(super) holds: Option<Message<'v>>,
     /// What it has in common with a dose of the last 24 hours.
-    pub(super) kin: Option<String>,
+    pub(super) kin: Option<Message<'v>>,
     /// It is a pack of another country.
     pub(super) abroad: bool,
 }
@@ -55,21 +57,11 @@ impl<'v> Pack<'v> {
     fn of(cabinet: &Cabinet<'_, 'v>, standings: &[Standing<'_>], found: Found<'v>) -> Self {
         let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
         let kin = found.kin_taken(guideline, standings, cabinet.now());
-        let words = |kin| match kin {
-            Kin::Same { ingredient, at } => {
-                format!("has {}, which you took {}", ingredient.to_lowercase(), cabinet.clock.words(at))
-            }
-            Kin::SameKind { ingredient, at } => format!(
-                "the same kind as {}, which you took {}",
-                ingredient.to_lowercase(),
-                cabinet.clock.words(at)
-            ),
-        };
         Self {
             id: found.id(),
             name: found.name(),
-            holds: found.holds_words(guideline, region),
-            kin: kin.map(words),
+            holds: holds(guideline, region, &found),
+            kin: kin.map(|kin| medicine::kin(&kin, &cabinet.clock)),
             abroad: !found.is_in(guideline, region),
         }
     }

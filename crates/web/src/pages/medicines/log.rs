@@ -2,10 +2,11 @@
 //! so whatever the guard says of it, it is written down.
 
 use askama::Template;
-use care::medicine::{Found, when_words};
+use care::medicine::Found;
 use care::{DoseLevel, DoseWarning, after_taking, medicine_for, standings};
 use jiff::SignedDuration;
 use store::{DoseCleared, DoseTaken, Event, Timed};
+use tell::medicine::{self, when_taken};
 use tell::{Citations, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked, apart, dose, found, keeping};
@@ -32,7 +33,7 @@ struct TookPage<'v> {
     medicine: &'v str,
     name: String,
     /// What the amount is counted in.
-    unit: String,
+    unit: Message<'v>,
     units: String,
     is_earlier: bool,
     is_unknown: bool,
@@ -109,7 +110,7 @@ fn took_page<'v>(
         frame: cabinet.frame(title).with_error(is_wrong),
         medicine: found.id(),
         name: found.name(),
-        unit: super::check::unit_words(&found),
+        unit: medicine::count_label(&found),
         units: if form.has("units") { form.text("units").to_owned() } else { usual },
         is_earlier: form.text("when") == "earlier",
         is_unknown: form.text("when") == "unknown",
@@ -186,7 +187,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let page = TakenPage {
         frame: cabinet.frame("Written down"),
         name: &last.what.name,
-        when: when_words(&cabinet.clock, last.what.at, !last.what.time_unknown),
+        when: when_taken(&cabinet.clock, last.what.at, !last.what.time_unknown),
         entry: entry::of_dose(last),
         over: is_over.then_some(over),
         calls: is_over.then(|| cabinet.calls(is_overdose)),
@@ -201,7 +202,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 fn marked(warning: &DoseWarning<'_>, cabinet: &Cabinet<'_, '_>, citations: &Citations) -> Marked {
     let sources = warning.sources();
     Marked {
-        text: warning.sentence(&|at| cabinet.clock.words(at)),
+        text: medicine::warning(cabinet.guideline(), warning, &cabinet.clock).to_string(),
         marks: if sources.is_empty() { String::new() } else { citations.mark(&sources) },
     }
 }
@@ -245,11 +246,12 @@ pub(crate) fn list(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let mut days: Vec<(String, Vec<Line<'_>>)> = Vec::new();
     let earlier = all - doses.len();
     for dose in doses {
-        let day = dose.what.at.to_zoned(visitor.now.time_zone().clone()).strftime("%A %-d %B").to_string();
+        let day =
+            tell::day_of_week(dose.what.at.to_zoned(visitor.now.time_zone().clone()).date()).to_string();
         let line = Line {
             entry: entry::of_dose(dose),
             name: &dose.what.name,
-            when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
+            when: when_taken(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
             verdict: verdict_words(dose.what.verdict),
         };
         match days.last_mut() {
@@ -329,7 +331,7 @@ pub(crate) fn ask_to_withdraw(visitor: &Visitor<'_>) -> Result<Response, PageErr
         frame: cabinet.frame("Take this entry back?"),
         entry: entry::of_dose(dose),
         name: &dose.what.name,
-        when: when_words(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
+        when: when_taken(&cabinet.clock, dose.what.at, !dose.what.time_unknown),
     };
     page.frame.around(&page)
 }

@@ -1,10 +1,10 @@
 //! `/medicines`: where each ingredient of the log stands, and the way to all else.
 
 use askama::Template;
-use care::medicine::time_left;
-use care::{Clock, DoseLog, Guideline, Standing, sentence_case, standings};
+use care::{DoseLog, Guideline, Standing, sentence_case, standings};
 use jiff::Timestamp;
-use tell::{Citations, Message};
+use tell::medicine::{self, of_unit, time_left};
+use tell::{Citations, Clock, Message};
 
 use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;
@@ -67,21 +67,21 @@ impl Row {
         self.over != Over::Not
     }
 
-    fn of(standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
-        let told = standing.told(clock);
+    fn of(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock, citations: &Citations) -> Self {
+        let told = medicine::standing(guideline, standing, clock);
         let next = standing.next.filter(|_| !told.is_wrong && !told.is_over && told.to_clear.is_none());
         let bar = standing.medicine.map(|medicine| Bar {
             taken: standing.total_24h.min(medicine.max_24h),
             most: medicine.max_24h,
-            words: format!(
-                "{} of {}",
-                medicine.unit.words(standing.total_24h),
-                medicine.unit.words(medicine.max_24h)
-            ),
+            words: Message::NextBar {
+                had: of_unit(medicine.unit, standing.total_24h).to_string().into(),
+                most: of_unit(medicine.unit, medicine.max_24h).to_string().into(),
+            }
+            .to_string(),
         });
         Self {
             name: standing.name.clone(),
-            next: sentence_case(&told.next),
+            next: sentence_case(&told.next.to_string()),
             until: next.and_then(|at| left_until(clock.now(), at)),
             is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
             is_wrong: told.is_wrong,
@@ -93,7 +93,7 @@ impl Row {
             to_clear: told.to_clear.clone(),
             total: told.total.map(|total| Marked::of(&total, citations)),
             bar: bar.filter(|_| !told.is_wrong && !standing.is_daily),
-            notes: told.notes,
+            notes: told.notes.iter().map(Message::to_string).collect(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Row {
     ) -> Vec<Self> {
         let standings = standings(guideline, region, log, clock.now());
         let wanted = standings.iter().filter(|standing| is_wanted(&standing.ingredient));
-        wanted.map(|standing| Self::of(standing, clock, citations)).collect()
+        wanted.map(|standing| Self::of(guideline, standing, clock, citations)).collect()
     }
 }
 
@@ -195,7 +195,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 
 /// How long it still is, in seconds for a script and in words.
 pub(super) fn left_until(now: Timestamp, at: Timestamp) -> Option<(i64, String)> {
-    time_left(now, at).map(|words| (at.duration_since(now).as_secs(), words))
+    time_left(now, at).map(|words| (at.duration_since(now).as_secs(), words.to_string()))
 }
 
 /// The clock that times are told by: `Europe/London`, else its offset.

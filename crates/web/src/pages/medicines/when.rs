@@ -3,8 +3,8 @@
 //! An hour that the clock shows twice is asked about, one that it never shows is
 //! refused, and nothing is guessed.
 
-use care::Clock;
 use jiff::{Span, Timestamp, Zoned};
+use tell::Clock;
 
 use crate::parts::when::{NoInstant, instant};
 use crate::request::Form;
@@ -42,7 +42,7 @@ pub(super) fn days(now: &Zoned, chosen: &str) -> Vec<Choice> {
         let label = match back {
             0 => "Today".to_owned(),
             1 => "Yesterday".to_owned(),
-            _ => date.strftime("%A %-d %B").to_string(),
+            _ => tell::day_of_week(date).to_string(),
         };
         let value = date.to_string();
         Some(Choice { is_chosen: value == chosen, value, label })
