@@ -53,6 +53,6 @@ fn two_entries_of_one_day_are_one_day_in_any_order() {
 #[test]
 fn what_is_not_known_is_not_counted() {
     let seen = triggers_seen(&[day(date(2026, 11, 1), 4, &["stress"])]);
-    assert_eq!(seen[0].words(), "On 1 day. There is no entry about a day after.");
+    assert_eq!((seen[0].days, seen[0].with), (1, NextDay::default()));
     assert!(triggers_seen(&[]).is_empty());
 }

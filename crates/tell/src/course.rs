@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use care::recovery::{Band, Course, DerivedValue, PainSeries, Trajectory, derived};
+use care::recovery::{Band, Course, DerivedValue, Hours, PainSeries, Trajectory, derived};
 use care::{Derived, Guideline};
 use jiff::civil::Date;
 
@@ -48,7 +48,7 @@ pub fn course<'g>(
         date: last.date.into(),
         points: series.last().pain.get().into(),
         spell: i64::try_from(course.spells).unwrap_or(i64::MAX),
-        day: course.since_onset.to_string().into(),
+        day: day_of_spell(course.since_onset).to_string().into(),
     };
     let improvement =
         derived(guideline, series).into_iter().find(|(id, _)| *id == Derived::ImprovementPercent);
@@ -59,15 +59,34 @@ pub fn course<'g>(
         DerivedValue::YesNo(_) | DerivedValue::Trajectory(_) => None,
     });
     let recovered = course.episode.recovered.as_ref();
-    let over = recovered.map(|recovered| Message::CourseOver { day: recovered.from.to_string().into() });
-    let class =
-        course.trajectory.map_or(Message::CourseTooEarly.into(), |class| Trajectory::words(class).into());
+    let over = recovered
+        .map(|recovered| Message::CourseOver { day: day_of_spell(recovered.from).to_string().into() });
+    let class = course.trajectory.map_or(Message::CourseTooEarly, course_class);
     let band = course
         .band
         .iter()
         .flat_map(|(band, progress)| [Words::from(progress.words(guideline)), course_band(band).into()]);
     let first = [Some(pain), change, over].into_iter().flatten().map(Words::from);
-    first.chain([class]).chain(band).collect()
+    first.chain([class.into()]).chain(band).collect()
+}
+
+/// The class of a course, as a person reads it.
+fn course_class(class: Trajectory) -> Message<'static> {
+    match class {
+        Trajectory::RecoveredByWeek2 => Message::CourseWellByWeekTwo,
+        Trajectory::RecoveredByWeek12 => Message::CourseWellByWeekTwelve,
+        Trajectory::Incomplete => Message::CourseNotYetWell,
+        Trajectory::Fluctuating => Message::CourseComesAndGoes,
+        Trajectory::PersistentHigh => Message::CourseStayedHigh,
+    }
+}
+
+/// `day 3`, and with the hours where it is no whole day.
+fn day_of_spell(at: Hours) -> Message<'static> {
+    match (i64::from(at.whole_days()), i64::from(at.get() % 24)) {
+        (days, 0) => Message::CourseDay { days },
+        (days, hours) => Message::CourseDayAndHours { days, hours },
+    }
 }
 
 /// Where the pain is expected to be.

@@ -6,7 +6,7 @@
 //!
 //! In suggested reading order: `line` (what every page is made of) and [`Citations`], [`outcome`] and its parts
 //! ([`to_do`], [`said`], [`because`], [`Card`], [`differences`]); [`possible_causes`];
-//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`]; [`medicine`], and the
+//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`] and [`remedy_helped`]; [`medicine`], and the
 //! times of a [`Clock`].
 
 mod card;
@@ -17,6 +17,7 @@ mod clock;
 mod course;
 mod differences;
 mod habits;
+mod helped;
 mod line;
 pub mod medicine;
 mod message;
@@ -34,6 +35,7 @@ pub use clock::{Clock, day_of_week, weekday_short};
 pub use course::{LastEntry, course, course_band};
 pub use differences::{Difference, differences};
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
+pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};
 pub use line::{LeftOut, Line, Paragraph, Point, Words};
 pub use message::{ENGLISH, English, Message};
 pub use outcome::{Outcome, StageOfPlan, outcome};

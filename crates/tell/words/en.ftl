@@ -93,6 +93,13 @@ course-same = The same as at the start of this spell
 course-up = { NUMBER($percent) } % up from the start of this spell
 course-down = { NUMBER($percent) } % down from the start of this spell
 course-over = Well since { $day }: pain of 0 to 1 on seven days in a row. The spell is over.
+course-well-by-week-two = You got well within two weeks, like about 36 of 100 people.
+course-well-by-week-twelve = You got well within 12 weeks, like about 34 of 100 people.
+course-not-yet-well = You are not yet well. At 12 weeks about 14 of 100 people are better and still have some pain.
+course-comes-and-goes = The pain comes and goes, as it does for about 10 of 100 people.
+course-stayed-high = The pain has stayed high, as it does for about 5 of 100 people. There is more help for this.
+course-day = day { NUMBER($days) }
+course-day-and-hours = day { NUMBER($days) }, { NUMBER($hours) } h
 course-too-early = It is too early to name the course: that takes two weeks and four entries.
 course-expected = Expected by now, out of 10: { $fast } if fast, about { $low } to { $high } on average, up to { $slow } if slow. People differ a lot: this is a band, not a promise.
 # The two middle curves are at the same place.
@@ -101,6 +108,42 @@ checkpoints-title = What the checkpoints say
 checkpoints-none = None of them asks for a visit today.
 next-look = Next look:
 next-look-expect = By then:
+
+## What went along with less pain
+
+helped-overall-down = Over { NUMBER($times) } tries in all your pain went down by about { $points } points (likely between { $low } and { $high }).
+helped-overall-up = Over { NUMBER($times) } tries in all your pain went up by about { $points } points (likely between { $low } and { $high }).
+helped-overall-not-clear = Over { NUMBER($times) } tries in all your pain did not clearly change (likely between { $low } and { $high }).
+helped-remedy-down = After this your pain went down by about { $points } points (likely between { $low } and { $high }) over { NUMBER($times) } times.
+helped-remedy-up = After this your pain went up by about { $points } points (likely between { $low } and { $high }) over { NUMBER($times) } times.
+helped-remedy-not-clear = After this your pain did not clearly change (likely between { $low } and { $high }) over { NUMBER($times) } times.
+# The ends of a range that holds no change.
+helped-no-change = no change
+helped-down = { $points } down
+helped-up = { $points } up
+trigger-days =
+    On { $days ->
+        [one] 1 day
+       *[other] { NUMBER($days) } days
+    }.
+trigger-no-day-after = There is no entry about a day after.
+trigger-next-day =
+    { $known ->
+        [1] The next day was { $higher ->
+            [1] worse
+           *[other] not worse
+        } that time
+       *[other] The next day was worse after { NUMBER($higher) } of the { NUMBER($known) } we know of
+    }{ $others ->
+        [0] .
+        [one] , and after { NUMBER($worse) } of 1 other day.
+       *[other] , and after { NUMBER($worse) } of { NUMBER($others) } other days.
+    }
+strength-helps = Several good studies agree that it helps.
+strength-may-help = Some studies found that it helps a little.
+strength-unclear = It was studied, and the results are too few or too mixed to tell.
+strength-untested = It is common advice. No study has tested it for this.
+strength-no-help = Good studies found that it does not help.
 
 ## The form for the clinician
 

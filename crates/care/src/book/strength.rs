@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 /// What studies say of advice: whether it was tested at all, and what came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Strength {
-    /// Several good studies agree that it helps.
+    /// Several good studies found that it helps.
     Helps,
-    /// Some studies found that it helps.
+    /// Some studies found that it helps a little or at times.
     MayHelp,
     /// Studied, with too little or mixed results.
     Unclear,

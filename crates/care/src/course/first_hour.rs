@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::book::{Disagreement, Remedy, RemedyId, Seconds, Stage, Strength};
+use crate::book::{Disagreement, Remedy, RemedyId, Seconds, Stage};
 use crate::course::recovery::PainScore;
 use crate::decision::guideline::Guideline;
 use crate::decision::plan::Plan;
@@ -169,19 +169,6 @@ pub fn disagreements_in<'g>(guideline: &'g Guideline, plan: &Plan) -> Vec<&'g Di
     let in_plan = |id: &RemedyId| plan.items.iter().any(|item| item.remedy() == *id);
     let all = guideline.book().disagreements.iter();
     all.filter(|disagreement| disagreement.about.iter().any(in_plan)).collect()
-}
-
-impl Strength {
-    /// What its words mean, in a sentence.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Helps => "Several good studies agree that it helps.",
-            Self::MayHelp => "Some studies found that it helps a little.",
-            Self::Unclear => "It was studied, and the results are too few or too mixed to tell.",
-            Self::Untested => "It is common advice. No study has tested it for this.",
-            Self::NoHelp => "Good studies found that it does not help.",
-        }
-    }
 }
 
 #[cfg(test)]

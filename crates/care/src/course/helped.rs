@@ -117,10 +117,7 @@ impl Sums {
 /// };
 /// let sessions = [tried(6, 4)?, tried(5, 4)?, tried(7, 5)?, tried(6, 6)?, tried(4, 3)?];
 /// let helped = helped(&sessions);
-/// assert_eq!(
-///     helped.remedies[0].words().as_deref(),
-///     Some("After this your pain went down by about 1.2 points (likely between 0.5 and 1.9) over 5 times.")
-/// );
+/// assert_eq!(helped.remedies[0].eased.map(|eased| (eased.points * 10.0).round()), Some(12.0));
 /// # Ok::<(), care::recovery::OutOfRange>(())
 /// ```
 pub fn helped<'r>(sessions: &[Tried<'r>]) -> Helped<'r> {
@@ -198,52 +195,6 @@ impl Estimate {
             low: (points - half).clamp(-most, most),
             high: (points + half).clamp(-most, most),
         }
-    }
-
-    /// After "your pain": `went down by about 1.3 points (likely between 0.6 and 2.0)`.
-    /// Where the range holds zero, no direction is claimed.
-    pub fn words(&self) -> String {
-        let (points, low, high) = (Tenths::of(self.points), Tenths::of(self.low), Tenths::of(self.high));
-        if low.0 > 0 {
-            format!("went down by about {points} points (likely between {low} and {high})")
-        } else if high.0 < 0 {
-            format!("went up by about {points} points (likely between {high} and {low})")
-        } else {
-            format!("did not clearly change (likely between {} and {})", low.with_way(), high.with_way())
-        }
-    }
-}
-
-impl RemedyHelped<'_> {
-    /// In a sentence that stands below its name; none where there are too few sessions to say.
-    pub fn words(&self) -> Option<String> {
-        let eased = self.eased?;
-        Some(format!("After this your pain {} over {} times.", eased.words(), self.times))
-    }
-}
-
-/// Tenths of a point, without a sign.
-#[derive(Clone, Copy)]
-struct Tenths(i64);
-
-impl Tenths {
-    fn of(points: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "points are within -10 to 10")]
-        Self((points * 10.0).round() as i64)
-    }
-
-    fn with_way(self) -> String {
-        match self.0 {
-            0 => "no change".to_owned(),
-            1.. => format!("{self} down"),
-            _ => format!("{self} up"),
-        }
-    }
-}
-
-impl std::fmt::Display for Tenths {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.0.abs() / 10, self.0.abs() % 10)
     }
 }
 

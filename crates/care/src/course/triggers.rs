@@ -107,37 +107,3 @@ fn count(by_day: &ByDay) -> (NextDay, BTreeMap<&str, (u32, NextDay)>) {
     }
     (all, by_trigger)
 }
-
-impl TriggerSeen {
-    /// The counts in a sentence.
-    ///
-    /// ```
-    /// use care::triggers::{NextDay, TriggerSeen};
-    /// let seen = TriggerSeen {
-    ///     trigger: "sitting for long".to_owned(),
-    ///     days: 4,
-    ///     with: NextDay { known: 3, higher: 2 },
-    ///     without: NextDay { known: 6, higher: 1 },
-    /// };
-    /// assert_eq!(
-    ///     seen.words(),
-    ///     "On 4 days. The next day was worse after 2 of the 3 we know of, and after 1 of 6 other days."
-    /// );
-    /// ```
-    pub fn words(&self) -> String {
-        let days = if self.days == 1 { "On 1 day.".to_owned() } else { format!("On {} days.", self.days) };
-        let NextDay { known, higher } = self.with;
-        let with = match known {
-            0 => return format!("{days} There is no entry about a day after."),
-            1 => format!("The next day was {} that time", if higher == 1 { "worse" } else { "not worse" }),
-            _ => format!("The next day was worse after {higher} of the {known} we know of"),
-        };
-        let others = self.without;
-        let without = match others.known {
-            0 => String::new(),
-            1 => format!(", and after {} of 1 other day", others.higher),
-            _ => format!(", and after {} of {} other days", others.higher, others.known),
-        };
-        format!("{days} {with}{without}.")
-    }
-}

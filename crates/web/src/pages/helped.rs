@@ -6,7 +6,7 @@ use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, Tried, helped
 use care::recovery::PainScore;
 use care::triggers::{Day, Noted, triggers_seen};
 use store::{Record, Trigger};
-use tell::Citations;
+use tell::{Citations, Message, Paragraph};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
@@ -23,10 +23,10 @@ struct HelpedPage<'v> {
     times: u32,
     fewest_in_all: u32,
     fewest_of_one: u32,
-    overall: Option<String>,
+    overall: Option<Message<'static>>,
     told: Vec<RemedyLine<'v>>,
     untold: Vec<RemedyLine<'v>>,
-    triggers: Vec<(String, String)>,
+    triggers: Vec<(String, Paragraph<'static>)>,
     sources: Vec<SourceLine<'v>>,
 }
 
@@ -38,7 +38,7 @@ struct RemedyLine<'v> {
     marks: String,
     times: u32,
     /// The change in a sentence and as a drawing; none where there are too few tries.
-    eased: Option<(String, Bar)>,
+    eased: Option<(Message<'static>, Bar)>,
 }
 
 /// An estimate as a drawing, in units that are so many to the whole width.
@@ -71,12 +71,12 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         times: helped.times,
         fewest_in_all: FEWEST_IN_ALL,
         fewest_of_one: FEWEST_OF_ONE,
-        overall: helped.overall.map(|overall| overall.words()),
+        overall: helped.overall.map(|overall| tell::helped_overall(helped.times, overall)),
         told,
         untold,
         triggers: seen
             .into_iter()
-            .map(|seen| (seen.words(), seen.trigger))
+            .map(|seen| (tell::trigger_seen(&seen), seen.trigger))
             .map(|(words, name)| (name, words))
             .collect(),
         sources: source_lines(guideline, &citations),
@@ -107,7 +107,7 @@ fn lines<'g>(guideline: &'g Guideline, helped: &Helped<'_>, citations: &Citation
             strength: remedy.strength.words(),
             marks: citations.mark(&remedy.sources),
             times: one.times,
-            eased: one.words().zip(one.eased.map(|eased| scale.bar(eased))),
+            eased: tell::remedy_helped(one).zip(one.eased.map(|eased| scale.bar(eased))),
         })
     };
     helped.remedies.iter().filter_map(line).collect()

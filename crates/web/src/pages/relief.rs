@@ -26,7 +26,7 @@ struct ReliefPage<'v> {
     now: Vec<Row<'v>>,
     later: Vec<(&'static str, Vec<Row<'v>>)>,
     left_out: Vec<LeftOut<'v>>,
-    strengths: Vec<(&'static str, &'static str)>,
+    strengths: Vec<(&'static str, Message<'static>)>,
     disagreements: Vec<Difference<'v>>,
     sources: Vec<SourceLine<'v>>,
 }
@@ -81,7 +81,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
         now: rows,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
         left_out: plan.withheld.iter().map(|withheld| left_out(guideline, case, withheld)).collect(),
-        strengths: strengths.map(|strength| (strength.words(), strength.meaning())).collect(),
+        strengths: strengths.map(|strength| (strength.words(), tell::strength_meaning(strength))).collect(),
         disagreements,
         sources: source_lines(guideline, &citations),
     }

@@ -1,4 +1,4 @@
-//! The course in words: the five classes of Downie 2016.
+//! The course by its class: the five of Downie 2016.
 //!
 //! The study found its classes with a statistical model and published no
 //! cut-offs; those are thresholds of the book.
@@ -42,21 +42,6 @@ impl Trajectory {
             Self::Incomplete => "incomplete",
             Self::Fluctuating => "fluctuating",
             Self::PersistentHigh => "persistent_high",
-        }
-    }
-
-    /// The words a person reads.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::RecoveredByWeek2 => "You got well within two weeks, like about 36 of 100 people.",
-            Self::RecoveredByWeek12 => "You got well within 12 weeks, like about 34 of 100 people.",
-            Self::Incomplete => {
-                "You are not yet well. At 12 weeks about 14 of 100 people are better and still have some pain."
-            }
-            Self::Fluctuating => "The pain comes and goes, as it does for about 10 of 100 people.",
-            Self::PersistentHigh => {
-                "The pain has stayed high, as it does for about 5 of 100 people. There is more help for this."
-            }
         }
     }
 }
