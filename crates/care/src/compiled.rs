@@ -94,7 +94,7 @@ pub fn write(guideline: &Guideline, prose: Vec<ProsePage>) -> Result<Vec<u8>, po
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_apart(
     guideline: &Guideline,
     prose: Vec<ProsePage>,
@@ -169,7 +169,7 @@ pub fn wants_rest(book: &Book) -> bool {
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn parts(book: &Book) -> Result<Vec<(&'static str, Vec<u8>)>, postcard::Error> {
     macro_rules! each {
         ($($part:ident)*) => {{
