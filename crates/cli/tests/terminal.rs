@@ -201,7 +201,7 @@ fn plain_spasm(terminal: &mut Terminal) {
     terminal.types(&["6", ENTER]);
     terminal.sees("Where does it hurt?");
     terminal.types(&[DOWN, DOWN, SPACE, ENTER]);
-    terminal.sees("Last screen");
+    terminal.sees("Does any of this fit?");
     terminal.none_of_these();
     terminal.sees("Check your answers");
 }
