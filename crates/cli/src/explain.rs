@@ -61,6 +61,11 @@ fn block(guideline: &Guideline, id: BlockId, block: Block<'_>) {
         Block::Threshold(block) => {
             page::point("•", format!("{}: {}", sentence_case(block.cutoff.meaning()), block.value));
         }
+        Block::Pose(block) => {
+            for (key, words) in block.facts() {
+                page::point("•", format!("{key}: {words}"));
+            }
+        }
         Block::NotFollowed(block) => page::point("•", &block.because),
     }
     claims(block.claims());
@@ -97,6 +102,7 @@ fn heading(block: Block<'_>) -> String {
         Block::Curve(_) => format!("Curve {name}: an edge of the expected course"),
         Block::Checkpoint(block) => format!("Checkpoint {name}: {}", block.name),
         Block::Threshold(_) => format!("Threshold {name}"),
+        Block::Pose(_) => format!("Pose {name}"),
         Block::NotFollowed(_) => format!("Not followed {name}"),
     }
 }

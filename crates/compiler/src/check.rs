@@ -8,6 +8,7 @@ mod derived;
 mod follow_ups;
 mod logic;
 mod medicines;
+mod pictures;
 pub(crate) mod reading;
 mod references;
 mod rules;
@@ -29,6 +30,7 @@ pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     derived::check(draft, log);
     follow_ups::check(draft, log);
     medicines::check(draft, log);
+    pictures::check(draft, log);
     let sound = references::check(draft, log);
     rules::check(draft, &sound, log);
 }

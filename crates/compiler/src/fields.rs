@@ -365,6 +365,27 @@ impl<'r, 't> Fields<'r, 't> {
         meanings.map(Spanned::into_inner).collect()
     }
 
+    /// One of a few words, or a list of them in which a word may come again.
+    pub(crate) fn optional_words_or_pair<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Vec<T> {
+        let texts = if self.is_list(key) {
+            self.texts_as_written(key)
+        } else {
+            self.optional_text(key).into_iter().collect()
+        };
+        let meanings = texts.iter().filter_map(|text| self.meaning(key, text, words));
+        meanings.map(Spanned::into_inner).collect()
+    }
+
+    /// A list of texts in which one may come again.
+    pub(crate) fn texts_as_written(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let list = self.value(key).and_then(|value| value.get_ref().as_array());
+        list.into_iter().flatten().filter_map(|item| self.as_text(key, item)).collect()
+    }
+
     /// The tables of a list of inline tables.
     pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'r DeTable<'t>, Spot)> {
         let Some(value) = self.value(key) else { return Vec::new() };

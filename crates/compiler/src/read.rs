@@ -12,6 +12,7 @@ mod course;
 mod disagreements;
 mod interview;
 mod medicines;
+mod pictures;
 mod safety_net;
 mod thresholds;
 
@@ -81,6 +82,7 @@ pub(crate) fn read<'n>(
     book.curves = reader.each(Kind::Curve, course::curve);
     book.checkpoints = reader.each(Kind::Checkpoint, course::checkpoint);
     book.thresholds = thresholds::or_of_before(reader.each(Kind::Threshold, thresholds::threshold));
+    book.poses = reader.each(Kind::Pose, pictures::pose);
     book.not_followed = reader.each(Kind::NotFollowed, answers::not_followed);
     book.claims.clone_from(&claims.list);
     let Reader { names, conditions, .. } = reader;

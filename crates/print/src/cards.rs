@@ -8,6 +8,7 @@ mod course;
 mod desk;
 mod interview;
 mod medicines;
+mod pictures;
 mod safety_net;
 
 use askama::Template;
@@ -45,6 +46,7 @@ pub(super) fn card(desk: Desk<'_>, kind: BlockKind, id: &str) -> askama::Result<
         BlockKind::Curve => course::curve(desk, id),
         BlockKind::Checkpoint => course::checkpoint(desk, id),
         BlockKind::Threshold => course::threshold(desk, id),
+        BlockKind::Pose => pictures::pose(desk, id),
         BlockKind::NotFollowed => answers::not_followed(desk, id),
     }
 }

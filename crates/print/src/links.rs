@@ -110,9 +110,11 @@ impl<'p> Links<'p> {
             Block::BodyPlace(place) => place.name.clone(),
             Block::Curve(curve) => format!("the {} edge", curve.edge.id()),
             Block::Checkpoint(checkpoint) => checkpoint.name.clone(),
-            Block::Rule(_) | Block::Answer(_) | Block::Threshold(_) | Block::NotFollowed(_) => {
-                spaced(block.name())
-            }
+            Block::Rule(_)
+            | Block::Answer(_)
+            | Block::Threshold(_)
+            | Block::Pose(_)
+            | Block::NotFollowed(_) => spaced(block.name()),
         };
         self.block(block.kind(), block.name(), block.place(), &text)
     }

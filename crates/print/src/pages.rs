@@ -181,7 +181,8 @@ fn section(kind: BlockKind) -> (u8, &'static str) {
         BlockKind::Checkpoint => (17, "Looks back"),
         BlockKind::BodyPlace => (18, "Places of the body"),
         BlockKind::Threshold => (19, "Thresholds"),
-        BlockKind::NotFollowed => (20, "Claims not followed"),
+        BlockKind::Pose => (20, "Poses of the pictures"),
+        BlockKind::NotFollowed => (21, "Claims not followed"),
     }
 }
 

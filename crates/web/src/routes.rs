@@ -128,6 +128,8 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["habits", id, "choose"]) => pages::habits::choose(visitor, form, id),
         (Post, ["habits", id, "stop"]) => Ok(pages::habits::stop(visitor, id)),
         (Post, ["habits", id, "done"]) => pages::habits::done(visitor, form, id),
+        (Get, ["figures", kind, id, step, "still.svg"]) => pages::figures::still(visitor, kind, id, step),
+        (Get, ["figures", kind, id, step, "moving.svg"]) => pages::figures::moving(visitor, kind, id, step),
         (Get, ["emergency"]) => pages::emergency::show(visitor),
         (_, ["medicines", ..]) => medicines(visitor, request, &parts),
         (Get, ["learn"]) => pages::learn::show(visitor),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::ids::{
     AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
-    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
-    ReferralId, RegionId, RemedyId, RuleId, ThresholdId,
+    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, PoseId, ProductId,
+    QuestionId, ReferralId, RegionId, RemedyId, RuleId, ThresholdId,
 };
 
 /// The kinds of blocks.
@@ -51,6 +51,8 @@ pub enum BlockKind {
     Checkpoint,
     /// A number that something computed turns on.
     Threshold,
+    /// How a body is held in a picture.
+    Pose,
     /// Claims that we do not act on.
     NotFollowed,
 }
@@ -78,6 +80,7 @@ impl BlockKind {
         Self::Curve,
         Self::Checkpoint,
         Self::Threshold,
+        Self::Pose,
         Self::NotFollowed,
     ];
 
@@ -104,6 +107,7 @@ impl BlockKind {
             Self::Curve => "curve",
             Self::Checkpoint => "checkpoint",
             Self::Threshold => "threshold",
+            Self::Pose => "pose",
             Self::NotFollowed => "not_followed",
         }
     }
@@ -142,6 +146,7 @@ impl BlockKind {
             Self::Curve => BlockId::Curve(CurveId(index)),
             Self::Checkpoint => BlockId::Checkpoint(CheckpointId(index)),
             Self::Threshold => BlockId::Threshold(ThresholdId(index)),
+            Self::Pose => BlockId::Pose(PoseId(index)),
             Self::NotFollowed => BlockId::NotFollowed(NotFollowedId(index)),
         }
     }
@@ -171,6 +176,7 @@ pub enum BlockId {
     Curve(CurveId),
     Checkpoint(CheckpointId),
     Threshold(ThresholdId),
+    Pose(PoseId),
     NotFollowed(NotFollowedId),
 }
 
@@ -198,6 +204,7 @@ impl BlockId {
             Self::Curve(_) => BlockKind::Curve,
             Self::Checkpoint(_) => BlockKind::Checkpoint,
             Self::Threshold(_) => BlockKind::Threshold,
+            Self::Pose(_) => BlockKind::Pose,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
     }
@@ -225,6 +232,7 @@ impl BlockId {
             Self::Curve(id) => id.index(),
             Self::Checkpoint(id) => id.index(),
             Self::Threshold(id) => id.index(),
+            Self::Pose(id) => id.index(),
             Self::NotFollowed(id) => id.index(),
         }
     }

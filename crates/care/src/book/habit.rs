@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::condition::Condition;
 use crate::book::ids::{CauseId, SourceId};
 use crate::book::place::Place;
+use crate::book::pose::Picture;
 use crate::book::quantity::Seconds;
 use crate::book::recurrence::Recurrence;
 use crate::book::remedy::RemedyStep;
@@ -34,6 +35,8 @@ pub struct Habit {
     pub duration: Seconds,
     /// What it is for.
     pub why: String,
+    /// How it looks, where one picture stands for all of it.
+    pub picture: Option<Picture>,
     /// What to do, in order; never empty.
     pub steps: Vec<RemedyStep>,
     /// How well it is supported.

@@ -63,6 +63,8 @@ ids! {
     CheckpointId;
     /// Which of [`Book::thresholds`](crate::Book::thresholds).
     ThresholdId;
+    /// Which of [`Book::poses`](crate::Book::poses).
+    PoseId;
     /// Which of [`Book::not_followed`](crate::Book::not_followed).
     NotFollowedId;
 }

@@ -23,6 +23,7 @@ mod medicine;
 mod outcome;
 pub(crate) mod pattern;
 mod place;
+mod pose;
 mod prose;
 mod quantity;
 mod question;
@@ -55,8 +56,8 @@ pub use finding::{ChoiceOption, Finding, FindingKind, Hears, Role};
 pub use habit::Habit;
 pub use ids::{
     AnswerId, BodyPlaceId, CauseId, CheckpointId, ComeBackLineId, CurveId, DisagreementId, FindingId,
-    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, ProductId, QuestionId,
-    ReferralId, RegionId, RemedyId, RuleId, SourceId, ThresholdId,
+    HabitId, MedicineClassId, MedicineId, NotFollowedId, OtherMedicineId, OutcomeId, PoseId, ProductId,
+    QuestionId, ReferralId, RegionId, RemedyId, RuleId, SourceId, ThresholdId,
 };
 pub use medicine::{
     Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, PackUnit,
@@ -65,6 +66,7 @@ pub use medicine::{
 pub use outcome::{ComeBackLine, Outcome};
 pub use pattern::{BadPattern, classes_of, findings_of};
 pub use place::Place;
+pub use pose::{Joint, Mark, Part, Picture, Pillow, Pose, Rest, Seen, Support, Thing};
 pub use prose::ProsePage;
 pub use quantity::{BadDuration, BadHours, Hours, Seconds};
 pub use question::{Chapter, Gate, Question};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::condition::Condition;
 use crate::book::ids::SourceId;
 use crate::book::place::Place;
+use crate::book::pose::Picture;
 use crate::book::quantity::Seconds;
 use crate::book::strength::Strength;
 use crate::book::urgency::Urgency;
@@ -30,6 +31,8 @@ pub struct Remedy {
     pub avoid_because: Option<String>,
     /// What it is for.
     pub why: String,
+    /// How it looks, where one picture stands for all of it.
+    pub picture: Option<Picture>,
     /// What to do, in order; never empty.
     pub steps: Vec<RemedyStep>,
     /// The shortest pause before doing it again.
@@ -53,6 +56,8 @@ pub struct RemedyStep {
     pub text: String,
     /// How long.
     pub timer: Option<Seconds>,
+    /// How it looks.
+    pub picture: Option<Picture>,
 }
 
 /// When in the course of a spasm.

@@ -14,6 +14,7 @@ use crate::book::habit::Habit;
 use crate::book::ids::SourceId;
 use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::book::outcome::{ComeBackLine, Outcome};
+use crate::book::pose::Pose;
 use crate::book::question::Question;
 use crate::book::referral::Referral;
 use crate::book::region::Region;
@@ -72,6 +73,8 @@ pub struct Book {
     pub checkpoints: Vec<Checkpoint>,
     /// The numbers that computed values turn on, each once.
     pub thresholds: Vec<Threshold>,
+    /// How a body is held in the pictures.
+    pub poses: Vec<Pose>,
     /// Claims that we do not act on.
     pub not_followed: Vec<NotFollowed>,
     /// Every claim of the source articles.

@@ -2,10 +2,10 @@
 
 use care::{
     AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
-    Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, KnownAnswer,
-    Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit, Place, Position,
-    Product, Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId, Seconds, Side, Source,
-    SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, Joint, KnownAnswer,
+    Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit, Picture, Place, Pose, PoseId, Position, Product, Seen,
+    Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId, Seconds, Side, Source, SourceId,
+    SourceKind, Topic, Urgency, Weight, WordClass, Words,
 };
 
 use super::Tape;
@@ -63,6 +63,18 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     }];
     book.curves = curves();
     book.checkpoints = vec![checkpoint(14)];
+    book.poses = vec![Pose {
+        id: "lying".to_owned(),
+        place: Place::default(),
+        seen: Seen::Side,
+        angles: [[0; 2]; Joint::ALL.len()],
+        rests: Vec::new(),
+        pillows: Vec::new(),
+        things: Vec::new(),
+    }];
+    let lying = || Picture { poses: vec![PoseId(0)], alt: "Lying.".to_owned(), mark: None };
+    book.remedies.iter_mut().for_each(|remedy| remedy.picture = Some(lying()));
+    book.habits.iter_mut().for_each(|habit| habit.steps[0].picture = Some(lying()));
     book.not_followed = vec![NotFollowed {
         id: "left_out".to_owned(),
         place: Place::default(),

@@ -3,7 +3,7 @@
 use care::{CauseId, Habit, Recurrence, Remedy, RemedyStep, Seconds, Stage, Strength, Urgency};
 use toml::Spanned;
 
-use super::Reader;
+use super::{Reader, pictures};
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
 use crate::names::Names;
@@ -31,7 +31,8 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         avoid,
         avoid_because,
         why: fields.text("why"),
-        steps: steps(&mut fields),
+        picture: pictures::picture(&mut fields, &reader.names),
+        steps: steps(&mut fields, &reader.names),
         gap: duration(&mut fields, "gap"),
         stop_if: fields.optional_words("stop_if"),
         painkillers: fields.flag("painkillers"),
@@ -61,7 +62,8 @@ pub(super) fn habit(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>
         schedule: schedule(&mut fields),
         duration: minutes(&mut fields),
         why: fields.text("why"),
-        steps: steps(&mut fields),
+        picture: pictures::picture(&mut fields, &reader.names),
+        steps: steps(&mut fields, &reader.names),
         strength: fields.word("strength", &strengths()).map_or(Strength::Untested, Spanned::into_inner),
         for_causes: contributors(&mut fields, &reader.names),
         sources: fields.sources(&reader.names),
@@ -123,12 +125,13 @@ fn contributors(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<CauseId> 
     known
 }
 
-fn steps(fields: &mut Fields<'_, '_>) -> Vec<RemedyStep> {
+fn steps(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<RemedyStep> {
     fields.require_items("steps");
     let tables = fields.tables("steps");
     let step = |fields: &mut Fields<'_, '_>| RemedyStep {
         text: fields.text("do"),
         timer: duration(fields, "timer"),
+        picture: pictures::picture(fields, names),
     };
     tables.into_iter().map(|table| fields.nested("a step", table, step)).collect()
 }

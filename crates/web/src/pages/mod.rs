@@ -19,6 +19,7 @@ pub(crate) mod clinic;
 pub(crate) mod data;
 pub(crate) mod diary;
 pub(crate) mod emergency;
+pub(crate) mod figures;
 pub(crate) mod habits;
 pub(crate) mod helped;
 pub(crate) mod home;

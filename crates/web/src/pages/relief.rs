@@ -3,13 +3,14 @@
 
 use askama::Template;
 use care::first_hour::{self, Tried, turns};
-use care::{Guideline, Plan, RemedyId, Stage, Strength, Urgency};
+use care::{Block, Guideline, Plan, RemedyId, Stage, Strength, Urgency};
 use jiff::Timestamp;
 use tell::{Citations, Clock, Difference, LeftOut, Message, differences, said};
 
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
 use crate::parts::remedies::{Start, length, plan_of, start, tried, tried_words};
 use crate::parts::sources::{SourceLine, source_lines};
@@ -35,6 +36,7 @@ struct ReliefPage<'v> {
 struct Row<'v> {
     id: &'v str,
     name: &'v str,
+    figure: Option<Figure<'v>>,
     why: &'v str,
     marks: String,
     strength: &'static str,
@@ -113,6 +115,7 @@ impl<'g> Lister<'_, 'g> {
         Row {
             id: &remedy.id,
             name: &remedy.name,
+            figure: Figure::first(self.guideline.book(), Block::Remedy(remedy)),
             why: &remedy.why,
             marks: self.citations.mark(&remedy.sources),
             strength: remedy.strength.words(),

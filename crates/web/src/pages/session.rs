@@ -5,7 +5,7 @@
 
 use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
-use care::{Answer, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
+use care::{Answer, Block, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
 use jiff::{SignedDuration, Timestamp};
 use store::{Event, Timed, Trial};
 use tell::{Citations, Clock, Difference, Message, differences, said};
@@ -14,6 +14,7 @@ use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::fields::Rating;
+use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
 use crate::parts::remedies::{Start, length_words, plan_of, start, tried, tried_words};
 use crate::parts::sources::{SourceLine, source_lines};
@@ -32,6 +33,8 @@ const AWAKE_FOR: u32 = 60 * 60;
 struct SessionPage<'v> {
     frame: Frame<'v>,
     remedy: &'v Remedy,
+    /// What all of it looks like.
+    whole: Option<Figure<'v>>,
     marks: String,
     before: Rating,
     steps: Vec<StepView<'v>>,
@@ -62,6 +65,7 @@ struct Wait<'v> {
 /// One step.
 struct StepView<'v> {
     text: &'v str,
+    figure: Option<Figure<'v>>,
     timer: Option<TimerView>,
 }
 
@@ -130,7 +134,9 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
         until: clock.words(until),
         instead: start(guideline, &turns(guideline, &wanted.plan, &tried, now)),
     });
-    let steps: Vec<StepView<'_>> = remedy.steps.iter().map(step).collect();
+    let picture = |number| Figure::at(guideline.book(), Block::Remedy(remedy), number);
+    let steps: Vec<StepView<'_>> =
+        (1..).zip(&remedy.steps).map(|(number, of)| step(of, picture(number))).collect();
     let longest = remedy.steps.iter().filter_map(|step| step.timer).map(Seconds::get).max();
     let is_session = first_hour::is_session(remedy);
     let frame = Frame::new(visitor, Here::Relief, remedy.name.clone());
@@ -138,6 +144,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     SessionPage {
         frame: if is_session { guided(frame) } else { frame },
         remedy,
+        whole: picture(0),
         marks,
         before: Rating::pain("before", "How strong is your pain now?", true),
         after: Rating::pain("after", "And now: how strong is your pain?", true),
@@ -155,13 +162,13 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     }
 }
 
-fn step(step: &care::RemedyStep) -> StepView<'_> {
+fn step<'v>(step: &'v care::RemedyStep, figure: Option<Figure<'v>>) -> StepView<'v> {
     let timer = step.timer.map(|timer| TimerView {
         seconds: timer.get(),
         words: length_words(timer.get()),
         more: minutes_more(timer),
     });
-    StepView { text: &step.text, timer }
+    StepView { text: &step.text, figure, timer }
 }
 
 #[derive(Template)]

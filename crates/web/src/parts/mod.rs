@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod copies;
 pub(crate) mod entry;
 pub(crate) mod fields;
+pub(crate) mod figures;
 pub(crate) mod onward;
 pub(crate) mod overtaken;
 pub(crate) mod question_page;

@@ -2,16 +2,19 @@
 
 use care::first_hour::{Tried, Turn, suggest};
 use care::recovery::PainScore;
-use care::{Advice, Guideline, Plan, Remedy, Seconds, advise};
+use care::{Advice, Block, Guideline, Plan, Remedy, Seconds, advise};
 use store::Record;
 use tell::Clock;
 
 use crate::case::Case;
+use crate::parts::figures::Figure;
 
 /// What to do now.
 pub(crate) struct Start<'v> {
     pub(crate) id: &'v str,
     pub(crate) name: &'v str,
+    /// How it looks.
+    pub(crate) figure: Option<Figure<'v>>,
     pub(crate) why: &'v str,
     pub(crate) length: Option<String>,
     /// It was tried in this round, so this is another go.
@@ -51,6 +54,7 @@ pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn]) -> Option<Star
     Some(Start {
         id: &remedy.id,
         name: &remedy.name,
+        figure: Figure::first(guideline.book(), Block::Remedy(remedy)),
         why: &remedy.why,
         length: length(remedy),
         is_again: turns.iter().any(|turn| turn.remedy == id && turn.last.is_some()),

@@ -81,6 +81,7 @@ impl BlockKind {
             | Self::Curve
             | Self::Checkpoint
             | Self::Threshold
+            | Self::Pose
             | Self::NotFollowed => &[],
         }
     }
@@ -132,6 +133,7 @@ impl<'b> Block<'b> {
             | Self::Curve(_)
             | Self::Checkpoint(_)
             | Self::Threshold(_)
+            | Self::Pose(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
     }

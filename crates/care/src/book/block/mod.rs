@@ -8,6 +8,7 @@
 //! blocks refer to them.
 
 mod conditions;
+mod pictures;
 mod references;
 mod texts;
 
@@ -24,6 +25,7 @@ use crate::book::ids::SourceId;
 use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::book::outcome::{ComeBackLine, Outcome};
 use crate::book::place::Place;
+use crate::book::pose::Pose;
 use crate::book::question::Question;
 use crate::book::referral::Referral;
 use crate::book::region::Region;
@@ -61,6 +63,7 @@ pub enum Block<'b> {
     Curve(&'b Curve),
     Checkpoint(&'b Checkpoint),
     Threshold(&'b Threshold),
+    Pose(&'b Pose),
     NotFollowed(&'b NotFollowed),
 }
 
@@ -88,6 +91,7 @@ impl Book {
             BlockId::Curve(id) => Block::Curve(self.curves.get(id.index())?),
             BlockId::Checkpoint(id) => Block::Checkpoint(self.checkpoints.get(id.index())?),
             BlockId::Threshold(id) => Block::Threshold(self.thresholds.get(id.index())?),
+            BlockId::Pose(id) => Block::Pose(self.poses.get(id.index())?),
             BlockId::NotFollowed(id) => Block::NotFollowed(self.not_followed.get(id.index())?),
         })
     }
@@ -141,6 +145,7 @@ impl<'b> Block<'b> {
             Self::Curve(_) => BlockKind::Curve,
             Self::Checkpoint(_) => BlockKind::Checkpoint,
             Self::Threshold(_) => BlockKind::Threshold,
+            Self::Pose(_) => BlockKind::Pose,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
     }
@@ -170,6 +175,7 @@ impl<'b> Block<'b> {
             Self::Curve(block) => block.edge.id(),
             Self::Checkpoint(block) => &block.id,
             Self::Threshold(block) => block.cutoff.id(),
+            Self::Pose(block) => &block.id,
             Self::NotFollowed(block) => &block.id,
         }
     }
@@ -202,6 +208,7 @@ impl<'b> Block<'b> {
             Self::Curve(block) => &block.place,
             Self::Checkpoint(block) => &block.place,
             Self::Threshold(block) => &block.place,
+            Self::Pose(block) => &block.place,
             Self::NotFollowed(block) => &block.place,
         }
     }
@@ -230,7 +237,8 @@ impl<'b> Block<'b> {
             | Self::BodyPlace(_)
             | Self::Curve(_)
             | Self::Checkpoint(_)
-            | Self::Threshold(_) => &[],
+            | Self::Threshold(_)
+            | Self::Pose(_) => &[],
         }
     }
 
@@ -269,7 +277,7 @@ impl<'b> Block<'b> {
             Self::Curve(block) => block.sources.clone(),
             Self::Checkpoint(block) => block.sources.clone(),
             Self::Threshold(block) => block.sources.clone(),
-            Self::BodyPlace(_) | Self::NotFollowed(_) => Vec::new(),
+            Self::BodyPlace(_) | Self::Pose(_) | Self::NotFollowed(_) => Vec::new(),
         }
     }
 }

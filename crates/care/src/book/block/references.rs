@@ -142,16 +142,17 @@ impl<'b> Block<'b> {
                 contains.chain(regions).collect()
             }
             Self::Habit(block) => {
-                block.for_causes.iter().map(|cause| Reference::Block(BlockId::Cause(*cause))).collect()
+                let causes = block.for_causes.iter().map(|cause| Reference::Block(BlockId::Cause(*cause)));
+                causes.chain(self.of_pictures()).collect()
             }
+            Self::Remedy(_) => self.of_pictures().collect(),
             Self::Answer(block) => {
                 let danger = block.danger.map(BlockId::Rule).into_iter();
                 let disagreement = block.disagreement.map(BlockId::Disagreement);
                 danger.chain(block.see.iter().copied()).chain(disagreement).map(Reference::Block).collect()
             }
             Self::BodyPlace(block) => vec![finding(&block.finding)],
-            Self::Remedy(_)
-            | Self::Outcome(_)
+            Self::Outcome(_)
             | Self::Region(_)
             | Self::OtherMedicine(_)
             | Self::MedicineClass(_)
@@ -159,8 +160,15 @@ impl<'b> Block<'b> {
             | Self::Curve(_)
             | Self::Checkpoint(_)
             | Self::Threshold(_)
+            | Self::Pose(_)
             | Self::NotFollowed(_) => Vec::new(),
         }
+    }
+
+    /// The poses that its pictures show.
+    fn of_pictures(self) -> impl Iterator<Item = Reference<'b>> {
+        let poses = self.pictures().into_iter().flat_map(|(_, picture)| &picture.poses);
+        poses.map(|pose| Reference::Block(BlockId::Pose(*pose)))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::book::medicine::{Caution, Medicine, Product};
 use crate::book::question::Question;
 use crate::book::referral::Referral;
 use crate::book::region::Region;
+use crate::book::pose::Picture;
 use crate::book::remedy::RemedyStep;
 
 /// A text of a block.
@@ -74,6 +75,7 @@ impl<'b> Block<'b> {
                 .person("name", &block.name)
                 .person("avoid_because", &block.avoid_because)
                 .person("why", &block.why)
+                .picture(block.picture.as_ref())
                 .steps(&block.steps)
                 .each_person("stop_if", &block.stop_if),
             Self::Disagreement(block) => of_disagreement(block),
@@ -94,13 +96,14 @@ impl<'b> Block<'b> {
                 .person("name", &block.name)
                 .person("avoid_because", &block.avoid_because)
                 .person("why", &block.why)
+                .picture(block.picture.as_ref())
                 .steps(&block.steps),
             Self::Referral(block) => of_referral(block),
             Self::Answer(block) => all.each_kept("asks", &block.asks).person("says", &block.says),
             Self::BodyPlace(block) => all.person("name", &block.name),
             Self::Curve(block) => all.person("below", &block.below).person("above", &block.above),
             Self::Checkpoint(block) => all.kept("name", &block.name).person("expect", &block.expect),
-            Self::Threshold(_) => all,
+            Self::Threshold(_) | Self::Pose(_) => all,
             Self::NotFollowed(block) => all.clinician("because", &block.because),
         };
         all.list
@@ -161,8 +164,19 @@ impl<'b> Texts<'b> {
         self.each(key, texts.iter().map(String::as_str), TextFor::AsItIs)
     }
 
+    /// The steps, and then their pictures by the number of the step.
     fn steps(self, steps: &'b [RemedyStep]) -> Self {
-        self.each("steps", steps.iter().map(|step| step.text.as_str()), TextFor::Person)
+        let all = self.each("steps", steps.iter().map(|step| step.text.as_str()), TextFor::Person);
+        let pictures = steps.iter().enumerate();
+        pictures.fold(all, |all, (index, step)| {
+            let alt = step.picture.as_ref().map(|picture| picture.alt.as_str());
+            all.push(TextKey::Nth("picture", index), alt, TextFor::Person)
+        })
+    }
+
+    fn picture(self, picture: Option<&'b Picture>) -> Self {
+        let alt = picture.map(|picture| picture.alt.as_str());
+        self.push(TextKey::Only("picture"), alt, TextFor::Person)
     }
 
     fn cautions(self, key: &'static str, cautions: &'b [Caution]) -> Self {

@@ -34,6 +34,7 @@ impl Passage {
             | BlockId::Curve(_)
             | BlockId::Checkpoint(_)
             | BlockId::Threshold(_)
+            | BlockId::Pose(_)
             | BlockId::NotFollowed(_) => None,
         }
     }

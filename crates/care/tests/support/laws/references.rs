@@ -94,6 +94,13 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::Remedy(_) => {
             add(&mut all, "sources", move |book| book.remedies[index].sources.push(nowhere));
             add(&mut all, "claims", move |book| book.remedies[index].claims.push(NOBODY.to_owned()));
+            add(&mut all, "picture", move |book| {
+                book.remedies[index].picture = Some(care::Picture {
+                    poses: vec![care::PoseId(NOWHERE)],
+                    alt: String::new(),
+                    mark: None,
+                });
+            });
         }
         BlockId::Disagreement(_) => {
             add(&mut all, "about", move |book| book.disagreements[index].about.push(RemedyId(NOWHERE)));
@@ -148,6 +155,8 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::Threshold(_) => {
             add(&mut all, "sources", move |book| book.thresholds[index].sources.push(nowhere));
         }
+        // A pose names nothing.
+        BlockId::Pose(_) => {}
         BlockId::NotFollowed(_) => {
             add(&mut all, "claims", move |book| book.not_followed[index].claims.push(NOBODY.to_owned()));
         }

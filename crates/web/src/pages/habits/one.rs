@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::habits::{plan_habits, rests};
-use care::{BlockId, CauseId, Habit, HabitId, sentence_case};
+use care::{Block, BlockId, CauseId, Habit, HabitId, sentence_case};
 use jiff::civil::{Date, Time};
 use store::{Event, HabitChoice, Settings};
 use tell::Citations;
@@ -11,6 +11,7 @@ use super::week::{self, Week};
 use super::{choice_of, clock, when};
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
@@ -38,8 +39,10 @@ struct HabitPage<'v> {
     /// When the book proposes it.
     proposed: String,
     acts_on: Vec<&'v str>,
-    /// What to do, each with how long it takes.
-    steps: Vec<(&'v str, Option<String>)>,
+    /// What all of it looks like.
+    whole: Option<Figure<'v>>,
+    /// What to do, each with how long it takes and how it looks.
+    steps: Vec<(&'v str, Option<String>, Option<Figure<'v>>)>,
     /// Where the person does it: when, and the last days.
     chosen: Option<(String, Week)>,
     /// Whether the time of day is that of the first of several.
@@ -110,6 +113,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
     let habit = fit.habit;
     let choice = choice_of(visitor.record, habit);
     let recurrence = &habit.schedule;
+    let picture = |number| Figure::at(guideline.book(), Block::Habit(habit), number);
     let citations = Citations::default();
     let time = choice.and_then(|choice| choice.time).unwrap_or_else(|| recurrence.first_time());
     // Who chose it before has chosen a reminder too.
@@ -131,10 +135,10 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
         strength: habit.strength.words(),
         proposed: sentence_case(&tell::habit_when(habit).to_string()),
         acts_on: fit.acts_on.iter().map(|id| guideline.cause(*id).name.as_str()).collect(),
-        steps: habit
-            .steps
-            .iter()
-            .map(|step| (step.text.as_str(), step.timer.map(|timer| timer.to_string())))
+        whole: picture(0),
+        steps: (1..)
+            .zip(&habit.steps)
+            .map(|(number, step)| (step.text.as_str(), step.timer.map(|timer| timer.to_string()), picture(number)))
             .collect(),
         chosen: choice
             .filter(|choice| choice.on)

@@ -1,0 +1,37 @@
+//! A person drawn as SVG from the angles of the joints, at most 3 KB a picture.
+//!
+//! Pure: from a picture of the book and the poses it names to one text.
+
+mod draw;
+mod front;
+mod look;
+mod measures;
+mod movement;
+mod point;
+mod side;
+mod things;
+mod view;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests read the real book")]
+mod tests;
+
+use care::{Book, Picture};
+
+pub use view::Drawing;
+
+/// Whether a picture with several poses moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// Its last pose, with arrows that say what moved.
+    Still,
+    /// It moves, a few times, and then rests.
+    Moving,
+}
+
+/// Draws a picture; none if the book lacks a pose of it.
+pub fn draw(book: &Book, picture: &Picture, motion: Motion) -> Option<Drawing> {
+    let poses: Vec<&care::Pose> =
+        picture.poses.iter().map(|id| book.poses.get(id.index())).collect::<Option<_>>()?;
+    draw::picture(&poses, picture.mark, motion)
+}

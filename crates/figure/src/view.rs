@@ -1,0 +1,129 @@
+//! The finished drawing: its frame, its colours, its size.
+
+use care::Seen;
+
+use crate::point::{Point, row, short};
+
+/// A picture as SVG.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The whole text of the file.
+    pub svg: String,
+    /// How wide it is, against its height.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
+}
+
+/// What has been drawn so far reaches from here to there.
+#[derive(Clone, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+    is_cut: bool,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { left: f64::MAX, right: f64::MIN, top: f64::MAX, bottom: f64::MIN, is_cut: false }
+    }
+}
+
+/// Every colour by the letter of its class: in the light, and in the dark where it is another.
+///
+/// s shirt, t trousers, k skin, h hair, o socks, each with a capital for the far side;
+/// w wood, p pillow, l linen, f floor, c the card, r arrows, x cold and other things.
+const COLOURS: [(&str, &str, &str); 20] = [
+    ("c", "#faf6ef", "#1c2827"),
+    ("f", "#9a8f7c66", ""),
+    ("s", "#33897f", ""),
+    ("S", "#276a63", ""),
+    ("t", "#557799", ""),
+    ("T", "#3f5b79", ""),
+    ("k", "#d99e76", ""),
+    ("K", "#b97f5a", ""),
+    ("h", "#5c4338", "#7a5a4b"),
+    ("o", "#e9e3da", ""),
+    ("O", "#c6bfb4", ""),
+    ("w", "#c19d6e", ""),
+    ("W", "#a07d52", ""),
+    ("p", "#f3ddab", ""),
+    ("P", "#dcbf80", ""),
+    ("l", "#d3dfe4", "#44585e"),
+    ("r", "#d0622a", "#f08a4e"),
+    ("x", "#6fb1dc", ""),
+    ("b", "#e07a3f", ""),
+    ("g", "#ff8a3c", ""),
+];
+
+impl Bounds {
+    pub(crate) fn take(&mut self, (middle, round): (Point, f64)) {
+        self.left = self.left.min(middle.x - round);
+        self.right = self.right.max(middle.x + round);
+        self.top = self.top.min(middle.y - round);
+        self.bottom = self.bottom.max(middle.y + round);
+    }
+
+    /// Shows nothing below a height.
+    pub(crate) fn cut_at(&mut self, height: f64) {
+        self.bottom = self.bottom.min(height) - 10.0;
+        self.is_cut = true;
+    }
+
+    pub(crate) fn take_box(&mut self, left: f64, top: f64, width: f64, height: f64) {
+        self.take((Point { x: left, y: top }, 0.0));
+        self.take((Point { x: left + width, y: top + height }, 0.0));
+    }
+
+    /// Puts the parts on a card, with floor where the body is not seen from above.
+    pub(crate) fn drawing(&self, seen: Seen, movement: &str, parts: &str) -> Drawing {
+        let has_floor = seen != Seen::Above && self.bottom < 12.0 && !self.is_cut;
+        let bottom = if has_floor { 14.0 } else { self.bottom + 10.0 };
+        let (top, mut left, mut right) = (self.top - 10.0, self.left - 10.0, self.right + 10.0);
+        let (least_height, least_width) = if self.is_cut { (72.0, 104.0) } else { (104.0, 170.0) };
+        let height = (bottom - top).max(least_height).ceil();
+        let width = (right - left).max(height * 1.18).max(least_width).ceil();
+        let slack = (width - (right - left)) / 2.0;
+        left -= slack;
+        right += slack;
+        let top = (bottom - height).floor();
+        let floor = if has_floor {
+            format!("<path class=\"f\" d=\"M{}h{}v3.4h-{1}z\"/>", row(&[left + 7.0, 0.0]), short(right - left - 14.0))
+        } else {
+            String::new()
+        };
+        let style = style(parts);
+        let (left, height) = (left.floor(), (bottom - top).ceil());
+        let view = row(&[left, top, width, height]);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\"><style>{style}{movement}</style>\
+             <rect class=\"c\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"14\"/>{floor}{parts}</svg>",
+            short(left),
+            short(top),
+            short(width),
+            short(height),
+        );
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number above 0")]
+        let whole = |number: f64| number as u32;
+        Drawing { svg, width: whole(width), height: whole(height) }
+    }
+}
+
+/// The colours that are used, in the light and in the dark.
+fn style(parts: &str) -> String {
+    let is_used = |class: &str| {
+        class == "c" || class == "f" || parts.contains(&format!("class=\"{class}\""))
+    };
+    let mut light = String::new();
+    let mut dark = String::new();
+    for (class, in_light, in_dark) in COLOURS.iter().filter(|(class, ..)| is_used(class)) {
+        let of = |colour: &str| format!(".{class}{{fill:{colour}}}");
+        light.push_str(&of(in_light));
+        if !in_dark.is_empty() {
+            dark.push_str(&of(in_dark));
+        }
+    }
+    format!("{light}@media(prefers-color-scheme:dark){{{dark}}}@media print{{.c{{fill:none}}}}")
+}

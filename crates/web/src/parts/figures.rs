@@ -1,0 +1,44 @@
+//! Pictures of the book as pages show them.
+
+use care::{Block, Book, Picture};
+use figure::{Motion, draw};
+
+/// A picture on a page.
+pub(crate) struct Figure<'v> {
+    pub(crate) alt: &'v str,
+    /// Where it stands still.
+    pub(crate) still: String,
+    /// Where it moves, if it does.
+    pub(crate) moving: Option<String>,
+    /// What its switch is called on the page.
+    pub(crate) switch: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl<'v> Figure<'v> {
+    fn of(book: &Book, block: Block<'v>, step: usize, picture: &'v Picture) -> Option<Self> {
+        let drawing = draw(book, picture, Motion::Still)?;
+        let folder = format!("/figures/{}/{}/{step}", block.kind().id(), block.name());
+        Some(Self {
+            alt: &picture.alt,
+            still: format!("{folder}/still.svg"),
+            moving: (1 < picture.poses.len()).then(|| format!("{folder}/moving.svg")),
+            switch: format!("moves_{step}"),
+            width: drawing.width,
+            height: drawing.height,
+        })
+    }
+
+    /// The picture of a step, counted from 1, or with 0 of the whole.
+    pub(crate) fn at(book: &Book, block: Block<'v>, step: usize) -> Option<Self> {
+        let (_, picture) = block.pictures().into_iter().find(|(number, _)| *number == step)?;
+        Self::of(book, block, step, picture)
+    }
+
+    /// The one picture that stands for all of it: that of the whole, or the first of a step.
+    pub(crate) fn first(book: &Book, block: Block<'v>) -> Option<Self> {
+        let (step, picture) = block.pictures().into_iter().next()?;
+        Self::of(book, block, step, picture)
+    }
+}
