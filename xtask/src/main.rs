@@ -10,6 +10,7 @@
 //! - `cargo xtask fuzz MINUTES [TARGET]` throws broken input at every reader, or at one, for so long each.
 //! - `cargo xtask advisories` looks for known faults of dependencies, where cargo-deny and its database are at hand.
 //! - `cargo xtask site [--base PATH] DIR` builds the static site; `--serve` in the place of a folder tries it.
+//! - `cargo xtask figures DIR` draws every picture of the book into a folder, with a sheet of them all.
 //! - `cargo xtask dist DIR` builds the archive of a release, and tries it.
 //! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
 //! - `cargo xtask words` prints how well own words and questions are understood.
@@ -31,7 +32,7 @@ mod site;
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
-                     | site [--base PATH] DIR|--serve | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
+                     | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -60,6 +61,12 @@ fn kill_writers() -> anyhow::Result<()> {
     run::step("10,000 acknowledged writes, plain and sealed, under kill -9", &mut command)
 }
 
+/// Every picture of the book as SVG, and one sheet to look at.
+fn figures(folder: &str) -> anyhow::Result<()> {
+    let sheet = ["run", "--quiet", "--package", "figure", "--example", "sheet", "--", folder];
+    run::step("pictures of the book", &mut run::cargo(sheet))
+}
+
 /// Each fuzz target, or one of them, for some minutes.
 fn fuzz(minutes: &str, target: Option<&str>) -> anyhow::Result<()> {
     let mut command =
@@ -84,6 +91,7 @@ fn main() -> ExitCode {
         ["site", "--base", base, "--serve"] => site::serve(base),
         ["site", "--base", base, folder] => site::build(base, folder.as_ref()),
         ["site", folder] if !folder.starts_with('-') => site::build("/", folder.as_ref()),
+        ["figures", folder] if !folder.starts_with('-') => figures(folder),
         ["dist", folder] if !folder.starts_with('-') => dist::build(folder.as_ref()),
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),

@@ -29,13 +29,13 @@ pub use book::{
     Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId, Comparison,
     Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred, Derived,
     DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
-    Gate, Habit, HabitId, Hears, HelpLine, Hours, KnownAnswer, Medicine, MedicineClass, MedicineClassId,
-    MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId, Outcome, OutcomeId, Part, Picture, Pillow, Pose, PoseId, Rest, Seen, Support, Thing, Joint, Mark,
-    PackLimits, PackUnit, Place, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference,
-    Referral, ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Role, Rule, RuleId,
-    Seconds, Side, Source, SourceId, SourceKind, Stage, Strength, Text, TextFor, TextKey, Threshold,
-    ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in,
-    findings_of,
+    Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine, MedicineClass,
+    MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId,
+    Outcome, OutcomeId, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position, Product, ProductId,
+    ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId, ReferralKind, Region,
+    RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen, Side, Source, SourceId,
+    SourceKind, Stage, Strength, Support, Text, TextFor, TextKey, Thing, Threshold, ThresholdId, Topic,
+    UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{TimeError, read_time};

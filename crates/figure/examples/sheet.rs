@@ -45,7 +45,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::write(folder.join("sheet.html"), sheet)?;
+    fs::write(folder.join("table.md"), table(book))?;
     Ok(())
+}
+
+/// The table of `docs/figures.md`: what each picture shows.
+fn table(book: &Book) -> String {
+    let mut table = "| Picture | Poses | What it shows |\n|---|---|---|\n".to_owned();
+    for (_, block) in book.blocks() {
+        for (step, picture) in block.pictures() {
+            let poses = picture.poses.iter().filter_map(|id| book.poses.get(id.index()));
+            let poses: Vec<String> = poses.map(|pose| format!("`{}`", pose.id)).collect();
+            let row = [format!("{}.{step}", block.full_name()), poses.join(" → "), picture.alt.clone()];
+            table.push_str(&format!("| {} |\n", row.join(" | ")));
+        }
+    }
+    table
 }
 
 /// Every picture by the address of what it belongs to, and every pose by itself.

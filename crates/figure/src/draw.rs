@@ -3,7 +3,7 @@
 use care::{Mark, Pose, Seen};
 
 use crate::Motion;
-use crate::movement::{is_round, Track, Tracks, samples};
+use crate::movement::{Track, Tracks, is_round, samples};
 use crate::point::{Point, row, short};
 use crate::side::Held;
 use crate::view::{Bounds, Drawing};
@@ -103,7 +103,8 @@ pub(crate) fn align(key: &mut [Held], is_round: bool) {
         let shared = |a: &[Option<Point>; 2], b: &[Option<Point>; 2]| {
             (0..2).find_map(|limb| Some(a[limb]?.x - b[limb]?.x))
         };
-        let carried = before.carried.zip(after.carried).filter(|(a, b)| a.0 == b.0).map(|(a, b)| a.1.x - b.1.x);
+        let carried =
+            before.carried.zip(after.carried).filter(|(a, b)| a.0 == b.0).map(|(a, b)| a.1.x - b.1.x);
         let by = carried
             .or_else(|| shared(&before.ankles, &after.ankles))
             .or_else(|| shared(&before.wrists, &after.wrists));

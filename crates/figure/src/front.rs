@@ -37,7 +37,11 @@ struct Flat {
 }
 
 /// What is around the body, the body at every moment, and the arrow.
-pub(crate) fn scene(poses: &[&Pose], mark: Option<Mark>, bounds: &mut Bounds) -> (Scene, Vec<Vec<Bone>>, String) {
+pub(crate) fn scene(
+    poses: &[&Pose],
+    mark: Option<Mark>,
+    bounds: &mut Bounds,
+) -> (Scene, Vec<Vec<Bone>>, String) {
     let key: Vec<Flat> = poses.iter().map(|pose| Flat::of(pose)).collect();
     let moments = eased(&key, Flat::between);
     let mut scene = Scene::default();
@@ -66,10 +70,15 @@ impl Flat {
         let forearm = [upper_arm[0] - elbow[0], upper_arm[1] + elbow[1]];
         let thigh = [180.0 + spread[0], 180.0 - spread[1]];
         let shin = [0, 1].map(|side| {
+            let kneels = pose.rest(Part::Knees, side).is_some();
             let inward = if thigh[side] < 180.0 { knee[side] } else { -knee[side] };
+            let inward = if kneels { 0.0 } else { inward };
             lean + thigh[side] + inward
         });
         let hip = one(Joint::Hip).to_radians().cos().abs().max(0.32);
+        // Whoever kneels has the shins behind the knees, away from whoever looks.
+        let kneels = pose.rest(Part::Knees, 0).is_some();
+        let shins = if kneels { one(Joint::Knee).to_radians().cos().abs().max(0.35) } else { 1.0 };
         let mut flat = Self {
             hip: Point::default(),
             lean,
@@ -79,7 +88,7 @@ impl Flat {
             forearm,
             thigh: thigh.map(|thigh| lean + thigh),
             shin,
-            seen_of: [hip, 1.0],
+            seen_of: [hip, shins],
             hangs: false,
         };
         flat.hangs = pose.rest(Part::Hips, 0).is_some();
@@ -87,12 +96,15 @@ impl Flat {
             // Legs over an edge hang straight down, whatever the trunk does.
             (flat.thigh, flat.shin) = ([180.0; 2], [180.0; 2]);
         }
-        if let Some((part, top)) = pose.rests.first().and_then(|rest| Some((rest.part, height(rest.on[0])?))) {
+        if let Some((part, top)) = pose.rests.first().and_then(|rest| Some((rest.part, height(rest.on[0])?)))
+        {
             let lowest = match part {
                 Part::Hips => 9.0,
                 Part::Feet => (0..2).map(|side| flat.ankle(side).y + SOLE).fold(f64::MIN, f64::max),
                 Part::Knees => (0..2).map(|side| flat.knee(side).y + LEG_ROUND[1]).fold(f64::MIN, f64::max),
-                _ => flat.circles(false).iter().map(|(point, round)| point.y + round).fold(f64::MIN, f64::max),
+                _ => {
+                    flat.circles(false).iter().map(|(point, round)| point.y + round).fold(f64::MIN, f64::max)
+                }
             };
             flat.hip.y = top - lowest;
         }
@@ -129,7 +141,8 @@ impl Flat {
     }
 
     fn elbow(&self, side: usize) -> Point {
-        self.on_trunk(Self::side(side) * SHOULDERS, SHOULDER_HEIGHT) + towards(self.upper_arm[side], UPPER_ARM)
+        self.on_trunk(Self::side(side) * SHOULDERS, SHOULDER_HEIGHT)
+            + towards(self.upper_arm[side], UPPER_ARM)
     }
 
     fn wrist(&self, side: usize) -> Point {
@@ -167,10 +180,8 @@ impl Flat {
     fn bones(&self, pose: &Pose, mark: Option<Mark>) -> Vec<Bone> {
         let is_back = pose.seen == Seen::Back;
         let mut then: Vec<Bone> = (0..2).map(|side| self.leg(side)).collect();
-        let mut shirt = path(
-            "s",
-            "M-13 2L-12-18Q-13-30-19-37Q-19-44-9-46Q0-42 9-46Q19-44 19-37Q13-30 12-18L13 2Z",
-        );
+        let mut shirt =
+            path("s", "M-13 2L-12-18Q-13-30-19-37Q-19-44-9-46Q0-42 9-46Q19-44 19-37Q13-30 12-18L13 2Z");
         shirt.push_str(&path("t", "M-13-4Q0-1 13-4Q17 8 10 12L0 8L-10 12Q-17 8-13-4Z"));
         match mark {
             Some(Mark::LowBack | Mark::Belly) => shirt.push_str(&glow(at(0.0, -9.0), 15.0)),
@@ -179,7 +190,8 @@ impl Flat {
             Some(Mark::Hip) => shirt.push_str(&glow(at(-9.0, 3.0), 13.0)),
             Some(Mark::Arm | Mark::BackOfThigh) | None => {}
         }
-        let trunk = Bone { joint: Point::default(), turn: self.lean, shape: shirt, then: vec![self.face(is_back)] };
+        let trunk =
+            Bone { joint: Point::default(), turn: self.lean, shape: shirt, then: vec![self.face(is_back)] };
         then.push(trunk);
         let arms = (0..2).map(|side| self.arm(side)).collect();
         then.push(Bone { joint: Point::default(), turn: self.lean, shape: String::new(), then: arms });
@@ -190,7 +202,10 @@ impl Flat {
     fn face(&self, is_back: bool) -> Bone {
         let neck = limb("K", 11.0, [6.0, 5.0]);
         let head = if is_back {
-            format!("{neck}{}", path("h", "M0-27A11.2 11.2 0 0 1 11.2-15.5Q11-7 6-5H-6Q-11-7-11.2-15.5A11.2 11.2 0 0 1 0-27"))
+            format!(
+                "{neck}{}",
+                path("h", "M0-27A11.2 11.2 0 0 1 11.2-15.5Q11-7 6-5H-6Q-11-7-11.2-15.5A11.2 11.2 0 0 1 0-27")
+            )
         } else {
             let round = circle("k", at(0.0, -HEAD_HEIGHT), 10.2);
             let hair = "M-10.6-7.5Q-12.5-27 0-27Q12.5-27 10.6-7.5Q8-7 8.6-14Q8.5-20 2-22Q-7-20.5-8.6-14Q-8-7-10.6-7.5";
@@ -200,7 +215,11 @@ impl Flat {
         let nose = Bone {
             joint: at(self.turn / 80.0 * 9.5, 0.0),
             turn: 0.0,
-            shape: if is_back { String::new() } else { path("K", "M-1.6-17.5Q0-19 1.6-17.5Q2.6-13 0-12.6Q-2.6-13-1.6-17.5") },
+            shape: if is_back {
+                String::new()
+            } else {
+                path("K", "M-1.6-17.5Q0-19 1.6-17.5Q2.6-13 0-12.6Q-2.6-13-1.6-17.5")
+            },
             then: Vec::new(),
         };
         // The hair is drawn before what moves over it.
@@ -217,7 +236,11 @@ impl Flat {
             shape: limb("k", FOREARM + HAND - 1.0, [elbow, wrist]),
             then: Vec::new(),
         };
-        let upper = format!("{}{}", limb("k", UPPER_ARM, [shoulder - 0.5, elbow]), limb("s", UPPER_ARM * 0.52, [shoulder + 0.5, shoulder]));
+        let upper = format!(
+            "{}{}",
+            limb("k", UPPER_ARM, [shoulder - 0.5, elbow]),
+            limb("s", UPPER_ARM * 0.52, [shoulder + 0.5, shoulder])
+        );
         Bone { joint, turn: self.upper_arm[side] - self.lean, shape: upper, then: vec![fore] }
     }
 
@@ -262,17 +285,22 @@ fn furniture(pose: &Pose, flat: &Flat, bounds: &mut Bounds) -> String {
     }
     if on(Support::Chair) {
         bounds.take_box(flat.hip.x - 22.0, -CHAIR, 44.0, CHAIR);
-        let legs = format!("M{}h6v{CHAIR}h-6zM{}h6v{CHAIR}h-6z", row(&[flat.hip.x - 20.0, -CHAIR]), row(&[flat.hip.x + 14.0, -CHAIR]));
+        let legs = format!(
+            "M{}h6v{CHAIR}h-6zM{}h6v{CHAIR}h-6z",
+            row(&[flat.hip.x - 20.0, -CHAIR]),
+            row(&[flat.hip.x + 14.0, -CHAIR])
+        );
         all.push_str(&path("W", &legs));
         all.push_str(&slab("w", flat.hip.x - 22.0, -CHAIR, 44.0, 7.0, 3.0));
     }
     if pose.things.contains(&Thing::Mat) {
-        let (left, right) = flat.circles(false).iter().fold((f64::MAX, f64::MIN), |(left, right), (point, round)| {
-            (left.min(point.x - round), right.max(point.x + round))
-        });
+        let mut around = Bounds::default();
+        flat.circles(false).into_iter().for_each(|circle| around.take(circle));
+        let (left, right) = (around.left, around.right);
         if pose.rests.is_empty() {
-            bounds.take_box(left - 8.0, flat.hip.y - 42.0, right - left + 16.0, 84.0);
-            all.push_str(&slab("l", left - 8.0, flat.hip.y - 42.0, right - left + 16.0, 84.0, 8.0));
+            let (top, high) = (around.top - 4.0, around.bottom - around.top + 8.0);
+            bounds.take_box(left - 8.0, top, right - left + 16.0, high);
+            all.push_str(&slab("l", left - 8.0, top, right - left + 16.0, high, 8.0));
         } else {
             all.push_str(&slab("l", left - 4.0, -1.4, right - left + 8.0, 4.8, 2.4));
         }
@@ -289,7 +317,9 @@ fn arrow(moments: &[Flat], bounds: &mut Bounds) -> String {
     let places: [fn(&Flat) -> Point; 4] =
         [Flat::head, |flat| flat.on_trunk(0.0, 38.0), |flat| flat.knee(1), |flat| flat.wrist(1)];
     let gone = |place: &fn(&Flat) -> Point| (place(last) - place(first)).length();
-    let Some(place) = places.into_iter().max_by(|a, b| gone(a).total_cmp(&gone(b))) else { return String::new() };
+    let Some(place) = places.into_iter().max_by(|a, b| gone(a).total_cmp(&gone(b))) else {
+        return String::new();
+    };
     if moments.len() < 2 {
         return String::new();
     }

@@ -3,10 +3,10 @@
 use care::{Mark, Pose, Thing};
 
 use crate::draw::Bone;
-use crate::movement::is_round;
 use crate::measures::{
     ARM_ROUND, FOREARM, HAND, LEG_ROUND, SHIN, SHOULDER_DOWN, THIGH, TRUNK, TRUNK_ROUND, UPPER_ARM,
 };
+use crate::movement::is_round;
 use crate::point::{Point, at, capsule, row, short, towards};
 use crate::side::Held;
 use crate::things::slab;
@@ -52,7 +52,13 @@ pub(crate) fn hidden(moments: &[Held]) -> [bool; 2] {
 }
 
 /// The body as segments in segments, far side first. What is `between` lies between the legs.
-pub(crate) fn body(held: &Held, pose: &Pose, mark: Option<Mark>, hidden: [bool; 2], between: &str) -> Vec<Bone> {
+pub(crate) fn body(
+    held: &Held,
+    pose: &Pose,
+    mark: Option<Mark>,
+    hidden: [bool; 2],
+    between: &str,
+) -> Vec<Bone> {
     let bare = || [String::new(), String::new(), String::new()];
     let mut then = Vec::new();
     if !hidden[1] {
@@ -63,11 +69,22 @@ pub(crate) fn body(held: &Held, pose: &Pose, mark: Option<Mark>, hidden: [bool; 
         on_chest.insert(0, arm(held, 1, pose, mark));
     }
     then.push(trunk(held, shirt(pose, mark), on_chest));
-    then.push(Bone { joint: Point::default() - held.hip, turn: 0.0, shape: between.to_owned(), then: Vec::new() });
+    then.push(Bone {
+        joint: Point::default() - held.hip,
+        turn: 0.0,
+        shape: between.to_owned(),
+        then: Vec::new(),
+    });
     then.push(leg(held, 0, mark));
     if pose.things.contains(&Thing::Box) {
-        let shape = format!("{}{}", slab("w", -12.0, -11.0, 25.0, 20.0, 2.5), slab("W", -12.0, -4.0, 25.0, 4.0, 0.0));
-        then.push(Bone { joint: held.fingers(0) + at(8.0, 2.0) - held.hip, turn: 0.0, shape, then: Vec::new() });
+        let shape =
+            format!("{}{}", slab("w", -12.0, -11.0, 25.0, 20.0, 2.5), slab("W", -12.0, -4.0, 25.0, 4.0, 0.0));
+        then.push(Bone {
+            joint: held.fingers(0) + at(8.0, 2.0) - held.hip,
+            turn: 0.0,
+            shape,
+            then: Vec::new(),
+        });
     }
     then.push(trunk(held, bare(), vec![arm(held, 0, pose, mark)]));
     vec![Bone { joint: held.hip, turn: 0.0, shape: String::new(), then }]
@@ -113,7 +130,10 @@ fn shirt(pose: &Pose, mark: Option<Mark>) -> [String; 3] {
 fn head(held: &Held, mark: Option<Mark>) -> Bone {
     let neck = limb("K", 11.0, [5.4, 4.6]);
     let face = path("k", "M9-14.8A10.1 10.1 0 1 1 9-21.5Q13.2-17.6 12.6-16.2Q12-15 9-14.8");
-    let hair = path("h", "M9.2-24.2A11.2 11.2 0 0 0-10.3-13.5Q-9.5-8.5-6-8.2Q-2-8.5-1.5-14Q-1-20 2.5-21.5Q7-22 9.2-24.2");
+    let hair = path(
+        "h",
+        "M9.2-24.2A11.2 11.2 0 0 0-10.3-13.5Q-9.5-8.5-6-8.2Q-2-8.5-1.5-14Q-1-20 2.5-21.5Q7-22 9.2-24.2",
+    );
     let ear = circle("K", at(-0.7, -16.6), 2.0);
     let mark = if mark == Some(Mark::Neck) { glow(at(-3.5, -5.0), 12.0) } else { String::new() };
     Bone {
@@ -141,7 +161,8 @@ fn arm(held: &Held, limb_index: usize, pose: &Pose, mark: Option<Mark>) -> Bone 
     };
     let bare = limb(skin, UPPER_ARM, [shoulder - 0.5, elbow]);
     let sleeve = limb(shirt, UPPER_ARM * 0.52, [shoulder + 0.5, shoulder]);
-    let mark = if limb_index == 0 && mark == Some(Mark::Arm) { glow(at(0.0, -10.0), 14.0) } else { String::new() };
+    let mark =
+        if limb_index == 0 && mark == Some(Mark::Arm) { glow(at(0.0, -10.0), 14.0) } else { String::new() };
     Bone {
         joint: at(0.0, SHOULDER_DOWN - TRUNK[2]),
         turn: held.upper_arm[limb_index] - held.trunk[2],
@@ -165,8 +186,11 @@ fn leg(held: &Held, limb_index: usize, mark: Option<Mark>) -> Bone {
         shape: limb(cloth, SHIN - 4.0, [knee, ankle]),
         then: vec![foot],
     };
-    let mark =
-        if limb_index == 0 && mark == Some(Mark::BackOfThigh) { glow(at(4.0, -18.0), 14.0) } else { String::new() };
+    let mark = if limb_index == 0 && mark == Some(Mark::BackOfThigh) {
+        glow(at(4.0, -18.0), 14.0)
+    } else {
+        String::new()
+    };
     Bone {
         joint: Point::default(),
         turn: held.thigh[limb_index],
@@ -206,30 +230,46 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
         |held| held.wrist(0),
         |held| held.ankle(0),
     ];
-    // What goes up counts for more: a lifted leg, not the one that is put down.
+    let has_box = poses.iter().any(|pose| pose.things.contains(&Thing::Box));
+    // What goes up counts for more: a lifted leg, not the one that is put down. So does the
+    // head, which takes the body with it, unless it is about something that is lifted.
     let counts = |index: usize| {
         let way = gone(limbs[index]);
-        let weight = if index == 4 { 0.6 } else { 1.0 };
+        let weight = match index {
+            0 if !has_box => 1.8,
+            4 => 0.6,
+            _ => 1.0,
+        };
         (way.length() - 0.5 * way.y) * weight
     };
     let most = (0..limbs.len()).max_by(|a, b| counts(*a).total_cmp(&counts(*b))).unwrap_or_default();
     let gone_most = gone(limbs[most]).length();
+    if hip.length() > 8.0 && gone(limbs[0]).length() < 0.6 * hip.length() {
+        // The hips are lifted: from below them.
+        let below = at(0.0, TRUNK_ROUND[0] + 6.0);
+        return along(&[first.hip + below, (first.hip + last.hip) * 0.5 + below, last.hip + below], bounds);
+    }
     if gone_most < 12.0 && back.length() < 12.0 {
         // Too small to be seen: an arrow from outside onto the low back.
         let place = last.spine()[1] + towards(last.trunk[1] + 90.0, 15.0);
         let way = towards(last.trunk[1] - 90.0, 9.0);
         return along(&[place - way * 2.0, place - way, place], bounds);
     }
-    if hip.length() > 0.6 * gone_most && gone(limbs[0]).length() < 0.6 * gone_most {
-        // The hips are lifted: from below them.
-        let below = at(0.0, TRUNK_ROUND[0] + 5.0);
-        return along(&[first.hip + below + at(0.0, 4.0), (first.hip + last.hip) * 0.5 + below, last.hip + below], bounds);
-    }
     // Beside the way, on the side away from the rest of the body.
     let place = limbs[most];
     let middle = (first.spine()[1] + last.spine()[1]) * 0.5;
-    let beside = if poses.iter().any(|pose| pose.things.contains(&Thing::Box)) { 2.0 * BESIDE } else { BESIDE };
-    let way: Vec<Point> = if poses.len() == 2 { moments.iter().map(place).collect() } else { vec![place(first), (place(first) + place(last)) * 0.5, place(last)] };
+    let beside = if has_box {
+        2.0 * BESIDE
+    } else if most == 0 {
+        BESIDE
+    } else {
+        1.5 * BESIDE
+    };
+    let way: Vec<Point> = if poses.len() == 2 {
+        moments.iter().map(place).collect()
+    } else {
+        vec![place(first), (place(first) + place(last)) * 0.5, place(last)]
+    };
     let out = way[way.len() / 2] - middle;
     let side = gone(place).turned(90.0);
     let side = side * (beside / side.length().max(1.0));
@@ -241,7 +281,7 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
 /// An arrow with two heads.
 pub(crate) fn both_ways(way: &[Point; 3], bounds: &mut Bounds) -> String {
     let [first, middle, last] = *way;
-    format!("{}{}", along(&[middle, (middle + last) * 0.5, last], bounds), along(&[middle, (middle + first) * 0.5, first], bounds))
+    format!("{}{}", along(way, bounds), tip(first, first - (middle * 2.0 - (first + last) * 0.5)))
 }
 
 /// An arrow through points.
@@ -250,14 +290,22 @@ pub(crate) fn along(way: &[Point], bounds: &mut Bounds) -> String {
     let (first, last, middle) = (*first, *last, way[way.len() / 2]);
     // The curve that goes through the middle point.
     let bend = middle * 2.0 - (first + last) * 0.5;
-    let direction = (last - bend).direction();
     way.iter().for_each(|point| bounds.take((*point, 5.0)));
-    let tip = last + towards(direction, 5.0);
-    let (left, right) = (last + towards(direction - 90.0, 5.5), last + towards(direction + 90.0, 5.5));
     format!(
         "<path d=\"M{}Q{}\" fill=\"none\" stroke=\"#d06a2a\" stroke-width=\"3.2\" stroke-linecap=\"round\"/>{}",
         row(&[first.x, first.y]),
         row(&[bend.x, bend.y, last.x, last.y]),
-        path("r", &format!("M{}L{}L{}Z", row(&[left.x, left.y]), row(&[tip.x, tip.y]), row(&[right.x, right.y]))),
+        tip(last, last - bend),
+    )
+}
+
+/// The head of an arrow.
+fn tip(end: Point, way: Point) -> String {
+    let direction = way.direction();
+    let point = end + towards(direction, 5.0);
+    let (left, right) = (end + towards(direction - 90.0, 5.5), end + towards(direction + 90.0, 5.5));
+    path(
+        "r",
+        &format!("M{}L{}L{}Z", row(&[left.x, left.y]), row(&[point.x, point.y]), row(&[right.x, right.y])),
     )
 }

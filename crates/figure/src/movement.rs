@@ -53,6 +53,7 @@ fn between(from: &Held, to: &Held, moment: f64) -> Held {
         carried: None,
         has_floor: to.has_floor,
     };
+    held.keep_trunk_above_floor();
     for limb in 0..2 {
         let (foot, hand) = (held.foot[limb], held.hand[limb]);
         if let Some(ankle) = both(&from.ankles, &to.ankles, limb) {
@@ -64,7 +65,7 @@ fn between(from: &Held, to: &Held, moment: f64) -> Held {
             held.hand[limb] = hand;
         }
     }
-    held.keep_above_floor();
+    held.keep_feet_above_floor();
     held
 }
 
@@ -139,22 +140,22 @@ impl Tracks {
         let rest = if place.length() < 0.05 {
             rest
         } else {
-            format!("translate:{}px {}px;{rest}", short(place.x), short(place.y))
+            format!("translate:{} {};{rest}", px(place.x), px(place.y))
         };
         if self.is_round
             && let Some(other) = self.known.iter().position(|known| is_half_later(&known.turns, &turns.0))
         {
             return self.class(Known { turns: Vec::new(), stops: Err((other, true)), rest });
         }
-        let stops = self.stops(&[turns], TURN_SLACK);
+        // A walk touches the floor with one foot after the other, and needs less.
+        let stops = self.stops(&[turns], if self.is_round { 2.5 * TURN_SLACK } else { TURN_SLACK });
         let stops = self.written(stops.iter().map(|(at, index)| (at.clone(), turn(*index))).collect());
         self.class(Known { turns: turns.0.clone(), stops: Ok(stops), rest })
     }
 
     /// The class of something that changes its place.
     pub(crate) fn wandering(&mut self, across: &Track, down: &Track) -> String {
-        let place =
-            |index: usize| format!("translate:{}px {}px", short(across.at(index)), short(down.at(index)));
+        let place = |index: usize| format!("translate:{} {}", px(across.at(index)), px(down.at(index)));
         let stops = self.stops(&[across, down], PLACE_SLACK);
         let rest = place(across.0.len().saturating_sub(1));
         let stops = self.written(stops.iter().map(|(at, index)| (at.clone(), place(*index))).collect());
@@ -167,9 +168,8 @@ impl Tracks {
         let mut kept = vec![0];
         let mut from = 0;
         for index in 1..last {
-            let fits = (from + 1..=index).all(|between| {
-                tracks.iter().all(|track| track.is_between(from, between, index + 1, slack))
-            });
+            let fits = (from + 1..=index)
+                .all(|between| tracks.iter().all(|track| track.is_between(from, between, index + 1, slack)));
             if !fits {
                 kept.push(index);
                 from = index;
@@ -203,7 +203,9 @@ impl Tracks {
     fn class(&mut self, new: Known) -> String {
         let stops_of = |known: &Known| match &known.stops {
             Ok(stops) => Ok(stops.clone()),
-            Err((other, false)) => self.known.get(*other).map_or(Err(0), |other| other.stops.clone().map_err(|_| 0)),
+            Err((other, false)) => {
+                self.known.get(*other).map_or(Err(0), |other| other.stops.clone().map_err(|_| 0))
+            }
             Err((other, true)) => Err(other + 1),
         };
         let wanted = stops_of(&new);
@@ -231,7 +233,8 @@ impl Tracks {
             let (name, rest) = (name(index), &known.rest);
             match &known.stops {
                 Ok(stops) => {
-                    let _ = write!(rules, ".{name}{{{rest};animation-name:{name}}}@keyframes {name}{{{stops}}}");
+                    let _ =
+                        write!(rules, ".{name}{{{rest};animation-name:{name}}}@keyframes {name}{{{stops}}}");
                 }
                 Err((other, is_later)) => {
                     let _ = write!(rules, ".{name}{{{rest};animation-name:{}}}", self::name(*other));
@@ -267,6 +270,12 @@ fn is_half_later(of: &[f64], other: &[f64]) -> bool {
             let apart = of[(index + round / 2) % round] - other[index];
             ((apart + 540.0).rem_euclid(360.0) - 180.0).abs() < 2.5
         })
+}
+
+/// A length in CSS.
+fn px(number: f64) -> String {
+    let number = short(number);
+    if number == "0" { number } else { format!("{number}px") }
 }
 
 /// The names of ways of moving: letters that no colour has.

@@ -85,7 +85,8 @@ pub(crate) fn capsule(from: (Point, f64), to: (Point, f64)) -> String {
     // Where the tangents leave the circles, against the way between them.
     let lean = ((ra - rb) / way.length().max(0.1)).clamp(-1.0, 1.0).acos().to_degrees();
     let (left, right) = (along - lean, along + lean);
-    let points = [a + towards(left, ra), b + towards(left, rb), b + towards(right, rb), a + towards(right, ra)];
+    let points =
+        [a + towards(left, ra), b + towards(left, rb), b + towards(right, rb), a + towards(right, ra)];
     let far = u8::from(ra > rb);
     let near = u8::from(rb > ra);
     format!(

@@ -3,8 +3,8 @@
 use care::{Joint, Part, Pose, Seen, Support};
 
 use crate::measures::{
-    ARM_ROUND, BED, CHAIR, CHAIR_BACK, FOREARM, HAND, LEG_ROUND, NECK, SHIN, SHOULDER_DOWN, SOLE, STEP, TABLE, THIGH,
-    TRUNK, TRUNK_ROUND, UPPER_ARM,
+    ARM_ROUND, BED, CHAIR, CHAIR_BACK, FOREARM, HAND, HEAD, LEG_ROUND, NECK, SHIN, SHOULDER_DOWN, SOLE, STEP,
+    TABLE, THIGH, TRUNK, TRUNK_ROUND, UPPER_ARM,
 };
 use crate::point::{Point, at, towards};
 
@@ -47,10 +47,9 @@ impl Held {
     pub(crate) fn of(pose: &Pose) -> Self {
         let mut held = Self::unsupported(pose);
         for (index, rest) in pose.rests.iter().enumerate() {
-            let top = rest.on.iter().find_map(|on| top_of(*on));
             let carries = index == 0;
-            if let (true, Some(top)) = (carries, top) {
-                held.carry(rest.part, top, pose);
+            if carries {
+                held.carry(rest.part, pose);
             }
             for limb in 0..2 {
                 if let Some(on) = pose.rest(rest.part, limb)
@@ -60,6 +59,7 @@ impl Held {
                 }
             }
         }
+        held.keep_feet_above_floor();
         if let Some(rest) = pose.rests.first() {
             let limb = usize::from(pose.rest(rest.part, 0).is_none());
             let place = match rest.part {
@@ -77,7 +77,8 @@ impl Held {
         let one = |joint: Joint| f64::from(pose.near(joint));
         let (lean, round) = (one(Joint::Lean), one(Joint::Round));
         let trunk = [lean - round, lean, lean + round];
-        let both = |start: [f64; 2], by: [f64; 2], sign: f64| [start[0] + sign * by[0], start[1] + sign * by[1]];
+        let both =
+            |start: [f64; 2], by: [f64; 2], sign: f64| [start[0] + sign * by[0], start[1] + sign * by[1]];
         let upper_arm = both([lean + 180.0; 2], each(Joint::Shoulder), -1.0);
         let forearm = both(upper_arm, each(Joint::Elbow), -1.0);
         let thigh = both([lean + 180.0; 2], each(Joint::Hip), -1.0);
@@ -147,7 +148,7 @@ impl Held {
     /// Every circle that the body is drawn with.
     pub(crate) fn circles(&self) -> Vec<(Point, f64)> {
         let mut all: Vec<(Point, f64)> = self.spine().into_iter().zip(TRUNK_ROUND).collect();
-        all.push((self.head_centre(), crate::measures::HEAD + 1.0));
+        all.push((self.head_centre(), HEAD + 1.0));
         for limb in 0..2 {
             all.extend([
                 (self.shoulder(), ARM_ROUND[0]),
@@ -175,8 +176,12 @@ impl Held {
         Some(match on {
             Support::Belly => spine[1] + front(1, 9.5),
             Support::LowBack => spine[1] - front(1, 10.5),
-            Support::Knee => self.knee(limb) + towards(self.thigh[limb] - 20.0, 7.5),
-            Support::Shin => self.knee(limb) + towards(self.shin[limb], 7.0) + towards(self.shin[limb] - 90.0, 5.0),
+            Support::Thigh => {
+                self.hip + towards(self.thigh[limb], 25.0) + towards(self.thigh[limb] - 90.0, 8.5)
+            }
+            Support::Shin => {
+                self.knee(limb) + towards(self.shin[limb], 7.0) + towards(self.shin[limb] - 90.0, 5.0)
+            }
             Support::Neck => spine[3] + towards(self.head, 5.0) - front(2, 7.0),
             Support::Mouth => self.head_centre() + towards(self.head + 100.0, 17.0),
             _ => return None,
@@ -237,31 +242,29 @@ impl Held {
                 self.hand[limb] = 90.0;
             }
             Part::Hands => {
-                self.reach_with_arm(limb, at(self.wrist(limb).x, top - ARM_ROUND[2]));
+                // The back of a chair is in one place only.
+                let across = if on == Support::ChairBack { self.hip.x + 29.0 } else { self.wrist(limb).x };
+                self.reach_with_arm(limb, at(across, top - ARM_ROUND[2]));
                 self.hand[limb] = if self.wrist(limb).x < self.shoulder().x - 30.0 { 270.0 } else { 90.0 };
             }
             Part::Back | Part::Front | Part::Hips => {}
         }
     }
 
-    /// Moves the whole body so that its lowest part of this kind is on a height.
-    fn carry(&mut self, part: Part, top: f64, pose: &Pose) {
-        let spine = self.spine();
-        let bottom = match part {
-            Part::Back | Part::Front => {
-                spine.iter().zip(TRUNK_ROUND).map(|(point, round)| point.y + round).fold(f64::MIN, f64::max)
-            }
+    /// Moves the whole body so that it is carried by this part.
+    fn carry(&mut self, part: Part, pose: &Pose) {
+        let spine = self.spine().into_iter().zip(TRUNK_ROUND);
+        let lowest_of_trunk = spine.map(|(point, round)| point.y + round).fold(f64::MIN, f64::max);
+        let bottom = |limb: usize| match part {
+            Part::Back | Part::Front => lowest_of_trunk,
             Part::Hips => self.hip.y + TRUNK_ROUND[0] - 1.0,
-            Part::Knees | Part::Calves => (0..2)
-                .filter(|limb| pose.rest(part, *limb).is_some())
-                .map(|limb| self.knee(limb).y + LEG_ROUND[1])
-                .fold(f64::MIN, f64::max),
-            _ => (0..2)
-                .filter(|limb| pose.rest(part, *limb).is_some())
-                .map(|limb| self.ankle(limb).y + SOLE)
-                .fold(f64::MIN, f64::max),
+            Part::Knees | Part::Calves => self.knee(limb).y + LEG_ROUND[1],
+            _ => self.ankle(limb).y + SOLE,
         };
-        self.hip.y += top - bottom;
+        let below = (0..2).filter_map(|limb| Some(bottom(limb) - top_of(pose.rest(part, limb)?)?));
+        if let Some(below) = below.reduce(f64::max) {
+            self.hip.y -= below;
+        }
     }
 
     pub(crate) fn reach_with_leg(&mut self, limb: usize, target: Point) {
@@ -281,8 +284,18 @@ impl Held {
         self.wrists[limb] = Some(self.wrist(limb));
     }
 
-    /// Lifts what would be below the floor.
-    pub(crate) fn keep_above_floor(&mut self) {
+    /// Lifts the trunk and the head if they would be below the floor.
+    pub(crate) fn keep_trunk_above_floor(&mut self) {
+        let trunk = self.spine().into_iter().zip(TRUNK_ROUND);
+        let all = trunk.chain([(self.head_centre(), HEAD + 0.5)]);
+        let below = all.map(|(point, round)| point.y + round).fold(0.0, f64::max);
+        if self.has_floor {
+            self.hip.y -= below;
+        }
+    }
+
+    /// Lifts the feet if they would be below the floor.
+    pub(crate) fn keep_feet_above_floor(&mut self) {
         let limbs = if self.has_floor { 0..2 } else { 0..0 };
         for limb in limbs {
             let ends = self.foot_ends(limb).into_iter().chain([(self.ankle(limb), LEG_ROUND[2])]);

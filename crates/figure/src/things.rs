@@ -29,6 +29,12 @@ pub(crate) fn slab(class: &str, x: f64, y: f64, width: f64, height: f64, round: 
     )
 }
 
+/// The path of a block with corners that are a little round.
+fn block(x: f64, y: f64, width: f64, height: f64) -> String {
+    let (across, down) = (short(width - 4.0), short(height - 4.0));
+    format!("M{}h{across}q2 0 2 2v{down}q0 2-2 2h-{across}q-2 0-2-2v-{down}q0-2 2-2", row(&[x + 2.0, y]))
+}
+
 /// What is around the body in its poses; each thing stands where the first pose that needs it has it.
 pub(crate) fn around(poses: &[&Pose], key: &[Held], bounds: &mut Bounds) -> Scene {
     let mut scene = Scene::default();
@@ -70,7 +76,7 @@ fn furniture(pose: &Pose, on: Support, part: Part, limb: usize, held: &Held, bou
     let sits_backwards = pose.rests.iter().any(|rest| rest.on.contains(&Support::ChairBack));
     match on {
         Support::Chair => match part {
-            Part::Hips if sits_backwards => chair(held.hip.x - 18.0, 40.0, false, bounds),
+            Part::Hips if sits_backwards => chair(held.hip.x - 12.0, 40.0, false, bounds),
             Part::Hips => chair(held.hip.x - 15.0, 40.0, true, bounds),
             Part::Calves => chair(held.ankle(limb).x - 32.0, 42.0, false, bounds),
             Part::Feet => chair(held.ankle(limb).x - 16.0, 40.0, false, bounds),
@@ -99,10 +105,16 @@ fn chair(left: f64, width: f64, back_is_left: bool, bounds: &mut Bounds) -> Stri
     bounds.take_box(left - 5.0, -CHAIR_BACK, width + 10.0, CHAIR_BACK);
     let leg = |x: f64| format!("M{}h5v{}h-5z", row(&[x, -CHAIR + 5.0]), short(CHAIR - 5.0));
     format!(
-        "{}{}{}",
+        "{}{}",
         path("W", &format!("{}{}", leg(left + 1.0), leg(left + width - 7.0))),
-        slab("w", back, -CHAIR_BACK, 7.0, CHAIR_BACK - CHAIR + 4.0, 3.5),
-        slab("w", left - 4.0, -CHAIR, width + 6.0, 7.0, 3.0),
+        path(
+            "w",
+            &format!(
+                "{}{}",
+                block(back, -CHAIR_BACK, 7.0, CHAIR_BACK - CHAIR + 4.0),
+                block(left - 4.0, -CHAIR, width + 6.0, 7.0)
+            )
+        ),
     )
 }
 
@@ -130,10 +142,16 @@ fn bed(held: &Held, part: Part, bounds: &mut Bounds) -> String {
     let leg = |x: f64| format!("M{}h6v9h-6z", row(&[x, -9.0]));
     bounds.take_box(board, -BED - 26.0, 7.0, 20.0);
     format!(
-        "{}{}{}{}",
+        "{}{}{}",
         path("W", &format!("{}{}", leg(left + 4.0), leg(right - 10.0))),
-        slab("w", board, -BED - 26.0, 7.0, BED + 20.0, 3.0),
-        slab("w", left - 3.0, -15.0, right - left + 6.0, 8.0, 2.0),
+        path(
+            "w",
+            &format!(
+                "{}{}",
+                block(board, -BED - 26.0, 7.0, BED + 20.0),
+                block(left - 3.0, -15.0, right - left + 6.0, 8.0)
+            )
+        ),
         slab("l", left, -BED, right - left, 18.0, 6.0),
     )
 }
@@ -149,7 +167,11 @@ fn from_above(pose: &Pose, held: &Held, bounds: &mut Bounds) -> String {
     if pose.things.contains(&Thing::Mat) {
         return slab("l", left, top, width, height, 8.0);
     }
-    format!("{}{}", slab("w", left - 6.0, top - 2.0, 10.0, height + 4.0, 4.0), slab("l", left, top, width, height, 8.0))
+    format!(
+        "{}{}",
+        slab("w", left - 6.0, top - 2.0, 10.0, height + 4.0, 4.0),
+        slab("l", left, top, width, height, 8.0)
+    )
 }
 
 fn standing(thing: Thing, seen: Seen, held: &Held, bounds: &mut Bounds) -> String {
@@ -180,7 +202,15 @@ fn standing(thing: Thing, seen: Seen, held: &Held, bounds: &mut Bounds) -> Strin
             bounds.take_box(left, middle.y - 16.0, 8.0, 30.0);
             format!(
                 "{}{}",
-                path("W", &format!("M{}v{}h-6v3h16v-3h-6v{}z", row(&[left + 2.0, middle.y + 10.0]), short(-TABLE - 3.0 - middle.y - 10.0), short(TABLE + 3.0 + middle.y + 10.0))),
+                path(
+                    "W",
+                    &format!(
+                        "M{}v{}h-6v3h16v-3h-6v{}z",
+                        row(&[left + 2.0, middle.y + 10.0]),
+                        short(-TABLE - 3.0 - middle.y - 10.0),
+                        short(TABLE + 3.0 + middle.y + 10.0)
+                    )
+                ),
                 slab("h", left, middle.y - 14.0, 5.0, 32.0, 2.0),
             )
         }
@@ -200,9 +230,13 @@ fn partner(held: &Held, bounds: &mut Bounds) -> String {
     [
         part("K", (top, 5.0), (head, 4.5)),
         crate::look::circle("k", head, 10.0),
-        path("W", &format!("M{}a10.6 10.6 0 0 0-20.6 3q0 7 5 8q5-9 15.6-11z", row(&[head.x + 10.2, head.y - 3.0]))),
+        path(
+            "W",
+            &format!("M{}a10.6 10.6 0 0 0-20.6 3q0 7 5 8q5-9 15.6-11z", row(&[head.x + 10.2, head.y - 3.0])),
+        ),
         part("P", (hip, 9.5), (top, 8.5)),
         part("h", (hip, 9.5), (hip + at(-2.0, 72.0), 5.0)),
+        part("W", (hip + at(-1.0, 76.0), 3.8), (hip + at(11.0, 77.0), 2.6)),
         part("P", (top, 6.0), (elbow, 4.8)),
         part("k", (elbow, 4.5), (hand, 3.4)),
     ]
@@ -220,7 +254,8 @@ fn cushion(pillow: Pillow, pose: &Pose, held: &Held, bounds: &mut Bounds) -> Str
         Pillow::Head => {
             let head = held.head_centre();
             let low = head.y + HEAD;
-            let floor = spine.iter().zip(TRUNK_ROUND).map(|(point, round)| point.y + round).fold(f64::MIN, f64::max);
+            let floor =
+                spine.iter().zip(TRUNK_ROUND).map(|(point, round)| point.y + round).fold(f64::MIN, f64::max);
             let round = ((floor - low) / 2.0 + 3.5).max(5.0);
             (at(head.x - 13.0, floor - round), at(head.x + 8.0, floor - round), round)
         }
@@ -266,4 +301,3 @@ fn capsule_line(from: Point, to: Point) -> String {
         row(&[bend.x, bend.y, to.x, to.y]),
     )
 }
-

@@ -90,7 +90,11 @@ impl Bounds {
         right += slack;
         let top = (bottom - height).floor();
         let floor = if has_floor {
-            format!("<path class=\"f\" d=\"M{}h{}v3.4h-{1}z\"/>", row(&[left + 7.0, 0.0]), short(right - left - 14.0))
+            format!(
+                "<path class=\"f\" d=\"M{}h{}v3.4h-{1}z\"/>",
+                row(&[left + 7.0, 0.0]),
+                short(right - left - 14.0)
+            )
         } else {
             String::new()
         };
@@ -105,7 +109,11 @@ impl Bounds {
             short(width),
             short(height),
         );
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number above 0")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small whole number above 0"
+        )]
         let whole = |number: f64| number as u32;
         Drawing { svg, width: whole(width), height: whole(height) }
     }
@@ -113,9 +121,7 @@ impl Bounds {
 
 /// The colours that are used, in the light and in the dark.
 fn style(parts: &str) -> String {
-    let is_used = |class: &str| {
-        class == "c" || class == "f" || parts.contains(&format!("class=\"{class}\""))
-    };
+    let is_used = |class: &str| class == "c" || class == "f" || parts.contains(&format!("class=\"{class}\""));
     let mut light = String::new();
     let mut dark = String::new();
     for (class, in_light, in_dark) in COLOURS.iter().filter(|(class, ..)| is_used(class)) {

@@ -176,7 +176,7 @@ words! {
         ChairBack = "chair_back",
         Table = "table",
         Step = "step",
-        Knee = "knee",
+        Thigh = "thigh",
         Shin = "shin",
         Belly = "belly",
         LowBack = "low_back",

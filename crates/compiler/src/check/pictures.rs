@@ -12,7 +12,11 @@ type Claim = (&'static [&'static str], fn(&Pose) -> bool, &'static str);
 /// What an alt text may not say unless one of the poses bears it out.
 const CLAIMS: [Claim; 26] = [
     (&["knees bent", "knees are bent", "bent knees", "knees bend"], bends_knees, "a knee angle above 30"),
-    (&["legs are straight", "straight leg", "legs straight"], has_straight_leg, "a knee angle of 15 at most"),
+    (
+        &["legs are straight", "straight leg", "straight legs", "legs straight"],
+        has_straight_leg,
+        "a knee angle of 15 at most",
+    ),
     (&["lying"], is_level, "a trunk within 10 degrees of level"),
     (&["standing", "walking", "marching"], stands, "feet that carry the body"),
     (&["sitting"], sits, "hips that rest on something"),
@@ -66,7 +70,8 @@ fn check_alt(draft: &Draft<'_>, (id, block): (BlockId, Block<'_>), picture: &Pic
         return;
     }
     let alt = picture.alt.to_lowercase();
-    let words: Vec<&str> = alt.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        alt.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says = |phrase: &str| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.windows(phrase.len()).any(|part| part == phrase)
@@ -75,8 +80,10 @@ fn check_alt(draft: &Draft<'_>, (id, block): (BlockId, Block<'_>), picture: &Pic
         let Some(phrase) = phrases.iter().find(|phrase| says(phrase)) else { continue };
         if !poses.iter().any(|pose| holds(pose)) {
             let written = &draft.blocks(id.kind())[id.index()];
-            let message =
-                format!("the picture of `{}` is said to show `{phrase}`, and none of its poses does", block.full_name());
+            let message = format!(
+                "the picture of `{}` is said to show `{phrase}`, and none of its poses does",
+                block.full_name()
+            );
             log.problem(&written.spot(), message, format!("change the alt text, or give a pose {needs}"));
         }
     }

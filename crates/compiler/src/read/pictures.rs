@@ -80,44 +80,48 @@ fn rests(fields: &mut Fields<'_, '_>) -> Vec<Rest> {
 /// The picture of something, if it has one.
 pub(super) fn picture(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Option<Picture> {
     let table = fields.table("picture")?;
-    fields.nested("the picture", table, |fields| {
-        let mut poses = Vec::new();
-        let mut known = |fields: &mut Fields<'_, '_>, texts: Vec<Spanned<String>>| {
-            let ids = texts.iter().filter_map(|text| fields.reference(text, Kind::Pose, names));
-            poses.extend(ids.map(PoseId));
-        };
-        let still: Vec<_> = fields.optional_text("pose").into_iter().collect();
-        let from: Vec<_> = fields.optional_text("from").into_iter().collect();
-        let to = if fields.is_list("to") {
-            fields.texts_as_written("to")
-        } else {
-            fields.optional_text("to").into_iter().collect()
-        };
-        let is_whole = if still.is_empty() { !from.is_empty() && !to.is_empty() } else { from.is_empty() && to.is_empty() };
-        if !is_whole {
-            let help = "write `pose = \"...\"`, or `from = \"...\"` and `to = \"...\"` for a movement";
-            fields.problem_at_header("the picture shows neither one pose nor a movement", help);
-        }
-        for texts in [still, from, to] {
-            known(fields, texts);
-        }
-        if poses.len() > MOST_POSES {
-            let message = format!("the picture moves through {} poses", poses.len());
-            fields.problem_at_key("to", message, format!("show at most {MOST_POSES}"));
-        }
-        let views = poses.iter().filter_map(|pose| {
-            let block = names.blocks.of(Kind::Pose).get(pose.index())?;
-            block.keys.get("seen")?.get_ref().as_str()
-        });
-        let views: Vec<&str> = views.collect();
-        if let Some(other) = views.iter().find(|view| **view != views[0]) {
-            let message = format!("the picture is seen from `{}` and from `{other}`", views[0]);
-            fields.problem_at_header(message, "let all its poses be seen from one place");
-        }
-        let mark = fields.optional_word("mark", &Mark::ALL.map(|mark| (mark.id(), mark)));
-        let alt = fields.text("alt");
-        Picture { poses, alt, mark: mark.map(Spanned::into_inner) }
-    })
-    .into()
+    fields
+        .nested("the picture", table, |fields| {
+            let mut poses = Vec::new();
+            let mut known = |fields: &mut Fields<'_, '_>, texts: Vec<Spanned<String>>| {
+                let ids = texts.iter().filter_map(|text| fields.reference(text, Kind::Pose, names));
+                poses.extend(ids.map(PoseId));
+            };
+            let still: Vec<_> = fields.optional_text("pose").into_iter().collect();
+            let from: Vec<_> = fields.optional_text("from").into_iter().collect();
+            let to = if fields.is_list("to") {
+                fields.texts_as_written("to")
+            } else {
+                fields.optional_text("to").into_iter().collect()
+            };
+            let is_whole = if still.is_empty() {
+                !from.is_empty() && !to.is_empty()
+            } else {
+                from.is_empty() && to.is_empty()
+            };
+            if !is_whole {
+                let help = "write `pose = \"...\"`, or `from = \"...\"` and `to = \"...\"` for a movement";
+                fields.problem_at_header("the picture shows neither one pose nor a movement", help);
+            }
+            for texts in [still, from, to] {
+                known(fields, texts);
+            }
+            if poses.len() > MOST_POSES {
+                let message = format!("the picture moves through {} poses", poses.len());
+                fields.problem_at_key("to", message, format!("show at most {MOST_POSES}"));
+            }
+            let views = poses.iter().filter_map(|pose| {
+                let block = names.blocks.of(Kind::Pose).get(pose.index())?;
+                block.keys.get("seen")?.get_ref().as_str()
+            });
+            let views: Vec<&str> = views.collect();
+            if let Some(other) = views.iter().find(|view| **view != views[0]) {
+                let message = format!("the picture is seen from `{}` and from `{other}`", views[0]);
+                fields.problem_at_header(message, "let all its poses be seen from one place");
+            }
+            let mark = fields.optional_word("mark", &Mark::ALL.map(|mark| (mark.id(), mark)));
+            let alt = fields.text("alt");
+            Picture { poses, alt, mark: mark.map(Spanned::into_inner) }
+        })
+        .into()
 }
-

@@ -75,7 +75,10 @@ mod tests {
                 let src = format!("/figures/{}/{}/{step}/still.svg", block.kind().id(), block.name());
                 let alt = picture.alt.replace('\'', "&#39;");
                 let image = page.text().split("<img").find(|image| image.contains(&src));
-                assert!(image.is_some_and(|image| image.contains(&format!("alt=\"{alt}\""))), "{path} {step}");
+                assert!(
+                    image.is_some_and(|image| image.contains(&format!("alt=\"{alt}\""))),
+                    "{path} {step}"
+                );
                 shown += 1;
             }
         }

@@ -6,10 +6,10 @@ use super::Block;
 use crate::book::disagreement::Disagreement;
 use crate::book::finding::{Finding, FindingKind};
 use crate::book::medicine::{Caution, Medicine, Product};
+use crate::book::pose::Picture;
 use crate::book::question::Question;
 use crate::book::referral::Referral;
 use crate::book::region::Region;
-use crate::book::pose::Picture;
 use crate::book::remedy::RemedyStep;
 
 /// A text of a block.

@@ -138,7 +138,9 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
         whole: picture(0),
         steps: (1..)
             .zip(&habit.steps)
-            .map(|(number, step)| (step.text.as_str(), step.timer.map(|timer| timer.to_string()), picture(number)))
+            .map(|(number, step)| {
+                (step.text.as_str(), step.timer.map(|timer| timer.to_string()), picture(number))
+            })
             .collect(),
         chosen: choice
             .filter(|choice| choice.on)
