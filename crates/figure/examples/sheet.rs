@@ -57,7 +57,7 @@ fn table(book: &Book) -> String {
             let poses = picture.poses.iter().filter_map(|id| book.poses.get(id.index()));
             let poses: Vec<String> = poses.map(|pose| format!("`{}`", pose.id)).collect();
             let row = [format!("{}.{step}", block.full_name()), poses.join(" → "), picture.alt.clone()];
-            table.push_str(&format!("| {} |\n", row.join(" | ")));
+            table.extend(["| ", &row.join(" | "), " |\n"]);
         }
     }
     table

@@ -1,5 +1,7 @@
 //! From solved bodies to one SVG: segments in segments, each turned about its joint.
 
+use std::fmt::Write as _;
+
 use care::{Mark, Pose, Seen};
 
 use crate::Motion;
@@ -30,10 +32,12 @@ pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Op
         align(&mut key, is_round(poses));
         let scene = things::around(poses, &key, &mut bounds);
         let moments = samples(&key);
-        moments.iter().flat_map(Held::circles).for_each(|circle| bounds.take(circle));
+        for circle in moments.iter().flat_map(Held::circles) {
+            bounds.take(circle);
+        }
         let hidden = look::hidden(&moments);
         let frames: Vec<Vec<Bone>> =
-            moments.iter().map(|held| look::body(held, last, mark, hidden, &scene.between)).collect();
+            moments.iter().map(|held| look::body(held, last, mark, hidden, &scene)).collect();
         let arrow = look::arrow(poses, &key, &moments, &mut bounds);
         (scene, frames, arrow)
     } else {
@@ -71,7 +75,7 @@ fn once_each(parts: &str) -> String {
         let before = &element[.."<path".len()];
         let between = &element[before.len()..element.len() - shape.len() - "/>".len()];
         if let Some((_, name)) = known.iter().find(|(other, _)| *other == shape) {
-            all.push_str(&format!("<use href=\"#{name}\"{between}/>"));
+            let _ = write!(all, "<use href=\"#{name}\"{between}/>");
             continue;
         }
         let comes_again = elements[index + 1..].iter().any(|other| shape_of(other).as_ref() == Some(&shape));
@@ -79,7 +83,7 @@ fn once_each(parts: &str) -> String {
         match name.filter(|_| comes_again) {
             Some(name) => {
                 // Its place and its colour are not used with it.
-                all.push_str(&format!("<g{between}><path id=\"{name}\"{shape}/></g>"));
+                let _ = write!(all, "<g{between}><path id=\"{name}\"{shape}/></g>");
                 known.push((shape, name));
             }
             None => all.push_str(element),

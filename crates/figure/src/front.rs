@@ -47,7 +47,9 @@ pub(crate) fn scene(
     let mut scene = Scene::default();
     let is_bust = poses.iter().all(|pose| pose.rests.is_empty() && pose.things.is_empty());
     for flat in &moments {
-        flat.circles(is_bust).into_iter().for_each(|circle| bounds.take(circle));
+        for circle in flat.circles(is_bust) {
+            bounds.take(circle);
+        }
     }
     if let (Some(pose), Some(flat)) = (poses.last(), key.last()) {
         scene.behind.push_str(&furniture(pose, flat, bounds));
@@ -295,7 +297,9 @@ fn furniture(pose: &Pose, flat: &Flat, bounds: &mut Bounds) -> String {
     }
     if pose.things.contains(&Thing::Mat) {
         let mut around = Bounds::default();
-        flat.circles(false).into_iter().for_each(|circle| around.take(circle));
+        for circle in flat.circles(false) {
+            around.take(circle);
+        }
         let (left, right) = (around.left, around.right);
         if pose.rests.is_empty() {
             let (top, high) = (around.top - 4.0, around.bottom - around.top + 8.0);

@@ -9,7 +9,7 @@ use crate::measures::{
 use crate::movement::is_round;
 use crate::point::{Point, at, capsule, row, short, towards};
 use crate::side::Held;
-use crate::things::slab;
+use crate::things::{Scene, slab};
 use crate::view::Bounds;
 
 /// A path in a colour.
@@ -51,13 +51,13 @@ pub(crate) fn hidden(moments: &[Held]) -> [bool; 2] {
     [all(|held| [held.upper_arm, held.forearm, held.hand]), all(|held| [held.thigh, held.shin, held.foot])]
 }
 
-/// The body as segments in segments, far side first. What is `between` lies between the legs.
+/// The body as segments in segments, far side first. What is between the limbs is drawn between them.
 pub(crate) fn body(
     held: &Held,
     pose: &Pose,
     mark: Option<Mark>,
     hidden: [bool; 2],
-    between: &str,
+    scene: &Scene,
 ) -> Vec<Bone> {
     let bare = || [String::new(), String::new(), String::new()];
     let mut then = Vec::new();
@@ -72,7 +72,7 @@ pub(crate) fn body(
     then.push(Bone {
         joint: Point::default() - held.hip,
         turn: 0.0,
-        shape: between.to_owned(),
+        shape: scene.between.clone(),
         then: Vec::new(),
     });
     then.push(leg(held, 0, mark));
@@ -86,6 +86,12 @@ pub(crate) fn body(
             then: Vec::new(),
         });
     }
+    then.push(Bone {
+        joint: Point::default() - held.hip,
+        turn: 0.0,
+        shape: scene.lap.clone(),
+        then: Vec::new(),
+    });
     then.push(trunk(held, bare(), vec![arm(held, 0, pose, mark)]));
     vec![Bone { joint: held.hip, turn: 0.0, shape: String::new(), then }]
 }
@@ -223,6 +229,11 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
         return along(&[near, (near + far) * 0.5, far], bounds);
     }
     let hip = gone(|held| held.hip);
+    if poses.iter().any(|pose| pose.things.contains(&Thing::Wall)) {
+        // Where there is a wall there is room only in front.
+        let front = at(34.0, -16.0);
+        return along(&[first.hip + front, (first.hip + last.hip) * 0.5 + front, last.hip + front], bounds);
+    }
     let limbs: [fn(&Held) -> Point; 5] = [
         |held| held.head_centre(),
         |held| held.knee(0),
@@ -246,7 +257,7 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
     let gone_most = gone(limbs[most]).length();
     if hip.length() > 8.0 && gone(limbs[0]).length() < 0.6 * hip.length() {
         // The hips are lifted: from below them.
-        let below = at(0.0, TRUNK_ROUND[0] + 6.0);
+        let below = at(0.0, TRUNK_ROUND[0] + 5.0);
         return along(&[first.hip + below, (first.hip + last.hip) * 0.5 + below, last.hip + below], bounds);
     }
     if gone_most < 12.0 && back.length() < 12.0 {
@@ -274,7 +285,10 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
     let side = gone(place).turned(90.0);
     let side = side * (beside / side.length().max(1.0));
     let away = if out.x * side.x + out.y * side.y < 0.0 { side * -1.0 } else { side };
-    let way: Vec<Point> = way.into_iter().map(|point| point + away).collect();
+    // No arrow comes out of the floor.
+    let lowest = if last.has_floor { -4.0 } else { f64::MAX };
+    let away = |point: Point| at(point.x + away.x, (point.y + away.y).min(lowest));
+    let way: Vec<Point> = way.into_iter().map(away).collect();
     along(&way, bounds)
 }
 
@@ -290,7 +304,9 @@ pub(crate) fn along(way: &[Point], bounds: &mut Bounds) -> String {
     let (first, last, middle) = (*first, *last, way[way.len() / 2]);
     // The curve that goes through the middle point.
     let bend = middle * 2.0 - (first + last) * 0.5;
-    way.iter().for_each(|point| bounds.take((*point, 5.0)));
+    for point in way {
+        bounds.take((*point, 5.0));
+    }
     format!(
         "<path d=\"M{}Q{}\" fill=\"none\" stroke=\"#d06a2a\" stroke-width=\"3.2\" stroke-linecap=\"round\"/>{}",
         row(&[first.x, first.y]),

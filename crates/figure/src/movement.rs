@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use care::Pose;
 
-use crate::point::{Point, short};
+use crate::point::{Point, counted, short};
 use crate::side::Held;
 
 /// How far from the line between two moments one may be that is left out, in degrees and in
@@ -96,7 +96,7 @@ impl Track {
 
     /// Whether the moment lies on the line between two others, nearly.
     fn is_between(&self, from: usize, index: usize, to: usize, slack: f64) -> bool {
-        let share = (index - from) as f64 / (to - from) as f64;
+        let share = counted(index - from) / counted(to - from);
         (self.at(from) + (self.at(to) - self.at(from)) * share - self.at(index)).abs() < slack
     }
 }
@@ -123,7 +123,7 @@ struct Known {
 impl Tracks {
     pub(crate) fn new(poses: &[&Pose]) -> Self {
         let is_round = is_round(poses);
-        let steps = poses.len().saturating_sub(1).max(1) as f64;
+        let steps = counted(poses.len().saturating_sub(1).max(1));
         // There and back two and a half times; round and round like a walk; or twice through.
         let (seconds, times) = match poses.len() {
             0..=2 => (2.2, 5.0),
@@ -149,7 +149,8 @@ impl Tracks {
         }
         // A walk touches the floor with one foot after the other, and needs less.
         let stops = self.stops(&[turns], if self.is_round { 2.5 * TURN_SLACK } else { TURN_SLACK });
-        let stops = self.written(stops.iter().map(|(at, index)| (at.clone(), turn(*index))).collect());
+        let stops =
+            self.written(&stops.iter().map(|(at, index)| (at.clone(), turn(*index))).collect::<Vec<_>>());
         self.class(Known { turns: turns.0.clone(), stops: Ok(stops), rest })
     }
 
@@ -158,7 +159,8 @@ impl Tracks {
         let place = |index: usize| format!("translate:{} {}", px(across.at(index)), px(down.at(index)));
         let stops = self.stops(&[across, down], PLACE_SLACK);
         let rest = place(across.0.len().saturating_sub(1));
-        let stops = self.written(stops.iter().map(|(at, index)| (at.clone(), place(*index))).collect());
+        let stops =
+            self.written(&stops.iter().map(|(at, index)| (at.clone(), place(*index))).collect::<Vec<_>>());
         self.class(Known { turns: Vec::new(), stops: Ok(stops), rest })
     }
 
@@ -181,12 +183,12 @@ impl Tracks {
 
     /// When in the time a moment comes. With two key poses both are held for a while.
     fn share(&self, index: usize, last: usize) -> String {
-        let share = index as f64 / last as f64;
+        let share = counted(index) / counted(last);
         let share = if self.key_poses == 2 { 0.12 + share * 0.76 } else { share };
         format!("{}%", short((share * 100.0).round()))
     }
 
-    fn written(&self, stops: Vec<(String, String)>) -> String {
+    fn written(&self, stops: &[(String, String)]) -> String {
         let mut css = String::new();
         let last = stops.len().saturating_sub(1);
         for (index, (at, value)) in stops.iter().enumerate() {

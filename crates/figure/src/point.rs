@@ -60,10 +60,15 @@ pub(crate) fn towards(degrees: f64, length: f64) -> Point {
 
 /// A number with one decimal at most, as short as SVG reads it.
 pub(crate) fn short(number: f64) -> String {
-    let text = format!("{:.1}", number);
+    let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     let text = text.replacen("0.", ".", usize::from(text.starts_with("0.") || text.starts_with("-0.")));
     if text == "-0" || text.is_empty() { "0".to_owned() } else { text }
+}
+
+/// A count as a length or a share.
+pub(crate) fn counted(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
 /// Numbers in a row, with no more between them than is needed.

@@ -64,9 +64,9 @@ fn every_picture_is_small_and_whole_xml_without_anything_from_elsewhere() {
             let read = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{name}: {error}"));
             for node in read.descendants() {
                 let hrefs = node.attributes().filter(|attribute| attribute.name() == "href");
-                hrefs.for_each(|href| {
-                    assert!(svg.contains(&format!("id=\"{}\"", &href.value()[1..])), "{name}")
-                });
+                for href in hrefs {
+                    assert!(svg.contains(&format!("id=\"{}\"", &href.value()[1..])), "{name}");
+                }
             }
             assert!(!svg.contains("NaN") && !svg.contains("<script"), "{name}");
             assert_eq!(
@@ -121,27 +121,23 @@ fn what_rests_on_something_touches_it() {
         let held = Held::of(pose);
         for (rest, limb) in pose.rests.iter().flat_map(|rest| [(rest, 0), (rest, 1)]) {
             let Some(on) = pose.rest(rest.part, limb) else { continue };
-            let gap = match (rest.part, top_of(on)) {
-                (part, Some(top)) => {
-                    let bottom = match part {
-                        Part::Back | Part::Front => {
-                            let spine = held.spine().into_iter().zip(TRUNK_ROUND);
-                            spine.map(|(point, round)| point.y + round).fold(f64::MIN, f64::max)
-                        }
-                        Part::Hips => held.hip.y + TRUNK_ROUND[0] - 1.0,
-                        Part::Knees => held.knee(limb).y + LEG_ROUND[1],
-                        Part::Calves => held.knee(limb).y + LEG_ROUND[1],
-                        Part::Heels => held.ankle(limb).y + LEG_ROUND[2],
-                        Part::Feet => held.ankle(limb).y + SOLE,
-                        Part::Elbows => held.elbow(limb).y + ARM_ROUND[1],
-                        Part::Hands => held.wrist(limb).y + ARM_ROUND[2],
-                    };
-                    top - bottom
-                }
-                (_, None) => {
-                    let target = held.on_body(on, held.leg_held(on, limb)).unwrap();
-                    (held.wrist(limb) - target).length()
-                }
+            let gap = if let Some(top) = top_of(on) {
+                let bottom = match rest.part {
+                    Part::Back | Part::Front => {
+                        let spine = held.spine().into_iter().zip(TRUNK_ROUND);
+                        spine.map(|(point, round)| point.y + round).fold(f64::MIN, f64::max)
+                    }
+                    Part::Hips => held.hip.y + TRUNK_ROUND[0] - 1.0,
+                    Part::Knees | Part::Calves => held.knee(limb).y + LEG_ROUND[1],
+                    Part::Heels => held.ankle(limb).y + LEG_ROUND[2],
+                    Part::Feet => held.ankle(limb).y + SOLE,
+                    Part::Elbows => held.elbow(limb).y + ARM_ROUND[1],
+                    Part::Hands => held.wrist(limb).y + ARM_ROUND[2],
+                };
+                top - bottom
+            } else {
+                let target = held.on_body(on, held.leg_held(on, limb)).unwrap();
+                (held.wrist(limb) - target).length()
             };
             assert!(gap.abs() <= 1.0, "{}: {} on {} is off by {gap}", pose.id, rest.part.id(), on.id());
         }

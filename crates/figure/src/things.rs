@@ -15,6 +15,8 @@ pub(crate) struct Scene {
     pub(crate) before: String,
     /// Between the far leg and the near one.
     pub(crate) between: String,
+    /// Between the near leg and the near arm.
+    pub(crate) lap: String,
 }
 
 /// A box with round corners.
@@ -65,6 +67,7 @@ pub(crate) fn around(poses: &[&Pose], key: &[Held], bounds: &mut Bounds) -> Scen
             let drawn = cushion(*pillow, pose, held, bounds);
             match pillow {
                 Pillow::BetweenKnees => scene.between.push_str(&drawn),
+                Pillow::Arm => scene.lap.push_str(&drawn),
                 _ => scene.behind.push_str(&drawn),
             }
         }
@@ -80,7 +83,7 @@ fn furniture(pose: &Pose, on: Support, part: Part, limb: usize, held: &Held, bou
             Part::Hips => chair(held.hip.x - 15.0, 40.0, true, bounds),
             Part::Calves => chair(held.ankle(limb).x - 32.0, 42.0, false, bounds),
             Part::Feet => chair(held.ankle(limb).x - 16.0, 40.0, false, bounds),
-            _ => chair(held.wrist(limb).x - 4.0, 40.0, false, bounds),
+            _ => chair(held.wrist(limb).x - 1.0, 40.0, false, bounds),
         },
         Support::Table => {
             let from = match part {
@@ -158,9 +161,10 @@ fn bed(held: &Held, part: Part, bounds: &mut Bounds) -> String {
 
 /// A bed or a mat from above.
 fn from_above(pose: &Pose, held: &Held, bounds: &mut Bounds) -> String {
-    let all = held.circles();
     let mut around = Bounds::default();
-    all.iter().for_each(|circle| around.take(*circle));
+    for circle in held.circles() {
+        around.take(circle);
+    }
     let (left, top) = (around.left - 16.0, around.top - 16.0);
     let (width, height) = (around.right - left + 14.0, around.bottom - top + 16.0);
     bounds.take_box(left - 6.0, top, width + 6.0, height);
@@ -276,8 +280,9 @@ fn cushion(pillow: Pillow, pose: &Pose, held: &Held, bounds: &mut Bounds) -> Str
         }
         Pillow::Arm => {
             let elbow = held.elbow(0);
-            let low = elbow.y + ARM_ROUND[0];
-            (at(elbow.x - 4.0, low + 6.0), at(held.wrist(0).x + 4.0, low + 6.0), 7.0)
+            let wrist = held.wrist(0);
+            let under = at(0.0, ARM_ROUND[1] + 4.0);
+            (elbow + under + at(2.0, 0.0), wrist + under + at(3.0, 0.0), 7.0)
         }
         Pillow::Hands => {
             let hand = held.wrist(0);

@@ -137,10 +137,9 @@ impl Joint {
             Self::Neck => (-50, 60),
             Self::Turn => (-80, 80),
             Self::Shoulder => (-60, 180),
-            Self::Elbow => (0, 150),
+            Self::Elbow | Self::Knee => (0, 150),
             Self::Hip => (-30, 140),
             Self::Spread => (-70, 70),
-            Self::Knee => (0, 150),
             Self::Ankle => (-80, 30),
         }
     }
