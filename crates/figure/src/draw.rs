@@ -25,9 +25,9 @@ pub(crate) struct Bone {
 /// Draws the key poses of a picture.
 pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Option<Drawing> {
     let last = poses.last()?;
-    let is_side = matches!(last.seen, Seen::Side | Seen::Above);
+    let moves = poses.len() > 1 && motion == Motion::Moving;
     let mut bounds = Bounds::default();
-    let (scene, frames, arrow) = if is_side {
+    let (scene, frames, arrow) = if matches!(last.seen, Seen::Side | Seen::Above) {
         let mut key: Vec<Held> = poses.iter().map(|pose| Held::of(pose)).collect();
         align(&mut key, is_round(poses));
         let scene = things::around(poses, &key, &mut bounds);
@@ -36,26 +36,23 @@ pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Op
             bounds.take(circle);
         }
         let hidden = look::hidden(&moments);
-        let frames: Vec<Vec<Bone>> =
-            moments.iter().map(|held| look::body(held, last, mark, hidden, &scene)).collect();
-        let arrow = look::arrow(poses, &key, &moments, &mut bounds);
-        (scene, frames, arrow)
+        let shown = drawn(&moments, moves).iter();
+        let frames = shown.map(|held| look::body(held, last, mark, hidden, &scene)).collect();
+        (scene, frames, look::arrow(poses, &key, &moments, &mut bounds))
     } else {
-        front::scene(poses, mark, &mut bounds)
+        front::scene(poses, mark, moves, &mut bounds)
     };
     let mut tracks = Tracks::new(poses);
-    let moves = poses.len() > 1 && motion == Motion::Moving;
-    let start = (Point::default(), 0.0);
-    let body = if moves {
-        let frames: Vec<&[Bone]> = frames.iter().map(Vec::as_slice).collect();
-        bones(&frames, start, &mut tracks)
-    } else {
-        let rest = frames.last()?;
-        bones(&[rest.as_slice()], start, &mut tracks)
-    };
+    let frames: Vec<&[Bone]> = frames.iter().map(Vec::as_slice).collect();
+    let body = bones(&frames, (Point::default(), 0.0), &mut tracks);
     let arrow = if moves || poses.len() == 1 { String::new() } else { arrow };
     let parts = once_each(&format!("{}{body}{}{arrow}", scene.behind, scene.before));
     Some(bounds.drawing(last.seen, &tracks.css(), &parts))
+}
+
+/// The moments that are drawn: all of a movement, and else the last.
+pub(crate) fn drawn<T>(moments: &[T], moves: bool) -> &[T] {
+    if moves { moments } else { &moments[moments.len().saturating_sub(1)..] }
 }
 
 /// The same elements, with a shape that comes again used and not written again.

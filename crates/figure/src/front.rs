@@ -2,7 +2,7 @@
 
 use care::{Joint, Mark, Part, Pillow, Pose, Seen, Support, Thing};
 
-use crate::draw::Bone;
+use crate::draw::{Bone, drawn};
 use crate::look::{along, both_ways, circle, glow, limb, path};
 use crate::measures::{ARM_ROUND, BED, CHAIR, FOREARM, HAND, LEG_ROUND, SHIN, SOLE, THIGH, UPPER_ARM};
 use crate::movement::eased;
@@ -40,6 +40,7 @@ struct Flat {
 pub(crate) fn scene(
     poses: &[&Pose],
     mark: Option<Mark>,
+    moves: bool,
     bounds: &mut Bounds,
 ) -> (Scene, Vec<Vec<Bone>>, String) {
     let key: Vec<Flat> = poses.iter().map(|pose| Flat::of(pose)).collect();
@@ -54,7 +55,7 @@ pub(crate) fn scene(
     if let (Some(pose), Some(flat)) = (poses.last(), key.last()) {
         scene.behind.push_str(&furniture(pose, flat, bounds));
     }
-    let frames = moments.iter().map(|flat| flat.bones(poses[0], mark)).collect();
+    let frames = drawn(&moments, moves).iter().map(|flat| flat.bones(poses[0], mark)).collect();
     let arrow = arrow(&moments, bounds);
     if is_bust {
         bounds.cut_at(-6.0);

@@ -12,6 +12,9 @@ use crate::side::Held;
 const TURN_SLACK: f64 = 0.8;
 const PLACE_SLACK: f64 = 0.3;
 
+/// For how many seconds something moves, at most, before it comes to rest.
+const LONGEST: f64 = 60.0;
+
 /// Moments from one key pose to the next, the first key pose left out: more where there are
 /// only two key poses.
 const MANY: &[f64] = &[0.25, 0.5, 0.75, 1.0];
@@ -124,12 +127,14 @@ impl Tracks {
     pub(crate) fn new(poses: &[&Pose]) -> Self {
         let is_round = is_round(poses);
         let steps = counted(poses.len().saturating_sub(1).max(1));
-        // There and back two and a half times; round and round like a walk; or twice through.
-        let (seconds, times) = match poses.len() {
-            0..=2 => (2.2, 5.0),
-            _ if is_round => (0.5 * steps, 4.0),
-            _ => (1.7 * steps, 2.0),
+        // A step of a walk is quick, a way through several poses slow, and all last a minute.
+        let seconds = match poses.len() {
+            0..=2 => 2.2,
+            _ if is_round => 0.5 * steps,
+            _ => 1.7 * steps,
         };
+        // There and back it ends where it leads to, which takes an odd number.
+        let times = ((LONGEST / seconds - 1.0) / 2.0).floor() * 2.0 + 1.0;
         Self { known: Vec::new(), seconds, times, key_poses: poses.len(), is_round }
     }
 
