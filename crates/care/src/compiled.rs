@@ -75,7 +75,7 @@ fn sentences(book: &mut Book) -> impl Iterator<Item = &mut String> {
     }
     of_each!(
         findings questions rules causes remedies disagreements outcomes regions medicines products
-        other_medicines habits referrals answers
+        other_medicines habits referrals answers poses
     )
 }
 
@@ -180,7 +180,7 @@ pub fn parts(book: &Book) -> Result<Vec<(&'static str, Vec<u8>)>, postcard::Erro
     Ok(each!(
         version hash findings questions rules causes remedies disagreements outcomes come_back regions
         medicines products other_medicines medicine_classes habits referrals answers body_places curves
-        checkpoints thresholds not_followed claims sources words
+        checkpoints thresholds poses not_followed claims sources words
     ))
 }
 
