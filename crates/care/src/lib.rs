@@ -31,11 +31,11 @@ pub use book::{
     DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
     Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine, MedicineClass,
     MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId,
-    Outcome, OutcomeId, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position, Product, ProductId,
-    ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId, ReferralKind, Region,
-    RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen, Side, Source, SourceId,
-    SourceKind, Stage, Strength, Support, Text, TextFor, TextKey, Thing, Threshold, ThresholdId, Topic,
-    UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of,
+    Outcome, OutcomeId, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position, Product,
+    ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId, ReferralKind,
+    Region, RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen, Side, Source,
+    SourceId, SourceKind, Stage, Strength, Support, Text, TextFor, TextKey, Thing, Threshold, ThresholdId,
+    Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{TimeError, read_time};

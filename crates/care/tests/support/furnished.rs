@@ -3,9 +3,10 @@
 use care::{
     AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
     Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, Joint,
-    KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit, Picture, Place,
-    Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId, RemedyId, Rule, RuleId,
-    Seconds, Seen, Side, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass, Words,
+    KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit,
+    Picture, Place, Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId, RemedyId,
+    Rule, RuleId, Seconds, Seen, Side, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass,
+    Words,
 };
 
 use super::Tape;
