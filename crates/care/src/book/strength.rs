@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 /// What studies say of advice: whether it was tested at all, and what came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Strength {
-    /// Several good studies found that it helps.
+    /// Several good studies agree on a gain.
     Helps,
-    /// Some studies found that it helps a little or at times.
+    /// Some studies found some help.
     MayHelp,
     /// Studied, with too little or mixed results.
     Unclear,
-    /// Common advice that no study has tested for this.
+    /// Common advice, and no study of it for this.
     Untested,
-    /// Good studies found that it does not help.
+    /// Good studies found no gain.
     NoHelp,
 }
 
