@@ -74,8 +74,12 @@ function outOfOrder(page) {
     const stops = [...document.querySelectorAll(can)].filter((element) => element.checkVisibility() && !element.closest(".skip, .hidden"));
     const early = stops.filter((element) => element.tabIndex > 0).map((element) => `a tabindex of ${element.tabIndex}, ${element.outerHTML.slice(0, 100)}`);
     const box = (element) => element.getBoundingClientRect();
+    // What stays in reach of the thumb stands at the end of its form, and is looked at there.
+    const bars = [...document.querySelectorAll(".thumb--sticks")];
+    for (const bar of bars) bar.classList.remove("thumb--sticks");
     const main = stops.filter((element) => element.closest("main"));
     const late = main.slice(1).filter((element, index) => box(element).bottom <= box(main[index]).top);
+    for (const bar of bars) bar.classList.add("thumb--sticks");
     return [...early, ...late.map((element) => `it jumps upwards to ${element.outerHTML.slice(0, 100)}`)];
   });
 }

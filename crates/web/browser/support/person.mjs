@@ -172,7 +172,10 @@ export class Person {
     const line = boxes.and(this.page.locator("[name$='-none']"));
     const isLine = (await line.count()) > 0;
     if (!isAny && isLine) await line.check();
-    this.#saysNone = !isAny && !isLine;
+    const hasButton = (await this.page.locator("button[data-none]").count()) > 0;
+    this.#saysNone = !isAny && !isLine && hasButton;
+    // What was ticked before stands in the way of "none of these".
+    if (this.#saysNone) for (const box of await boxes.all()) await box.uncheck();
   }
 
   async #choosesOne(group, answers) {

@@ -130,7 +130,8 @@ export class Visitor {
           const fits = boxes.filter((box) => (answers.fits ?? []).some((words) => has(label(box), words)));
           const chosen = fits.length > 0 ? fits : boxes.filter((box) => box.name.endsWith("-none"));
           for (const box of chosen) box.checked || box.click();
-          saysNone = chosen.length === 0;
+          saysNone = chosen.length === 0 && form.querySelector("button[data-none]") !== null;
+          if (saysNone) for (const box of boxes) box.checked && box.click();
         } else if (radios.length > 0) {
           const words = given(group.querySelector("legend").textContent) ?? given(document.querySelector("h1").textContent);
           const no = radios.find((radio) => label(radio) === "No") ?? radios[0];
