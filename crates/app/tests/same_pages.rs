@@ -456,9 +456,10 @@ fn whatever_people_press_both_give_the_same_pages() {
             let page = tags(&sent.body);
             let mut forms = forms(&page);
             forms.retain(|form| !ALWAYS.contains(&form[0].of("action").as_str()));
-            // Seconds, minutes, and now and then days.
-            person.now += [5_000, 90_000, 3_600_000, 200_000_000][dice.roll(4)];
             let is_asked = path.contains("/question/");
+            // Seconds, minutes, and now and then days, after which questions begin again.
+            let longest = if is_asked && is_careful { 3 } else { 4 };
+            person.now += [5_000, 90_000, 3_600_000, 200_000_000][dice.roll(longest)];
             let is_form = !forms.is_empty() && (is_asked && is_careful || dice.roll(10) < 6);
             let next = if is_form {
                 let at = sent_to.least(&mut dice, forms.iter().map(|form| form[0].of("action")));
