@@ -145,7 +145,7 @@ pub fn form(data: &[u8]) {
         assert_eq!(request.once(), Request::post(path, form.clone()).once());
         // What was refused is shown again on the page that the form leads to.
         let mut carried = Carried::default();
-        carried.follow(&request, &response);
+        carried.follow(&request, &response, now.timestamp(), None);
         if let Some(page) = response.header("location") {
             let page = SITE.respond(&Request::get(page), &visit(&carried));
             assert!(page.status < 500, "after {path}: {}", page.status);

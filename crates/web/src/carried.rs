@@ -36,7 +36,7 @@ struct Waiting {
 }
 
 /// The first event of a record: its place and its time.
-pub(crate) type Beginning = (Sequence, Timestamp);
+pub type Beginning = (Sequence, Timestamp);
 
 /// With what a record begins; none while it is empty.
 pub(crate) fn beginning(record: &Record) -> Option<Beginning> {
@@ -76,13 +76,7 @@ impl Carried {
 
     /// Takes in what a response carries on, at a time and over a record. A form that was taken
     /// in takes the refused one before it away.
-    pub(crate) fn follow(
-        &mut self,
-        request: &Request,
-        response: &Response,
-        now: Timestamp,
-        of: Option<Beginning>,
-    ) {
+    pub fn follow(&mut self, request: &Request, response: &Response, now: Timestamp, of: Option<Beginning>) {
         if request.method != Method::Post {
             return;
         }
