@@ -36,7 +36,7 @@ struct Waiting {
 }
 
 /// The first event of a record: its place and its time.
-pub type Beginning = (Sequence, Timestamp);
+pub(crate) type Beginning = (Sequence, Timestamp);
 
 /// With what a record begins; none while it is empty.
 pub(crate) fn beginning(record: &Record) -> Option<Beginning> {
