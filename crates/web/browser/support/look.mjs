@@ -74,12 +74,12 @@ function outOfOrder(page) {
     const stops = [...document.querySelectorAll(can)].filter((element) => element.checkVisibility() && !element.closest(".skip, .hidden"));
     const early = stops.filter((element) => element.tabIndex > 0).map((element) => `a tabindex of ${element.tabIndex}, ${element.outerHTML.slice(0, 100)}`);
     const box = (element) => element.getBoundingClientRect();
-    // What stays in reach of the thumb stands at the end of its form, and is looked at there.
-    const bars = [...document.querySelectorAll(".thumb--sticks")];
-    for (const bar of bars) bar.classList.remove("thumb--sticks");
+    // What stays in sight while the page moves is looked at where it stands in the page.
+    const bars = [...document.querySelectorAll(".thumb--sticks, .session__stop")];
+    for (const bar of bars) bar.style.position = "static";
     const main = stops.filter((element) => element.closest("main"));
     const late = main.slice(1).filter((element, index) => box(element).bottom <= box(main[index]).top);
-    for (const bar of bars) bar.classList.add("thumb--sticks");
+    for (const bar of bars) bar.style.position = "";
     return [...early, ...late.map((element) => `it jumps upwards to ${element.outerHTML.slice(0, 100)}`)];
   });
 }
