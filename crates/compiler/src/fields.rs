@@ -356,13 +356,7 @@ impl<'r, 't> Fields<'r, 't> {
         key: &'static str,
         words: &[(&'static str, T)],
     ) -> Vec<T> {
-        let texts = if self.is_list(key) {
-            self.optional_texts(key)
-        } else {
-            self.optional_text(key).into_iter().collect()
-        };
-        let meanings = texts.iter().filter_map(|text| self.meaning(key, text, words));
-        meanings.map(Spanned::into_inner).collect()
+        self.words_of(key, words, Self::optional_texts)
     }
 
     /// One of a few words, or a list of them in which a word may come again.
@@ -371,8 +365,17 @@ impl<'r, 't> Fields<'r, 't> {
         key: &'static str,
         words: &[(&'static str, T)],
     ) -> Vec<T> {
+        self.words_of(key, words, Self::texts_as_written)
+    }
+
+    fn words_of<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        read_list: fn(&mut Self, &'static str) -> Vec<Spanned<String>>,
+    ) -> Vec<T> {
         let texts = if self.is_list(key) {
-            self.texts_as_written(key)
+            read_list(self, key)
         } else {
             self.optional_text(key).into_iter().collect()
         };

@@ -51,7 +51,8 @@ async function visit(request) {
     if (asked.ask === "send") return asked;
     if (asked.ask === "rest") {
       ask = await program("rest.bin").catch((error) => {
-        throw new Error(STILL_TO_COME, { cause: error });
+        // No connection, or half of one, is a `TypeError`.
+        throw error instanceof TypeError ? new Error(STILL_TO_COME, { cause: error }) : error;
       });
       asked = ask({ visit: { ...request, ...around } });
       continue;
