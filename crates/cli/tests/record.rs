@@ -40,6 +40,12 @@ fn exported() -> (tempfile::TempDir, std::path::PathBuf) {
             "product": "advil", "amounts": [["ibuprofen", 400]], "region": "us", "verdict": "allowed",
         }),
     ];
+    write_export(&file, &events);
+    (folder, file)
+}
+
+/// Writes an export of these events.
+fn write_export(file: &Path, events: &[Value]) {
     let events: Vec<Value> = (1..)
         .zip(events)
         .map(
@@ -49,8 +55,7 @@ fn exported() -> (tempfile::TempDir, std::path::PathBuf) {
     let text = json!({
         "schema": "unclench-record", "version": 1, "exported": "2026-11-21T10:00:00Z", "events": events,
     });
-    std::fs::write(&file, text.to_string()).unwrap();
-    (folder, file)
+    std::fs::write(file, text.to_string()).unwrap();
 }
 
 #[test]
@@ -336,16 +341,7 @@ fn a_preview_names_what_would_change_beside_the_entries() {
         json!({ "kind": "settings_changed", "region": "au", "time_zone": "Australia/Perth" }),
         json!({ "kind": "dose_cleared", "at": "2026-11-21T09:00:00Z", "ingredient": "ibuprofen" }),
     ];
-    let events: Vec<Value> = (1..)
-        .zip(events)
-        .map(
-            |(sequence, event)| json!({ "sequence": sequence, "at": "2026-11-21T09:00:00Z", "event": event }),
-        )
-        .collect();
-    let text = json!({
-        "schema": "unclench-record", "version": 1, "exported": "2026-11-21T10:00:00Z", "events": events,
-    });
-    std::fs::write(&file, text.to_string()).unwrap();
+    write_export(&file, &events);
     let said = ok(&record(&folder.path().join("record.db"), &["import", file.to_str().unwrap()], None));
     for line in [
         "emergency number becomes that of: au",
