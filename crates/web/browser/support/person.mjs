@@ -192,7 +192,7 @@ export class Person {
 
   /** Looks at every line and says that none of them fits. */
   async saysNone() {
-    await this.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await this.page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
     await this.page.locator("button[data-none]").click();
   }
 

@@ -148,7 +148,7 @@ export class Visitor {
   async goesOn() {
     const none = this.#saysNone && (await this.tab.does(() => {
       // Every line is looked at first.
-      scrollTo(0, document.body.scrollHeight);
+      scrollTo({ top: document.body.scrollHeight, behavior: "instant" });
       return document.querySelector("button[data-none]").innerText;
     }));
     this.#saysNone = false;

@@ -302,7 +302,7 @@ story("of two windows the one that is behind says so, and takes no danger sign b
   await person.goesOn();
   await person.isAt("/outcome");
   const events = await person.events();
-  await other.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await other.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
   await other.getByRole("button", { name: "None of these" }).click();
   await other.getByText("This was answered in another window").waitFor();
   assert.ok(await other.getByRole("checkbox", { name: "Numb between your legs" }).isChecked());
