@@ -230,9 +230,11 @@ fn programs_that_write_at_the_same_time_lose_nothing() {
     });
     let record = person.record();
     assert_eq!((record.doses().len(), record.events().len()), (5, before + 10));
-    // Each saw those that were written before it.
-    let is_allowed = |dose: &&store::Timed<store::DoseTaken>| dose.what.verdict == care::DoseLevel::Allowed;
-    assert!(record.doses().iter().filter(is_allowed).count() < 5);
+    // Each saw those that were written before it and taken before it.
+    for (place, dose) in record.doses().iter().enumerate() {
+        let sees_one = record.doses()[..place].iter().any(|before| before.what.at < dose.what.at);
+        assert_eq!(dose.what.verdict != care::DoseLevel::Allowed, sees_one, "{:?}", record.doses());
+    }
 }
 
 #[test]
