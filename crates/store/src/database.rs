@@ -6,6 +6,7 @@
 mod error;
 mod file;
 mod heads;
+mod identity;
 mod line;
 mod pages;
 mod place;
@@ -39,6 +40,7 @@ use crate::seal::{self, Key, SealError, Unwrapped};
 use crate::store_error::StoreError;
 use error::is_not_writable;
 use file::{Format, Found};
+use identity::Identity;
 use line::Line;
 use place::FilePlace;
 use reader::{Reader, Source};
@@ -89,7 +91,7 @@ impl Database {
                 }
             }
         };
-        let (key, renewed) = match key(path, format.seal.as_deref(), passphrase).await? {
+        let (key, renewed) = match key(path, format.identity.seal.as_deref(), passphrase).await? {
             None => (None, None),
             Some(Unwrapped { renewed: None, .. }) if format.version < tables::CHAINED => {
                 let problem = file::WITHOUT_CHAIN.to_owned();
@@ -99,9 +101,11 @@ impl Database {
         };
         let place = FilePlace::of(path)
             .map_err(|problem| OpenError::Unreadable { path: path.to_owned(), problem })?;
-        if file::is_read_only(path) || !make_ready(path, &format, key.as_deref(), renewed.as_deref()).await? {
-            return Ok(Self::to_read(format, place, key));
-        }
+        let ready = match file::is_read_only(path) {
+            true => None,
+            false => make_ready(path, &format, key.as_deref(), renewed.as_deref()).await?,
+        };
+        let Some(opened) = ready else { return Ok(Self::to_read(format, place, key)) };
         let options = reader::without_waiting(file::options(path).pragma("query_only", "on"));
         let mut read = Line::to(options, place.clone());
         // Connected now: should the file be moved away, what was written is still read. If
@@ -112,8 +116,8 @@ impl Database {
         Ok(Self {
             is_sealed: key.is_some(),
             refusal: None,
-            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key.clone(), true)))),
-            writer: writer::start(Writer::new(write, key, format.seal)),
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key.clone(), opened.clone(), true)))),
+            writer: writer::start(Writer::new(write, key, opened)),
         })
     }
 
@@ -151,7 +155,7 @@ impl Database {
         let refusal = StoreError::ReadOnly { path: Some(path) };
         Self {
             is_sealed: key.is_some(),
-            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key, is_chained)))),
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(read, key, format.identity, is_chained)))),
             writer: writer::start_refusing(refusal.clone()),
             refusal: Some(refusal),
         }
@@ -177,8 +181,13 @@ impl Database {
         Ok(Self {
             is_sealed: false,
             refusal: None,
-            reader: Arc::new(Mutex::new(Source::File(Reader::new(line.clone(), None, true)))),
-            writer: writer::start(Writer::new(line, None, None)),
+            reader: Arc::new(Mutex::new(Source::File(Reader::new(
+                line.clone(),
+                None,
+                Identity::default(),
+                true,
+            )))),
+            writer: writer::start(Writer::new(line, None, Identity::default())),
         })
     }
 
@@ -300,16 +309,16 @@ impl Database {
     }
 }
 
-/// Makes a file ready to be written to; false if it takes no writes.
+/// Makes a file ready to be written to; none if it takes no writes.
 async fn make_ready(
     path: &Path,
     format: &Format,
     key: Option<&Key>,
     renewed: Option<&str>,
-) -> Result<bool, OpenError> {
+) -> Result<Option<Identity>, OpenError> {
     match try_to_make_ready(path, format, key, renewed).await {
-        Err(error) if is_not_writable(&error) => Ok(false),
-        done => done.map(|()| true).map_err(|error| OpenError::of(path, &error)),
+        Err(error) if is_not_writable(&error) => Ok(None),
+        done => done.map(Some).map_err(|error| OpenError::of(path, &error)),
     }
 }
 
@@ -318,21 +327,24 @@ async fn try_to_make_ready(
     format: &Format,
     key: Option<&Key>,
     renewed: Option<&str>,
-) -> Result<(), sqlx::Error> {
+) -> Result<Identity, sqlx::Error> {
     let mut connection = file::options(path).connect().await?;
     file::leave_log(&mut connection).await?;
     // Asks for the lock of a writer, and so whether there may be one.
     connection.begin_with("begin immediate").await?.rollback().await?;
     upgrade::upgrade(&mut connection, format.version, key).await?;
     if let Some(renewed) = renewed {
-        file::renew_seal(&mut connection, format.seal.as_deref(), renewed).await?;
+        file::renew_seal(&mut connection, format.identity.seal.as_deref(), renewed).await?;
     }
     if file::about(&mut connection, PURGE).await?.is_some() {
         // If somebody is reading, it stays noted for the next start.
         file::purge(&mut connection).await?;
     }
     file::close_to_others(path);
-    connection.close().await
+    identity::identify(&mut connection).await?;
+    let opened = Identity::of(&mut connection).await?;
+    connection.close().await?;
+    Ok(opened)
 }
 
 /// A fault behind a place, as an error.

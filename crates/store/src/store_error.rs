@@ -70,6 +70,12 @@ pub enum StoreError {
          back, or start the program again to go on with the older one"
     )]
     PutBack,
+    /// Another record was put over the file.
+    #[error(
+        "another record was put over the file of this one, so nothing more is written; put the file back, \
+         or start the program again to go on with the other record"
+    )]
+    Replaced,
     /// The file can be read and not be written to.
     #[error(
         "the record is read-only, and nothing was written; allow writing to the file and its folder{}",

@@ -54,6 +54,34 @@ async fn an_older_copy_over_the_file_is_said_and_what_was_read_stays_known() {
     }
 }
 
+/// Somebody restores the record of another person, or of another device, over the one that is open.
+#[tokio::test]
+async fn another_record_over_the_file_is_neither_read_nor_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, database) = record(folder.path(), None).await;
+    let own = RecordId::own();
+    let other = folder.path().join("other.db");
+    let theirs = Database::open(&other, None).await.unwrap();
+    add(&theirs, &own, &["x", "y", "z"]).await;
+    theirs.close().await;
+    let theirs = std::fs::read(&other).unwrap();
+    let ours = std::fs::read(&path).unwrap();
+    let read = database.read(&own, &Mark::default()).await.unwrap();
+    std::fs::write(&path, &theirs).unwrap();
+    assert_eq!(database.read(&own, &read.mark).await, Err(StoreError::Replaced));
+    assert_eq!(write(&database).await, Err(StoreError::Replaced));
+    assert_eq!(database.erase(&own).await, Err(StoreError::Replaced));
+    assert_eq!(std::fs::read(&path).unwrap(), theirs, "nothing was written into it");
+    // Ours comes back, and is erased by another program: it is still the same file.
+    std::fs::write(&path, &ours).unwrap();
+    let elsewhere = Database::open(&path, None).await.unwrap();
+    assert_eq!(elsewhere.erase(&own).await, Ok(2));
+    elsewhere.close().await;
+    assert!(database.read(&own, &read.mark).await.unwrap().anew);
+    write(&database).await.unwrap();
+    database.close().await;
+}
+
 /// A page that cannot be read takes the rest with it nowhere but in the eyes of SQLite.
 #[tokio::test]
 async fn what_can_be_read_of_a_damaged_file_is_shown_and_nothing_is_written_into_it() {

@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::error::{OpenError, folder, is_locked, is_not_writable};
+use super::identity::{self, Identity};
 use super::statements::{ABOUT, FOREIGN_PARTS, FORGET, NOTE, PURGE, SEAL};
 use super::{tables, upgrade};
 use crate::record_id::RecordId;
@@ -43,8 +44,8 @@ pub(super) enum Found {
 pub(super) struct Format {
     /// Its number.
     pub(super) version: i64,
-    /// The wrapped key, if it is sealed.
-    pub(super) seal: Option<String>,
+    /// Which file it is, with the wrapped key if it is sealed.
+    pub(super) identity: Identity,
     /// How it can be read where it cannot be written to.
     pub(super) options: Box<SqliteConnectOptions>,
 }
@@ -110,8 +111,8 @@ pub(super) async fn look(path: &Path) -> Result<Found, OpenError> {
     let found = look_inside(path, &mut connection, size).await;
     // Whatever closing says, nothing was to be written.
     let _ = connection.close().await;
-    let (version, seal) = found?;
-    Ok(Found::Record(Format { version, seal, options: Box::new(options) }))
+    let (version, identity) = found?;
+    Ok(Found::Record(Format { version, identity, options: Box::new(options) }))
 }
 
 /// Connects and reads a first page; and how.
@@ -161,12 +162,12 @@ fn refuse(path: &Path, application: i32, version: i64) -> Result<(), OpenError> 
     Ok(())
 }
 
-/// The format and the wrapped key.
+/// The format, and which file it is.
 async fn look_inside(
     path: &Path,
     connection: &mut SqliteConnection,
     size: u64,
-) -> Result<(i64, Option<String>), OpenError> {
+) -> Result<(i64, Identity), OpenError> {
     let of = |error: sqlx::Error| OpenError::of(path, &error);
     // One transaction, so that all answers are about the same state.
     let mut transaction = connection.begin().await.map_err(of)?;
@@ -192,8 +193,8 @@ async fn look_inside(
     if tables::CHAINED <= version && !tables::has_chain(&mut transaction).await.map_err(of)? {
         return Err(damaged(WITHOUT_CHAIN.to_owned()));
     }
-    let seal = about(&mut transaction, SEAL).await.map_err(of)?;
-    Ok((version, seal))
+    let identity = Identity::of(&mut transaction).await.map_err(of)?;
+    Ok((version, identity))
 }
 
 /// A trigger or a view, of which our files have none.
@@ -262,6 +263,7 @@ async fn fill(nameless: &Path, sealed: Option<(&Key, &str)>) -> Result<(), sqlx:
     }
     let key = sealed.map(|(key, _)| key);
     upgrade::begin(&mut transaction, key, RecordId::own().as_str()).await?;
+    identity::note(&mut transaction).await?;
     transaction.commit().await?;
     connection.close().await
 }

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use super::place::FilePlace;
+use super::statements::FORGET_PAGES;
 use crate::store_error::StoreError;
 
 pub(super) struct Line {
@@ -55,6 +56,18 @@ impl Line {
             (None, None) => return Err(StoreError::Closed),
         };
         Ok(self.connection.insert(connection))
+    }
+
+    /// The connection, with no page of the file in its memory. Whether those still hold SQLite
+    /// tells by a counter in the file, and in another file that was put over it the counter may
+    /// stand where it did in ours.
+    pub(super) async fn get_afresh(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        let is_in_file = self.file.is_some();
+        let connection = self.get().await?;
+        if is_in_file {
+            sqlx::query(FORGET_PAGES).execute(&mut *connection).await?;
+        }
+        Ok(connection)
     }
 
     /// Whether the file is still in its place.

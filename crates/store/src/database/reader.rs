@@ -8,9 +8,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::Mutex;
 
 use super::heads::{self, End};
+use super::identity::Identity;
 use super::line::Line;
 use super::pages::Pages;
-use super::statements::{RECORDS, SEAL, VERSION};
+use super::statements::{RECORDS, VERSION};
 use super::{file, writer};
 use crate::fault::Fault;
 use crate::reading::{Mark, Reading, Through};
@@ -21,6 +22,9 @@ use crate::store_error::StoreError;
 /// While somebody commits nobody may read. SQLite looks again ever more rarely, 50 ms in the
 /// end; a commit is over sooner, and a person waits for the page.
 const LOOKS_AGAIN_AFTER: Duration = Duration::from_millis(2);
+
+/// How long a page waits for a file that was locked for the whole of the last one.
+const PATIENCE_ONCE_HELD: Duration = Duration::from_millis(100);
 
 /// How connections behave on which [`Reader`] reads: it waits by itself.
 pub(super) fn without_waiting(options: SqliteConnectOptions) -> SqliteConnectOptions {
@@ -67,22 +71,33 @@ impl Source {
 pub(super) struct Reader {
     line: Arc<Mutex<Line>>,
     key: Option<Arc<Key>>,
+    /// Which file was opened.
+    opened: Identity,
     /// A file of the first format that cannot be brought up to date has no chain.
     is_chained: bool,
     /// By which SQLite tells whether somebody has written.
     version: Option<i64>,
+    /// Whether somebody kept the file locked when it was read last.
+    is_held: bool,
 }
 
 impl Reader {
-    pub(super) fn new(line: Arc<Mutex<Line>>, key: Option<Arc<Key>>, is_chained: bool) -> Self {
-        Self { line, key, is_chained, version: None }
+    pub(super) fn new(
+        line: Arc<Mutex<Line>>,
+        key: Option<Arc<Key>>,
+        opened: Identity,
+        is_chained: bool,
+    ) -> Self {
+        Self { line, key, opened, is_chained, version: None, is_held: false }
     }
 
     /// What is new in a record.
     async fn read(&mut self, record: &RecordId, mark: &Mark) -> Result<Reading, StoreError> {
         let line = self.line.clone();
         let mut line = line.lock().await;
-        let give_up = Instant::now() + file::PATIENCE;
+        // Whoever held it for so long may go on: not every page waits for that again.
+        let patience = if self.is_held { PATIENCE_ONCE_HELD } else { file::PATIENCE };
+        let give_up = Instant::now() + patience;
         let reading = loop {
             match self.find(&mut line, record, mark).await {
                 Err(StoreError::Locked) if Instant::now() < give_up => {
@@ -91,6 +106,7 @@ impl Reader {
                 reading => break reading,
             }
         };
+        self.is_held = matches!(reading, Err(StoreError::Locked));
         // With a log the connection would keep the writer from leaving it.
         let is_logged = match line.get().await {
             Ok(connection) => file::has_log(connection).await.unwrap_or(true),
@@ -116,10 +132,13 @@ impl Reader {
         let key = self.key.clone();
         let key = key.as_deref();
         // It ends with this function, also where whoever asked has gone.
-        let mut transaction = line.get().await?.begin().await?;
-        let seal = file::about(&mut transaction, SEAL).await?;
-        if !writer::same_key(key, None, seal.as_deref()) {
+        let mut transaction = line.get_afresh().await?.begin().await?;
+        let identity = Identity::of(&mut transaction).await?;
+        if !writer::same_key(key, None, identity.seal.as_deref()) {
             return Err(StoreError::Resealed);
+        }
+        if identity.is_other_than(&self.opened) {
+            return Err(StoreError::Replaced);
         }
         let version: i64 = sqlx::query_scalar(VERSION).fetch_one(&mut *transaction).await?;
         let end = if self.is_chained {

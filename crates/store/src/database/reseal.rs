@@ -29,7 +29,7 @@ impl Database {
     /// with a fault is not sealed: to make its chain anew would hide the fault.
     pub async fn seal_with(path: &Path, passphrase: &Passphrase) -> Result<(), OpenError> {
         let format = record(path).await?;
-        if format.seal.is_some() {
+        if format.identity.seal.is_some() {
             return Err(OpenError::AlreadySealed { path: path.to_owned() });
         }
         let (new, wrap) = with_passphrase(path, passphrase, seal::new_key).await?;
@@ -44,7 +44,7 @@ impl Database {
     /// As [`Database::seal_with`].
     pub async fn unseal(path: &Path, passphrase: &Passphrase) -> Result<(), OpenError> {
         let format = record(path).await?;
-        let seal = format.seal.as_deref();
+        let seal = format.identity.seal.as_deref();
         let old = key(path, seal, Some(passphrase)).await?.map(|opened| opened.key);
         let rewriting = Rewriting { path, old: old.as_ref(), new: None, before: seal, after: None };
         rewriting.run(&format, true).await
@@ -59,7 +59,7 @@ impl Database {
     /// [`OpenError`]: the file is as it was, except after [`OpenError::StillRead`].
     pub async fn change_passphrase(path: &Path, old: &Passphrase, new: &Passphrase) -> Result<(), OpenError> {
         let format = record(path).await?;
-        let Some(wrap) = format.seal.clone() else {
+        let Some(wrap) = format.identity.seal.clone() else {
             return Err(OpenError::NotSealed { path: path.to_owned() });
         };
         let (before, new) = (wrap.clone(), new.clone());

@@ -57,6 +57,10 @@ pub(super) const RECORDS: &str = "select count(distinct record) from events";
 /// What is known about the file under a name.
 pub(super) const ABOUT: &str = "select value from about where name = $1";
 
+/// What tells a record's file from another: its wrapped key, and which file it is.
+pub(super) const IDENTITY: &str =
+    "select (select value from about where name = 'seal'), (select value from about where name = 'file')";
+
 /// Notes something about the file.
 pub(super) const NOTE: &str = "insert into about (name, value) values ($1, $2) \
      on conflict (name) do update set value = excluded.value";
@@ -85,8 +89,15 @@ pub(super) const HAS_ENDS: &str = "select exists (select 1 from sqlite_master wh
 /// Changes whenever another connection has written to the file.
 pub(super) const VERSION: &str = "pragma data_version";
 
+/// Drops every page that a connection holds in memory.
+pub(super) const FORGET_PAGES: &str = "pragma shrink_memory";
+
 /// The name under which the wrapped key is noted.
 pub(super) const SEAL: &str = "seal";
+
+/// The name under which it is noted which file it is: it stays the same whatever is written into
+/// it or erased from it, and a copy has it too.
+pub(super) const FILE: &str = "file";
 
 /// The name under which it is noted that traces of erased events may remain.
 pub(super) const PURGE: &str = "purge";

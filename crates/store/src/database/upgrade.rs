@@ -4,10 +4,10 @@ use sqlx::{Connection as _, SqliteConnection};
 
 use super::pages::Pages;
 use super::statements::{LAST, NAMES_IN_FIRST_FORMAT, REPLACE};
-use super::{heads, tables};
+use super::{heads, identity, tables};
 use crate::chain::{Head, link};
 use crate::record_id::RecordId;
-use crate::seal::{self, Key};
+use crate::seal::Key;
 
 /// Brings an older file up to date, whole or not at all.
 pub(super) async fn upgrade(
@@ -41,8 +41,7 @@ pub(super) async fn begin(
     key: Option<&Key>,
     record: &str,
 ) -> Result<Head, sqlx::Error> {
-    let start = seal::fresh().map_err(|error| sqlx::Error::Io(std::io::Error::other(error.to_string())))?;
-    let head = Head::new(start);
+    let head = Head::new(identity::by_chance()?);
     heads::set(connection, key, record, &head).await?;
     Ok(head)
 }

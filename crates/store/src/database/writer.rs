@@ -12,8 +12,9 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::error::is_locked;
 use super::heads::{self, End};
+use super::identity::Identity;
 use super::line::Line;
-use super::statements::{ERASE, INSERT, PURGE, SEAL};
+use super::statements::{ERASE, INSERT, PURGE};
 use super::{file, upgrade};
 use crate::chain::{self, Head, Row};
 use crate::event::{Event, Once, Sequence, Stored};
@@ -57,8 +58,8 @@ enum Outcome {
 pub(super) struct Writer {
     line: Arc<Mutex<Line>>,
     key: Option<Arc<Key>>,
-    /// The wrapped key as last seen in the file.
-    seal: Option<String>,
+    /// Which file was opened, with the wrapped key as last seen in it.
+    identity: Identity,
 }
 
 /// Starts a writer; it ends with [`Request::Close`] or with the last sender.
@@ -85,8 +86,8 @@ pub(super) fn start_refusing(reason: StoreError) -> mpsc::Sender<Request> {
 }
 
 impl Writer {
-    pub(super) fn new(line: Arc<Mutex<Line>>, key: Option<Arc<Key>>, seal: Option<String>) -> Self {
-        Self { line, key, seal }
+    pub(super) fn new(line: Arc<Mutex<Line>>, key: Option<Arc<Key>>, identity: Identity) -> Self {
+        Self { line, key, identity }
     }
 
     async fn run(mut self, mut receiver: mpsc::Receiver<Request>) {
@@ -154,7 +155,7 @@ impl Writer {
         requests: &[Request],
     ) -> Result<Vec<Result<Outcome, StoreError>>, Failure> {
         line.check().map_err(Failure::OfAll)?;
-        let connection = line.get().await.map_err(Failure::OfAll)?;
+        let connection = line.get_afresh().await.map_err(Failure::OfAll)?;
         let mut transaction = connection.begin_with("begin immediate").await.map_err(Failure::of_all)?;
         if file::has_log(&mut transaction).await.map_err(Failure::of_all)? {
             transaction.rollback().await.map_err(Failure::of_all)?;
@@ -164,11 +165,14 @@ impl Writer {
             })?;
             transaction = connection.begin_with("begin immediate").await.map_err(Failure::of_all)?;
         }
-        let seal = file::about(&mut transaction, SEAL).await.map_err(Failure::of_all)?;
-        if !same_key(self.key.as_deref(), self.seal.as_deref(), seal.as_deref()) {
+        let identity = Identity::of(&mut transaction).await.map_err(Failure::of_all)?;
+        if !same_key(self.key.as_deref(), self.identity.seal.as_deref(), identity.seal.as_deref()) {
             return Err(Failure::OfAll(StoreError::Resealed));
         }
-        self.seal = seal;
+        if identity.is_other_than(&self.identity) {
+            return Err(Failure::OfAll(StoreError::Replaced));
+        }
+        self.identity = identity;
         let key = self.key.as_deref();
         let mut outcomes = Vec::with_capacity(requests.len());
         for request in requests {

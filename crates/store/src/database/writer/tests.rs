@@ -8,6 +8,7 @@ use sqlx::Executor as _;
 use super::*;
 use crate::Settings;
 use crate::database::Database;
+use crate::database::identity::Identity;
 use crate::database::place::FilePlace;
 
 struct Open {
@@ -23,7 +24,7 @@ impl Open {
         Database::open(&path, None).await.unwrap().close().await;
         let line = Line::to(file::options(&path), FilePlace::of(&path).unwrap());
         let line = Arc::new(Mutex::new(line));
-        let writer = start(Writer::new(line.clone(), None, None));
+        let writer = start(Writer::new(line.clone(), None, Identity::default()));
         Self { folder, line, writer }
     }
 
