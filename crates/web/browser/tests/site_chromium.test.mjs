@@ -118,7 +118,7 @@ journey("the first danger screen is there within a second on a slow phone", asyn
     () => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntries()[0].startTime)).observe({ type: "paint", buffered: true })),
   );
   assert.ok(await page.getByRole("heading", { level: 1 }).first().isVisible());
-  await page.locator("form[data-first-screen] button:enabled").waitFor();
+  await page.locator("form[data-first-screen] button:enabled").first().waitFor();
   const works = await page.evaluate(() => performance.now());
   console.log(`slow phone: readable after ${Math.round(seen)} ms, the form works after ${Math.round(works)} ms`);
   assert.ok(seen < 1000 * BUSY, `${seen} ms`);

@@ -8,6 +8,7 @@
 mod body;
 mod connections;
 mod locked;
+mod packing;
 mod secret;
 
 use std::borrow::Cow;
@@ -39,6 +40,7 @@ use crate::visits::{Arrival, Visits};
 use crate::whereabouts::suggested_by;
 
 use connections::Peer;
+use packing::Packed;
 
 pub use secret::Secret;
 
@@ -64,6 +66,7 @@ struct Server {
     visits: Visits<'static, Database>,
     /// Pages for whoever asks, by their path and the place that is suggested: few of each.
     of_nobody: Mutex<BTreeMap<(&'static str, &'static str), Response>>,
+    packed: Packed,
     options: Options,
     port: u16,
     /// Pages that are made at the same time.
@@ -95,6 +98,7 @@ pub async fn serve(
     let server = Arc::new(Server {
         visits: Visits::new(site, database.clone(), options.home.clone(), options.region.clone()),
         of_nobody: Mutex::default(),
+        packed: Packed::default(),
         options,
         port: listener.local_addr()?.port(),
         pages: Arc::new(Semaphore::new(PAGES)),
@@ -153,7 +157,7 @@ impl Server {
         if method == Method::Get
             && let Some(response) = self.visits.site().public(&path)
         {
-            return sent(response, None);
+            return sent(self.packed.sent_to(&parts.headers, &path, response), None);
         }
         let languages = languages(&parts.headers);
         match self.options.secret.opens(&path) {
