@@ -1,9 +1,9 @@
 // Where left and right of a place share one checkbox, a tap on the picture marks
 // only the side that was tapped; the list below says the place.
 
-for (const map of document.querySelectorAll("[data-sided]")) {
+for (const map of document.querySelectorAll(".body-map")) {
   const form = map.closest("form");
-  const labels = [...map.querySelectorAll("label")];
+  const labels = [...map.querySelectorAll("label[data-place]")];
   const marked = new Set(); // the ids of places
   const placesOf = (checkbox) => labels.filter((label) => label.control === checkbox);
   // From here on the places are marked one by one, not with their checkbox.

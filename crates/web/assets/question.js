@@ -1,7 +1,7 @@
 // "None of these", where it was the answer, and the other lines untick each other.
 
 for (const none of document.querySelectorAll("input[data-none]")) {
-  const others = [...none.closest(".ticks").querySelectorAll("input[type=checkbox]")].filter((box) => box !== none);
+  const others = [...none.closest("fieldset").querySelectorAll(".ticks input[type=checkbox]")].filter((box) => box !== none);
   none.addEventListener("change", () => {
     if (none.checked) for (const box of others) box.checked = false;
   });

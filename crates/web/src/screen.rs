@@ -88,6 +88,11 @@ pub(crate) struct Line<'g> {
     pub(crate) suggested_by: Option<String>,
 }
 
+/// Whether a line of a list is ticked: a list that is folded under a picture is then open.
+fn is_any_ticked(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| line.checked)
+}
+
 /// An option of a field.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice<'g> {

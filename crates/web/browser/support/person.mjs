@@ -140,7 +140,8 @@ export class Person {
   async fillsIn(answers) {
     this.#saysNone = false;
     const form = this.page.locator("form.question");
-    for (const group of await form.getByRole("group").all()) {
+    for (const folded of await form.locator("fieldset details:not([open]) > summary").all()) await folded.click();
+    for (const group of await form.locator("fieldset").all()) {
       const boxes = group.getByRole("checkbox");
       if ((await boxes.count()) > 0) {
         await this.#ticksWhatFits(boxes, answers.fits ?? []);

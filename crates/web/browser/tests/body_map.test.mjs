@@ -15,20 +15,23 @@ async function comesToTheMap(person) {
   }
 }
 
+/** Turns the body. */
+const turnsTo = (person, view) => person.page.locator(`label[for=body-map-${view}]`).click();
+
 /** Puts a finger on a place of the picture, where its tick is drawn. */
 async function taps(person, place, view = "back") {
+  await turnsTo(person, view);
   const label = person.page.locator(`.body-map__view--${view} [data-place=${place}]`);
-  const shape = label.locator(".body-map__shape");
-  await shape.scrollIntoViewIfNeeded();
+  await label.locator(".body-map__shape").scrollIntoViewIfNeeded();
   const [picture, tick] = [await label.boundingBox(), await label.locator(".body-map__tick").getAttribute("transform")];
   const [across, down] = tick.match(/\d+/g).map(Number);
-  await person.page.mouse.click(picture.x + (across / 184) * picture.width, picture.y + (down / 400) * picture.height);
+  await person.page.mouse.click(picture.x + (across / 360) * picture.width, picture.y + (down / 400) * picture.height);
 }
 
 const ticked = (person) => person.page.locator("[name$='-yes']:checked").evaluateAll((boxes) => boxes.map((box) => box.value));
 const drawn = (person) =>
   person.page.locator(".body-map__tick").evaluateAll((ticks) => [
-    ...new Set(ticks.filter((tick) => getComputedStyle(tick).display !== "none").map((tick) => tick.closest("label").dataset.place)),
+    ...new Set(ticks.filter((tick) => getComputedStyle(tick).display === "inline").map((tick) => tick.closest("label").dataset.place)),
   ]);
 
 story("a tap on the body ticks the list", async (person) => {
@@ -44,7 +47,7 @@ story("a tap on the body ticks the list", async (person) => {
   await taps(person, "low_back_left");
   assert.deepEqual(await ticked(person), ["pain_low_back", "pain_below_knee"], "the right is still marked");
   await taps(person, "low_back_right");
-  await taps(person, "below_knee_left");
+  await taps(person, "below_knee_left", "legs");
   assert.deepEqual([await ticked(person), await drawn(person)], [[], []]);
 });
 
@@ -57,6 +60,7 @@ story("every place that the body shows is a line of the list", async (person) =>
 
 story("what is ticked in the list is drawn on the body", async (person) => {
   await comesToTheMap(person);
+  await person.page.getByText("Choose from a list instead").click();
   await person.ticks("Neck");
   await person.ticks("Side, under the ribs");
   assert.deepEqual((await drawn(person)).sort(), ["flank_left", "flank_right", "neck"]);
@@ -64,6 +68,7 @@ story("what is ticked in the list is drawn on the body", async (person) => {
   for (const words of ["Neck", "Side, under the ribs"]) await person.page.getByRole("checkbox", { name: words }).uncheck();
   await person.saysNone();
   await person.follows("Back");
+  await person.page.getByText("Choose from a list instead").click();
   await person.ticks("Neck");
   assert.deepEqual(await drawn(person), ["neck"]);
   await person.ticks("Somewhere else");
@@ -78,4 +83,20 @@ story("without scripts: the body ticks the list all the same", { scripts: false 
   assert.equal(await person.page.locator("#where-pain_neck").isChecked(), true);
   await taps(person, "low_back_middle");
   assert.equal(await person.page.locator("#where-pain_low_back").isChecked(), false, "left, middle and right are one line of the list");
+});
+
+story("every place is large enough for a shaking thumb", async (person) => {
+  await person.page.setViewportSize({ width: 390, height: 844 });
+  await comesToTheMap(person);
+  for (const view of ["back", "legs", "front"]) {
+    await turnsTo(person, view);
+    const places = person.page.locator(`.body-map__view--${view} .body-map__place`);
+    assert.ok((await places.count()) > 1);
+    for (const place of await places.all()) {
+      const { width, height } = await place.locator(".body-map__shape").boundingBox();
+      assert.ok(width >= 44 && height >= 44, `${view}: ${await place.getAttribute("data-place")} is ${width} x ${height}`);
+    }
+    const tab = await person.page.locator(`label[for=body-map-${view}]`).boundingBox();
+    assert.ok(tab.width >= 44 && tab.height >= 44);
+  }
 });

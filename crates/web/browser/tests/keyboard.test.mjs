@@ -52,6 +52,8 @@ async function answersByKeyboard(page, answers) {
         await page.keyboard.press("Space");
         ticked = true;
       }
+    } else if (at.type === "summary" && part("from a list").test(at.words)) {
+      await page.keyboard.press("Enter");
     } else if (at.type === "radio") {
       await choosesByKeyboard(page, at, answers);
     } else if (at.type === "text") {
