@@ -25,13 +25,17 @@ pub(crate) fn read(source: &str, most: u64) -> anyhow::Result<String> {
     read_file(Path::new(source), most)
 }
 
-/// The text of a file of at most so many bytes, without a mark of the byte order.
+/// The text of a file of at most so many bytes, without a mark of the byte order; `-` is
+/// standard input.
 ///
 /// # Errors
 ///
 /// [`BadInput`] if it cannot be read, is no file but a pipe or a device, is longer, or
 /// is not text.
 pub(crate) fn read_file(path: &Path, most: u64) -> anyhow::Result<String> {
+    if path.as_os_str() == "-" {
+        return text_of(std::io::stdin().lock(), "standard input", most);
+    }
     text_of(open(path)?, &care::printable(&path.display().to_string()), most)
 }
 

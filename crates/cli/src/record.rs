@@ -220,11 +220,15 @@ fn show(preview: &Preview, now: &Zoned) {
     let counted = |what: &str, count: usize| (count > 0).then(|| format!("{what}: {count}"));
     let more = [
         counted("Painkillers that a clinician said may be taken again", *cleared),
+        counted("Other entries that would be taken back", preview.taken_back),
         counted("Dated later than the file was saved, by a clock that was ahead", *ahead),
         becomes("The emergency number becomes that of", region),
         becomes("The limits for painkillers become those of", dose_region),
         becomes("The time zone becomes", time_zone),
     ];
+    for (name, at) in &preview.doses_taken_back {
+        page::point("!", format!("Taken out of the painkillers: {}, {}", printable(name), clock.words(*at)));
+    }
     for line in more.into_iter().flatten() {
         page::point("!", line);
     }

@@ -101,9 +101,10 @@ impl Database {
         };
         let place = FilePlace::of(path)
             .map_err(|problem| OpenError::Unreadable { path: path.to_owned(), problem })?;
-        let ready = match file::is_read_only(path) {
-            true => None,
-            false => make_ready(path, &format, key.as_deref(), renewed.as_deref()).await?,
+        let ready = if file::is_read_only(path) {
+            None
+        } else {
+            make_ready(path, &format, key.as_deref(), renewed.as_deref()).await?
         };
         let Some(opened) = ready else { return Ok(Self::to_read(format, place, key)) };
         let options = reader::without_waiting(file::options(path).pragma("query_only", "on"));

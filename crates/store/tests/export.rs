@@ -355,6 +355,21 @@ fn a_withdrawal_still_names_its_entry() {
 }
 
 #[test]
+fn a_dose_that_a_file_takes_back_is_named_before_anything_is_added() {
+    let ours = record(0, vec![dose("Nurofen"), check_in("stiff")]);
+    let mut theirs = ours.clone();
+    for entry in [Sequence(1), Sequence(2)] {
+        theirs = add(theirs, [(at(90), Event::Withdrawn { entry })]);
+    }
+    // Brought and taken back by the file itself: the record loses nothing by it.
+    theirs = add(theirs, [(at(91), dose("Advil")), (at(92), Event::Withdrawn { entry: Sequence(5) })]);
+    let preview = store::preview(&ours, &export(&theirs));
+    let names: Vec<&str> = preview.doses_taken_back.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((names, preview.taken_back), (vec!["Nurofen"], 1));
+    assert!(store::preview(&theirs, &export(&theirs)).doses_taken_back.is_empty());
+}
+
+#[test]
 fn numbers_with_gaps_are_numbered_anew() {
     let whole = record(0, vec![check_in("a"), check_in("b"), check_in("c")]);
     let left: Vec<Stored> = [0, 2].map(|place: usize| whole.events()[place].clone()).to_vec();

@@ -82,6 +82,19 @@ async fn another_record_over_the_file_is_neither_read_nor_written_to() {
     database.close().await;
 }
 
+/// The administrator could write into it; the owner has said that nobody is to.
+#[tokio::test]
+async fn a_file_that_takes_no_writes_any_more_is_not_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, database) = record(folder.path(), None).await;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
+    assert_eq!(write(&database).await, Err(StoreError::ReadOnly { path: Some(path.clone()) }));
+    assert_eq!(database.read(&RecordId::own(), &Mark::default()).await.unwrap().events.len(), 2);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    write(&database).await.unwrap();
+    database.close().await;
+}
+
 /// A page that cannot be read takes the rest with it nowhere but in the eyes of SQLite.
 #[tokio::test]
 async fn what_can_be_read_of_a_damaged_file_is_shown_and_nothing_is_written_into_it() {

@@ -21,8 +21,8 @@ pub const LONGEST_OWN_WORDS: usize = 10_000;
 
 /// Begins the interview again. What was ticked and what lasts is shown as a starting point;
 /// no earlier "no" is taken for granted, and nothing counts before it is sent once more: but
-/// for the danger signs that they named since their last outcome. Those count already, and
-/// to begin once more takes none of them back.
+/// for the danger signs and for what lasts (the age, a blood thinner) that they named since
+/// their last outcome. Those count already, and to begin once more takes none of them back.
 pub(crate) fn begun_again(
     guideline: &Guideline,
     record: &Record,
@@ -35,15 +35,15 @@ pub(crate) fn begun_again(
     let (mut keeps, mut starts_with): (BTreeMap<String, Value>, _) = (BTreeMap::new(), BTreeMap::new());
     for (id, answer) in standing.given.iter().filter(|(_, answer)| *answer != Answer::No) {
         let finding = guideline.finding(id);
+        let mut value = answer_to_json(guideline, id, answer);
+        let is_named_since = since.is_some_and(|since| since.get(id) == Some(answer));
+        if is_named_since && (finding.danger || finding.lasting) {
+            keeps.insert(finding.id.clone(), value);
+            continue;
+        }
         // What was ticked of another spell is no starting point for this one.
         let is_other_spell = matches!(because, Restart::NewSpell | Restart::StartOver);
         if is_other_spell && !finding.lasting {
-            continue;
-        }
-        let mut value = answer_to_json(guideline, id, answer);
-        let is_named_since = finding.danger && since.is_some_and(|since| since.get(id) == Some(answer));
-        if is_named_since && !is_other_spell {
-            keeps.insert(finding.id.clone(), value);
             continue;
         }
         if because == Restart::CheckIn && finding.steady {

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use care::{Region, State, Urgency, what_to_do};
-use store::{Colours, Event, Record};
+use store::{Colours, Event, Record, Sequence};
 use tell::{Clock, dial};
 
+use crate::asking::last_answer;
 use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::onward::goes_on;
@@ -43,6 +44,8 @@ pub(crate) struct Frame<'v> {
     whose: Whose,
     token: &'v str,
     once: &'v str,
+    /// The last event that changed an answer.
+    last_answer: Sequence,
     colours: Colours,
     zone: Option<&'v str>,
 }
@@ -216,6 +219,7 @@ impl<'v> Frame<'v> {
             whose: visitor.whose(),
             token: visitor.visit.token,
             once: visitor.visit.once,
+            last_answer: last_answer(visitor.record),
             colours: settings.colours.unwrap_or_default(),
             zone: settings.time_zone.as_deref(),
         }
@@ -300,6 +304,12 @@ impl<'v> Frame<'v> {
             r#"<input type="hidden" name="token" value="{}"/><input type="hidden" name="once" value="{}"/>"#,
             self.token, self.once
         )
+    }
+
+    /// The hidden fields of a form that begins the questions again: also which answers stood
+    /// there when its page was made.
+    pub(crate) fn hidden_with_answers(&self) -> String {
+        format!(r#"{}<input type="hidden" name="seen" value="{}"/>"#, self.hidden(), self.last_answer)
     }
 
     /// The value of `data-colours`.

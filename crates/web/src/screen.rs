@@ -424,12 +424,17 @@ impl Field<'_> {
         for line in lines.iter_mut() {
             line.checked = reader.has_value("yes", line.id);
         }
-        (*is_none, *is_unsure) = (reader.has("none"), reader.has("unsure_some"));
+        (*is_none, *is_unsure) = (reader.has_value("none", "yes"), reader.has("unsure_some"));
+        let is_foreign = |given: &str| !lines.iter().any(|line| line.id == given);
+        let has_foreign = reader.form.all(&reader.name("yes")).any(is_foreign);
         let is_any = lines.iter().any(|line| line.checked);
         let rest = lines.iter().filter(|line| !line.checked).count();
         let second = reader.has("second_step");
         let is_named = reader.has("unsure");
-        let problem = if *is_none && (is_any || *is_unsure) {
+        let problem = if has_foreign {
+            // Never a "no" to a screen on which somebody ticked something.
+            Some("Something was ticked that is not on this page. Please look at each line again".to_owned())
+        } else if *is_none && (is_any || *is_unsure) {
             Some(format!("You ticked \"{none}\" and another line. Untick what does not fit"))
         } else if !*is_none && !is_any && !*is_unsure {
             Some(format!("{NOTHING_TICKED}, or \"{none}\""))

@@ -175,7 +175,10 @@ impl Person {
         let guideline = self.site.guideline();
         if path == "/diary" {
             form.push("seen", self.record.last().to_string());
-        } else if path == "/check" {
+        } else if path == "/medicines/cleared" {
+            let last = self.record.doses().last().map(|dose| dose.sequence).unwrap_or_default();
+            form.push("seen", last.to_string());
+        } else if path == "/check" || path == "/changed" || path == "/start" && form.has("over") {
             form.push("seen", last_answer(&self.record).to_string());
         } else if let Some(question) = guideline.question_named(form.text("question")) {
             form.push("seen", seen_now(guideline, &self.record, question).to_string());

@@ -70,9 +70,9 @@ impl Line {
         Ok(connection)
     }
 
-    /// Whether the file is still in its place.
+    /// Whether the file is still in its place, and may be written to.
     pub(super) fn check(&self) -> Result<(), StoreError> {
-        self.place().map_or(Ok(()), FilePlace::check)
+        self.place().map_or(Ok(()), FilePlace::check_to_write)
     }
 
     /// Closes the connection; the next one is new.

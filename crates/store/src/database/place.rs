@@ -38,6 +38,14 @@ impl FilePlace {
     pub(super) fn check(&self) -> Result<(), StoreError> {
         if self.is_there() { Ok(()) } else { Err(StoreError::Gone { path: self.path.clone() }) }
     }
+
+    /// The same, and whether it may be written to. The administrator could write all the same;
+    /// the owner has said that nobody is to.
+    pub(super) fn check_to_write(&self) -> Result<(), StoreError> {
+        self.check()?;
+        let is_read_only = std::fs::metadata(&self.path).is_ok_and(|file| file.permissions().readonly());
+        if is_read_only { Err(StoreError::ReadOnly { path: Some(self.path.clone()) }) } else { Ok(()) }
+    }
 }
 
 #[cfg(unix)]

@@ -16,7 +16,7 @@
 //! - That a copy of the other record was saved is left out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -51,6 +51,11 @@ pub struct Preview {
     pub trials: usize,
     /// What clinicians said may be taken again that would be added.
     pub cleared: usize,
+    /// Painkillers of the record that would be taken out of its log, each with when it was
+    /// taken: the next one may be allowed sooner.
+    pub doses_taken_back: Vec<(String, Timestamp)>,
+    /// Other entries of the record that would be taken back.
+    pub taken_back: usize,
     /// Entries that would be added and are dated later than the file was made: by a clock that
     /// was ahead.
     pub ahead: usize,
@@ -62,6 +67,20 @@ pub struct Preview {
     pub time_zone: Option<String>,
 }
 
+impl Preview {
+    /// An entry that the record has would be taken back.
+    fn take_back(&mut self, withdrawal: &Stored, import: &Import, there: &HashSet<Sequence>) {
+        let Event::Withdrawn { entry } = withdrawal.event else { return };
+        if !there.contains(&entry) {
+            return;
+        }
+        match import.events.iter().find(|stored| stored.sequence == entry).map(|stored| &stored.event) {
+            Some(Event::DoseTaken(dose)) => self.doses_taken_back.push((dose.name.clone(), dose.at)),
+            _ => self.taken_back += 1,
+        }
+    }
+}
+
 /// What [`to_import`] would do.
 pub fn preview(existing: &Record, import: &Import) -> Preview {
     let mut preview = Preview {
@@ -70,9 +89,13 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
         to: import.events.iter().map(|stored| stored.at).max(),
         ..Preview::default()
     };
+    let mut there: HashSet<Sequence> = HashSet::new();
     for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
         match fate {
-            Fate::AlreadyThere(_) => preview.already_there += 1,
+            Fate::AlreadyThere(_) => {
+                there.insert(stored.sequence);
+                preview.already_there += 1;
+            }
             Fate::Outdated => preview.outdated += 1,
             Fate::Added(event) => {
                 preview.added += 1;
@@ -83,6 +106,8 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
                     Event::Assessed { .. } | Event::AssessedEarlier { .. } => preview.assessments += 1,
                     Event::RemedyTried { .. } => preview.trials += 1,
                     Event::DoseCleared(_) => preview.cleared += 1,
+                    // What the file both brings and takes back changes nothing.
+                    Event::Withdrawn { .. } => preview.take_back(stored, import, &there),
                     Event::SettingsChanged(ref settings) => {
                         let Settings { region, dose_region, time_zone, .. } = settings;
                         preview.region = region.clone().or(preview.region.take());

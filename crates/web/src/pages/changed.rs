@@ -8,6 +8,7 @@ use store::Restart;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::onward::{address, goes_on};
+use crate::parts::overtaken::{CHANGED, answered_since};
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -33,6 +34,8 @@ struct ChangedPage<'v> {
     new_spell: &'static str,
     /// The questions were begun again already, and where they go on.
     under_way: Option<String>,
+    /// An older page was to begin them once more.
+    is_overtaken: bool,
 }
 
 /// `GET /changed`: what changed?
@@ -46,6 +49,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         frame: Frame::new(visitor, Here::Home, "What changed?").of_interview(),
         what: what(visitor.guideline()),
         new_spell: NEW_SPELL,
+        is_overtaken: visitor.sent(CHANGED).is_some(),
         under_way: case.concluded().is_none().then(|| goes_on(visitor.guideline(), case)),
     };
     page.frame.around(&page)
@@ -53,6 +57,9 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
 
 /// `POST /changed`: the questions begin again, first with what changed.
 pub(crate) fn begin(visitor: &Visitor<'_>, form: &Form) -> Response {
+    if let Some(said) = answered_since(visitor, CHANGED, form) {
+        return said;
+    }
     let guideline = visitor.guideline();
     let because = match form.text("what") {
         NEW_SPELL => Restart::NewSpell,
@@ -142,6 +149,9 @@ mod tests {
             ("/changed", &[("what", "started")][..]),
             ("/changed", &[("what", "new_spell")]),
             ("/changed", &[("late", "yes")]),
+            ("/changed", &[("what", "new_spell")]),
+            ("/start", &[("over", "yes")]),
+            ("/start", &[("over", "yes"), ("new_spell", "yes")]),
             ("/start", &[("over", "yes")]),
             ("/diary", &[("pain_now", "5"), ("new_danger", "yes")]),
         ] {
@@ -186,10 +196,14 @@ mod tests {
         assert!(ticked(&person, "about_you", "bleeds_easily"));
         assert!(person.get("/question/about_you").text().contains("value=\"44\""), "the age to confirm");
         assert!(person.record.interview().answers.is_empty(), "none of it counts yet");
-        person.answer_next(&answers);
         person.post("/changed", &[("what", "new_spell")]);
         assert!(!ticked(&person, "danger_nerves", "leg_weak_or_numb"), "another spell");
         assert!(ticked(&person, "about_you", "bleeds_easily"), "what lasts");
+        // Named since, whatever begins the questions again.
+        person.post("/changed", &[("what", "else")]);
+        person.answer_next(&answers);
+        person.post("/changed", &[("what", "new_spell")]);
+        assert!(ticked(&person, "danger_nerves", "leg_weak_or_numb"));
     }
 
     #[test]
@@ -212,6 +226,53 @@ mod tests {
                 page.text().contains("value=\"fever\" checked"),
                 "it can be taken back where it was said"
             );
+        }
+    }
+
+    #[test]
+    fn what_speaks_against_a_painkiller_and_lasts_counts_on_whatever_begins_the_questions_again() {
+        let tells =
+            [("bleeds_easily", json!("yes")), ("pregnant_or_birth", json!("yes")), ("age", json!(14))];
+        for (finding, answer) in tells {
+            for (path, fields) in [
+                ("/changed", &[("what", "else")][..]),
+                ("/changed", &[("what", "new_spell")]),
+                ("/start", &[("over", "yes")]),
+            ] {
+                let mut person = Person::with_a_plain_spasm();
+                let mut answers = plain_spasm();
+                answers[finding] = answer.clone();
+                person.post("/changed", &[("what", "about_you")]);
+                person.answer_again("about_you", &answers);
+                person.post(path, fields);
+                let id = guideline().finding_named(finding).expect("it is in the book");
+                let counts = Case::at(guideline(), &person.record, person.now.timestamp())
+                    .given
+                    .get(id)
+                    .map(|now| care::answer_to_json(guideline(), id, now));
+                assert_eq!(counts, Some(answer.clone()), "{finding} after {path} {fields:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_older_than_an_answer_begins_nothing_again_and_says_so() {
+        for (path, fields) in [
+            ("/changed", &[("what", "else")][..]),
+            ("/changed", &[("late", "yes")]),
+            ("/start", &[("over", "yes")]),
+        ] {
+            let mut person = Person::with_a_plain_spasm();
+            let seen = crate::asking::last_answer(&person.record).to_string();
+            person.post("/changed", &[("what", "danger_sudden")]);
+            person.answer_again("danger_sudden", &plain_spasm());
+            let mut stale = fields.to_vec();
+            stale.push(("seen", &seen));
+            let events = person.record.events().len();
+            let page = person.post_then(path, &stale);
+            assert_eq!(person.record.events().len(), events);
+            assert!(page.text().contains("answered in another window"), "{}", page.text());
+            assert!(page.text().contains("Carry on"));
         }
     }
 

@@ -67,6 +67,10 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> ErasePage<'v> {
 
 /// `POST /data/erase`
 pub(crate) fn erase(visitor: &Visitor<'_>, form: &Form) -> Response {
+    if form.has("sure") && visitor.record.last() == Sequence::default() {
+        // The same form sent twice: it is done.
+        return Response::see("/data/erased");
+    }
     if !form.has("sure") || is_overtaken(visitor, form) {
         return Response::see(ERASE).carrying(form);
     }

@@ -22,6 +22,8 @@ use crate::visitor::Visitor;
 struct ImportPage<'v> {
     frame: Frame<'v>,
     preview: Preview,
+    /// Painkillers that would be taken out of the log, each with when it was taken.
+    taken_out: Vec<(String, String)>,
     /// When the file was made, in words.
     exported: String,
     /// From when to when its entries are.
@@ -137,7 +139,15 @@ fn show(
 ) -> Result<Response, PageError> {
     let clock = Clock::of(visitor.now);
     let preview = store::preview(visitor.record, import);
-    let named = preview.doses + preview.check_ins + preview.assessments + preview.trials + preview.cleared;
+    let taken_out: Vec<(String, String)> =
+        preview.doses_taken_back.iter().map(|(name, at)| (name.clone(), clock.words(*at))).collect();
+    let named = preview.doses
+        + preview.check_ins
+        + preview.assessments
+        + preview.trials
+        + preview.cleared
+        + preview.taken_back
+        + taken_out.len();
     let region_with = |id: &Option<String>| {
         let regions = &visitor.guideline().book().regions;
         regions.iter().find(|region| Some(&region.id) == id.as_ref())
@@ -145,6 +155,7 @@ fn show(
     let numbers = region_with(&preview.region);
     let page = ImportPage {
         frame: frame(visitor, "Bring a record back"),
+        taken_out,
         exported: clock.words(import.exported),
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         numbers: numbers.map(|region| format!("{} ({})", region.name, region.emergency)),

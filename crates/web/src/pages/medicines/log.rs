@@ -5,7 +5,7 @@ use askama::Template;
 use care::medicine::Found;
 use care::{DoseLevel, DoseWarning, after_taking, medicine_for, standings};
 use jiff::SignedDuration;
-use store::{DoseCleared, DoseTaken, Event, Timed};
+use store::{DoseCleared, DoseTaken, Event, Sequence, Timed};
 use tell::medicine::{self, when_taken};
 use tell::{Citations, Message};
 
@@ -343,6 +343,15 @@ struct ClearedPage<'v> {
     ingredient: String,
     name: String,
     calls: Calls<'v>,
+    /// The last dose that stood in the log when the page was made.
+    seen: Sequence,
+    /// More was written down since an older page was opened, on which it was confirmed.
+    is_overtaken: bool,
+}
+
+/// The last dose in the log: a clinician who said that more may be taken knew of no later one.
+fn last_dose(visitor: &Visitor<'_>) -> Sequence {
+    visitor.record.doses().last().map(|dose| dose.sequence).unwrap_or_default()
 }
 
 /// `POST /medicines/cleared`: asks, then writes down that a clinician said that what
@@ -356,7 +365,7 @@ pub(crate) fn cleared(visitor: &Visitor<'_>, form: &Form) -> Response {
         // Nothing of it is shut any more, perhaps by the same form sent twice.
         return Response::see("/medicines");
     };
-    if form.has("confirm") {
+    if form.has("confirm") && form.text("seen") == last_dose(visitor).to_string() {
         let event = Event::DoseCleared(DoseCleared { at: cabinet.now(), ingredient: excess });
         return Response::see("/medicines").after(vec![event]);
     }
@@ -376,7 +385,14 @@ pub(crate) fn ask_to_clear(visitor: &Visitor<'_>) -> Result<Response, PageError>
         return Ok(Response::see("/medicines"));
     };
     let frame = cabinet.frame(format!("May you take {name} again?"));
-    let page = ClearedPage { frame, ingredient, name, calls: cabinet.calls(is_overdose) };
+    let page = ClearedPage {
+        frame,
+        ingredient,
+        name,
+        calls: cabinet.calls(is_overdose),
+        seen: last_dose(visitor),
+        is_overtaken: form.is_some_and(|form| form.has("confirm")),
+    };
     page.frame.around(&page)
 }
 

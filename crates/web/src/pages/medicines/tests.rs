@@ -414,6 +414,20 @@ fn what_was_too_much_stays_shut_until_a_clinician_cleared_it() {
 }
 
 #[test]
+fn a_clinician_cleared_no_dose_that_was_written_down_after_they_were_asked() {
+    let mut person = person_in("us");
+    take(&mut person, "acetaminophen_500", 7);
+    shut_after(&mut person, 60);
+    let seen = person.record.doses().last().expect("it was taken").sequence.to_string();
+    take(&mut person, "acetaminophen_500", 7);
+    let stale = [("ingredient", "acetaminophen"), ("confirm", "yes"), ("seen", seen.as_str())];
+    let page = person.post_then("/medicines/cleared", &stale);
+    assert!(page.text().contains("More painkillers were written down"), "{}", page.text());
+    assert!(person.record.cleared().is_empty());
+    assert!(shut_after(&mut person, 0).contains(NEVER));
+}
+
+#[test]
 fn nothing_is_cleared_that_is_not_shut() {
     let mut person = person_in("us");
     take(&mut person, "acetaminophen_500", 2);
