@@ -138,7 +138,8 @@ function pace(pacer) {
   }
   // The timer of a session leads, where there is one.
   pacer.addEventListener("breathe", ({ detail }) => {
-    if (!detail.isOn) return stop();
+    if (!detail.isOn) return moves.length > 0 ? stop() : undefined;
+    if (detail.isFree && !isOn.tone) turn("tone", true);
     tune();
     if (moves.length === 0) start();
   });

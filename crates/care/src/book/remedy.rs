@@ -116,10 +116,10 @@ impl Spot {
     /// What a person says of it.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Floor => "On the floor",
-            Self::Bed => "In bed",
-            Self::Chair => "On a chair",
-            Self::Standing => "On my feet",
+            Self::Floor => "Floor",
+            Self::Bed => "Bed",
+            Self::Chair => "Chair",
+            Self::Standing => "Standing",
         }
     }
 }
