@@ -113,6 +113,8 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["diary", "withdraw"]) => pages::diary::withdraw(visitor, form),
         (Get, ["help"]) => pages::help::show(visitor),
         (Get, ["help", "call", outcome, number]) => pages::help::call(visitor, outcome, number),
+        (Get, ["help", "well"]) => pages::help::well(visitor),
+        (Get, ["help", "well", id]) => pages::help::habit(visitor, id),
         (Get, ["help", "now"]) => pages::help::first(visitor, None),
         (Get, ["help", "now", spot]) => pages::help::first(visitor, Some(spot)),
         (Get, ["help", id]) => pages::help::one(visitor, id),

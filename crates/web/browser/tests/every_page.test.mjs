@@ -40,7 +40,7 @@ async function sendsAgainLater(person) {
 tour("the pages before an outcome", async (person, look) => {
   await person.opens("/");
   await look("the first page");
-  for (const path of ["/help", "/help/call/emergency/1", "/help/now", "/help/now/chair", "/help/get_up"]) {
+  for (const path of ["/help", "/help/call/emergency/1", "/help/now", "/help/now/chair", "/help/get_up", "/help/well"]) {
     await person.opens(path);
     await look(`help before any question, ${path}`);
   }

@@ -6,8 +6,8 @@
 
 use askama::Template;
 use care::{
-    Block, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency, findings_in,
-    open_at_once,
+    Block, Condition, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency,
+    findings_in, open_at_once,
 };
 use tell::{ToDo, to_do};
 
@@ -147,7 +147,7 @@ pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Respons
         waits: guideline
             .remedies()
             .filter(|id| guideline.remedy(*id).stage == Stage::Now && !open.contains(id))
-            .map(|id| (guideline.remedy(id).name.as_str(), needs(guideline, id)))
+            .map(|id| (guideline.remedy(id).name.as_str(), remedy_needs(guideline, id)))
             .collect(),
         remedy,
     };
@@ -160,11 +160,10 @@ fn open_to(visitor: &Visitor<'_>) -> Vec<RemedyId> {
     if state.bounds().lower == Urgency::Emergency { Vec::new() } else { open_at_once(&state) }
 }
 
-/// What a remedy needs to know of first: the questions that it waits for, in their order.
-fn needs(guideline: &Guideline, id: RemedyId) -> String {
-    let remedy = guideline.remedy(id);
+/// What something needs to know of first: the questions that it waits for, in their order.
+fn needs<'c>(guideline: &Guideline, conditions: impl IntoIterator<Item = &'c Condition>) -> String {
     let mut findings = Vec::new();
-    for condition in remedy.avoid.iter().chain(&remedy.offer) {
+    for condition in conditions {
         findings_in(guideline.book(), condition, &mut findings);
     }
     let mut questions: Vec<_> = findings.into_iter().filter_map(|id| guideline.asked_by(id)).collect();
@@ -177,15 +176,24 @@ fn needs(guideline: &Guideline, id: RemedyId) -> String {
     titles.collect::<Vec<_>>().join("; ")
 }
 
+/// What a remedy waits for.
+fn remedy_needs(guideline: &Guideline, id: RemedyId) -> String {
+    let remedy = guideline.remedy(id);
+    needs(guideline, remedy.avoid.iter().chain(&remedy.offer))
+}
+
 #[derive(Template)]
 #[template(path = "pages/help_one.html")]
 struct OnePage<'v> {
     frame: Frame<'v>,
-    remedy: &'v Remedy,
+    /// The page before it.
+    back: &'static str,
+    name: &'v str,
     /// For whom it is not.
     not_if: Vec<&'v str>,
     whole: Option<Figure<'v>>,
     steps: Vec<(&'v str, Option<Figure<'v>>)>,
+    stop_if: &'v [String],
     pacer: Option<Pacer<'v>>,
 }
 
@@ -206,8 +214,68 @@ pub(crate) fn one(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError
         not_if: remedy.at_once.iter().flatten().map(|signs| signs.says.as_str()).collect(),
         whole: picture(0),
         steps: (1..).zip(&remedy.steps).map(|(number, step)| (step.text.as_str(), picture(number))).collect(),
+        stop_if: &remedy.stop_if,
         pacer: Pacer::of(remedy, false),
-        remedy,
+        back: "/help/now",
+        name: &remedy.name,
+    };
+    page.frame.around(&page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/help_well.html")]
+struct WellPage<'v> {
+    frame: Frame<'v>,
+    open: Vec<OpenLine<'v>>,
+    waits: Vec<(&'v str, String)>,
+}
+
+/// `GET /help/well`: what keeps spasms away, for whoever has no pain and answered nothing.
+pub(crate) fn well(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    if has_better(visitor).is_some() {
+        return Ok(Response::see("/habits"));
+    }
+    let guideline = visitor.guideline();
+    let habits = || guideline.habits().map(|id| guideline.habit(id));
+    let page = WellPage {
+        frame: Frame::new(visitor, Here::Habits, "Staying well"),
+        open: habits()
+            .filter(|habit| habit.avoid.is_none())
+            .map(|habit| OpenLine {
+                id: &habit.id,
+                name: &habit.name,
+                figure: Figure::first(guideline.book(), Block::Habit(habit)),
+            })
+            .collect(),
+        waits: habits()
+            .filter(|habit| habit.avoid.is_some())
+            .map(|habit| (habit.name.as_str(), needs(guideline, &habit.avoid)))
+            .collect(),
+    };
+    page.frame.around(&page)
+}
+
+/// `GET /help/well/ID`: one habit that nothing in the book speaks against.
+pub(crate) fn habit(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
+    let habit = guideline.habits().map(|known| guideline.habit(known)).find(|habit| habit.id == id);
+    let habit = habit.ok_or(PageError::NotFound)?;
+    if has_better(visitor).is_some() {
+        return Ok(Response::see(&format!("/habits/{}", habit.id)));
+    }
+    if habit.avoid.is_some() {
+        return Ok(Response::see("/question"));
+    }
+    let picture = |number| Figure::at(guideline.book(), Block::Habit(habit), number);
+    let page = OnePage {
+        frame: Frame::new(visitor, Here::Habits, habit.name.clone()),
+        back: "/help/well",
+        name: &habit.name,
+        not_if: Vec::new(),
+        whole: picture(0),
+        steps: (1..).zip(&habit.steps).map(|(number, step)| (step.text.as_str(), picture(number))).collect(),
+        stop_if: &[],
+        pacer: None,
     };
     page.frame.around(&page)
 }
@@ -302,7 +370,11 @@ mod tests {
             let Some(lines) = &remedy.at_once else {
                 assert_eq!(page.header("location"), Some("/question"), "{}", remedy.id);
                 assert_eq!(first.text().contains(&remedy.name), remedy.stage == Stage::Now, "{}", remedy.id);
-                assert!(remedy.stage != Stage::Now || !needs(guideline(), id).is_empty(), "{}", remedy.id);
+                assert!(
+                    remedy.stage != Stage::Now || !remedy_needs(guideline(), id).is_empty(),
+                    "{}",
+                    remedy.id
+                );
                 continue;
             };
             for line in lines.iter().map(|signs| &signs.says).chain(&remedy.stop_if) {
@@ -323,6 +395,27 @@ mod tests {
         let mut person = Person::new();
         person.answer_next(&json!({ "saddle_numbness": "yes" }));
         assert_eq!(person.get("/help").header("location"), Some("/outcome"));
+    }
+
+    #[test]
+    fn without_pain_every_habit_that_harms_nobody_is_open_and_the_others_say_what_they_wait_for() {
+        let person = Person::new();
+        assert!(person.get("/").text().contains("href=\"/help/well\""));
+        let all = person.get("/help/well");
+        for id in guideline().habits() {
+            let habit = guideline().habit(id);
+            assert!(all.text().contains(&habit.name.replace('\'', "&#39;")), "{}", habit.id);
+            let page = person.get(&format!("/help/well/{}", habit.id));
+            if let Some(avoid) = &habit.avoid {
+                assert_eq!(page.header("location"), Some("/question"), "{}", habit.id);
+                assert!(!needs(guideline(), [avoid]).is_empty());
+            } else {
+                assert!(page.text().contains(&habit.steps[0].text.replace('\'', "&#39;")), "{}", page.text());
+                assert!(page.text().contains("href=\"/question\""), "who has pain is asked first");
+            }
+        }
+        let triaged = Person::with_a_plain_spasm();
+        assert_eq!(triaged.get("/help/well").header("location"), Some("/habits"));
     }
 
     #[test]
