@@ -31,11 +31,12 @@ pub use book::{
     DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
     Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine, MedicineClass,
     MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId,
-    Outcome, OutcomeId, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position, Product,
-    ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId, ReferralKind,
-    Region, RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen, Side, Source,
-    SourceId, SourceKind, Stage, Strength, Support, Text, TextFor, TextKey, Thing, Threshold, ThresholdId,
-    Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of, findings_in, findings_of,
+    Outcome, OutcomeId, Pace, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position,
+    Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId,
+    ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen,
+    Side, Signs, Source, SourceId, SourceKind, Spot, Stage, Strength, Support, Text, TextFor, TextKey, Thing,
+    Threshold, ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of,
+    findings_in, findings_of,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{TimeError, read_time};
@@ -53,7 +54,7 @@ pub use decision::interview::{
     Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about,
 };
 pub use decision::lanes::{Bounds, Lanes};
-pub use decision::plan::{Advice, Plan, PlanItem, Withheld, advise};
+pub use decision::plan::{Advice, Plan, PlanItem, Withheld, advise, open_at_once};
 pub use decision::program::{Atom, Op, Operand, Planes, Program};
 pub use decision::reasons::{Reason, reasons};
 pub use decision::sound::BrokenBook;

@@ -1,5 +1,6 @@
 //! What can only be seen by looking at the book as a whole.
 
+mod before_questions;
 mod claims;
 mod completeness;
 mod course;
@@ -31,6 +32,7 @@ pub(crate) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
     follow_ups::check(draft, log);
     medicines::check(draft, log);
     pictures::check(draft, log);
+    before_questions::check(draft, log);
     let sound = references::check(draft, log);
     rules::check(draft, &sound, log);
 }

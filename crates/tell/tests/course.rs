@@ -18,6 +18,7 @@ fn guideline() -> Guideline {
         actions: Vec::new(),
         also: Vec::new(),
         say: Vec::new(),
+        red_lines: Vec::new(),
         sources: Vec::new(),
         claims: Vec::new(),
     };

@@ -6,6 +6,10 @@
 
 const MINUTE = 60_000;
 const SLOW_FINGER = 15_000; // from the end of a timer to the button that makes it longer
+const TO_HEAR = 450; // a word, in milliseconds
+const TO_READ = 200;
+const TO_MOVE = 8_000; // after a step was said, until the next one comes by itself
+const TO_SETTLE = 3_000; // before a timer starts by itself, and after it has ended
 const form = document.querySelector("[data-session]");
 if (form) guide(form);
 
@@ -13,13 +17,22 @@ function guide(form) {
   const one = (name) => form.querySelector(`[data-${name}]`);
   const button = (name) => form.querySelector(`[data-do="${name}"]`);
   const parts = [...form.querySelectorAll("[data-part]")];
-  const steps = parts.filter((part) => part.dataset.part === "step");
+  const where = document.querySelector("[data-where]");
+  const leave = document.querySelector("[data-leave]");
+  const toLeave = { words: leave.textContent, to: leave.getAttribute("href") };
   const key = `session:${form.getAttribute("action")}`;
   const opened = { page: Date.parse(form.elements.began.value), here: Date.now() };
   let index = 0;
   let timer = null;
   let isReading = false;
   let isChiming = true;
+  let isFree = false; // hands-free: it goes on by itself
+  let goesOn = null; // when
+
+  /** What is for whoever begins where the person says they are. */
+  const spot = () => form.elements.from?.value ?? "";
+  const isFor = (part) => spot() === "" || (part.dataset.from ?? spot()) === spot();
+  const steps = () => parts.filter((part) => part.dataset.part === "step" && isFor(part));
 
   // --- The timer of a step -------------------------------------------------
 
@@ -62,6 +75,7 @@ function guide(form) {
   }
 
   function tick() {
+    tickFree();
     const part = parts[index];
     const face = part.querySelector("[data-timer]");
     if (!face) return;
@@ -82,7 +96,71 @@ function guide(form) {
       ring();
       controls();
       save();
+      wait(TO_SETTLE);
     }
+  }
+
+  // --- Hands-free -----------------------------------------------------------
+
+  /** Goes on by itself after so long, where nobody wants to press anything. */
+  function wait(time) {
+    goesOn = isFree && parts[index].dataset.part === "step" ? Date.now() + time : null;
+  }
+
+  /** A step is said, and then done. */
+  function waitForStep() {
+    const said = words().split(/\s+/).length * TO_HEAR;
+    wait(said + (timer ? TO_SETTLE : TO_MOVE));
+  }
+
+  function tickFree() {
+    if (goesOn === null) return;
+    // A slow voice is let finish.
+    if (isReading && speechSynthesis.speaking) goesOn = Math.max(goesOn, Date.now() + TO_SETTLE);
+    if (Date.now() < goesOn) return place();
+    goesOn = null;
+    act("main");
+  }
+
+  function free(to) {
+    isFree = to;
+    press("free", to);
+    if (to !== isReading) read(to);
+    if (state() === "waiting" || state() === "none") waitForStep();
+    if (!to) goesOn = null;
+    place();
+    save();
+  }
+
+  /** Where the person is in the session. */
+  function place() {
+    const step = steps().indexOf(parts[index]) + 1;
+    const soon = goesOn === null ? "" : ` · ${Math.max(0, Math.ceil((goesOn - Date.now()) / 1000))} s`;
+    where.textContent = step ? `Step ${step} of ${steps().length}${soon}` : "";
+  }
+
+  /** The pacer of this step goes with its timer. */
+  function breathe() {
+    for (const pacer of form.querySelectorAll("[data-pacer]")) {
+      const isOn = parts[index].contains(pacer) && state() === "running";
+      pacer.dispatchEvent(new CustomEvent("breathe", { detail: { isOn, isFree } }));
+    }
+  }
+
+  // When to stop folds once it was in view for long enough to be read, and only as the step
+  // changes: nothing moves under a finger, and no danger goes away unread.
+  const stopBox = document.querySelector("[data-stop]");
+  const reading = { of: stopBox.textContent.trim().split(/\s+/).length * TO_READ, done: 0, since: null, hasFolded: false };
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    if (reading.since !== null) reading.done += Date.now() - reading.since;
+    reading.since = isIntersecting ? Date.now() : null;
+  }, { threshold: 0.99 }).observe(stopBox);
+
+  function fold() {
+    const read = reading.done + (reading.since === null ? 0 : Date.now() - reading.since);
+    if (reading.hasFolded || read < reading.of) return;
+    reading.hasFolded = true;
+    stopBox.open = false;
   }
 
   // At whole minutes, less often far from the end, and each of the last ten seconds.
@@ -110,19 +188,35 @@ function guide(form) {
     const face = part.querySelector("[data-timer]");
     if (face) face.dataset.words ??= face.querySelector("[data-left]").textContent;
     one("done").hidden = true;
+    const isStep = part.dataset.part === "step";
+    leave.textContent = isStep ? "Leave" : toLeave.words;
+    leave.setAttribute("href", isStep ? "/" : toLeave.to);
+    goesOn = null;
     controls();
     tick();
     save();
     if (part.dataset.part === "after") letSleep();
   }
 
+  /** To the next part that is for this person, or back to the one before. */
+  function move(by) {
+    let to = index + by;
+    while (parts[to] && !isFor(parts[to])) to += by;
+    go(to);
+  }
+
   function go(to) {
     const isLost = document.activeElement?.closest("[data-part]");
+    fold();
     show(to);
     if (isLost) button("main").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    // A phone on its side has no room for what stands above the session.
+    const isLow = matchMedia("(max-height: 30rem)").matches;
+    window.scrollTo({ top: isLow ? form.closest(".session").offsetTop : 0, behavior: "instant" });
     announce(words());
     speak(words());
+    waitForStep();
+    place();
   }
 
   function words() {
@@ -136,14 +230,15 @@ function guide(form) {
     const part = parts[index];
     const kind = part.dataset.part;
     const now = state();
-    const isLast = part === steps.at(-1);
-    const step = steps.indexOf(part) + 1;
-    one("where").textContent = step ? `Step ${step} of ${steps.length}` : "";
+    const isLast = part === steps().at(-1);
+    place();
+    breathe();
     const next = isLast ? "Finish" : "Next step";
     const main = { none: next, waiting: "Start the timer", running: "Pause", paused: "Go on", over: next }[now];
     button("main").textContent = { before: "Begin", after: "Done" }[kind] ?? main;
     const focused = document.activeElement;
     button("back").hidden = index === 0;
+    button("free").hidden = kind === "before" || !("speechSynthesis" in window);
     button("skip").hidden = !["waiting", "running", "paused"].includes(now);
     button("more").hidden = !["running", "paused", "over"].includes(now) || !mayBeLonger();
     // Who works by keyboard is not left on a button that went away.
@@ -153,13 +248,14 @@ function guide(form) {
   function act(what) {
     const kind = parts[index].dataset.part;
     const now = state();
-    if (what === "back") return go(index - 1);
-    if (what === "skip") return go(index + 1);
+    goesOn = null;
+    if (what === "back") return move(-1);
+    if (what === "skip") return move(1);
     if (what === "more" && !mayBeLonger()) return controls();
     if (what === "more") oneMore();
     else if (kind === "after") return form.requestSubmit();
     else if (kind === "before") return begin();
-    else if (now === "none" || now === "over") return go(index + 1);
+    else if (now === "none" || now === "over") return move(1);
     else if (now === "waiting") timer.ends = Date.now() + timer.length;
     else if (now === "paused") Object.assign(timer, { ends: Date.now() + timer.left, left: null });
     else Object.assign(timer, { left: Math.max(left(), 0), ends: null });
@@ -176,7 +272,7 @@ function guide(form) {
     form.elements.began.value = new Date(opened.page + Date.now() - opened.here).toISOString();
     tune();
     stayAwake();
-    go(index + 1);
+    move(1);
   }
 
   function announce(text) {
@@ -188,7 +284,7 @@ function guide(form) {
   function save() {
     const before = form.elements.before.value;
     const name = document.querySelector(".session__name").textContent;
-    const kept = { at: Date.now(), name, index, timer, before, began: form.elements.began.value };
+    const kept = { at: Date.now(), name, index, timer, before, from: spot(), isFree, began: form.elements.began.value };
     try {
       if (index === 0) sessionStorage.removeItem(key);
       else sessionStorage.setItem(key, JSON.stringify(kept));
@@ -217,8 +313,10 @@ function guide(form) {
     if (!isFresh || !parts[kept.index]) return show(0);
     form.elements.before.value = kept.before;
     form.elements.began.value = kept.began;
+    if (kept.from && form.elements.from) form.elements.from.value = kept.from;
     if (kept.timer) kept.timer.said ??= Infinity;
     show(kept.index, kept.timer);
+    if (kept.isFree) free(true);
     stayAwake();
   }
 
@@ -272,21 +370,33 @@ function guide(form) {
     }
   }
 
+  function press(name, isOn) {
+    button(name).setAttribute("aria-pressed", String(isOn));
+  }
+
+  function read(to) {
+    isReading = to;
+    press("read", to);
+    if (to && index > 0) speak(words());
+    else speechSynthesis.cancel();
+  }
+
   // --- Wiring ---------------------------------------------------------------
 
   for (const name of ["main", "back", "more", "skip"]) button(name).addEventListener("click", () => act(name));
 
   button("read").hidden = !("speechSynthesis" in window);
-  button("read").addEventListener("click", () => {
-    isReading = !isReading;
-    button("read").setAttribute("aria-pressed", String(isReading));
-    if (isReading) speak(words());
-    else speechSynthesis.cancel();
+  button("read").addEventListener("click", () => read(!isReading));
+  button("free").addEventListener("click", () => free(!isFree));
+  one("free").hidden = !("speechSynthesis" in window);
+  button("begin-free").addEventListener("click", () => {
+    free(true);
+    begin();
   });
   button("chime").hidden = !("AudioContext" in window || "vibrate" in navigator);
   button("chime").addEventListener("click", () => {
     isChiming = !isChiming;
-    button("chime").setAttribute("aria-pressed", String(isChiming));
+    press("chime", isChiming);
   });
 
   form.addEventListener("change", () => {
@@ -310,6 +420,18 @@ function guide(form) {
   });
 
   form.classList.add("session__form--guided");
+  // A step without a picture keeps the one before it, to look at.
+  let seen = form.querySelector(".session__step .figure img");
+  for (const step of parts.filter((part) => part.dataset.part === "step")) {
+    const own = step.querySelector(".figure img");
+    if (!own && seen && !step.querySelector("[data-pacer]")) {
+      const figure = Object.assign(document.createElement("div"), { className: "figure" });
+      figure.append(Object.assign(seen.cloneNode(), { alt: "" }));
+      step.append(figure);
+    }
+    seen = own ?? seen;
+  }
+  if (one("spots")) one("spots").hidden = false;
   one("bar").hidden = false;
   one("tools").hidden = false;
   pickUp();

@@ -63,7 +63,7 @@ pub use medicine::{
     Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, PackUnit,
     Product,
 };
-pub use outcome::{ComeBackLine, Outcome};
+pub use outcome::{ComeBackLine, Outcome, Signs};
 pub use pattern::{BadPattern, classes_of, findings_of};
 pub use place::Place;
 pub use pose::{Joint, Mark, Part, Picture, Pillow, Pose, Rest, Seen, Support, Thing};
@@ -73,7 +73,7 @@ pub use question::{Chapter, Gate, Question};
 pub use recurrence::{BadRecurrence, Recurrence};
 pub use referral::{Appropriateness, Referral, ReferralKind};
 pub use region::{HelpLine, Region};
-pub use remedy::{Remedy, RemedyStep, Stage};
+pub use remedy::{Pace, Remedy, RemedyStep, Spot, Stage};
 pub use rule::Rule;
 pub use source::{Source, SourceKind, Weight};
 pub use strength::Strength;

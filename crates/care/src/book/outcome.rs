@@ -26,10 +26,21 @@ pub struct Outcome {
     pub also: Vec<String>,
     /// Standing lines.
     pub say: Vec<String>,
+    /// What leads here before any question was asked, for whoever wants help at once.
+    pub red_lines: Vec<Signs>,
     /// Never empty.
     pub sources: Vec<SourceId>,
     /// Seed claims it covers.
     pub claims: Vec<String>,
+}
+
+/// A sentence that stands for several findings, of which one is enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signs {
+    /// The sentence.
+    pub says: String,
+    /// The findings it stands for.
+    pub covers: Vec<FindingId>,
 }
 
 /// A line of the short come-back card. It stands for several findings, of which

@@ -1,9 +1,12 @@
 //! What a person can do.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::condition::Condition;
 use crate::book::ids::SourceId;
+use crate::book::outcome::Signs;
 use crate::book::place::Place;
 use crate::book::pose::Picture;
 use crate::book::quantity::Seconds;
@@ -39,6 +42,11 @@ pub struct Remedy {
     pub gap: Option<Seconds>,
     /// When to stop.
     pub stop_if: Vec<String>,
+    /// It may be shown before any question was asked, with these sentences in its safety box:
+    /// for whom it is not. None where it waits for the answers.
+    pub at_once: Option<Vec<Signs>>,
+    /// Where the person is who can begin with it as they are; empty where it needs another place.
+    pub from: Vec<Spot>,
     /// It is about painkillers, and leads on to what is safe for this person.
     pub painkillers: bool,
     /// How well it is supported.
@@ -56,8 +64,64 @@ pub struct RemedyStep {
     pub text: String,
     /// How long.
     pub timer: Option<Seconds>,
+    /// How to breathe meanwhile.
+    pub breathe: Option<Pace>,
+    /// Only for whoever begins here.
+    pub only_from: Option<Spot>,
     /// How it looks.
     pub picture: Option<Picture>,
+}
+
+/// How slowly to breathe: whole seconds in and out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pace {
+    /// In.
+    pub breath_in: u8,
+    /// Out.
+    pub breath_out: u8,
+}
+
+impl Pace {
+    /// No breath is shorter or longer, either way.
+    pub const RANGE: RangeInclusive<u8> = 2..=9;
+}
+
+/// Where a person is when help comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Spot {
+    /// On the floor.
+    Floor,
+    /// In bed.
+    Bed,
+    /// On a chair.
+    Chair,
+    /// On their feet.
+    Standing,
+}
+
+impl Spot {
+    /// Every one, from low to high.
+    pub const ALL: [Self; 4] = [Self::Floor, Self::Bed, Self::Chair, Self::Standing];
+
+    /// The id used in the book.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Floor => "floor",
+            Self::Bed => "bed",
+            Self::Chair => "chair",
+            Self::Standing => "standing",
+        }
+    }
+
+    /// What a person says of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Floor => "Floor",
+            Self::Bed => "Bed",
+            Self::Chair => "Chair",
+            Self::Standing => "Standing",
+        }
+    }
 }
 
 /// When in the course of a spasm.

@@ -4,6 +4,7 @@ use crate::book::{FindingId, RemedyId, Stage, Urgency};
 use crate::decision::come_back::{CardLine, ComeBack, card, come_back_if};
 use crate::decision::interview::Finished;
 use crate::decision::reasons::{Reason, Settled, Support, reasons};
+use crate::decision::state::State;
 
 /// What a finished interview leads to.
 ///
@@ -108,6 +109,18 @@ pub fn advise(finished: &Finished<'_>) -> Advice {
         card: card(state.guideline(), finished.urgency(), &come_back_if),
         come_back_if,
     }
+}
+
+/// What the book opens before any question was asked, in its order, without what these answers
+/// already speak against: whoever is not sure of it goes without.
+pub fn open_at_once(state: &State<'_>) -> Vec<RemedyId> {
+    let guideline = state.guideline();
+    let support = Support::new(state);
+    let is_open = |id: &RemedyId| {
+        let is_avoided = support.is(guideline.program().avoid(*id), Settled::NeverFalse);
+        guideline.remedy(*id).at_once.is_some() && !is_avoided
+    };
+    guideline.remedies().filter(is_open).collect()
 }
 
 fn plan(finished: &Finished<'_>) -> Plan {

@@ -3,10 +3,10 @@
 use care::{
     AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
     Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, Joint,
-    KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, PackLimits, PackUnit,
+    KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, Pace, PackLimits, PackUnit,
     Picture, Place, Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId, RemedyId,
-    Rule, RuleId, Seconds, Seen, Side, Source, SourceId, SourceKind, Topic, Urgency, Weight, WordClass,
-    Words,
+    Rule, RuleId, Seconds, Seen, Side, Signs, Source, SourceId, SourceKind, Spot, Topic, Urgency, Weight,
+    WordClass, Words,
 };
 
 use super::Tape;
@@ -76,6 +76,14 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     let lying = || Picture { poses: vec![PoseId(0)], alt: "Lying.".to_owned(), mark: None };
     book.remedies.iter_mut().for_each(|remedy| remedy.picture = Some(lying()));
     book.habits.iter_mut().for_each(|habit| habit.steps[0].picture = Some(lying()));
+    let signs = Signs { says: "It hurts.".to_owned(), covers: vec![FindingId(0)] };
+    book.remedies.iter_mut().for_each(|remedy| {
+        remedy.at_once = Some(vec![signs.clone()]);
+        remedy.from = Spot::ALL.to_vec();
+        remedy.steps[0].breathe = Some(Pace { breath_in: 4, breath_out: 6 });
+        remedy.steps[0].only_from = Some(Spot::Bed);
+    });
+    book.outcomes.iter_mut().for_each(|outcome| outcome.red_lines = vec![signs.clone()]);
     book.not_followed = vec![NotFollowed {
         id: "left_out".to_owned(),
         place: Place::default(),

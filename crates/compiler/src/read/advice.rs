@@ -1,9 +1,9 @@
 //! What the person can do: remedies at once, habits for later.
 
-use care::{CauseId, Habit, Recurrence, Remedy, RemedyStep, Seconds, Stage, Strength, Urgency};
+use care::{CauseId, Habit, Pace, Recurrence, Remedy, RemedyStep, Seconds, Spot, Stage, Strength, Urgency};
 use toml::Spanned;
 
-use super::{Reader, pictures};
+use super::{Reader, pictures, safety_net};
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
 use crate::names::Names;
@@ -35,6 +35,8 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         steps: steps(&mut fields, &reader.names),
         gap: duration(&mut fields, "gap"),
         stop_if: fields.optional_words("stop_if"),
+        at_once: fields.has("at_once").then(|| safety_net::signs(&mut fields, "at_once", &reader.names)),
+        from: fields.optional_words_of("from", &SPOTS),
         painkillers: fields.flag("painkillers"),
         strength: fields.word("strength", &strengths()).map_or(Strength::Untested, Spanned::into_inner),
         sources: fields.sources(&reader.names),
@@ -125,12 +127,35 @@ fn contributors(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<CauseId> 
     known
 }
 
+const SPOTS: [(&str, Spot); Spot::ALL.len()] =
+    [("floor", Spot::Floor), ("bed", Spot::Bed), ("chair", Spot::Chair), ("standing", Spot::Standing)];
+
+/// How to breathe, where a step says it.
+fn pace(fields: &mut Fields<'_, '_>) -> Option<Pace> {
+    let table = fields.table("breathe")?;
+    let seconds = |fields: &mut Fields<'_, '_>, key: &'static str| {
+        let seconds = fields.count(key);
+        let fits = u8::try_from(seconds).ok().filter(|seconds| Pace::RANGE.contains(seconds));
+        fits.unwrap_or_else(|| {
+            let message = format!("nobody breathes for {seconds} seconds at a time");
+            fields.problem_at_key(key, message, "write whole seconds from 2 to 9");
+            *Pace::RANGE.start()
+        })
+    };
+    Some(fields.nested("the pace", table, |fields| Pace {
+        breath_in: seconds(fields, "in"),
+        breath_out: seconds(fields, "out"),
+    }))
+}
+
 fn steps(fields: &mut Fields<'_, '_>, names: &Names<'_>) -> Vec<RemedyStep> {
     fields.require_items("steps");
     let tables = fields.tables("steps");
     let step = |fields: &mut Fields<'_, '_>| RemedyStep {
         text: fields.text("do"),
         timer: duration(fields, "timer"),
+        breathe: pace(fields),
+        only_from: fields.optional_word("only_from", &SPOTS).map(Spanned::into_inner),
         picture: pictures::picture(fields, names),
     };
     tables.into_iter().map(|table| fields.nested("a step", table, step)).collect()

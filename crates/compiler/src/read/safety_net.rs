@@ -1,11 +1,12 @@
 //! What a person is told at each urgency, and whom to call.
 
-use care::{ComeBackLine, FindingId, HelpLine, Outcome, Region, Urgency};
+use care::{ComeBackLine, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
 use crate::block::{Block, Kind};
 use crate::fields::Fields;
+use crate::names::Names;
 use crate::suggest::did_you_mean;
 
 pub(super) fn outcome(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> Outcome {
@@ -31,12 +32,24 @@ pub(super) fn outcome(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) 
         actions: fields.words("do"),
         also: fields.optional_words("also"),
         say: fields.optional_words("say"),
+        red_lines: signs(&mut fields, "red_lines", &reader.names),
         sources: fields.sources(&reader.names),
         claims: fields.claims(&reader.names),
     };
     fields.require_prose(block);
     fields.finish();
     outcome
+}
+
+/// Sentences that each stand for several findings.
+pub(super) fn signs(fields: &mut Fields<'_, '_>, key: &'static str, names: &Names<'_>) -> Vec<Signs> {
+    let tables = fields.tables(key);
+    let read = |fields: &mut Fields<'_, '_>| {
+        fields.require_items("covers");
+        let covers = fields.references("covers", Kind::Finding, names);
+        Signs { says: fields.text("says"), covers: covers.into_iter().map(FindingId).collect() }
+    };
+    tables.into_iter().map(|table| fields.nested(key, table, read)).collect()
 }
 
 pub(super) fn come_back(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> ComeBackLine {

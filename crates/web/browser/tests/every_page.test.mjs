@@ -40,6 +40,11 @@ async function sendsAgainLater(person) {
 tour("the pages before an outcome", async (person, look) => {
   await person.opens("/");
   await look("the first page");
+  for (const path of ["/help", "/help/call/emergency/1", "/help/now", "/help/now/chair", "/help/get_up", "/help/well"]) {
+    await person.opens(path);
+    await look(`help before any question, ${path}`);
+  }
+  await person.opens("/");
   await person.presses("Check the danger signs");
   await person.goesOn();
   await look("a question, answered wrongly");

@@ -137,3 +137,94 @@ story("pain that is stronger than before asks for the danger questions", async (
   await person.follows("Ask me the danger questions");
   await person.saysWhatChanged("The pain itself is stronger");
 });
+
+story("hands-free it reads, starts the timer, chimes and goes on by itself", async (person) => {
+  await listens(person);
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief/rest_on_side");
+  await person.presses("Hands-free");
+  await person.sees("Step 1 of 3");
+  const { clock } = person.page;
+  await clock.runFor(20_000);
+  await person.sees("Step 2 of 3");
+  await clock.runFor(15_000);
+  assert.equal(await main(person).innerText(), "Pause");
+  await clock.fastForward("20:00");
+  await clock.runFor(6_000);
+  await person.sees("Step 3 of 3");
+  await clock.runFor(30_000);
+  assert.equal(await main(person).innerText(), "Done");
+  assert.match((await spoken(person)).join(" | "), /Lie on the side.*pillow between your knees.*Time is up.*And now/);
+  // It waits for the answer.
+  await clock.runFor(60_000);
+  await person.isAt("/relief/rest_on_side");
+});
+
+story("hands-free can be left at any step, and then nothing goes on by itself", async (person) => {
+  await listens(person);
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief/rest_on_side");
+  await person.presses("Hands-free");
+  await person.page.getByRole("button", { name: "Hands-free", pressed: true }).click();
+  await person.page.clock.runFor(60_000);
+  await person.sees("Step 1 of 3");
+  assert.equal(await person.page.getByRole("button", { name: "Read aloud", pressed: true }).count(), 0);
+});
+
+story("when to stop folds only once there was time to read it, and opens again", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief/rest_on_back");
+  const isOpen = () => person.page.locator("[data-stop]").evaluate((box) => box.open);
+  await person.presses("Begin");
+  assert.ok(await isOpen(), "nobody has read it");
+  await person.page.clock.runFor(20_000);
+  assert.ok(await isOpen(), "it moved under a finger");
+  await person.presses("Next step");
+  assert.ok(!(await isOpen()));
+  await person.page.getByText("When to stop").click();
+  await person.sees("change to another position");
+  await main(person).click();
+  assert.ok(await isOpen(), "it was wanted");
+});
+
+story("where somebody is chooses the steps, and what to begin with", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief");
+  await person.follows("Chair");
+  await person.isAt("/relief/from/chair");
+  assert.equal(await person.page.locator(".start__name").innerText(), "Sit and lean forward on a table");
+  await person.opens("/relief/get_up");
+  await person.page.getByRole("radio", { name: "Bed" }).check();
+  await person.presses("Begin");
+  await person.sees("Step 1 of 4");
+  while ((await main(person).innerText()) !== "Done") {
+    await person.seesNo("On the floor: push up");
+    if ((await main(person).innerText()) === "Start the timer") await person.presses("Skip");
+    else await main(person).click();
+  }
+});
+
+story("a session that was left goes on from home, and the pain is not asked again", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief/rest_on_side");
+  assert.equal(await person.page.locator("input[name=before]:checked").inputValue(), "6");
+  await person.sees("You told us");
+  await person.presses("Begin");
+  await person.presses("Next step");
+  await person.follows("Leave");
+  await person.isAt("/");
+  await person.sees("You have begun");
+  await person.follows("Go on with it");
+  await person.sees("Step 2 of 3");
+});
+
+story("on its side, a phone shows the button that starts the timer", { viewport: { width: 844, height: 390 } }, async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  for (const id of ["rest_on_side", "heat", "paced_breathing"]) {
+    await person.opens(`/relief/${id}`);
+    await person.page.locator("[data-do=main]").click();
+    while ((await main(person).innerText()) !== "Start the timer") await main(person).click();
+    const box = await main(person).boundingBox();
+    assert.ok(0 <= box.y && box.y + box.height <= 390, `${id}: it is at ${box.y}`);
+  }
+});

@@ -21,6 +21,7 @@ pub(crate) mod diary;
 pub(crate) mod emergency;
 pub(crate) mod figures;
 pub(crate) mod habits;
+pub(crate) mod help;
 pub(crate) mod helped;
 pub(crate) mod home;
 pub(crate) mod learn;

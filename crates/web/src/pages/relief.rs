@@ -3,7 +3,7 @@
 
 use askama::Template;
 use care::first_hour::{self, Tried, turns};
-use care::{Block, Guideline, Plan, RemedyId, Stage, Strength, Urgency};
+use care::{Block, Guideline, Plan, RemedyId, Spot, Stage, Strength, Urgency};
 use jiff::Timestamp;
 use tell::{Citations, Clock, Difference, LeftOut, Message, differences, said};
 
@@ -12,7 +12,7 @@ use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
-use crate::parts::remedies::{Start, length, plan_of, start, tried, tried_words};
+use crate::parts::remedies::{Start, length, plan_of, start, tried, tried_words, turns_from};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -24,6 +24,8 @@ struct ReliefPage<'v> {
     /// What comes before any of this: being seen, where that is due.
     seen_first: Option<&'v str>,
     start: Option<Start<'v>>,
+    /// Where the person may be, and whether they said so.
+    spots: [(Spot, bool); Spot::ALL.len()],
     now: Vec<Row<'v>>,
     later: Vec<(&'static str, Vec<Row<'v>>)>,
     left_out: Vec<LeftOut<'v>>,
@@ -47,15 +49,19 @@ struct Row<'v> {
     wait: Option<String>,
 }
 
-/// `GET /relief`
-pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+/// `GET /relief`, `GET /relief/from/SPOT`: what helps, to begin where the person is.
+pub(crate) fn show(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Response, PageError> {
     let case = visitor.standing();
+    let here = match spot {
+        Some(id) => Some(Spot::ALL.into_iter().find(|spot| spot.id() == id).ok_or(PageError::NotFound)?),
+        None => None,
+    };
     let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
-    let page = page(visitor, &plan);
+    let page = page(visitor, &plan, here);
     page.frame.around(&page)
 }
 
-fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
+fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> ReliefPage<'v> {
     let case = visitor.standing();
     let guideline = visitor.guideline();
     let now = visitor.now.timestamp();
@@ -75,11 +81,14 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan) -> ReliefPage<'v> {
     };
     let strengths = Strength::ALL.into_iter().filter(used);
     let disagreements = differences(first_hour::disagreements_in(guideline, plan), &citations);
+    let turns = turns(guideline, plan, &tried, now);
+    let turns = here.map_or_else(|| turns.clone(), |spot| turns_from(guideline, turns.clone(), spot));
     let seen_first = case.finished().filter(|finished| finished.urgency() > Urgency::SelfCare);
     ReliefPage {
         frame: Frame::new(visitor, Here::Relief, "Ease it now"),
         seen_first: seen_first.map(|finished| care::what_to_do(finished).title),
-        start: start(guideline, &turns(guideline, plan, &tried, now)),
+        start: start(guideline, &turns),
+        spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
         now: rows,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
         left_out: plan.withheld.iter().map(|withheld| left_out(guideline, case, withheld)).collect(),

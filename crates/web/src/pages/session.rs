@@ -5,7 +5,7 @@
 
 use askama::Template;
 use care::first_hour::{self, minutes_more, turns};
-use care::{Answer, Block, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds};
+use care::{Answer, Block, FindingId, Guideline, Plan, Remedy, RemedyId, Role, Seconds, Spot};
 use jiff::{SignedDuration, Timestamp};
 use store::{Event, Timed, Trial};
 use tell::{Citations, Clock, Difference, Message, differences, said};
@@ -16,7 +16,8 @@ use crate::page_error::PageError;
 use crate::parts::fields::Rating;
 use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
-use crate::parts::remedies::{Start, length_words, plan_of, start, tried, tried_words};
+use crate::parts::pacer::Pacer;
+use crate::parts::remedies::{Start, length_words, pain_just_told, plan_of, start, tried, tried_words};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
@@ -37,6 +38,10 @@ struct SessionPage<'v> {
     whole: Option<Figure<'v>>,
     marks: String,
     before: Rating,
+    /// When the pain was told that stands there already.
+    told: Option<String>,
+    /// Where somebody may be to whom one step or another belongs.
+    spots: Vec<Spot>,
     steps: Vec<StepView<'v>>,
     after: Rating,
     wait_between: Option<Message<'v>>,
@@ -67,6 +72,9 @@ struct StepView<'v> {
     text: &'v str,
     figure: Option<Figure<'v>>,
     timer: Option<TimerView>,
+    /// Only for whoever begins there.
+    only_from: Option<Spot>,
+    pacer: Option<Pacer<'v>>,
 }
 
 struct TimerView {
@@ -136,17 +144,24 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     });
     let picture = |number| Figure::at(guideline.book(), Block::Remedy(remedy), number);
     let steps: Vec<StepView<'_>> =
-        (1..).zip(&remedy.steps).map(|(number, of)| step(of, picture(number))).collect();
+        (1..).zip(&remedy.steps).map(|(number, of)| step(remedy, of, picture(number))).collect();
+    let mut spots: Vec<Spot> = remedy.steps.iter().filter_map(|step| step.only_from).collect();
+    spots.sort_unstable();
+    spots.dedup();
+    let told = pain_just_told(visitor);
     let longest = remedy.steps.iter().filter_map(|step| step.timer).map(Seconds::get).max();
     let is_session = first_hour::is_session(remedy);
     let frame = Frame::new(visitor, Here::Relief, remedy.name.clone());
-    let guided = |frame: Frame<'v>| frame.without_nav().with_scripts(&["question.js", "session.js"]);
+    let guided =
+        |frame: Frame<'v>| frame.without_nav().with_scripts(&["question.js", "pacer.js", "session.js"]);
     SessionPage {
         frame: if is_session { guided(frame) } else { frame },
         remedy,
         whole: picture(0),
         marks,
-        before: Rating::pain("before", "How strong is your pain now?", true),
+        before: Rating::pain("before", "How strong is your pain now?", true).told(told.map(|(pain, _)| pain)),
+        told: told.map(|(_, at)| clock.words(at)),
+        spots,
         after: Rating::pain("after", "And now: how strong is your pain?", true),
         wait_between: remedy.gap.map(|gap| Message::WaitAtLeast { gap: length_words(gap.get()).into() }),
         wait,
@@ -162,13 +177,14 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     }
 }
 
-fn step<'v>(step: &'v care::RemedyStep, figure: Option<Figure<'v>>) -> StepView<'v> {
+fn step<'v>(remedy: &'v Remedy, step: &'v care::RemedyStep, figure: Option<Figure<'v>>) -> StepView<'v> {
     let timer = step.timer.map(|timer| TimerView {
         seconds: timer.get(),
         words: length_words(timer.get()),
         more: minutes_more(timer),
     });
-    StepView { text: &step.text, figure, timer }
+    let pacer = step.breathe.and_then(|_| Pacer::of(remedy, true));
+    StepView { text: &step.text, figure, timer, only_from: step.only_from, pacer }
 }
 
 #[derive(Template)]
@@ -375,6 +391,32 @@ mod tests {
         assert!(person.get("/relief").text().contains("Again today at 11:00"));
         person.wait(SignedDuration::from_mins(1));
         assert!(person.get("/relief/heat").text().contains("data-session"));
+    }
+
+    #[test]
+    fn pain_that_was_told_within_half_an_hour_is_filled_in_and_no_older_one() {
+        let is_filled_in = |person: &Person, pain: &str| {
+            let page = person.get("/relief/rest_on_side");
+            let field = format!("name=\"before\" value=\"{pain}\" checked");
+            assert_eq!(
+                page.text().contains("You told us"),
+                page.text().contains(" checked"),
+                "{}",
+                page.text()
+            );
+            page.text().contains(&field)
+        };
+        let mut person = Person::with_a_plain_spasm();
+        assert!(is_filled_in(&person, "6"), "by the interview");
+        person.wait(SignedDuration::from_mins(29));
+        assert!(is_filled_in(&person, "6"));
+        person.wait(SignedDuration::from_mins(2));
+        assert!(!is_filled_in(&person, "6"));
+        person.post("/diary", &[("pain_now", "5"), ("new_danger", "no")]);
+        assert!(is_filled_in(&person, "5"), "by the diary");
+        person.wait(SignedDuration::from_mins(10));
+        person.post("/relief/quiet_attention", &[("before", "5"), ("after", "3")]);
+        assert!(is_filled_in(&person, "3"), "by the session before");
     }
 
     #[test]

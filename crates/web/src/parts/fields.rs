@@ -29,6 +29,14 @@ impl Rating {
         Self::of(id, label, ("no pain", "worst pain"), is_optional)
     }
 
+    /// With a score that was told before, to be changed where it is another.
+    #[must_use]
+    pub(crate) fn told(mut self, score: Option<u8>) -> Self {
+        let value = score.map(|score| score.to_string());
+        self.points.iter_mut().for_each(|point| point.checked = Some(&point.value) == value.as_ref());
+        self
+    }
+
     /// A score with words at its ends.
     pub(crate) fn of(
         id: &'static str,

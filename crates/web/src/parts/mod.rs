@@ -7,6 +7,7 @@ pub(crate) mod fields;
 pub(crate) mod figures;
 pub(crate) mod onward;
 pub(crate) mod overtaken;
+pub(crate) mod pacer;
 pub(crate) mod question_page;
 pub(crate) mod remedies;
 pub(crate) mod sources;

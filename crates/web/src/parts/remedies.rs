@@ -2,12 +2,15 @@
 
 use care::first_hour::{Tried, Turn, suggest};
 use care::recovery::PainScore;
-use care::{Advice, Block, Guideline, Plan, Remedy, Seconds, advise};
-use store::Record;
+use care::{Advice, Answer, Block, Guideline, Plan, Remedy, Role, Seconds, Spot, advise};
+use jiff::{SignedDuration, Timestamp};
+use store::{Record, Trial};
 use tell::Clock;
 
 use crate::case::Case;
 use crate::parts::figures::Figure;
+use crate::spell::answered_at;
+use crate::visitor::Visitor;
 
 /// What to do now.
 pub(crate) struct Start<'v> {
@@ -43,6 +46,36 @@ pub(crate) fn tried(guideline: &Guideline, record: &Record) -> Vec<Tried> {
         })
     };
     record.trials().iter().filter_map(|entry| one(&entry.what)).collect()
+}
+
+/// So long a score of pain is not asked again.
+const JUST_TOLD: SignedDuration = SignedDuration::from_mins(30);
+
+/// The pain that the person told last, and when, where that was just now: in an answer, in the
+/// diary, or before or after a session.
+pub(crate) fn pain_just_told(visitor: &Visitor<'_>) -> Option<(u8, Timestamp)> {
+    let (record, case) = (visitor.record, visitor.standing());
+    let trials = record.trials().iter().flat_map(|trial| {
+        let Trial { before, after, began, ended, .. } = trial.what;
+        [before.map(|pain| (pain, began)), after.map(|pain| (pain, ended))]
+    });
+    let entries = record.check_ins().iter().map(|entry| Some((entry.what.pain_now, entry.what.at)));
+    let answered = || {
+        let finding = visitor.guideline().with_role(Role::Pain)?;
+        let Some(Answer::Number(pain)) = case.given.get(finding) else { return None };
+        let at = answered_at(&case.view(record), &visitor.guideline().finding(finding).id)?;
+        Some((u8::try_from(pain).ok()?, at))
+    };
+    let told = trials.chain(entries).chain([answered()]).flatten();
+    let is_new = |at: Timestamp| visitor.now.timestamp().duration_since(at) <= JUST_TOLD;
+    told.filter(|(_, at)| *at <= visitor.now.timestamp() && is_new(*at)).max_by_key(|(_, at)| *at)
+}
+
+/// The turns of what somebody can begin where they are; all of them where there is none.
+pub(crate) fn turns_from(guideline: &Guideline, turns: Vec<Turn>, spot: Spot) -> Vec<Turn> {
+    let begins = |turn: &Turn| guideline.remedy(turn.remedy).from.contains(&spot);
+    let here: Vec<Turn> = turns.iter().filter(|turn| begins(turn)).copied().collect();
+    if suggest(&here).is_empty() { turns } else { here }
 }
 
 /// What to do now, out of the turns of the first hour.

@@ -145,15 +145,20 @@ impl<'b> Block<'b> {
                 let causes = block.for_causes.iter().map(|cause| Reference::Block(BlockId::Cause(*cause)));
                 causes.chain(self.of_pictures()).collect()
             }
-            Self::Remedy(_) => self.of_pictures().collect(),
+            Self::Remedy(block) => {
+                let covers = block.at_once.iter().flatten().flat_map(|signs| &signs.covers).map(finding);
+                covers.chain(self.of_pictures()).collect()
+            }
+            Self::Outcome(block) => {
+                block.red_lines.iter().flat_map(|signs| &signs.covers).map(finding).collect()
+            }
             Self::Answer(block) => {
                 let danger = block.danger.map(BlockId::Rule).into_iter();
                 let disagreement = block.disagreement.map(BlockId::Disagreement);
                 danger.chain(block.see.iter().copied()).chain(disagreement).map(Reference::Block).collect()
             }
             Self::BodyPlace(block) => vec![finding(&block.finding)],
-            Self::Outcome(_)
-            | Self::Region(_)
+            Self::Region(_)
             | Self::OtherMedicine(_)
             | Self::MedicineClass(_)
             | Self::Referral(_)

@@ -6,6 +6,7 @@ use super::Block;
 use crate::book::disagreement::Disagreement;
 use crate::book::finding::{Finding, FindingKind};
 use crate::book::medicine::{Caution, Medicine, Product};
+use crate::book::outcome::Signs;
 use crate::book::pose::Picture;
 use crate::book::question::Question;
 use crate::book::referral::Referral;
@@ -77,13 +78,15 @@ impl<'b> Block<'b> {
                 .person("why", &block.why)
                 .picture(block.picture.as_ref())
                 .steps(&block.steps)
-                .each_person("stop_if", &block.stop_if),
+                .each_person("stop_if", &block.stop_if)
+                .signs("at_once", block.at_once.as_deref().unwrap_or_default()),
             Self::Disagreement(block) => of_disagreement(block),
             Self::Outcome(block) => all
                 .person("title", &block.title)
                 .each_person("actions", &block.actions)
                 .each_person("also", &block.also)
-                .each_person("say", &block.say),
+                .each_person("say", &block.say)
+                .signs("red_lines", &block.red_lines),
             Self::ComeBack(block) => all.person("says", &block.says),
             Self::Region(block) => of_region(block),
             Self::Medicine(block) => of_medicine(block),
@@ -162,6 +165,10 @@ impl<'b> Texts<'b> {
 
     fn each_kept(self, key: &'static str, texts: &'b [String]) -> Self {
         self.each(key, texts.iter().map(String::as_str), TextFor::AsItIs)
+    }
+
+    fn signs(self, key: &'static str, signs: &'b [Signs]) -> Self {
+        self.each(key, signs.iter().map(|signs| signs.says.as_str()), TextFor::Person)
     }
 
     /// The steps, and then their pictures by the number of the step.

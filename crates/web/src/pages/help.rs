@@ -1,0 +1,427 @@
+//! Help before any question: five red lines, then at once what harms nobody.
+//!
+//! Nothing is written down here. A red line that fits leads to whom to call; "none of these"
+//! is no answer to any question, for unknown is never no. What the book does not open at once
+//! stays behind the questions that it needs.
+
+use askama::Template;
+use care::{
+    Block, Condition, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency,
+    findings_in, open_at_once,
+};
+use tell::{ToDo, to_do};
+
+use crate::frame::{Frame, Here};
+use crate::page_error::PageError;
+use crate::parts::figures::Figure;
+use crate::parts::pacer::Pacer;
+use crate::parts::remedies::plan_of;
+use crate::response::Response;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "pages/help.html")]
+struct RedLinesPage<'v> {
+    frame: Frame<'v>,
+    lines: Vec<RedLine<'v>>,
+}
+
+/// A red line, and where its help stands.
+struct RedLine<'v> {
+    says: &'v str,
+    to: String,
+}
+
+/// Whoever has an outcome has better: their own plan, or whom to call.
+fn has_better(visitor: &Visitor<'_>) -> Option<Response> {
+    let case = visitor.standing();
+    if plan_of(case).is_some() {
+        return Some(Response::see("/relief"));
+    }
+    case.concluded().map(|_| Response::see("/outcome"))
+}
+
+/// The red lines of the book, each with the outcome that it leads to.
+fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome, usize, &str)> {
+    guideline.book().outcomes.iter().flat_map(|outcome| {
+        (1..).zip(&outcome.red_lines).map(move |(number, signs)| (outcome, number, signs.says.as_str()))
+    })
+}
+
+/// `GET /help`: is it one of the five?
+pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    if let Some(better) = has_better(visitor) {
+        return Ok(better);
+    }
+    let line = |(outcome, number, says): (&'_ Outcome, usize, _)| RedLine {
+        says,
+        to: format!("/help/call/{}/{number}", outcome.id),
+    };
+    let page = RedLinesPage {
+        frame: Frame::new(visitor, Here::Home, "Help me now"),
+        lines: red_lines(visitor.guideline()).map(line).collect(),
+    };
+    page.frame.around(&page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/help_call.html")]
+struct CallPage<'v> {
+    frame: Frame<'v>,
+    says: &'v str,
+    told: ToDo<'v>,
+    say: &'v [String],
+}
+
+/// `GET /help/call/OUTCOME/NUMBER`: a red line fits.
+pub(crate) fn call(visitor: &Visitor<'_>, outcome: &str, number: &str) -> Result<Response, PageError> {
+    let is_wanted = |(of, at, _): &(&Outcome, usize, _)| of.id == outcome && at.to_string() == number;
+    let (outcome, _, says) = red_lines(visitor.guideline()).find(is_wanted).ok_or(PageError::NotFound)?;
+    let told = Instructions {
+        title: &outcome.title,
+        first_call: outcome.first_call,
+        actions: outcome.actions.iter().map(String::as_str).collect(),
+        say: Vec::new(),
+        calls: Vec::new(),
+        sources: Vec::new(),
+    };
+    let page = CallPage {
+        frame: Frame::new(visitor, Here::Home, outcome.title.clone()).of_interview(),
+        says,
+        told: to_do(visitor.region(), outcome.urgency, &told),
+        say: &outcome.say,
+    };
+    page.frame.around(&page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/help_first.html")]
+struct FirstPage<'v> {
+    frame: Frame<'v>,
+    remedy: &'v Remedy,
+    figure: Option<Figure<'v>>,
+    /// Where the person may be, and whether they said so.
+    spots: [(Spot, bool); Spot::ALL.len()],
+    pacer: Option<Pacer<'v>>,
+    /// What else is open at once.
+    open: Vec<OpenLine<'v>>,
+    /// What waits for the questions, and what it needs to know of.
+    waits: Vec<(&'v str, String)>,
+}
+
+/// What is open before the questions.
+struct OpenLine<'v> {
+    id: &'v str,
+    name: &'v str,
+    figure: Option<Figure<'v>>,
+}
+
+/// `GET /help/now`, `GET /help/now/SPOT`: a position for where the person is, and the pacer.
+pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Response, PageError> {
+    if let Some(better) = has_better(visitor) {
+        return Ok(better);
+    }
+    let guideline = visitor.guideline();
+    let here = match spot {
+        Some(id) => Some(Spot::ALL.into_iter().find(|spot| spot.id() == id).ok_or(PageError::NotFound)?),
+        None => None,
+    };
+    let open = open_to(visitor);
+    let remedies = || open.iter().map(|id| guideline.remedy(*id));
+    // One that is for everybody, and begins where the person is.
+    let harms_nobody = |remedy: &&Remedy| remedy.at_once.as_ref().is_some_and(Vec::is_empty);
+    let begins_here = |remedy: &&Remedy| here.is_none_or(|here| remedy.from.contains(&here));
+    let picture = |remedy| Figure::first(guideline.book(), Block::Remedy(remedy));
+    let found =
+        remedies().filter(harms_nobody).find(|remedy| begins_here(remedy) && picture(remedy).is_some());
+    let Some(remedy) = found else { return Ok(Response::see("/question")) };
+    let others = remedies().filter(|other| other.id != remedy.id);
+    let page = FirstPage {
+        frame: Frame::new(visitor, Here::Home, remedy.name.clone()).with_scripts(&["pacer.js"]),
+        figure: picture(remedy),
+        spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
+        pacer: remedies().find_map(|remedy| Pacer::of(remedy, false)),
+        open: others
+            .map(|other| OpenLine { id: &other.id, name: &other.name, figure: picture(other) })
+            .collect(),
+        waits: guideline
+            .remedies()
+            .filter(|id| guideline.remedy(*id).stage == Stage::Now && !open.contains(id))
+            .map(|id| (guideline.remedy(id).name.as_str(), remedy_needs(guideline, id)))
+            .collect(),
+        remedy,
+    };
+    page.frame.around(&page)
+}
+
+/// What is open to somebody before the questions are done. What they have said counts.
+fn open_to(visitor: &Visitor<'_>) -> Vec<RemedyId> {
+    let state = State::of(visitor.guideline(), &visitor.case().answers);
+    if state.bounds().lower == Urgency::Emergency { Vec::new() } else { open_at_once(&state) }
+}
+
+/// What something needs to know of first: the questions that it waits for, in their order.
+fn needs<'c>(guideline: &Guideline, conditions: impl IntoIterator<Item = &'c Condition>) -> String {
+    let mut findings = Vec::new();
+    for condition in conditions {
+        findings_in(guideline.book(), condition, &mut findings);
+    }
+    let mut questions: Vec<_> = findings.into_iter().filter_map(|id| guideline.asked_by(id)).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    let titles = questions.into_iter().map(|id| {
+        let question = guideline.question(id);
+        question.title.as_deref().unwrap_or(&question.ask)
+    });
+    titles.collect::<Vec<_>>().join("; ")
+}
+
+/// What a remedy waits for.
+fn remedy_needs(guideline: &Guideline, id: RemedyId) -> String {
+    let remedy = guideline.remedy(id);
+    needs(guideline, remedy.avoid.iter().chain(&remedy.offer))
+}
+
+#[derive(Template)]
+#[template(path = "pages/help_one.html")]
+struct OnePage<'v> {
+    frame: Frame<'v>,
+    /// The page before it.
+    back: &'static str,
+    name: &'v str,
+    /// For whom it is not.
+    not_if: Vec<&'v str>,
+    whole: Option<Figure<'v>>,
+    steps: Vec<(&'v str, Option<Figure<'v>>)>,
+    stop_if: &'v [String],
+    pacer: Option<Pacer<'v>>,
+}
+
+/// `GET /help/ID`: one remedy that is open before the questions, with its safety box.
+pub(crate) fn one(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
+    let id = guideline.remedy_named(id).ok_or(PageError::NotFound)?;
+    let remedy = guideline.remedy(id);
+    if has_better(visitor).is_some() {
+        return Ok(Response::see(&format!("/relief/{}", remedy.id)));
+    }
+    if !open_to(visitor).contains(&id) {
+        return Ok(Response::see("/question"));
+    }
+    let picture = |number| Figure::at(guideline.book(), Block::Remedy(remedy), number);
+    let page = OnePage {
+        frame: Frame::new(visitor, Here::Home, remedy.name.clone()).with_scripts(&["pacer.js"]),
+        not_if: remedy.at_once.iter().flatten().map(|signs| signs.says.as_str()).collect(),
+        whole: picture(0),
+        steps: (1..).zip(&remedy.steps).map(|(number, step)| (step.text.as_str(), picture(number))).collect(),
+        stop_if: &remedy.stop_if,
+        pacer: Pacer::of(remedy, false),
+        back: "/help/now",
+        name: &remedy.name,
+    };
+    page.frame.around(&page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/help_well.html")]
+struct WellPage<'v> {
+    frame: Frame<'v>,
+    open: Vec<OpenLine<'v>>,
+    waits: Vec<(&'v str, String)>,
+}
+
+/// `GET /help/well`: what keeps spasms away, for whoever has no pain and answered nothing.
+pub(crate) fn well(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+    if has_better(visitor).is_some() {
+        return Ok(Response::see("/habits"));
+    }
+    let guideline = visitor.guideline();
+    let habits = || guideline.habits().map(|id| guideline.habit(id));
+    let page = WellPage {
+        frame: Frame::new(visitor, Here::Habits, "Staying well"),
+        open: habits()
+            .filter(|habit| habit.avoid.is_none())
+            .map(|habit| OpenLine {
+                id: &habit.id,
+                name: &habit.name,
+                figure: Figure::first(guideline.book(), Block::Habit(habit)),
+            })
+            .collect(),
+        waits: habits()
+            .filter(|habit| habit.avoid.is_some())
+            .map(|habit| (habit.name.as_str(), needs(guideline, &habit.avoid)))
+            .collect(),
+    };
+    page.frame.around(&page)
+}
+
+/// `GET /help/well/ID`: one habit that nothing in the book speaks against.
+pub(crate) fn habit(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError> {
+    let guideline = visitor.guideline();
+    let habit = guideline.habits().map(|known| guideline.habit(known)).find(|habit| habit.id == id);
+    let habit = habit.ok_or(PageError::NotFound)?;
+    if has_better(visitor).is_some() {
+        return Ok(Response::see(&format!("/habits/{}", habit.id)));
+    }
+    if habit.avoid.is_some() {
+        return Ok(Response::see("/question"));
+    }
+    let picture = |number| Figure::at(guideline.book(), Block::Habit(habit), number);
+    let page = OnePage {
+        frame: Frame::new(visitor, Here::Habits, habit.name.clone()),
+        back: "/help/well",
+        name: &habit.name,
+        not_if: Vec::new(),
+        whole: picture(0),
+        steps: (1..).zip(&habit.steps).map(|(number, step)| (step.text.as_str(), picture(number))).collect(),
+        stop_if: &[],
+        pacer: None,
+    };
+    page.frame.around(&page)
+}
+
+#[cfg(test)]
+mod tests {
+    use care::{Answer, Answers, FindingKind, Step, next, what_to_do};
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::{Person, guideline};
+
+    /// The words that stand on a page from its heading to a mark.
+    fn words_until(page: &Response, mark: &str) -> usize {
+        let main = page.text().split_once("<main").expect("it has one").1;
+        let until = main.split_once(mark).unwrap_or_else(|| panic!("{mark} is not there: {main}")).0;
+        let text: String = until
+            .split('<')
+            .filter_map(|part| part.split_once('>'))
+            .map(|(_, text)| text)
+            .collect::<Vec<_>>()
+            .join(" ");
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    }
+
+    #[test]
+    fn a_position_with_its_picture_comes_within_three_taps_and_ninety_words() {
+        let person = Person::new();
+        let first = words_until(&person.get("/"), "href=\"/help\"");
+        let lines = words_until(&person.get("/help"), "href=\"/help/now\"");
+        let position = words_until(&person.get("/help/now"), "<img");
+        assert!(first + lines + position <= 90, "{first} + {lines} + {position}");
+    }
+
+    #[test]
+    fn five_red_lines_each_lead_at_once_to_the_help_that_the_questions_would_lead_to() {
+        let guideline = guideline();
+        assert_eq!(red_lines(guideline).count(), 5);
+        for outcome in &guideline.book().outcomes {
+            for (number, signs) in (1..).zip(&outcome.red_lines) {
+                let page = Person::new().get(&format!("/help/call/{}/{number}", outcome.id));
+                assert!(page.text().contains(&outcome.title) && page.text().contains(&outcome.actions[0]));
+                for covered in &signs.covers {
+                    let mut answers = Answers::none(guideline);
+                    let yes_no = |id: &care::FindingId| guideline.finding(*id).kind == FindingKind::YesNo;
+                    for id in guideline.findings().filter(yes_no) {
+                        let answer = if id == *covered { Answer::Yes } else { Answer::No };
+                        drop(answers.set(guideline, id, answer));
+                    }
+                    let Step::Done(finished) = next(guideline, &answers) else {
+                        panic!("{} is no emergency by itself", guideline.finding(*covered).id)
+                    };
+                    assert_eq!(
+                        what_to_do(&finished).title,
+                        outcome.title,
+                        "{}",
+                        guideline.finding(*covered).id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_down_and_nothing_counts_as_a_no() {
+        let person = Person::new();
+        for path in ["/help", "/help/now", "/help/now/chair"] {
+            let page = person.get(path);
+            assert_eq!(page.status, 200, "{path}");
+            assert!(!page.text().contains("<form"), "{path} sends nothing");
+        }
+        assert_eq!(person.get("/question").header("location"), Some("/question/danger_nerves"));
+    }
+
+    #[test]
+    fn every_spot_has_a_position_with_a_picture_that_is_for_everybody() {
+        for spot in Spot::ALL {
+            let page = Person::new().get(&format!("/help/now/{}", spot.id()));
+            assert!(page.text().contains("<img") && page.text().contains("data-pacer"), "{}", page.text());
+            assert!(page.text().contains("aria-current"), "{}", spot.id());
+        }
+        assert_eq!(Person::new().get("/help/now/moon").status, 404);
+    }
+
+    #[test]
+    fn what_is_open_says_for_whom_it_is_not_and_the_rest_says_what_it_waits_for() {
+        let person = Person::new();
+        let first = person.get("/help/now");
+        for id in guideline().remedies() {
+            let remedy = guideline().remedy(id);
+            let page = person.get(&format!("/help/{}", remedy.id));
+            let Some(lines) = &remedy.at_once else {
+                assert_eq!(page.header("location"), Some("/question"), "{}", remedy.id);
+                assert_eq!(first.text().contains(&remedy.name), remedy.stage == Stage::Now, "{}", remedy.id);
+                assert!(
+                    remedy.stage != Stage::Now || !remedy_needs(guideline(), id).is_empty(),
+                    "{}",
+                    remedy.id
+                );
+                continue;
+            };
+            for line in lines.iter().map(|signs| &signs.says).chain(&remedy.stop_if) {
+                assert!(page.text().contains(line.as_str()), "{line}: {}", page.text());
+            }
+            assert!(page.text().contains("href=\"/question\""), "the check is asked for again");
+        }
+    }
+
+    #[test]
+    fn what_was_said_already_closes_what_is_not_for_them() {
+        let mut person = Person::new();
+        assert_eq!(person.get("/help/rest_on_back").status, 200);
+        while person.get("/help/rest_on_back").status == 200 {
+            assert!(person.answer_next(&json!({ "age": 30, "pregnant_or_birth": "yes" })), "it is asked");
+        }
+        assert_eq!(person.get("/help/rest_on_side").status, 200);
+        let mut person = Person::new();
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        assert_eq!(person.get("/help").header("location"), Some("/outcome"));
+    }
+
+    #[test]
+    fn without_pain_every_habit_that_harms_nobody_is_open_and_the_others_say_what_they_wait_for() {
+        let person = Person::new();
+        assert!(person.get("/").text().contains("href=\"/help/well\""));
+        let all = person.get("/help/well");
+        for id in guideline().habits() {
+            let habit = guideline().habit(id);
+            assert!(all.text().contains(&habit.name.replace('\'', "&#39;")), "{}", habit.id);
+            let page = person.get(&format!("/help/well/{}", habit.id));
+            if let Some(avoid) = &habit.avoid {
+                assert_eq!(page.header("location"), Some("/question"), "{}", habit.id);
+                assert!(!needs(guideline(), [avoid]).is_empty());
+            } else {
+                assert!(page.text().contains(&habit.steps[0].text.replace('\'', "&#39;")), "{}", page.text());
+                assert!(page.text().contains("href=\"/question\""), "who has pain is asked first");
+            }
+        }
+        let triaged = Person::with_a_plain_spasm();
+        assert_eq!(triaged.get("/help/well").header("location"), Some("/habits"));
+    }
+
+    #[test]
+    fn who_has_a_plan_goes_by_it() {
+        let person = Person::with_a_plain_spasm();
+        assert_eq!(person.get("/help").header("location"), Some("/relief"));
+        assert_eq!(person.get("/help/get_up").header("location"), Some("/relief/get_up"));
+    }
+}
