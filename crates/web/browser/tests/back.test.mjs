@@ -43,10 +43,10 @@ async function steps(person, direction) {
 const back = (person) => steps(person, -1);
 const forward = (person) => steps(person, 1);
 
-/** What is ticked or written on the question that is shown. */
+/** What is ticked or written on the question that is shown; which side of the body is seen is no answer. */
 const filledIn = (person) =>
   person.page.locator("form.question").evaluate((form) => {
-    const fields = [...form.querySelectorAll("input:not([type=hidden])")];
+    const fields = [...form.querySelectorAll("input:not([type=hidden], .body-map__turn)")];
     return fields.filter((field) => (field.type === "text" ? field.value !== "" : field.checked)).map((field) => `${field.name}=${field.value}`);
   });
 
