@@ -47,7 +47,7 @@ pub use decision::certificate::{
     Certificate, CertificateError, RuleVerdict, SCHEMA as CERTIFICATE_SCHEMA, Verdict, certify,
     certify_advice, hex, verify,
 };
-pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, card, come_back_if};
+pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, MOST_SIGNS, card, come_back_if, signs};
 pub use decision::guideline::Guideline;
 pub use decision::instructions::{Instructions, what_to_do, what_to_do_about};
 pub use decision::interview::{

@@ -202,6 +202,9 @@ fn question(guideline: &Guideline, question: &Question) {
 fn remedy(guideline: &Guideline, remedy: &Remedy) {
     page::point("•", format!("{}: {}", remedy.name, remedy.why));
     let print = |condition: &care::Condition| condition.text(guideline.book());
+    if remedy.leads {
+        page::point("•", "What an outcome says first");
+    }
     if remedy.painkillers {
         page::point("•", "Leads on to the check of painkillers");
     }

@@ -298,6 +298,24 @@ fn the_short_card_leaves_out_no_emergency_of_the_whole_list() {
     assert_eq!(longest, care::MOST_ON_CARD);
 }
 
+/// What is told in groups is all that the card has, nothing of it at another level.
+#[test]
+fn the_signs_are_at_most_six_and_leave_out_no_line_of_the_card() {
+    for (name, vignette) in support::vignettes() {
+        let (_, finished) = interview(guideline(), &vignette.settled_answers(guideline()));
+        let all = come_back_if(finished.state());
+        let signs = care::signs(guideline(), finished.urgency(), &all);
+        assert!(signs.len() <= care::MOST_SIGNS, "{name}: {signs:#?}");
+        for told in care::card(guideline(), finished.urgency(), &all) {
+            let line = guideline().book().come_back.iter().find(|line| line.says == told.text).unwrap();
+            let words = line.short.as_ref().unwrap_or(&line.says);
+            let is_told =
+                signs.iter().any(|sign| sign.urgency == told.urgency && sign.text.contains(words.as_str()));
+            assert!(is_told, "{name}: {words}");
+        }
+    }
+}
+
 #[test]
 fn the_come_back_card_of_an_uncomplicated_spasm_names_the_signs_of_squeezed_nerves() {
     let truth = {

@@ -30,6 +30,14 @@ impl<'g> Card<'g> {
         Self::grouped(guideline, region, &lines)
     }
 
+    /// The lines of the card in groups, in few words.
+    pub fn signs(guideline: &'g Guideline, region: &'g Region, advice: &Advice) -> Self {
+        let Advice::Manage { urgency, come_back_if, .. } = advice else { return Self::default() };
+        let signs = care::signs(guideline, *urgency, come_back_if);
+        let lines: Vec<_> = signs.iter().map(|sign| (sign.urgency, sign.text.as_str())).collect();
+        Self::grouped(guideline, region, &lines)
+    }
+
     /// Everything that would change the outcome.
     pub fn whole(guideline: &'g Guideline, region: &'g Region, advice: &Advice) -> Self {
         let Advice::Manage { come_back_if, .. } = advice else { return Self::default() };

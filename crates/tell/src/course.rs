@@ -70,6 +70,25 @@ pub fn course<'g>(
     first.chain([class.into()]).chain(band).collect()
 }
 
+/// The course in two sentences at most: from where to where the pain went, and how that
+/// is next to others. `series` is the diary that the course was made from.
+pub fn course_in_short<'g>(
+    guideline: &'g Guideline,
+    course: &Course,
+    series: &PainSeries,
+) -> impl Iterator<Item = Words<'g>> {
+    let pain = |at: usize| series.check_ins().get(at).map(|entry| i64::from(entry.pain.get()));
+    let now = i64::from(series.last().pain.get());
+    let change = pain(course.episode.check_ins.start).map(|first| match first {
+        first if now < first => Message::CourseFell { first, now },
+        first if first < now => Message::CourseRose { first, now },
+        first => Message::CourseStayed { first },
+    });
+    let over = course.episode.recovered.is_some().then_some(Message::CourseIsOver).map(Words::from);
+    let band = course.band.iter().map(|(_, progress)| Words::from(progress.words(guideline)));
+    change.map(Words::from).into_iter().chain(over.into_iter().chain(band).take(1))
+}
+
 /// The class of a course, as a person reads it.
 fn course_class(class: Trajectory) -> Message<'static> {
     match class {

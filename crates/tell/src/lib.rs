@@ -32,7 +32,7 @@ pub use causes::{Helped, PossibleCause, PossibleCauses, possible_causes};
 pub use citations::Citations;
 pub use clinic_form::{ByAnswer, ClinicForm, Rung, Scenario, appropriateness, clinic_form};
 pub use clock::{Clock, day_of_week, weekday_short};
-pub use course::{LastEntry, course, course_band};
+pub use course::{LastEntry, course, course_band, course_in_short};
 pub use differences::{Difference, differences};
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
 pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};

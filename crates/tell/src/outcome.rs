@@ -1,13 +1,14 @@
 //! The outcome: what to do first, why, what was asked and absent, what helps, when to come back.
 
+use care::causes::{Band, rank};
 use care::{
-    Advice, Answer, Disagreement, Finished, Reason, Region, Remedy, Stage, Urgency, Withheld, advise,
-    first_hour, what_to_do,
+    Advice, Answer, Disagreement, Finished, Guideline, Reason, Region, Remedy, Stage, Urgency, Withheld,
+    advise, first_hour, what_to_do,
 };
 
 use crate::card::Card;
 use crate::citations::Citations;
-use crate::line::LeftOut;
+use crate::line::{LeftOut, Line};
 use crate::message::Message;
 use crate::reason::{Why, why};
 use crate::said::said;
@@ -20,6 +21,10 @@ pub struct Outcome<'g> {
     pub urgency: Urgency,
     /// What to do first, and whom to call.
     pub to_do: ToDo<'g>,
+    /// How it usually goes, where the plan begins with that: said before all else.
+    pub usual: Option<Line<'g>>,
+    /// What it most likely is, where one cause is likely and nothing points elsewhere.
+    pub most_likely: Option<Message<'g>>,
     /// What else holds.
     pub say: Vec<&'g str>,
     /// Where what to do is taken from; stands after the last of `say`.
@@ -38,6 +43,8 @@ pub struct Outcome<'g> {
     pub stages: Vec<StageOfPlan<'g>>,
     /// What is not safe, or not known to be safe, for this person.
     pub left_out: Vec<LeftOut<'g>>,
+    /// When to get help, in few lines.
+    pub signs: Card<'g>,
     /// What to keep in mind.
     pub card: Card<'g>,
     /// Everything to come back for.
@@ -67,6 +74,7 @@ pub fn outcome<'g>(finished: &Finished<'g>, region: &'g Region) -> Outcome<'g> {
     let advice = advise(finished);
     let citations = Citations::default();
     // In the order in which they are shown, since each numbers its sources.
+    let usual = usual(guideline, &advice, &citations);
     let marks = citations.mark(&told.sources);
     let (decisive, others): (Vec<&Reason>, Vec<&Reason>) =
         advice.because().iter().partition(|reason| reason.urgency == urgency);
@@ -109,6 +117,8 @@ pub fn outcome<'g>(finished: &Finished<'g>, region: &'g Region) -> Outcome<'g> {
     Outcome {
         urgency,
         to_do: to_do(region, urgency, &told),
+        usual,
+        most_likely: most_likely(finished),
         say: told.say,
         marks,
         nothing_decided: decisive.is_empty().then_some(nothing),
@@ -118,9 +128,26 @@ pub fn outcome<'g>(finished: &Finished<'g>, region: &'g Region) -> Outcome<'g> {
         unsure,
         stages,
         left_out: withheld,
+        signs: Card::signs(guideline, region, &advice),
         card: Card::short(guideline, region, &advice),
         whole_card: Card::whole(guideline, region, &advice),
         disagreements,
         citations,
     }
+}
+
+/// Why the remedy that leads is in the plan: how it usually goes.
+fn usual<'g>(guideline: &'g Guideline, advice: &Advice, citations: &Citations) -> Option<Line<'g>> {
+    let Advice::Manage { plan, .. } = advice else { return None };
+    let mut remedies = plan.items.iter().map(|item| guideline.remedy(item.remedy()));
+    let leads = remedies.find(|remedy| remedy.leads)?;
+    Some(Line { words: leads.why.as_str().into(), marks: citations.mark(&leads.sources) })
+}
+
+/// The cause that is likely, unless a rule that counts points to some cause.
+fn most_likely<'g>(finished: &Finished<'g>) -> Option<Message<'g>> {
+    let causes = rank(finished).filter(|causes| !causes.is_pointed())?;
+    let likely = causes.others().next().filter(|cause| cause.band == Band::Likely)?;
+    let cause = finished.state().guideline().cause(likely.cause).name.as_str();
+    Some(Message::OutcomeMostLikely { cause: cause.into() })
 }

@@ -22,6 +22,13 @@ pub struct ToDo<'g> {
     pub advice: Option<Call<'g>>,
 }
 
+impl ToDo<'_> {
+    /// Whether there is anybody to call.
+    pub fn asks_to_call(&self) -> bool {
+        self.first_call.is_some() || self.emergency.is_some() || !self.calls.is_empty()
+    }
+}
+
 /// Somebody to call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call<'g> {

@@ -30,6 +30,10 @@ stated-marked-not-applicable = { $label } does not apply
 outcome-why = Why we say this
 outcome-none-fit = None of the danger signs we asked about fit your answers.
 outcome-none-decides = Nothing you told us calls for a visit by itself. Tell a doctor or nurse of it when you see one.
+outcome-most-likely = This is most likely { $cause }.
+outcome-look-again = Look again on { $days }.
+two-days = { $first } and { $second }
+outcome-for-the-doctor = Show this to the doctor
 outcome-could-be = It could be: { $cause }.
 outcome-tell-too = Tell the doctor this too
 because-not-sure = You were not sure, so we go the safe way. { $because }
@@ -89,6 +93,10 @@ course-pain =
         [one] { $day }
        *[other] spell { NUMBER($spell) } of this diary, { $day }
     } since it began
+course-fell = Your pain is down from { NUMBER($first) } to { NUMBER($now) }.
+course-rose = Your pain is up from { NUMBER($first) } to { NUMBER($now) }.
+course-stayed = Your pain is { NUMBER($first) }, as at the start.
+course-is-over = You are over it.
 course-same = The same as at the start of this spell
 course-up = { NUMBER($percent) } % up from the start of this spell
 course-down = { NUMBER($percent) } % down from the start of this spell
@@ -152,6 +160,13 @@ form-about = Made from the person's own answers by decision support. It names no
 form-triage = Triage: { $level }
 form-rule = { $id } [{ $level }]: { $when }
 form-rule-not-sure = { $id } [{ $level }]: { $when } (not ruled out: not sure)
+doctor-title = For the doctor
+doctor-about = My own answers, put together by a program. It names no diagnosis and replaces no examination.
+doctor-advised = What it advised
+doctor-pain = Pain, 0 to 10
+doctor-pain-on = { $day }: { NUMBER($pain) }
+doctor-taken = Painkillers of the last days
+doctor-not-asked = Danger signs not asked, which is no "no"
 form-told = What the person told
 form-absent = Danger signs asked, and absent
 form-not-sure = Not sure
@@ -186,6 +201,11 @@ own-words-not-understood = We did not understand what you wrote. The questions w
 
 home-day = Day { NUMBER($day) } since it began. Pain { NUMBER($pain) } of 10, { $when }.
 home-first = It was { NUMBER($first) } at first.
+home-best = What helped you most so far: { $name }.
+home-check-in-tonight = Check in tonight.
+home-check-in-tomorrow = Check in again tomorrow.
+home-calendar-title = The next tablet, if you need it
+home-calendar-notes = By the clock alone. Look under Medicines first if it is still safe for you.
 # By time and amount alone: whether it is safe is asked where it is taken.
 home-next-dose = { $name }: by the clock, the next one { $at }.
 

@@ -45,12 +45,13 @@ const HOLDS: [(&str, [usize; 5]); 12] = [
 ];
 
 /// The pages that there are whatever the record holds.
-const PAGES: [&str; 38] = [
+const PAGES: [&str; 39] = [
     "/",
     "/question",
     "/check",
     "/outcome",
     "/card",
+    "/doctor",
     "/causes",
     "/causes/question",
     "/changed",

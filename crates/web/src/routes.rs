@@ -96,6 +96,7 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["check"]) => Ok(pages::check::confirm(visitor, form)),
         (Get, ["outcome"]) => pages::outcome::show(visitor),
         (Get, ["card"]) => pages::outcome::card(visitor),
+        (Get, ["doctor"]) => pages::doctor::show(visitor),
         (Get, ["causes"]) => pages::causes::show(visitor),
         (Get, ["causes", "question"]) => Ok(Response::see(&pages::causes::SUBJECT.resume(visitor))),
         (Get, ["causes", "question", id]) => pages::causes::SUBJECT.show(visitor, id, false),
@@ -183,7 +184,7 @@ fn is_page(visitor: &Visitor<'_>, path: &str) -> bool {
 /// Who answers what about medicines.
 fn medicines(visitor: &Visitor<'_>, request: &Request, parts: &[&str]) -> Result<Response, PageError> {
     use Method::{Get, Post};
-    use pages::medicines::{check, find, log, overview, region};
+    use pages::medicines::{check, find, log, next, overview, region};
     let form = &request.form;
     match (request.method, parts) {
         (Get, ["medicines"]) => overview::show(visitor),
@@ -210,6 +211,7 @@ fn medicines(visitor: &Visitor<'_>, request: &Request, parts: &[&str]) -> Result
         (Get, ["medicines", "withdraw"]) => log::ask_to_withdraw(visitor),
         (Post, ["medicines", "cleared"]) => Ok(log::cleared(visitor, form)),
         (Get, ["medicines", "cleared"]) => log::ask_to_clear(visitor),
+        (Get, ["medicines", "next.ics"]) => Ok(next::download(visitor)),
         (Get, ["medicines", "region"]) => region::show(visitor),
         (Post, ["medicines", "region"]) => region::choose(visitor, form),
         // Where only forms are sent: whoever opens the address begins at the beginning.

@@ -5,7 +5,7 @@
 //! [`care::recovery`] sees by itself when a spell ended and another began.
 
 use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
-use care::{Guideline, Role};
+use care::{Cutoff, Guideline, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Event, Reason, Record, Restart, Sequence, Stored, Timed};
@@ -77,6 +77,15 @@ impl<'r> Spell<'r> {
     /// Whole days since it began.
     pub(crate) fn days(&self, now: Timestamp) -> i64 {
         now.duration_since(self.onset).as_hours().max(0) / 24
+    }
+
+    /// Whether the diary has the pain at the start, so that the next entry shows how it has gone.
+    pub(crate) fn knows_start(&self, guideline: &Guideline) -> bool {
+        let scores = self.scores.iter().map(|(at, pain)| (*at, pain.get()));
+        let entries = self.entries.iter().map(|entry| (entry.what.at, entry.what.pain_now));
+        let start = scores.chain(entries).filter(|(_, pain)| 2 <= *pain).map(|(at, _)| at).min();
+        let hours = start.and_then(|at| self.since_onset(at));
+        hours.is_some_and(|hours| hours.get() <= guideline.whole_threshold(Cutoff::KnownStart))
     }
 
     /// The diary as a series of pain since it began; none before there is an entry,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::ids::{FindingId, SourceId};
+use crate::book::ids::{ComeBackLineId, FindingId, SourceId};
 use crate::book::place::Place;
 use crate::book::region::HelpLine;
 use crate::book::urgency::Urgency;
@@ -53,6 +53,10 @@ pub struct ComeBackLine {
     pub place: Place,
     /// The words after "Come back if".
     pub says: String,
+    /// The same in few words, where the lines are told in groups; the words of `says` without it.
+    pub short: Option<String>,
+    /// The line whose group it belongs to; without it, it leads a group.
+    pub joins: Option<ComeBackLineId>,
     /// The findings it stands for; never empty.
     pub covers: Vec<FindingId>,
     /// The outcome it leads to even where no single change would: then it stands on

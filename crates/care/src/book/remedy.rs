@@ -34,6 +34,8 @@ pub struct Remedy {
     pub avoid_because: Option<String>,
     /// What it is for.
     pub why: String,
+    /// Its `why` is what an outcome says first, to whoever has it in their plan.
+    pub leads: bool,
     /// How it looks, where one picture stands for all of it.
     pub picture: Option<Picture>,
     /// What to do, in order; never empty.

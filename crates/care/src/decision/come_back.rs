@@ -1,11 +1,12 @@
 //! What would change the outcome: the person's "come back if" card, computed.
 //!
 //! [`come_back_if`] is the whole list. [`card`] is what a person can keep in mind:
-//! at most [`MOST_ON_CARD`] lines, each of which stands for several of them.
+//! at most [`MOST_ON_CARD`] lines, each of which stands for several of them. [`signs`] is
+//! what fits into one view: the lines in groups, at most [`MOST_SIGNS`].
 
 use std::collections::HashMap;
 
-use crate::book::{FindingId, FindingKind, Urgency, findings_in};
+use crate::book::{ComeBackLine, ComeBackLineId, FindingId, FindingKind, Urgency, findings_in};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
@@ -40,20 +41,49 @@ pub struct CardLine {
     pub urgency: Urgency,
 }
 
+/// The most groups that the lines of the card are told in, where there is little room.
+pub const MOST_SIGNS: usize = 6;
+
 /// The short card of a person whose outcome is `now`: of the book's lines those that
 /// stand for at least one change of the whole list, or always; most urgent first, then
 /// in the order of the book, and the first [`MOST_ON_CARD`] of them.
 pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
-    let lines = guideline.book().come_back.iter().filter_map(|line| {
-        let covered = all.iter().filter(|change| line.covers.contains(&change.finding));
-        let standing = line.standing.filter(|urgency| *urgency > now);
-        let urgency = covered.map(|change| change.urgency).chain(standing).max()?;
-        Some(CardLine { text: line.says.clone(), urgency })
-    });
-    let mut lines: Vec<CardLine> = lines.collect();
+    let lines = that_apply(guideline, now, all);
+    let mut lines: Vec<CardLine> =
+        lines.map(|(_, line, urgency)| CardLine { text: line.says.clone(), urgency }).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.urgency));
     lines.truncate(MOST_ON_CARD);
     lines
+}
+
+/// Every line that applies to a person whose outcome is `now`, each in its few words, those
+/// of a group and a level together; most urgent first, then in the order of the book.
+pub fn signs(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
+    let mut groups: Vec<(ComeBackLineId, CardLine)> = Vec::new();
+    for (id, line, urgency) in that_apply(guideline, now, all) {
+        let (lead, words) = (line.joins.unwrap_or(id), line.short.as_ref().unwrap_or(&line.says));
+        match groups.iter_mut().find(|(known, group)| (*known, group.urgency) == (lead, urgency)) {
+            Some((_, group)) => group.text = format!("{}, or {words}", group.text),
+            None => groups.push((lead, CardLine { text: words.clone(), urgency })),
+        }
+    }
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.urgency));
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// The lines of the book that stand for at least one change of the whole list, or always, in
+/// the order of the book, each with the highest outcome of what it stands for.
+fn that_apply<'g>(
+    guideline: &'g Guideline,
+    now: Urgency,
+    all: &[ComeBack],
+) -> impl Iterator<Item = (ComeBackLineId, &'g ComeBackLine, Urgency)> {
+    (0..).map(ComeBackLineId).zip(&guideline.book().come_back).filter_map(move |(id, line)| {
+        let covered = all.iter().filter(|change| line.covers.contains(&change.finding));
+        let standing = line.standing.filter(|urgency| *urgency > now);
+        let urgency = covered.map(|change| change.urgency).chain(standing).max()?;
+        Some((id, line, urgency))
+    })
 }
 
 /// How many changes are tried at once.

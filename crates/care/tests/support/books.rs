@@ -108,6 +108,7 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
         avoid,
         avoid_because: None,
         why: String::new(),
+        leads: false,
         picture: None,
         steps: vec![RemedyStep {
             text: id.to_owned(),

@@ -176,6 +176,8 @@ fn come_back() -> ComeBackLine {
         id: "worse".to_owned(),
         place: Place::default(),
         says: "it is worse".to_owned(),
+        short: Some("worse".to_owned()),
+        joins: None,
         covers: vec![FindingId(0)],
         standing: None,
         sources: vec![SOURCE],

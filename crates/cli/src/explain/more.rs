@@ -75,6 +75,13 @@ pub(super) fn come_back(guideline: &Guideline, line: &ComeBackLine) {
     for finding in &line.covers {
         page::point("•", format!("Stands for: {}", guideline.finding(*finding).label));
     }
+    if let Some(short) = &line.short {
+        page::point("•", format!("In few words: {short}"));
+    }
+    if let Some(lead) = line.joins {
+        let lead = &guideline.book().come_back[lead.index()];
+        page::point("•", format!("Told together with: {}", lead.says));
+    }
     if let Some(urgency) = line.standing {
         page::point("•", format!("On every card below {urgency}"));
     }

@@ -43,6 +43,11 @@ impl<'g> Outcome<'g> {
     pub(crate) fn what_to_do(&self) {
         let style = if self.told.urgency >= Urgency::SameDay { ALARM } else { HEADING };
         say!("\n{}", styled(style, &self.told.to_do.title.to_uppercase()));
+        if let Some(usual) = &self.told.usual {
+            let likely =
+                self.told.most_likely.as_ref().map(|likely| format!("{likely} ")).unwrap_or_default();
+            paragraph(format!("{} {likely}{}", usual.words, usual.marks));
+        }
         show_what_to_do(&self.told.to_do);
         say!("");
         paragraph(format!("{} {}", self.told.say.join(" "), self.told.marks));

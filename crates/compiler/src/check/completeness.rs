@@ -1,6 +1,6 @@
 //! What every book must have.
 
-use care::Urgency;
+use care::{MOST_SIGNS, Urgency};
 
 use crate::block::{Block, Kind};
 use crate::problem::{Log, Spot};
@@ -23,6 +23,8 @@ pub(super) fn check(draft: &Draft<'_>, title: &Spot, log: &mut Log) {
         }
     }
     own_outcomes(draft, log);
+    groups_of_signs(draft, log);
+    leading_remedies(draft, log);
     roles(draft, log);
     if names.find(Kind::Region, "anywhere").is_none() {
         let help = "add a block `[region.anywhere]`: whom to call where no other region fits";
@@ -39,6 +41,33 @@ fn roles(draft: &Draft<'_>, log: &mut Log) {
         let block = &draft.blocks(Kind::Finding)[index];
         let message = format!("{} is the {}, and so is `{}`", block.name(), role.id(), first.id);
         log.problem(&block.spot(), message, "take `role` out of one of them");
+    }
+}
+
+/// The lines of the come-back card are told in few groups, each of which has one lead.
+fn groups_of_signs(draft: &Draft<'_>, log: &mut Log) {
+    let lines = &draft.book.come_back;
+    let mut leads = 0;
+    for (line, block) in lines.iter().zip(draft.blocks(Kind::ComeBack)) {
+        let lead = line.joins.map(|lead| &lines[lead.index()]);
+        leads += usize::from(lead.is_none());
+        if let Some(lead) = lead.filter(|lead| lead.joins.is_some()) {
+            let message = format!("{} joins `{}`, which joins another line itself", block.name(), lead.id);
+            log.problem(&block.spot(), message, "let it join the line that leads the group");
+        }
+        if lead.is_none() && leads > MOST_SIGNS {
+            let message = format!("{} leads a group, and {MOST_SIGNS} others do already", block.name());
+            log.problem(&block.spot(), message, "let it join one of them: `joins = \"...\"`");
+        }
+    }
+}
+
+/// An outcome begins with one thing.
+fn leading_remedies(draft: &Draft<'_>, log: &mut Log) {
+    let leads = draft.book.remedies.iter().zip(draft.blocks(Kind::Remedy)).filter(|(remedy, _)| remedy.leads);
+    for (remedy, block) in leads.skip(1) {
+        let message = format!("`{}` leads, and so does another remedy", remedy.id);
+        log.problem(&block.spot(), message, "take `leads` out of one of them");
     }
 }
 

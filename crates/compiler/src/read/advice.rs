@@ -31,6 +31,7 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         avoid,
         avoid_because,
         why: fields.text("why"),
+        leads: fields.flag("leads"),
         picture: pictures::picture(&mut fields, &reader.names),
         steps: steps(&mut fields, &reader.names),
         gap: duration(&mut fields, "gap"),

@@ -1,6 +1,6 @@
 //! What a person is told at each urgency, and whom to call.
 
-use care::{ComeBackLine, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
+use care::{ComeBackLine, ComeBackLineId, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
@@ -56,10 +56,14 @@ pub(super) fn come_back(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>
     let mut fields = Fields::of(block, reader.log);
     fields.require_items("covers");
     let covers = fields.references("covers", Kind::Finding, &reader.names);
+    let joins = fields.optional_text("joins");
+    let joins = joins.and_then(|id| fields.reference(&id, Kind::ComeBack, &reader.names));
     let line = ComeBackLine {
         id: block.id.clone(),
         place: block.place.clone(),
         says: fields.text("says"),
+        short: fields.optional_text("short").map(Spanned::into_inner),
+        joins: joins.map(ComeBackLineId),
         covers: covers.into_iter().map(FindingId).collect(),
         standing: fields.optional_word("urgency", &URGENCIES).map(Spanned::into_inner),
         sources: fields.sources(&reader.names),

@@ -85,6 +85,8 @@ tour("the pages with a plan", async (person, look) => {
   await look("today");
   await person.opens("/card");
   await look("the come-back card");
+  await person.opens("/doctor");
+  await look("what to show to the doctor");
   await person.opens("/");
   await person.follows("Something changed or got worse");
   await look("what changed?");

@@ -1,4 +1,4 @@
-//! The diary: a check-in of two minutes, the course so far, every entry.
+//! The diary: the course so far, a check-in of ten seconds, every entry.
 
 mod asked;
 mod chart;
@@ -62,6 +62,8 @@ struct CourseSoFar<'v> {
     older_rows: usize,
     /// When the person said last how strong it is.
     as_of: String,
+    /// The same in two sentences.
+    short: Vec<Words<'v>>,
     lines: Vec<Words<'v>>,
     marks: String,
     next_look: Option<(&'v str, &'v str)>,
@@ -90,9 +92,12 @@ const DIARY: &str = "/diary";
 
 fn empty<'v>(visitor: &'v Visitor<'_>) -> CheckInForm<'v> {
     let finished = visitor.standing().manageable();
-    let card = finished.map(|finished| Card::short(visitor.guideline(), visitor.region(), &advise(finished)));
+    let cards = finished.map(|finished| {
+        let (guideline, region, advice) = (visitor.guideline(), visitor.region(), advise(finished));
+        (Card::signs(guideline, region, &advice), Card::short(guideline, region, &advice))
+    });
     let hidden = Frame::new(visitor, Here::Diary, "").hidden();
-    CheckInForm::new(visitor, card.unwrap_or_default(), hidden)
+    CheckInForm::new(visitor, cards.unwrap_or_default(), hidden)
 }
 
 fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
@@ -142,6 +147,7 @@ fn course_so_far<'v>(
         rows,
         older_rows,
         as_of: Clock::of(visitor.now).words(spell.last()),
+        short: tell::course_in_short(guideline, &course, series).collect(),
         lines: tell::course(guideline, &course, series, LastEntry::on(last, visitor.now.date())),
         marks: citations.mark(&band_sources(guideline)),
         next_look: result::next_look(guideline, &course),
@@ -180,7 +186,7 @@ pub(crate) fn check_in(visitor: &Visitor<'_>, form: &Form) -> Response {
     let case = visitor.standing();
     let (visit, zone) = visitor.by_own_clock(form);
     // It is read and not shown, so it needs no card.
-    let mut read = CheckInForm::new(visitor, Card::default(), String::new());
+    let mut read = CheckInForm::new(visitor, Default::default(), String::new());
     let is_overtaken =
         |filled: &Filled| is_overtaken(visitor.guideline(), visitor.record, case, form, &filled.answers);
     match read.read(visitor.guideline(), form, &visit.now) {

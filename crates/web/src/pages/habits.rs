@@ -3,7 +3,6 @@
 //! Nothing here counts what was missed. A day without is a day without.
 
 mod calendar;
-mod lines;
 mod one;
 mod week;
 mod zone;

@@ -2,15 +2,16 @@
 
 use askama::Template;
 use care::Guideline;
-use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, Tried, helped};
+use care::helped::{Estimate, FEWEST_IN_ALL, FEWEST_OF_ONE, Helped, helped};
 use care::recovery::PainScore;
 use care::triggers::{Day, Noted, triggers_seen};
-use store::{Record, Trigger};
+use store::Trigger;
 use tell::{Citations, Message, Paragraph};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
+use crate::parts::remedies::sessions;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::triggers::known_triggers;
 use crate::response::Response;
@@ -82,17 +83,6 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         sources: source_lines(guideline, &citations),
     };
     page.frame.around(&page)
-}
-
-/// The guided sessions that have pain before and after.
-fn sessions(record: &Record) -> Vec<Tried<'_>> {
-    let score = |points: Option<u8>| points.and_then(|points| PainScore::new(points).ok());
-    let trials = record.trials().iter().map(|trial| &trial.what);
-    trials
-        .filter_map(|trial| {
-            Some(Tried { remedy: &trial.remedy, before: score(trial.before)?, after: score(trial.after)? })
-        })
-        .collect()
 }
 
 fn lines<'g>(guideline: &'g Guideline, helped: &Helped<'_>, citations: &Citations) -> Vec<RemedyLine<'g>> {

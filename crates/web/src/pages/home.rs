@@ -44,9 +44,7 @@ struct HomePage<'v> {
     title: &'v str,
     when: String,
     /// What today is for the person.
-    today: Today,
-    /// When the last entry of the diary was made; none without one.
-    last_check_in: Option<String>,
+    today: Today<'v>,
     /// What a new version of the book says else.
     new_book: Option<NewBook<'v>>,
     /// Copies of the record, where it is time for one.
@@ -74,8 +72,6 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         }
     };
     let when = visitor.worked_out();
-    let last = visitor.record.check_ins().last();
-    let last_check_in = last.map(|entry| days_ago(days_since(visitor, entry.what.at)));
     let copies = Copies::of(visitor).filter(Copies::is_due);
     let frame = Frame::new(visitor, Here::Home, "Your back today").with_scripts(&["resume.js"]);
     let (level, level_word) = (urgency.id(), level_word(urgency));
@@ -87,7 +83,6 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         title,
         when,
         today: Today::of(visitor),
-        last_check_in,
         new_book: NewBook::of(visitor),
         copies,
         has_draft,

@@ -18,6 +18,7 @@ pub(crate) mod check;
 pub(crate) mod clinic;
 pub(crate) mod data;
 pub(crate) mod diary;
+pub(crate) mod doctor;
 pub(crate) mod emergency;
 pub(crate) mod figures;
 pub(crate) mod habits;

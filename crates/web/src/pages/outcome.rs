@@ -8,7 +8,9 @@ use crate::frame::{Frame, Here, level_word};
 use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::change::NewBook;
+use crate::parts::remedies::{Start, start_now};
 use crate::parts::sources::{SourceLine, source_lines};
+use crate::parts::today::look_again;
 use crate::response::Response;
 use crate::visitor::Visitor;
 
@@ -19,6 +21,14 @@ struct OutcomePage<'v> {
     told: Outcome<'v>,
     level_word: &'static str,
     is_emergency: bool,
+    /// Being seen today comes before all else, with whom to call.
+    is_urgent: bool,
+    /// What to do about the pain now.
+    start: Option<Start<'v>>,
+    /// What stands above it.
+    lead: &'static str,
+    /// On which days to look again.
+    look_again: Option<Message<'static>>,
     sources: Vec<SourceLine<'v>>,
     when: String,
     /// Painkillers are written down, which whoever helps asks for.
@@ -72,12 +82,17 @@ fn before_page<'v>(visitor: &'v Visitor<'_>, told: &'v store::Assessment) -> Bef
 fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v> {
     let told = outcome(finished, visitor.region());
     let is_emergency = told.urgency == Urgency::Emergency;
+    let is_urgent = told.urgency >= Urgency::SameDay || told.to_do.asks_to_call();
     let frame = Frame::new(visitor, Here::Home, told.to_do.title).with_scripts(&["print.js"]);
     OutcomePage {
         // The call comes first there; that the questions go on is said below it.
         frame: if is_emergency { frame.of_interview() } else { frame },
         level_word: level_word(told.urgency),
         is_emergency,
+        is_urgent,
+        start: start_now(visitor),
+        lead: if is_urgent { "Until then" } else { "Do this now" },
+        look_again: look_again(visitor),
         sources: source_lines(visitor.guideline(), &told.citations),
         told,
         when: visitor.worked_out(),

@@ -12,7 +12,7 @@ use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
-use crate::parts::remedies::{Start, length, plan_of, start, tried, tried_words, turns_from};
+use crate::parts::remedies::{Start, length, plan_by_what_helped, start, tried, tried_words, turns_from};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -39,8 +39,6 @@ struct Row<'v> {
     id: &'v str,
     name: &'v str,
     figure: Option<Figure<'v>>,
-    why: &'v str,
-    marks: String,
     strength: &'static str,
     length: Option<String>,
     /// When it was last tried and how that went.
@@ -56,7 +54,7 @@ pub(crate) fn show(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Response
         Some(id) => Some(Spot::ALL.into_iter().find(|spot| spot.id() == id).ok_or(PageError::NotFound)?),
         None => None,
     };
-    let Some(plan) = plan_of(case) else { return Ok(elsewhere(case)) };
+    let Some(plan) = plan_by_what_helped(visitor) else { return Ok(elsewhere(case)) };
     let page = page(visitor, &plan, here);
     page.frame.around(&page)
 }
@@ -67,13 +65,17 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
     let now = visitor.now.timestamp();
     let tried = tried(guideline, visitor.record);
     let citations = Citations::default();
-    let lister =
-        Lister { guideline, citations: &citations, tried: &tried, clock: Clock::of(visitor.now), now };
+    let lister = Lister { guideline, tried: &tried, clock: Clock::of(visitor.now), now };
     let of_stage = |stage: Stage| -> Vec<Row<'v>> {
         let ids = plan.items.iter().map(care::PlanItem::remedy);
         ids.filter(|id| guideline.remedy(*id).stage == stage).map(|id| lister.row(id)).collect()
     };
-    let rows = of_stage(Stage::Now);
+    let turns = turns(guideline, plan, &tried, now);
+    let turns = here.map_or_else(|| turns.clone(), |spot| turns_from(guideline, turns.clone(), spot));
+    let start = start(guideline, &turns);
+    // What to start with stands above the list.
+    let mut rows = of_stage(Stage::Now);
+    rows.retain(|row| start.as_ref().is_none_or(|start| start.id != row.id));
     let later = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Now);
     let later: Vec<_> = later.map(|stage| (stage.title(), of_stage(stage))).collect();
     let used = |strength: &Strength| {
@@ -81,13 +83,11 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
     };
     let strengths = Strength::ALL.into_iter().filter(used);
     let disagreements = differences(first_hour::disagreements_in(guideline, plan), &citations);
-    let turns = turns(guideline, plan, &tried, now);
-    let turns = here.map_or_else(|| turns.clone(), |spot| turns_from(guideline, turns.clone(), spot));
     let seen_first = case.finished().filter(|finished| finished.urgency() > Urgency::SelfCare);
     ReliefPage {
         frame: Frame::new(visitor, Here::Relief, "Ease it now"),
         seen_first: seen_first.map(|finished| care::what_to_do(finished).title),
-        start: start(guideline, &turns),
+        start,
         spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
         now: rows,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
@@ -111,7 +111,6 @@ fn left_out<'g>(guideline: &'g Guideline, case: &Case<'_>, withheld: &care::With
 /// What every row of the list needs.
 struct Lister<'l, 'g> {
     guideline: &'g Guideline,
-    citations: &'l Citations,
     tried: &'l [Tried],
     clock: Clock,
     now: Timestamp,
@@ -125,8 +124,6 @@ impl<'g> Lister<'_, 'g> {
             id: &remedy.id,
             name: &remedy.name,
             figure: Figure::first(self.guideline.book(), Block::Remedy(remedy)),
-            why: &remedy.why,
-            marks: self.citations.mark(&remedy.sources),
             strength: remedy.strength.words(),
             length: length(remedy),
             tried: first_hour::last(id, self.tried, self.now).map(|last| tried_words(&self.clock, &last)),

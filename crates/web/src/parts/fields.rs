@@ -11,6 +11,8 @@ pub(crate) struct Rating {
     pub(crate) id: &'static str,
     pub(crate) label: &'static str,
     pub(crate) points: Vec<Choice<'static>>,
+    /// When it was given last, and what: `Yesterday: 4.`
+    pub(crate) last: Option<String>,
     pub(crate) error: Option<String>,
 }
 
@@ -59,7 +61,19 @@ impl Rating {
             let (value, label) = (String::new(), "Leave out".to_owned());
             points.push(Choice { value, label, checked: false, note: None });
         }
-        Self { id, label, points, error: None }
+        Self { id, label, points, last: None, error: None }
+    }
+
+    /// Says beside a score when it was given last.
+    #[must_use]
+    pub(crate) fn given(mut self, last: Option<(u8, &'static str)>) -> Self {
+        if let Some((score, when)) = last
+            && let Some(point) = self.points.get_mut(usize::from(score))
+        {
+            point.note = Some("last");
+            self.last = Some(format!("{when}: {score}."));
+        }
+        self
     }
 
     /// Marks the score that was sent; what is wrong with it.

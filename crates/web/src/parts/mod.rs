@@ -5,6 +5,7 @@ pub(crate) mod copies;
 pub(crate) mod entry;
 pub(crate) mod fields;
 pub(crate) mod figures;
+pub(crate) mod ics;
 pub(crate) mod onward;
 pub(crate) mod overtaken;
 pub(crate) mod pacer;

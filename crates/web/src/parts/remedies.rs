@@ -1,11 +1,12 @@
 //! What may be done about the pain, as several pages show it.
 
-use care::first_hour::{Tried, Turn, suggest};
+use care::first_hour::{Tried, Turn, suggest, turns};
+use care::helped::helped;
 use care::recovery::PainScore;
-use care::{Advice, Answer, Block, Guideline, Plan, Remedy, Role, Seconds, Spot, advise};
+use care::{Advice, Answer, Block, Guideline, Plan, Remedy, RemedyId, Role, Seconds, Spot, advise};
 use jiff::{SignedDuration, Timestamp};
 use store::{Record, Trial};
-use tell::Clock;
+use tell::{Clock, Message};
 
 use crate::case::Case;
 use crate::parts::figures::Figure;
@@ -18,7 +19,6 @@ pub(crate) struct Start<'v> {
     pub(crate) name: &'v str,
     /// How it looks.
     pub(crate) figure: Option<Figure<'v>>,
-    pub(crate) why: &'v str,
     pub(crate) length: Option<String>,
     /// It was tried in this round, so this is another go.
     pub(crate) is_again: bool,
@@ -78,6 +78,59 @@ pub(crate) fn turns_from(guideline: &Guideline, turns: Vec<Turn>, spot: Spot) ->
     if suggest(&here).is_empty() { turns } else { here }
 }
 
+/// The guided sessions that have pain before and after.
+pub(crate) fn sessions(record: &Record) -> Vec<care::helped::Tried<'_>> {
+    let score = |points: Option<u8>| points.and_then(|points| PainScore::new(points).ok());
+    let trials = record.trials().iter().map(|trial| &trial.what);
+    let session = |trial: &'_ store::Trial| Some((score(trial.before)?, score(trial.after)?));
+    trials
+        .filter_map(|trial| {
+            let (before, after) = session(trial)?;
+            Some(care::helped::Tried { remedy: &trial.remedy, before, after })
+        })
+        .collect()
+}
+
+/// The plan of somebody, by what helped them: what clearly did comes first, most of all first,
+/// and what did not, often as it was tried, last. The rest stays in the order of the book.
+pub(crate) fn plan_by_what_helped(visitor: &Visitor<'_>) -> Option<Plan> {
+    let mut plan = plan_of(visitor.standing())?;
+    let guideline = visitor.guideline();
+    let sessions = sessions(visitor.record);
+    let helped = helped(&sessions);
+    let place = |id: RemedyId| {
+        let of_it = helped.remedies.iter().find(|one| one.remedy == guideline.remedy(id).id);
+        match of_it.and_then(|one| one.eased) {
+            Some(eased) if eased.low > 0.0 => (0, -eased.points),
+            Some(_) => (2, 0.0),
+            None => (1, 0.0),
+        }
+    };
+    plan.items.sort_by(|one, other| {
+        let ((group, points), (other_group, other_points)) = (place(one.remedy()), place(other.remedy()));
+        group.cmp(&other_group).then(points.total_cmp(&other_points))
+    });
+    Some(plan)
+}
+
+/// What clearly helped this person most so far, and is fit for them.
+pub(crate) fn helped_most<'v>(visitor: &Visitor<'v>) -> Option<Message<'v>> {
+    let sessions = sessions(visitor.record);
+    let helped = helped(&sessions);
+    let best = helped.remedies.first().filter(|one| one.eased.is_some_and(|eased| eased.low > 0.0))?;
+    let id = visitor.guideline().remedy_named(best.remedy)?;
+    let plan = plan_of(visitor.standing())?;
+    plan.items.iter().find(|item| item.remedy() == id)?;
+    Some(Message::HomeBest { name: visitor.guideline().remedy(id).name.as_str().into() })
+}
+
+/// What to do now, for whoever has a plan.
+pub(crate) fn start_now<'v>(visitor: &Visitor<'v>) -> Option<Start<'v>> {
+    let guideline = visitor.guideline();
+    let tried = tried(guideline, visitor.record);
+    start(guideline, &turns(guideline, &plan_by_what_helped(visitor)?, &tried, visitor.now.timestamp()))
+}
+
 /// What to do now, out of the turns of the first hour.
 pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn]) -> Option<Start<'g>> {
     let mut suggested = suggest(turns).into_iter();
@@ -88,7 +141,6 @@ pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn]) -> Option<Star
         id: &remedy.id,
         name: &remedy.name,
         figure: Figure::first(guideline.book(), Block::Remedy(remedy)),
-        why: &remedy.why,
         length: length(remedy),
         is_again: turns.iter().any(|turn| turn.remedy == id && turn.last.is_some()),
         other: other.map(|other| (other.id.as_str(), other.name.as_str())),
@@ -122,7 +174,37 @@ pub(crate) fn tried_words(clock: &Clock, last: &Tried) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
+    use crate::testing::Person;
+
+    #[test]
+    fn what_helped_most_comes_first_and_what_did_not_sinks() {
+        let mut person = Person::with_a_plain_spasm();
+        let order = |person: &Person| -> Vec<String> {
+            let page = person.get("/relief");
+            let links = page.text().split("href=\"/relief/").skip(1);
+            let mut ids: Vec<String> =
+                links.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect();
+            ids.dedup();
+            ids
+        };
+        let before = order(&person);
+        let (first, last) = (before[0].clone(), "self_massage");
+        assert_ne!(first, last);
+        for _ in 0..4 {
+            for (id, after) in [(last, "2"), (first.as_str(), "6")] {
+                person.post(&format!("/relief/{id}"), &[("before", "6"), ("after", after)]);
+                person.wait(SignedDuration::from_hours(13));
+            }
+        }
+        let after = order(&person);
+        assert_eq!(after[0], last, "{after:?}");
+        let place = |order: &[String], id: &str| order.iter().rposition(|other| other == id);
+        assert!(place(&after, &first) > place(&before, &first), "{before:?} {after:?}");
+        assert!(person.get("/").text().contains("What helped you most so far: "));
+    }
 
     #[test]
     fn a_length_is_said_in_whole_words() {

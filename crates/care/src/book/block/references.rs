@@ -134,7 +134,10 @@ impl<'b> Block<'b> {
                 let about = block.about.iter().map(|remedy| Reference::Block(BlockId::Remedy(*remedy)));
                 about.chain(block.about_others.iter().copied().map(Reference::Block)).collect()
             }
-            Self::ComeBack(block) => block.covers.iter().map(finding).collect(),
+            Self::ComeBack(block) => {
+                let joins = block.joins.map(|line| Reference::Block(BlockId::ComeBack(line)));
+                block.covers.iter().map(finding).chain(joins).collect()
+            }
             Self::Medicine(block) => vec![Reference::Block(BlockId::Region(block.region))],
             Self::Product(block) => {
                 let contains = block.contains.iter().map(|(name, _)| Reference::Ingredient(name));

@@ -101,6 +101,49 @@ fn count<T>(items: impl Iterator<Item = T>) -> i64 {
     i64::try_from(items.count()).unwrap_or(i64::MAX)
 }
 
+/// How the pain has gone since the start, as a person would say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// Clearly better.
+    Easing,
+    /// No lower than at the start.
+    Same,
+    /// Clearly worse.
+    Worse,
+}
+
+impl Trend {
+    /// The id of the option that says so, of a finding that asks for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Easing => "easing",
+            Self::Same => "same",
+            Self::Worse => "worse",
+        }
+    }
+}
+
+/// How the pain has gone, where the numbers say it: none where the start is not known, and
+/// where the pain is lower by less than people notice, which only the person can judge.
+pub fn trend(guideline: &Guideline, series: &PainSeries) -> Option<Trend> {
+    let values = derived(guideline, series);
+    let number = |wanted| {
+        values.iter().find_map(|(what, value)| match value {
+            DerivedValue::Number(number) if *what == wanted => Some(*number),
+            _ => None,
+        })
+    };
+    let (change, percent) = (number(Derived::PainChange)?, number(Derived::ImprovementPercent)?);
+    let rise = i64::from(guideline.whole_threshold(Cutoff::Rise));
+    let least = guideline.threshold(Cutoff::LeastChange) * 100.0;
+    match change {
+        change if rise <= change => Some(Trend::Worse),
+        0.. => Some(Trend::Same),
+        change if change <= -rise && least <= f64::from(i32::try_from(percent).ok()?) => Some(Trend::Easing),
+        _ => None,
+    }
+}
+
 /// Puts what a diary says into a person's answers, over what was there: every
 /// derived finding of the book, and of the asked ones the pain now and, while the
 /// spell lasts, the days since it began; in the first spell the longer of what was

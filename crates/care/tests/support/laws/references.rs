@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use care::{
-    AnswerSearch, Answers, BlockId, Book, BrokenBook, Condition, DisagreementId, FindingId, FindingKind,
-    Guideline, HabitId, OutcomeId, Passage, RegionId, RemedyId, RuleId, SourceId, Step, causes, certify,
-    next, told,
+    AnswerSearch, Answers, BlockId, Book, BrokenBook, ComeBackLineId, Condition, DisagreementId, FindingId,
+    FindingKind, Guideline, HabitId, OutcomeId, Passage, RegionId, RemedyId, RuleId, SourceId, Step, causes,
+    certify, next, told,
 };
 
 use crate::support::Tape;
@@ -118,6 +118,7 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::ComeBack(_) => {
             add(&mut all, "sources", move |book| book.come_back[index].sources.push(nowhere));
             add(&mut all, "covers", move |book| book.come_back[index].covers.push(FindingId(NOWHERE)));
+            add(&mut all, "joins", move |book| book.come_back[index].joins = Some(ComeBackLineId(NOWHERE)));
         }
         BlockId::Region(_) => {
             add(&mut all, "sources", move |book| book.regions[index].sources.push(nowhere));

@@ -1,11 +1,11 @@
-//! The form of a check-in: two minutes, most of it may be left empty.
+//! The form of a check-in: ten seconds, most of it may be left empty.
 
 use askama::Template;
-use care::{Answer, FindingId, Guideline, QuestionId, Urgency, answer_from_json};
+use care::{Answer, FindingId, Guideline, QuestionId, answer_from_json};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 use store::{Activity, CheckIn, NewDanger, RegionPain, Sequence, Sleep, Trigger};
-use tell::{Card, CardGroup};
+use tell::Card;
 
 use super::asked::asked_along;
 use super::entries::{activity_words, sleep_words};
@@ -13,6 +13,7 @@ use super::fields::{PlaceLine, Tick};
 use super::when::{Day, When};
 use crate::body_map::BodyMap;
 use crate::limits::{LONGEST_NOTE, LONGEST_TRIGGER};
+use crate::parts::copies::days_since;
 use crate::parts::fields::{Pick, Rating, Unreadable, too_long};
 use crate::parts::triggers::known_triggers;
 use crate::request::Form;
@@ -36,12 +37,15 @@ pub(crate) struct CheckInForm<'v> {
     function: Rating,
     /// How it has gone since it began, once there is something to say.
     course: Option<Pick>,
+    /// The diary says that by itself.
+    knows_course: bool,
     /// What the person could not do when they were asked last.
     still: Vec<Pick>,
     danger: Pick,
-    /// When to get help: the emergency and same-day lines, then the less urgent ones.
-    urgent: Vec<CardGroup<'v>>,
-    later: Vec<CardGroup<'v>>,
+    /// What may be new, in few words.
+    signs: Card<'v>,
+    /// When to get help, for whoever finds something new.
+    card: Card<'v>,
     map: BodyMap<'v>,
     places: Vec<PlaceLine<'v>>,
     sleep: Pick,
@@ -73,7 +77,7 @@ pub(crate) struct Filled {
 
 impl<'v> CheckInForm<'v> {
     /// The empty form.
-    pub(crate) fn new(visitor: &'v Visitor<'_>, card: Card<'v>, hidden: String) -> Self {
+    pub(crate) fn new(visitor: &'v Visitor<'_>, (signs, card): (Card<'v>, Card<'v>), hidden: String) -> Self {
         let case = visitor.standing();
         let guideline = visitor.guideline();
         let now = visitor.now.timestamp();
@@ -81,18 +85,22 @@ impl<'v> CheckInForm<'v> {
         let last = spell.as_ref().and_then(|spell| spell.entries.last());
         let since = last.map(|entry| entry.what.at);
         let emergency = crate::frame::Emergency::of(visitor.region());
-        let (urgent, later) = card.groups.into_iter().partition(|group| group.urgency >= Urgency::SameDay);
         let asked = asked_along(guideline, case, spell.as_ref().map(|spell| spell.days(now)));
         let clock = tell::Clock::of(visitor.now);
         let doses = visitor.record.doses().iter().map(|dose| &dose.what);
         let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
         let doses = doses.filter(|dose| since.unwrap_or(day_ago) < dose.at && dose.at <= now);
+        let could_do = spell
+            .iter()
+            .flat_map(|spell| spell.entries.iter().rev())
+            .find_map(|entry| Some((entry.what.function?, days_since_words(visitor, entry.what.at))));
         Self {
             hidden,
             emergency: emergency.words,
             tel: emergency.tel(),
             is_first: last.is_none(),
-            pain_now: Rating::pain("pain_now", "How strong is the pain now?", false),
+            pain_now: Rating::pain("pain_now", "How strong is the pain now?", false)
+                .given(last.map(|entry| (entry.what.pain_now, days_since_words(visitor, entry.what.at)))),
             pain_worst: Rating::pain(
                 "pain_worst",
                 if last.is_some() {
@@ -107,8 +115,10 @@ impl<'v> CheckInForm<'v> {
                 "How much of your usual day can you do?",
                 ("nothing", "all of it"),
                 true,
-            ),
+            )
+            .given(could_do),
             course: asked.course.map(|finding| Pick::of_choice(guideline, finding)),
+            knows_course: spell.as_ref().is_some_and(|spell| spell.knows_start(guideline)),
             still: asked.still.iter().map(|finding| Pick::still(guideline, *finding)).collect(),
             danger: Pick::of(
                 "new_danger",
@@ -119,8 +129,8 @@ impl<'v> CheckInForm<'v> {
                 },
                 &[("no", "No, none of it"), ("yes", "Yes"), ("not sure", "I am not sure")],
             ),
-            urgent,
-            later,
+            signs,
+            card,
             map: BodyMap::of_places(guideline),
             places: guideline
                 .book()
@@ -219,8 +229,11 @@ impl<'v> CheckInForm<'v> {
         problems.extend(too_long("own_trigger", &self.own_trigger, LONGEST_TRIGGER));
         problems.extend(too_long("note", &self.note, LONGEST_NOTE));
         self.when = When::read(form);
+        // What was said of it is shown again.
+        self.knows_course &= self.course.as_ref().is_none_or(|course| course.chosen().is_none());
         let is_picked = |pick: &Pick| pick.chosen().is_some();
-        self.is_more_open = self.places.iter().any(|place| place.checked)
+        self.is_more_open = self.pain_worst.points().is_some()
+            || self.places.iter().any(|place| place.checked)
             || self.triggers.iter().any(|trigger| trigger.checked)
             || [&self.sleep, &self.activity].into_iter().any(is_picked)
             || !self.own_trigger.is_empty()
@@ -288,6 +301,15 @@ impl<'v> CheckInForm<'v> {
             }
         }
         by_question
+    }
+}
+
+/// When a score was given.
+fn days_since_words(visitor: &Visitor<'_>, at: Timestamp) -> &'static str {
+    match days_since(visitor, at) {
+        0 => "Earlier today",
+        1 => "Yesterday",
+        _ => "Last time",
     }
 }
 

@@ -36,6 +36,8 @@ struct ResultPage<'v> {
     is_home: bool,
     change: Change<'v>,
     reasons: Vec<(Line<'v>, bool)>,
+    /// The course in two sentences, and all of it.
+    short: Vec<Words<'v>>,
     lines: Vec<Words<'v>>,
     next_look: Option<(&'v str, &'v str)>,
     sources: Vec<SourceLine<'v>>,
@@ -69,11 +71,10 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     });
     let reasons = reasons.collect();
     let course = case.series.as_deref().map(|series| Course::of(guideline, series));
-    let lines = case
-        .series
-        .as_deref()
-        .zip(course.as_ref())
-        .map(|(series, course)| tell::course(guideline, course, series, LastEntry::now()));
+    let diary = case.series.as_deref().zip(course.as_ref());
+    let short = diary.iter().flat_map(|(series, course)| tell::course_in_short(guideline, course, series));
+    let short = short.collect();
+    let lines = diary.map(|(series, course)| tell::course(guideline, course, series, LastEntry::now()));
     let title = if change.before.is_some() && !case.is_standing {
         "This changes what we advise"
     } else {
@@ -96,6 +97,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         is_home: finished.urgency() == Urgency::SelfCare,
         change,
         reasons,
+        short,
         lines: lines.unwrap_or_default(),
         next_look: course.and_then(|course| next_look(guideline, &course)),
         sources: source_lines(guideline, &citations),

@@ -791,3 +791,33 @@ fn the_lines_that_call_for_help_stand_by_the_question_about_them() {
     assert!(lines(page.text()) > 3);
     assert_eq!(lines(page.text()), lines(card.text()));
 }
+
+#[test]
+fn what_the_diary_knows_is_not_asked() {
+    let mut person = Person::with_a_plain_spasm();
+    let asks = |person: &Person| person.get("/diary").text().contains("Since the start, the pain is");
+    for (day, pain) in [(1, 5), (2, 4), (3, 3)] {
+        person.wait(HOUR * 24);
+        assert!(!asks(&person), "day {day}");
+        let sent = check_in(&mut person, pain, &[]);
+        assert_eq!(goes_to(&sent), "/diary/result");
+        // Down from 6 to 4 the diary says it; from 6 to 5 is less than people notice.
+        let said = person.record.interview().answers.get("course").cloned();
+        assert_eq!(said, (2 <= day).then(|| json!("easing")), "day {day}");
+        // The rest of that screen is new, and is asked once.
+        let mut answers = plain_spasm();
+        answers["course"] = json!("easing");
+        answer_the_rest(&mut person, &answers);
+    }
+}
+
+#[test]
+fn the_result_is_two_sentences() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 24);
+    check_in(&mut person, 4, &[]);
+    let page = person.get("/diary/result");
+    assert!(page.text().contains("Your pain is down from 6 to 4. You are getting better"), "{}", page.text());
+    let page = person.get("/diary");
+    assert!(page.text().contains("Yesterday") || page.text().contains("Earlier today: 4."));
+}

@@ -21,6 +21,9 @@ pub(crate) struct When {
 /// How far back an entry may be: what is older is remembered too badly to be scored.
 const DAYS_BACK: i64 = 14;
 
+/// What is taken for the time of a day before today, where none is given.
+const NOON: &str = "12:00";
+
 /// A day that can be chosen.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Day {
@@ -63,7 +66,10 @@ impl When {
             return Ok(now.timestamp());
         }
         let day = if self.day.is_empty() { "today" } else { &self.day };
-        instant(day, &self.time, now, DAYS_BACK).map_err(|no| {
+        let is_today = day == "today" || day == now.date().to_string();
+        // Who looks back on another day remembers the day, and seldom the hour.
+        let time = if self.time.is_empty() && !is_today { NOON } else { &self.time };
+        instant(day, time, now, DAYS_BACK).map_err(|no| {
             let message = match no {
                 NoInstant::Day => "Choose a day of the last two weeks",
                 NoInstant::Time(message) => message,
@@ -114,6 +120,13 @@ mod tests {
         for day in ["2026-05-26", "2026-06-11", "2025-06-09", "never", "-1"] {
             assert!(instant(now, day, "08:00").is_err_and(|message| message.contains("two weeks")), "{day}");
         }
+    }
+
+    #[test]
+    fn another_day_needs_no_time() {
+        let now = "2026-06-10T09:00:00Z";
+        assert_eq!(instant(now, "2026-06-07", "").as_deref(), Ok("2026-06-07T11:00:00Z"));
+        assert!(instant(now, "2026-06-10", "").is_err());
     }
 
     #[test]

@@ -13,8 +13,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use sha2::{Digest, Sha256};
 use store::{Event, HabitChoice, Record};
 
-use super::lines::{Lines, instant, local};
 use super::zone;
+use crate::parts::ics::{Lines, instant, local};
 use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::visitor::Visitor;

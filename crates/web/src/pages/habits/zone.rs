@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
-use super::lines::{Lines, local, offset};
+use crate::parts::ics::{Lines, local, offset};
 
 /// For how many years changes are looked at and, without a rule, written.
 const YEARS: i16 = 12;

@@ -22,6 +22,7 @@ pub(crate) mod purpose;
 pub(crate) mod questions;
 
 pub(crate) mod log;
+pub(crate) mod next;
 mod when;
 
 pub(crate) mod region;

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use proptest::prelude::*;
 
 use super::{CALM, choose, sitter};
-use crate::pages::habits::lines::Lines;
 use crate::pages::habits::zone;
+use crate::parts::ics::Lines;
 use crate::testing::{Person, guideline};
 
 /// Zones of many sorts: both ways round the year, half an hour of summer time, none, summer as the norm.

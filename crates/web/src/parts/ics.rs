@@ -9,17 +9,17 @@ const LONGEST: usize = 75;
 
 /// A calendar file in the making.
 #[derive(Debug, Default)]
-pub(super) struct Lines(String);
+pub(crate) struct Lines(String);
 
 impl Lines {
     /// A line whose value is no text of a person: a time, a number, a rule.
-    pub(super) fn add(&mut self, name: &str, value: &str) {
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
         let value: String = value.chars().filter(|letter| !letter.is_control()).collect();
         self.write(&format!("{name}:{value}"));
     }
 
     /// A line with a text, in which commas and semicolons divide nothing (section 3.3.11).
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
         let mut escaped = String::with_capacity(text.len());
         for letter in printable(text).chars() {
             match letter {
@@ -32,7 +32,7 @@ impl Lines {
     }
 
     /// A line whose value is a time by the clock of a place; without a place by any clock.
-    pub(super) fn add_in(&mut self, zone: Option<&str>, name: &str, value: &str) {
+    pub(crate) fn add_in(&mut self, zone: Option<&str>, name: &str, value: &str) {
         let zone = zone.map(|zone| format!(";TZID={zone}")).unwrap_or_default();
         self.write(&format!("{name}{zone}:{value}"));
     }
@@ -52,14 +52,14 @@ impl Lines {
     }
 
     /// A part with its lines.
-    pub(super) fn part(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn part(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
         self.add("BEGIN", name);
         inside(self);
         self.add("END", name);
     }
 
     /// Everything, as the bytes of a file.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }
@@ -70,17 +70,17 @@ fn printable(text: &str) -> String {
 }
 
 /// By the clock of some place: `20261124T080000`.
-pub(super) fn local(time: DateTime) -> String {
+pub(crate) fn local(time: DateTime) -> String {
     time.strftime("%Y%m%dT%H%M%S").to_string()
 }
 
 /// The same everywhere: `20261124T080000Z`.
-pub(super) fn instant(at: Timestamp) -> String {
+pub(crate) fn instant(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// How far a clock is from UTC: `+0530`, `-0400`.
-pub(super) fn offset(offset: Offset) -> String {
+pub(crate) fn offset(offset: Offset) -> String {
     let seconds = offset.seconds();
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes, rest) = (seconds.abs() / 3_600, seconds.abs() / 60 % 60, seconds.abs() % 60);

@@ -1,0 +1,104 @@
+// How much there is to scroll, to read and to press on a phone, and to print.
+
+import assert from "node:assert/strict";
+
+import { PLAIN_SPASM, but } from "../support/answers.mjs";
+import { PHONE, story } from "../support/story.mjs";
+
+/** The height of the page in screens of a phone. */
+const screens = (person) => person.page.evaluate((height) => document.documentElement.scrollHeight / height, PHONE.height);
+
+/** Where something ends on the page. */
+const bottom = (locator) => locator.evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
+
+for (const [level, answers] of [
+  ["at home", PLAIN_SPASM],
+  ["in the next days", but(PLAIN_SPASM, { "How strong is the pain": "9", "What were you doing": "Nothing I know of" })],
+  ["today", but(PLAIN_SPASM, { fits: ["A fever of 38"] })],
+]) {
+  story(`an outcome for ${level} is one view of at most three screens`, async (person) => {
+    await person.isTriaged(answers);
+    await person.sees(level);
+    const length = await screens(person);
+    assert.ok(length <= 3, `${length} screens`);
+    const signs = await person.main.locator(".signs li").count();
+    assert.ok(0 < signs && signs <= 6, `${signs} signs`);
+    const call = person.main.getByText("Call your doctor or an advice line today").first();
+    const first = level === "today" ? call : person.page.getByRole("link", { name: /^Start/ });
+    assert.ok((await bottom(first)) <= PHONE.height, "what to do first is below the fold");
+    await person.sees("Show this to the doctor");
+    await person.sees("Change an answer");
+    // Nothing that was grouped is lost: the whole list is one tap away, and names every sign.
+    await person.follows("The whole list for you");
+    await person.isAt("/card");
+    const whole = await person.page.locator("#whole li").count();
+    assert.ok(whole > 3 * signs, `${whole} lines`);
+    assert.ok(await person.page.locator("#whole li").first().isVisible(), "the list is folded away");
+  });
+}
+
+story("the list of what helps is at most two and a half screens", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/relief");
+  const length = await screens(person);
+  assert.ok(length <= 2.5, `${length} screens`);
+  // What each is for, and how well that is known, stands one tap away.
+  await person.follows("Lie on your side");
+  await person.sees("not tested");
+});
+
+story("a daily check-in is three taps, with the chart above it", { hasTouch: true }, async (person, { program }) => {
+  await person.isTriaged(PLAIN_SPASM);
+  for (const pain of ["5", "4"]) {
+    program.wait({ days: 1 });
+    await person.opens("/diary");
+    let taps = 0;
+    const taps_on = async (name, role) => {
+      taps += 1;
+      await person.page.getByRole(role, { name }).first().tap();
+    };
+    await taps_on(new RegExp(`^${pain}\\b`), "radio");
+    assert.equal(await person.page.locator("input[name=pain_now]:checked").inputValue(), pain);
+    await taps_on(/^No, none of it/, "radio");
+    await taps_on("Save", "button");
+    await person.isAt("/diary/result");
+    assert.ok(taps <= 3, `${taps} taps`);
+  }
+  await person.sees("Your pain is down from 6 to 4.");
+  await person.opens("/diary");
+  const chart = await person.page.locator("svg.chart").first().evaluate((svg) => svg.getBoundingClientRect().bottom + scrollY);
+  const form = await person.page.locator("form.question").evaluate((form) => form.getBoundingClientRect().top + scrollY);
+  assert.ok(chart <= form, "the chart is below the form");
+  assert.ok(chart <= PHONE.height, "the chart is below the fold");
+  // The whole card is for whoever finds something new.
+  assert.ok(!(await person.page.locator(".newer__card").isVisible()));
+  await person.chooses("Yes", "is any of this new");
+  assert.ok(await person.page.locator(".newer__card").isVisible());
+});
+
+/** How many sides of A4 the page is on paper, with what is folded away. */
+async function sides(person) {
+  const pdf = await person.page.pdf({ format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
+  return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+}
+
+story("on paper the outcome is two sides, and the card, the visit and the side for the doctor are one", async (person, { program }) => {
+  await person.isTriaged(PLAIN_SPASM);
+  for (let day = 0; day < 3; day += 1) {
+    await person.opens("/diary");
+    await person.chooses(String(6 - day), "How strong is the pain now");
+    await person.chooses("No, none of it", "is any of this new");
+    await person.presses("Save");
+    program.wait({ hours: 5 });
+  }
+  for (const [path, most] of [["/outcome", 2], ["/card", 1], ["/clinic", 1], ["/doctor", 1]]) {
+    await person.opens(path);
+    const pages = await sides(person);
+    assert.ok(pages <= most, `${path} is ${pages} sides`);
+  }
+  // Nothing of the card is cut off where it is cut out.
+  await person.opens("/card");
+  await person.page.emulateMedia({ media: "print" });
+  const [inside, room] = await person.page.locator(".come-card").evaluate((card) => [card.scrollHeight, card.clientHeight]);
+  assert.ok(inside <= room, `${inside} px in ${room} px`);
+});
