@@ -187,6 +187,7 @@ mod tests {
             let links = page.text().split("href=\"/relief/").skip(1);
             let mut ids: Vec<String> =
                 links.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect();
+            ids.retain(|id| !id.contains('/'));
             ids.dedup();
             ids
         };

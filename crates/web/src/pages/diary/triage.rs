@@ -206,7 +206,9 @@ fn outdated_course(
     let days = Spell::of(guideline, record, *now).map(|spell| spell.days(*now));
     let course = asked_along(guideline, case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
-    case.given.get(course).filter(|_| !is_answered_now)?;
+    // What the diary says by itself was seen to just now.
+    let is_known = by_the_diary(guideline, course, case.series.as_deref()).is_some();
+    case.given.get(course).filter(|_| !is_answered_now && !is_known)?;
     let name = &guideline.finding(course).id;
     let said = answered_at(&View::whole(record), name)?.to_zoned(visitor.now.time_zone().clone()).date();
     let question = guideline.asked_by(course).filter(|_| said < visitor.now.date())?;
