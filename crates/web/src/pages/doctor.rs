@@ -86,7 +86,7 @@ fn pain<'v>(visitor: &Visitor<'v>) -> Vec<Message<'v>> {
             pain: entry.what.pain_now.into(),
         }
     };
-    let all: Vec<Message<'v>> = entries.map(|entry| scored(entry)).collect();
+    let all: Vec<Message<'v>> = entries.map(scored).collect();
     let older = all.len().saturating_sub(SCORES);
     all.into_iter().skip(older).collect()
 }

@@ -102,7 +102,7 @@ pub(crate) fn next_doses(visitor: &Visitor<'_>) -> Vec<(String, Timestamp)> {
     let (log, now) = (visitor.record.dose_log(), visitor.now.timestamp());
     let Some(limits) = limits(visitor).ok().filter(|_| !log.doses().is_empty()) else { return Vec::new() };
     let standings = standings(visitor.guideline(), &limits.id, &log, now).into_iter();
-    let waits = standings.filter_map(|standing| Some((standing.name.to_owned(), standing.next?)));
+    let waits = standings.filter_map(|standing| Some((standing.name.clone(), standing.next?)));
     waits.filter(|(_, at)| now < *at).collect()
 }
 

@@ -27,6 +27,7 @@ const LAST_ENTRIES: usize = 1_000;
 /// The form, ready to show.
 #[derive(Debug, Template)]
 #[template(path = "components/diary_form.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the form shows or leaves out")]
 pub(crate) struct CheckInForm<'v> {
     hidden: String,
     emergency: &'v str,
