@@ -40,7 +40,7 @@ async function sendsAgainLater(person) {
 tour("the pages before an outcome", async (person, look) => {
   await person.opens("/");
   await look("the first page");
-  for (const path of ["/help", "/help/call/emergency/1", "/help/now", "/help/now/chair", "/help/get_up", "/help/well"]) {
+  for (const path of ["/help", "/help/call/emergency/1", "/help/now", "/help/now/chair", "/help/get_up", "/help/well", "/help/well/calm_time"]) {
     await person.opens(path);
     await look(`help before any question, ${path}`);
   }
@@ -142,6 +142,8 @@ tour("what helps right now", async (person, look) => {
   await person.isTriaged(but(PLAIN_SPASM, { fits: ["A lasting illness", "Skin that feels less"] }));
   await person.opens("/relief");
   await look("what helps right now");
+  await person.opens("/relief/from/floor");
+  await look("what helps right now, from the floor");
   await person.opens("/relief/heat");
   await look("what is not for this person");
   await person.opens("/relief/water");
