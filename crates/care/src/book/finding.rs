@@ -76,12 +76,14 @@ pub enum Role {
     Fever,
     /// Whether a doctor gives them a small dose of a painkiller each day for something else.
     DailyDose,
+    /// How it has gone since the start: easing, the same or worse.
+    Course,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::Age, Self::Pregnancy, Self::Pain, Self::Days, Self::Fever, Self::DailyDose];
+    pub const ALL: [Self; 7] =
+        [Self::Age, Self::Pregnancy, Self::Pain, Self::Days, Self::Fever, Self::DailyDose, Self::Course];
 
     /// The id used in the book.
     pub fn id(self) -> &'static str {
@@ -92,6 +94,7 @@ impl Role {
             Self::Days => "days",
             Self::Fever => "fever",
             Self::DailyDose => "daily_dose",
+            Self::Course => "course",
         }
     }
 
@@ -100,6 +103,7 @@ impl Role {
         match self {
             Self::Pregnancy | Self::Fever | Self::DailyDose => *kind == FindingKind::YesNo,
             Self::Age | Self::Pain | Self::Days => matches!(kind, FindingKind::Number { .. }),
+            Self::Course => matches!(kind, FindingKind::Choice(_)),
         }
     }
 }

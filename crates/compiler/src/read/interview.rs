@@ -116,7 +116,7 @@ fn role(fields: &mut Fields<'_, '_>, block: &Block<'_>, kind: Option<&FindingKin
         fields.problem_at_key(
             "role",
             message,
-            "`age`, `pain` and `days` are numbers, the others are yes_no findings",
+            "`age`, `pain` and `days` are numbers, `course` is a choice, the others are yes_no findings",
         );
         return None;
     }

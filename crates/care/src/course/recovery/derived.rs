@@ -101,31 +101,13 @@ fn count<T>(items: impl Iterator<Item = T>) -> i64 {
     i64::try_from(items.count()).unwrap_or(i64::MAX)
 }
 
-/// How the pain has gone since the start, as a person would say it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trend {
-    /// Clearly better.
-    Easing,
-    /// No lower than at the start.
-    Same,
-    /// Clearly worse.
-    Worse,
-}
+/// The option of [`Role::Course`] that says that it is clearly better.
+const EASING: &str = "easing";
 
-impl Trend {
-    /// The id of the option that says so, of a finding that asks for it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Easing => "easing",
-            Self::Same => "same",
-            Self::Worse => "worse",
-        }
-    }
-}
-
-/// How the pain has gone, where the numbers say it: none where the start is not known, and
-/// where the pain is lower by less than people notice, which only the person can judge.
-pub fn trend(guideline: &Guideline, series: &PainSeries) -> Option<Trend> {
+/// Whether the numbers say plainly that it is getting better: the pain is lower by as much as
+/// people notice. False where the start is not known. Where it is the same or worse the rules
+/// about the diary speak for the numbers, and the person is asked what they say themselves.
+fn is_easing(guideline: &Guideline, series: &PainSeries) -> bool {
     let values = derived(guideline, series);
     let number = |wanted| {
         values.iter().find_map(|(what, value)| match value {
@@ -133,19 +115,18 @@ pub fn trend(guideline: &Guideline, series: &PainSeries) -> Option<Trend> {
             _ => None,
         })
     };
-    let (change, percent) = (number(Derived::PainChange)?, number(Derived::ImprovementPercent)?);
+    let (Some(change), Some(percent)) = (number(Derived::PainChange), number(Derived::ImprovementPercent))
+    else {
+        return false;
+    };
     let rise = i64::from(guideline.whole_threshold(Cutoff::Rise));
     let least = guideline.threshold(Cutoff::LeastChange) * 100.0;
-    match change {
-        change if rise <= change => Some(Trend::Worse),
-        0.. => Some(Trend::Same),
-        change if change <= -rise && least <= f64::from(i32::try_from(percent).ok()?) => Some(Trend::Easing),
-        _ => None,
-    }
+    change <= -rise && i32::try_from(percent).is_ok_and(|percent| least <= f64::from(percent))
 }
 
 /// Puts what a diary says into a person's answers, over what was there: every
-/// derived finding of the book, and of the asked ones the pain now and, while the
+/// derived finding of the book, and of the asked ones the pain now, that it is easing where
+/// the numbers say so plainly and the person said nothing, and, while the
 /// spell lasts, the days since it began; in the first spell the longer of what was
 /// answered and what the diary says, since a diary may have been begun late.
 ///
@@ -193,6 +174,14 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         // Who says that it began before the diary did knows better than the diary.
         let days = if all.len() == 1 { said.unwrap_or_default().max(diary) } else { diary };
         set(guideline.with_role(Role::Days), DerivedValue::Number(days));
+    }
+    let unasked = guideline.with_role(Role::Course).filter(|course| answers.get(*course).is_none());
+    if let Some(course) = unasked.filter(|_| is_easing(guideline, series))
+        && let FindingKind::Choice(options) = &guideline.finding(course).kind
+        && let Some((at, _)) = (0..).zip(options).find(|(_, option)| option.id == EASING)
+    {
+        // It was found among the options just now.
+        let _ = answers.set(guideline, course, Answer::Option(at));
     }
     answers
 }

@@ -1,6 +1,5 @@
 //! What a check-in asks along: answers of another day that may no longer hold.
 
-use care::recovery::{PainSeries, trend};
 use care::{Answer, Chapter, FindingId, FindingKind, Guideline, Role, State, findings_in};
 
 use crate::case::Case;
@@ -47,15 +46,4 @@ pub(crate) fn asked_along(guideline: &Guideline, case: &Case<'_>, days: Option<i
         }
     }
     asked
-}
-
-/// How it has gone since the start, where the diary says it plainly: then nobody asks.
-pub(crate) fn by_the_diary(
-    guideline: &Guideline,
-    course: FindingId,
-    series: Option<&PainSeries>,
-) -> Option<Answer> {
-    let FindingKind::Choice(options) = &guideline.finding(course).kind else { return None };
-    let trend = trend(guideline, series?)?.id();
-    (0..).zip(options).find(|(_, option)| option.id == trend).map(|(at, _)| Answer::Option(at))
 }

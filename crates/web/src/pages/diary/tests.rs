@@ -2,7 +2,7 @@
 
 use care::Urgency;
 use jiff::SignedDuration;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{Event, Reason, Restart, Sequence, Stored, Trigger};
 
 use crate::case::Case;
@@ -21,7 +21,7 @@ fn check_in(person: &mut Person, pain: u8, more: &[(&str, &str)]) -> Response {
 }
 
 /// Answers what an entry opened, with `answers`, and confirms.
-fn answer_the_rest(person: &mut Person, answers: &serde_json::Value) {
+fn answer_the_rest(person: &mut Person, answers: &Value) {
     let mut is_asked = false;
     while person.answer_next(answers) {
         is_asked = true;
@@ -792,23 +792,40 @@ fn the_lines_that_call_for_help_stand_by_the_question_about_them() {
     assert_eq!(lines(page.text()), lines(card.text()));
 }
 
+/// How it has gone, as it counts, and whether the person said so.
+fn course_of(person: &Person) -> (Option<Value>, bool) {
+    let course = guideline().finding_named("course").expect("it is in the book");
+    let counts = person.standing().answers.get(course);
+    let is_given = person.record.interview().answers.contains_key("course");
+    (counts.map(|now| care::answer_to_json(guideline(), course, now)), is_given)
+}
+
 #[test]
-fn what_the_diary_knows_is_not_asked() {
+fn what_the_diary_knows_is_not_asked_and_is_nobodys_answer() {
     let mut person = Person::with_a_plain_spasm();
-    let asks = |person: &Person| person.get("/diary").text().contains("Since the start, the pain is");
-    for (day, pain) in [(1, 5), (2, 4), (3, 3)] {
+    for (day, pain) in [(1, 4), (2, 3), (3, 3)] {
         person.wait(HOUR * 24);
-        assert!(!asks(&person), "day {day}");
+        assert!(!person.get("/diary").text().contains("Since the start, the pain is"), "day {day}");
         let sent = check_in(&mut person, pain, &[]);
         assert_eq!(goes_to(&sent), "/diary/result");
-        // Down from 6 to 4 the diary says it; from 6 to 5 is less than people notice.
-        let said = person.record.interview().answers.get("course").cloned();
-        assert_eq!(said, (2 <= day).then(|| json!("easing")), "day {day}");
+        assert_eq!(course_of(&person), (Some(json!("easing")), false), "day {day}");
         // The rest of that screen is new, and is asked once.
-        let mut answers = plain_spasm();
-        answers["course"] = json!("easing");
-        answer_the_rest(&mut person, &answers);
+        answer_the_rest(&mut person, &plain_spasm());
+        assert_eq!(course_of(&person), (Some(json!("easing")), false), "day {day}");
     }
+}
+
+#[test]
+fn less_than_people_notice_only_the_person_can_judge() {
+    let mut person = Person::with_a_plain_spasm();
+    person.wait(HOUR * 24);
+    check_in(&mut person, 5, &[]);
+    assert_eq!(course_of(&person), (None, false), "down from 6 to 5");
+    person.wait(HOUR * 24);
+    check_in(&mut person, 5, &[("course", "worse")]);
+    assert_eq!(course_of(&person), (Some(json!("worse")), true));
+    check_in(&mut person, 4, &[]);
+    assert_eq!(course_of(&person), (Some(json!("worse")), true), "their own word of today stands");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use care::{Answer, Chapter, FindingId, Finished, Guideline, QuestionId, State, S
 use jiff::{SignedDuration, Timestamp};
 use store::{CheckIn, Event, NewDanger, Reason, Record, Restart, Stored};
 
-use super::asked::{asked_along, by_the_diary};
+use super::asked::asked_along;
 use super::check_in::Filled;
 use crate::asking::Given;
 use crate::case::Case;
@@ -121,10 +121,6 @@ pub(super) fn follow(
             case = ahead.case(guideline);
         }
     }
-    if let Some(given) = told_by_the_diary(&case, guideline, answers) {
-        ahead.add(given.event(guideline, &case, is_under_way).0);
-        case = ahead.case(guideline);
-    }
     if is_under_way {
         return Response::see(RESULT).after(ahead.events);
     }
@@ -145,19 +141,6 @@ pub(super) fn follow(
         }
     };
     Response::see(to).after(events)
-}
-
-/// How it has gone, where that is asked by now, the entry says nothing of it and the diary does.
-fn told_by_the_diary(
-    case: &Case<'_>,
-    guideline: &Guideline,
-    answers: &[(QuestionId, Vec<(FindingId, Answer)>)],
-) -> Option<Given> {
-    let course = asked_along(guideline, case, None).course?;
-    let is_said = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
-    let answer = by_the_diary(guideline, course, case.series.as_deref()).filter(|_| !is_said)?;
-    let question = guideline.asked_by(course)?;
-    Some(Given { question, given: vec![(course, answer)] }).filter(|_| case.given.get(course) != Some(answer))
 }
 
 /// The record as it will be once these events are stored.
@@ -206,9 +189,7 @@ fn outdated_course(
     let days = Spell::of(guideline, record, *now).map(|spell| spell.days(*now));
     let course = asked_along(guideline, case, days).course?;
     let is_answered_now = answers.iter().flat_map(|(_, given)| given).any(|(finding, _)| *finding == course);
-    // What the diary says by itself was seen to just now.
-    let is_known = by_the_diary(guideline, course, case.series.as_deref()).is_some();
-    case.given.get(course).filter(|_| !is_answered_now && !is_known)?;
+    case.given.get(course).filter(|_| !is_answered_now)?;
     let name = &guideline.finding(course).id;
     let said = answered_at(&View::whole(record), name)?.to_zoned(visitor.now.time_zone().clone()).date();
     let question = guideline.asked_by(course).filter(|_| said < visitor.now.date())?;
