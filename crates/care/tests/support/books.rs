@@ -110,13 +110,7 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
         why: String::new(),
         leads: false,
         picture: None,
-        steps: vec![RemedyStep {
-            text: id.to_owned(),
-            timer: None,
-            breathe: None,
-            only_from: None,
-            picture: None,
-        }],
+        steps: vec![step(id)],
         gap: None,
         stop_if: Vec::new(),
         at_once: None,
@@ -126,6 +120,11 @@ pub(crate) fn remedy(id: &str, up_to: Urgency, offer: Option<Condition>, avoid: 
         sources: Vec::new(),
         claims: Vec::new(),
     }
+}
+
+/// A step that only says something.
+pub(crate) fn step(text: &str) -> RemedyStep {
+    RemedyStep { text: text.to_owned(), timer: None, breathe: None, only_from: None, picture: None }
 }
 
 /// A threshold as the evidence has it.

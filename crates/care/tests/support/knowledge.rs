@@ -2,9 +2,11 @@
 
 use care::{
     Answer, Answers, BlockId, Book, Cause, CauseKind, Checkpoint, Condition, Curve, CurveLine, Edge,
-    Evidence, FindingId, Finished, Guideline, Habit, Place, Recurrence, Referral, ReferralKind, RemedyStep,
-    Seconds, Step, Strength, Urgency, next,
+    Evidence, FindingId, Finished, Guideline, Habit, Place, Recurrence, Referral, ReferralKind, Seconds,
+    Step, Strength, Urgency, next,
 };
+
+use super::books::step;
 
 pub(crate) fn cause(id: &str, kind: CauseKind) -> Cause {
     Cause {
@@ -60,13 +62,7 @@ pub(crate) fn habit(id: &str, offer: Option<Condition>, avoid: Option<Condition>
         duration: Seconds::new(600).unwrap(),
         why: String::new(),
         picture: None,
-        steps: vec![RemedyStep {
-            text: id.to_owned(),
-            timer: None,
-            breathe: None,
-            only_from: None,
-            picture: None,
-        }],
+        steps: vec![step(id)],
         strength: Strength::MayHelp,
         for_causes: Vec::new(),
         sources: Vec::new(),
