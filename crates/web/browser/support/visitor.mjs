@@ -40,9 +40,9 @@ export class Visitor {
     }
   }
 
-  /** The page is loaded, and it is no page that was left. */
+  /** The page is loaded, and it is no page that was left, nor the empty one that Firefox has between two. */
   isThere() {
-    return this.waits(() => document.readyState === "complete" && !window.isLeft);
+    return this.waits(() => document.readyState === "complete" && !window.isLeft && document.querySelector("h1") !== null);
   }
 
   async place() {
