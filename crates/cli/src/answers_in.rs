@@ -53,18 +53,27 @@ pub(crate) fn read_with_id(guideline: &Guideline, text: &str) -> (Option<Value>,
         Ok(value) => value,
         Err(unusable) => return (None, Err(unusable)),
     };
+    match take_id(guideline, &mut value) {
+        Ok(id) => (id, Answers::from_json(guideline, &value).map_err(Unusable::NotAnswers)),
+        Err(unusable) => (None, Err(unusable)),
+    }
+}
+
+/// Takes the id out of an object that may have one.
+///
+/// # Errors
+///
+/// [`Unusable::Id`] where it is nothing that can be handed on as it is.
+pub(crate) fn take_id(guideline: &Guideline, object: &mut Value) -> Result<Option<Value>, Unusable> {
     // A book may ask for something of that name.
     let is_asked = guideline.finding_named(ID).is_some();
-    let id = value.as_object_mut().filter(|_| !is_asked).and_then(|fields| fields.shift_remove(ID));
+    let id = object.as_object_mut().filter(|_| !is_asked).and_then(|fields| fields.shift_remove(ID));
     let is_id = id.as_ref().is_none_or(|id| match id {
         Value::String(text) => text.chars().count() <= MOST_OF_AN_ID,
         // A larger one would come back as another.
         id => id.is_i64() || id.is_u64() || id.as_f64().is_some_and(|id| id.abs() < LARGEST_EXACT),
     });
-    if !is_id {
-        return (None, Err(Unusable::Id));
-    }
-    (id, Answers::from_json(guideline, &value).map_err(Unusable::NotAnswers))
+    if is_id { Ok(id) } else { Err(Unusable::Id) }
 }
 
 /// Reads JSON, and refuses an object that says something twice: of `{"fever":

@@ -8,14 +8,24 @@ use std::io::Write as _;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{
+    SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 /// Pasted text comes plain again, and the cursor is seen.
 const PLAIN: &[u8] = b"\x1b[?2004l\x1b[?25h";
 
-/// Whether somebody else decides what a signal means.
+/// Every signal that ends or stops a program from outside, where it can be told of it at all.
+/// A file that grows too large ends nothing: what could not be written is said.
+const ENDING: [i32; 11] =
+    [SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU];
+
+/// What tells the server to stop.
+const OF_THE_SERVER: [i32; 2] = [SIGINT, SIGTERM];
+
+/// Whether the server decides what its signals mean.
 static IS_LEFT: AtomicBool = AtomicBool::new(false);
 
 /// From now on a signal gives the terminal back before it does what it does.
@@ -23,20 +33,20 @@ pub(crate) fn restore_on_signals() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // Where no handler can be set, signals do what they always did.
-        if let Ok(signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP]) {
+        if let Ok(signals) = Signals::new(ENDING) {
             std::thread::spawn(move || wait(signals));
         }
     });
 }
 
-/// From now on what a signal means is decided by the server, which asks no questions.
+/// From now on the server, which asks no questions, ends by itself when it is told to stop.
 pub(crate) fn leave_signals_to_the_server() {
     IS_LEFT.store(true, Ordering::Relaxed);
 }
 
 fn wait(mut signals: Signals) {
     for signal in signals.forever() {
-        if IS_LEFT.load(Ordering::Relaxed) {
+        if IS_LEFT.load(Ordering::Relaxed) && OF_THE_SERVER.contains(&signal) {
             continue;
         }
         let was_raw = crossterm::terminal::is_raw_mode_enabled().unwrap_or_default();

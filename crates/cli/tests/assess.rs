@@ -180,6 +180,29 @@ fn back_stands_alone_and_none_is_true_or_false() {
 }
 
 #[test]
+fn what_is_printed_to_a_line_has_the_id_of_that_line() {
+    let input =
+        "{\"id\": \"p-1\", \"none\": true}\n{\"none\": true}\n{\"id\": 7, \"fevr\": \"no\"}\n{\"id\": []}\n";
+    let views = json_lines(&unclench(&["interview", "--jsonl"], input));
+    let ids: Vec<(&str, String)> =
+        views.iter().map(|view| (view["type"].as_str().unwrap(), view["id"].to_string())).collect();
+    let none = || "null".to_owned();
+    let question = "question";
+    assert_eq!(
+        ids,
+        [
+            (question, none()),
+            (question, "\"p-1\"".to_owned()),
+            (question, none()),
+            ("error", "7".to_owned()),
+            (question, "7".to_owned()),
+            ("error", none()),
+            (question, none())
+        ]
+    );
+}
+
+#[test]
 fn a_changed_gate_drops_what_was_answered_behind_it_and_says_so() {
     let input = "{\"both_legs\": \"yes\", \"none\": true}\n{\"legs_only_walking\": \"yes\", \"legs_slow\": \"yes\"}\n\
                  {\"both_legs\": \"no\", \"none\": true}\n";

@@ -289,7 +289,7 @@ fn a_try_keeps_nothing() {
 
 #[test]
 fn a_signal_gives_the_terminal_back() {
-    for signal in ["TERM", "HUP", "QUIT"] {
+    for signal in ["TERM", "HUP", "QUIT", "USR1", "ALRM", "XCPU"] {
         let folder = tempfile::tempdir().unwrap();
         let pid = folder.path().join("pid");
         let program = env!("CARGO_BIN_EXE_unclench");

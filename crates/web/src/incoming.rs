@@ -22,14 +22,17 @@ pub fn export(guideline: &Guideline, record: &Record, now: Timestamp) -> String 
     to_json_with(record.events(), now, Some(&book))
 }
 
-/// What the record holds answers to that do not fit the book.
+/// What the record names that this book does not have, and what it holds answers to that do
+/// not fit the book.
 fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
-    let all = record.events().iter().flat_map(|stored| answers(&stored.event));
-    let former: BTreeSet<String> = all
-        .filter(|(name, value)| problem(guideline, name, value).is_some())
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    former.into_iter().collect()
+    let mut former = BTreeSet::new();
+    for stored in record.events() {
+        let answers = answers(&stored.event);
+        let unfit = answers.filter(|(name, value)| problem(guideline, name, value).is_some());
+        former.extend(unfit.map(|(name, _)| name));
+        former.extend(unknown(guideline, &stored.event).into_iter().map(|(_, id)| id));
+    }
+    former.into_iter().map(str::to_owned).collect()
 }
 
 /// Looks whether everything in a file could have been written here: within the ranges
@@ -49,7 +52,8 @@ pub fn check_import(
 ) -> Result<(), ImportError> {
     import.check(now)?;
     let book = import.book.as_ref();
-    let is_of_this_book = book.is_some_and(|book| book.hash == guideline.book().hash);
+    let this_book = book.filter(|book| book.hash == guideline.book().hash);
+    let is_former = |id: &str| this_book.is_none_or(|book| book.former.iter().any(|former| former == id));
     let mut ingredients = BTreeSet::new();
     for (position, stored) in (1..).zip(import.events()) {
         let event = &stored.event;
@@ -65,7 +69,11 @@ pub fn check_import(
             .or_else(|| wrong_settings(guideline, zones, event))
             .or_else(|| wrong_places(guideline, event))
             .or_else(|| too_many(ingredients.len()))
-            .or_else(|| unknown(guideline, event).filter(|_| is_of_this_book))
+            .or_else(|| {
+                let mut unknown = unknown(guideline, event).into_iter();
+                let (what, id) = unknown.find(|(_, id)| !is_former(id))?;
+                Some(format!("`{}` is not {what} of the book", shortened(id)))
+            })
             .or_else(|| wrong_dose(guideline, event));
         if let Some(problem) = wrong {
             return Err(ImportError::Value { position, problem });
@@ -237,7 +245,7 @@ fn texts(event: &Event) -> Vec<(&str, usize)> {
             });
             iter::once((entry.note.as_str(), LONGEST_NOTE)).chain(triggers).collect()
         }
-        Event::DoseTaken(dose) => vec![(&dose.name, LONGEST_SHOWN)],
+        Event::DoseTaken(dose) => vec![(&dose.name, LONGEST_LABEL)],
         Event::Assessed { shown, .. } | Event::AssessedEarlier { shown, .. } => {
             let Shown { guideline_version, guideline_hash, title, seal, actions, because, .. } = &**shown;
             let all = [guideline_version, guideline_hash, title, seal].into_iter();
@@ -250,7 +258,7 @@ fn texts(event: &Event) -> Vec<(&str, usize)> {
 /// No sentence that the program shows is as long.
 const LONGEST_SHOWN: usize = 4_000;
 
-/// The label of a trigger of the book.
+/// The label of a trigger of the book, or the name of a dose: no room for advice.
 const LONGEST_LABEL: usize = 200;
 
 fn wrong_text((text, most): (&str, usize)) -> Option<String> {
@@ -280,34 +288,34 @@ fn wrong_places(guideline: &Guideline, event: &Event) -> Option<String> {
     })
 }
 
-/// What is named and not in the book, though the file was made with this very book.
-fn unknown(guideline: &Guideline, event: &Event) -> Option<String> {
+/// What an event names that is not in the book, and what it would be. Answers apart.
+fn unknown<'e>(guideline: &Guideline, event: &'e Event) -> Vec<(&'static str, &'e str)> {
     let book = guideline.book();
-    let no_such = |what: &str, id: &str| Some(format!("`{}` is not {what} of the book", shortened(id)));
-    match event {
-        Event::RemedyTried { remedy, .. } if guideline.remedy_named(remedy).is_none() => {
-            no_such("a remedy", remedy)
+    let is_question = |id: &str| book.questions.iter().any(|known| known.id == id);
+    let is_habit = |id: &str| book.habits.iter().any(|known| known.id == id);
+    let is_region = |id: &str| book.regions.iter().any(|known| known.id == id);
+    let is_pack = |id: &str| held_by(guideline, id).is_some();
+    let is_remedy = |id: &str| guideline.remedy_named(id).is_some();
+    let named: Vec<(bool, &'static str, &String)> = match event {
+        Event::Answered { question, .. } | Event::TakenBack { question, .. } => {
+            vec![(is_question(question), "a question", question)]
         }
-        Event::HabitChosen { habit, .. } | Event::HabitDone { habit, .. }
-            if !book.habits.iter().any(|known| known.id == *habit) =>
-        {
-            no_such("a habit", habit)
+        Event::RemedyTried { remedy, .. } => vec![(is_remedy(remedy), "a remedy", remedy)],
+        Event::HabitChosen { habit, .. } | Event::HabitDone { habit, .. } => {
+            vec![(is_habit(habit), "a habit", habit)]
         }
-        Event::DoseCleared(DoseCleared { ingredient, .. }) if !counts(guideline, ingredient) => {
-            no_such("a painkiller", ingredient)
+        Event::DoseCleared(DoseCleared { ingredient, .. }) => {
+            vec![(counts(guideline, ingredient), "a painkiller", ingredient)]
         }
-        Event::DoseTaken(dose) => {
-            if let Some((name, _)) = dose.amounts.iter().find(|(name, _)| !counts(guideline, name)) {
-                return no_such("a painkiller", name);
-            }
-            if !book.regions.iter().any(|region| region.id == dose.region) {
-                return no_such("a region", &dose.region);
-            }
-            let pack = dose.product.as_deref()?;
-            if held_by(guideline, pack).is_none() { no_such("a pack", pack) } else { None }
+        Event::DoseTaken(DoseTaken { product, amounts, region, .. }) => {
+            let amounts = amounts.iter().map(|(name, _)| (counts(guideline, name), "a painkiller", name));
+            let packs = product.iter().map(|pack| (is_pack(pack), "a pack", pack));
+            amounts.chain([(is_region(region), "a region", region)]).chain(packs).collect()
         }
-        _ => None,
-    }
+        _ => Vec::new(),
+    };
+    let unknown = named.into_iter().filter(|(is_known, ..)| !is_known);
+    unknown.map(|(_, what, id)| (what, id.as_str())).collect()
 }
 
 /// Whether doses of this are counted.
@@ -380,7 +388,7 @@ mod tests {
 
     fn answered(name: &str, value: Value) -> Event {
         Event::Answered {
-            question: "a_question".to_owned(),
+            question: guideline().book().questions[0].id.clone(),
             answers: BTreeMap::from([(name.to_owned(), value)]),
             dropped: Vec::new(),
             after_triage: false,
@@ -647,6 +655,35 @@ mod tests {
             check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&old).unwrap(), now),
             Ok(())
         );
+    }
+
+    #[test]
+    fn what_an_earlier_book_named_comes_back_and_what_no_book_named_does_not() {
+        let tried = |remedy: &str| Event::RemedyTried {
+            remedy: remedy.to_owned(),
+            began: now(),
+            ended: now(),
+            before: None,
+            after: None,
+        };
+        let question = |id: &str| Event::Answered {
+            question: id.to_owned(),
+            answers: BTreeMap::new(),
+            dropped: Vec::new(),
+            after_triage: false,
+        };
+        for event in [tried("remedy_of_old"), question("question_of_old")] {
+            let said = check(event.clone()).unwrap_err().to_string();
+            assert!(said.contains("_of_old` is not a"), "{said}");
+            let mut person = Person::with_a_plain_spasm();
+            let sequence = Sequence(person.record.last().0 + 1);
+            let now = now().max(person.now.timestamp());
+            person.record.push(Stored { sequence, at: now, once: None, event });
+            let import = from_json(&export(guideline(), &person.record, now)).unwrap();
+            assert_eq!(check_import(guideline(), &TimeZoneDatabase::bundled().into(), &import, now), Ok(()));
+        }
+        let advice = DoseTaken { name: "Take ten more of these. ".repeat(20), ..dose() };
+        assert!(check(Event::DoseTaken(advice)).unwrap_err().to_string().contains("a text of"));
     }
 
     #[test]

@@ -27,7 +27,8 @@ use crate::{own_words, page, view};
 /// not on the screen may be answered too. Where a changed answer closes a gate,
 /// what was answered behind it before is dropped, and `{"type": "dropped", ...}`
 /// names it. A line that cannot be used gets `{"type": "error", ...}` and the
-/// same question again: nothing is lost.
+/// same question again: nothing is lost. What is printed to a line that has an `id` has the
+/// same one.
 ///
 /// Where a record is named, its diary counts, and the interview is kept there once it is
 /// finished. An emergency that stands there comes first, as `{"type": "standing", ...}`. Where
@@ -42,18 +43,19 @@ pub(crate) fn over_lines(
     let mut own = own.transpose()?;
     let began = own.as_ref().and_then(|own| kept::end(own.record()));
     for standing in own.iter().filter_map(|own| kept::emergency(guideline, region, own.record())) {
-        print(&tagged("standing", standing))?;
+        print(&tagged(None, "standing", standing))?;
     }
     let mut input = io::stdin().lock();
     let mut answers = Answers::none(guideline);
     let mut before: Vec<Answers> = Vec::new();
     let mut free_text = None;
     let mut first = None;
+    let mut id = None;
     loop {
         if let Some(own) = &mut own {
             own.refresh()?;
             if kept::end(own.record()) != began {
-                return overtaken(guideline, region, own, &answers);
+                return overtaken(guideline, region, own, &answers, id);
             }
         }
         let decisive = kept::with_diary(guideline, own.as_ref(), &answers);
@@ -63,13 +65,13 @@ pub(crate) fn over_lines(
                 if let Some(own) = &mut own
                     && !kept::keep(guideline, own, began, &answers)?
                 {
-                    return overtaken(guideline, region, own, &answers);
+                    return overtaken(guideline, region, own, &answers, id);
                 }
-                print(&tagged("result", view::assessment(guideline, region, &decisive)))?;
+                print(&tagged(id, "result", view::assessment(guideline, region, &decisive)))?;
                 return Ok(Exit::for_outcome(finished.urgency()));
             }
         };
-        print(&tagged("question", view::question(guideline, &ask)))?;
+        print(&tagged(id, "question", view::question(guideline, &ask)))?;
         if !page::is_read() {
             // Nobody sees the questions any more, so nobody can answer them.
             return Ok(Exit::Ok);
@@ -78,11 +80,14 @@ pub(crate) fn over_lines(
             return Err(BadInput::because("the input ended before the interview was finished"));
         };
         // What is not UTF-8 is not JSON either, and is answered like other garbage.
-        match reply(guideline, &ask, &String::from_utf8_lossy(&bytes)) {
+        let replied;
+        (id, replied) = reply(guideline, &ask, &String::from_utf8_lossy(&bytes));
+        let id = || id.clone();
+        match replied {
             Ok(Reply::OwnWords(text)) => {
                 let free_text = free_text.get_or_insert_with(|| FreeText::new(guideline));
                 let read = OwnWords::read(free_text, &text);
-                print(&tagged("heard", own_words::as_json(guideline, region, &read)))?;
+                print(&tagged(id(), "heard", own_words::as_json(guideline, region, &read)))?;
                 // Before anything was answered, the most urgent sign is asked first.
                 first = if answers.is_empty() { read.next_question() } else { Some(ask) };
             }
@@ -93,10 +98,11 @@ pub(crate) fn over_lines(
                     before.remove(0);
                 }
                 for dropped in take_in(guideline, &mut answers, &given)? {
-                    print(&tagged("dropped", json!({ "question": guideline.question(dropped).id })))?;
+                    let dropped = json!({ "question": guideline.question(dropped).id });
+                    print(&tagged(id(), "dropped", dropped))?;
                 }
             }
-            Err(messages) => print(&tagged("error", json!({ "messages": messages })))?,
+            Err(messages) => print(&tagged(id(), "error", json!({ "messages": messages })))?,
         }
     }
 }
@@ -108,15 +114,17 @@ fn overtaken(
     region: &Region,
     own: &OwnRecord,
     answers: &Answers,
+    id: Option<Value>,
 ) -> anyhow::Result<Exit> {
     let standing = kept::emergency(guideline, region, own.record());
     let exit = if standing.is_some() { Exit::Emergency } else { Exit::Failed };
     if let Some(standing) = standing {
-        print(&tagged("standing", standing))?;
+        print(&tagged(id.clone(), "standing", standing))?;
     }
     let message = "something was answered or told in this record since the interview began, so nothing of the \
                    interview was kept; these are its answers: look at the record, and begin again";
-    print(&tagged("error", json!({ "messages": [message], "answers": answers.to_json(guideline) })))?;
+    let error = json!({ "messages": [message], "answers": answers.to_json(guideline) });
+    print(&tagged(id, "error", error))?;
     Ok(exit)
 }
 
@@ -149,8 +157,17 @@ fn take_in(guideline: &Guideline, answers: &mut Answers, given: &Answers) -> any
     Ok(dropped)
 }
 
-fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<String>> {
-    let value = answers_in::json(line).map_err(|unusable| unusable.messages())?;
+/// What a line says, with the id that it has.
+fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> (Option<Value>, Result<Reply, Vec<String>>) {
+    let read =
+        answers_in::json(line).and_then(|mut value| Ok((answers_in::take_id(guideline, &mut value)?, value)));
+    match read {
+        Ok((id, value)) => (id, read_reply(guideline, ask, value)),
+        Err(unusable) => (None, Err(unusable.messages())),
+    }
+}
+
+fn read_reply(guideline: &Guideline, ask: &Ask, value: Value) -> Result<Reply, Vec<String>> {
     let Value::Object(mut fields) = value else {
         return Err(vec!["expected one object of answers, such as {\"fever\": \"no\"}".to_owned()]);
     };
@@ -204,8 +221,9 @@ fn reply(guideline: &Guideline, ask: &Ask, line: &str) -> Result<Reply, Vec<Stri
     if errors.is_empty() { Ok(Reply::Answers(answers)) } else { Err(errors) }
 }
 
-fn tagged(kind: &str, view: Value) -> Value {
+fn tagged(id: Option<Value>, kind: &str, view: Value) -> Value {
     let mut tagged = serde_json::Map::new();
+    tagged.extend(id.map(|id| (answers_in::ID.to_owned(), id)));
     tagged.insert("type".to_owned(), json!(kind));
     if let Value::Object(fields) = view {
         tagged.extend(fields);

@@ -27,7 +27,7 @@ const CLOCK_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// The day of a person in another time zone has begun so long before.
 const DAY_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// 2000-01-01: nobody kept a record with this program before.
-const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
+pub(super) const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// What is wrong with an event that comes from elsewhere at this time; none if it could
 /// have been written here.

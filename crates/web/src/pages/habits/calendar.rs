@@ -107,9 +107,11 @@ impl Titles {
 /// unless this one is higher. Seconds since 2025, since a habit, its words, the answers and
 /// the time zone of the device can all change what is in the file, and a number that rises
 /// once too often does no harm; and with every event of the record, however fast they come.
+/// A clock that was put back counts from the latest time that the record knows.
 fn sequence(now: Timestamp, record: &Record) -> i64 {
     const START_OF_2025: i64 = 1_735_689_600;
-    (now.as_second() - START_OF_2025).max(0) + record.last().0
+    let latest = record.events().iter().map(|stored| stored.at).fold(now, Timestamp::max);
+    (latest.as_second() - START_OF_2025).max(0) + record.last().0
 }
 
 /// When a habit was last chosen, changed or stopped, by the person's clock.

@@ -439,3 +439,13 @@ fn another_time_zone_raises_the_sequence_too() {
     person.now = person.now.in_tz("America/New_York").unwrap();
     assert!(first < sequence(&person));
 }
+
+#[test]
+fn a_clock_that_is_put_back_never_lowers_the_sequence_of_what_was_changed() {
+    let mut person = person_with_calm("Europe/London", "2026-11-24T12:00:00Z", "07:30");
+    let sequence = |person: &Person| events(&file(person))[0]["SEQUENCE"].parse::<u64>().unwrap();
+    let first = sequence(&person);
+    person.now = person.now.checked_sub(SignedDuration::from_hours(72)).unwrap();
+    choose(&mut person, CALM, "21:00", "none");
+    assert!(first < sequence(&person));
+}
