@@ -8,11 +8,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// A text that is no time.
-    #[error(
-        "`{}` is not a time; write it like 14:30, 'yesterday 14:30', '2 hours ago', '{today} 14:30' or \
-         {today}T14:30{offset}",
-        crate::printable(.text)
-    )]
+    #[error("`{}` is not a time", crate::printable(.text))]
     NotATime {
         /// What was given.
         text: String,
@@ -22,12 +18,7 @@ pub enum TimeError {
         offset: String,
     },
     /// A time that the clock of this place shows twice.
-    #[error(
-        "the clocks are put back around {local}, so that time comes twice; \
-         add the offset, as in {date}T{time}{offset}",
-        date = .local.date(),
-        time = .local.time()
-    )]
+    #[error("the clocks are put back around {local}, so that time comes twice")]
     Twice {
         /// The time.
         local: DateTime,
@@ -37,12 +28,7 @@ pub enum TimeError {
         offset: String,
     },
     /// A time that the clock of this place never shows.
-    #[error(
-        "the clocks go forward over {local}, so that time does not come; \
-         give one before or after, or add the offset, as in {date}T{time}{offset}",
-        date = .local.date(),
-        time = .local.time()
-    )]
+    #[error("the clocks go forward over {local}, so that time does not come")]
     Never {
         /// The time.
         local: DateTime,

@@ -89,7 +89,7 @@ fn check(
     let found = found.in_region(guideline, &region.id);
     let dose = found
         .dose(asked.amount.unwrap_or_else(|| found.usual_amount()))
-        .map_err(|error| BadInput::because(error.to_string()))?;
+        .map_err(|error| BadInput::because(tell::unusable_amount(&error).to_string()))?;
     let answers: Answers = match answers {
         Some(source) => read_answers(guideline, source)?,
         None => Situation::of(guideline, record, Timestamp::now()).answers().clone(),

@@ -25,6 +25,7 @@ mod outcome;
 mod reason;
 mod said;
 mod to_do;
+mod unusable;
 mod visit;
 
 pub use card::{Card, CardGroup};
@@ -42,4 +43,5 @@ pub use outcome::{Outcome, StageOfPlan, outcome};
 pub use reason::{Why, because, why};
 pub use said::{said, stated};
 pub use to_do::{Call, ToDo, dial, to_do};
+pub use unusable::{no_limits, unknown_medicine, unusable_amount, unusable_time};
 pub use visit::{ToExpect, Visit, visit};

@@ -259,6 +259,26 @@ dose-had-and-limits =
     }.
 dose-pack-says = The pack of { $pack } says: { $limits }. You had { $had } in the last 24 hours.
 
+## What was typed and cannot be used
+
+amount-is-none = `{ $text }` is not an amount. Write a number of tablets such as 2 or 1.5, or milligrams such as 400mg
+amount-not-whole = No number of { $name } holds { $milligrams } mg. Count it in { $unit }s, or name what is in it
+amount-perhaps-tablets = { $given } of { $ingredient }: is that tablets? Name the pack to count tablets, or give milligrams such as { $usual }mg
+amount-is-of-applications = { $name } is put on the skin, so milligrams do not count it. Give how many times it was put on
+amount-is-of-whole-applications = { $name } is put on the skin, so only whole times count. Give how many times it was put on
+dose-out-of-range = { $what }: the amount must be above 0 and at most { $most } ({ $unit }), and { $given } is not. If so much was taken, get emergency help now
+dose-of-no-whole-milligrams = { $given } of { $what } ({ $unit }): those are no whole milligrams. Name what is in it and give its milligrams
+dose-not-counted = { $name }: we do not know how much it holds, so we cannot count it. Enter what is in it, from the pack
+medicine-unknown = `{ $name }` is not a medicine of this book. Enter what the pack says is in it, one by one, with the milligrams: ibuprofen, for example. Where the pack says anti-inflammatory or NSAID, enter that. Or ask a pharmacist
+medicine-misspelt = `{ $name }` is not a medicine of this book. Did you mean { $meant }?
+medicine-on-many-packs = `{ $name }` is on more than one pack. Say which one it is: { $packs }
+medicine-on-packs-abroad = `{ $name }` is on more than one pack. Say which one it is: { $packs }. Or choose the country with --region
+limits-not-here = The book has no doses for { $region }. Ask a pharmacist there. If too much was taken, get emergency help now. If your pack comes from elsewhere, give --region { $regions }
+limits-not-chosen = Doses differ from country to country. Give --region { $regions }
+time-is-none = `{ $text }` is not a time. Write it like 14:30 or 'yesterday 14:30'. Or write '2 hours ago'. Or give the day too: '{ $today } 14:30' or { $today }T14:30{ $offset }
+time-twice = The clocks are put back around { $local }, so that time comes twice. Add the offset, as in { $date }T{ $time }{ $offset }
+time-never = The clocks go forward over { $local }, so that time does not come. Give one before or after, or add the offset, as in { $date }T{ $time }{ $offset }
+
 ## What a pack holds
 
 pack-holds = { $holds } in one { $unit }

@@ -28,15 +28,10 @@ pub enum Amount {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// A text that is no amount, or could be two.
-    #[error(
-        "`{}` is not an amount; write a number of tablets such as 2 or 1.5, or milligrams such as 400mg",
-        crate::printable(.0)
-    )]
+    #[error("`{}` is not an amount", crate::printable(.0))]
     NotAnAmount(String),
     /// Milligrams that are no whole number of a pack's units.
-    #[error(
-        "{milligrams} mg is no whole number of {name}; give the number of {unit}s, or name the ingredient instead"
-    )]
+    #[error("{milligrams} mg is no whole number of {name}")]
     NotWhole {
         /// What was given.
         milligrams: u32,
@@ -46,9 +41,7 @@ pub enum AmountError {
         unit: String,
     },
     /// Far below any tablet: somebody counted tablets of a bare ingredient.
-    #[error(
-        "{given} of {ingredient}: is that tablets? Name the pack to count tablets, or give milligrams such as {usual}mg"
-    )]
+    #[error("{given} of {ingredient} may be meant as tablets")]
     PerhapsTablets {
         /// What was given.
         given: Count,
@@ -58,10 +51,10 @@ pub enum AmountError {
         usual: u32,
     },
     /// Milligrams of what is put on the skin.
-    #[error("{0} is counted in applications, not milligrams; give how many times it was put on")]
+    #[error("{0} is counted in applications, not milligrams")]
     Applications(String),
     /// A part of what is put on the skin.
-    #[error("{0} is counted in whole applications; give how many times it was put on")]
+    #[error("{0} is counted in whole applications")]
     WholeApplications(String),
     /// An amount that cannot be counted.
     #[error(transparent)]

@@ -16,10 +16,7 @@ pub struct Dose {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DoseError {
     /// No amount, or one that must be a slip of the finger.
-    #[error(
-        "{what}: the amount must be above 0 and at most {most} ({unit}), and {given} is not; if so much was taken, get \
-         emergency help now"
-    )]
+    #[error("{given} {unit} of {what} is not within 0 and {most}")]
     Amount {
         /// What it is an amount of.
         what: String,
@@ -31,9 +28,7 @@ pub enum DoseError {
         unit: String,
     },
     /// A part of a unit that holds no whole milligrams.
-    #[error(
-        "{given} of {what} ({unit}): that holds no whole milligrams; name the ingredient and give its milligrams"
-    )]
+    #[error("{given} {unit} of {what} holds no whole milligrams")]
     Part {
         /// What it is an amount of.
         what: String,
@@ -43,9 +38,7 @@ pub enum DoseError {
         unit: String,
     },
     /// Nothing in it has a known amount.
-    #[error(
-        "{0}: how much it holds is not known, so it cannot be counted; enter its ingredients from the pack"
-    )]
+    #[error("how much {0} holds is not known")]
     NothingCounted(String),
 }
 

@@ -138,7 +138,7 @@ fn names(guideline: &Guideline) -> impl Iterator<Item = (String, Found<'_>)> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownMedicine {
     /// The book does not know it.
-    #[error("`{}` is not a medicine of this book; {}", printable(.name), help(.did_you_mean))]
+    #[error("`{}` is not a medicine of this book", printable(.name))]
     Unknown {
         /// The name that was given.
         name: String,
@@ -146,12 +146,7 @@ pub enum UnknownMedicine {
         did_you_mean: Vec<String>,
     },
     /// Several packs go by it, and they do not hold the same.
-    #[error(
-        "`{}` is on more than one pack; say which one it is: {}{}",
-        printable(.name),
-        packs.join(", or "),
-        if *abroad { "; or choose the country" } else { "" }
-    )]
+    #[error("`{}` is on more than one pack", printable(.name))]
     WhichPack {
         /// The name that was given.
         name: String,
@@ -160,16 +155,6 @@ pub enum UnknownMedicine {
         /// None of them is sold where the person is.
         abroad: bool,
     },
-}
-
-fn help(did_you_mean: &[String]) -> String {
-    if did_you_mean.is_empty() {
-        "enter the ingredients from the pack one by one with their milligrams, for example ibuprofen; where the \
-         pack says anti-inflammatory or NSAID, enter that; or ask a pharmacist"
-            .to_owned()
-    } else {
-        format!("did you mean {}?", did_you_mean.join(" or "))
-    }
 }
 
 /// What a name stands for: by name or other spelling, never by likeness. A pack
@@ -391,15 +376,10 @@ impl Likeness {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoLimits {
     /// The chosen region has none in the book.
-    #[error(
-        "the book has no doses for {0}; ask a pharmacist there, and if too much was taken, get emergency help now"
-    )]
+    #[error("the book has no doses for {0}")]
     In(String),
     /// No region was chosen, and nothing tells which it could be.
-    #[error(
-        "doses differ from country to country; say which country the pack is from; if too much was taken, get \
-         emergency help now"
-    )]
+    #[error("no country was chosen by whose doses one could go")]
     NotChosen,
 }
 

@@ -87,10 +87,13 @@ fn packs_of_one_name_that_hold_different_things_are_told_apart_by_the_country() 
     let from = |id: &str| find(&guideline, &region(id), "sachet").map(|found| found.id());
     assert_eq!(from("uk"), Ok("sachet_uk"));
     assert_eq!(from("ie"), Ok("sachet_ie"));
-    let error = from("us").unwrap_err();
     assert_eq!(
-        error.to_string(),
-        "`sachet` is on more than one pack; say which one it is: Sachet (UK), or Sachet (IE); or choose the country"
+        from("us"),
+        Err(UnknownMedicine::WhichPack {
+            name: "sachet".to_owned(),
+            packs: vec!["Sachet (UK)".to_owned(), "Sachet (IE)".to_owned()],
+            abroad: true,
+        })
     );
     // Where only the printer of the label differs, it makes no difference which one it is.
     let same = with(sold("sachet_ie", "ie", &["phenylephrine"], Some(SourceId(0))));

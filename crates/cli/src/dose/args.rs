@@ -70,7 +70,7 @@ Exit codes: 0 allowed, or a daily low-dose aspirin, which is not judged; 1 not a
         /// A brand or an ingredient: advil, "Excedrin Back & Body", ibuprofen
         product: String,
         /// How many tablets (or sachets, doses, patches), or milligrams: 2, 1.5, 400mg
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", value_parser = amount)]
         amount: Option<Amount>,
         /// A file with the answers as one JSON object, or - for standard input; left out: those of the record
         #[arg(long, value_name = "FILE")]
@@ -92,7 +92,7 @@ nothing was written."
         /// A brand or an ingredient: advil, "Excedrin Back & Body", ibuprofen
         product: String,
         /// How many tablets (or sachets, doses, patches), or milligrams: 2, 1.5, 400mg; one unit of a pack if left out
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", value_parser = amount)]
         amount: Option<Amount>,
         /// When: 14:30, 'yesterday 14:30', '2 hours ago', '2026-11-22 14:30', or with an offset; `unknown` if you do not know, which counts as now; now if left out
         #[arg(long, value_name = "TIME")]
@@ -156,4 +156,9 @@ Exit codes: 0 added; 1 it could not be written; 2 the file could not be used."
         #[command(flatten)]
         which: WhichRecord,
     },
+}
+
+/// How much, as it is typed.
+fn amount(text: &str) -> Result<Amount, String> {
+    text.parse().map_err(|error| tell::unusable_amount(&error).to_string())
 }

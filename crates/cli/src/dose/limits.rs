@@ -1,6 +1,6 @@
 //! Which pack is meant, and by the limits of which country.
 
-use care::medicine::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits};
+use care::medicine::{Found, UnknownMedicine, find, region_of_limits, regions_with_limits};
 use care::{Guideline, Region};
 use store::Record;
 
@@ -21,12 +21,7 @@ pub(super) fn find_pack<'g>(
         (Err(UnknownMedicine::WhichPack { .. }), Ok(last)) => find(guideline, last, name),
         (found, _) => found,
     };
-    found.map_err(|error| match error {
-        UnknownMedicine::WhichPack { abroad: true, .. } => {
-            BadInput::because(format!("{error} with --region"))
-        }
-        error => BadInput::because(error.to_string()),
-    })
+    found.map_err(|error| BadInput::because(tell::unknown_medicine(&error).to_string()))
 }
 
 /// The country by whose limits the last dose was looked at.
@@ -51,10 +46,6 @@ pub(super) fn limits_of<'g>(
     region_of_limits(guideline, chosen, found, last_region(record)).map_err(|error| {
         let with_limits: Vec<&str> =
             regions_with_limits(guideline).into_iter().map(|region| region.id.as_str()).collect();
-        let help = format!("give --region {}", with_limits.join(" or --region "));
-        BadInput::because(match &error {
-            NoLimits::In(_) => format!("{error}, or {help} if your pack comes from there"),
-            NoLimits::NotChosen => format!("doses differ from country to country; {help}"),
-        })
+        BadInput::because(tell::no_limits(&error, &with_limits).to_string())
     })
 }

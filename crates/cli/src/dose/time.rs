@@ -19,7 +19,8 @@ pub(crate) fn read_or_now(text: Option<&str>) -> anyhow::Result<Zoned> {
     if let Ok(zoned) = text.trim().parse::<Zoned>() {
         return Ok(zoned);
     }
-    let at = read_time(text, &now).map_err(|error| BadInput::because(error.to_string()))?;
+    let at =
+        read_time(text, &now).map_err(|error| BadInput::because(tell::unusable_time(&error).to_string()))?;
     // Who gives an offset reads the answer by that clock.
     let offset = Pieces::parse(text.trim()).ok().and_then(|pieces| pieces.to_numeric_offset());
     Ok(offset.map_or(at.clone(), |offset| at.with_time_zone(TimeZone::fixed(offset))))

@@ -91,7 +91,8 @@ fn dose_taken<'g>(
             )));
         }
     };
-    let dose = found.dose(amount).map_err(|error| BadInput::because(error.to_string()))?;
+    let dose =
+        found.dose(amount).map_err(|error| BadInput::because(tell::unusable_amount(&error).to_string()))?;
     Ok((region, found, dose))
 }
 

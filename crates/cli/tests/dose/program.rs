@@ -206,7 +206,7 @@ fn names_are_found_in_any_spelling_and_never_guessed() {
         let output = dose(typed);
         assert_eq!(output.status.code(), Some(2), "{typed}");
         assert!(output.stdout.is_empty());
-        assert!(err(&output).contains("did you mean") && err(&output).contains(meant), "{}", err(&output));
+        assert!(err(&output).contains("Did you mean") && err(&output).contains(meant), "{}", err(&output));
     }
     for (brand, packs) in [
         ("tylenol", ["Tylenol Regular Strength", "Tylenol Extra Strength"]),
@@ -245,7 +245,7 @@ fn packs_of_one_name_that_hold_different_things_need_a_country() {
         assert_eq!(either.status.code(), Some(2));
         let said = err(&either);
         assert!(said.contains(&format!("{name} (UK)")) && said.contains(&format!("{name} (IE)")), "{said}");
-        assert!(said.contains("or choose the country with --region"), "{said}");
+        assert!(said.contains("Or choose the country with --region"), "{said}");
     }
     let file = folder("sachet").join("record.db");
     let path = file.to_str().unwrap();

@@ -1,11 +1,11 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
-use care::medicine::{Amount, AmountError, Found};
+use care::medicine::{Amount, Found};
 use care::{Count, Dose, DoseLog, Guideline, Region};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
 use tell::medicine::Told;
-use tell::{Citations, Clock, dial};
+use tell::{Citations, Clock, dial, unusable_amount};
 
 use crate::case::Case;
 use crate::events::shown_name;
@@ -112,8 +112,13 @@ pub(super) fn found<'g>(guideline: &'g Guideline, form: &Form) -> Result<Found<'
 }
 
 /// So much of something, as it was typed or as a button has it.
-pub(super) fn dose(found: &Found<'_>, units: &str) -> Result<Dose, AmountError> {
-    found.dose(units.parse::<Amount>()?)
+///
+/// # Errors
+///
+/// What is wrong with it, in words.
+pub(super) fn dose(found: &Found<'_>, units: &str) -> Result<Dose, String> {
+    let dose = units.parse::<Amount>().and_then(|amount| found.dose(amount));
+    dose.map_err(|error| unusable_amount(&error).to_string())
 }
 
 /// The log without one of its entries, and that entry.
@@ -182,7 +187,7 @@ impl<'g> Pending<'g> {
         }
         let found = found(guideline, form)?;
         let dose = dose(&found, form.text("units"));
-        let dose = dose.map_err(|error| PageError::BadForm(error.to_string()))?;
+        let dose = dose.map_err(PageError::BadForm)?;
         Ok(Some(Self::of(&found, dose.count())))
     }
 

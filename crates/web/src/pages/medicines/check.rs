@@ -109,9 +109,9 @@ fn wanted(
     let typed = if form.has("units") { form.text("units") } else { &usual };
     Ok(match dose(found, typed) {
         Ok(wanted) => (wanted, None),
-        Err(error) => {
-            let problem = Problem { field: "units".to_owned(), message: error.to_string() };
-            let usual = dose(found, &usual).map_err(|error| PageError::BadForm(error.to_string()))?;
+        Err(message) => {
+            let problem = Problem { field: "units".to_owned(), message };
+            let usual = dose(found, &usual).map_err(PageError::BadForm)?;
             (usual, Some(problem))
         }
     })

@@ -81,7 +81,7 @@ const WRONG: &str = "wrong";
 /// clock showed one twice.
 fn problems(visitor: &Visitor<'_>, found: &Found<'_>, form: &Form) -> (Vec<Problem>, Vec<when::Choice>) {
     let amount = dose(found, form.text("units")).err();
-    let amount = amount.map(|error| Problem { field: "units".to_owned(), message: error.to_string() });
+    let amount = amount.map(|message| Problem { field: "units".to_owned(), message });
     let mut problems: Vec<Problem> = amount.into_iter().collect();
     let mut twice = Vec::new();
     match when::read(form, visitor.now) {

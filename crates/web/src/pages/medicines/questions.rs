@@ -121,7 +121,7 @@ fn go_on(visitor: &Visitor<'_>, form: &Form, events: Vec<Event>) -> Result<Respo
         Ok(cabinet) => {
             let found = cabinet.found(form)?;
             let wanted = dose(&found, form.text("units"));
-            let wanted = wanted.map_err(|error| PageError::BadForm(error.to_string()))?;
+            let wanted = wanted.map_err(PageError::BadForm)?;
             answer_about(&cabinet, &found, &wanted, Asks::WhereItMatters)
         }
         Err(elsewhere) => elsewhere,
