@@ -63,20 +63,16 @@ fn lines(guideline: &Guideline, ask: &Ask) -> usize {
 /// The words of a screen as the pages show it, with what is folded away.
 ///
 /// Around the words of the book stand "Back", the part and number of the screen,
-/// "Continue" and "Why we ask"; a checklist adds how it is filled in, a field "Not sure".
+/// "Continue" and "Why?"; a checklist adds its last lines, a field "Not sure".
 fn words(guideline: &Guideline, ask: &Ask) -> usize {
-    const AROUND: &str = "Back Danger signs 1 Continue Why we ask";
+    const AROUND: &str = "Back Danger signs 1/4 Continue Why?";
     const FIELD: &str = "Not sure";
-    const SCALE: &str = "0 1 2 3 4 5 6 7 8 9 10 no pain worst pain";
-    let (checklist, mixed) = (Message::TickNotSure.to_string(), Message::TickAllThatFit.to_string());
+    const SCALE: &str = "0 1 2 3 4 5 6 7 8 9 10 none worst";
+    let checklist = Message::TickNotSure.to_string();
     let question = guideline.question(ask.question);
     let mut texts = vec![AROUND, &question.ask, &question.why, question.help.as_deref().unwrap_or_default()];
-    let lines = care::checklist(guideline, &ask.findings).len();
-    if lines > 0 {
+    if !care::checklist(guideline, &ask.findings).is_empty() {
         texts.extend([&checklist, question.none.as_deref().unwrap_or("None of these")]);
-        if lines < ask.findings.len() {
-            texts.push(&mixed);
-        }
     }
     for finding in ask.findings.iter().map(|id| guideline.finding(*id)) {
         texts.push(&finding.label);

@@ -58,13 +58,14 @@ pub enum Event {
         #[serde(default)]
         starts_with: BTreeMap<String, Value>,
     },
-    /// The person said in their own words what is wrong. Suggests, never answers.
+    /// The person said in their own words what is wrong, or only whom they help. Suggests, never
+    /// answers.
     OwnWords {
         /// As typed. Stays in the record; no hand-off shows it.
         text: String,
         /// What the words suggest.
         proposals: Vec<Proposal>,
-        /// Whom they are about, where that is not the writer.
+        /// Whom they are about, where that is not the writer; also said without any words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         about: Option<Helped>,
     },

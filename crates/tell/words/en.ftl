@@ -192,9 +192,9 @@ appropriate-usually-not = usually not appropriate
 ## Questions and answers
 
 check-title = Check your answers
-check-all-correct = All correct: show me what to do
+check-all-correct = All correct: go on
 tick-all-that-fit = Tick all that fit
-tick-not-sure = Not sure about some
+tick-not-sure = Not sure
 own-words-not-understood = We did not understand what you wrote. The questions will find out.
 
 ## The first page of a day

@@ -35,6 +35,17 @@ if (none) {
   });
 }
 
+// A day that is tapped and a number that is written take each other away.
+for (const near of document.querySelectorAll("[data-near]")) {
+  const [number, days] = [near.querySelector(".number"), near.querySelectorAll("input[type=radio]")];
+  near.addEventListener("change", (event) => {
+    if (event.target.type === "radio") number.value = "";
+  });
+  number.addEventListener("input", () => {
+    if (number.value !== "") for (const day of days) day.checked = false;
+  });
+}
+
 // On a scale from 0 to 10 the digits choose; 1 and then 0 is ten.
 for (const scale of document.querySelectorAll("[data-scale]")) {
   let last = 0;

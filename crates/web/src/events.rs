@@ -60,19 +60,28 @@ pub(crate) fn begun_again(
 }
 
 /// What somebody wrote in their own words, with what was read in it.
-pub(crate) fn said_in_own_words(guideline: &Guideline, text: &str, read: &OwnWords<'_, '_>) -> Event {
+pub(crate) fn said_in_own_words(
+    guideline: &Guideline,
+    text: &str,
+    read: &OwnWords<'_, '_>,
+    about: Option<Helped>,
+) -> Event {
     let proposals = read.proposals().iter().map(|proposal| Proposal {
         finding: guideline.finding(proposal.finding).id.clone(),
         answer: answer_to_json(guideline, proposal.finding, proposal.answer),
         words: text[proposal.span.clone()].to_owned(),
     });
-    let about = match read.patient() {
+    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect(), about }
+}
+
+/// Whom own words are about, where that is not the writer.
+pub(crate) fn helped_in(read: &OwnWords<'_, '_>) -> Option<Helped> {
+    match read.patient() {
         Patient::Writer => None,
         Patient::He => Some(Helped::He),
         Patient::She => Some(Helped::She),
         Patient::They => Some(Helped::They),
-    };
-    Event::OwnWords { text: text.to_owned(), proposals: proposals.collect(), about }
+    }
 }
 
 /// The event of a finished triage: its certificate and what the person was told.

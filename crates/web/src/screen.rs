@@ -9,7 +9,7 @@
 //! these" was the answer, it stands as a ticked line, to keep or to untick.
 
 use askama::Template;
-use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, State, Urgency, checklist};
+use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, Role, State, Urgency, checklist};
 use store::Sequence;
 
 use crate::body_map::BodyMap;
@@ -71,6 +71,8 @@ pub(crate) enum Field<'g> {
         min: i64,
         max: i64,
         value: String,
+        /// The smallest numbers, each in a word to tap: `Today`; only since when it hurts.
+        near: Vec<Choice<'g>>,
         is_unsure: bool,
         error: Option<String>,
     },
@@ -312,8 +314,8 @@ fn field<'g>(
             let mut points: Vec<Choice<'_>> = (0..=10)
                 .map(|point: i64| Choice {
                     note: match point {
-                        0 => Some("no pain"),
-                        10 => Some("worst pain"),
+                        0 => Some("none"),
+                        10 => Some("worst"),
                         _ => None,
                     },
                     ..choice(&point.to_string(), &point.to_string(), before == Some(Answer::Number(point)))
@@ -322,22 +324,34 @@ fn field<'g>(
             points.push(not_sure);
             Field::Scale { id, name, label, points, error: None }
         }
-        FindingKind::Number { unit, min, max } => Field::Number {
-            id,
-            name,
-            label,
-            unit,
-            min: *min,
-            max: *max,
-            value: match before {
-                Some(Answer::Number(value)) => value.to_string(),
-                _ => String::new(),
-            },
-            is_unsure: before == Some(Answer::NotSure),
-            error: None,
-        },
+        FindingKind::Number { unit, min, max } => {
+            let words: &[&str] = if finding.role == Some(Role::Days) { &NEAR } else { &[] };
+            let near: Vec<Choice<'_>> = (0..)
+                .zip(words)
+                .map(|(days, words)| choice(&days.to_string(), words, before == Some(Answer::Number(days))))
+                .collect();
+            let is_near = near.iter().any(|day| day.checked);
+            Field::Number {
+                id,
+                name,
+                label,
+                unit,
+                min: *min,
+                max: *max,
+                value: match before {
+                    Some(Answer::Number(value)) if !is_near => value.to_string(),
+                    _ => String::new(),
+                },
+                near,
+                is_unsure: before == Some(Answer::NotSure),
+                error: None,
+            }
+        }
     }
 }
+
+/// So many days ago, from none on, as people say it.
+const NEAR: [&str; 4] = ["Today", "Yesterday", "2 days", "3 days"];
 
 enum Read {
     Answers(Vec<(FindingId, Answer)>),
@@ -391,13 +405,22 @@ impl Field<'_> {
                 *error = Some(message.clone());
                 Read::Problem(Problem { field: name.clone(), message })
             }
-            Self::Number { id, name, unit, min, max, value, is_unsure, error, .. } => {
-                reader.form.text(name).clone_into(value);
-                *is_unsure = reader.form.has(&format!("{name}_unsure"));
+            Self::Number { id, name, unit, min, max, value, near, is_unsure, error, .. } => {
+                let tapped = reader.form.text(&format!("{name}_near"));
+                let written = reader.form.text(name);
+                *is_unsure = reader.form.has(&format!("{name}_unsure")) || tapped == "not sure";
+                // Of a day and another number none counts before the person says which.
+                let is_torn = !*is_unsure && ![tapped, written].contains(&"") && tapped != written;
+                for day in near.iter_mut() {
+                    day.checked = !is_torn && day.value == tapped;
+                }
+                let is_near = near.iter().any(|day| day.checked);
+                if is_near && written.is_empty() { tapped } else { written }.clone_into(value);
                 let number = care::read_whole_number(value)
                     .map(i64::from)
                     .filter(|number| (*min..=*max).contains(number));
                 let message = match (value.is_empty(), *is_unsure, number) {
+                    _ if is_torn => "You chose a day and wrote another number. Leave one of them".to_owned(),
                     (true, true, _) => {
                         return Read::Answers(reader.answer(id, Answer::NotSure).into_iter().collect());
                     }

@@ -13,7 +13,7 @@ use store::{DoseTaken, Event, Reason, Record, Restart, Sequence};
 
 use crate::asking::{Given, about, asked_for, last_answer, seen_now, starting_point};
 use crate::case::Case;
-use crate::events::{assessed, begun_again, judged_dose, said_in_own_words};
+use crate::events::{assessed, begun_again, helped_in, judged_dose, said_in_own_words};
 use crate::worked_out::WorkedOut;
 
 /// A person at a moment.
@@ -132,7 +132,7 @@ impl<'p> Situation<'p> {
 
     /// The person said in their own words what is wrong.
     pub fn said(&self, text: &str, read: &OwnWords<'_, '_>) -> Event {
-        said_in_own_words(self.guideline, text, read)
+        said_in_own_words(self.guideline, text, read, helped_in(read))
     }
 
     /// A dose was taken, and this is what the guard says of it by the limits of a region.

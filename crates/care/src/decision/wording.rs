@@ -51,7 +51,7 @@ pub fn answered_words(guideline: &Guideline, answers: &Answers, question: Questi
         words.push(word);
     }
     if is_checklist_empty {
-        words.push(question.none.clone().unwrap_or_else(|| "None of these".to_owned()));
+        words.push(question.none.clone().unwrap_or_else(|| "None".to_owned()));
     }
     words.join("; ")
 }

@@ -149,7 +149,8 @@ export class Person {
         await this.#choosesOne(group, answers);
       }
     }
-    for (const field of await form.getByRole("textbox").all()) {
+    // A number that can be tapped as well was.
+    for (const field of await form.locator("input[type=text]:not([data-near] *)").all()) {
       const label = await field.evaluate((input) => input.labels[0].innerText);
       const given = answer(answers, label);
       if (given === "not sure") {
@@ -159,6 +160,12 @@ export class Person {
       }
     }
     return this.#saysNone;
+  }
+
+  /** How many fields of the form are ticked, chosen or written in. */
+  async chosen() {
+    const fields = this.page.locator("form.question :is(input:checked, input[type=text])");
+    return fields.evaluateAll((fields) => fields.filter((field) => field.value !== "").length);
   }
 
   async #ticksWhatFits(boxes, fits) {
@@ -185,6 +192,8 @@ export class Person {
     const given = answer(answers, legend) ?? answer(answers, heading);
     const options = group.getByRole("radio");
     const no = group.getByRole("radio", { name: "No", exact: true });
+    const isTapped = given === undefined || (await group.locator(`input[value="${given}"]`).count()) > 0;
+    if (!isTapped && /^\d+$/.test(given)) return group.getByRole("textbox").fill(given);
     const option = given === undefined
       ? (await no.count()) > 0 ? no : options.first()
       : /^\d+$/.test(given) ? group.locator(`input[value="${given}"]`) : group.getByRole("radio", { name: part(given) });

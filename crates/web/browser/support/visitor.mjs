@@ -136,10 +136,12 @@ export class Visitor {
           const words = given(group.querySelector("legend").textContent) ?? given(document.querySelector("h1").textContent);
           const no = radios.find((radio) => label(radio) === "No") ?? radios[0];
           const fits = (radio) => (/^\d+$/.test(words) ? radio.value === words : has(label(radio), words));
-          (words === undefined ? no : radios.find(fits)).click();
+          const chosen = words === undefined ? no : radios.find(fits);
+          if (chosen) chosen.click();
+          else group.querySelector("input[type=text]").value = words;
         }
       }
-      for (const field of form.querySelectorAll("input[type=text]")) field.value = given(label(field)) ?? "0";
+      for (const field of form.querySelectorAll("input[type=text]:not([data-near] *)")) field.value = given(label(field)) ?? "0";
       return saysNone;
     }, answers);
   }

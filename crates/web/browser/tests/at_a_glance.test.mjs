@@ -11,6 +11,34 @@ const screens = (person) => person.page.evaluate((height) => document.documentEl
 /** Where something ends on the page. */
 const bottom = (locator) => locator.evaluate((element) => element.getBoundingClientRect().bottom + scrollY);
 
+story("an uncomplicated spasm is ten screens of a phone and fourteen taps from the first page to the outcome", { hasTouch: true }, async (person) => {
+  let [length, taps] = [0, 0];
+  const tap = (button) => {
+    taps += 1;
+    return button.tap();
+  };
+  await person.opens("/");
+  length += await screens(person);
+  await tap(person.page.getByRole("button", { name: "Check the danger signs" }));
+  while (person.place !== "/check") {
+    await person.isAsked();
+    length += await screens(person);
+    const before = await person.chosen();
+    const saysNone = await person.fillsIn(PLAIN_SPASM);
+    taps += (await person.chosen()) - before;
+    if (saysNone) await person.page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+    const { place } = person;
+    await tap(saysNone ? person.page.locator("button[data-none]") : person.page.getByRole("button", { name: "Continue" }));
+    await person.page.waitForURL((url) => url.pathname !== place);
+  }
+  length += await screens(person);
+  await tap(person.page.getByRole("button", { name: "All correct" }));
+  await person.isAt("/outcome");
+  console.log(`from the first page to the outcome: ${length.toFixed(2)} screens, ${taps} taps`);
+  assert.ok(length <= 10, `${length} screens`);
+  assert.ok(taps <= 14, `${taps} taps`);
+});
+
 for (const [level, answers] of [
   ["at home", PLAIN_SPASM],
   ["in the next days", but(PLAIN_SPASM, { "How strong is the pain": "9", "What were you doing": "Nothing I know of" })],

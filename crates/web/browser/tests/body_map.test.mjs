@@ -60,18 +60,18 @@ story("every place that the body shows is a line of the list", async (person) =>
 
 story("what is ticked in the list is drawn on the body", async (person) => {
   await comesToTheMap(person);
-  await person.page.getByText("Choose from a list instead").click();
+  await person.page.getByText("Use a list").click();
   await person.ticks("Neck");
   await person.ticks("Side, under the ribs");
   assert.deepEqual((await drawn(person)).sort(), ["flank_left", "flank_right", "neck"]);
-  // "Somewhere else", where it was the answer, takes them off again.
+  // "Elsewhere", where it was the answer, takes them off again.
   for (const words of ["Neck", "Side, under the ribs"]) await person.page.getByRole("checkbox", { name: words }).uncheck();
   await person.saysNone();
   await person.follows("Back");
-  await person.page.getByText("Choose from a list instead").click();
+  await person.page.getByText("Use a list").click();
   await person.ticks("Neck");
   assert.deepEqual(await drawn(person), ["neck"]);
-  await person.ticks("Somewhere else");
+  await person.ticks("Elsewhere");
   assert.deepEqual(await drawn(person), []);
 });
 

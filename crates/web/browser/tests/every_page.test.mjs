@@ -48,7 +48,7 @@ tour("the pages before an outcome", async (person, look) => {
   await person.presses("Check the danger signs");
   await person.goesOn();
   await look("a question, answered wrongly");
-  await person.ticks("Not sure about some");
+  await person.ticks("Not sure");
   await person.goesOn();
   await look("which lines are not sure");
   await person.opens("/question");
@@ -69,7 +69,7 @@ tour("the pages before an outcome", async (person, look) => {
 
 tour("the pages of an emergency", async (person, look) => {
   await person.opens("/");
-  await person.unfolds("Say it in your own words first");
+  await person.unfolds("Say it in your own words");
   await person.writes("What is wrong?", "I cannot feel anything between my legs since this morning");
   await person.presses("Go on with this");
   await look("a question, filled in from own words");
@@ -126,11 +126,11 @@ for (const [path, name] of [["/causes", "what may lie behind it"], ["/clinic", "
     await look(`${name}, before its questions`);
     await person.follows("Answer a question");
     await look(`a question about ${name}`);
-    await person.ticks("Not sure about some");
+    await person.ticks("Not sure");
     await person.goesOn();
     await look(`which lines about ${name} are not sure`);
     await person.follows("Back");
-    await person.page.getByRole("checkbox", { name: "Not sure about some" }).uncheck();
+    await person.page.getByRole("checkbox", { name: "Not sure" }).uncheck();
     await person.goesThrough({ fits: ["The muscle or the low back feels tight"] });
     await person.isAt(path);
     await look(`${name}, after its questions`);
@@ -178,11 +178,11 @@ tour("the pages about painkillers", async (person, look) => {
   await person.opens("/medicines");
   await person.presses("Ibuprofen 400 mg");
   await look("a question before a painkiller");
-  await person.ticks("Not sure about some");
+  await person.ticks("Not sure");
   await person.goesOn();
   await look("which lines about medicines are not sure");
   await person.follows("Back");
-  await person.page.getByRole("checkbox", { name: "Not sure about some" }).uncheck();
+  await person.page.getByRole("checkbox", { name: "Not sure" }).uncheck();
   await person.goesThrough(PLAIN_SPASM);
   await look("a painkiller that may be taken");
   await person.presses("I took it now");
@@ -196,7 +196,7 @@ tour("the pages about painkillers", async (person, look) => {
   await person.main.getByRole("link", { name: "Change" }).first().click();
   await look("a changed answer about medicines");
   await person.page.getByRole("checkbox", { name: "None of these" }).uncheck();
-  await person.ticks("Not sure about some");
+  await person.ticks("Not sure");
   await person.goesOn();
   await look("which lines of a changed answer are not sure");
   await person.opens("/medicines/region");
@@ -302,7 +302,7 @@ tour("the pages of habits", async (person, look) => {
   await look("habits, none chosen");
   await person.opens("/habits/question");
   await look("a question that makes the habits fit");
-  await person.ticks("Not sure about some");
+  await person.ticks("Not sure");
   await person.goesOn();
   await look("which lines about habits are not sure");
   await person.opens("/habits/walking_programme");

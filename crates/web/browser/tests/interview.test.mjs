@@ -43,7 +43,7 @@ story("a danger sign ends the interview at once, and nothing but help is shown",
 
 story("somebody not sure about a danger sign is asked which one, then something to try, and is not sent home", async (person) => {
   await person.begins();
-  await person.ticks("Not sure about some");
+  await person.ticks("Not sure");
   await person.goesOn();
   await person.sees("Which of these are you not sure about?");
   await person.ticks("New trouble starting, holding or feeling your pee");
@@ -138,7 +138,7 @@ story("what was filled in is still there when a form is refused", async (person)
 story("own words fill in the questions, for the person to check", async (person) => {
   const words = "I lifted a crate of zucchini and now I cannot feel anything between my legs";
   await person.opens("/");
-  await person.unfolds("Say it in your own words first");
+  await person.unfolds("Say it in your own words");
   await person.writes("What is wrong?", words);
   await person.presses("Go on with this");
   await person.isAsked();

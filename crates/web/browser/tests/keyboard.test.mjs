@@ -102,7 +102,7 @@ story("the whole interview goes by keyboard", async (person) => {
 story("on the scale the digits choose, and 1 then 0 is ten", async (person) => {
   const { page } = person;
   await person.begins();
-  await person.goesThroughUntil("When and how did it begin", PLAIN_SPASM);
+  await person.goesThroughUntil("How did it begin", PLAIN_SPASM);
   const scale = page.getByRole("group", { name: part("How strong is the pain now") });
   const chosen = () => scale.getByRole("radio", { checked: true }).inputValue();
   await scale.getByRole("radio").first().focus();

@@ -19,7 +19,7 @@ use crate::visitor::Visitor;
 #[template(path = "pages/check.html")]
 struct CheckPage<'v> {
     frame: Frame<'v>,
-    chapters: Vec<(&'static str, Vec<Row<'v>>)>,
+    rows: Vec<Row<'v>>,
     is_finished: bool,
     /// The page before it.
     back: String,
@@ -46,23 +46,17 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let mut questions = case.screens(guideline, visitor.record);
     let back = questions.last().map_or_else(|| "/".to_owned(), |last| address(visitor.guideline(), *last));
     questions.sort_unstable();
-    let mut chapters: Vec<(&str, Vec<Row<'_>>)> = Vec::new();
-    for id in questions {
+    let row = |id: QuestionId| {
         let question = guideline.question(id);
-        let answer = answered_words(guideline, &case.given, id);
         let title = question.title.as_ref().unwrap_or(&question.ask);
-        let row = Row { to: change(guideline, case, id), title, answer };
-        let chapter = question.chapter.title();
-        match chapters.iter_mut().find(|(title, _)| *title == chapter) {
-            Some((_, rows)) => rows.push(row),
-            None => chapters.push((chapter, vec![row])),
-        }
-    }
+        Row { to: change(guideline, case, id), title, answer: answered_words(guideline, &case.given, id) }
+    };
+    let rows = questions.into_iter().map(row).collect();
     let seen = last_answer(visitor.record);
     let is_overtaken = visitor.sent(CHECK).is_some_and(|form| form.text("seen") != seen.to_string());
     let page = CheckPage {
         frame: Frame::new(visitor, Here::Home, Message::CheckTitle.to_string()).of_interview(),
-        chapters,
+        rows,
         is_finished: case.finished().is_some(),
         back,
         notice: is_overtaken.then_some(OVERTAKEN),

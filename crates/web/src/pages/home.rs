@@ -2,9 +2,10 @@
 
 use askama::Template;
 use care::{OwnWords, Urgency};
-use store::{Event, Record, Restart, Sequence, Stored};
+use store::{Event, Helped, Record, Restart, Sequence, Stored};
 
-use crate::events::{LONGEST_OWN_WORDS, said_in_own_words};
+use crate::asking;
+use crate::events::{LONGEST_OWN_WORDS, helped_in, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
 use crate::incoming::told_title;
 use crate::page_error::PageError;
@@ -28,6 +29,8 @@ struct StartPage<'v> {
     out_of_date: Option<String>,
     /// What was written before, to be changed.
     own_words: String,
+    /// Whom "you" means, where somebody helps.
+    about: Option<&'static str>,
     /// Where the record stood when own words were last written.
     seen: Sequence,
     /// Nothing is here yet; it may be on another phone, or in a tab.
@@ -107,6 +110,7 @@ fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
         out_of_date: visitor.case().out_of_date.map(|began| days_ago(days_since(visitor, began))),
+        about: asking::about(visitor.record),
         seen: last_own_words(visitor.record),
         answered: visitor.standing().screens(visitor.guideline(), visitor.record).len(),
         own_words: sent.unwrap_or(kept),
@@ -163,11 +167,30 @@ pub(crate) fn start(visitor: &Visitor<'_>, form: &Form) -> Response {
         // What is said now may speak against what was answered: it is asked again.
         events.push(visitor.ask_again(Restart::SomethingChanged));
     }
-    if !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words") {
+    let is_said = !text.trim().is_empty() || interview.own_words.is_some() && form.has("own_words");
+    if is_said || form.has("about") {
         let read = OwnWords::read(visitor.site.free_text(), text);
-        events.push(said_in_own_words(visitor.guideline(), text, &read));
+        let about = helped(visitor, form, &read);
+        events.push(said_in_own_words(visitor.guideline(), text, &read, about));
     }
     Response::see("/question").after(events)
+}
+
+/// Whom the person helps: as they pressed it, else as their words say, else as they pressed it before.
+fn helped(visitor: &Visitor<'_>, form: &Form, read: &OwnWords<'_, '_>) -> Option<Helped> {
+    match form.text("about") {
+        "he" => Some(Helped::He),
+        "she" => Some(Helped::She),
+        "they" => Some(Helped::They),
+        "me" => None,
+        _ => helped_in(read).or_else(|| {
+            let interview = visitor.record.interview();
+            let is_pressed = interview.own_words.as_ref().is_some_and(|(text, _)| {
+                helped_in(&OwnWords::read(visitor.site.free_text(), text)).is_none()
+            });
+            interview.about.filter(|_| is_pressed)
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -291,6 +314,20 @@ mod tests {
         person.wait(SignedDuration::from_hours(2 * 24));
         let page = person.get("/");
         assert!(page.text().contains("Pain 3 of 10, on 25 November at 10:00."), "{}", page.text());
+    }
+
+    #[test]
+    fn whoever_helps_may_say_so_before_any_question() {
+        let mut person = Person::new();
+        assert!(person.get("/").text().contains("For someone else"));
+        person.post("/start", &[("own_words", ""), ("about", "she")]);
+        assert!(person.follow(person.get("/question")).text().contains("means her."));
+        assert!(person.get("/").text().contains("means her."));
+        // Words that name nobody take it back as little as words that were pressed away do.
+        assert!(after(&mut person, "low back pain since yesterday").contains("means her."));
+        person.post("/start", &[("about", "me")]);
+        assert!(!person.follow(person.get("/question")).text().contains("means her."));
+        assert!(person.record.interview().answers.is_empty());
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) struct Pick {
 impl Rating {
     /// A score of pain.
     pub(crate) fn pain(id: &'static str, label: &'static str, is_optional: bool) -> Self {
-        Self::of(id, label, ("no pain", "worst pain"), is_optional)
+        Self::of(id, label, ("none", "worst"), is_optional)
     }
 
     /// With a score that was told before, to be changed where it is another.

@@ -63,7 +63,7 @@ impl Way {
             screens.iter().filter(|screen| guideline.question(**screen).chapter == chapter).count()
         };
         let place = of_it(&screens[..done]) + 1;
-        let caption = format!("{} {place} of {}", chapter.title(), of_it(&screens).max(place));
+        let caption = format!("{} {place}/{}", chapter.title(), of_it(&screens).max(place));
         Self { caption, done, all: screens.len().max(done + 1) }
     }
 }
