@@ -65,6 +65,16 @@ for (const [level, answers] of [
   });
 }
 
+story("the come-back card is one screen, with every group of signs on it", async (person) => {
+  await person.isTriaged(PLAIN_SPASM);
+  await person.opens("/card");
+  const length = await screens(person);
+  assert.ok(length <= 1, `${length} screens`);
+  const groups = person.page.locator(".come-card .comeback");
+  assert.ok((await groups.count()) >= 3);
+  for (const group of await groups.all()) assert.ok(await group.isVisible());
+});
+
 story("the list of what helps is at most two and a half screens", async (person) => {
   await person.isTriaged(PLAIN_SPASM);
   await person.opens("/relief");

@@ -215,7 +215,7 @@ mod tests {
         assert!(page.contains("You told us: 45 years old"), "{page}");
         assert!(page.contains("since yesterday"), "{page}");
         assert!(page.contains("the cat sat on my foot"), "{page}");
-        assert!(page.contains("Change what you wrote"), "{page}");
+        assert!(page.contains("Change it"), "{page}");
     }
 
     #[test]
