@@ -240,7 +240,15 @@ impl<'g> Case<'g> {
     pub(crate) fn opens_what_was_written(&self, guideline: &Guideline, record: &Record) -> bool {
         self.concluded().is_some()
             || self.keeps_what_is_theirs()
+            || self.is_before_check(record)
             || self.told_before(guideline, record).is_some()
+    }
+
+    /// Whether the person has had no outcome yet, and no answer so far calls for help. What
+    /// does no harm is open to them, and the rest behind the questions that it needs.
+    pub(crate) fn is_before_check(&self, record: &Record) -> bool {
+        let is_asked = matches!(self.step, Step::Ask(_)) && self.out_of_date.is_none();
+        is_asked && record.assessments().is_empty()
     }
 
     /// Whether what the person writes down is open to them: their diary and their medicines.

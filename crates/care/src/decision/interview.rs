@@ -69,7 +69,8 @@ pub fn next<'g>(guideline: &'g Guideline, answers: &Answers) -> Step<'g> {
 }
 
 impl Ask {
-    fn of(guideline: &Guideline, answers: &Answers, question: QuestionId) -> Self {
+    /// What of a question is not answered yet.
+    pub(crate) fn of(guideline: &Guideline, answers: &Answers, question: QuestionId) -> Self {
         let shows = guideline.question(question).shows.iter().copied();
         Self { question, findings: shows.filter(|finding| answers.get(*finding).is_none()).collect() }
     }

@@ -139,6 +139,25 @@ pub fn next_question(guideline: &Guideline, region: &str, dose: &Dose, answers: 
     next_about(guideline, answers, conditions_of(guideline, region, dose))
 }
 
+/// What to ask next about a dose of somebody whose danger questions are open: what speaks
+/// against its medicines, and the age and a pregnancy, which concern each of them. The danger
+/// questions wait; until they are answered a verdict is at most "ask first". `None` once
+/// nothing of this is open.
+pub fn next_question_at_once(
+    guideline: &Guideline,
+    region: &str,
+    dose: &Dose,
+    answers: &Answers,
+) -> Option<Ask> {
+    let state = State::of(guideline, answers);
+    let is_open = |id: &FindingId| answers.get(*id).is_none() && !state.not_applicable(*id);
+    let for_all = [Role::Age, Role::Pregnancy].into_iter().filter_map(|role| guideline.with_role(role));
+    let for_all = for_all.filter(is_open).filter_map(|id| guideline.asked_by(id));
+    let own = next_about(guideline, answers, conditions_of(guideline, region, dose));
+    let question = for_all.chain(own.map(|ask| ask.question)).min()?;
+    Some(Ask::of(guideline, answers, question))
+}
+
 /// Whether the danger questions must be answered first: an emergency is possible, or
 /// it is open if a clinician is asked before any of the classes.
 fn is_danger_open(guideline: &Guideline, region: &str, dose: &Dose, bounds: Bounds) -> bool {

@@ -41,7 +41,7 @@ pub use at_hand::{Kin, common_packs};
 pub use course::taken_of_pack;
 pub use dose::{Dose, DoseError};
 pub use excess::{Excess, excesses};
-pub use guard::{conditions_of, less_now, may_take, next_question};
+pub use guard::{conditions_of, less_now, may_take, next_question, next_question_at_once};
 pub use limits::Limited;
 pub use log::{Cleared, DoseLog, Taken};
 pub use named::{class_words, medicine_for, medicine_here_or_of, name_of, other_of, product_with};

@@ -6,13 +6,13 @@
 
 use askama::Template;
 use care::{
-    Block, Condition, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency,
-    findings_in, open_at_once,
+    Block, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency, open_at_once,
 };
 use tell::{ToDo, to_do};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::at_once::{RedLine, needs, red_lines};
 use crate::parts::figures::Figure;
 use crate::parts::pacer::Pacer;
 use crate::parts::remedies::plan_of;
@@ -26,12 +26,6 @@ struct RedLinesPage<'v> {
     lines: Vec<RedLine<'v>>,
 }
 
-/// A red line, and where its help stands.
-struct RedLine<'v> {
-    says: &'v str,
-    to: String,
-}
-
 /// Whoever has an outcome has better: their own plan, or whom to call.
 fn has_better(visitor: &Visitor<'_>) -> Option<Response> {
     let case = visitor.standing();
@@ -41,25 +35,14 @@ fn has_better(visitor: &Visitor<'_>) -> Option<Response> {
     case.concluded().map(|_| Response::see("/outcome"))
 }
 
-/// The red lines of the book, each with the outcome that it leads to.
-fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome, usize, &str)> {
-    guideline.book().outcomes.iter().flat_map(|outcome| {
-        (1..).zip(&outcome.red_lines).map(move |(number, signs)| (outcome, number, signs.says.as_str()))
-    })
-}
-
 /// `GET /help`: is it one of the five?
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     if let Some(better) = has_better(visitor) {
         return Ok(better);
     }
-    let line = |(outcome, number, says): (&'_ Outcome, usize, _)| RedLine {
-        says,
-        to: format!("/help/call/{}/{number}", outcome.id),
-    };
     let page = RedLinesPage {
         frame: Frame::new(visitor, Here::Home, "Help me now"),
-        lines: red_lines(visitor.guideline()).map(line).collect(),
+        lines: red_lines(visitor.guideline()).map(RedLine::of).collect(),
     };
     page.frame.around(&page)
 }
@@ -158,22 +141,6 @@ pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Respons
 fn open_to(visitor: &Visitor<'_>) -> Vec<RemedyId> {
     let state = State::of(visitor.guideline(), &visitor.case().answers);
     if state.bounds().lower == Urgency::Emergency { Vec::new() } else { open_at_once(&state) }
-}
-
-/// What something needs to know of first: the questions that it waits for, in their order.
-fn needs<'c>(guideline: &Guideline, conditions: impl IntoIterator<Item = &'c Condition>) -> String {
-    let mut findings = Vec::new();
-    for condition in conditions {
-        findings_in(guideline.book(), condition, &mut findings);
-    }
-    let mut questions: Vec<_> = findings.into_iter().filter_map(|id| guideline.asked_by(id)).collect();
-    questions.sort_unstable();
-    questions.dedup();
-    let titles = questions.into_iter().map(|id| {
-        let question = guideline.question(id);
-        question.title.as_deref().unwrap_or(&question.ask)
-    });
-    titles.collect::<Vec<_>>().join("; ")
 }
 
 /// What a remedy waits for.

@@ -1,5 +1,6 @@
 //! What several pages show or do. A page never asks another page.
 
+pub(crate) mod at_once;
 pub(crate) mod change;
 pub(crate) mod copies;
 pub(crate) mod entry;

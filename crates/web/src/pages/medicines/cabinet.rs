@@ -1,7 +1,7 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
-use care::medicine::{Amount, Found};
-use care::{Count, Dose, DoseLog, Guideline, Region};
+use care::medicine::{Amount, Found, next_question, next_question_at_once};
+use care::{Ask, Count, Dose, DoseLog, Guideline, Region, conditions_of};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
 use tell::medicine::Told;
@@ -11,6 +11,7 @@ use crate::case::Case;
 use crate::events::shown_name;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::at_once::needs;
 use crate::parts::today::limits;
 use crate::request::Form;
 use crate::response::Response;
@@ -25,14 +26,16 @@ pub(super) struct Cabinet<'c, 'v> {
     pub(super) limits: &'v Region,
     pub(super) log: DoseLog,
     pub(super) clock: Clock,
+    /// The danger questions were never answered: nothing is allowed, only told what speaks against it.
+    pub(super) is_before_check: bool,
 }
 
 impl<'c, 'v> Cabinet<'c, 'v> {
-    /// Opens it, or says where the person must go first: the danger questions, the
-    /// help they need now, or the question whose limits count.
+    /// Opens it, or says where the person must go first: the questions that were left half
+    /// way, the help they need now, or the question whose limits count.
     pub(super) fn open(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
         let case = visitor.standing();
-        if !case.keeps_what_is_theirs() {
+        if !case.keeps_what_is_theirs() && !case.is_before_check(visitor.record) {
             return Err(Response::see("/outcome"));
         }
         Self::of(visitor)
@@ -54,7 +57,14 @@ impl<'c, 'v> Cabinet<'c, 'v> {
             return Err(Response::see("/medicines/region"));
         };
         let log = visitor.record.dose_log();
-        Ok(Self { visitor, case, limits, log, clock: Clock::of(visitor.now) })
+        let is_before_check = case.is_before_check(visitor.record);
+        Ok(Self { visitor, case, limits, log, clock: Clock::of(visitor.now), is_before_check })
+    }
+
+    /// What to ask next about a dose.
+    pub(super) fn next_question(&self, wanted: &Dose) -> Option<Ask> {
+        let ask = if self.is_before_check { next_question_at_once } else { next_question };
+        ask(self.guideline(), &self.limits.id, wanted, &self.case.answers)
     }
 
     pub(super) fn guideline(&self) -> &'v Guideline {
@@ -189,6 +199,15 @@ impl<'g> Pending<'g> {
         let dose = dose(&found, form.text("units"));
         let dose = dose.map_err(PageError::BadForm)?;
         Ok(Some(Self::of(&found, dose.count())))
+    }
+
+    /// What it needs to know of: the questions that may speak against it.
+    pub(super) fn needs(&self, cabinet: &Cabinet<'_, '_>) -> String {
+        let guideline = cabinet.guideline();
+        let found = Found::with_id(guideline, self.medicine);
+        let dose = found.and_then(|found| dose(&found, &self.units).ok());
+        let ids = dose.map(|dose| conditions_of(guideline, &cabinet.limits.id, &dose)).unwrap_or_default();
+        needs(guideline, ids.into_iter().filter_map(|id| guideline.book().condition(id)))
     }
 
     /// The hidden fields. Ids and numbers need no escaping.

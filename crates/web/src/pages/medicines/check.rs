@@ -1,8 +1,8 @@
 //! May this be taken now? The verdict first, then why.
 
 use askama::Template;
-use care::medicine::{Found, less_now, next_question};
-use care::{Count, Dose, DoseLevel, DoseVerdict, may_take};
+use care::medicine::{Found, less_now};
+use care::{Because, Count, Dose, DoseLevel, DoseVerdict, may_take};
 use tell::medicine::{self, CountsTogether, counts_together, keep_in_mind, note_on};
 use tell::{Citations, Message, Words};
 
@@ -44,6 +44,10 @@ struct CheckPage<'v> {
     keep_in_mind: Vec<Marked>,
     /// Something may still be answered.
     can_ask: bool,
+    /// The danger questions were never answered.
+    is_before_check: bool,
+    /// Nothing else speaks against it.
+    is_only_check: bool,
     /// Whom to call, where too much was taken or asked about.
     calls: Option<Calls<'v>>,
     /// What a clinician must clear first.
@@ -135,9 +139,8 @@ pub(super) fn answer(cabinet: &Cabinet<'_, '_>, found: &Found<'_>, wanted: &Dose
         Asks::Always => true,
         Asks::Never => false,
     };
-    let (guideline, region) = (cabinet.guideline(), &cabinet.limits.id);
-    let asked = next_question(guideline, region, wanted, &cabinet.case.answers).filter(|_| is_asked);
-    let to = asked.map(|ask| Purpose::Dose.address(guideline, ask.question));
+    let asked = cabinet.next_question(wanted).filter(|_| is_asked);
+    let to = asked.map(|ask| Purpose::Dose.address(cabinet.guideline(), ask.question));
     let pending = Pending::of(found, wanted.count()).form();
     Response::see(to.as_deref().unwrap_or(CHECK)).carrying(&pending)
 }
@@ -169,7 +172,7 @@ fn verdict_page(
     let is_wrong = !problems.is_empty();
     let heading = medicine::heading(&verdict, clock).to_string();
     let less = less_now(guideline, region, log, wanted, &case.answers, cabinet.now());
-    let open = next_question(guideline, region, wanted, &case.answers);
+    let open = cabinet.next_question(wanted);
     let page = CheckPage {
         frame: cabinet.frame(heading.clone()).with_error(is_wrong),
         level: level.id(),
@@ -200,6 +203,8 @@ fn verdict_page(
             Marked::all(&keep_in_mind(guideline, region, wanted), &citations)
         },
         can_ask: level == DoseLevel::AskFirst && open.is_some(),
+        is_before_check: cabinet.is_before_check,
+        is_only_check: verdict.because().iter().all(|because| matches!(because, Because::DangerOpen)),
         calls: why.is_over.then(|| cabinet.calls(why.is_overdose)),
         to_clear: verdict.to_clear().map(str::to_owned),
         problems,

@@ -10,6 +10,7 @@ use super::cabinet::{Cabinet, Calls, Marked};
 use super::find::Shelf;
 use crate::frame::Frame;
 use crate::page_error::PageError;
+use crate::parts::at_once::{RedLine, red_lines};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::response::Response;
 use crate::visitor::Visitor;
@@ -22,6 +23,8 @@ struct Overview<'v> {
     /// Whom to call where more than is allowed was taken.
     calls: Option<Calls<'v>>,
     shelf: Shelf<'v>,
+    /// Before any outcome: what is more urgent than any painkiller.
+    red_lines: Option<Vec<RedLine<'v>>>,
     limits: &'v str,
     /// By whose clock the times are.
     clock: String,
@@ -185,6 +188,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             .then(|| cabinet.calls(rows.iter().any(|row| row.over == Over::HelpNow))),
         rows,
         shelf: Shelf::of(&cabinet, "/medicines/check"),
+        red_lines: cabinet.is_before_check.then(|| red_lines(guideline).map(RedLine::of).collect()),
         limits: &cabinet.limits.name,
         clock: clock_name(visitor),
         honest: Honest::of(guideline, &citations),

@@ -28,6 +28,8 @@ struct QuestionPage<'v> {
     back: String,
     /// The dose that it is asked for; none where an answer is changed.
     pending: Option<Pending<'v>>,
+    /// Before any outcome: what the dose needs to know of.
+    needs: Option<String>,
     /// That it was answered elsewhere meanwhile.
     notice: Option<String>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn show(
         } else {
             before.unwrap_or_else(|| purpose.start().to_owned())
         },
+        needs: pending.as_ref().filter(|_| cabinet.is_before_check).map(|pending| pending.needs(&cabinet)),
         screen,
         to,
         pending,
@@ -99,7 +102,7 @@ pub(crate) fn answer(
         Taken::Same => return go_on(visitor, form, Vec::new()),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(visitor.guideline(), cabinet.case, true);
+    let (answered, answers) = given.event(visitor.guideline(), cabinet.case, !cabinet.is_before_check);
     let mut events = vec![answered];
     // No question about medicines can be an emergency; a form that asks another one may.
     if let Step::Done(finished) = next(visitor.guideline(), &answers)

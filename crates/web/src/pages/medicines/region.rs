@@ -70,10 +70,10 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     page.frame.around(&page)
 }
 
-/// The log of what was taken needs it in an emergency too.
+/// The log of what was taken needs it in an emergency too, and a check before any question.
 fn is_open(visitor: &Visitor<'_>) -> bool {
     let standing = visitor.standing();
-    standing.keeps_what_is_theirs() || standing.concluded().is_some()
+    standing.opens_what_was_written(visitor.guideline(), visitor.record)
 }
 
 const REGION: &str = "/medicines/region";

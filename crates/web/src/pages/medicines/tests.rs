@@ -9,7 +9,7 @@ use store::{Event, Sequence};
 
 use crate::case::Case;
 use crate::parts::entry::{of_clearance, of_dose};
-use crate::testing::{Person, answers_for, guideline, plain_spasm};
+use crate::testing::{Person, answers_for, asked_on, guideline, plain_spasm};
 use crate::{Form, Response};
 
 const ALLOWED: &str = "verdict--allowed";
@@ -325,11 +325,62 @@ fn in_an_emergency_nothing_is_said_about_medicines() {
     assert_eq!(person.record.doses()[0].what.verdict, DoseLevel::Never);
 }
 
+/// Before any question of the check: what a dose needs is asked, and never more than "ask first" said.
 #[test]
-fn before_the_danger_questions_are_done_there_is_no_advice() {
-    let person = Person::new();
+fn before_the_danger_questions_are_done_nothing_is_ever_allowed() {
+    let before_check = || {
+        let mut person = Person::new();
+        assert_eq!(person.get("/medicines").header("location"), Some("/medicines/region"));
+        person.post("/medicines/region", &[("dose_region", "uk")]);
+        person
+    };
+    let well = json!({ "age": 44 });
+    for (pack, answers, verdict) in [
+        ("nurofen_200", &well, ASK_FIRST),
+        ("paracetamol_500", &well, ASK_FIRST),
+        ("paracetamol_500", &json!({ "age": "not sure" }), ASK_FIRST),
+        ("nurofen_200", &json!({ "age": 44, "bleeds_easily": "yes" }), NEVER),
+    ] {
+        let mut person = before_check();
+        let asked = person.get("/medicines");
+        assert!(asked.text().contains("href=\"/help/call/") && asked.text().contains("danger check"));
+        let page = ask_at_once(&mut person, pack, answers);
+        assert!(page.text().contains(verdict), "{pack}, {answers}: {}", page.text());
+        assert!(!page.text().contains("I took it now"));
+        assert!(page.text().contains("href=\"/question\""));
+        let clear = "Nothing that you told us speaks against it.";
+        assert_eq!(page.text().contains(clear), answers == &well, "{pack}, {answers}: {}", page.text());
+        // What was said counts in the check, and the check is still to come.
+        assert!(person.record.assessments().is_empty());
+        assert_eq!(person.get("/question").header("location"), Some("/question/danger_nerves"));
+        assert!(person.record.events().iter().all(|stored| !matches!(
+            &stored.event,
+            Event::Answered { after_triage: true, .. }
+        )));
+    }
+    // With nothing answered it is no yes either, and what lies for a day is asked again.
+    let mut person = before_check();
+    let pending = [("medicine", "paracetamol_500"), ("units", "1"), ("stop", "yes")];
+    let stopped = person.post_then("/medicines/check", &pending);
+    assert!(stopped.text().contains(ASK_FIRST) && !stopped.text().contains("Nothing that you told us"));
+    ask_at_once(&mut person, "paracetamol_500", &well);
+    person.wait(hours(25));
     assert_eq!(person.get("/medicines").header("location"), Some("/outcome"));
-    assert_eq!(person.get("/outcome").header("location"), Some("/question"));
+}
+
+/// As [`ask`], of somebody who answered no question of the check.
+fn ask_at_once(person: &mut Person, medicine: &str, answers: &Value) -> Response {
+    let pending = [("medicine", medicine), ("units", "1")];
+    let mut page = person.post_then("/medicines/check", &pending);
+    for _ in 0..30 {
+        let Some(asked) = asked_on(guideline(), &page) else { return page };
+        assert!(page.text().contains("needs to know of:"), "{}", page.text());
+        let question = &guideline().question(asked.question).id;
+        let given = answers_for(guideline(), &asked, answers);
+        let fields = given.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(pending);
+        page = person.post_then(&format!("/medicines/question/{question}"), &fields.collect::<Vec<_>>());
+    }
+    panic!("the questions never end: {}", page.text());
 }
 
 #[test]

@@ -1,0 +1,43 @@
+//! What pages share that are open before the questions: the red lines, and what something
+//! waits for.
+
+use care::{Condition, Guideline, Outcome, findings_in};
+
+/// A red line, and where its help stands.
+pub(crate) struct RedLine<'v> {
+    pub(crate) says: &'v str,
+    pub(crate) to: String,
+}
+
+impl<'v> RedLine<'v> {
+    /// One of [`red_lines`].
+    pub(crate) fn of((outcome, number, says): (&Outcome, usize, &'v str)) -> Self {
+        Self { says, to: format!("/help/call/{}/{number}", outcome.id) }
+    }
+}
+
+/// The red lines of the book, each with the outcome that it leads to and its number there.
+pub(crate) fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome, usize, &str)> {
+    guideline.book().outcomes.iter().flat_map(|outcome| {
+        (1..).zip(&outcome.red_lines).map(move |(number, signs)| (outcome, number, signs.says.as_str()))
+    })
+}
+
+/// What something needs to know of first: the questions that it waits for, in their order.
+pub(crate) fn needs<'c>(
+    guideline: &Guideline,
+    conditions: impl IntoIterator<Item = &'c Condition>,
+) -> String {
+    let mut findings = Vec::new();
+    for condition in conditions {
+        findings_in(guideline.book(), condition, &mut findings);
+    }
+    let mut questions: Vec<_> = findings.into_iter().filter_map(|id| guideline.asked_by(id)).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    let titles = questions.into_iter().map(|id| {
+        let question = guideline.question(id);
+        question.title.as_deref().unwrap_or(&question.ask)
+    });
+    titles.collect::<Vec<_>>().join("; ")
+}
