@@ -1,7 +1,7 @@
 //! `unclench dose`: may I take one, I have taken one, when is the next?
 
 use care::medicine::{less_now, next_question};
-use care::{Answers, DoseLevel, Guideline, Region, may_take, standings};
+use care::{Answers, DoseLevel, Guideline, Region, may_take};
 use jiff::Timestamp;
 use store::Sequence;
 use web::Situation;
@@ -60,8 +60,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &DoseArgs) 
             let own = by.open(guideline, Wants::Reading)?;
             let now = time::read_or_now(at.as_deref())?;
             let region = limits_of(guideline, region, None, own.record())?;
-            let log = own.record().dose_log();
-            let standings = standings(guideline, &region.id, &log, now.timestamp());
+            let standings = written::standings_of(guideline, region, own.record(), &now);
             if by.json {
                 crate::page::json(&view::next(guideline, region, &standings, &now))?;
             } else {
@@ -92,7 +91,7 @@ fn check(
         .map_err(|error| BadInput::because(tell::unusable_amount(&error).to_string()))?;
     let answers: Answers = match answers {
         Some(source) => read_answers(guideline, source)?,
-        None => Situation::of(guideline, record, Timestamp::now()).answers().clone(),
+        None => Situation::of(guideline, record, Timestamp::now()).answers_for_a_dose(),
     };
     let now = time::read_or_now(asked.at)?;
     let log = record.dose_log();

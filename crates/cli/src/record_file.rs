@@ -86,7 +86,8 @@ pub(crate) async fn open(path: &Path) -> anyhow::Result<Opened> {
     Ok(Opened { database, sealed: passphrase.is_some() })
 }
 
-/// The same, and apart from it that the file is damaged.
+/// The same, and apart from it that the file is damaged, or that a newer version made it: then
+/// nobody knows what else it says.
 ///
 /// # Errors
 ///
@@ -100,7 +101,9 @@ pub(crate) async fn try_open(path: &Path) -> anyhow::Result<Result<Opened, Damag
     }
     match opened {
         Ok(database) => Ok(Ok(Opened { database, sealed: passphrase.is_some() })),
-        Err(error @ OpenError::Damaged { .. }) => Ok(Err(Damaged { error, passphrase })),
+        Err(error @ (OpenError::Damaged { .. } | OpenError::Newer { .. })) => {
+            Ok(Err(Damaged { error, passphrase }))
+        }
         Err(error) => Err(unusable(&error)),
     }
 }

@@ -1,6 +1,7 @@
 //! The sentences of the program, compiled from `words/en.ftl` by `build.rs`.
 
 #![allow(
+    clippy::match_same_arms,
     clippy::single_match_else,
     clippy::too_many_lines,
     reason = "generated: one arm for each sentence of the catalogue"

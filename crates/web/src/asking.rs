@@ -195,9 +195,7 @@ pub(crate) fn take(
     form: &Form,
 ) -> Result<Taken, PageError> {
     let guideline = visitor.guideline();
-    let shows = &guideline.question(question).shows;
-    let named = form.all("shows").filter_map(|name| guideline.finding_named(name));
-    let findings: Vec<FindingId> = named.filter(|finding| shows.contains(finding)).collect();
+    let findings = shown(guideline, question, form);
     if findings.is_empty() {
         return Err(PageError::BadForm("it does not say what was asked".to_owned()));
     }
@@ -218,6 +216,24 @@ pub(crate) fn take(
         Filled::SecondStep | Filled::Wrong => again(address),
         Filled::Answers(given) => Ok(Taken::Given(Given { question, given })),
     }
+}
+
+/// What of a question its form shows.
+fn shown(guideline: &Guideline, question: QuestionId, form: &Form) -> Vec<FindingId> {
+    let shows = &guideline.question(question).shows;
+    let named = form.all("shows").filter_map(|name| guideline.finding_named(name));
+    named.filter(|finding| shows.contains(finding)).collect()
+}
+
+/// What the form of a question says, also one that cannot be used whole, other than "no".
+pub(crate) fn said(guideline: &Guideline, question: QuestionId, form: &Form) -> Vec<(FindingId, Answer)> {
+    let findings = shown(guideline, question, form);
+    let (screen, filled) = Screen::read(guideline, guideline.question(question), &findings, form);
+    let given = match filled {
+        Filled::Answers(given) => given,
+        Filled::SecondStep | Filled::Wrong => screen.ticked(guideline).collect(),
+    };
+    given.into_iter().filter(|(_, answer)| *answer != Answer::No).collect()
 }
 
 /// The last event that changed what stands about a question.

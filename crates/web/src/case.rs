@@ -5,12 +5,12 @@
 //! that a diary has raised nor brings back an older answer. What a page shows is
 //! therefore dated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use care::recovery::{PainSeries, tell};
 use care::{
-    Answer, Answers, FindingId, Finished, Guideline, QuestionId, Role, State, Step, Urgency,
+    Answer, Answers, Chapter, FindingId, Finished, Guideline, QuestionId, Role, State, Step, Urgency,
     answer_from_json, drop_what_no_longer_applies, next,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,7 @@ use crate::visit::Visit;
 use crate::worked_out::{Diary, WorkedOut};
 
 /// One person at one moment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Case<'g> {
     /// What was answered, without what the diary adds.
     pub(crate) given: Answers,
@@ -160,6 +160,35 @@ impl<'g> Case<'g> {
         Some(Self { is_standing: true, ..standing })
     }
 
+    /// The person as a dose is judged for them: what they denied when they were asked about
+    /// painkillers holds a day where it may be about today, and a month else. Then it is asked
+    /// once more. A "yes" holds.
+    pub(crate) fn for_a_dose(&self, guideline: &Guideline, record: &Record, now: Timestamp) -> Self {
+        let mut case = self.clone();
+        let view = self.view(record);
+        let began = view.interview.began;
+        let events = view.conversation().rev().take_while(|stored| stored.sequence > began);
+        let mut looked_at = BTreeSet::new();
+        for stored in events {
+            let Event::Answered { answers, .. } = &stored.event else { continue };
+            for finding in answers.keys().filter_map(|name| guideline.finding_named(name)) {
+                let asked = guideline.asked_by(finding).filter(|id| {
+                    guideline.question(*id).chapter == Chapter::Medicines && looked_at.insert(finding)
+                });
+                let Some(question) = asked.filter(|_| case.given.get(finding) == Some(Answer::No)) else {
+                    continue;
+                };
+                let is_first = guideline.program().gate(question).is_none();
+                let holds = if is_first { DENIAL_OF_TODAY } else { OTHER_DENIAL };
+                if holds < now.duration_since(stored.at) {
+                    case.given.clear(finding);
+                    case.answers.clear(finding);
+                }
+            }
+        }
+        case
+    }
+
     /// The record as it counts for this case.
     pub(crate) fn view<'r>(&self, record: &'r Record) -> View<'r> {
         let standing = if self.is_standing { View::before_interview(record) } else { None };
@@ -256,6 +285,12 @@ impl<'g> Case<'g> {
         self.manageable().is_some() || self.is_told_before
     }
 }
+
+/// So long a "no" holds that may be about today ("too little to drink today"). A design judgement.
+const DENIAL_OF_TODAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// So long a "no" holds to what is known for longer, such as an ulcer. A design judgement.
+const OTHER_DENIAL: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// So long an interview may rest: a "no" to a danger sign was true on the day it was given.
 const LONGEST_REST: SignedDuration = SignedDuration::from_hours(24);

@@ -66,6 +66,7 @@ pub fn check_import(
             .or_else(|| wrong_outcome(guideline, event))
             .or_else(|| ids(event).into_iter().find_map(wrong_id))
             .or_else(|| texts(event).into_iter().find_map(wrong_text))
+            .or_else(|| wrong_name(event))
             .or_else(|| wrong_settings(guideline, zones, event))
             .or_else(|| wrong_places(guideline, event))
             .or_else(|| too_many(ingredients.len()))
@@ -267,6 +268,13 @@ fn wrong_text((text, most): (&str, usize)) -> Option<String> {
         .then(|| format!("a text of {length} letters is longer than the {most} that can be written"))
 }
 
+/// The name of a dose is shown on many pages and in files of other kinds.
+fn wrong_name(event: &Event) -> Option<String> {
+    let Event::DoseTaken(dose) = event else { return None };
+    let is_shown_as_it_is = care::printable_lines(&dose.name) == dose.name;
+    (!is_shown_as_it_is).then(|| "the name of its dose has a character that nobody types".to_owned())
+}
+
 /// Each painkiller is looked at beside each other one.
 const MOST_PAINKILLERS: usize = 200;
 
@@ -459,7 +467,7 @@ mod tests {
             (Event::CheckedIn(CheckIn { function: Some(99), ..check_in() }), "function 99"),
             (Event::CheckedIn(CheckIn { regions: vec![place], ..check_in() }), "pain of a place 11"),
             (Event::CheckedIn(CheckIn { at: later, ..check_in() }), "still to come"),
-            (Event::CheckedIn(CheckIn { at: before, ..check_in() }), "before the year 2000"),
+            (Event::CheckedIn(CheckIn { at: before, ..check_in() }), "before the year 1970"),
             (Event::DoseTaken(DoseTaken { at: later, ..dose() }), "still to come"),
             (Event::DoseTaken(DoseTaken { amounts: Vec::new(), ..dose() }), "cannot be counted"),
             (
@@ -471,7 +479,7 @@ mod tests {
                 "out of range",
             ),
             (Event::DoseTaken(DoseTaken { units: u32::MAX, ..dose() }), "out of range"),
-            (tried(now(), before, None), "before the year 2000"),
+            (tried(now(), before, None), "before the year 1970"),
             (tried(now(), "2026-11-24T11:00:00Z".parse().unwrap(), None), "ended before it began"),
             (tried(now(), now(), Some(11)), "pain before 11"),
             (Event::Withdrawn { entry: Sequence(0) }, ""),
@@ -684,6 +692,10 @@ mod tests {
         }
         let advice = DoseTaken { name: "Take ten more of these. ".repeat(20), ..dose() };
         assert!(check(Event::DoseTaken(advice)).unwrap_err().to_string().contains("a text of"));
+        for name in ["Ibuprofen\u{1b}[2J", "\u{202e}Ibuprofen"] {
+            let dose = DoseTaken { name: name.to_owned(), ..dose() };
+            assert!(check(Event::DoseTaken(dose)).unwrap_err().to_string().contains("nobody types"));
+        }
     }
 
     #[test]

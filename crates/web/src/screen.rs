@@ -206,6 +206,17 @@ impl<'g> Screen<'g> {
         }
     }
 
+    /// The lines that are ticked.
+    pub(crate) fn ticked(&self, guideline: &Guideline) -> impl Iterator<Item = (FindingId, Answer)> {
+        let lines = self.fields.iter().flat_map(|field| match field {
+            Field::Checklist { lines, .. } => lines.as_slice(),
+            Field::Unsure { ticked, .. } => ticked.as_slice(),
+            _ => &[],
+        });
+        let ticked = lines.filter(|line| line.checked);
+        ticked.filter_map(|line| Some((guideline.finding_named(line.id)?, Answer::Yes)))
+    }
+
     /// The button that says "none of these", where that is not what stands: its name and its words.
     pub(crate) fn none(&self) -> Option<(String, &'g str)> {
         self.fields.iter().find_map(|field| match field {

@@ -47,6 +47,11 @@ impl<'p> Situation<'p> {
         &self.standing().answers
     }
 
+    /// The answers by which a dose is judged now: without a "no" that is too old to hold.
+    pub fn answers_for_a_dose(&self) -> Answers {
+        self.standing().for_a_dose(self.guideline, self.record, self.now).answers
+    }
+
     /// The outcome that stands; none before the person has confirmed one.
     pub fn outcome(&self) -> Option<&Finished<'p>> {
         self.standing().concluded()
@@ -137,6 +142,6 @@ impl<'p> Situation<'p> {
 
     /// A dose was taken, and this is what the guard says of it by the limits of a region.
     pub fn dose_taken(&self, region: &str, found: &Found<'_>, dose: &Dose, at: Timestamp) -> DoseTaken {
-        judged_dose(self.guideline, self.record, self.answers(), region, (found, dose), at)
+        judged_dose(self.guideline, self.record, &self.answers_for_a_dose(), region, (found, dose), at)
     }
 }

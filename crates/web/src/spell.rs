@@ -90,8 +90,8 @@ impl<'r> Spell<'r> {
 
     /// The diary as a series of pain since it began; none before there is an entry,
     /// since an interview alone is no diary. The pain of an interview counts like an
-    /// entry, so that the first night is not lost. Of two in one hour the later counts;
-    /// how much the person can do is that of the last entry that says it.
+    /// entry, so that the first night is not lost. Of two in one hour the later counts, but
+    /// the very first stays; how much the person can do is that of the last entry that says it.
     pub(crate) fn series(&self) -> Option<PainSeries> {
         if self.entries.is_empty() {
             return None;
@@ -110,6 +110,14 @@ impl<'r> Spell<'r> {
             }
             let told = |entry: &&Timed<store::CheckIn>| FunctionScore::new(entry.what.function?).ok();
             function = hour.iter().rev().find_map(told).or(function);
+            // How it began is never overwritten.
+            let first = hour.iter().find_map(|entry| Some((entry, pain(&entry)?)));
+            let is_other = |entry: &Timed<store::CheckIn>| {
+                scored.is_some_and(|(last, _)| last.sequence != entry.sequence)
+            };
+            if let Some((entry, pain)) = first.filter(|(entry, _)| check_ins.is_empty() && is_other(entry)) {
+                self.add(&mut check_ins, entry.what.at, pain, function, entry.what.regions.first());
+            }
             if let Some((entry, pain)) = scored {
                 self.add(&mut check_ins, entry.what.at, pain, function, entry.what.regions.first());
             }
@@ -146,6 +154,10 @@ impl<'r> Spell<'r> {
         place: Option<&store::RegionPain>,
     ) {
         let Some(at) = self.since_onset(at) else { return };
+        // What follows in the hour of the first one stands an hour after it.
+        let first = check_ins.first().map(|first| first.at);
+        let later = first.filter(|first| at <= *first).and_then(|first| Hours::new(first.get() + 1).ok());
+        let at = later.unwrap_or(at);
         check_ins.pop_if(|last| last.at == at);
         check_ins.push(CheckIn { at, pain, function, place: place.map(|place| place.region.clone()) });
     }

@@ -27,6 +27,7 @@ pub(crate) struct Visitor<'v> {
     case: OnceCell<Case<'v>>,
     /// None where the case is also how they stand.
     standing: OnceCell<Option<Case<'v>>>,
+    for_a_dose: OnceCell<Case<'v>>,
 }
 
 /// How sure it is that a number is that of where the person is.
@@ -44,7 +45,15 @@ impl<'v> Visitor<'v> {
     /// Whoever visits a site.
     pub(crate) fn new(site: &'v Site<'v>, visit: &'v Visit<'v>) -> Self {
         let Visit { record, now, .. } = visit;
-        Self { site, visit, record, now, case: OnceCell::new(), standing: OnceCell::new() }
+        Self {
+            site,
+            visit,
+            record,
+            now,
+            case: OnceCell::new(),
+            standing: OnceCell::new(),
+            for_a_dose: OnceCell::new(),
+        }
     }
 
     /// The guideline of the site.
@@ -87,6 +96,12 @@ impl<'v> Visitor<'v> {
             self.case().until_concluded(self.guideline(), self.record, now, known)
         });
         standing.as_ref().unwrap_or_else(|| self.case())
+    }
+
+    /// The person as they stand, as a dose is judged for them. Worked out once.
+    pub(crate) fn for_a_dose(&self) -> &Case<'v> {
+        let (record, now) = (self.record, self.now.timestamp());
+        self.for_a_dose.get_or_init(|| self.standing().for_a_dose(self.guideline(), record, now))
     }
 
     /// When the person's answers came to the outcome that stands, in words.

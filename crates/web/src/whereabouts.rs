@@ -10,7 +10,12 @@ use care::Region;
 /// The region that the languages of a browser suggest, by its id in the book: `en-GB,en;q=0.9`
 /// is `uk`.
 pub(crate) fn suggested_by(languages: &str) -> &'static str {
-    let country = languages.split(',').find_map(|language| {
+    // A weight of nought says which language is not wanted.
+    let is_wanted = |language: &&str| {
+        let weight = language.split_once("q=").map(|(_, weight)| weight.trim());
+        weight.is_none_or(|weight| weight.bytes().any(|digit| (b'1'..=b'9').contains(&digit)))
+    };
+    let country = languages.split(',').filter(is_wanted).find_map(|language| {
         let tag = language.split(';').next().unwrap_or_default().trim();
         let country = tag.split('-').skip(1).find(|part| part.len() == 2)?;
         Some(country.to_ascii_uppercase())
@@ -182,6 +187,7 @@ mod tests {
     fn a_language_without_a_country_suggests_none() {
         assert_eq!(suggested_by("en-US,en;q=0.9"), "us");
         assert_eq!(suggested_by("en-GB"), "uk");
+        assert_eq!(suggested_by("en-GB;q=0, en-IE"), "ie");
         assert_eq!(suggested_by("en, de-AT;q=0.8"), "eu");
         assert_eq!(suggested_by("zh-Hans-CN"), "anywhere");
         assert_eq!(suggested_by("en"), "anywhere");

@@ -46,5 +46,5 @@ pub use limits::Limited;
 pub use log::{Cleared, DoseLog, Taken};
 pub use named::{class_words, medicine_for, medicine_here_or_of, name_of, other_of, product_with};
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
-pub use standing::{CountedDose, Standing, counted_doses, standings};
+pub use standing::{CountedDose, Standing, counted_doses, standings, standings_for};
 pub use verdict::{Because, DoseLevel, DoseVerdict};

@@ -3,10 +3,14 @@
 use jiff::Timestamp;
 
 use super::course::{Courses, DAY, later, length};
+use super::dose::Dose;
 use super::excess::{Excess, shut_by};
+use super::guard::may_take;
 use super::log::{DoseLog, Taken};
 use super::named::{class_of, medicine_for, medicine_here_or_of, name_of, other_of, product_with, shuts};
+use super::verdict::{DoseLevel, DoseVerdict};
 use crate::book::{Medicine, MedicineClass, Product};
+use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
 
 /// One ingredient of the log.
@@ -30,8 +34,11 @@ pub struct Standing<'g> {
     pub total_24h: u32,
     /// When the usual dose is next within the limits of time and amount; `None`
     /// where there are no limits, or the label does not cover the back, or the log
-    /// has a dose in the future or may lack one. Whether it is safe for the person is another matter.
+    /// has a dose in the future or may lack one, or where the guard says never.
     pub next: Option<Timestamp>,
+    /// What the guard says of the usual dose at that time; `None` where nobody's answers were
+    /// looked at, or no time was left to look at.
+    pub verdict: Option<DoseVerdict<'g>>,
     /// For an anti-inflammatory: before this, no other one.
     pub no_other_nsaid_before: Option<Timestamp>,
     /// Which day in a row it is, from 1; 0 after a pause, when the days begin anew.
@@ -53,6 +60,27 @@ pub fn standings<'g>(
 ) -> Vec<Standing<'g>> {
     let courses = Courses::of(guideline, region, log);
     courses.ingredients().iter().map(|ingredient| standing(&courses, ingredient, now)).collect()
+}
+
+/// Every ingredient of the log, with what the guard says of its next dose for a person with
+/// these answers. No time is given for what they must not take.
+pub fn standings_for<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    log: &DoseLog,
+    answers: &Answers,
+    now: Timestamp,
+) -> Vec<Standing<'g>> {
+    let mut standings = standings(guideline, region, log, now);
+    for standing in &mut standings {
+        let Some((medicine, at)) = standing.medicine.zip(standing.next) else { continue };
+        let usual = Dose::of_ingredient(medicine, medicine.single_usual.min(medicine.max_24h));
+        let Ok(usual) = usual else { continue };
+        let verdict = may_take(guideline, region, log, &usual, answers, at.max(now));
+        standing.next = standing.next.filter(|_| verdict.level() != DoseLevel::Never);
+        standing.verdict = Some(verdict);
+    }
+    standings
 }
 
 fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> Standing<'g> {
@@ -104,6 +132,7 @@ fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> 
         last,
         total_24h: course.total(now),
         next,
+        verdict: None,
         no_other_nsaid_before: last
             .filter(|_| is_nsaid(ingredient))
             .map(|at| later(at, shuts(guideline, ingredient)))

@@ -397,6 +397,17 @@ impl<'g> Because<'g> {
         }
     }
 
+    /// It speaks against the dose only as long as something is not answered.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(
+            self,
+            Self::DangerOpen
+                | Self::Open { .. }
+                | Self::Child { known: false, .. }
+                | Self::Pregnancy { known: false, .. }
+        )
+    }
+
     /// So much was taken, or asked about, that help belongs on the page.
     pub fn is_far_over(&self) -> bool {
         match self {

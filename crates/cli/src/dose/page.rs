@@ -279,6 +279,9 @@ fn standing_lines(guideline: &Guideline, standing: &Standing<'_>, clock: &Clock,
     let total = told.total.map(|total| format!(" {} {}.", total.text, citations.mark(&total.sources)));
     let mark = if told.is_wrong || told.is_over || told.to_clear.is_some() { "!" } else { "•" };
     point(mark, format!("{}: {}.{}", standing.name, told.next, total.unwrap_or_default()));
+    for against in told.against {
+        point(" ", format!("{} {}", against.text, citations.mark(&against.sources)));
+    }
     for note in told.notes {
         point(" ", &note);
     }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use care::medicine::{Excess, Found, excesses};
-use care::{Dose, DoseLog, Guideline, Region, after_taking, standings};
+use care::medicine::{Excess, Found, Standing, excesses, standings_for};
+use care::{Dose, DoseLog, Guideline, Region, after_taking};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::json;
 use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, to_import, to_json};
@@ -47,7 +47,7 @@ pub(super) fn write_down(
     let (record, now) = (own.record(), Zoned::now());
     let before = record.dose_log_without(Some(entry));
     let warnings = after_taking(guideline, &region.id, &before, &taken, now.timestamp());
-    let standings = standings(guideline, &region.id, &record.dose_log(), now.timestamp());
+    let standings = standings_of(guideline, region, record, &now);
     let written = Written {
         guideline,
         region,
@@ -69,6 +69,18 @@ pub(super) fn write_down(
     }
     // Of a record that is not whole nobody knows what else was taken.
     Ok(if record.faults().is_empty() { Exit::Ok } else { Exit::Failed })
+}
+
+/// Where each ingredient of the record stands for the person.
+pub(super) fn standings_of<'g>(
+    guideline: &'g Guideline,
+    region: &Region,
+    record: &Record,
+    now: &Zoned,
+) -> Vec<Standing<'g>> {
+    let situation = Situation::of(guideline, record, now.timestamp());
+    let answers = situation.answers_for_a_dose();
+    standings_for(guideline, &region.id, &record.dose_log(), &answers, now.timestamp())
 }
 
 /// The dose that was taken, with its pack and whose limits hold.
@@ -154,8 +166,7 @@ pub(super) fn cleared(
         };
         ingredients.iter().map(cleared).collect()
     })?;
-    let log = own.record().dose_log();
-    let standings = standings(guideline, &region.id, &log, now.timestamp());
+    let standings = standings_of(guideline, region, own.record(), &now);
     if asked.json {
         let mut shown = view::next(guideline, region, &standings, &now);
         if let Some(fields) = shown.as_object_mut() {

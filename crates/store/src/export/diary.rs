@@ -350,7 +350,7 @@ impl Days {
             Moment::Local(local) => TimeZone::UTC.to_timestamp(local).map_err(|error| error.to_string())?,
         };
         if at < EARLIEST {
-            return Err(format!("`{shown}` is before the year 2000"));
+            return Err(format!("`{shown}` is before the year 1970"));
         }
         let start = match self.start.get_or_insert(Start::Dated(at)) {
             Start::Dated(start) => *start,
@@ -483,7 +483,7 @@ mod tests {
             ("day,pain\n0,7\n1,\"6\n2,5\n3,4\n", "line 3: a double quote is opened there and never closed"),
             ("sep=;\nday;pain\n0;7\n1;bad\n", "line 4: `bad` is no pain score"),
             ("day,pain\n0,\u{1b}[2J\n", "line 2: `\\u{1b}[2J` is no pain score"),
-            ("day,pain\n1926-11-22,7\n", "line 2: `1926-11-22` is before the year 2000"),
+            ("day,pain\n1926-11-22,7\n", "line 2: `1926-11-22` is before the year 1970"),
             ("day,pain\n\"0\n1\",7\n2,x\n", "line 2: `0\\n1` is no day"),
         ] {
             check_refused(text, expected);

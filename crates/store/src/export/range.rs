@@ -23,11 +23,12 @@ pub(super) const AHEAD: SignedDuration = SignedDuration::from_mins(10);
 /// So far ahead was a clock that showed another year. What was written by it is in the record
 /// of its owner, who must be able to bring that back: it is kept as it is, and the guard says
 /// "ask first" while a dose is still to come.
-const CLOCK_AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
+const CLOCK_AHEAD: SignedDuration = SignedDuration::from_hours(20 * 366 * 24);
 /// The day of a person in another time zone has begun so long before.
 const DAY_AHEAD: SignedDuration = SignedDuration::from_hours(24);
-/// 2000-01-01: nobody kept a record with this program before.
-pub(super) const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
+/// 1970-01-01: a computer that has lost the time begins there, and what was written by its clock
+/// comes back like all else.
+pub(super) const EARLIEST: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// What is wrong with an event that comes from elsewhere at this time; none if it could
 /// have been written here.
@@ -102,7 +103,7 @@ fn time(what: &str, at: Timestamp, now: Timestamp) -> Option<String> {
 
 fn within(what: &str, at: Timestamp, now: Timestamp, ahead: SignedDuration) -> Option<String> {
     if at < EARLIEST {
-        return Some(format!("{what} {at}, which is before the year 2000"));
+        return Some(format!("{what} {at}, which is before the year 1970"));
     }
     // Far from both ends of what a time can be, so this never fails.
     let latest = now.checked_add(ahead).unwrap_or(Timestamp::MAX);

@@ -1,9 +1,10 @@
 //! Where one painkiller stands.
 
 use care::medicine::{Excess, Standing};
-use care::{DoseUnit, Guideline, Medicine};
+use care::{Because, DoseLevel, DoseUnit, DoseVerdict, Guideline, Medicine};
 
 use super::amount::of_unit;
+use super::verdict::why;
 use super::{Told, kind, name};
 use crate::clock::Clock;
 use crate::line::Words;
@@ -16,6 +17,8 @@ pub struct StandingTold<'g> {
     pub next: Words<'g>,
     /// The total of 24 hours and what is left of it. No full stop.
     pub total: Option<Told<'g>>,
+    /// What speaks against the next dose, where that is never, or to ask first.
+    pub against: Vec<Told<'g>>,
     /// What else holds.
     pub notes: Vec<Message<'g>>,
     /// The log cannot be relied on: a dose in it is still to come.
@@ -33,6 +36,7 @@ pub fn standing<'g>(guideline: &'g Guideline, standing: &Standing<'g>, clock: &C
     let mut told = StandingTold {
         next: Message::NextNoDoseHere.into(),
         total: None,
+        against: Vec::new(),
         notes: Vec::new(),
         is_wrong: false,
         is_over: false,
@@ -63,6 +67,16 @@ pub fn standing<'g>(guideline: &'g Guideline, standing: &Standing<'g>, clock: &C
     if own.is_some() {
         return told;
     }
+    if let Some(verdict) = &standing.verdict {
+        match against(standing, verdict, clock) {
+            Some(next) => {
+                told.next = next.into();
+                told.against = why(guideline, verdict, clock).decisive;
+            }
+            None if verdict.level() == DoseLevel::AskFirst => told.notes.push(Message::NextNotChecked),
+            None => {}
+        }
+    }
     let words = |amount| of_unit(medicine.unit, amount).to_string().into();
     let total = Message::NextTotal {
         had: words(standing.total_24h),
@@ -77,6 +91,23 @@ pub fn standing<'g>(guideline: &'g Guideline, standing: &Standing<'g>, clock: &C
         told.notes.push(Message::NextDayInARow { day: standing.day_in_a_row.into(), days });
     }
     told
+}
+
+/// What is said in the place of a next dose that is not for the person, or that they should ask
+/// about; nothing where only answers are missing.
+fn against(standing: &Standing<'_>, verdict: &DoseVerdict<'_>, clock: &Clock) -> Option<Message<'static>> {
+    let is_against =
+        |because: &Because<'_>| because.level() == DoseLevel::AskFirst && !because.is_unanswered();
+    match verdict {
+        DoseVerdict::Never { .. } => Some(Message::NextNotSafe),
+        DoseVerdict::AskFirst { because, .. } if because.iter().any(is_against) => {
+            Some(match standing.next.filter(|at| clock.now() < *at) {
+                Some(at) => Message::NextAskAndNotBefore { at: clock.words(at).into() },
+                None => Message::NextAsk,
+            })
+        }
+        _ => None,
+    }
 }
 
 /// When the next dose is, or why there is none. `own` is the excess of the ingredient itself.

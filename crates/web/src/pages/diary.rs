@@ -44,6 +44,8 @@ struct DiaryPage<'v> {
     frame: Frame<'v>,
     form: CheckInForm<'v>,
     gap: Option<String>,
+    /// Something may be new, and the entry cannot be saved yet: the danger signs come first.
+    is_danger_first: bool,
     /// Who is well need not write, so the form steps back.
     is_folded: bool,
     course: Option<CourseSoFar<'v>>,
@@ -117,6 +119,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, form: CheckInForm<'v>) -> DiaryPage<'v> {
     let frame = Frame::new(visitor, Here::Diary, "Your diary").with_error(is_wrong);
     DiaryPage {
         frame: frame.with_scripts(&["question.js", "print.js", "install.js"]),
+        is_danger_first: is_wrong && matches!(form.danger.chosen(), Some("yes" | "not sure")),
         form,
         gap,
         is_folded: is_over,

@@ -3,10 +3,11 @@
 //! A question that was answered shows its answer, which holds until another one is sent.
 //! So going back, by the link or by the browser, takes nothing away.
 
-use care::{OwnWords, QuestionId, Step, Urgency, next};
+use care::{Guideline, OwnWords, QuestionId, Step, Urgency, next};
 use store::{Event, NewDanger, Reason, Record, Restart};
 
-use crate::asking::{Asked, Taken, about, is_open, take};
+use crate::asking::{Asked, Given, Taken, about, is_open, said, take};
+use crate::case::Case;
 use crate::events::assessed;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
@@ -116,7 +117,7 @@ pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Res
     let question = visitor.guideline().question_named(id).ok_or(PageError::NotFound)?;
     let case = visitor.case();
     if rests_too_long(case) {
-        return Ok(Response::see(&goes_on(visitor.guideline(), case)));
+        return Ok(sent_late(visitor, question, form));
     }
     let given = match take(visitor, case, question, &address(visitor.guideline(), question), form)? {
         Taken::Given(given) => given,
@@ -124,21 +125,41 @@ pub(crate) fn answer(visitor: &Visitor<'_>, form: &Form, id: &str) -> Result<Res
         Taken::Same => return Ok(Response::see(&goes_on(visitor.guideline(), case))),
         Taken::Refused(response) => return Ok(response),
     };
-    let (answered, answers) = given.event(visitor.guideline(), case, false);
-    let mut events = vec![answered];
-    let to = match next(visitor.guideline(), &answers) {
-        Step::Ask(ask) => address(visitor.guideline(), ask.question),
+    Ok(gone_on(visitor.guideline(), case, &given, Vec::new()))
+}
+
+/// A screen of an interview that rested too long: the questions begin again, and what it says
+/// counts in them. But for each "no", which was true when it was asked.
+fn sent_late(visitor: &Visitor<'_>, question: QuestionId, form: &Form) -> Response {
+    let guideline = visitor.guideline();
+    let given = Given { question, given: said(guideline, question, form) };
+    if given.given.is_empty() {
+        return Response::see(&goes_on(guideline, visitor.case()));
+    }
+    let again = visitor.ask_again(Restart::SomethingChanged);
+    let (now, mut record) = (visitor.now.timestamp(), visitor.record.clone());
+    record.add(now, again.clone());
+    gone_on(guideline, &Case::at(guideline, &record, now), &given, vec![again])
+}
+
+/// On from a screen that was answered, after what else is written down.
+fn gone_on(guideline: &Guideline, case: &Case<'_>, given: &Given, mut events: Vec<Event>) -> Response {
+    let (answered, answers) = given.event(guideline, case, false);
+    events.push(answered);
+    let to = match next(guideline, &answers) {
+        Step::Ask(ask) => address(guideline, ask.question),
         Step::Done(finished) if finished.urgency() == Urgency::Emergency => {
             events.push(assessed(&finished, Reason::Interview));
             "/outcome".to_owned()
         }
         Step::Done(_) => "/check".to_owned(),
     };
-    Ok(Response::see(&to).after(events))
+    Response::see(&to).after(events)
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
     use serde_json::json;
 
     use crate::testing::{Person, plain_spasm};
@@ -417,6 +438,42 @@ mod tests {
         seen.retain(|(name, _)| *name != "seen");
         person.post(NERVES, &seen);
         assert_eq!(person.record.interview().answers["saddle_numbness"], json!("no"));
+    }
+
+    #[test]
+    fn what_is_ticked_on_a_page_of_yesterday_counts_and_what_is_denied_there_does_not() {
+        let sudden = |field: &'static str, value: &'static str| {
+            let lines = ["chest_or_breathing", "fever"].map(|line| ("shows", line));
+            [[("question", "danger_sudden"), (field, value)].as_slice(), &lines].concat()
+        };
+        let to = "/question/danger_sudden";
+        let half = || {
+            let mut person = Person::new();
+            person.post(NERVES, &nerves("0", "danger_nerves-none", "yes"));
+            person.wait(SignedDuration::from_hours(25));
+            person
+        };
+        let mut person = half();
+        let sent = person.post(to, &sudden("danger_sudden-yes", "chest_or_breathing"));
+        assert_eq!(sent.header("location"), Some("/outcome"));
+        assert!(person.get("/outcome").text().contains("Get emergency help now"));
+        let mut person = half();
+        let events = person.record.events().len();
+        let sent = person.post(to, &sudden("danger_sudden-none", "yes"));
+        assert_eq!((sent.header("location"), person.record.events().len()), (Some("/"), events));
+        // Also where the screen has still a second step, or a tick that does not go with another.
+        for field in ["danger_sudden-unsure_some", "danger_sudden-none"] {
+            let mut person = half();
+            let mut form = sudden("danger_sudden-yes", "chest_or_breathing");
+            form.push((field, "yes"));
+            person.post(to, &form);
+            assert!(person.get("/outcome").text().contains("Get emergency help now"), "{field}");
+        }
+        // What is no emergency by itself is kept, and the rest of its screen is asked.
+        let mut person = half();
+        person.post(to, &sudden("danger_sudden-yes", "fever"));
+        assert_eq!(person.record.interview().answers["fever"], json!("yes"));
+        assert_eq!(person.record.interview().answers.len(), 1);
     }
 
     #[test]

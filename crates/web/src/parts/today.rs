@@ -1,9 +1,9 @@
 //! What today is for the person: which day of the pain, how it stands, when the next painkiller
 //! may be by the clock, and what comes first now.
 
-use care::Region;
-use care::medicine::{NoLimits, region_of_limits, standings};
+use care::medicine::{NoLimits, region_of_limits, standings_for};
 use care::recovery::Course;
+use care::{Because, DoseLevel, DoseVerdict, Region};
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -97,12 +97,17 @@ pub(crate) fn look_again(visitor: &Visitor<'_>) -> Option<Message<'static>> {
     Some(Message::OutcomeLookAgain { days: days.into() })
 }
 
-/// Each painkiller that must wait, and until when.
+/// Each painkiller that must wait, and until when; none that is not safe for the person, or that
+/// they should ask about first.
 pub(crate) fn next_doses(visitor: &Visitor<'_>) -> Vec<(String, Timestamp)> {
     let (log, now) = (visitor.record.dose_log(), visitor.now.timestamp());
     let Some(limits) = limits(visitor).ok().filter(|_| !log.doses().is_empty()) else { return Vec::new() };
-    let standings = standings(visitor.guideline(), &limits.id, &log, now).into_iter();
-    let waits = standings.filter_map(|standing| Some((standing.name.clone(), standing.next?)));
+    let answers = &visitor.for_a_dose().answers;
+    let mut standings = standings_for(visitor.guideline(), &limits.id, &log, answers, now);
+    let is_against =
+        |because: &Because<'_>| DoseLevel::AskFirst <= because.level() && !because.is_unanswered();
+    standings.retain(|standing| !standing.verdict.iter().flat_map(DoseVerdict::because).any(is_against));
+    let waits = standings.into_iter().filter_map(|standing| Some((standing.name.clone(), standing.next?)));
     waits.filter(|(_, at)| now < *at).collect()
 }
 

@@ -42,7 +42,7 @@ pub(crate) struct CheckInForm<'v> {
     knows_course: bool,
     /// What the person could not do when they were asked last.
     still: Vec<Pick>,
-    danger: Pick,
+    pub(super) danger: Pick,
     /// What may be new, in few words.
     signs: Card<'v>,
     /// When to get help, for whoever finds something new.

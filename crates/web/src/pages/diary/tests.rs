@@ -838,3 +838,22 @@ fn the_result_is_two_sentences() {
     let page = person.get("/diary");
     assert!(page.text().contains("Yesterday") || page.text().contains("Earlier today: 4."));
 }
+
+#[test]
+fn how_it_began_is_never_overwritten_and_later_entries_of_that_hour_follow_it() {
+    let mut person = Person::with_a_plain_spasm();
+    let pains = |person: &Person| -> Vec<u8> {
+        let series = person.standing().series.expect("there is an entry");
+        series.check_ins().iter().map(|entry| entry.pain.get()).collect()
+    };
+    let first = person.record.interview().answers["pain_now"].as_u64().expect("it was asked");
+    let first = u8::try_from(first).expect("it is at most ten");
+    for (pain, all) in [(5, vec![first, 5]), (9, vec![first, 9]), (2, vec![first, 2])] {
+        person.wait(SignedDuration::from_mins(10));
+        check_in(&mut person, pain, &[]);
+        assert_eq!(pains(&person), all);
+    }
+    person.wait(HOUR * 2);
+    check_in(&mut person, 4, &[]);
+    assert_eq!(pains(&person), [first, 2, 4]);
+}

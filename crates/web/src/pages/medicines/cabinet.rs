@@ -52,7 +52,7 @@ impl<'c, 'v> Cabinet<'c, 'v> {
     }
 
     fn of(visitor: &'c Visitor<'v>) -> Result<Self, Response> {
-        let case = visitor.standing();
+        let case = visitor.for_a_dose();
         let Ok(limits) = limits(visitor) else {
             return Err(Response::see("/medicines/region"));
         };

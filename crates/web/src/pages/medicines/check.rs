@@ -11,6 +11,7 @@ use super::overview::left_until;
 use super::purpose::Purpose;
 use crate::frame::Frame;
 use crate::page_error::PageError;
+use crate::parts::copies::days_since;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::request::Form;
 use crate::response::Response;
@@ -44,10 +45,10 @@ struct CheckPage<'v> {
     keep_in_mind: Vec<Marked>,
     /// Something may still be answered.
     can_ask: bool,
-    /// The danger questions were never answered.
-    is_before_check: bool,
-    /// Nothing else speaks against it.
-    is_only_check: bool,
+    /// When the answers were given that it rests on, where that is not today.
+    answers_of: Option<String>,
+    /// Said beside the way to the danger questions, where they were never answered.
+    before_check: Option<&'static str>,
     /// Whom to call, where too much was taken or asked about.
     calls: Option<Calls<'v>>,
     /// What a clinician must clear first.
@@ -203,14 +204,30 @@ fn verdict_page(
             Marked::all(&keep_in_mind(guideline, region, wanted), &citations)
         },
         can_ask: level == DoseLevel::AskFirst && open.is_some(),
-        is_before_check: cabinet.is_before_check,
-        is_only_check: verdict.because().iter().all(|because| matches!(because, Because::DangerOpen)),
+        answers_of: answers_of(cabinet),
+        before_check: cabinet.is_before_check.then(|| before_check(&verdict)),
         calls: why.is_over.then(|| cabinet.calls(why.is_overdose)),
         to_clear: verdict.to_clear().map(str::to_owned),
         problems,
         sources: source_lines(guideline, &citations),
     };
     page.frame.around(&page)
+}
+
+/// Before any danger question was answered: what the verdict waits for.
+fn before_check(verdict: &DoseVerdict<'_>) -> &'static str {
+    let is_only_that = verdict.because().iter().all(|because| matches!(because, Because::DangerOpen));
+    if is_only_that {
+        "Nothing that you told us speaks against it. We say yes only after the danger check."
+    } else {
+        "We say yes only after the danger check."
+    }
+}
+
+/// When the danger questions were answered last, where that is not today.
+fn answers_of(cabinet: &Cabinet<'_, '_>) -> Option<String> {
+    let told = cabinet.visitor.record.assessments().last()?;
+    (0 < days_since(cabinet.visitor, told.at)).then(|| cabinet.visitor.worked_out())
 }
 
 impl Counts {

@@ -139,7 +139,7 @@ pub(crate) fn log(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageEr
         }
     };
     let Ok(region) = limits(&visitor) else { return Ok(Response::see("/medicines/region")) };
-    let answers = &visitor.standing().answers;
+    let answers = &visitor.for_a_dose().answers;
     let taken = judged_dose(visitor.guideline(), visitor.record, answers, &region.id, (&found, &dose), at);
     events.push(Event::DoseTaken(DoseTaken { time_unknown, ..taken }));
     Ok(Response::see("/medicines/taken").after(events))
@@ -192,7 +192,7 @@ pub(crate) fn show_taken(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         over: is_over.then_some(over),
         calls: is_over.then(|| cabinet.calls(is_overdose)),
         warnings: warnings.iter().map(|warning| marked(warning, &cabinet, &citations)).collect(),
-        rows: Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, is_of_it),
+        rows: Row::all(&cabinet, &citations, is_of_it),
         clock: clock_name(visitor),
         sources: source_lines(guideline, &citations),
     };

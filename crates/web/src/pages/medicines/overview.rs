@@ -1,7 +1,8 @@
 //! `/medicines`: where each ingredient of the log stands, and the way to all else.
 
 use askama::Template;
-use care::{DoseLog, Guideline, Standing, sentence_case, standings};
+use care::medicine::standings_for;
+use care::{Guideline, Standing, sentence_case};
 use jiff::Timestamp;
 use tell::medicine::{self, of_unit, time_left};
 use tell::{Citations, Clock, Message};
@@ -54,6 +55,8 @@ pub(super) struct Row {
     pub(super) to_clear: Option<String>,
     pub(super) total: Option<Marked>,
     pub(super) bar: Option<Bar>,
+    /// Why there is no next one, or why to ask first.
+    pub(super) against: Vec<Marked>,
     pub(super) notes: Vec<String>,
 }
 
@@ -86,7 +89,9 @@ impl Row {
             name: standing.name.clone(),
             next: sentence_case(&told.next.to_string()),
             until: next.and_then(|at| left_until(clock.now(), at)),
-            is_ready: next.is_some_and(|at| at <= clock.now()) && standing.too_long_since.is_none(),
+            is_ready: next.is_some_and(|at| at <= clock.now())
+                && standing.too_long_since.is_none()
+                && told.against.is_empty(),
             is_wrong: told.is_wrong,
             over: match (told.is_over, told.is_overdose) {
                 (_, true) => Over::HelpNow,
@@ -96,20 +101,20 @@ impl Row {
             to_clear: told.to_clear.clone(),
             total: told.total.map(|total| Marked::of(&total, citations)),
             bar: bar.filter(|_| !told.is_wrong && !standing.is_daily),
+            against: told.against.iter().map(|told| Marked::of(told, citations)).collect(),
             notes: told.notes.iter().map(Message::to_string).collect(),
         }
     }
 
     /// Each ingredient of the log for which `is_wanted` holds.
     pub(super) fn all(
-        guideline: &Guideline,
-        region: &str,
-        log: &DoseLog,
-        clock: &Clock,
+        cabinet: &Cabinet<'_, '_>,
         citations: &Citations,
         is_wanted: impl Fn(&str) -> bool,
     ) -> Vec<Self> {
-        let standings = standings(guideline, region, log, clock.now());
+        let Cabinet { limits, log, clock, case, .. } = cabinet;
+        let guideline = cabinet.guideline();
+        let standings = standings_for(guideline, &limits.id, log, &case.answers, clock.now());
         let wanted = standings.iter().filter(|standing| is_wanted(&standing.ingredient));
         wanted.map(|standing| Self::of(guideline, standing, clock, citations)).collect()
     }
@@ -179,7 +184,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     };
     let guideline = cabinet.guideline();
     let citations = Citations::default();
-    let rows = Row::all(guideline, &cabinet.limits.id, &cabinet.log, &cabinet.clock, &citations, |_| true);
+    let rows = Row::all(&cabinet, &citations, |_| true);
     let page = Overview {
         frame: cabinet.frame("Painkillers"),
         calls: rows

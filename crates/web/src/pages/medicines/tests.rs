@@ -51,6 +51,7 @@ fn answer_screen(person: &mut Person, pending: &[(&str, &str)], answers: &Value)
     let found = super::cabinet::found(guideline(), &form).expect("it is in the book");
     let dose = super::cabinet::dose(&found, form.text("units")).expect("it can be counted");
     let case = Case::at(guideline(), &person.record, person.now.timestamp());
+    let case = case.for_a_dose(guideline(), &person.record, person.now.timestamp());
     let region = person.record.settings().dose_region.clone().expect("it was chosen");
     let ask = next_question(guideline(), &region, &dose, &case.answers).expect("something is asked");
     let given = answers_for(guideline(), &ask, answers);
@@ -353,10 +354,13 @@ fn before_the_danger_questions_are_done_nothing_is_ever_allowed() {
         // What was said counts in the check, and the check is still to come.
         assert!(person.record.assessments().is_empty());
         assert_eq!(person.get("/question").header("location"), Some("/question/danger_nerves"));
-        assert!(person.record.events().iter().all(|stored| !matches!(
-            &stored.event,
-            Event::Answered { after_triage: true, .. }
-        )));
+        assert!(
+            person
+                .record
+                .events()
+                .iter()
+                .all(|stored| !matches!(&stored.event, Event::Answered { after_triage: true, .. }))
+        );
     }
     // With nothing answered it is no yes either, and what lies for a day is asked again.
     let mut person = before_check();
@@ -707,4 +711,38 @@ fn where_an_entry_of_the_record_is_missing_no_dose_gets_a_yes() {
         let page = person.get(path);
         assert!(page.text().contains("Entry 5 is missing"), "{path}");
     }
+}
+
+#[test]
+fn what_was_denied_about_today_is_asked_again_the_next_day() {
+    let mut person = person_in("uk");
+    assert_eq!(verdict_on(&mut person, "nurofen_200", 1), ALLOWED);
+    let pending = [("medicine", "nurofen_200"), ("units", "1")];
+    person.wait(hours(23));
+    assert!(person.post_then("/medicines/check", &pending).text().contains(ALLOWED));
+    person.wait(hours(2));
+    let page = person.post_then("/medicines/check", &pending);
+    assert!(page.text().contains("action=\"/medicines/question/"), "{}", page.text());
+    assert!(!page.text().contains("-none\" value=\"yes\" checked"), "{}", page.text());
+    let page = ask(&mut person, "nurofen_200", 1, &json!({}));
+    assert!(page.text().contains(ALLOWED), "{}", page.text());
+    assert!(page.text().contains("This rests on what you told us yesterday"), "{}", page.text());
+}
+
+#[test]
+fn what_is_not_safe_has_no_next_time_anywhere() {
+    let mut person = person_in("uk");
+    take(&mut person, "nurofen_200", 1);
+    assert!(person.get("/").text().contains("the next one today at"), "{}", person.get("/").text());
+    assert!(person.get("/medicines/taken").text().contains("not checked yet"));
+    ask(&mut person, "nurofen_200", 1, &json!({ "stomach_trouble": "yes", "ulcer_or_bleed": "yes" }));
+    person.wait(hours(1));
+    let taken = take(&mut person, "nurofen_200", 1);
+    assert!(taken.text().contains("It is not safe for you"), "{}", taken.text());
+    assert!(!taken.text().contains("may be taken"), "{}", taken.text());
+    for page in ["/", "/medicines"] {
+        let page = person.get(page);
+        assert!(!page.text().contains("the next one today at") && !page.text().contains("data-left"));
+    }
+    assert_eq!(person.get("/medicines/next.ics").header("location"), Some("/medicines"));
 }
