@@ -67,6 +67,24 @@ tour("the pages before an outcome", async (person, look) => {
   await look("no such page");
 });
 
+tour("painkillers and habits before the check", async (person, look) => {
+  await person.opens("/help/well/calm_time");
+  await person.follows("Make it a habit");
+  await look("a habit before the check");
+  await person.presses("Begin");
+  await person.isAt("/habits");
+  await look("own habits before the check");
+  await person.opens("/medicines");
+  await look("painkillers before the check");
+  await person.presses("Paracetamol");
+  await look("a question about a painkiller before the check");
+  await person.goesThrough(PLAIN_SPASM);
+  await person.isAt("/medicines/check");
+  await person.sees("Nothing that you told us speaks against it.");
+  await person.seesNo("I took it now");
+  await look("a verdict before the check");
+});
+
 tour("the pages of an emergency", async (person, look) => {
   await person.opens("/");
   await person.unfolds("Say it in your own words");

@@ -54,12 +54,14 @@ struct HabitsPage<'v> {
     sources: Vec<SourceLine<'v>>,
 }
 
-/// What the person does, while the book has more to ask before it can propose anything.
+/// What the person does, while the book has something to ask before it can propose anything.
 #[derive(Template)]
 #[template(path = "pages/own_habits.html")]
 struct OwnHabitsPage<'v> {
     frame: Frame<'v>,
     chosen: Vec<ChosenLine<'v>>,
+    /// The danger questions were never answered.
+    is_before_check: bool,
 }
 
 /// A habit that is on.
@@ -90,11 +92,15 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     };
     let frame = Frame::new(visitor, Here::Habits, "Staying well").with_scripts(&["files.js"]);
     let Some(finished) = case.manageable() else {
-        if !case.keeps_what_is_theirs() {
+        let is_before_check = case.is_before_check(visitor.record);
+        if !case.keeps_what_is_theirs() && !is_before_check {
             return Ok(elsewhere(case));
         }
-        let chosen = guideline.habits().filter_map(line).collect();
-        let page = OwnHabitsPage { frame, chosen };
+        let chosen: Vec<ChosenLine<'_>> = guideline.habits().filter_map(line).collect();
+        if is_before_check && chosen.is_empty() {
+            return Ok(Response::see("/help/well"));
+        }
+        let page = OwnHabitsPage { frame, chosen, is_before_check };
         return page.frame.around(&page);
     };
     let plan = plan_habits(finished);

@@ -155,6 +155,8 @@ struct OnePage<'v> {
     frame: Frame<'v>,
     /// The page before it.
     back: &'static str,
+    /// Where it is chosen, of a habit.
+    choose: Option<String>,
     name: &'v str,
     /// For whom it is not.
     not_if: Vec<&'v str>,
@@ -184,6 +186,7 @@ pub(crate) fn one(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError
         stop_if: &remedy.stop_if,
         pacer: Pacer::of(remedy, false),
         back: "/help/now",
+        choose: None,
         name: &remedy.name,
     };
     page.frame.around(&page)
@@ -195,6 +198,8 @@ struct WellPage<'v> {
     frame: Frame<'v>,
     open: Vec<OpenLine<'v>>,
     waits: Vec<(&'v str, String)>,
+    /// Some were chosen.
+    has_own: bool,
 }
 
 /// `GET /help/well`: what keeps spasms away, for whoever has no pain and answered nothing.
@@ -206,6 +211,7 @@ pub(crate) fn well(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let habits = || guideline.habits().map(|id| guideline.habit(id));
     let page = WellPage {
         frame: Frame::new(visitor, Here::Habits, "Staying well"),
+        has_own: visitor.record.habits().values().any(|choice| choice.on),
         open: habits()
             .filter(|habit| habit.avoid.is_none())
             .map(|habit| OpenLine {
@@ -237,6 +243,7 @@ pub(crate) fn habit(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageErr
     let page = OnePage {
         frame: Frame::new(visitor, Here::Habits, habit.name.clone()),
         back: "/help/well",
+        choose: Some(format!("/habits/{}", habit.id)),
         name: &habit.name,
         not_if: Vec::new(),
         whole: picture(0),

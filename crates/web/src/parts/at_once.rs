@@ -1,7 +1,7 @@
 //! What pages share that are open before the questions: the red lines, and what something
 //! waits for.
 
-use care::{Condition, Guideline, Outcome, findings_in};
+use care::{Condition, Guideline, Outcome, QuestionId, findings_in};
 
 /// A red line, and where its help stands.
 pub(crate) struct RedLine<'v> {
@@ -23,7 +23,8 @@ pub(crate) fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome
     })
 }
 
-/// What something needs to know of first: the questions that it waits for, in their order.
+/// What something needs to know of first: the questions that it waits for, in their order. What
+/// only some of their answers open is not named, unless there is nothing else.
 pub(crate) fn needs<'c>(
     guideline: &Guideline,
     conditions: impl IntoIterator<Item = &'c Condition>,
@@ -35,6 +36,10 @@ pub(crate) fn needs<'c>(
     let mut questions: Vec<_> = findings.into_iter().filter_map(|id| guideline.asked_by(id)).collect();
     questions.sort_unstable();
     questions.dedup();
+    let is_for_all = |id: &QuestionId| guideline.question(*id).only_if.is_none();
+    if questions.iter().any(is_for_all) {
+        questions.retain(is_for_all);
+    }
     let titles = questions.into_iter().map(|id| {
         let question = guideline.question(id);
         question.title.as_deref().unwrap_or(&question.ask)

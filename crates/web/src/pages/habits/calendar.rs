@@ -48,7 +48,10 @@ struct Entry {
 /// The file, or where to go where there is none to give.
 pub(crate) fn download(visitor: &Visitor<'_>, titles: Titles) -> Response {
     let case = visitor.standing();
-    let Some(finished) = case.manageable() else { return elsewhere(case) };
+    let finished = case.manageable();
+    if finished.is_none() && !case.is_before_check(visitor.record) {
+        return elsewhere(case);
+    }
     let entries = entries(visitor, titles, finished);
     if entries.is_empty() {
         return Response::see("/habits");
@@ -57,7 +60,7 @@ pub(crate) fn download(visitor: &Visitor<'_>, titles: Titles) -> Response {
     Response::download("text/calendar; charset=utf-8; method=PUBLISH", "unclench-habits.ics", file)
 }
 
-fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Vec<Entry> {
+fn entries(visitor: &Visitor<'_>, titles: Titles, finished: Option<&Finished<'_>>) -> Vec<Entry> {
     let guideline = visitor.guideline();
     let mut entries = Vec::new();
     for id in guideline.habits() {
@@ -65,7 +68,7 @@ fn entries(visitor: &Visitor<'_>, titles: Titles, finished: &Finished<'_>) -> Ve
         let Some(choice) = visitor.record.habits().get(&habit.id) else { continue };
         let Some(changed) = last_change(visitor.record, &habit.id, visitor.now.time_zone()) else { continue };
         let recurrence = &habit.schedule;
-        let is_on = choice.on && rests(finished, id).is_none();
+        let is_on = choice.on && finished.is_none_or(|finished| rests(finished, id).is_none());
         let times = recurrence.times(choice.time).into_iter().zip(recurrence.times(None)).enumerate();
         for (place, (time, as_in_the_book)) in times {
             // A break that a later start pushed past midnight may be in the calendar from before.

@@ -50,6 +50,8 @@ struct HabitPage<'v> {
     time: String,
     reminders: Vec<(&'static str, &'static str, bool)>,
     problems: Vec<Problem>,
+    /// The danger questions were never answered.
+    is_before_check: bool,
     /// It was changed in another window meanwhile.
     is_overtaken: bool,
     /// How often it was chosen or changed when the page was made.
@@ -59,7 +61,8 @@ struct HabitPage<'v> {
     sources: Vec<SourceLine<'v>>,
 }
 
-/// A habit that is for the person now: known to be fit, or done already and nothing speaks against it.
+/// A habit that is for the person now: known to be fit, or done already and nothing speaks against
+/// it; before the danger check, one against which the book knows nothing to speak.
 struct Fit<'g> {
     id: HabitId,
     habit: &'g Habit,
@@ -73,8 +76,11 @@ fn fit<'g>(visitor: &Visitor<'g>, id: &str) -> Result<Result<Fit<'g>, Response>,
     let guideline = visitor.guideline();
     let known = guideline.habits().find(|known| guideline.habit(*known).id == id);
     let known = known.ok_or(PageError::NotFound)?;
-    let Some(finished) = case.manageable() else { return Ok(Err(elsewhere(case))) };
     let habit = guideline.habit(known);
+    if case.is_before_check(visitor.record) && habit.avoid.is_none() {
+        return Ok(Ok(Fit { id: known, habit, acts_on: Vec::new() }));
+    }
+    let Some(finished) = case.manageable() else { return Ok(Err(elsewhere(case))) };
     let item = plan_habits(finished).items.into_iter().find(|item| item.habit() == known);
     let is_on = choice_of(visitor.record, habit).is_some_and(|choice| choice.on);
     let goes_on = is_on && rests(finished, known).is_none();
@@ -149,6 +155,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, fit: &Fit<'v>) -> Result<HabitPage<'v>, Pa
         time: sent.map_or_else(|| clock(time), |form| form.text("time").to_owned()),
         reminders: reminders(remind),
         problems: problem.into_iter().collect(),
+        is_before_check: visitor.standing().is_before_check(visitor.record),
         is_overtaken: sent.is_some_and(|form| is_overtaken(form, changes)),
         changes,
         differ: differ
@@ -216,7 +223,7 @@ fn zone_told(visitor: &Visitor<'_>, form: &Form) -> Option<Event> {
 /// for a habit that is no longer right for the person.
 pub(crate) fn stop(visitor: &Visitor<'_>, id: &str) -> Response {
     let case = visitor.standing();
-    if !case.keeps_what_is_theirs() {
+    if !case.keeps_what_is_theirs() && !case.is_before_check(visitor.record) {
         return elsewhere(case);
     }
     let on = visitor.record.habits().get(id).filter(|choice| choice.on);

@@ -53,6 +53,31 @@ fn only_habits_that_are_known_to_be_fit_are_offered() {
     assert!(!plan.items.is_empty() && plan.items.len() < guideline().book().habits.len());
 }
 
+/// Before the danger check: only a habit against which the book knows nothing to speak.
+#[test]
+fn a_habit_that_harms_nobody_can_be_begun_without_any_answer() {
+    let habits = || guideline().habits().map(|id| guideline().habit(id));
+    for habit in habits() {
+        let mut person = Person::new();
+        assert_eq!(person.get("/habits").header("location"), Some("/help/well"));
+        let (path, is_open) = (format!("/habits/{}", habit.id), habit.avoid.is_none());
+        assert_eq!(person.get(&path).status, if is_open { 200 } else { 303 }, "{path}");
+        choose(&mut person, &habit.id, "09:00", "0");
+        assert_eq!(!person.record.habits().is_empty(), is_open, "{path}");
+        if is_open {
+            let page = person.get("/habits");
+            assert!(page.text().contains(&habit.name) && page.text().contains("Help me now"));
+            assert!(person.get("/help/well").text().contains("href=\"/habits\""));
+            person.post(&format!("{path}/done"), &[("done", &person.now.date().to_string())]);
+            assert_eq!(person.record.habits()[&habit.id].done.len(), 1);
+        }
+        // What calls for help closes it again.
+        person.answer_next(&json!({ "saddle_numbness": "yes" }));
+        assert_eq!(person.get("/habits").status, 303, "{path}");
+    }
+    assert!(habits().any(|habit| habit.avoid.is_none()) && habits().any(|habit| habit.avoid.is_some()));
+}
+
 #[test]
 fn a_habit_that_is_not_fit_can_not_be_begun() {
     let mut person = Person::with_a_plain_spasm();
@@ -237,12 +262,14 @@ fn a_habit_goes_on_where_the_next_interview_does_not_ask_again_what_it_is_for() 
 }
 
 #[test]
-fn nothing_of_this_is_shown_in_an_emergency_or_before_the_danger_questions_are_closed() {
+fn nothing_of_this_is_shown_in_an_emergency_or_before_the_answers_are_confirmed() {
     let mut person = Person::with_a_plain_spasm();
     choose(&mut person, CALM, "07:30", "0");
     let pages = ["/habits", "/habits/calm_time", "/habits/calendar.ics", "/habits/calendar-named.ics"];
+    let mut unconfirmed = Person::new();
+    while unconfirmed.answer_next(&plain_spasm()) {}
     for path in pages {
-        assert_eq!(Person::new().get(path).header("location"), Some("/question"), "{path}");
+        assert_eq!(unconfirmed.get(path).header("location"), Some("/check"), "{path}");
     }
     // While the danger questions are asked again, all of it stays open.
     person.post("/changed", &[]);
