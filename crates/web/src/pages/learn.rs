@@ -9,7 +9,7 @@ pub(crate) mod book;
 mod passage;
 
 use askama::Template;
-use care::Passage;
+use care::{Disagreement, Passage};
 use tell::Citations;
 
 use crate::frame::{Frame, Here};
@@ -123,17 +123,34 @@ pub(crate) fn answer(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageEr
 struct DisagreementsPage<'v> {
     frame: Frame<'v>,
     in_emergency: bool,
-    differs: Vec<Differ<'v>>,
+    /// Those on which most sources speak, about most of what we advise, in the order of the book; and
+    /// all others.
+    first: Vec<Differ<'v>>,
+    rest: Vec<Differ<'v>>,
 }
+
+/// So many disagreements are shown first.
+const FIRST_DIFFERS: usize = 5;
 
 /// `GET /learn/disagreements`: where sources differ, and what we do.
 pub(crate) fn disagreements(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let standing = Standing::of(visitor);
     let all = &visitor.guideline().book().disagreements;
+    let weight = |one: &Disagreement| {
+        let sources: usize = one.positions.iter().map(|side| side.sources.len()).sum();
+        sources + one.about.len() + one.about_others.len()
+    };
+    let mut by_weight: Vec<&Disagreement> = all.iter().collect();
+    by_weight.sort_by_key(|one| std::cmp::Reverse(weight(one)));
+    let most = by_weight.get(..FIRST_DIFFERS).unwrap_or(&by_weight);
+    let is_first = |one: &&Disagreement| most.iter().any(|first| first.id == one.id);
+    let (first, rest): (Vec<&Disagreement>, Vec<&Disagreement>) = all.iter().partition(is_first);
+    let told = |one| Differ::of(visitor.site, one);
     let page = DisagreementsPage {
-        frame: frame(visitor, "Where sources differ"),
+        frame: frame(visitor, "Where sources differ").with_scripts(&["unfold.js"]),
         in_emergency: standing == Standing::Emergency,
-        differs: all.iter().map(|disagreement| Differ::of(visitor.site, disagreement)).collect(),
+        first: first.into_iter().map(told).collect(),
+        rest: rest.into_iter().map(told).collect(),
     };
     page.frame.around(&page)
 }
@@ -150,6 +167,18 @@ mod tests {
 
     fn asked(question: &str) -> Response {
         Person::new().post_then("/learn/ask", &[("question", question)])
+    }
+
+    #[test]
+    fn five_disagreements_stand_first_and_all_of_them_are_on_the_page() {
+        let page = Person::new().get("/learn/disagreements");
+        let (first, rest) = page.text().split_once("<summary>The other").expect("there are more");
+        assert_eq!(first.matches("class=\"differ\"").count(), 5);
+        let all = &guideline().book().disagreements;
+        assert_eq!(rest.matches("class=\"differ\"").count(), all.len() - 5);
+        for one in all {
+            assert!(page.text().contains(&format!("id=\"{}\"", one.id)), "{}", one.id);
+        }
     }
 
     /// Where the first of some words stands; they must all be there.
@@ -287,7 +316,9 @@ mod tests {
         let disagreements = &guideline().book().disagreements;
         assert_eq!(sections.len(), disagreements.len());
         let plain = |text: &str| askama::filters::escape(text, askama::filters::Html).unwrap().to_string();
-        for (section, disagreement) in sections.iter().zip(disagreements) {
+        for disagreement in disagreements {
+            let id = format!(" id=\"{}\"", disagreement.id);
+            let section = sections.iter().find(|section| section.starts_with(&id)).expect("it is shown");
             assert!(section.contains(&plain(&disagreement.we_do)), "{}", disagreement.id);
             assert!(section.contains(&plain(&disagreement.because)), "{}", disagreement.id);
             for position in &disagreement.positions {

@@ -1,13 +1,14 @@
 //! The outcome: what to do first, why, what was asked and absent, when to come back.
 
 use askama::Template;
-use care::{Finished, Urgency, advise, answered_words, what_to_do};
+use care::{Finished, Remedy, Strength, Urgency, advise, answered_words, what_to_do};
 use tell::{Card, Message, Outcome, outcome};
 
 use crate::frame::{Frame, Here, level_word};
 use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::change::NewBook;
+use crate::parts::evidence;
 use crate::parts::remedies::{Start, start_now};
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::today::look_again;
@@ -19,6 +20,8 @@ use crate::visitor::Visitor;
 struct OutcomePage<'v> {
     frame: Frame<'v>,
     told: Outcome<'v>,
+    /// What studies say of most of the plan.
+    of_most: Option<Strength>,
     level_word: &'static str,
     is_emergency: bool,
     /// Being seen today comes before all else, with whom to call.
@@ -35,6 +38,13 @@ struct OutcomePage<'v> {
     has_log: bool,
     /// What a new version of the book says else.
     new_book: Option<NewBook<'v>>,
+}
+
+impl OutcomePage<'_> {
+    /// What studies say of a step, where that is not what they say of most.
+    fn evidence(&self, step: &Remedy) -> Option<&'static str> {
+        evidence::of_one(step.strength, self.of_most)
+    }
 }
 
 /// `GET /outcome`
@@ -94,6 +104,9 @@ fn page<'v>(visitor: &'v Visitor<'_>, finished: &Finished<'v>) -> OutcomePage<'v
         lead: if is_urgent { "Until then" } else { "Do this now" },
         look_again: look_again(visitor),
         sources: source_lines(visitor.guideline(), &told.citations),
+        of_most: evidence::of_most(
+            told.stages.iter().flat_map(|of| &of.remedies).map(|remedy| remedy.strength),
+        ),
         told,
         when: visitor.worked_out(),
         has_log: !visitor.record.doses().is_empty(),

@@ -10,6 +10,7 @@ use tell::{Citations, Clock, Difference, LeftOut, Message, differences, said};
 use crate::case::Case;
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
+use crate::parts::evidence;
 use crate::parts::figures::Figure;
 use crate::parts::onward::elsewhere;
 use crate::parts::remedies::{Start, length, plan_by_what_helped, start, tried, tried_words, turns_from};
@@ -28,6 +29,7 @@ struct ReliefPage<'v> {
     spots: [(Spot, bool); Spot::ALL.len()],
     now: Vec<Row<'v>>,
     later: Vec<(&'static str, Vec<Row<'v>>)>,
+    of_most: Option<Strength>,
     left_out: Vec<LeftOut<'v>>,
     strengths: Vec<(&'static str, Message<'static>)>,
     disagreements: Vec<Difference<'v>>,
@@ -39,7 +41,8 @@ struct Row<'v> {
     id: &'v str,
     name: &'v str,
     figure: Option<Figure<'v>>,
-    strength: &'static str,
+    /// What studies say of it, where that is not what they say of most.
+    strength: Option<&'static str>,
     length: Option<String>,
     /// When it was last tried and how that went.
     tried: Option<String>,
@@ -65,7 +68,8 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
     let now = visitor.now.timestamp();
     let tried = tried(guideline, visitor.record);
     let citations = Citations::default();
-    let lister = Lister { guideline, tried: &tried, clock: Clock::of(visitor.now), now };
+    let of_most = evidence::of_most(plan.items.iter().map(|item| guideline.remedy(item.remedy()).strength));
+    let lister = Lister { guideline, tried: &tried, clock: Clock::of(visitor.now), now, of_most };
     let of_stage = |stage: Stage| -> Vec<Row<'v>> {
         let ids = plan.items.iter().map(care::PlanItem::remedy);
         ids.filter(|id| guideline.remedy(*id).stage == stage).map(|id| lister.row(id)).collect()
@@ -90,6 +94,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
         start,
         spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
         now: rows,
+        of_most,
         later: later.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
         left_out: plan.withheld.iter().map(|withheld| left_out(guideline, case, withheld)).collect(),
         strengths: strengths.map(|strength| (strength.words(), tell::strength_meaning(strength))).collect(),
@@ -114,6 +119,7 @@ struct Lister<'l, 'g> {
     tried: &'l [Tried],
     clock: Clock,
     now: Timestamp,
+    of_most: Option<Strength>,
 }
 
 impl<'g> Lister<'_, 'g> {
@@ -124,7 +130,7 @@ impl<'g> Lister<'_, 'g> {
             id: &remedy.id,
             name: &remedy.name,
             figure: Figure::first(self.guideline.book(), Block::Remedy(remedy)),
-            strength: remedy.strength.words(),
+            strength: evidence::of_one(remedy.strength, self.of_most),
             length: length(remedy),
             tried: first_hour::last(id, self.tried, self.now).map(|last| tried_words(&self.clock, &last)),
             wait: wait.map(|until| self.clock.words(until)),

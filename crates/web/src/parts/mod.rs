@@ -4,6 +4,7 @@ pub(crate) mod at_once;
 pub(crate) mod change;
 pub(crate) mod copies;
 pub(crate) mod entry;
+pub(crate) mod evidence;
 pub(crate) mod fields;
 pub(crate) mod figures;
 pub(crate) mod ics;
