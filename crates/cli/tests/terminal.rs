@@ -127,6 +127,19 @@ fn nothing_ticked_is_not_taken_as_none() {
 }
 
 #[test]
+fn one_key_says_none_of_these_and_none_where_something_is_ticked() {
+    let mut terminal = Terminal::start("");
+    terminal.sees("0 none of these");
+    terminal.types(&["0"]);
+    terminal.sees("Screen 2");
+    terminal.sees("0 none of these");
+    terminal.types(&[SPACE, "0"]);
+    terminal.sees("Something is ticked");
+    terminal.types(&[SPACE, "0"]);
+    terminal.sees("Age of the person");
+}
+
+#[test]
 fn escape_goes_back_and_the_earlier_answer_is_still_ticked() {
     let mut terminal = Terminal::start("");
     terminal.sees("Why do we ask?");

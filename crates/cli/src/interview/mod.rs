@@ -6,6 +6,7 @@ mod outcome;
 mod screen;
 mod start;
 mod terminal;
+mod tick_list;
 
 pub(crate) use lines::over_lines;
 pub(crate) use terminal::run as in_terminal;

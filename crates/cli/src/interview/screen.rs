@@ -3,11 +3,11 @@
 use std::fmt;
 
 use care::{Answer, Answers, Ask, ChoiceOption, FindingId, FindingKind, Guideline, Question, checklist};
-use inquire::list_option::ListOption;
 use inquire::validator::Validation;
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{InquireError, Select, Text};
 use tell::Message;
 
+use crate::interview::tick_list::{TickList, Ticked};
 use crate::page;
 
 /// How a person left a screen.
@@ -219,18 +219,8 @@ impl Tick {
     }
 }
 
-impl fmt::Display for Tick {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&page::row_of_a_list(self.text(), TICK_MARK))
-    }
-}
-
-/// The columns before the text of a checklist line: `> [ ] `.
-const TICK_MARK: usize = 6;
 /// The columns before the text of a line that is picked: `> `.
 const PICK_MARK: usize = 2;
-
-const TICK_HELP: &str = "↑↓ move · space tick · enter go on · esc back";
 
 /// The checklist of a screen, and for "not sure" a second one that asks of which
 /// lines. Asking why, or going back from the second list, loses no tick.
@@ -263,7 +253,7 @@ fn ticks(
             .collect();
         let nothing = format!("Nothing is ticked. Press space to tick what fits, or \"{none}\"");
         let both = format!("\"{none}\" and another line are both ticked. Untick one with space");
-        let picked = match tick_list(&Message::TickAllThatFit.to_string(), rows, &ticked, &nothing, &both)? {
+        let picked = match tick_list(&Message::TickAllThatFit.to_string(), &rows, &ticked, &nothing, &both)? {
             Given::Value(picked) => picked,
             Given::Back | Given::Why => return Ok(Given::Back),
             Given::Quit => return Ok(Given::Quit),
@@ -312,42 +302,36 @@ fn which_are_unsure(
     let ticked: Vec<usize> = (0..rest.len()).filter(|index| before.contains(&rest[*index])).collect();
     let nothing = "Press space to tick each line you are not sure about";
     let picked =
-        tick_list("Which are you not sure about?", rows_of(guideline, rest), &ticked, nothing, nothing)?;
+        tick_list("Which are you not sure about?", &rows_of(guideline, rest), &ticked, nothing, nothing)?;
     Ok(picked.map(|picked| picked.iter().filter_map(Tick::finding).collect()))
 }
 
 /// A list to tick; `nothing` is said where nothing is ticked, `both` where "none" and something are.
 fn tick_list(
     label: &str,
-    rows: Vec<Tick>,
+    rows: &[Tick],
     ticked: &[usize],
     nothing: &str,
     both: &str,
 ) -> anyhow::Result<Given<Vec<Tick>>> {
-    let (nothing, both) = (nothing.to_owned(), both.to_owned());
-    let refuse = move |picked: &[ListOption<&Tick>]| {
-        let has_none = picked.iter().any(|pick| matches!(pick.value, Tick::None(_)));
-        Ok(if picked.is_empty() {
-            Validation::Invalid(nothing.clone().into())
-        } else if has_none && picked.iter().any(|pick| !matches!(pick.value, Tick::None(_) | Tick::Why)) {
-            Validation::Invalid(both.clone().into())
+    let none = rows.iter().position(|row| matches!(row, Tick::None(_)));
+    let refuse = |picked: &[usize]| {
+        let has_none = none.is_some_and(|none| picked.contains(&none));
+        let is_other = |row: &usize| !matches!(rows.get(*row), Some(Tick::None(_) | Tick::Why));
+        if picked.is_empty() {
+            Some(nothing.to_owned())
         } else {
-            Validation::Valid
-        })
+            (has_none && picked.iter().any(is_other)).then(|| both.to_owned())
+        }
     };
-    let fit = page::lines_that_fit(rows.iter().map(Tick::text), TICK_MARK);
-    let picked = MultiSelect::new(label, rows)
-        .with_default(ticked)
-        .with_page_size(fit)
-        .without_filtering()
-        .with_help_message(TICK_HELP)
-        .with_validator(refuse)
-        .with_formatter(&|picked| match picked {
-            [only] => only.value.text().to_owned(),
-            more => format!("{} ticked", more.len()),
-        })
-        .prompt_skippable();
-    given(picked)
+    let list = TickList::new(label, rows.iter().map(Tick::text), none, ticked, &refuse);
+    Ok(match list.ask()? {
+        Ticked::Rows(picked) => {
+            Given::Value(picked.into_iter().filter_map(|row| rows.get(row).cloned()).collect())
+        }
+        Ticked::Back => Given::Back,
+        Ticked::Quit => Given::Quit,
+    })
 }
 
 impl<T> Given<T> {

@@ -7,7 +7,7 @@ pub(crate) mod text;
 
 pub(crate) use outcome::{Outcome, question, show_left_out, show_sources, show_what_to_do, unfinished};
 pub(crate) use screen::{
-    clear, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
+    clear, columns, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
 };
 pub(crate) use text::{
     alarm, aside, data, error, heading, is_read, json, line, note, paragraph, point, points, quiet_point, say,

@@ -84,6 +84,11 @@ pub(crate) fn short_lines_that_fit() -> usize {
 /// The top of the screen, the prompt and its help.
 const ROWS_AROUND_A_LIST: usize = 8;
 
+/// How wide the terminal is.
+pub(crate) fn columns() -> usize {
+    crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns))
+}
+
 /// A text cut to one line of the terminal.
 pub(crate) fn one_line(text: &str) -> String {
     let width =
