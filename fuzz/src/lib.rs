@@ -23,7 +23,7 @@ use store::{
     Passphrase, Record, Sequence, Stored, from_json, open_copy, preview, read_diary, to_csv, to_import,
     to_json,
 };
-use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
+use web::{Carried, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut, read_import};
 
 /// A small book as one text; see [`files`].
 pub const SMALL_BOOK: &str = include_str!("../corpus/compile_book/small_book");
@@ -169,6 +169,23 @@ pub fn import(data: &[u8]) {
             let again = from_json(&to_json(record.events(), Timestamp::UNIX_EPOCH)).unwrap();
             assert_eq!(again.events(), record.events());
             drop(read_diary(&to_csv(&record, &TimeZone::UTC)));
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Any text is an import that adds everything once, or is refused in a line that can be shown.
+pub fn fhir(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let now = "2026-11-24T12:00:00Z".parse().unwrap();
+    match read_import(&GUIDELINE, &TimeZoneDatabase::bundled().into(), &text, now) {
+        Ok(import) => {
+            let mut record = Record::default();
+            for (at, event) in to_import(&Record::default(), &import) {
+                record.add(at, event);
+            }
+            assert_eq!(record.events().len(), import.events().len());
+            assert!(to_import(&record, &import).is_empty(), "one's own hand-off adds nothing");
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

@@ -11,12 +11,13 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "compile_book", body: crate::compile_book, bits: &BOOK },
     Target { name: "read_answers", body: crate::read_answers, bits: &ANSWERS },
     Target { name: "json_lines", body: crate::json_lines, bits: &ANSWERS },
     Target { name: "form", body: crate::form, bits: &FORM },
     Target { name: "import", body: crate::import, bits: &IMPORT },
+    Target { name: "fhir", body: crate::fhir, bits: &FHIR },
     Target { name: "diary", body: crate::diary, bits: &DIARY },
     Target { name: "compiled", body: crate::compiled, bits: &COMPILED },
     Target { name: "sealed_copy", body: crate::sealed_copy, bits: &SEALED_COPY },
@@ -25,7 +26,7 @@ pub const TARGETS: [Target; 9] = [
 
 /// The target with this name.
 pub fn named(name: &str) -> Option<&'static Target> {
-    static ALL: [Target; 9] = TARGETS;
+    static ALL: [Target; 10] = TARGETS;
     ALL.iter().find(|target| target.name == name)
 }
 
@@ -104,6 +105,29 @@ const FORM: [&str; 20] = [
     "age=44",
     "\u{202e}",
     "99999999999999999999",
+];
+
+const FHIR: [&str; 20] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "null",
+    "-1",
+    "1e999",
+    "0.005",
+    "\"resourceType\": \"Bundle\"",
+    "\"resourceType\": \"Observation\"",
+    "\"linkId\": \"",
+    "\"answer\": [",
+    "\"item\": [",
+    "\"valueInteger\": 4",
+    "\"valueBoolean\": true",
+    "\"valueCoding\": {\"code\": \"Y\"}",
+    "urn:unclench:diary",
+    "urn:unclench:pack",
+    "2026-11-24T10:00:00Z",
+    "9999-12-31T23:59:59Z",
 ];
 
 const IMPORT: [&str; 22] = [

@@ -45,6 +45,11 @@ fn import_survives_its_seeds_and_their_mutations() {
 }
 
 #[test]
+fn fhir_survives_its_seeds_and_their_mutations() {
+    check("fhir");
+}
+
+#[test]
 fn sealed_copy_survives_its_seeds_and_their_mutations() {
     check("sealed_copy");
 }

@@ -257,7 +257,7 @@ fn pages(criterion: &mut Criterion) {
     }
     let visit = visit(&record, &now + SignedDuration::from_hours(24));
     let mut group = criterion.benchmark_group("pages, after a year of diary");
-    for path in ["/", "/outcome", "/relief", "/diary"] {
+    for path in ["/", "/outcome", "/relief", "/diary", "/doctor", "/data/for-the-doctor.fhir.json"] {
         let request = Request::get(path);
         assert_eq!(site.respond(&request, &visit).status, 200, "{path}");
         group.bench_function(path, |bench| bench.iter(|| black_box(site.respond(&request, &visit))));

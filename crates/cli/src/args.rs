@@ -7,8 +7,9 @@ use clap::{Parser, Subcommand};
 use crate::after_triage::GivenArgs;
 use crate::clinic::Reader;
 use crate::dose::DoseArgs;
+use crate::export::ExportCommand;
 use crate::own_record::WhichRecord;
-use crate::record::RecordArgs;
+use crate::record::{ImportArgs, RecordArgs};
 use crate::recovery::RecoveryArgs;
 use crate::serve::ServeArgs;
 
@@ -50,6 +51,11 @@ UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     Serve(ServeArgs),
     /// Your record: where it is, export, import, erase, seal with a passphrase, replay
     Record(RecordArgs),
+    /// Hand over what the doctor's page says, for another system
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Take answers, diary and painkillers in from another system: shows them first
+    Import(ImportArgs),
     /// Ask the questions: in the terminal, or driven by a program
     #[command(
         after_help = "In the terminal your answers go into your record, as in the pages: the interview goes on where you \

@@ -28,6 +28,7 @@ mod clinic;
 mod dose;
 mod exit;
 mod explain;
+mod export;
 mod findings;
 mod graph;
 mod habits;
@@ -110,6 +111,8 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
             serve::run(library, &region, arguments)
         }
         Some(Command::Record(arguments)) => record::run(guideline, arguments),
+        Some(Command::Export(command)) => export::run(guideline, region, command),
+        Some(Command::Import(arguments)) => record::run(guideline, &arguments.into()),
         Some(Command::Interview { jsonl: false, which }) => interview::in_terminal(guideline, region, which),
         Some(Command::Interview { jsonl: true, which }) => interview::over_lines(guideline, region, which),
         Some(Command::Assess { text: Some(text), json, .. }) => {

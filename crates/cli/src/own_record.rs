@@ -8,11 +8,11 @@ use care::{Guideline, printable};
 use jiff::Timestamp;
 use jiff::tz::TimeZoneDatabase;
 use store::{
-    Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, from_json,
-    is_sealed_copy, open_copy,
+    Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, is_sealed_copy,
+    open_copy,
 };
 use tokio::runtime::Runtime;
-use web::check_import;
+use web::read_import;
 
 use crate::exit::BadInput;
 use crate::{input, page, record_file};
@@ -277,7 +277,7 @@ pub(crate) fn read_export(guideline: &Guideline, text: &str, path: &Path) -> any
     Ok(record)
 }
 
-/// An export, sealed or not, that says nothing which could not have been written here.
+/// An export, sealed or not, or a hand-off as FHIR, that says nothing which could not have been written here.
 ///
 /// # Errors
 ///
@@ -290,11 +290,9 @@ pub(crate) fn checked_import(guideline: &Guideline, text: &str, name: &str) -> a
     } else {
         None
     };
-    let checked = from_json(opened.as_deref().unwrap_or(text)).and_then(|import| {
-        check_import(guideline, &TimeZoneDatabase::from_env().into(), &import, Timestamp::now())?;
-        Ok(import)
-    });
-    checked.map_err(|error| refused(&error))
+    let zones = TimeZoneDatabase::from_env().into();
+    let read = read_import(guideline, &zones, opened.as_deref().unwrap_or(text), Timestamp::now());
+    read.map_err(|error| refused(&error))
 }
 
 /// Says what is wrong with a record, beside the output; whether it is whole.

@@ -23,6 +23,35 @@ pub(crate) struct RecordArgs {
     pub(crate) command: RecordCommand,
 }
 
+/// `unclench import`: the same as `unclench record import`, by what the file is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    #[command(subcommand)]
+    from: ImportFrom,
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportFrom {
+    /// From FHIR: a Bundle of `unclench export fhir`, or a QuestionnaireResponse to its questions
+    Fhir {
+        /// The file, or - for standard input
+        file: String,
+        /// Add it
+        #[arg(long)]
+        yes: bool,
+        /// The file with the record; left out: the place of your own that `unclench record where` prints
+        #[arg(long, value_name = "FILE")]
+        record: Option<PathBuf>,
+    },
+}
+
+impl From<&ImportArgs> for RecordArgs {
+    fn from(arguments: &ImportArgs) -> Self {
+        let ImportFrom::Fhir { file, yes, record } = &arguments.from;
+        Self { record: record.clone(), command: RecordCommand::Import { file: file.clone(), yes: *yes } }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum RecordCommand {
     /// Print where the record is: in the folder of this system for it, or where `UNCLENCH_RECORD` says
@@ -35,7 +64,7 @@ pub(crate) enum RecordCommand {
     },
     /// Show what a file from `export` would add; with --yes add it
     Import {
-        /// The file, or - for standard input
+        /// The file, or - for standard input; FHIR of `unclench export fhir` is read too
         file: String,
         /// Add it
         #[arg(long)]

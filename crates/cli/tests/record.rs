@@ -351,3 +351,31 @@ fn a_preview_names_what_would_change_beside_the_entries() {
         assert!(said.contains(line), "{line}: {said}");
     }
 }
+
+#[test]
+fn a_hand_off_as_fhir_goes_out_of_one_record_and_into_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        command.current_dir(&folder).args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
+    };
+    write_export(&folder.path().join("none.json"), &[]);
+    let said = refused(&run(&["export", "fhir", "--record", "none.json"]));
+    assert!(said.contains("no outcome to hand over yet"), "{said}");
+    let answered =
+        json!({ "kind": "answered", "question": "danger_nerves", "answers": { "saddle_numbness": "yes" } });
+    write_export(&folder.path().join("sam.json"), &[answered]);
+    ok(&run(&["export", "fhir", "--record", "sam.json", "--out", "sam.fhir.json"]));
+    let text = std::fs::read_to_string(folder.path().join("sam.fhir.json")).unwrap();
+    let bundle: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(bundle["type"], "document");
+    let shown = ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db"]));
+    assert!(shown.contains("outcomes: 1") && shown.contains("Nothing was added"), "{shown}");
+    ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db", "--yes"]));
+    let replayed = ok(&record(&folder.path().join("kim.db"), &["replay"], None));
+    assert!(replayed.contains("the same outcome and certificate"), "{replayed}");
+    let wrong = text.replacen("\"Y\"", "\"Z\"", 1);
+    std::fs::write(folder.path().join("wrong.json"), wrong).unwrap();
+    let said = refused(&run(&["import", "fhir", "wrong.json", "--record", "kim.db", "--yes"]));
+    assert!(said.contains("item `saddle_numbness`, of the file cannot be right"), "{said}");
+}

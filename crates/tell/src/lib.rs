@@ -6,7 +6,7 @@
 //!
 //! In suggested reading order: `line` (what every page is made of) and [`Citations`], [`outcome`] and its parts
 //! ([`to_do`], [`said`], [`because`], [`Card`], [`differences`]); [`possible_causes`];
-//! [`visit`] and [`clinic_form`]; the habits ([`habit_to_begin`]); [`course`] and [`remedy_helped`]; [`medicine`], and the
+//! [`visit`], [`clinic_form`] and [`doctor_page`]; the habits ([`habit_to_begin`]); [`course`] and [`remedy_helped`]; [`medicine`], and the
 //! times of a [`Clock`].
 
 mod card;
@@ -16,6 +16,7 @@ mod clinic_form;
 mod clock;
 mod course;
 mod differences;
+mod doctor;
 mod habits;
 mod helped;
 mod line;
@@ -35,6 +36,9 @@ pub use clinic_form::{ByAnswer, ClinicForm, Rung, Scenario, appropriateness, cli
 pub use clock::{Clock, day_of_week, weekday_short};
 pub use course::{LastEntry, course, course_band, course_in_short};
 pub use differences::{Difference, differences};
+pub use doctor::{
+    DoctorPage, Entry, ForDoctor, Mark, Part, Score, Section, TAKEN_WITHIN, doctor_page, marked_places,
+};
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
 pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};
 pub use line::{LeftOut, Line, Paragraph, Point, Words};

@@ -334,7 +334,8 @@ pub(crate) fn read_answers(guideline: &Guideline, named: &BTreeMap<String, Value
     answers
 }
 
-fn read_answer(guideline: &Guideline, name: &str, value: &Value) -> Option<(FindingId, Answer)> {
+/// One answer by name; none where this book does not know or allow it.
+pub(crate) fn read_answer(guideline: &Guideline, name: &str, value: &Value) -> Option<(FindingId, Answer)> {
     let finding = guideline.finding_named(name)?;
     answer_from_json(guideline, finding, value).ok().map(|answer| (finding, answer))
 }

@@ -6,10 +6,12 @@ use std::iter;
 
 use care::medicine::Found;
 use care::{Count, Dose, FindingKind, Guideline, Product, answer_from_json};
+use fhir::FhirError;
 use jiff::Timestamp;
 use serde_json::Value;
 use store::{
-    DoseCleared, DoseTaken, Event, ExportBook, Import, ImportError, Record, Shown, Trigger, to_json_with,
+    DoseCleared, DoseTaken, Event, ExportBook, Import, ImportError, Record, Shown, Trigger, from_json,
+    to_json_with,
 };
 
 use crate::events::LONGEST_OWN_WORDS;
@@ -33,6 +35,52 @@ fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
         former.extend(unknown(guideline, &stored.event).into_iter().map(|(_, id)| id));
     }
     former.into_iter().map(str::to_owned).collect()
+}
+
+/// Why a file cannot be taken in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IncomingError {
+    /// As the export of a record.
+    #[error(transparent)]
+    Record(#[from] ImportError),
+    /// As FHIR.
+    #[error(transparent)]
+    Fhir(#[from] FhirError),
+}
+
+/// Reads the export of a record, or a hand-off as FHIR: everything in it could have been
+/// written here.
+///
+/// # Errors
+///
+/// [`IncomingError`] with what is wrong, and where.
+pub fn read_import(
+    guideline: &Guideline,
+    zones: &Zones,
+    text: &str,
+    now: Timestamp,
+) -> Result<Import, IncomingError> {
+    // Windows editors put a mark at the front that JSON does not know.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !fhir::is_fhir(text) {
+        let import = from_json(text)?;
+        check_import(guideline, zones, &import, now)?;
+        return Ok(import);
+    }
+    let read = fhir::read(guideline, text, now)?;
+    // A response by itself does not say with which book; it answers the one of here.
+    let hash = read.guideline_hash.unwrap_or_else(|| guideline.book().hash.clone());
+    let book = ExportBook { hash, former: Vec::new() };
+    // As if it were an export, so that nothing comes in by another way.
+    let import = from_json(&to_json_with(&read.events, read.made, Some(&book)))?;
+    match check_import(guideline, zones, &import, now) {
+        Ok(()) => Ok(import),
+        Err(ImportError::Value { position, problem }) => {
+            let place = read.places.get(position - 1).cloned().unwrap_or_default();
+            Err(FhirError::Entry { place, problem }.into())
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Looks whether everything in a file could have been written here: within the ranges

@@ -14,7 +14,7 @@
 //! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
 //! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has),
 //! `parts` (what several pages show or do), then `pages`, one module a page, and `routes` (which
-//! page answers what); `incoming` (what an import may say); last `server`.
+//! page answers what); `incoming` (what an import may say) and `hand_off` (what a doctor gets); last `server`.
 
 mod asking;
 mod assets;
@@ -25,6 +25,7 @@ mod case;
 mod events;
 mod forms;
 mod frame;
+mod hand_off;
 mod headers;
 mod incoming;
 mod keeper;
@@ -63,8 +64,9 @@ mod old_records;
 pub use base::rebased;
 pub use carried::Carried;
 pub use events::{LONGEST_OWN_WORDS, shown_name};
+pub use hand_off::fhir_bundle;
 pub use headers::{CACHE_CONTROL, HEADERS};
-pub use incoming::{check_import, counts, export, told_title};
+pub use incoming::{IncomingError, check_import, counts, export, read_import, told_title};
 pub use keeper::Keeper;
 pub use limits::is_too_long;
 pub use replay::{ReplayResult, Replayed, replay};

@@ -154,6 +154,7 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["data", "export.sealed"]) => Ok(pages::data::sealed::export(visitor, form)),
         (Post, ["data", "copied"]) => pages::data::copied(visitor, form),
         (Get, ["data", "export.csv"]) => Ok(pages::data::csv(visitor)),
+        (Get, ["data", "for-the-doctor.fhir.json"]) => Ok(pages::data::fhir(visitor)),
         (Post, ["data", "import"]) => pages::data::import::preview(visitor, form),
         (Post, ["data", "import", "confirm"]) => pages::data::import::confirm(visitor, form),
         (Get, ["data", "import", "confirm"]) => Ok(Response::see("/data")),

@@ -46,10 +46,7 @@ impl<'r> Spell<'r> {
         let record = view.record;
         let name = |role| guideline.with_role(role).map(|finding| guideline.finding(finding).id.as_str());
         let (days, pain) = (name(Role::Days), name(Role::Pain));
-        let is_new = |stored: &&Stored| {
-            matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
-        };
-        let new = view.conversation().rev().find(is_new);
+        let new = newest(view);
         let since = new.map_or(Sequence(0), |stored| stored.sequence);
         let events = || view.conversation().filter(move |stored| stored.sequence > since);
         let told = days.and_then(|days| told(days, events()));
@@ -177,6 +174,19 @@ impl<'r> Spell<'r> {
         }
         Hours::new(u32::try_from(time.as_hours()).ok()?).ok()
     }
+}
+
+/// Where a spell began that the person called new.
+fn newest<'r>(view: &View<'r>) -> Option<&'r Stored> {
+    let is_new = |stored: &&Stored| {
+        matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
+    };
+    view.conversation().rev().find(is_new)
+}
+
+/// The place in the record after which everything is of the spell of now.
+pub(crate) fn began_after(view: &View<'_>) -> Sequence {
+    newest(view).map_or(Sequence(0), |stored| stored.sequence)
 }
 
 /// When it began, as the person said last. Within one interview a later answer

@@ -12,9 +12,11 @@ use store::{Event, Record, to_csv};
 use tell::Clock;
 
 use crate::frame::{Frame, Here};
+use crate::hand_off::with_hand_off;
 use crate::incoming;
 use crate::page_error::PageError;
 use crate::parts::copies::Copies;
+use crate::parts::onward::elsewhere;
 use crate::parts::standing::Standing;
 use crate::request::Form;
 use crate::response::Response;
@@ -34,6 +36,8 @@ struct DataPage<'v> {
     held: Vec<(&'static str, usize)>,
     /// How its copies stand; none where it is a file of their own.
     copies: Option<Copies>,
+    /// There is an outcome to hand over.
+    has_outcome: bool,
     /// When this page was made, in milliseconds: a copy made from it holds all until then.
     made: i64,
     is_imported: bool,
@@ -80,6 +84,7 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> DataPage<'v> {
         since: first.map(|at| Clock::of(visitor.now).words(at)),
         held: held(visitor.record),
         copies: Copies::of(visitor),
+        has_outcome: visitor.standing().concluded().is_some(),
         made: visitor.now.timestamp().as_millisecond(),
         is_imported: false,
         problems,
@@ -118,6 +123,17 @@ pub(crate) fn json(visitor: &Visitor<'_>) -> Response {
 pub(crate) fn csv(visitor: &Visitor<'_>) -> Response {
     let text = to_csv(visitor.record, visitor.now.time_zone());
     Response::download("text/csv; charset=utf-8", &file_name(visitor, "csv"), text.into_bytes())
+}
+
+/// `GET /data/for-the-doctor.fhir.json`: the page for the doctor, for another system.
+pub(crate) fn fhir(visitor: &Visitor<'_>) -> Response {
+    let case = visitor.standing();
+    let bundle = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
+        to_hand_over.bundle(visitor.region())
+    });
+    let Some(bundle) = bundle else { return elsewhere(case) };
+    let name = format!("for-the-doctor-{}.fhir.json", visitor.now.date());
+    Response::download("application/fhir+json", &name, bundle.into_bytes())
 }
 
 /// `POST /data/copied`: the person has the copy. Nothing else tells that a file was saved,

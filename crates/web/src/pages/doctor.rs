@@ -1,94 +1,41 @@
-//! What to show to the doctor: one side with the answers, the pain and the painkillers, so that
-//! nobody in pain has to tell it all again.
+//! What to show to the doctor: one side that is read in a minute, so that nobody in pain has to
+//! tell it all again.
 
 use askama::Template;
-use care::FindingId;
-use jiff::{SignedDuration, Timestamp};
-use tell::{ByAnswer, Clock, Message, Words, stated};
+use care::Urgency;
+use tell::{DoctorPage, Mark, Message, Part};
 
 use crate::frame::{Frame, Here, level_word};
+use crate::hand_off::with_hand_off;
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
 use crate::response::Response;
-use crate::spell::Spell;
 use crate::visitor::Visitor;
-
-/// So far back the painkillers are listed.
-const TAKEN: SignedDuration = SignedDuration::from_hours(3 * 24);
-
-/// So many of the last scores of pain are listed: those of two weeks of daily entries.
-const SCORES: usize = 14;
 
 #[derive(Template)]
 #[template(path = "pages/doctor.html")]
-struct DoctorPage<'v> {
+struct Doctor<'v, 'p> {
     frame: Frame<'v>,
     level_word: &'static str,
-    title: &'v str,
-    when: String,
-    /// Why that was advised.
-    reasons: Vec<Words<'v>>,
-    /// What is there, with the answers.
-    present: Vec<Message<'v>>,
-    /// What is absent, not sure and not asked, each under its title.
-    others: Vec<(Message<'v>, String)>,
-    /// The pain, newest last.
-    pain: Vec<Message<'v>>,
-    taken: Vec<String>,
+    urgency: Urgency,
+    page: DoctorPage<'p>,
 }
 
 /// `GET /doctor`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
-    let Some(finished) = case.concluded() else { return Ok(elsewhere(case)) };
-    let (guideline, answers) = (visitor.guideline(), &case.answers);
-    let told = ByAnswer::of(finished);
-    let labels = |findings: &[FindingId]| -> String {
-        let labels: Vec<&str> = findings.iter().map(|id| guideline.finding(*id).label.as_str()).collect();
-        labels.join("; ")
-    };
-    let others = [
-        (Message::FormNotSure, labels(&told.not_sure)),
-        (Message::FormAbsent, labels(&told.danger_absent)),
-        (Message::DoctorNotAsked, labels(&told.danger_not_asked)),
-    ];
-    let outcome = tell::outcome(finished, visitor.region());
-    let decisive = outcome.decisive.into_iter().chain(outcome.others);
-    let reasons = decisive.map(|why| why.line.words).collect();
-    let now = visitor.now.timestamp();
-    let clock = Clock::of(visitor.now);
-    let is_recent = |at: Timestamp| now.duration_since(at) <= TAKEN;
-    let doses = visitor.record.doses().iter().filter(|dose| is_recent(dose.what.at));
-    let page = DoctorPage {
-        frame: Frame::new(visitor, Here::Home, Message::DoctorTitle.to_string()).with_scripts(&["print.js"]),
-        level_word: level_word(finished.urgency()),
-        title: care::what_to_do(finished).title,
-        when: visitor.worked_out(),
-        reasons,
-        present: told.present.iter().map(|finding| stated(guideline, answers, *finding)).collect(),
-        others: others.into_iter().filter(|(_, labels)| !labels.is_empty()).collect(),
-        pain: pain(visitor),
-        taken: doses.map(|dose| format!("{}, {}", dose.what.name, clock.words(dose.what.at))).collect(),
-    };
-    page.frame.around(&page)
-}
-
-/// The last scores of this spell, each with its day.
-fn pain<'v>(visitor: &Visitor<'v>) -> Vec<Message<'v>> {
-    let case = visitor.standing();
-    let view = case.view(visitor.record);
-    let spell = Spell::seen(visitor.guideline(), &view, visitor.now.timestamp());
-    let entries = spell.iter().flat_map(|spell| &spell.entries);
-    let scored = |entry: &&store::Timed<store::CheckIn>| {
-        let day = entry.what.at.to_zoned(visitor.now.time_zone().clone()).date();
-        Message::DoctorPainOn {
-            day: tell::day_of_week(day).to_string().into(),
-            pain: entry.what.pain_now.into(),
-        }
-    };
-    let all: Vec<Message<'v>> = entries.map(scored).collect();
-    let older = all.len().saturating_sub(SCORES);
-    all.into_iter().skip(older).collect()
+    let made = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
+        let urgency = to_hand_over.urgency();
+        let page = Doctor {
+            frame: Frame::new(visitor, Here::Home, Message::DoctorTitle.to_string())
+                .with_scripts(&["print.js"]),
+            level_word: level_word(urgency),
+            urgency,
+            page: to_hand_over.page(visitor.region()),
+        };
+        page.frame.around(&page)
+    });
+    made.unwrap_or_else(|| Ok(elsewhere(case)))
 }
 
 #[cfg(test)]
@@ -101,9 +48,10 @@ mod tests {
         person.post("/diary", &[("pain_now", "4"), ("new_danger", "no"), ("note", "SECRETNOTE")]);
         let page = person.get("/doctor");
         let text = page.text();
-        assert!(text.contains("How old are you") || text.contains("44"), "{text}");
-        assert!(text.contains("Danger signs asked, and absent"));
-        assert!(text.contains("Tuesday 24 November: 4"));
+        assert!(text.contains("Age of the person in pain: 44"), "{text}");
+        assert!(text.contains("<b class=\"doctor__mark\">No</b> Numb between your legs"), "{text}");
+        assert!(text.contains("Now: 4, today at 10:00"), "{text}");
+        assert!(text.contains("None was written down, which is no &#34;none&#34;."), "{text}");
         assert!(!text.contains("SECRETNOTE"));
     }
 
@@ -113,7 +61,7 @@ mod tests {
         assert_eq!(person.get("/doctor").header("location"), Some("/question"));
         person.answer_next(&serde_json::json!({ "saddle_numbness": "yes" }));
         let page = person.get("/doctor");
-        assert!(page.text().contains("Numb between your legs"), "{}", page.text());
-        assert!(page.text().contains("not asked, which is no"));
+        assert!(page.text().contains("<b class=\"doctor__mark\">Yes</b> Numb between your legs"));
+        assert!(page.text().contains("<b class=\"doctor__mark\">Not asked</b>"), "{}", page.text());
     }
 }

@@ -4,13 +4,13 @@
 //! so that the file need not be chosen twice and nothing is kept in between.
 
 use askama::Template;
-use store::{Event, Import, Passphrase, Preview, from_json, is_sealed_copy, open_copy, to_import};
+use store::{Event, Import, Passphrase, Preview, is_sealed_copy, open_copy, to_import};
 use tell::Clock;
 
 use super::frame;
 use super::packed::{pack, unpack};
 use crate::frame::Frame;
-use crate::incoming::check_import;
+use crate::incoming::read_import;
 use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
@@ -112,13 +112,8 @@ fn read(visitor: &Visitor<'_>, text: &str) -> Result<Import, String> {
     if text.trim().is_empty() {
         return Err("Choose the file that you saved from here before".to_owned());
     }
-    // Windows editors put a mark at the front that JSON does not know.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let checked = from_json(text).and_then(|import| {
-        check_import(visitor.guideline(), visitor.site.zones(), &import, visitor.now.timestamp())?;
-        Ok(import)
-    });
-    checked.map_err(|error| care::sentence_case(&error.to_string()))
+    let read = read_import(visitor.guideline(), visitor.site.zones(), text, visitor.now.timestamp());
+    read.map_err(|error| care::sentence_case(&error.to_string()))
 }
 
 /// Back to the page of the file, which says what is wrong with it. A browser does not keep

@@ -1,0 +1,20 @@
+//! A hand-off as FHIR R4, and back.
+//!
+//! The crate exists so that the names of FHIR stand in one place: no other crate knows any.
+//! [`bundle`] makes one document, which is also an International Patient Summary, of the lines
+//! of the doctor's page ([`tell::DoctorPage`]) and of the values behind them. [`read`] makes
+//! events of such a document, or of a `QuestionnaireResponse`, and believes none of them: whoever
+//! takes them in checks them like any import.
+//!
+//! In suggested reading order: `codes` (our names beside those of others), `narrative` (lines as
+//! XHTML), `bundle`, `resources`, `read`.
+
+mod bundle;
+mod codes;
+mod narrative;
+mod read;
+mod resources;
+
+pub use bundle::{Given, HandOff, bundle};
+pub use codes::is_fhir;
+pub use read::{FhirError, MOST_BYTES, Read, read};

@@ -1,0 +1,401 @@
+//! The page for the doctor: one side that is read in a minute, as sections of marked lines,
+//! so that a browser, a sheet of paper and a bundle for another system say the same.
+
+use care::causes::Band;
+use care::clinic::form;
+use care::helped::{Tried, helped};
+use care::recovery::{Course, PainSeries};
+use care::{Answer, BodyPlace, Chapter, FindingId, Finished, Region, what_to_do};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::causes::{PossibleCause, possible_causes};
+use crate::clinic_form::{ByAnswer, Scenario, clinic_form};
+use crate::clock::Clock;
+use crate::course::{LastEntry, course};
+use crate::helped::remedy_helped;
+use crate::line::{Point, Words};
+use crate::message::Message;
+use crate::outcome::outcome;
+use crate::said::stated;
+
+/// So far back the painkillers are listed.
+pub const TAKEN_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a record holds of a person beside their answers, for the doctor.
+#[derive(Clone, Debug)]
+pub struct ForDoctor<'r> {
+    /// When the answers came to the outcome.
+    pub told: Timestamp,
+    /// Pain as it was scored in this spell, oldest first.
+    pub scores: Vec<Score>,
+    /// The diary of this spell.
+    pub series: Option<&'r PainSeries>,
+    /// The places marked last, by their ids in the book, each with its pain.
+    pub places: Vec<(&'r str, Option<u8>)>,
+    /// What was taken, each with when, oldest first.
+    pub doses: Vec<(&'r str, Timestamp)>,
+    /// The guided sessions that have pain before and after.
+    pub tried: &'r [Tried<'r>],
+    /// The seal of the certificate, by which the answers can be checked.
+    pub seal: &'r str,
+}
+
+/// One score of pain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// When.
+    pub at: Timestamp,
+    /// Pain then, 0 to 10.
+    pub now: u8,
+    /// The worst since the score before.
+    pub worst: Option<u8>,
+}
+
+/// The page, from top to bottom.
+#[derive(Clone, Debug)]
+pub struct DoctorPage<'g> {
+    /// What it is, and what it is not.
+    pub about: Message<'g>,
+    /// Its sections; none is empty but those that are filled in by hand.
+    pub sections: Vec<Section<'g>>,
+    /// The guideline and the certificate.
+    pub made: Message<'g>,
+}
+
+/// A part of the page.
+#[derive(Clone, Debug)]
+pub struct Section<'g> {
+    /// Which.
+    pub part: Part,
+    /// Its heading.
+    pub title: Message<'g>,
+    /// Its lines.
+    pub lines: Vec<Entry<'g>>,
+}
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What was advised, and why.
+    Advised,
+    /// Danger signs, with those that are absent.
+    Danger,
+    /// How strong the pain is, and how it goes.
+    Pain,
+    /// Where it hurts.
+    Places,
+    /// What happened.
+    Story,
+    /// What the person has and takes.
+    Health,
+    /// Painkillers of the last day.
+    Taken,
+    /// What was tried, and what went along with it.
+    Tried,
+    /// What may lie behind it.
+    Causes,
+    /// What the person wants to ask; filled in by hand.
+    Ask,
+    /// What to examine; filled in by hand.
+    Examine,
+    /// Which imaging fits, and which does not.
+    Imaging,
+}
+
+/// A line with its mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry<'g> {
+    /// What stands before it.
+    pub mark: Mark,
+    /// What it says.
+    pub words: Words<'g>,
+    /// What is said below it.
+    pub notes: Vec<Message<'g>>,
+}
+
+/// What a line is marked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    Plain,
+    /// A sign that is there.
+    Yes,
+    /// A sign that the person is not sure of.
+    NotSure,
+    /// A sign that nobody asked about.
+    NotAsked,
+    /// A sign that is absent.
+    No,
+    /// A box to be ticked by hand.
+    Box,
+}
+
+impl Mark {
+    /// The mark in a word.
+    pub fn word(self) -> Option<Message<'static>> {
+        match self {
+            Self::Plain | Self::Box => None,
+            Self::Yes => Some(Message::DoctorYes),
+            Self::NotSure => Some(Message::FormNotSure),
+            Self::NotAsked => Some(Message::DoctorNotAsked),
+            Self::No => Some(Message::DoctorNo),
+        }
+    }
+
+    /// The name in a style sheet.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Yes => "yes",
+            Self::NotSure => "not-sure",
+            Self::NotAsked => "not-asked",
+            Self::No => "no",
+            Self::Box => "box",
+        }
+    }
+}
+
+impl Part {
+    /// The name in a style sheet.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Advised => "advised",
+            Self::Danger => "danger",
+            Self::Pain => "pain",
+            Self::Places => "places",
+            Self::Story => "story",
+            Self::Health => "health",
+            Self::Taken => "taken",
+            Self::Tried => "tried",
+            Self::Causes => "causes",
+            Self::Ask => "ask",
+            Self::Examine => "examine",
+            Self::Imaging => "imaging",
+        }
+    }
+}
+
+impl<'g> Entry<'g> {
+    fn plain(words: impl Into<Words<'g>>) -> Self {
+        Self::marked(Mark::Plain, words)
+    }
+
+    fn marked(mark: Mark, words: impl Into<Words<'g>>) -> Self {
+        Self { mark, words: words.into(), notes: Vec::new() }
+    }
+}
+
+/// The page of a finished triage. It is there in an emergency as well: it may travel with the
+/// person.
+pub fn doctor_page<'g>(
+    finished: &Finished<'g>,
+    region: &'g Region,
+    record: &ForDoctor<'_>,
+    clock: &Clock,
+) -> DoctorPage<'g> {
+    let guideline = finished.state().guideline();
+    let told = ByAnswer::of(finished);
+    let section = |part, title, lines| Section { part, title, lines };
+    let sections = [
+        section(Part::Advised, Message::DoctorAdvised, advised(finished, region, record, clock)),
+        section(Part::Danger, Message::DoctorDanger, danger(finished, &told)),
+        section(Part::Pain, Message::DoctorPain, pain(finished, record, clock)),
+        section(Part::Places, Message::DoctorWhere, places(finished, record)),
+        section(Part::Story, Message::DoctorStory, present(finished, &told, is_story)),
+        section(Part::Health, Message::DoctorHealth, present(finished, &told, is_health)),
+        section(Part::Taken, Message::DoctorTaken, taken(record, clock)),
+        section(Part::Tried, Message::DoctorTried, tried(finished, record)),
+        section(Part::Causes, Message::DoctorCauses, causes(finished)),
+        section(Part::Ask, Message::DoctorAsk, Vec::new()),
+        section(Part::Examine, Message::DoctorExamine, examine(finished)),
+        section(Part::Imaging, Message::DoctorImaging, imaging(finished)),
+    ];
+    let is_said = |section: &Section<'_>| section.part == Part::Ask || !section.lines.is_empty();
+    let book = guideline.book();
+    DoctorPage {
+        about: Message::DoctorAbout,
+        sections: sections.into_iter().filter(is_said).collect(),
+        made: Message::DoctorMade {
+            version: book.version.as_str().into(),
+            hash: short(&book.hash).into(),
+            seal: short(record.seal).into(),
+        },
+    }
+}
+
+/// As much of a hash as can be compared by eye.
+fn short(hash: &str) -> String {
+    hash.chars().take(16).collect()
+}
+
+fn advised<'g>(
+    finished: &Finished<'g>,
+    region: &'g Region,
+    record: &ForDoctor<'_>,
+    clock: &Clock,
+) -> Vec<Entry<'g>> {
+    let title = what_to_do(finished).title.into();
+    let first = Message::DoctorLevel { title, when: clock.words(record.told).into() };
+    let outcome = outcome(finished, region);
+    let why = |why: crate::Why<'g>| Entry {
+        notes: why.said.into_iter().chain(why.suspect).collect(),
+        ..Entry::plain(why.line.words)
+    };
+    let reasons = outcome.decisive.into_iter().chain(outcome.others).map(why);
+    let nothing = outcome.nothing_decided.map(Entry::plain);
+    [Entry::plain(first)].into_iter().chain(reasons).chain(nothing).collect()
+}
+
+/// What is there first, then what is open, then what is absent.
+fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    let is_danger = |id: &&FindingId| guideline.finding(**id).danger;
+    let all = [
+        (Mark::Yes, told.present.iter().filter(is_danger).collect::<Vec<_>>()),
+        (Mark::NotSure, told.not_sure.iter().filter(is_danger).collect()),
+        (Mark::NotAsked, told.danger_not_asked.iter().collect()),
+        (Mark::No, told.danger_absent.iter().collect()),
+    ];
+    let marked = |(mark, ids): (Mark, Vec<&FindingId>)| {
+        ids.into_iter().map(move |id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
+    };
+    all.into_iter().flat_map(|of_mark| -> Vec<Entry<'g>> { marked(of_mark) }).collect()
+}
+
+fn pain<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>, clock: &Clock) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    let Some(last) = record.scores.last() else {
+        let role = guideline.with_role(care::Role::Pain);
+        let answers = finished.state().answers();
+        let said = role.filter(|pain| answers.get(*pain).is_some());
+        return said.map(|pain| Entry::plain(stated(guideline, answers, pain))).into_iter().collect();
+    };
+    let now = Message::DoctorPainNow { pain: last.now.into(), when: clock.words(last.at).into() };
+    let worst = record.scores.iter().map(|score| (score.worst.unwrap_or_default().max(score.now), score.at));
+    let worst = worst.max_by_key(|(pain, at)| (*pain, std::cmp::Reverse(*at)));
+    let worst =
+        worst.map(|(pain, at)| Message::DoctorPainWorst { pain: pain.into(), when: clock.words(at).into() });
+    let trend = record.series.map(|series| {
+        let so_far = Course::of(guideline, series);
+        // The first line says what stands above.
+        course(guideline, &so_far, series, LastEntry::now()).into_iter().skip(1)
+    });
+    let first = [Some(now), worst].into_iter().flatten().map(Words::from);
+    first.chain(trend.into_iter().flatten()).map(Entry::plain).collect()
+}
+
+/// The places that are marked: those of the diary, else those of the answers.
+fn places<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<Entry<'g>> {
+    let pain_in =
+        |place: &BodyPlace| record.places.iter().find(|(id, _)| *id == place.id).and_then(|(_, pain)| *pain);
+    let said = |place: &'g BodyPlace| match pain_in(place) {
+        Some(pain) => {
+            Message::DoctorPlacePain { place: place.name.as_str().into(), pain: pain.into() }.into()
+        }
+        None => Words::from(place.name.as_str()),
+    };
+    marked_places(finished, record).into_iter().map(|place| Entry::plain(said(place))).collect()
+}
+
+/// The places of the body that are marked: those of the last entry of a diary that names any,
+/// else those that the answers name, which do not tell left from right.
+pub fn marked_places<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<&'g BodyPlace> {
+    let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
+    let all = guideline.book().body_places.iter();
+    if record.places.is_empty() {
+        return all.filter(|place| answers.get(place.finding) == Some(Answer::Yes)).collect();
+    }
+    all.filter(|place| record.places.iter().any(|(id, _)| *id == place.id)).collect()
+}
+
+fn is_story(chapter: Chapter) -> bool {
+    matches!(chapter, Chapter::Story | Chapter::Causes)
+}
+
+fn is_health(chapter: Chapter) -> bool {
+    matches!(chapter, Chapter::AboutYou | Chapter::Plan | Chapter::Medicines | Chapter::Danger)
+}
+
+/// What is there or not sure and no danger sign, of some chapters.
+fn present<'g>(
+    finished: &Finished<'g>,
+    told: &ByAnswer,
+    is_of_it: impl Fn(Chapter) -> bool,
+) -> Vec<Entry<'g>> {
+    let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
+    let chapter = |id: FindingId| {
+        let asked = guideline.asked_by(id).map(|question| guideline.question(question).chapter);
+        // What is computed from the diary stands with the pain.
+        asked.unwrap_or(Chapter::Story)
+    };
+    let is_shown = |id: &FindingId| !guideline.finding(*id).danger && is_of_it(chapter(*id));
+    let all = guideline.findings().filter(|id| told.present.contains(id) || told.not_sure.contains(id));
+    all.filter(is_shown).map(|id| Entry::plain(stated(guideline, answers, id))).collect()
+}
+
+fn taken<'g>(record: &ForDoctor<'_>, clock: &Clock) -> Vec<Entry<'g>> {
+    let dose = |(name, at): &(&str, Timestamp)| {
+        let (name, when) = ((*name).to_owned().into(), clock.words(*at).into());
+        Entry::plain(Message::DoctorDose { name, when })
+    };
+    let none = record.doses.is_empty().then(|| Entry::plain(Message::DoctorTakenNone));
+    record.doses.iter().map(dose).chain(none).collect()
+}
+
+fn tried<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    let helped = helped(record.tried);
+    let line = |one: &care::helped::RemedyHelped<'_>| {
+        // A remedy that the book has no more has no name here.
+        let remedy = guideline.remedy(guideline.remedy_named(one.remedy)?);
+        let words = Message::DoctorTriedTimes { name: remedy.name.as_str().into(), times: one.times.into() };
+        Some(Entry { notes: remedy_helped(one).into_iter().collect(), ..Entry::plain(words) })
+    };
+    helped.remedies.iter().filter_map(line).collect()
+}
+
+/// What something points to, and what is likely; nothing in an emergency.
+fn causes<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
+    let Some(causes) = possible_causes(finished) else { return Vec::new() };
+    let points = |points: Vec<Point<'g>>| -> Option<String> {
+        let said: Vec<String> =
+            points.iter().flat_map(|point| &point.said).map(ToString::to_string).collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    };
+    let likely = Band::Likely.words();
+    let entry = |cause: PossibleCause<'g>| {
+        let words = match cause.band {
+            Some(band) => Message::DoctorCause { name: cause.name.into(), band: band.into() }.into(),
+            None => Words::Book(cause.name.into()),
+        };
+        let speaks_for = points(cause.points_for).map(|said| Message::EvidenceFor { text: said.into() });
+        let against = points(cause.points_against).map(|said| Message::EvidenceAgainst { text: said.into() });
+        Entry { notes: speaks_for.into_iter().chain(against).collect(), ..Entry::plain(words) }
+    };
+    let others = causes.others.into_iter();
+    let (likely, rest): (Vec<_>, Vec<_>) = others.partition(|cause| cause.band == Some(likely));
+    let all = causes.pointed_to.into_iter().chain(likely).chain(rest).take(MOST_CAUSES).map(entry);
+    causes.none_stands_out.map(Entry::plain).into_iter().chain(all).collect()
+}
+
+/// More possibilities say less.
+const MOST_CAUSES: usize = 4;
+
+/// What to examine, what the answers call for first.
+fn examine<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    let mut lines = form(finished).examination;
+    lines.sort_by_key(|line| line.because.is_empty());
+    let name = |line: &care::clinic::FormLine| guideline.referral(line.referral).name.as_str();
+    lines.iter().map(|line| Entry::marked(Mark::Box, name(line))).collect()
+}
+
+fn imaging<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
+    match clinic_form(finished).scenario {
+        Some(Scenario { line, modalities }) => {
+            let notes = modalities.into_iter().chain([Message::FormModalityNotNamed]).collect();
+            vec![Entry { notes, ..Entry::plain(line.words) }]
+        }
+        None => vec![Entry::plain(Message::FormNoScenario)],
+    }
+}

@@ -1,0 +1,206 @@
+//! What is handed to a doctor: the page, and the same for another system. Both are made here of
+//! the record and the outcome that stands, so that they cannot differ.
+
+use std::collections::BTreeMap;
+
+use care::recovery::PainSeries;
+use care::{Answer, Answers, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
+use fhir::{Given, HandOff};
+use jiff::{Timestamp, Zoned};
+use serde_json::Value;
+use store::{DoseTaken, Event, Record, Sequence, Timed};
+use tell::{Clock, DoctorPage, ForDoctor, Score, TAKEN_WITHIN};
+
+use crate::case::{Case, read_answer};
+use crate::parts::remedies::sessions;
+use crate::spell::{Spell, began_after};
+use crate::view::View;
+use crate::worked_out::WorkedOut;
+
+/// What is handed over of somebody who has an outcome.
+pub(crate) struct ToHandOver<'p> {
+    guideline: &'p Guideline,
+    record: &'p Record,
+    now: Zoned,
+    finished: &'p Finished<'p>,
+    /// The answers that it rests on, without what the diary adds.
+    answered: &'p Answers,
+    /// When it was worked out, where something was said since that it does not rest on.
+    worked_out: Option<Timestamp>,
+    series: Option<&'p PainSeries>,
+    view: View<'p>,
+    spell: Option<Spell<'p>>,
+    certificate: Certificate,
+}
+
+/// The hand-off for another system, as FHIR; none before there is an outcome.
+pub fn fhir_bundle(guideline: &Guideline, record: &Record, region: &Region, now: &Zoned) -> Option<String> {
+    let (at, known) = (now.timestamp(), WorkedOut::default());
+    let case = Case::at(guideline, record, at);
+    let standing = case.until_concluded(guideline, record, at, &known);
+    with_hand_off(guideline, record, standing.as_ref().unwrap_or(&case), now, |to_hand_over| {
+        to_hand_over.bundle(region)
+    })
+}
+
+/// Does something with what is handed over; nothing before there is an outcome.
+pub(crate) fn with_hand_off<'p, T>(
+    guideline: &'p Guideline,
+    record: &'p Record,
+    standing: &Case<'p>,
+    now: &Zoned,
+    with: impl FnOnce(&ToHandOver<'_>) -> T,
+) -> Option<T> {
+    let finished = standing.concluded()?;
+    // While questions are answered again the outcome is that of the answers before, unless
+    // something that was said since counts already.
+    let told =
+        Case::at_last_outcome(guideline, record, &WorkedOut::default()).filter(|_| standing.is_standing);
+    let is_of_told = |told: &Case<'_>| {
+        told.finished().is_some_and(|told| told.state().answers() == finished.state().answers())
+    };
+    let told = told.filter(is_of_told);
+    let view = standing.view(record);
+    let spell = Spell::seen(guideline, &view, now.timestamp());
+    let to_hand_over = ToHandOver {
+        guideline,
+        record,
+        now: now.clone(),
+        finished,
+        answered: told.as_ref().map_or(&standing.given, |told| &told.given),
+        worked_out: record.assessments().iter().map(|told| told.at).max().filter(|_| told.is_some()),
+        series: standing.series.as_deref(),
+        view,
+        spell,
+        certificate: certify(finished),
+    };
+    Some(with(&to_hand_over))
+}
+
+impl<'p> ToHandOver<'p> {
+    /// How soon.
+    pub(crate) fn urgency(&self) -> care::Urgency {
+        self.finished.urgency()
+    }
+
+    /// The page for the doctor.
+    pub(crate) fn page<'r>(&'r self, region: &'r Region) -> DoctorPage<'r> {
+        let sessions = sessions(self.record);
+        let entries = self.spell.iter().flat_map(|spell| &spell.entries);
+        let places = entries.clone().rev().find(|entry| !entry.what.regions.is_empty());
+        let places = places.iter().flat_map(|entry| &entry.what.regions);
+        let record = ForDoctor {
+            told: self.record.assessments().last().map_or(self.now.timestamp(), |last| last.at),
+            scores: self.scores(),
+            series: self.series,
+            places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
+            doses: self.doses().iter().map(|dose| (dose.what.name.as_str(), dose.what.at)).collect(),
+            tried: &sessions,
+            seal: &self.certificate.seal,
+        };
+        tell::doctor_page(self.finished, region, &record, &Clock::of(&self.now))
+    }
+
+    /// The same with the values behind it, as FHIR.
+    pub(crate) fn bundle(&self, region: &Region) -> String {
+        fhir::bundle(&HandOff {
+            finished: self.finished,
+            page: &self.page(region),
+            certificate: &self.certificate,
+            given: self.given(),
+            worked_out: self.worked_out,
+            before: self.before(),
+            entries: self.spell.iter().flat_map(|spell| &spell.entries).copied().collect(),
+            doses: self.doses(),
+            now: self.now.timestamp(),
+        })
+    }
+
+    /// Pain as it was scored in this spell, oldest first.
+    pub(crate) fn scores(&self) -> Vec<Score> {
+        let Some(spell) = &self.spell else { return Vec::new() };
+        let asked = spell.scores.iter().map(|(at, pain)| Score { at: *at, now: pain.get(), worst: None });
+        let entries = spell.entries.iter().map(|entry| Score {
+            at: entry.what.at,
+            now: entry.what.pain_now,
+            worst: entry.what.pain_worst,
+        });
+        let mut scores: Vec<Score> = asked.chain(entries).collect();
+        scores.sort_by_key(|score| score.at);
+        scores
+    }
+
+    /// The painkillers of the last day, oldest first.
+    fn doses(&self) -> Vec<&'p Timed<DoseTaken>> {
+        let now = self.now.timestamp();
+        let is_recent = |dose: &&Timed<DoseTaken>| {
+            dose.what.at <= now && now.duration_since(dose.what.at) <= TAKEN_WITHIN
+        };
+        let mut doses: Vec<_> = self.record.doses().iter().filter(is_recent).collect();
+        doses.sort_by_key(|dose| dose.what.at);
+        doses
+    }
+
+    /// What was answered, each with when it was said last.
+    fn given(&self) -> Given {
+        let mut said: BTreeMap<FindingId, (Answer, Timestamp)> = BTreeMap::new();
+        let rests_on = |at: Timestamp| self.worked_out.is_none_or(|worked_out| at <= worked_out);
+        for stored in self.record.conversation().filter(|stored| rests_on(stored.at)) {
+            let (Event::Answered { answers, .. } | Event::InterviewStarted { keeps: answers, .. }) =
+                &stored.event
+            else {
+                continue;
+            };
+            for (finding, answer) in read(self.guideline, answers) {
+                if self.answered.get(finding) == Some(answer) {
+                    said.insert(finding, (answer, stored.at));
+                }
+            }
+        }
+        let answers: Vec<_> = said.into_iter().map(|(finding, (answer, at))| (finding, answer, at)).collect();
+        let first = answers.iter().map(|(.., at)| *at).min();
+        let began = self.view.interview.at.into_iter().chain(first).min();
+        Given { began: began.unwrap_or_else(|| self.now.timestamp()), answers }
+    }
+
+    /// What was told of the pain and of its start in earlier interviews of this spell.
+    fn before(&self) -> Vec<Given> {
+        let roles = [Role::Pain, Role::Days].map(|role| self.guideline.with_role(role));
+        let since = began_after(&self.view);
+        let until = self.view.interview.began;
+        let mut all: Vec<Given> = Vec::new();
+        let is_before = |sequence: Sequence| since <= sequence && sequence < until;
+        for stored in self.view.conversation().filter(|stored| is_before(stored.sequence)) {
+            if all.is_empty() || matches!(stored.event, Event::InterviewStarted { .. }) {
+                all.push(Given { began: stored.at, answers: Vec::new() });
+            }
+            let Some(last) = all.last_mut() else { continue };
+            let gone = match &stored.event {
+                Event::Answered { dropped, .. } => dropped.as_slice(),
+                Event::TakenBack { findings, .. } => findings.as_slice(),
+                _ => &[],
+            };
+            last.answers.retain(|(finding, ..)| !gone.contains(&self.guideline.finding(*finding).id));
+            let Event::Answered { answers, .. } = &stored.event else { continue };
+            for (finding, answer) in read(self.guideline, answers) {
+                if roles.contains(&Some(finding)) {
+                    last.answers.retain(|(known, ..)| *known != finding);
+                    last.answers.push((finding, answer, stored.at));
+                }
+            }
+        }
+        all.retain(|given| !given.answers.is_empty());
+        all
+    }
+}
+
+/// The answers that this book knows.
+fn read<'a>(
+    guideline: &'a Guideline,
+    answers: &'a BTreeMap<String, Value>,
+) -> impl Iterator<Item = (FindingId, Answer)> + 'a {
+    answers.iter().filter_map(|(name, value)| read_answer(guideline, name, value))
+}
+
+#[cfg(test)]
+mod tests;
