@@ -32,7 +32,7 @@ pub(crate) struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 enum ImportFrom {
-    /// From FHIR: a Bundle of `unclench export fhir`, or a QuestionnaireResponse to its questions
+    /// From FHIR: a Bundle of `unclench export fhir`, or answers to its questions as a response to a Questionnaire
     Fhir {
         /// The file, or - for standard input
         file: String,
