@@ -136,7 +136,7 @@ impl Mark {
         match self {
             Self::Plain | Self::Box => None,
             Self::Yes => Some(Message::DoctorYes),
-            Self::NotSure => Some(Message::FormNotSure),
+            Self::NotSure => Some(Message::TickNotSure),
             Self::NotAsked => Some(Message::DoctorNotAsked),
             Self::No => Some(Message::DoctorNo),
         }

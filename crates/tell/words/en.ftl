@@ -194,7 +194,6 @@ doctor-answers-about = Every answer, by the screen that asked for it.
 doctor-made = Guideline { $version } ({ $hash }), certificate { $seal }.
 form-told = What the person told
 form-absent = Danger signs asked, and absent
-form-not-sure = Not sure
 form-not-asked = Danger signs not asked
 form-history = History
 form-examination = Examination
