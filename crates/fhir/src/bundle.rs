@@ -1,98 +1,23 @@
 //! One document of everything that is handed over.
 
-use care::{Answer, Certificate, FindingId, Finished, Guideline, hex};
-use jiff::Timestamp;
+use care::Guideline;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
-use store::{CheckIn, DoseTaken, Timed};
-use tell::{DoctorPage, Message, Part};
+use tell::{Message, Part};
 
 use crate::codes::{CERTIFICATE, LOINC, NO_DATA_EXTENSION};
+use crate::entries::Entries;
+use crate::hand_off::HandOff;
 use crate::narrative::{narrative, sentence};
 use crate::resources;
 
 /// The profile of a document that is an International Patient Summary.
 const PATIENT_SUMMARY: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips";
 
-/// What is handed over: the page for the doctor, and the values that it was made of.
-#[derive(Debug)]
-pub struct HandOff<'h> {
-    /// The outcome.
-    pub finished: &'h Finished<'h>,
-    /// What a person reads of it.
-    pub page: &'h DoctorPage<'h>,
-    /// Why the interview could stop.
-    pub certificate: &'h Certificate,
-    /// What was answered, without what the diary adds.
-    pub given: Given,
-    /// When the outcome was worked out, where something was said since that it does not rest on;
-    /// else it rests on all of it.
-    pub worked_out: Option<Timestamp>,
-    /// What was told of the pain and its start in earlier interviews of this spell, which the
-    /// diary goes on from; oldest first.
-    pub before: Vec<Given>,
-    /// The diary of this spell, in order.
-    pub entries: Vec<&'h Timed<CheckIn>>,
-    /// Painkillers of the last day, in order.
-    pub doses: Vec<&'h Timed<DoseTaken>>,
-    /// When it is handed over.
-    pub now: Timestamp,
-}
-
-impl HandOff<'_> {
-    /// When all was told that the outcome rests on.
-    pub(crate) fn told(&self) -> Timestamp {
-        let answers = self.given.answers.iter().map(|(.., at)| *at);
-        let entries = self.entries.iter().map(|entry| entry.written);
-        self.worked_out.or_else(|| answers.chain(entries).max()).unwrap_or(self.given.began)
-    }
-}
-
-/// The answers of one interview.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// When it began.
-    pub began: Timestamp,
-    /// Each answer, with when it was given.
-    pub answers: Vec<(FindingId, Answer, Timestamp)>,
-}
-
-/// The resources of a document so far.
-pub(crate) struct Entries {
-    /// Names are made from this, so that one hand-off has the same names each time.
-    seed: String,
-    list: Vec<Value>,
-}
-
-impl Entries {
-    fn name(&self, what: &str) -> String {
-        let hash = hex(&Sha256::digest(format!("{} {what}", self.seed)));
-        // A UUID of version 8: one whose bits are the maker's own.
-        format!("{}-{}-8{}-8{}-{}", &hash[..8], &hash[8..12], &hash[13..16], &hash[17..20], &hash[20..32])
-    }
-
-    /// How to refer to what `add` puts in under this name, now or later.
-    pub(crate) fn reference(&self, what: &str) -> Value {
-        json!({ "reference": format!("urn:uuid:{}", self.name(what)) })
-    }
-
-    /// Puts a resource in under a name that no other has; how to refer to it.
-    pub(crate) fn add(&mut self, what: &str, kind: &str, resource: Value) -> Value {
-        let id = self.name(what);
-        let mut whole = json!({ "resourceType": kind, "id": id });
-        if let (Some(whole), Value::Object(resource)) = (whole.as_object_mut(), resource) {
-            whole.extend(resource);
-        }
-        self.list.push(json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": whole }));
-        self.reference(what)
-    }
-}
-
 /// The document as JSON. The same hand-off gives the same bytes.
 pub fn bundle(hand_off: &HandOff<'_>) -> String {
     let guideline: &Guideline = hand_off.finished.state().guideline();
     let seal = &hand_off.certificate.seal;
-    let mut entries = Entries { seed: format!("{seal} {}", hand_off.now), list: Vec::new() };
+    let mut entries = Entries::new(format!("{seal} {}", hand_off.now));
     entries.add("patient", "Patient", patient());
     entries.add("device", "Device", resources::device());
     let made = resources::Made::make(hand_off, guideline, &mut entries);
@@ -109,18 +34,13 @@ pub fn bundle(hand_off: &HandOff<'_>) -> String {
     });
     entries.add("composition", "Composition", composition);
     resources::provenance(hand_off, guideline, &made, &mut entries);
-    // A document begins with what says how it is read.
-    let mut list = entries.list;
-    if let Some(place) = list.iter().position(|entry| entry["resource"]["resourceType"] == "Composition") {
-        list[..=place].rotate_right(1);
-    }
     let bundle = json!({
         "resourceType": "Bundle",
         "meta": { "profile": [PATIENT_SUMMARY] },
         "identifier": { "system": CERTIFICATE, "value": format!("{seal}/{}", hand_off.now) },
         "type": "document",
         "timestamp": hand_off.now.to_string(),
-        "entry": list,
+        "entry": entries.composition_first(),
     });
     bundle.to_string()
 }

@@ -7,14 +7,17 @@
 //! takes them in checks them like any import.
 //!
 //! In suggested reading order: `codes` (our names beside those of others), `narrative` (lines as
-//! XHTML), `bundle`, `resources`, `read`.
+//! XHTML), `hand_off`, `entries`, `resources`, `bundle`, `read`.
 
 mod bundle;
 mod codes;
+mod entries;
+mod hand_off;
 mod narrative;
 mod read;
 mod resources;
 
-pub use bundle::{Given, HandOff, bundle};
+pub use bundle::bundle;
 pub use codes::is_fhir;
+pub use hand_off::{Given, HandOff};
 pub use read::{FhirError, MOST_BYTES, Read, read};

@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use store::{Activity, CheckIn, DoseTaken, NewDanger, Sleep, Timed};
 use tell::{Message, Part};
 
-use crate::bundle::{Entries, Given, HandOff};
 use crate::codes::{
     ANSWERED, BEGAN, CERTIFICATE, DIARY, DOCUMENT, GUIDELINE, GUIDELINE_HASH, LIMITS_OF, MEDICINE, METHOD,
     NO_DATA, NOT_KNOWN, PACK, PLACE, QUESTIONNAIRE, REMEDY, URGENCY, VERDICT, YES_NO, coding, concept,
     concept_of, value,
 };
+use crate::entries::Entries;
+use crate::hand_off::{Given, HandOff};
 
 /// References to what stands in each section; without one, in that of all answers.
 pub(crate) struct Made(Vec<(Option<Part>, Value)>);
