@@ -5,11 +5,13 @@ use care::causes::Band;
 use care::clinic::form;
 use care::helped::{Tried, helped};
 use care::recovery::{Course, PainSeries};
-use care::{Answer, BodyPlace, Chapter, FindingId, Finished, Region, what_to_do};
+use care::{
+    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Region, Role, sentence_case, what_to_do,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::causes::{PossibleCause, possible_causes};
-use crate::clinic_form::{ByAnswer, Scenario, clinic_form};
+use crate::clinic_form::{ByAnswer, appropriateness};
 use crate::clock::Clock;
 use crate::course::{LastEntry, course};
 use crate::helped::remedy_helped;
@@ -122,7 +124,7 @@ pub enum Mark {
     Yes,
     /// A sign that the person is not sure of.
     NotSure,
-    /// A sign that nobody asked about.
+    /// Signs that nobody asked about.
     NotAsked,
     /// A sign that is absent.
     No,
@@ -201,7 +203,7 @@ pub fn doctor_page<'g>(
         section(Part::Danger, Message::DoctorDanger, danger(finished, &told)),
         section(Part::Pain, Message::DoctorPain, pain(finished, record, clock)),
         section(Part::Places, Message::DoctorWhere, places(finished, record)),
-        section(Part::Story, Message::DoctorStory, present(finished, &told, is_story)),
+        section(Part::Story, Message::DoctorStory, story(finished, &told, record)),
         section(Part::Health, Message::DoctorHealth, present(finished, &told, is_health)),
         section(Part::Taken, Message::DoctorTaken, taken(record, clock)),
         section(Part::Tried, Message::DoctorTried, tried(finished, record)),
@@ -246,26 +248,30 @@ fn advised<'g>(
     [Entry::plain(first)].into_iter().chain(reasons).chain(nothing).collect()
 }
 
-/// What is there first, then what is open, then what is absent.
+/// What is there first, then what is open, then what is absent, and how many nobody asked about.
 fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let is_danger = |id: &&FindingId| guideline.finding(**id).danger;
+    // What was tried at home to be surer stands in the answer that it settled.
+    let is_asked_first = |id: &&FindingId| guideline.finding(**id).follows_up.is_none();
     let all = [
         (Mark::Yes, told.present.iter().filter(is_danger).collect::<Vec<_>>()),
         (Mark::NotSure, told.not_sure.iter().filter(is_danger).collect()),
-        (Mark::NotAsked, told.danger_not_asked.iter().collect()),
-        (Mark::No, told.danger_absent.iter().collect()),
+        (Mark::No, told.danger_absent.iter().filter(is_asked_first).collect()),
     ];
-    let marked = |(mark, ids): (Mark, Vec<&FindingId>)| {
-        ids.into_iter().map(move |id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
+    let marked = |(mark, ids): (Mark, Vec<&FindingId>)| -> Vec<Entry<'g>> {
+        ids.into_iter().map(|id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
     };
-    all.into_iter().flat_map(|of_mark| -> Vec<Entry<'g>> { marked(of_mark) }).collect()
+    let not_asked = told.danger_not_asked.iter().filter(is_asked_first).count();
+    let count = i64::try_from(not_asked).unwrap_or(i64::MAX);
+    let not_asked = (0 < count).then(|| Entry::marked(Mark::NotAsked, Message::DoctorMoreNotAsked { count }));
+    all.into_iter().flat_map(marked).chain(not_asked).collect()
 }
 
 fn pain<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>, clock: &Clock) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let Some(last) = record.scores.last() else {
-        let role = guideline.with_role(care::Role::Pain);
+        let role = guideline.with_role(Role::Pain);
         let answers = finished.state().answers();
         let said = role.filter(|pain| answers.get(*pain).is_some());
         return said.map(|pain| Entry::plain(stated(guideline, answers, pain))).into_iter().collect();
@@ -316,6 +322,14 @@ fn is_health(chapter: Chapter) -> bool {
     matches!(chapter, Chapter::AboutYou | Chapter::Plan | Chapter::Medicines | Chapter::Danger)
 }
 
+/// What happened; how strong the pain is stands with the pain, where it was scored.
+fn story<'g>(finished: &Finished<'g>, told: &ByAnswer, record: &ForDoctor<'_>) -> Vec<Entry<'g>> {
+    let pain = finished.state().guideline().with_role(Role::Pain).filter(|_| !record.scores.is_empty());
+    let mut told = told.clone();
+    told.present.retain(|finding| Some(*finding) != pain);
+    present(finished, &told, is_story)
+}
+
 /// What is there or not sure and no danger sign, of some chapters.
 fn present<'g>(
     finished: &Finished<'g>,
@@ -364,9 +378,10 @@ fn causes<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
     };
     let likely = Band::Likely.words();
     let entry = |cause: PossibleCause<'g>| {
+        let name = sentence_case(&cause.name).into();
         let words = match cause.band {
-            Some(band) => Message::DoctorCause { name: cause.name.into(), band: band.into() }.into(),
-            None => Words::Book(cause.name.into()),
+            Some(band) => Message::DoctorCause { name, band: band.into() }.into(),
+            None => Words::Book(name),
         };
         let speaks_for = points(cause.points_for).map(|said| Message::EvidenceFor { text: said.into() });
         let against = points(cause.points_against).map(|said| Message::EvidenceAgainst { text: said.into() });
@@ -391,11 +406,17 @@ fn examine<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
 }
 
 fn imaging<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
-    match clinic_form(finished).scenario {
-        Some(Scenario { line, modalities }) => {
-            let notes = modalities.into_iter().chain([Message::FormModalityNotNamed]).collect();
-            vec![Entry { notes, ..Entry::plain(line.words) }]
-        }
-        None => vec![Entry::plain(Message::FormNoScenario)],
-    }
+    let guideline = finished.state().guideline();
+    let Some(line) = form(finished).scenario else { return vec![Entry::plain(Message::FormNoScenario)] };
+    let of = guideline.referral(line.referral);
+    let scenario = of.scenario.as_deref().unwrap_or(&of.name);
+    let fits = |fits: &Appropriateness| -> Option<Message<'g>> {
+        let modalities = of.modalities.iter().filter(|(_, of_it)| of_it == fits);
+        let names: Vec<String> = modalities.map(|(name, _)| name.replace('_', " ")).collect();
+        let fits = sentence_case(&appropriateness(*fits).to_string()).into();
+        (!names.is_empty()).then(|| Message::DoctorModalities { fits, modalities: names.join(", ").into() })
+    };
+    let all = [Appropriateness::Usually, Appropriateness::Maybe, Appropriateness::UsuallyNot];
+    let notes = all.iter().filter_map(fits).chain([Message::FormModalityNotNamed]).collect();
+    vec![Entry { notes, ..Entry::plain(Words::Book(sentence_case(scenario).into())) }]
 }

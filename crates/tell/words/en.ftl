@@ -162,11 +162,20 @@ form-rule = { $id } [{ $level }]: { $when }
 form-rule-not-sure = { $id } [{ $level }]: { $when } (not ruled out: not sure)
 doctor-title = For the doctor
 doctor-about = My own answers, put together by a program. It names no diagnosis and replaces no examination.
+doctor-name = Name
+doctor-born = Date of birth
+doctor-date = Date of the visit
+doctor-who-hint = Only if you like, and also by hand on the paper. It is printed and not kept.
 doctor-advised = What it advised, and why
 doctor-level = { $title }. Worked out { $when }.
 doctor-danger = Danger signs
 doctor-yes = Yes
 doctor-not-asked = Not asked
+doctor-more-not-asked =
+    { $count ->
+        [one] one more sign, which is no "no".
+       *[other] { NUMBER($count) } more signs, which is no "no".
+    }
 doctor-no = No
 doctor-pain = Pain, 0 to 10
 doctor-pain-now = Now: { NUMBER($pain) }, { $when }
@@ -179,7 +188,12 @@ doctor-taken = Painkillers of the last 24 hours
 doctor-taken-none = None was written down, which is no "none".
 doctor-dose = { $name }, { $when }
 doctor-tried = What was tried
-doctor-tried-times = { $name }, { NUMBER($times) } times
+doctor-tried-times =
+    { $name }, { $times ->
+        [one] once
+       *[other] { NUMBER($times) } times
+    }
+doctor-modalities = { $fits }: { $modalities }
 doctor-causes = What may lie behind it: possibilities only
 doctor-cause = { $name }: { $band }
 doctor-ask = What I want to ask

@@ -226,6 +226,25 @@ impl<'g> BodyMap<'g> {
     }
 }
 
+/// The places that somebody marked, as a drawing for whoever reads it: nothing can be pressed.
+#[derive(Debug, Template)]
+#[template(path = "components/body_marks.html")]
+pub(crate) struct BodyMarks<'g> {
+    views: Vec<View<'g>>,
+}
+
+impl<'g> BodyMarks<'g> {
+    /// Of these places; only the sides of the body on which one of them is seen. None where
+    /// nothing is marked.
+    pub(crate) fn of(guideline: &'g Guideline, marked: &[&BodyPlace]) -> Option<Self> {
+        let is_marked =
+            |place: &'g BodyPlace| marked.iter().any(|one| one.id == place.id).then_some(place.id.as_str());
+        let views = BodyMap::new(guideline, is_marked, String::new()).views.into_iter();
+        let views: Vec<View<'_>> = views.filter(|view| !view.shapes.is_empty()).collect();
+        (!views.is_empty()).then_some(Self { views })
+    }
+}
+
 fn shapes<'g>(
     places: &'g [BodyPlace],
     seen: Seen,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use care::recovery::PainSeries;
-use care::{Answer, Answers, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
+use care::{Answer, Answers, BodyPlace, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
 use fhir::{Given, HandOff};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
@@ -78,16 +78,11 @@ pub(crate) fn with_hand_off<'p, T>(
 }
 
 impl<'p> ToHandOver<'p> {
-    /// How soon.
-    pub(crate) fn urgency(&self) -> care::Urgency {
-        self.finished.urgency()
-    }
-
-    /// The page for the doctor.
-    pub(crate) fn page<'r>(&'r self, region: &'r Region) -> DoctorPage<'r> {
+    /// The page for the doctor, and the places of the body that are marked on it.
+    pub(crate) fn page<'r>(&'r self, region: &'r Region) -> (DoctorPage<'r>, Vec<&'r BodyPlace>) {
         let sessions = sessions(self.record);
         let entries = self.spell.iter().flat_map(|spell| &spell.entries);
-        let places = entries.clone().rev().find(|entry| !entry.what.regions.is_empty());
+        let places = entries.rev().find(|entry| !entry.what.regions.is_empty());
         let places = places.iter().flat_map(|entry| &entry.what.regions);
         let record = ForDoctor {
             told: self.record.assessments().last().map_or(self.now.timestamp(), |last| last.at),
@@ -98,14 +93,15 @@ impl<'p> ToHandOver<'p> {
             tried: &sessions,
             seal: &self.certificate.seal,
         };
-        tell::doctor_page(self.finished, region, &record, &Clock::of(&self.now))
+        let page = tell::doctor_page(self.finished, region, &record, &Clock::of(&self.now));
+        (page, tell::marked_places(self.finished, &record))
     }
 
     /// The same with the values behind it, as FHIR.
     pub(crate) fn bundle(&self, region: &Region) -> String {
         fhir::bundle(&HandOff {
             finished: self.finished,
-            page: &self.page(region),
+            page: &self.page(region).0,
             certificate: &self.certificate,
             given: self.given(),
             worked_out: self.worked_out,
@@ -117,7 +113,7 @@ impl<'p> ToHandOver<'p> {
     }
 
     /// Pain as it was scored in this spell, oldest first.
-    pub(crate) fn scores(&self) -> Vec<Score> {
+    fn scores(&self) -> Vec<Score> {
         let Some(spell) = &self.spell else { return Vec::new() };
         let asked = spell.scores.iter().map(|(at, pain)| Score { at: *at, now: pain.get(), worst: None });
         let entries = spell.entries.iter().map(|entry| Score {

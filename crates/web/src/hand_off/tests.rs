@@ -247,7 +247,7 @@ fn it_says_what_the_page_says_and_a_not_sure_is_no_no() {
                     })
                     .collect()
             };
-            to_hand_over.page(anywhere()).sections.iter().flat_map(lines).collect::<Vec<_>>()
+            to_hand_over.page(anywhere()).0.sections.iter().flat_map(lines).collect::<Vec<_>>()
         });
         let sections = sections.unwrap();
         assert!(40 < sections.len());

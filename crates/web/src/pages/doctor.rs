@@ -2,10 +2,10 @@
 //! tell it all again.
 
 use askama::Template;
-use care::Urgency;
 use tell::{DoctorPage, Mark, Message, Part};
 
-use crate::frame::{Frame, Here, level_word};
+use crate::body_map::BodyMarks;
+use crate::frame::{Frame, Here};
 use crate::hand_off::with_hand_off;
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
@@ -16,22 +16,27 @@ use crate::visitor::Visitor;
 #[template(path = "pages/doctor.html")]
 struct Doctor<'v, 'p> {
     frame: Frame<'v>,
-    level_word: &'static str,
-    urgency: Urgency,
     page: DoctorPage<'p>,
+    marks: Option<BodyMarks<'p>>,
+}
+
+impl Doctor<'_, '_> {
+    /// What is filled in by hand and printed, and never sent or kept: each with its id.
+    fn who(&self) -> [(&'static str, Message<'static>); 3] {
+        [("name", Message::DoctorName), ("born", Message::DoctorBorn), ("date", Message::DoctorDate)]
+    }
 }
 
 /// `GET /doctor`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let case = visitor.standing();
     let made = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
-        let urgency = to_hand_over.urgency();
+        let (page, marked) = to_hand_over.page(visitor.region());
         let page = Doctor {
             frame: Frame::new(visitor, Here::Home, Message::DoctorTitle.to_string())
                 .with_scripts(&["print.js"]),
-            level_word: level_word(urgency),
-            urgency,
-            page: to_hand_over.page(visitor.region()),
+            page,
+            marks: BodyMarks::of(visitor.guideline(), &marked),
         };
         page.frame.around(&page)
     });
@@ -49,7 +54,7 @@ mod tests {
         let page = person.get("/doctor");
         let text = page.text();
         assert!(text.contains("Age of the person in pain: 44"), "{text}");
-        assert!(text.contains("<b class=\"doctor__mark\">No</b> Numb between your legs"), "{text}");
+        assert!(text.contains("<b class=\"doctor__mark\">No</b> <span>Numb between your legs"), "{text}");
         assert!(text.contains("Now: 4, today at 10:00"), "{text}");
         assert!(text.contains("None was written down, which is no &#34;none&#34;."), "{text}");
         assert!(!text.contains("SECRETNOTE"));
@@ -61,7 +66,7 @@ mod tests {
         assert_eq!(person.get("/doctor").header("location"), Some("/question"));
         person.answer_next(&serde_json::json!({ "saddle_numbness": "yes" }));
         let page = person.get("/doctor");
-        assert!(page.text().contains("<b class=\"doctor__mark\">Yes</b> Numb between your legs"));
+        assert!(page.text().contains("<b class=\"doctor__mark\">Yes</b> <span>Numb between your legs"));
         assert!(page.text().contains("<b class=\"doctor__mark\">Not asked</b>"), "{}", page.text());
     }
 }
