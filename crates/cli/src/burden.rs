@@ -68,7 +68,7 @@ fn words(guideline: &Guideline, ask: &Ask) -> usize {
     const AROUND: &str = "Back Danger signs 1/4 Continue Why?";
     const FIELD: &str = "Not sure";
     const SCALE: &str = "0 1 2 3 4 5 6 7 8 9 10 none worst";
-    let checklist = Message::FormNotSure.to_string();
+    let checklist = Message::NotSure.to_string();
     let question = guideline.question(ask.question);
     let mut texts = vec![AROUND, &question.ask, &question.why, question.help.as_deref().unwrap_or_default()];
     if !care::checklist(guideline, &ask.findings).is_empty() {

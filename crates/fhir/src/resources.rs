@@ -166,7 +166,7 @@ fn certificate(hand_off: &HandOff<'_>, entries: &mut Entries) -> Value {
 /// A danger sign that is there, or that the person is not sure of.
 fn flag(guideline: &Guideline, finding: FindingId, answer: Answer, entries: &mut Entries) -> Value {
     let of = guideline.finding(finding);
-    let mark = if answer == Answer::Yes { Message::DoctorYes } else { Message::TickNotSure };
+    let mark = if answer == Answer::Yes { Message::DoctorYes } else { Message::NotSure };
     let mut code = concept_of(of);
     code["text"] = format!("{mark}: {}", of.label).into();
     let category = "http://terminology.hl7.org/CodeSystem/flag-category";

@@ -97,7 +97,7 @@ pub fn clinic_form<'g>(finished: &Finished<'g>) -> ClinicForm<'g> {
     };
     let others = [
         (Message::FormAbsent, labels(&told.danger_absent)),
-        (Message::TickNotSure, labels(&told.not_sure)),
+        (Message::NotSure, labels(&told.not_sure)),
         (Message::FormNotAsked, labels(&told.danger_not_asked)),
     ];
     // In the order in which they are shown, since each numbers its sources.

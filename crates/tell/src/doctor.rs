@@ -138,7 +138,7 @@ impl Mark {
         match self {
             Self::Plain | Self::Box => None,
             Self::Yes => Some(Message::DoctorYes),
-            Self::NotSure => Some(Message::TickNotSure),
+            Self::NotSure => Some(Message::NotSure),
             Self::NotAsked => Some(Message::DoctorNotAsked),
             Self::No => Some(Message::DoctorNo),
         }

@@ -232,6 +232,7 @@ appropriate-usually-not = usually not appropriate
 check-title = Check your answers
 check-all-correct = All correct: go on
 tick-all-that-fit = Tick all that fit
+not-sure = Not sure
 own-words-not-understood = We did not understand what you wrote. The questions will find out.
 
 ## The first page of a day

@@ -16,16 +16,14 @@ use crate::visitor::Visitor;
 #[template(path = "pages/doctor.html")]
 struct Doctor<'v, 'p> {
     frame: Frame<'v>,
+    who: &'static [(&'static str, Message<'static>)],
     page: DoctorPage<'p>,
     marks: Option<BodyMarks<'p>>,
 }
 
-impl Doctor<'_, '_> {
-    /// What is filled in by hand and printed, and never sent or kept: each with its id.
-    fn who(&self) -> [(&'static str, Message<'static>); 3] {
-        [("name", Message::DoctorName), ("born", Message::DoctorBorn), ("date", Message::DoctorDate)]
-    }
-}
+/// What is filled in by hand and printed, and never sent or kept: each with its id.
+const WHO: [(&str, Message<'static>); 3] =
+    [("name", Message::DoctorName), ("born", Message::DoctorBorn), ("date", Message::DoctorDate)];
 
 /// `GET /doctor`
 pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
@@ -35,6 +33,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
         let page = Doctor {
             frame: Frame::new(visitor, Here::Home, Message::DoctorTitle.to_string())
                 .with_scripts(&["print.js"]),
+            who: &WHO,
             page,
             marks: BodyMarks::of(visitor.guideline(), &marked),
         };
