@@ -120,6 +120,21 @@ or {\"id\": \"2\", \"question\": \"heat or ice?\", \"kind\": \"answer\", \"expec
         #[arg(long, value_name = "DIR")]
         vignettes: Option<PathBuf>,
     },
+    /// Prove what must hold for every possible set of answers
+    #[command(
+        after_help = "Examples:\n  unclench prove\n  unclench prove --theorem 1\n  unclench prove --export proofs && \
+z3 proofs/theorem_01.smt2\n\n\
+Where something does not hold, the smallest counterexample is printed as a vignette, ready to be kept.\n\n\
+Exit codes: 0 everything holds; 1 something does not; 2 the book or the number could not be used."
+    )]
+    Prove {
+        /// One theorem by its number; all of them if left out
+        #[arg(long, value_name = "NUMBER")]
+        theorem: Option<u8>,
+        /// Write them into this folder instead, as SMT-LIB, for a solver that is not ours
+        #[arg(long, value_name = "DIR")]
+        export: Option<PathBuf>,
+    },
     /// Explain a block or source of the book, or a vignette file
     Explain {
         /// An id of the book, or the path of a vignette

@@ -38,6 +38,7 @@ mod library;
 mod own_record;
 mod own_words;
 mod page;
+mod prove;
 mod record;
 mod record_file;
 mod recovery;
@@ -122,6 +123,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Ask { question, json }) => ask::run(guideline, region, &question.join(" "), *json),
         Some(Command::Words { sets, misses, json }) => words::run(guideline, sets, *misses, *json),
         Some(Command::Check { vignettes }) => check::run(guideline_dir, vignettes.as_deref()),
+        Some(Command::Prove { theorem, export }) => prove::run(guideline_dir, *theorem, export.as_deref()),
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
         Some(Command::Claims { id, vignettes }) => {

@@ -1,0 +1,19 @@
+//! Theorems about a guideline over every possible set of answers, so that its safety does not
+//! rest on the answers that somebody thought of trying.
+//!
+//! In suggested reading order: `formula` (what a claim is written in), `person` (the answers of
+//! anybody as variables), `meaning` (what the book says, from its text), `machine` (what the
+//! compiled program does), [`Theorem`] with the `theorems` themselves, `solver`, and `smt` (the same for
+//! other solvers).
+
+mod formula;
+mod machine;
+mod meaning;
+mod person;
+mod smt;
+mod solver;
+mod theorem;
+mod theorems;
+
+pub use theorem::{Failure, Report, Theorem};
+pub use theorems::{NUMBERS, Subject, prove, theorem};

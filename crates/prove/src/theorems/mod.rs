@@ -1,0 +1,111 @@
+//! The theorems, each in a file of its own.
+
+mod bounds;
+mod danger;
+mod more_danger;
+mod rules;
+mod same;
+
+use std::time::Instant;
+
+use care::{BlockId, Book, FindingId, Guideline, RuleId, findings_in};
+
+use crate::formula::{Bit, Formulas};
+use crate::meaning::{Meaning, rules as every_rule};
+use crate::theorem::{Report, Theorem};
+
+/// The theorems by their numbers.
+pub const NUMBERS: [u8; 5] = [1, 2, 3, 6, 8];
+
+/// What theorems are about: the book as its text was read, and the guideline that decides. They
+/// are of one book, but where somebody tries whether a fault in one of the two is found.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'g> {
+    /// What the book says.
+    pub text: &'g Book,
+    /// What decides.
+    pub guideline: &'g Guideline,
+}
+
+impl<'g> Subject<'g> {
+    /// A guideline and its own book.
+    pub fn of(guideline: &'g Guideline) -> Self {
+        Self { text: guideline.book(), guideline }
+    }
+}
+
+/// The theorem with this number.
+pub fn theorem(subject: Subject<'_>, number: u8) -> Option<Theorem<'_>> {
+    Some(match number {
+        1 => danger::theorem(subject),
+        2 => more_danger::theorem(subject),
+        3 => bounds::theorem(subject),
+        6 => rules::theorem(subject),
+        8 => same::theorem(subject),
+        _ => return None,
+    })
+}
+
+/// States a theorem and proves it, or finds what is wrong with it.
+pub fn prove(subject: Subject<'_>, number: u8) -> Option<Report> {
+    let began = Instant::now();
+    Some(theorem(subject, number)?.prove(began))
+}
+
+/// Everything that the outcome can turn on: what rules test, what opens the questions for it,
+/// and what follows a "not sure" about it.
+pub(crate) fn of_triage(book: &Book) -> Vec<FindingId> {
+    let mut findings = Vec::new();
+    for rule in every_rule(book) {
+        behind_rule(book, rule, &mut findings);
+    }
+    findings.sort_unstable();
+    findings
+}
+
+/// Everything that one rule can turn on.
+pub(crate) fn behind_rule(book: &Book, rule: RuleId, findings: &mut Vec<FindingId>) {
+    findings_in(book, &book.rules[rule.index()].when, findings);
+    close(book, findings);
+}
+
+/// Adds what opens the questions for these findings, and what follows them up.
+pub(crate) fn close(book: &Book, findings: &mut Vec<FindingId>) {
+    let mut next = 0;
+    while let Some(finding) = findings.get(next).copied() {
+        next += 1;
+        let asked = book.questions.iter().find(|question| question.shows.contains(&finding));
+        if let Some(gate) = asked.and_then(|question| question.only_if.as_ref()) {
+            findings_in(book, &gate.condition, findings);
+        }
+        let follows = book.findings[finding.index()].follows_up;
+        let followed_by = (0..).map(FindingId).zip(&book.findings);
+        let followed_by =
+            followed_by.filter(|(_, other)| other.follows_up == Some(finding)).map(|(id, _)| id);
+        for other in follows.into_iter().chain(followed_by) {
+            if !findings.contains(&other) {
+                findings.push(other);
+            }
+        }
+    }
+}
+
+/// Where a person answered every question about these findings that applies, and no other.
+pub(crate) fn answered_all(
+    formulas: &mut Formulas,
+    meaning: &mut Meaning<'_>,
+    findings: &[FindingId],
+) -> Bit {
+    let mut all = Bit::YES;
+    for finding in findings {
+        let open = meaning.is_open(formulas, *finding);
+        let unasked = meaning.answers_unasked(formulas, *finding);
+        all = formulas.all([all, !open, !unasked]);
+    }
+    all
+}
+
+/// A block by its kind and name.
+pub(crate) fn name(book: &Book, block: BlockId) -> String {
+    book.block(block).map(care::Block::full_name).unwrap_or_default()
+}
