@@ -62,6 +62,10 @@ impl<'b> Meaning<'b> {
         Self { book, person: person.clone(), asked_by, followed_up_by, rules, gates }
     }
 
+    pub(crate) fn person(&self) -> &Person {
+        &self.person
+    }
+
     /// Where a finding need not be asked: its `only_if` is false, it follows a "not sure" that
     /// was not said, or it comes from a diary.
     pub(crate) fn does_not_apply(&mut self, formulas: &mut Formulas, finding: FindingId) -> Bit {

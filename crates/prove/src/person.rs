@@ -57,6 +57,16 @@ impl Told {
         options.iter().find(|(index, _)| *index == option).map_or(Bit::NO, |(_, bit)| *bit)
     }
 
+    /// The number is at least as high as another one, as far as any condition can tell.
+    pub(crate) fn is_as_high_as(&self, formulas: &mut Formulas, other: &Self) -> Bit {
+        let (Value::AtLeast(mine), Value::AtLeast(theirs)) = (&self.value, &other.value) else {
+            return Bit::NO;
+        };
+        let reached = mine.iter().zip(theirs).map(|((_, mine), (_, theirs))| formulas.or(*mine, !*theirs));
+        let reached: Vec<Bit> = reached.collect();
+        formulas.all(reached)
+    }
+
     /// Every bit of it.
     fn bits(&self) -> Vec<Bit> {
         let mut bits = vec![self.answered, self.sure];
@@ -215,6 +225,17 @@ impl Person {
     pub(crate) fn with(&self, finding: FindingId, other: &Self) -> Self {
         let mut person = self.clone();
         person.told[finding.index()] = other.told[finding.index()].clone();
+        person
+    }
+
+    /// The same person, who says no to this where they said nothing; a number or a choice stays open.
+    pub(crate) fn who_denies(&self, formulas: &mut Formulas, finding: FindingId) -> Self {
+        let mut person = self.clone();
+        let told = &mut person.told[finding.index()];
+        if let Value::Yes(yes) = told.value {
+            let sure = formulas.or(told.sure, !told.answered);
+            *told = Told { answered: Bit::YES, sure, value: Value::Yes(yes) };
+        }
         person
     }
 

@@ -86,6 +86,37 @@ const FAULTS: &[Fault] = &[
         breaks: |book| rule(book, "meningitis_signs").if_not_sure = Urgency::SelfCare,
     },
     Fault {
+        what: "a reason against a remedy is lost",
+        place: In::TheProgram,
+        theorem: 5,
+        about: "`avoid` of remedy.heat",
+        breaks: |book| {
+            let heat = book.remedies.iter_mut().find(|remedy| remedy.id == "heat").unwrap();
+            heat.avoid = Some(Condition::Or(Vec::new()));
+        },
+    },
+    Fault {
+        what: "a caution of a painkiller tests something else",
+        place: In::TheProgram,
+        theorem: 5,
+        about: "`block` of medicine.ibuprofen_us",
+        breaks: |book| {
+            let fever = yes(book, "fever");
+            let ibuprofen = book.medicines.iter_mut().find(|medicine| medicine.id == "ibuprofen_us").unwrap();
+            ibuprofen.block[0].condition = fever;
+        },
+    },
+    Fault {
+        what: "a remedy is shown to people who should be seen today",
+        place: In::TheProgram,
+        theorem: 5,
+        about: "`up_to` of remedy.self_massage",
+        breaks: |book| {
+            let massage = book.remedies.iter_mut().find(|remedy| remedy.id == "self_massage").unwrap();
+            massage.up_to = Urgency::SameDay;
+        },
+    },
+    Fault {
         what: "two rules together cover a third one",
         place: In::TheBook,
         theorem: 6,
@@ -132,6 +163,44 @@ const FAULTS: &[Fault] = &[
         breaks: |book| {
             let Condition::And(parts) = &mut rule(book, "over_70").when else { panic!() };
             parts.pop();
+        },
+    },
+    Fault {
+        what: "stress moves the level",
+        place: In::TheProgram,
+        theorem: 9,
+        about: "rule bone_sore",
+        breaks: |book| {
+            let stressed = yes(book, "stressed");
+            let rule = rule(book, "bone_sore");
+            rule.when = Condition::Or(vec![rule.when.clone(), stressed]);
+        },
+    },
+    Fault {
+        what: "a sign to come back for has no words",
+        place: In::TheBook,
+        theorem: 10,
+        about: "finding saddle_numbness",
+        breaks: |book| {
+            let sign = named(book, "saddle_numbness").index();
+            book.findings[sign].come_back = None;
+        },
+    },
+    Fault {
+        what: "a change that raises the level is not noticed",
+        place: In::TheProgram,
+        theorem: 10,
+        about: "finding weight_loss",
+        breaks: |book| rule(book, "weight_loss").when = Condition::Or(Vec::new()),
+    },
+    Fault {
+        what: "a pain that eases is worse",
+        place: In::TheBook,
+        theorem: 10,
+        about: "finding pain_now as it falls",
+        breaks: |book| {
+            let less = Condition::Compare(named(book, "pain_now"), Comparison::Less, 8);
+            rule(book, "bone_sore").when = less;
         },
     },
 ];

@@ -1,6 +1,6 @@
 //! Theorem 3: the bounds hold for every completion.
 
-use super::{Subject, behind_rule};
+use super::{Subject, behind_rule, completes};
 use crate::formula::{Bit, Formulas};
 use crate::machine::Machine;
 use crate::meaning::{Meaning, findings, levels, rules};
@@ -22,15 +22,7 @@ pub(super) fn theorem(subject: Subject<'_>) -> Theorem<'_> {
     for rule in rules(book) {
         let mut behind = Vec::new();
         behind_rule(book, rule, &mut behind);
-        // Everything that applies was answered, and what does not apply was not answered later.
-        let mut is_completion = Bit::YES;
-        for finding in behind {
-            let open = meaning.is_open(&mut formulas, finding);
-            let unasked = meaning.does_not_apply(&mut formulas, finding);
-            let unasked = formulas.and(unasked, completion.told(finding).answered);
-            let new = formulas.and(unasked, !person.told(finding).answered);
-            is_completion = formulas.all([is_completion, !open, !new]);
-        }
+        let is_completion = completes(&mut formulas, &person, &mut meaning, &behind);
         let mut outside = Bit::NO;
         for level in levels() {
             let lower = machine.rule_certainly_gives(&mut formulas, rule, level);

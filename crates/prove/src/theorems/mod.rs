@@ -1,8 +1,11 @@
 //! The theorems, each in a file of its own.
 
+mod asked_only;
 mod bounds;
+mod come_back;
 mod danger;
 mod more_danger;
+mod offers;
 mod rules;
 mod same;
 
@@ -11,11 +14,12 @@ use std::time::Instant;
 use care::{BlockId, Book, FindingId, Guideline, RuleId, findings_in};
 
 use crate::formula::{Bit, Formulas};
-use crate::meaning::{Meaning, rules as every_rule};
+use crate::meaning::{Meaning, findings as every_finding, rules as every_rule};
+use crate::person::Person;
 use crate::theorem::{Report, Theorem};
 
 /// The theorems by their numbers.
-pub const NUMBERS: [u8; 5] = [1, 2, 3, 6, 8];
+pub const NUMBERS: [u8; 8] = [1, 2, 3, 5, 6, 8, 9, 10];
 
 /// What theorems are about: the book as its text was read, and the guideline that decides. They
 /// are of one book, but where somebody tries whether a fault in one of the two is found.
@@ -40,8 +44,11 @@ pub fn theorem(subject: Subject<'_>, number: u8) -> Option<Theorem<'_>> {
         1 => danger::theorem(subject),
         2 => more_danger::theorem(subject),
         3 => bounds::theorem(subject),
+        5 => offers::theorem(subject),
         6 => rules::theorem(subject),
         8 => same::theorem(subject),
+        9 => asked_only::theorem(subject),
+        10 => come_back::theorem(subject),
         _ => return None,
     })
 }
@@ -103,6 +110,45 @@ pub(crate) fn answered_all(
         all = formulas.all([all, !open, !unasked]);
     }
     all
+}
+
+/// Where somebody answered all that was open about these findings before, and nothing that
+/// does not apply to them.
+pub(crate) fn completes(
+    formulas: &mut Formulas,
+    before: &Person,
+    after: &mut Meaning<'_>,
+    findings: &[FindingId],
+) -> Bit {
+    let mut all = Bit::YES;
+    for finding in findings {
+        let open = after.is_open(formulas, *finding);
+        let not_applicable = after.does_not_apply(formulas, *finding);
+        let told = after.person().told(*finding).answered;
+        let new = formulas.all([not_applicable, told, !before.told(*finding).answered]);
+        all = formulas.all([all, !open, !new]);
+    }
+    all
+}
+
+/// A finding, and everything whose question it can open.
+pub(crate) fn opened_with(book: &Book, finding: FindingId) -> Vec<FindingId> {
+    let is_opened = |other: &FindingId| {
+        let mut behind = vec![*other];
+        close(book, &mut behind);
+        behind.contains(&finding)
+    };
+    every_finding(book).filter(is_opened).collect()
+}
+
+/// The rules that can turn on any of these findings.
+pub(crate) fn touched(book: &Book, findings: &[FindingId]) -> Vec<RuleId> {
+    let is_touched = |rule: &RuleId| {
+        let mut behind = Vec::new();
+        behind_rule(book, *rule, &mut behind);
+        behind.iter().any(|finding| findings.contains(finding))
+    };
+    every_rule(book).filter(is_touched).collect()
 }
 
 /// A block by its kind and name.

@@ -1,10 +1,10 @@
 //! Theorem 6: nothing in the triage is dead.
 
-use care::{BlockKind, Book, FindingId, RuleId, Urgency, findings_in};
+use care::{BlockKind, Book, FindingId, Urgency, findings_in};
 
-use super::{Subject, answered_all, behind_rule, close, of_triage};
+use super::{Subject, answered_all, close, of_triage, opened_with, touched};
 use crate::formula::{Bit, Formulas};
-use crate::meaning::{Meaning, Side, findings, levels, rules};
+use crate::meaning::{Meaning, Side, levels, rules};
 use crate::person::{Person, size};
 use crate::theorem::Theorem;
 
@@ -66,16 +66,6 @@ pub(super) fn theorem(subject: Subject<'_>) -> Theorem<'_> {
     theorem
 }
 
-/// A finding, and everything whose question it can open.
-fn opened_with(book: &Book, finding: FindingId) -> Vec<FindingId> {
-    let is_opened = |other: &FindingId| {
-        let mut behind = vec![*other];
-        close(book, &mut behind);
-        behind.contains(&finding)
-    };
-    findings(book).filter(is_opened).collect()
-}
-
 /// Two people who differ in one answer, and in those to the questions that it opens.
 struct Matters<'m, 'b> {
     book: &'b Book,
@@ -101,14 +91,7 @@ impl<'b> Matters<'_, 'b> {
         let of_triage: Vec<FindingId> =
             changed.iter().copied().filter(|finding| triage.contains(finding)).collect();
         let complete = answered_all(formulas, &mut twin, &of_triage);
-        let mut touched: Vec<RuleId> = Vec::new();
-        for rule in rules(self.book) {
-            let mut behind = Vec::new();
-            behind_rule(self.book, rule, &mut behind);
-            if behind.iter().any(|finding| changed.contains(finding)) {
-                touched.push(rule);
-            }
-        }
+        let touched = touched(self.book, changed);
         let mut differs = Bit::NO;
         for ((level, gives), is) in levels().zip(&self.gives).zip(&self.reached) {
             let mut theirs = gives.clone();
