@@ -3,12 +3,13 @@
 //!
 //! In suggested reading order: `formula` (what a claim is written in), `person` (the answers of
 //! anybody as variables), `meaning` (what the book says, from its text), `machine` (what the
-//! compiled program does), [`Theorem`] with the `theorems` themselves, `solver`, and `smt` (the same for
+//! compiled program does), `needs` (what it asks next), [`Theorem`] with the `theorems` themselves, `solver`, and `smt` (the same for
 //! other solvers).
 
 mod formula;
 mod machine;
 mod meaning;
+mod needs;
 mod person;
 mod smt;
 mod solver;

@@ -13,6 +13,8 @@ pub(crate) struct Machine<'g> {
     known: Vec<Value>,
     /// What is still possible.
     possible: Vec<Value>,
+    /// Where an input was never answered and does apply.
+    open: Vec<Bit>,
 }
 
 impl<'g> Machine<'g> {
@@ -43,7 +45,7 @@ impl<'g> Machine<'g> {
             *value = Value { yes: formulas.or(value.yes, *open), no: formulas.or(value.no, *open) };
         }
         execute(guideline, formulas, &mut possible, &mut vec![Bit::NO; open.len()]);
-        Self { guideline, known, possible }
+        Self { guideline, known, possible, open }
     }
 
     /// What is known of a value.
@@ -54,6 +56,11 @@ impl<'g> Machine<'g> {
     /// What it may still turn out to be.
     pub(crate) fn possible(&self, operand: Operand) -> Value {
         read(&self.possible, operand)
+    }
+
+    /// Where an input was never answered and does apply.
+    pub(crate) fn open(&self, slot: usize) -> Bit {
+        self.open[slot]
     }
 
     /// Where a rule certainly gives at least this level.
@@ -80,6 +87,13 @@ impl<'g> Machine<'g> {
     pub(crate) fn lower(&self, formulas: &mut Formulas, level: Urgency) -> Bit {
         let rules: Vec<Bit> =
             self.guideline.rules().map(|rule| self.rule_certainly_gives(formulas, rule, level)).collect();
+        formulas.any(rules)
+    }
+
+    /// Where the upper bound is at least this level.
+    pub(crate) fn upper(&self, formulas: &mut Formulas, level: Urgency) -> Bit {
+        let rules: Vec<Bit> =
+            self.guideline.rules().map(|rule| self.rule_may_give(formulas, rule, level)).collect();
         formulas.any(rules)
     }
 }

@@ -316,6 +316,26 @@ impl Person {
         self.told(finding).bits()
     }
 
+    /// The bits of a finding, as they are for somebody who says this.
+    #[cfg(test)]
+    pub(crate) fn bits_for(&self, finding: FindingId, answer: Option<Answer>) -> Vec<(Bit, bool)> {
+        let told = self.told(finding);
+        let is_sure = !matches!(answer, None | Some(Answer::NotSure));
+        let mut bits = vec![(told.answered, answer.is_some()), (told.sure, is_sure)];
+        match &told.value {
+            Value::Yes(yes) => bits.push((*yes, answer == Some(Answer::Yes))),
+            Value::AtLeast(steps) => bits.extend(steps.iter().map(|(step, bit)| {
+                (*bit, matches!(answer, Some(Answer::Number(number)) if number >= *step))
+            })),
+            Value::Options(options) => {
+                bits.extend(
+                    options.iter().map(|(option, bit)| (*bit, answer == Some(Answer::Option(*option)))),
+                );
+            }
+        }
+        bits
+    }
+
     /// The person's answers where the variables are so.
     pub(crate) fn answers(&self, guideline: &Guideline, is_true: &impl Fn(Bit) -> bool) -> Answers {
         let mut answers = Answers::none(guideline);

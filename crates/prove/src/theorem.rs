@@ -8,6 +8,9 @@ use crate::formula::{Bit, Formulas};
 use crate::person::Person;
 use crate::solver::{Model, Solver};
 
+/// How many parts that fail are shown with a counterexample.
+const MOST_SHOWN: usize = 5;
+
 /// Something that holds of every set of answers.
 pub struct Theorem<'g> {
     /// Its number in the safety case.
@@ -94,7 +97,7 @@ pub struct Failure {
     /// What it is about.
     pub about: String,
     /// The smallest counterexample as the text of a vignette; none where nothing was found that
-    /// should be there.
+    /// should be there, and after the first few.
     pub vignette: Option<String>,
 }
 
@@ -139,6 +142,8 @@ impl<'g> Theorem<'g> {
             let found = solver.find(&self.formulas, &[claim.formula]);
             let vignette = match (claim.wanted, found) {
                 (Wanted::None, None) | (Wanted::Some, Some(_)) => continue,
+                // Nobody mends more at once, and each takes its time.
+                (Wanted::None, Some(_)) if failures.len() >= MOST_SHOWN => None,
                 (Wanted::None, Some(model)) => Some(self.counterexample(&claim, model, &mut solver)),
                 (Wanted::Some, None) => None,
             };

@@ -86,6 +86,18 @@ const FAULTS: &[Fault] = &[
         breaks: |book| rule(book, "meningitis_signs").if_not_sure = Urgency::SelfCare,
     },
     Fault {
+        what: "a sign is on no screen, so that the interview ends before it was asked",
+        place: In::TheBook,
+        theorem: 4,
+        about: "ending below the level see_soon that could still come",
+        breaks: |book| {
+            let sign = named(book, "weight_loss");
+            for question in &mut book.questions {
+                question.shows.retain(|shown| *shown != sign);
+            }
+        },
+    },
+    Fault {
         what: "a reason against a remedy is lost",
         place: In::TheProgram,
         theorem: 5,
