@@ -134,6 +134,9 @@ Exit codes: 0 everything holds; 1 something does not; 2 the book or the number c
         /// Write them into this folder instead, as SMT-LIB, for a solver that is not ours
         #[arg(long, value_name = "DIR")]
         export: Option<PathBuf>,
+        /// Write the hazard log into this file instead
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["theorem", "export"])]
+        safety_case: Option<PathBuf>,
     },
     /// Explain a block or source of the book, or a vignette file
     Explain {

@@ -123,7 +123,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Ask { question, json }) => ask::run(guideline, region, &question.join(" "), *json),
         Some(Command::Words { sets, misses, json }) => words::run(guideline, sets, *misses, *json),
         Some(Command::Check { vignettes }) => check::run(guideline_dir, vignettes.as_deref()),
-        Some(Command::Prove { theorem, export }) => prove::run(guideline_dir, *theorem, export.as_deref()),
+        Some(Command::Prove { theorem, export, safety_case }) => {
+            prove::run(guideline_dir, *theorem, export.as_deref(), safety_case.as_deref())
+        }
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),
         Some(Command::Claims { id, vignettes }) => {

@@ -9,7 +9,12 @@ use crate::exit::{BadInput, Exit};
 use crate::{library, page};
 
 /// Proves one theorem or all of them, or writes them for another solver.
-pub(crate) fn run(dir: Option<&Path>, number: Option<u8>, export: Option<&Path>) -> anyhow::Result<Exit> {
+pub(crate) fn run(
+    dir: Option<&Path>,
+    number: Option<u8>,
+    export: Option<&Path>,
+    safety_case: Option<&Path>,
+) -> anyhow::Result<Exit> {
     let compiled = library::open(dir)?;
     let subject = Subject::of(&compiled.guideline);
     let numbers: Vec<u8> =
@@ -17,6 +22,11 @@ pub(crate) fn run(dir: Option<&Path>, number: Option<u8>, export: Option<&Path>)
     if numbers.is_empty() {
         let known: Vec<String> = NUMBERS.iter().map(u8::to_string).collect();
         return Err(BadInput::because(format!("there is no such theorem; known are {}", known.join(", "))));
+    }
+    if let Some(file) = safety_case {
+        let text = ::prove::safety_case(subject);
+        std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        return Ok(Exit::Ok);
     }
     if let Some(folder) = export {
         return write(subject, &numbers, folder);

@@ -11,10 +11,12 @@ mod machine;
 mod meaning;
 mod needs;
 mod person;
+mod safety_case;
 mod smt;
 mod solver;
 mod theorem;
 mod theorems;
 
+pub use safety_case::safety_case;
 pub use theorem::{Failure, Report, Theorem};
 pub use theorems::{NUMBERS, Subject, prove, theorem};

@@ -5,9 +5,10 @@
 mod support;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use prove::{NUMBERS, Subject, prove, theorem};
+use prove::{NUMBERS, Subject, prove, safety_case, theorem};
 use support::guideline;
 
 #[test]
@@ -33,6 +34,20 @@ fn a_solver_that_is_not_ours_agrees() {
         println!("theorem {number}: {} bytes, {:?}", text.len(), began.elapsed());
         let said: Vec<&str> = said.lines().collect();
         assert_eq!(said, theorem.expected_of_solver(), "theorem {number}");
+    }
+}
+
+/// The hazard log is the one that the command writes today, and what it names is there.
+#[test]
+fn the_safety_case_is_not_stale() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let kept = std::fs::read_to_string(root.join("docs/safety-case.md")).unwrap_or_default();
+    let guideline = guideline();
+    let written = safety_case(Subject::of(&guideline));
+    assert!(kept == written, "cargo run -p cli -- prove --safety-case docs/safety-case.md");
+    let named = written.split('`').filter(|part| part.starts_with("crates/"));
+    for path in named {
+        assert!(root.join(path).exists(), "{path}");
     }
 }
 
