@@ -5,7 +5,7 @@
 
 mod support;
 
-use care::{Book, Comparison, Condition, FindingId, Guideline, Rule, Urgency};
+use care::{Book, Comparison, Condition, Cutoff, FindingId, Guideline, Rule, Urgency};
 use prove::{Subject, prove};
 use support::guideline;
 
@@ -148,6 +148,27 @@ const FAULTS: &[Fault] = &[
             for rule in &mut book.rules {
                 rule.when = without(&rule.when, stiff_before);
             }
+        },
+    },
+    Fault {
+        what: "the guard knows a larger limit of a day than the book",
+        place: In::TheProgram,
+        theorem: 7,
+        about: "medicine.acetaminophen_us",
+        breaks: |book| {
+            let limited =
+                book.medicines.iter_mut().find(|medicine| medicine.id == "acetaminophen_us").unwrap();
+            limited.max_24h += limited.single_most;
+        },
+    },
+    Fault {
+        what: "the guard keeps two anti-inflammatories apart for one hour only",
+        place: In::TheProgram,
+        theorem: 7,
+        about: "two anti-inflammatories, region.us",
+        breaks: |book| {
+            let shut = book.thresholds.iter_mut().find(|threshold| threshold.cutoff == Cutoff::KindShut);
+            shut.unwrap().value = 1.0;
         },
     },
     Fault {

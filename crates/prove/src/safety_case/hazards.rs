@@ -121,6 +121,7 @@ pub(super) const HAZARDS: &[Hazard] = &[
         causes: "The same ingredient in several packs; a clock that was set back; a dose that was forgotten.",
         prevented_by: "Limits hold for each ingredient over any 24 hours across packs; what is not known means that somebody is asked first.",
         shown_by: &[
+            Theorem(7),
             Test(
                 "crates/care/tests/medicine/laws.rs",
                 "no random sequence of allowed doses breaks a limit in any window, over random limits, packs and clocks",

@@ -18,8 +18,7 @@ pub(super) fn theorem(subject: Subject<'_>) -> Theorem<'_> {
     let machine_of_twin = Machine::run(guideline, &twin, &mut formulas);
     let statement = format!(
         "Two people who say the same about the {} findings of the triage have the same level, certain and possible, \
-         whatever they say about the {} others, and whether they answered those at all. There is no other way in: what \
-         decides takes the book and the answers, and own words become answers only when they are confirmed.",
+         whatever they say about the {} others, and whether they answered those at all.",
         triage.len(),
         book.findings.len() - triage.len()
     );
@@ -43,6 +42,11 @@ pub(super) fn theorem(subject: Subject<'_>) -> Theorem<'_> {
         }
         theorem.never(format!("rule {}", guideline.rule(rule).id), differs);
     }
+    theorem.notes.push(
+        "that what decides is given the book and the answers, and nothing else, is how it is written (`State::of`), \
+         and no formula; that own words become answers only once they are confirmed is tested"
+            .to_owned(),
+    );
     theorem.size =
         size(book, findings(book), true) + size(book, findings(book), true) - size(book, triage, true);
     theorem.cases = "pairs of such people";

@@ -4,6 +4,7 @@ mod asked_only;
 mod bounds;
 mod come_back;
 mod danger;
+mod doses;
 mod interview;
 mod more_danger;
 mod offers;
@@ -20,7 +21,7 @@ use crate::person::Person;
 use crate::theorem::{Report, Theorem};
 
 /// The theorems by their numbers.
-pub const NUMBERS: [u8; 9] = [1, 2, 3, 4, 5, 6, 8, 9, 10];
+pub const NUMBERS: [u8; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /// What theorems are about: the book as its text was read, and the guideline that decides. They
 /// are of one book, but where somebody tries whether a fault in one of the two is found.
@@ -48,6 +49,7 @@ pub fn theorem(subject: Subject<'_>, number: u8) -> Option<Theorem<'_>> {
         4 => interview::theorem(subject),
         5 => offers::theorem(subject),
         6 => rules::theorem(subject),
+        7 => doses::theorem(subject),
         8 => same::theorem(subject),
         9 => asked_only::theorem(subject),
         10 => come_back::theorem(subject),
