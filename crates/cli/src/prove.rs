@@ -23,15 +23,15 @@ pub(crate) fn run(
         let known: Vec<String> = NUMBERS.iter().map(u8::to_string).collect();
         return Err(BadInput::because(format!("there is no such theorem; known are {}", known.join(", "))));
     }
-    if let Some(file) = safety_case {
-        let text = ::prove::safety_case(subject);
-        std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        return Ok(Exit::Ok);
-    }
     if let Some(folder) = export {
         return write(subject, &numbers, folder);
     }
     let reports = numbers.into_iter().filter_map(|number| ::prove::prove(subject, number));
+    if let Some(file) = safety_case {
+        let text = ::prove::safety_case(subject, &reports.collect::<Vec<_>>());
+        std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        return Ok(Exit::Ok);
+    }
     let mut exit = Exit::Ok;
     for report in reports {
         show(&report);
@@ -46,16 +46,7 @@ fn show(report: &Report) {
     page::heading(format!("Theorem {}", report.number));
     page::paragraph(&report.statement);
     let result = if report.holds() { "It holds" } else { "It does not hold" };
-    page::point(
-        "•",
-        format!(
-            "{result}: {} parts, each over all of about 10^{:.0} {}, in {:.1} s",
-            report.parts,
-            report.size,
-            report.cases,
-            report.time.as_secs_f64()
-        ),
-    );
+    page::point("•", format!("{result}: {}, in {:.1} s", report.extent(), report.time.as_secs_f64()));
     for note in &report.notes {
         page::point("•", note);
     }

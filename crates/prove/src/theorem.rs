@@ -74,6 +74,8 @@ pub struct Report {
     pub size: f64,
     /// What the cases are.
     pub cases: &'static str,
+    /// Whether the cases were tried one by one, in all parts together.
+    pub(crate) is_tried: bool,
     /// How many parts it has.
     pub parts: usize,
     /// The parts that do not hold.
@@ -85,6 +87,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// How much was looked at, in words.
+    pub fn extent(&self) -> String {
+        let Self { parts, size, cases, .. } = self;
+        if self.is_tried {
+            format!("{parts} parts, in all about 10^{size:.0} {cases}")
+        } else {
+            format!("{parts} parts, each over all of about 10^{size:.0} {cases}")
+        }
+    }
+
     /// Whether it holds.
     pub fn holds(&self) -> bool {
         self.failures.is_empty()
@@ -156,6 +168,7 @@ impl<'g> Theorem<'g> {
             statement: self.statement,
             size: self.size,
             cases: self.cases,
+            is_tried: parts == self.facts.len(),
             parts,
             failures,
             notes: self.notes,

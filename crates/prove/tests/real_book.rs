@@ -7,15 +7,24 @@ mod support;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
-use prove::{NUMBERS, Subject, prove, safety_case, theorem};
+use prove::{NUMBERS, Report, Subject, prove, safety_case, theorem};
 use support::guideline;
+
+/// Proved once for all tests.
+fn reports() -> &'static [Report] {
+    static REPORTS: OnceLock<Vec<Report>> = OnceLock::new();
+    REPORTS.get_or_init(|| {
+        let guideline = guideline();
+        NUMBERS.into_iter().filter_map(|number| prove(Subject::of(&guideline), number)).collect()
+    })
+}
 
 #[test]
 fn every_theorem_holds() {
-    let guideline = guideline();
-    for number in NUMBERS {
-        let report = prove(Subject::of(&guideline), number).unwrap();
+    assert_eq!(reports().len(), NUMBERS.len());
+    for (number, report) in NUMBERS.into_iter().zip(reports()) {
         println!("theorem {number}: {} parts in {:?}", report.parts, report.time);
         assert!(report.parts > 0);
         assert_eq!(report.failures, [], "theorem {number}");
@@ -43,7 +52,7 @@ fn the_safety_case_is_not_stale() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let kept = std::fs::read_to_string(root.join("docs/safety-case.md")).unwrap_or_default();
     let guideline = guideline();
-    let written = safety_case(Subject::of(&guideline));
+    let written = safety_case(Subject::of(&guideline), reports());
     assert!(kept == written, "cargo run -p cli -- prove --safety-case docs/safety-case.md");
     let named = written.split('`').filter(|part| part.starts_with("crates/"));
     for path in named {

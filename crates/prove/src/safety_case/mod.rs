@@ -9,17 +9,16 @@ use care::SourceKind;
 use hazards::{Evidence, HAZARDS, Hazard};
 
 use crate::theorem::Report;
-use crate::theorems::{NUMBERS, Subject, prove};
+use crate::theorems::Subject;
 
-/// The hazard log as Markdown, one sentence a line; every theorem is proved for it.
-pub fn safety_case(subject: Subject<'_>) -> String {
-    let reports: Vec<Report> = NUMBERS.into_iter().filter_map(|number| prove(subject, number)).collect();
+/// The hazard log as Markdown, with what became of the theorems.
+pub fn safety_case(subject: Subject<'_>, reports: &[Report]) -> String {
     let mut text = String::from(HEAD);
     for (index, hazard) in HAZARDS.iter().enumerate() {
-        write_hazard(&mut text, index + 1, hazard, &reports);
+        write_hazard(&mut text, index + 1, hazard, reports);
     }
     text.push_str("## What is proved\n\n");
-    for report in &reports {
+    for report in reports {
         write_theorem(&mut text, report);
     }
     write_assumptions(&mut text, subject);
@@ -67,14 +66,7 @@ fn result(report: &Report) -> &'static str {
 
 fn write_theorem(text: &mut String, report: &Report) {
     let _ = writeln!(text, "### Theorem {}\n\n{}\n", report.number, report.statement);
-    let _ = writeln!(
-        text,
-        "- It {}, in {} parts, each over all of about 10^{:.0} {}.",
-        result(report),
-        report.parts,
-        report.size,
-        report.cases
-    );
+    let _ = writeln!(text, "- It {}: {}.", result(report), report.extent());
     for note in &report.notes {
         let _ = writeln!(text, "- Not claimed, or worth knowing: {note}.");
     }

@@ -61,7 +61,7 @@ pub(super) fn theorem(subject: Subject<'_>) -> Theorem<'_> {
     #[expect(clippy::cast_precision_loss, reason = "only its size is told")]
     let size = (cases as f64).log10();
     theorem.size = size;
-    theorem.cases = "logs and doses, in all parts together";
+    theorem.cases = "logs with a dose after them, each tried with the guard itself";
     theorem
 }
 
