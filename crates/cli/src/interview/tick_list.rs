@@ -254,8 +254,8 @@ mod tests {
         }
         let rows = ["a line that is longer than it can be"];
         let long = TickList::new("Tick", rows, None, &[], &nothing_wrong);
-        let lines = long.lines(26);
-        assert_eq!(lines[1..3], ["> [ ] a line that is", "      longer than it can be"]);
+        let lines = long.lines(30);
+        assert_eq!(lines[1..3], ["> [ ] a line that is longer", "      than it can be"]);
     }
 
     #[test]
