@@ -11,6 +11,7 @@ use crate::export::ExportCommand;
 use crate::own_record::WhichRecord;
 use crate::record::{ImportArgs, RecordArgs};
 use crate::recovery::RecoveryArgs;
+use crate::report::ReportArgs;
 use crate::serve::ServeArgs;
 
 /// Is this back spasm dangerous, and what do I do now?
@@ -51,6 +52,8 @@ UNCLENCH_PASSPHRASE. Ctrl-C ends it; everything you answered is kept."
     Serve(ServeArgs),
     /// Your record: where it is, export, import, erase, seal with a passphrase, replay
     Record(RecordArgs),
+    /// The page for the doctor as a PDF, to print or to send
+    Report(ReportArgs),
     /// Hand over what the doctor's page says, for another system
     #[command(subcommand)]
     Export(ExportCommand),

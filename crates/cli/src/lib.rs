@@ -42,6 +42,7 @@ mod prove;
 mod record;
 mod record_file;
 mod recovery;
+mod report;
 mod secret_file;
 mod serve;
 #[cfg(unix)]
@@ -112,6 +113,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
             serve::run(library, &region, arguments)
         }
         Some(Command::Record(arguments)) => record::run(guideline, arguments),
+        Some(Command::Report(arguments)) => report::run(guideline, region, arguments),
         Some(Command::Export(command)) => export::run(guideline, region, command),
         Some(Command::Import(arguments)) => record::run(guideline, &arguments.into()),
         Some(Command::Interview { jsonl: false, which }) => interview::in_terminal(guideline, region, which),

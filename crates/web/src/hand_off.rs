@@ -35,11 +35,25 @@ pub(crate) struct ToHandOver<'p> {
 
 /// The hand-off for another system, as FHIR; none before there is an outcome.
 pub fn fhir_bundle(guideline: &Guideline, record: &Record, region: &Region, now: &Zoned) -> Option<String> {
+    for_the_doctor(guideline, record, region, now, |_, bundle, _| bundle)
+}
+
+/// Makes something of the page for the doctor, of the same as FHIR, and of the certificate as
+/// JSON; nothing before there is an outcome.
+pub fn for_the_doctor<T>(
+    guideline: &Guideline,
+    record: &Record,
+    region: &Region,
+    now: &Zoned,
+    make: impl FnOnce(&DoctorPage<'_>, String, String) -> T,
+) -> Option<T> {
     let (at, known) = (now.timestamp(), WorkedOut::default());
     let case = Case::at(guideline, record, at);
     let standing = case.until_concluded(guideline, record, at, &known);
     with_hand_off(guideline, record, standing.as_ref().unwrap_or(&case), now, |to_hand_over| {
-        to_hand_over.bundle(region)
+        // Maps with text keys only, which cannot fail.
+        let certificate = serde_json::to_string(&to_hand_over.certificate).unwrap_or_default();
+        make(&to_hand_over.page(region).0, to_hand_over.bundle(region), certificate)
     })
 }
 

@@ -1,0 +1,63 @@
+//! `unclench report`: the page for the doctor as a file.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use care::{Guideline, Region, printable, printable_json};
+use jiff::Zoned;
+use report::{Attachment, pdf};
+use tell::Message;
+use web::for_the_doctor;
+
+use crate::exit::{BadInput, Exit};
+use crate::own_record::{OwnRecord, Wants, WhichRecord};
+
+/// What is made, and of which record.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// Write it to this file, as a tagged PDF with the hand-off as FHIR and the certificate inside
+    #[arg(long, value_name = "FILE")]
+    pdf: PathBuf,
+    /// The file with the record, or an export of it; left out: your own, see `unclench record where`
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+}
+
+/// Writes the page.
+///
+/// # Errors
+///
+/// If the record cannot be read or has no outcome yet, or the file cannot be written.
+pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs) -> anyhow::Result<Exit> {
+    let which = WhichRecord { record: arguments.record.clone(), no_record: false };
+    let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
+    let made = for_the_doctor(guideline, own.record(), region, &Zoned::now(), |page, bundle, certificate| {
+        let attached = |name, says: Message<'_>, mime_type, text: &str| {
+            // Names of painkillers may have come in with a file.
+            Attachment { name, says: says.to_string(), mime_type, text: printable_json(text).into_owned() }
+        };
+        pdf(
+            page,
+            vec![
+                attached(
+                    "for-the-doctor.fhir.json",
+                    Message::DoctorAttachedFhir,
+                    "application/fhir+json",
+                    &bundle,
+                ),
+                attached(
+                    "certificate.json",
+                    Message::DoctorAttachedCertificate,
+                    "application/json",
+                    &certificate,
+                ),
+            ],
+        )
+    });
+    let made = made.ok_or_else(|| {
+        BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
+    })?;
+    std::fs::write(&arguments.pdf, made?)
+        .with_context(|| format!("cannot write {}", printable(&arguments.pdf.display().to_string())))?;
+    Ok(Exit::Ok)
+}
