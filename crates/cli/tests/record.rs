@@ -369,6 +369,8 @@ fn a_hand_off_as_fhir_goes_out_of_one_record_and_into_another() {
     let text = std::fs::read_to_string(folder.path().join("sam.fhir.json")).unwrap();
     let bundle: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(bundle["type"], "document");
+    ok(&run(&["report", "--pdf", "sam.pdf", "--record", "sam.json"]));
+    assert!(std::fs::read(folder.path().join("sam.pdf")).unwrap().starts_with(b"%PDF-1.7"));
     let shown = ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db"]));
     assert!(shown.contains("outcomes: 1") && shown.contains("Nothing was added"), "{shown}");
     ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db", "--yes"]));
