@@ -321,6 +321,9 @@ fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(Stri
             ("input", "search") => fields.push((name, "ibuprofen".to_owned())),
             // Of every day there is such a time, and it is over soon.
             ("input", "time") if is_careful => fields.push((name, "00:05".to_owned())),
+            // A day that was tapped is not written as well.
+            ("input", "text")
+                if is_careful && form.iter().any(|tag| tag.of("name") == format!("{name}_near")) => {}
             ("input", _) if is_careful && !value.is_empty() => fields.push((name, value)),
             ("input" | "textarea", _) if is_careful => {
                 fields.push((name, ["40", "4"][dice.roll(2)].to_owned()));
