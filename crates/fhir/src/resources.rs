@@ -167,7 +167,8 @@ fn certificate(hand_off: &HandOff<'_>, entries: &mut Entries) -> Value {
 fn flag(guideline: &Guideline, finding: FindingId, answer: Answer, entries: &mut Entries) -> Value {
     let of = guideline.finding(finding);
     let mark = if answer == Answer::Yes { Message::DoctorYes } else { Message::NotSure };
-    let mut code = concept_of(of);
+    // A doubt has no code: another system would read it as the thing itself.
+    let mut code = if answer == Answer::Yes { concept_of(of) } else { json!({}) };
     code["text"] = format!("{mark}: {}", of.label).into();
     let category = "http://terminology.hl7.org/CodeSystem/flag-category";
     let flag = json!({

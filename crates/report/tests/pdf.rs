@@ -30,7 +30,12 @@ fn page(absent: usize) -> DoctorPage<'static> {
             section(Part::Ask, Message::DoctorAsk, Vec::new()),
             section(Part::Examine, Message::DoctorExamine, vec![entry(Mark::Box, "Reflexes")]),
         ],
-        made: Message::DoctorMade { version: "2026.11.1".into(), hash: "0123".into(), seal: "4567".into() },
+        made: Message::DoctorMade {
+            at: "2026-11-30 11:30".into(),
+            version: "2026.11.1".into(),
+            hash: "0123".into(),
+            seal: "4567".into(),
+        },
     }
 }
 

@@ -51,6 +51,11 @@ impl Clock {
         at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
+    /// A time on paper, which is read on another day: `2026-11-30 11:30`.
+    pub fn on_paper(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// `other` says a day that is not next to today, with its time.
     fn said<'w>(&self, at: Timestamp, other: impl Fn(Text<'w>, Text<'w>) -> Message<'w>) -> String {
         let local = self.local(at);

@@ -6,7 +6,8 @@ use care::clinic::form;
 use care::helped::{Tried, helped};
 use care::recovery::{Course, PainSeries};
 use care::{
-    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Region, Role, sentence_case, what_to_do,
+    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Referral, Region, Role, sentence_case,
+    what_to_do,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -210,7 +211,7 @@ pub fn doctor_page<'g>(
         section(Part::Causes, Message::DoctorCauses, causes(finished)),
         section(Part::Ask, Message::DoctorAsk, Vec::new()),
         section(Part::Examine, Message::DoctorExamine, examine(finished)),
-        section(Part::Imaging, Message::DoctorImaging, imaging(finished)),
+        section(Part::Imaging, Message::DoctorImaging, imaging(finished, &told)),
     ];
     let is_said = |section: &Section<'_>| section.part == Part::Ask || !section.lines.is_empty();
     let book = guideline.book();
@@ -218,6 +219,7 @@ pub fn doctor_page<'g>(
         about: Message::DoctorAbout,
         sections: sections.into_iter().filter(is_said).collect(),
         made: Message::DoctorMade {
+            at: clock.on_paper(clock.now()).into(),
             version: book.version.as_str().into(),
             hash: short(&book.hash).into(),
             seal: short(record.seal).into(),
@@ -254,10 +256,13 @@ fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
     let is_danger = |id: &&FindingId| guideline.finding(**id).danger;
     // What was tried at home to be surer stands in the answer that it settled.
     let is_asked_first = |id: &&FindingId| guideline.finding(**id).follows_up.is_none();
+    // Where it settled nothing, it says more than the "not sure" that it was tried for.
+    let is_open = |of: FindingId| told.not_sure.contains(&of);
+    let is_said = |id: &&FindingId| guideline.finding(**id).follows_up.is_none_or(is_open);
     let all = [
         (Mark::Yes, told.present.iter().filter(is_danger).collect::<Vec<_>>()),
         (Mark::NotSure, told.not_sure.iter().filter(is_danger).collect()),
-        (Mark::No, told.danger_absent.iter().filter(is_asked_first).collect()),
+        (Mark::No, told.danger_absent.iter().filter(is_said).collect()),
     ];
     let marked = |(mark, ids): (Mark, Vec<&FindingId>)| -> Vec<Entry<'g>> {
         ids.into_iter().map(|id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
@@ -300,17 +305,29 @@ fn places<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<Entry<'g>>
         }
         None => Words::from(place.name.as_str()),
     };
+    if record.places.is_empty() {
+        return named_places(finished).into_iter().map(Entry::plain).collect();
+    }
     marked_places(finished, record).into_iter().map(|place| Entry::plain(said(place))).collect()
 }
 
-/// The places of the body that are marked: those of the last entry of a diary that names any,
-/// else those that the answers name, which do not tell left from right.
-pub fn marked_places<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<&'g BodyPlace> {
+/// The places that the answers name, which do not tell left from right.
+fn named_places<'g>(finished: &Finished<'g>) -> Vec<Message<'g>> {
     let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
-    let all = guideline.book().body_places.iter();
-    if record.places.is_empty() {
-        return all.filter(|place| answers.get(place.finding) == Some(Answer::Yes)).collect();
+    let mut named: Vec<FindingId> = Vec::new();
+    for place in &guideline.book().body_places {
+        if answers.get(place.finding) == Some(Answer::Yes) && !named.contains(&place.finding) {
+            named.push(place.finding);
+        }
     }
+    let label = |id: FindingId| guideline.finding(id).label.as_str();
+    named.into_iter().map(|id| Message::DoctorPlaceNoSide { place: label(id).into() }).collect()
+}
+
+/// The places of the body that can be drawn: those of the last entry of a diary that names any.
+/// The answers do not tell left from right, and a drawing of both sides would say more.
+pub fn marked_places<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<&'g BodyPlace> {
+    let all = finished.state().guideline().book().body_places.iter();
     all.filter(|place| record.places.iter().any(|(id, _)| *id == place.id)).collect()
 }
 
@@ -405,10 +422,15 @@ fn examine<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
     lines.iter().map(|line| Entry::marked(Mark::Box, name(line))).collect()
 }
 
-fn imaging<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
+/// Where a danger sign is there or not settled, no scenario is named in which no imaging is usual.
+fn imaging<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
-    let Some(line) = form(finished).scenario else { return vec![Entry::plain(Message::FormNoScenario)] };
-    let of = guideline.referral(line.referral);
+    let is_danger = |id: &FindingId| guideline.finding(*id).danger;
+    let is_open = told.present.iter().chain(&told.not_sure).any(is_danger);
+    let fits =
+        |of: &&Referral| !is_open || of.modalities.iter().any(|(_, fits)| *fits == Appropriateness::Usually);
+    let scenario = form(finished).scenario.map(|line| guideline.referral(line.referral));
+    let Some(of) = scenario.filter(fits) else { return vec![Entry::plain(Message::FormNoScenario)] };
     let scenario = of.scenario.as_deref().unwrap_or(&of.name);
     let fits = |fits: &Appropriateness| -> Option<Message<'g>> {
         let modalities = of.modalities.iter().filter(|(_, of_it)| of_it == fits);

@@ -182,6 +182,8 @@ doctor-pain-now = Now: { NUMBER($pain) }, { $when }
 doctor-pain-worst = Worst: { NUMBER($pain) }, { $when }
 doctor-where = Where it hurts
 doctor-place-pain = { $place }: { NUMBER($pain) }
+# The question about places asks for no side.
+doctor-place-no-side = { $place } (side not asked)
 doctor-story = What happened
 doctor-health = Health and medicines, as told
 doctor-taken = Painkillers of the last 24 hours
@@ -207,7 +209,7 @@ doctor-answers = All answers
 doctor-answers-about = Every answer, by the screen that asked for it.
 doctor-attached-fhir = This page for another system, as FHIR
 doctor-attached-certificate = Why the questions could stop, to be checked again
-doctor-made = Guideline { $version } ({ $hash }), certificate { $seal }.
+doctor-made = Made { $at }. Guideline { $version } ({ $hash }), certificate { $seal }.
 form-told = What the person told
 form-absent = Danger signs asked, and absent
 form-not-asked = Danger signs not asked
