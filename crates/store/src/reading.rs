@@ -69,6 +69,7 @@ impl Mark {
 
     /// Whether a record that ends there is this one as it was before: an older file was put
     /// over it.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn is_ahead_of(&self, head: &Head) -> bool {
         let is_other_end = head.last == self.last.0 && head.link != self.link;
         head.start == self.start && (is_other_end || head.last < self.last.0)
