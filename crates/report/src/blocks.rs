@@ -50,6 +50,8 @@ const LEADING: f32 = 1.22;
 const INSET: f32 = 8.0;
 /// What a hairline is.
 const HAIR: f32 = 0.6;
+/// Between a mark and its words.
+const GAP: f32 = 4.0;
 
 /// The blocks of a section, for a column of this width.
 pub(crate) fn blocks(page: &DoctorPage<'_>, section: usize, width: f32, faces: &Faces) -> Vec<Block> {
@@ -107,12 +109,16 @@ fn entry_block(of: &Section<'_>, (section, entry): (usize, usize), width: f32, f
     let mut block = Block { section, entry: Some(entry), height: 0.0, pieces: Vec::new(), inks: Vec::new() };
     let is_strong = matches!(line.mark, Mark::Yes | Mark::NotSure)
         || entry == 0 && matches!(of.part, Part::Advised | Part::Pain);
-    let left = match line.mark {
+    // In line with the others of its kind, and never over its own mark.
+    let least = match line.mark {
         Mark::Plain => 0.0,
         Mark::No => 13.0,
         Mark::Box => 10.0,
         Mark::Yes | Mark::NotSure | Mark::NotAsked => 34.0,
     };
+    let face = if is_strong { &faces.bold } else { &faces.regular };
+    let mark = line.mark.word().map(|mark| face.width(&mark.to_string(), TEXT) + GAP);
+    let left = mark.map_or(least, |mark| mark.max(least));
     if let Some(mark) = line.mark.word() {
         let at = Set { left: 0.0, width, size: TEXT, is_bold: is_strong, role: Role::Mark };
         // The words stand beside it.

@@ -48,7 +48,7 @@ impl Face {
         text.char_indices().map(glyph).collect()
     }
 
-    fn width(&self, text: &str, size: f32) -> f32 {
+    pub(crate) fn width(&self, text: &str, size: f32) -> f32 {
         self.glyphs(text).iter().map(|glyph| glyph.x_advance * size).sum()
     }
 
