@@ -182,6 +182,14 @@ impl Event {
         }
     }
 
+    /// Whether it can have been a mistake, as a [`Event::Withdrawn`] says.
+    pub(crate) fn can_be_withdrawn(&self) -> bool {
+        matches!(
+            self,
+            Self::DoseTaken(_) | Self::DoseCleared(_) | Self::CheckedIn(_) | Self::RemedyTried { .. }
+        )
+    }
+
     /// Whether it is part of what is asked, answered and told: of an interview, or an outcome.
     pub(crate) fn is_of_conversation(&self) -> bool {
         match self {

@@ -79,11 +79,21 @@ impl Import {
     /// [`ImportError::Value`] for the first that does not.
     pub fn check(&self, now: Timestamp) -> Result<(), ImportError> {
         for (position, stored) in (1..).zip(&self.events) {
-            if let Some(problem) = range::problem(stored, now) {
+            let problem = range::problem(stored, now).or_else(|| self.takes_back_wrongly(&stored.event));
+            if let Some(problem) = problem {
                 return Err(ImportError::Value { position, problem });
             }
         }
         Ok(())
+    }
+
+    /// A withdrawal of what no page takes back. One that names no entry says nothing: a record
+    /// with a gap has some.
+    fn takes_back_wrongly(&self, event: &Event) -> Option<String> {
+        let Event::Withdrawn { entry } = event else { return None };
+        let named = self.events.get(usize::try_from(entry.0).ok()?.checked_sub(1)?)?;
+        (!named.event.can_be_withdrawn())
+            .then(|| format!("it takes back entry {entry}, which is none that can be taken back"))
     }
 }
 

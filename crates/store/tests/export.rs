@@ -382,6 +382,18 @@ fn numbers_with_gaps_are_numbered_anew() {
 }
 
 #[test]
+fn only_what_a_page_can_take_back_is_taken_back_by_a_file() {
+    let taking_back =
+        |entry| record(0, vec![begin(), dose("a"), Event::Withdrawn { entry: Sequence(entry) }]);
+    let check = |entry| export(&taking_back(entry)).check(at(60)).map_err(|error| error.to_string());
+    assert_eq!(check(2), Ok(()));
+    assert_eq!(check(0), Ok(()), "of a record with a gap: it names nothing");
+    assert!(
+        check(1).unwrap_err().contains("event 3 of the file cannot be right: it takes back entry 1, which")
+    );
+}
+
+#[test]
 fn an_old_interview_leaves_the_one_under_way_alone() {
     let theirs = record(0, vec![begin(), answer("numb", "yes"), assessed("old"), dose("old")]);
     let ours = record(100, vec![begin(), answer("numb", "no")]);

@@ -33,6 +33,7 @@ fn former(guideline: &Guideline, record: &Record) -> Vec<String> {
         let unfit = answers.filter(|(name, value)| problem(guideline, name, value).is_some());
         former.extend(unfit.map(|(name, _)| name));
         former.extend(unknown(guideline, &stored.event).into_iter().map(|(_, id)| id));
+        former.extend(elsewhere(guideline, &stored.event));
     }
     former.into_iter().map(str::to_owned).collect()
 }
@@ -110,6 +111,7 @@ pub fn check_import(
         }
         let wrong = answers(event)
             .find_map(|(name, value)| wrong_answer(guideline, book, name, value))
+            .or_else(|| wrong_screen(guideline, book, event))
             .or_else(|| wrong_keeps(guideline, event))
             .or_else(|| wrong_outcome(guideline, event))
             .or_else(|| ids(event).into_iter().find_map(wrong_id))
@@ -190,6 +192,27 @@ fn wrong_answer(
         },
     };
     problem(guideline, name, value).filter(|_| !(may_be_of_another_book && may_be_another_choice))
+}
+
+/// An answer under a question that does not ask for it. Another book may ask elsewhere.
+fn wrong_screen(guideline: &Guideline, book: Option<&ExportBook>, event: &Event) -> Option<String> {
+    let book = book.filter(|book| book.hash == guideline.book().hash)?;
+    let name = elsewhere(guideline, event).find(|name| !book.former.iter().any(|former| former == name))?;
+    Some(format!("`{}` is not asked by the question that it stands under", shortened(name)))
+}
+
+/// The findings that an event answers, and that its question does not ask for in this book.
+fn elsewhere<'e>(guideline: &'e Guideline, event: &'e Event) -> impl Iterator<Item = &'e str> {
+    let asked = match event {
+        Event::Answered { question, answers, .. } => {
+            guideline.question_named(question).map(|id| (&guideline.question(id).shows, answers))
+        }
+        _ => None,
+    };
+    asked.into_iter().flat_map(|(shows, answers)| {
+        let is_asked = |name: &str| shows.iter().any(|id| guideline.finding(*id).id == name);
+        answers.keys().map(String::as_str).filter(move |name| !is_asked(name))
+    })
 }
 
 /// An answer that counts though nobody gave it in this interview. The program carries over
@@ -442,9 +465,17 @@ mod tests {
         "2026-11-24T12:00:00Z".parse().unwrap()
     }
 
+    /// An answer to the question that asks for it, or for what no question asks, to the first.
     fn answered(name: &str, value: Value) -> Event {
+        let questions = &guideline().book().questions;
+        let asks =
+            |question: &&care::Question| question.shows.iter().any(|id| guideline().finding(*id).id == name);
+        answered_to(questions.iter().find(asks).unwrap_or(&questions[0]), name, value)
+    }
+
+    fn answered_to(question: &care::Question, name: &str, value: Value) -> Event {
         Event::Answered {
-            question: guideline().book().questions[0].id.clone(),
+            question: question.id.clone(),
             answers: BTreeMap::from([(name.to_owned(), value)]),
             dropped: Vec::new(),
             after_triage: false,
@@ -744,6 +775,19 @@ mod tests {
             let dose = DoseTaken { name: name.to_owned(), ..dose() };
             assert!(check(Event::DoseTaken(dose)).unwrap_err().to_string().contains("nobody types"));
         }
+    }
+
+    #[test]
+    fn an_answer_under_another_question_is_refused_unless_an_earlier_book_asked_there() {
+        let wrong = answered_to(&guideline().book().questions[0], "age", json!(44));
+        let said = check(wrong.clone()).unwrap_err().to_string();
+        assert!(said.contains("`age` is not asked by the question"), "{said}");
+        let mut person = Person::with_a_plain_spasm();
+        let now = person.now.timestamp();
+        let sequence = Sequence(person.record.last().0 + 1);
+        person.record.push(Stored { sequence, at: now, once: None, event: wrong });
+        let import = from_json(&export(guideline(), &person.record, now)).unwrap();
+        assert_eq!(check_import(guideline(), &TimeZoneDatabase::bundled().into(), &import, now), Ok(()));
     }
 
     #[test]

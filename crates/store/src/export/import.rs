@@ -239,10 +239,7 @@ fn identities(events: &[Stored]) -> Vec<Identity> {
             }
             let identity = hash.finalize().into();
             // Nothing else can be withdrawn, so to name something else is to name nothing.
-            if matches!(
-                stored.event,
-                Event::DoseTaken(_) | Event::DoseCleared(_) | Event::CheckedIn(_) | Event::RemedyTried { .. }
-            ) {
+            if stored.event.can_be_withdrawn() {
                 of.insert(stored.sequence, identity);
             }
             identity
