@@ -20,7 +20,7 @@ pub(crate) fn table() -> anyhow::Result<()> {
     }
     step("benchmarks", &mut cargo(["bench", "--package", "cli", "--bench", "book"]))?;
     let mut rows = String::from("| What | Time | People a second |\n|---|---|---|\n");
-    for group in ["start", "one person", "words", "lanes"] {
+    for group in ["start", "one person", "words", "pages", "lanes"] {
         let mut lines = Vec::new();
         for entry in fs::read_dir(results.join(group)).context("no results of the benchmarks")? {
             let folder = entry?.path();

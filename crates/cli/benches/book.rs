@@ -14,9 +14,9 @@ use care::{
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
-use jiff::SignedDuration;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use store::Record;
+use jiff::{SignedDuration, Timestamp};
+use store::{Event, Record};
 use support::{files, guideline, vignettes};
 use web::{Carried, Effect, Form, Home, Request, Site, Visit, Whereabouts, WorkedOut};
 
@@ -255,18 +255,44 @@ fn pages(criterion: &mut Criterion) {
     for event in told {
         record.add(now.timestamp(), event);
     }
-    let visit = visit(&record, &now + SignedDuration::from_hours(24));
-    let mut group = criterion.benchmark_group("pages, after a year of diary");
+    let later = &now + SignedDuration::from_hours(24);
+    let spell = last_days(&record, last - SignedDuration::from_hours(14 * 24));
+    let spell = visit(&spell, later.clone());
+    let visit = visit(&record, later);
+    let mut group = criterion.benchmark_group("pages");
     for path in ["/", "/outcome", "/relief", "/diary", "/doctor", "/data/for-the-doctor.fhir.json"] {
         let request = Request::get(path);
         assert_eq!(site.respond(&request, &visit).status, 200, "{path}");
-        group.bench_function(path, |bench| bench.iter(|| black_box(site.respond(&request, &visit))));
+        group.bench_function(format!("{path}, after a year of diary"), |bench| {
+            bench.iter(|| black_box(site.respond(&request, &visit)))
+        });
     }
+    let bundle = Request::get("/data/for-the-doctor.fhir.json");
+    group.bench_function("a spell of two weeks as FHIR", |bench| {
+        bench.iter(|| black_box(site.respond(&bundle, &spell)));
+    });
     let entry = entry(&record);
     assert!(matches!(site.respond(&entry, &visit).effect, Effect::Append(_)));
     group.throughput(Throughput::Elements(1));
-    group.bench_function("an entry", |bench| bench.iter(|| black_box(site.respond(&entry, &visit))));
+    group.bench_function("an entry of the diary, after a year", |bench| {
+        bench.iter(|| black_box(site.respond(&entry, &visit)))
+    });
     group.finish();
+}
+
+/// The record without what the diary says of days before this time.
+fn last_days(record: &Record, from: Timestamp) -> Record {
+    let is_of_days = |event: &Event| {
+        matches!(
+            event,
+            Event::CheckedIn(_) | Event::RemedyTried { .. } | Event::DoseTaken(_) | Event::Withdrawn { .. }
+        )
+    };
+    let mut last = Record::default();
+    for stored in record.events().iter().filter(|stored| from < stored.at || !is_of_days(&stored.event)) {
+        last.add(stored.at, stored.event.clone());
+    }
+    last
 }
 
 /// The record of a year, as the tests of the pages keep it.

@@ -8,6 +8,7 @@ use crate::Motion;
 use crate::movement::{Track, Tracks, is_round, samples};
 use crate::point::{Point, row, short};
 use crate::side::Held;
+use crate::things::Scene;
 use crate::view::{Bounds, Drawing};
 use crate::{front, look, things};
 
@@ -27,18 +28,12 @@ pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Op
     let last = poses.last()?;
     let moves = poses.len() > 1 && motion == Motion::Moving;
     let mut bounds = Bounds::default();
-    let (scene, frames, arrow) = if matches!(last.seen, Seen::Side | Seen::Above) {
-        let mut key: Vec<Held> = poses.iter().map(|pose| Held::of(pose)).collect();
-        align(&mut key, is_round(poses));
-        let scene = things::around(poses, &key, &mut bounds);
-        let moments = samples(&key);
-        for circle in moments.iter().flat_map(Held::circles) {
-            bounds.take(circle);
-        }
+    let (scene, frames, arrow) = if is_in_depth(last) {
+        let Staged { scene, moments, arrow } = staged(poses, &mut bounds);
         let hidden = look::hidden(&moments);
         let shown = drawn(&moments, moves).iter();
         let frames = shown.map(|held| look::body(held, last, mark, hidden, &scene)).collect();
-        (scene, frames, look::arrow(poses, &key, &moments, &mut bounds))
+        (scene, frames, arrow)
     } else {
         front::scene(poses, mark, moves, &mut bounds)
     };
@@ -47,7 +42,43 @@ pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Op
     let body = bones(&frames, (Point::default(), 0.0), &mut tracks);
     let arrow = if moves || poses.len() == 1 { String::new() } else { arrow };
     let parts = once_each(&format!("{}{body}{}{arrow}", scene.behind, scene.before));
-    Some(bounds.drawing(last.seen, &tracks.css(), &parts))
+    Some(bounds.card(last.seen).drawing(&tracks.css(), &parts))
+}
+
+/// How wide and how high [`picture`] is, without the body being drawn.
+pub(crate) fn size(poses: &[&Pose]) -> Option<(u32, u32)> {
+    let last = poses.last()?;
+    let mut bounds = Bounds::default();
+    if is_in_depth(last) {
+        staged(poses, &mut bounds);
+    } else {
+        front::scene(poses, None, false, &mut bounds);
+    }
+    Some(bounds.card(last.seen).size())
+}
+
+/// Whether one side of the body is nearer than the other.
+fn is_in_depth(pose: &Pose) -> bool {
+    matches!(pose.seen, Seen::Side | Seen::Above)
+}
+
+/// What is known of a picture before its body is drawn.
+struct Staged {
+    scene: Scene,
+    moments: Vec<Held>,
+    arrow: String,
+}
+
+fn staged(poses: &[&Pose], bounds: &mut Bounds) -> Staged {
+    let mut key: Vec<Held> = poses.iter().map(|pose| Held::of(pose)).collect();
+    align(&mut key, is_round(poses));
+    let scene = things::around(poses, &key, bounds);
+    let moments = samples(&key);
+    for circle in moments.iter().flat_map(Held::circles) {
+        bounds.take(circle);
+    }
+    let arrow = look::arrow(poses, &key, &moments, bounds);
+    Staged { scene, moments, arrow }
 }
 
 /// The moments that are drawn: all of a movement, and else the last.

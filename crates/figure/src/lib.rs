@@ -18,7 +18,7 @@ mod view;
 #[allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "tests read the real book")]
 mod tests;
 
-use care::{Book, Picture};
+use care::{Book, Picture, Pose};
 
 pub use view::Drawing;
 
@@ -33,7 +33,14 @@ pub enum Motion {
 
 /// Draws a picture; none if the book lacks a pose of it.
 pub fn draw(book: &Book, picture: &Picture, motion: Motion) -> Option<Drawing> {
-    let poses: Vec<&care::Pose> =
-        picture.poses.iter().map(|id| book.poses.get(id.index())).collect::<Option<_>>()?;
-    draw::picture(&poses, picture.mark, motion)
+    draw::picture(&poses(book, picture)?, picture.mark, motion)
+}
+
+/// How wide and how high the drawing of a picture is, for less than drawing it.
+pub fn size(book: &Book, picture: &Picture) -> Option<(u32, u32)> {
+    draw::size(&poses(book, picture)?)
+}
+
+fn poses<'b>(book: &'b Book, picture: &Picture) -> Option<Vec<&'b Pose>> {
+    picture.poses.iter().map(|id| book.poses.get(id.index())).collect()
 }

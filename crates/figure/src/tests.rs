@@ -11,7 +11,7 @@ use crate::draw::align;
 use crate::measures::{ARM_ROUND, LEG_ROUND, SOLE, TRUNK_ROUND};
 use crate::movement::{is_round, samples};
 use crate::side::{Held, top_of};
-use crate::{Motion, draw};
+use crate::{Motion, draw, size};
 
 /// The largest file of a picture that stands still, and of one that moves.
 const LARGEST: [usize; 2] = [3 * 1024, 4 * 1024 + 512];
@@ -52,6 +52,16 @@ fn pictures() -> Vec<(String, &'static Picture)> {
 
 fn poses_of(picture: &Picture) -> Vec<&'static Pose> {
     picture.poses.iter().map(|id| &book().poses[id.index()]).collect()
+}
+
+#[test]
+fn the_size_of_a_picture_is_known_without_drawing_it() {
+    for (name, picture) in pictures() {
+        for motion in [Motion::Still, Motion::Moving] {
+            let drawing = draw(book(), picture, motion).unwrap();
+            assert_eq!(size(book(), picture), Some((drawing.width, drawing.height)), "{name}");
+        }
+    }
 }
 
 #[test]

@@ -77,29 +77,52 @@ impl Bounds {
         self.take((Point { x: left + width, y: top + height }, 0.0));
     }
 
-    /// Puts the parts on a card, with floor where the body is not seen from above.
-    pub(crate) fn drawing(&self, seen: Seen, movement: &str, parts: &str) -> Drawing {
+    /// The card that all of it stands on, with floor where the body is not seen from above.
+    pub(crate) fn card(&self, seen: Seen) -> Card {
         let has_floor = seen != Seen::Above && self.bottom < 12.0 && !self.is_cut;
         let bottom = if has_floor { 14.0 } else { self.bottom + 10.0 };
-        let (top, mut left, mut right) = (self.top - 10.0, self.left - 10.0, self.right + 10.0);
+        let (top, left, right) = (self.top - 10.0, self.left - 10.0, self.right + 10.0);
         let (least_height, least_width) = if self.is_cut { (72.0, 104.0) } else { (104.0, 170.0) };
         let height = (bottom - top).max(least_height).ceil();
         let width = (right - left).max(height * 1.18).max(least_width).ceil();
         let slack = (width - (right - left)) / 2.0;
-        left -= slack;
-        right += slack;
         let top = (bottom - height).floor();
-        let floor = if has_floor {
+        let height = (bottom - top).ceil();
+        Card { left: left - slack, right: right + slack, top, width, height, has_floor }
+    }
+}
+
+/// What a picture stands on.
+pub(crate) struct Card {
+    left: f64,
+    right: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+    has_floor: bool,
+}
+
+impl Card {
+    /// How wide and how high it is.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers above 0")]
+    pub(crate) fn size(&self) -> (u32, u32) {
+        (self.width as u32, self.height as u32)
+    }
+
+    /// Puts the parts on it.
+    pub(crate) fn drawing(&self, movement: &str, parts: &str) -> Drawing {
+        let floor = if self.has_floor {
             format!(
                 "<path class=\"f\" d=\"M{}h{}v3.4h-{1}z\"/>",
-                row(&[left + 7.0, 0.0]),
-                short(right - left - 14.0)
+                row(&[self.left + 7.0, 0.0]),
+                short(self.right - self.left - 14.0)
             )
         } else {
             String::new()
         };
         let style = style(parts);
-        let (left, height) = (left.floor(), (bottom - top).ceil());
+        let Self { top, width, height, .. } = *self;
+        let left = self.left.floor();
         let view = row(&[left, top, width, height]);
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\"><style>{style}{movement}</style>\
@@ -109,13 +132,8 @@ impl Bounds {
             short(width),
             short(height),
         );
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a small whole number above 0"
-        )]
-        let whole = |number: f64| number as u32;
-        Drawing { svg, width: whole(width), height: whole(height) }
+        let (width, height) = self.size();
+        Drawing { svg, width, height }
     }
 }
 

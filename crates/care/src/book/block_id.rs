@@ -180,10 +180,10 @@ pub enum BlockId {
     NotFollowed(NotFollowedId),
 }
 
-impl BlockId {
-    /// What kind of block it is.
-    pub fn kind(self) -> BlockKind {
-        match self {
+/// The kind of a value whose type has a variant for each kind of block.
+macro_rules! kind_of {
+    ($value:expr) => {
+        match $value {
             Self::Finding(_) => BlockKind::Finding,
             Self::Question(_) => BlockKind::Question,
             Self::Rule(_) => BlockKind::Rule,
@@ -207,6 +207,14 @@ impl BlockId {
             Self::Pose(_) => BlockKind::Pose,
             Self::NotFollowed(_) => BlockKind::NotFollowed,
         }
+    };
+}
+pub(super) use kind_of;
+
+impl BlockId {
+    /// What kind of block it is.
+    pub fn kind(self) -> BlockKind {
+        kind_of!(self)
     }
 
     /// Its position in the list of its kind.

@@ -102,18 +102,21 @@ pub fn next_about(
 /// answer was changed, and says which questions these were.
 pub fn drop_what_no_longer_applies(guideline: &Guideline, answers: &mut Answers) -> Vec<QuestionId> {
     let mut dropped = Vec::new();
+    let mut state: Option<State<'_>> = None;
     // Gates are asked before what they open, so one pass in reading order settles chains of them.
     for question in guideline.questions() {
-        if !State::of(guideline, answers).does_not_apply(question) {
-            continue;
-        }
         let shows = guideline.question(question).shows.iter().copied();
         let answered: Vec<FindingId> = shows.filter(|id| answers.get(*id).is_some()).collect();
-        if !answered.is_empty() {
+        if answered.is_empty() {
+            continue;
+        }
+        let here = state.get_or_insert_with(|| State::of(guideline, answers));
+        if here.does_not_apply(question) {
             for finding in answered {
                 answers.clear(finding);
             }
             dropped.push(question);
+            state = None;
         }
     }
     dropped

@@ -248,9 +248,24 @@ impl Program {
     /// `open` says in which lanes an atom was never answered. Atoms that do not
     /// apply are set to false and are no longer open afterwards.
     pub fn run<const W: usize>(&self, slots: &mut [Planes<W>], open: &mut [[u64; W]]) {
+        self.run_for(None, slots, open);
+    }
+
+    /// The same, no further than one value needs: what is filled after it says nothing.
+    pub(crate) fn run_for<const W: usize>(
+        &self,
+        operand: Option<Operand>,
+        slots: &mut [Planes<W>],
+        open: &mut [[u64; W]],
+    ) {
         slots[self.truth.index()] = Planes { yes: [u64::MAX; W], no: [0; W] };
         let mut next = self.atoms.len() + 1;
+        // An atom may turn out not to apply until the last operation.
+        let last = operand.map(Operand::index).filter(|slot| next <= *slot).unwrap_or(usize::MAX);
         for op in &self.ops {
+            if last < next {
+                break;
+            }
             match *op {
                 Op::And(left, right) => {
                     let (left, right) = (slots[left.index()].read(left), slots[right.index()].read(right));

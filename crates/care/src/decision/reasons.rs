@@ -239,21 +239,21 @@ impl<'s, 'g> Support<'s, 'g> {
             }
             unnamed[slot] = !is_named;
         }
-        program.run(&mut known, &mut open);
-        let mut possible = known.clone();
+        program.run_for(Some(operand), &mut known, &mut open);
+        let value = known[operand.index()].read(operand);
+        match settled {
+            Settled::True => return value.yes[0],
+            Settled::False => return value.no[0],
+            Settled::NeverFalse | Settled::NeverTrue => {}
+        }
+        let mut possible = known;
         for (slot, unnamed) in unnamed.into_iter().enumerate() {
             possible[slot].yes[0] |= open[slot][0] | unnamed;
             possible[slot].no[0] |= open[slot][0] | unnamed;
         }
-        program.run(&mut possible, &mut vec![[0]; program.atoms().len()]);
-        let (known, possible) =
-            (known[operand.index()].read(operand), possible[operand.index()].read(operand));
-        match settled {
-            Settled::True => known.yes[0],
-            Settled::False => known.no[0],
-            Settled::NeverFalse => !possible.no[0],
-            Settled::NeverTrue => !possible.yes[0],
-        }
+        program.run_for(Some(operand), &mut possible, &mut vec![[0]; program.atoms().len()]);
+        let value = possible[operand.index()].read(operand);
+        if settled == Settled::NeverFalse { !value.no[0] } else { !value.yes[0] }
     }
 }
 

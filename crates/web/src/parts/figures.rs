@@ -1,7 +1,7 @@
 //! Pictures of the book as pages show them.
 
 use care::{Block, Book, Picture};
-use figure::{Motion, draw};
+use figure::size;
 
 /// A picture on a page.
 pub(crate) struct Figure<'v> {
@@ -18,15 +18,15 @@ pub(crate) struct Figure<'v> {
 
 impl<'v> Figure<'v> {
     fn of(book: &Book, block: Block<'v>, step: usize, picture: &'v Picture) -> Option<Self> {
-        let drawing = draw(book, picture, Motion::Still)?;
+        let (width, height) = size(book, picture)?;
         let folder = format!("/figures/{}/{}/{step}", block.kind().id(), block.name());
         Some(Self {
             alt: &picture.alt,
             still: format!("{folder}/still.svg"),
             moving: (1 < picture.poses.len()).then(|| format!("{folder}/moving.svg")),
             switch: format!("moves_{step}"),
-            width: drawing.width,
-            height: drawing.height,
+            width,
+            height,
         })
     }
 

@@ -13,7 +13,7 @@ mod references;
 mod texts;
 
 use crate::book::answer::KnownAnswer;
-use crate::book::block_id::{BlockId, BlockKind};
+use crate::book::block_id::{BlockId, BlockKind, kind_of};
 use crate::book::body_place::BodyPlace;
 use crate::book::cause::Cause;
 use crate::book::claim::NotFollowed;
@@ -124,30 +124,7 @@ impl Book {
 impl<'b> Block<'b> {
     /// What kind of block it is.
     pub fn kind(self) -> BlockKind {
-        match self {
-            Self::Finding(_) => BlockKind::Finding,
-            Self::Question(_) => BlockKind::Question,
-            Self::Rule(_) => BlockKind::Rule,
-            Self::Cause(_) => BlockKind::Cause,
-            Self::Remedy(_) => BlockKind::Remedy,
-            Self::Disagreement(_) => BlockKind::Disagreement,
-            Self::Outcome(_) => BlockKind::Outcome,
-            Self::ComeBack(_) => BlockKind::ComeBack,
-            Self::Region(_) => BlockKind::Region,
-            Self::Medicine(_) => BlockKind::Medicine,
-            Self::Product(_) => BlockKind::Product,
-            Self::OtherMedicine(_) => BlockKind::OtherMedicine,
-            Self::MedicineClass(_) => BlockKind::MedicineClass,
-            Self::Habit(_) => BlockKind::Habit,
-            Self::Referral(_) => BlockKind::Referral,
-            Self::Answer(_) => BlockKind::Answer,
-            Self::BodyPlace(_) => BlockKind::BodyPlace,
-            Self::Curve(_) => BlockKind::Curve,
-            Self::Checkpoint(_) => BlockKind::Checkpoint,
-            Self::Threshold(_) => BlockKind::Threshold,
-            Self::Pose(_) => BlockKind::Pose,
-            Self::NotFollowed(_) => BlockKind::NotFollowed,
-        }
+        kind_of!(self)
     }
 
     /// The one name it has everywhere among its kind. That of a class of medicines is the class,
