@@ -85,6 +85,11 @@ pub(crate) fn notices(of: &str, target: &str) -> anyhow::Result<String> {
         let licence = package["license"].as_str().unwrap_or_default();
         let _ = write!(text, "\n{name}: {licence}");
         let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent();
+        if let Some(folder) = folder.filter(|_| package["source"].is_null()) {
+            for words in notices_of_data(folder)? {
+                texts.entry(words).or_default().push(name.clone());
+            }
+        }
         for entry in folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten() {
             let file = entry.file_name().to_string_lossy().to_lowercase();
             let is_notice = ["license", "licence", "copying", "notice", "copyright"]
@@ -100,6 +105,22 @@ pub(crate) fn notices(of: &str, target: &str) -> anyhow::Result<String> {
     }
     text.push('\n');
     Ok(text)
+}
+
+/// The notices that stand beside what one of our packages has from others: a typeface, a list
+/// of words.
+fn notices_of_data(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut notices = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_notice = path.extension().is_some_and(|end| end == "copyright") || path.ends_with("OFL.txt");
+        if path.is_dir() {
+            notices.extend(notices_of_data(&path)?);
+        } else if is_notice {
+            notices.push(fs::read_to_string(&path)?.trim().to_owned());
+        }
+    }
+    Ok(notices)
 }
 
 fn is_allowed(licence: &str) -> bool {
@@ -122,5 +143,13 @@ mod tests {
         assert!(is_allowed("MIT/Apache-2.0"));
         assert!(!is_allowed("MIT AND GPL-3.0-only"));
         assert!(!is_allowed(""));
+    }
+
+    #[test]
+    fn a_release_has_the_notices_of_its_typeface_and_of_its_list_of_words() {
+        let text = notices("cli", "x86_64-unknown-linux-gnu").unwrap();
+        assert!(text.contains("The Noto Project Authors") && text.contains("SIL Open Font License"));
+        let words = crate::run::root().join("crates/care/src/english/words/english.copyright");
+        assert!(text.contains(fs::read_to_string(words).unwrap().trim()));
     }
 }
