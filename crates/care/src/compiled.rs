@@ -18,7 +18,7 @@ const MAGIC: &str = "unclench compiled book ";
 const MAGIC_OF_REST: &str = "unclench rest of a book ";
 
 /// The version of the form. It goes up with every change to a type in [`Book`].
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 const HASH: usize = 32;
 
@@ -178,7 +178,7 @@ pub fn parts(book: &Book) -> Result<Vec<(&'static str, Vec<u8>)>, postcard::Erro
         }};
     }
     Ok(each!(
-        version hash findings questions rules causes remedies disagreements outcomes come_back regions
+        version hash titles findings questions rules causes remedies disagreements outcomes come_back regions
         medicines products other_medicines medicine_classes habits referrals answers body_places curves
         checkpoints thresholds poses not_followed claims sources words
     ))

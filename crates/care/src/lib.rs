@@ -49,7 +49,7 @@ pub use decision::certificate::{
 };
 pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, MOST_SIGNS, card, come_back_if, signs};
 pub use decision::guideline::Guideline;
-pub use decision::instructions::{Instructions, what_to_do, what_to_do_about};
+pub use decision::instructions::{Instructions, what_to_do, what_to_do_about, what_to_do_for};
 pub use decision::interview::{
     Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about,
 };

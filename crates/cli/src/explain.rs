@@ -134,6 +134,12 @@ fn finding(guideline: &Guideline, id: BlockId, finding: &Finding) {
         page::point("•", format!("Asked by: {}", question.name()));
     }
     page::point("•", format!("Used by: {}", used_by(guideline, id)));
+    if finding.private {
+        page::point("•", "Stays off what is handed over, unless the person puts it on");
+    }
+    if finding.medicine {
+        page::point("•", "Tells of a medicine");
+    }
     if finding.steady {
         page::point("•", "Stays as it was answered while a spell lasts");
     }

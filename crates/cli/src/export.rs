@@ -12,6 +12,7 @@ use web::fhir_bundle;
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
 use crate::page;
+use crate::report::confided;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExportCommand {
@@ -26,6 +27,9 @@ pub(crate) enum ExportCommand {
         /// Write it to this file; left out: to standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Also put on what you told in confidence; else it is left off, and the certificate with it
+        #[arg(long)]
+        in_full: bool,
     },
 }
 
@@ -35,10 +39,11 @@ pub(crate) enum ExportCommand {
 ///
 /// If the record cannot be read or has no outcome yet, or the file cannot be written.
 pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportCommand) -> anyhow::Result<Exit> {
-    let ExportCommand::Fhir { record, out } = command;
+    let ExportCommand::Fhir { record, out, in_full } = command;
     let which = WhichRecord { record: record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
-    let text = fhir_bundle(guideline, own.record(), region, &Zoned::now()).ok_or_else(|| {
+    let text = fhir_bundle(guideline, own.record(), region, &Zoned::now(), confided(*in_full));
+    let text = text.ok_or_else(|| {
         BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
     })?;
     // Names of painkillers may have come in with a file.

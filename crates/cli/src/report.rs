@@ -6,7 +6,7 @@ use anyhow::Context;
 use care::{Guideline, Region, printable, printable_json};
 use jiff::Zoned;
 use report::{Attachment, pdf};
-use tell::Message;
+use tell::{Confided, Message};
 use web::for_the_doctor;
 
 use crate::exit::{BadInput, Exit};
@@ -21,6 +21,14 @@ pub(crate) struct ReportArgs {
     /// The file with the record, or an export of it; left out: your own, see `unclench record where`
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Also put on what you told in confidence; else it is left off, and the certificate with it
+    #[arg(long)]
+    in_full: bool,
+}
+
+/// What becomes of the private answers.
+pub(crate) fn confided(in_full: bool) -> Confided {
+    if in_full { Confided::PutOn } else { Confided::LeftOff }
 }
 
 /// Writes the page.
@@ -31,28 +39,19 @@ pub(crate) struct ReportArgs {
 pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs) -> anyhow::Result<Exit> {
     let which = WhichRecord { record: arguments.record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
-    let made = for_the_doctor(guideline, own.record(), region, &Zoned::now(), |page, bundle, certificate| {
+    let (now, confided) = (Zoned::now(), confided(arguments.in_full));
+    let made = for_the_doctor(guideline, own.record(), region, &now, confided, |page, bundle, certificate| {
         let attached = |name, says: Message<'_>, mime_type, text: &str| {
             // Names of painkillers may have come in with a file.
             Attachment { name, says: says.to_string(), mime_type, text: printable_json(text).into_owned() }
         };
-        pdf(
-            page,
-            vec![
-                attached(
-                    "for-the-doctor.fhir.json",
-                    Message::DoctorAttachedFhir,
-                    "application/fhir+json",
-                    &bundle,
-                ),
-                attached(
-                    "certificate.json",
-                    Message::DoctorAttachedCertificate,
-                    "application/json",
-                    &certificate,
-                ),
-            ],
-        )
+        let fhir = (Message::DoctorAttachedFhir, "application/fhir+json");
+        let mut files = vec![attached("for-the-doctor.fhir.json", fhir.0, fhir.1, &bundle)];
+        files.extend(certificate.map(|certificate| {
+            let says = Message::DoctorAttachedCertificate;
+            attached("certificate.json", says, "application/json", &certificate)
+        }));
+        pdf(page, files)
     });
     let made = made.ok_or_else(|| {
         BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")

@@ -143,7 +143,8 @@ pub fn compile(files: &[SourceFile]) -> Result<Compiled, Problems> {
     let words = words::read(files, &draft, &mut log);
     let words_file = files.iter().position(|file| words::is_path(&file.path)).map_or(readme, FileId);
     words::check_patterns(&words, words_file, &draft, &mut log);
-    let book = Book { version, hash: hash(files), words: words.into(), ..draft.book };
+    let titles = pages.iter().map(|page| (page.path.clone(), page.title.clone())).collect();
+    let book = Book { version, hash: hash(files), titles, words: words.into(), ..draft.book };
     finish(book, pages, reading, &title, log)
 }
 

@@ -1,10 +1,11 @@
 //! One document of everything that is handed over.
 
-use care::Guideline;
+use care::{Guideline, hex};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tell::{Message, Part};
 
-use crate::codes::{CERTIFICATE, LOINC, NO_DATA_EXTENSION};
+use crate::codes::{CERTIFICATE, HAND_OFF, LOINC, NO_DATA_EXTENSION};
 use crate::entries::Entries;
 use crate::hand_off::HandOff;
 use crate::narrative::{narrative, sentence};
@@ -16,8 +17,12 @@ const PATIENT_SUMMARY: &str = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bu
 /// The document as JSON. The same hand-off gives the same bytes.
 pub fn bundle(hand_off: &HandOff<'_>) -> String {
     let guideline: &Guideline = hand_off.finished.state().guideline();
-    let seal = &hand_off.certificate.seal;
-    let mut entries = Entries::new(format!("{seal} {}", hand_off.now));
+    // Without a certificate nothing is made of what was left off, which could be found by trying.
+    let seed = hand_off.proof().map_or_else(
+        || hex(&Sha256::digest(format!("{} {:?}", guideline.book().hash, hand_off.given))),
+        |certificate| certificate.seal.clone(),
+    );
+    let mut entries = Entries::new(format!("{seed} {}", hand_off.now));
     entries.add("patient", "Patient", patient());
     entries.add("device", "Device", resources::device());
     let made = resources::Made::make(hand_off, guideline, &mut entries);
@@ -29,15 +34,19 @@ pub fn bundle(hand_off: &HandOff<'_>) -> String {
         "date": hand_off.now.to_string(),
         "author": [entries.reference("device"), entries.reference("patient")],
         "title": Message::DoctorTitle.to_string(),
-        "text": sentence(&format!("{} {}", hand_off.page.about, hand_off.page.made)),
+        "text": sentence(&format!(
+            "{} {} {}",
+            hand_off.page.about, hand_off.page.confided, hand_off.page.made
+        )),
         "section": sections,
     });
     entries.add("composition", "Composition", composition);
     resources::provenance(hand_off, guideline, &made, &mut entries);
+    let identifier = if hand_off.proof().is_some() { CERTIFICATE } else { HAND_OFF };
     let bundle = json!({
         "resourceType": "Bundle",
         "meta": { "profile": [PATIENT_SUMMARY] },
-        "identifier": { "system": CERTIFICATE, "value": format!("{seal}/{}", hand_off.now) },
+        "identifier": { "system": identifier, "value": format!("{seed}/{}", hand_off.now) },
         "type": "document",
         "timestamp": hand_off.now.to_string(),
         "entry": entries.composition_first(),

@@ -33,6 +33,8 @@ pub(crate) const GUIDELINE: &str = "urn:unclench:guideline";
 pub(crate) const GUIDELINE_HASH: &str = "urn:unclench:guideline-hash";
 /// Seals of certificates.
 pub(crate) const CERTIFICATE: &str = "urn:unclench:certificate";
+/// What was handed over without its certificate.
+pub(crate) const HAND_OFF: &str = "urn:unclench:hand-off";
 
 /// When an answer was given, where a response holds several times.
 pub(crate) const ANSWERED: &str = "urn:unclench:answered";

@@ -3,7 +3,7 @@
 use care::{Answer, Certificate, FindingId, Finished};
 use jiff::Timestamp;
 use store::{CheckIn, DoseTaken, Timed};
-use tell::DoctorPage;
+use tell::{Confided, DoctorPage};
 
 /// What is handed over: the page for the doctor, and the values that it was made of.
 #[derive(Debug)]
@@ -12,9 +12,11 @@ pub struct HandOff<'h> {
     pub finished: &'h Finished<'h>,
     /// What a person reads of it.
     pub page: &'h DoctorPage<'h>,
-    /// Why the interview could stop.
+    /// Why the interview could stop; it holds every answer, and stays here where some are left off.
     pub certificate: &'h Certificate,
-    /// What was answered, without what the diary adds.
+    /// What becomes of the private answers.
+    pub confided: Confided,
+    /// What was answered, without what the diary adds and what is left off.
     pub given: Given,
     /// When the outcome was worked out, where something was said since that it does not rest on;
     /// else it rests on all of it.
@@ -31,6 +33,18 @@ pub struct HandOff<'h> {
 }
 
 impl HandOff<'_> {
+    /// The certificate, where it may be handed over.
+    pub(crate) fn proof(&self) -> Option<&Certificate> {
+        (self.confided == Confided::PutOn).then_some(self.certificate)
+    }
+
+    /// The answers that are handed over, those of the diary among them.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = (FindingId, Answer)> {
+        let state = self.finished.state();
+        let shows = |(finding, _): &(FindingId, Answer)| self.confided.shows(state.guideline(), *finding);
+        state.answers().iter().filter(shows)
+    }
+
     /// When all was told that the outcome rests on.
     pub(crate) fn told(&self) -> Timestamp {
         let answers = self.given.answers.iter().map(|(.., at)| *at);

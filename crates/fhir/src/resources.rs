@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use care::{Answer, FindingId, Guideline, Role};
+use care::{Answer, Certificate, FindingId, Guideline, Role};
 use serde_json::{Map, Value, json};
 use store::{Activity, CheckIn, DoseTaken, NewDanger, Sleep, Timed};
 use tell::{Message, Part};
@@ -23,14 +23,15 @@ impl Made {
     pub(crate) fn make(hand_off: &HandOff<'_>, guideline: &Guideline, entries: &mut Entries) -> Self {
         let mut made = vec![
             (Some(Part::Advised), care_plan(hand_off, guideline, entries)),
-            (Some(Part::Advised), certificate(hand_off, entries)),
             (None, outcome(hand_off, entries)),
             (None, response("response", guideline, &hand_off.given, entries)),
         ];
         for (number, before) in (1..).zip(&hand_off.before) {
             made.push((None, response(&format!("before {number}"), guideline, before, entries)));
         }
-        for (finding, answer) in hand_off.finished.state().answers().iter() {
+        let proof = hand_off.proof().map(|of| certificate(hand_off, of, entries));
+        made.extend(proof.map(|proof| (Some(Part::Advised), proof)));
+        for (finding, answer) in hand_off.answers() {
             let is_flag =
                 guideline.finding(finding).danger && matches!(answer, Answer::Yes | Answer::NotSure);
             if is_flag {
@@ -82,7 +83,7 @@ pub(crate) fn provenance(hand_off: &HandOff<'_>, guideline: &Guideline, made: &M
     };
     let targets: Vec<Value> =
         [entries.reference("composition")].into_iter().chain(made.all().cloned()).collect();
-    let provenance = json!({
+    let mut provenance = json!({
         "target": targets,
         "recorded": hand_off.now.to_string(),
         "agent": [
@@ -92,9 +93,13 @@ pub(crate) fn provenance(hand_off: &HandOff<'_>, guideline: &Guideline, made: &M
         "entity": [
             source(GUIDELINE, &book.version, "The version of the guideline"),
             source(GUIDELINE_HASH, &book.hash, "SHA-256 of the guideline"),
-            source(CERTIFICATE, &hand_off.certificate.seal, "The seal of the certificate"),
         ],
     });
+    if let Some(certificate) = hand_off.proof()
+        && let Some(entity) = provenance["entity"].as_array_mut()
+    {
+        entity.push(source(CERTIFICATE, &certificate.seal, "The seal of the certificate"));
+    }
     entries.add("provenance", "Provenance", provenance);
 }
 
@@ -121,7 +126,7 @@ fn outcome(hand_off: &HandOff<'_>, entries: &mut Entries) -> Value {
 
 /// What to do, and what helps.
 fn care_plan(hand_off: &HandOff<'_>, guideline: &Guideline, entries: &mut Entries) -> Value {
-    let told = care::what_to_do(hand_off.finished);
+    let told = care::what_to_do_for(hand_off.finished, &hand_off.confided.reasons(hand_off.finished));
     let detail = |detail: Value| json!({ "detail": detail });
     let action = |action: &&str| detail(json!({ "status": "not-started", "description": action }));
     let remedy = |id: &String| {
@@ -143,12 +148,12 @@ fn care_plan(hand_off: &HandOff<'_>, guideline: &Guideline, entries: &mut Entrie
 }
 
 /// The certificate itself, so that it can be checked without us.
-fn certificate(hand_off: &HandOff<'_>, entries: &mut Entries) -> Value {
+fn certificate(hand_off: &HandOff<'_>, certificate: &Certificate, entries: &mut Entries) -> Value {
     // Maps with text keys only, which cannot fail.
-    let text = serde_json::to_string(hand_off.certificate).unwrap_or_default();
+    let text = serde_json::to_string(certificate).unwrap_or_default();
     let document = json!({
         "status": "current",
-        "identifier": [{ "system": CERTIFICATE, "value": hand_off.certificate.seal }],
+        "identifier": [{ "system": CERTIFICATE, "value": certificate.seal }],
         "type": concept(DOCUMENT, "certificate", "Certificate of the outcome"),
         "subject": entries.reference("patient"),
         "date": hand_off.told().to_string(),
@@ -191,8 +196,7 @@ fn worked_out(
     let is_given = |finding: FindingId, answer: Answer| {
         hand_off.given.answers.iter().any(|(of, given, _)| (*of, *given) == (finding, answer))
     };
-    let answers = hand_off.finished.state().answers();
-    let derived = answers.iter().filter(|(finding, answer)| !is_given(*finding, *answer));
+    let derived = hand_off.answers().filter(|(finding, answer)| !is_given(*finding, *answer));
     let all = derived.map(|(finding, answer)| {
         let of = guideline.finding(finding);
         let mut observation = json!({

@@ -164,7 +164,7 @@ impl Head {
             (EDGE + 3.0 * third, Message::DoctorDate.to_string()),
         ];
         let title = Message::DoctorTitle.to_string();
-        Self { title, about: page.about.to_string(), fields, height: EDGE + 58.0 }
+        Self { title, about: format!("{} {}", page.about, page.confided), fields, height: EDGE + 58.0 }
     }
 
     fn draw(&self, surface: &mut Surface<'_>, faces: &Faces, tree: &mut TagTree) {

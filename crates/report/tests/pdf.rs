@@ -30,6 +30,7 @@ fn page(absent: usize) -> DoctorPage<'static> {
             section(Part::Ask, Message::DoctorAsk, Vec::new()),
             section(Part::Examine, Message::DoctorExamine, vec![entry(Mark::Box, "Reflexes")]),
         ],
+        confided: Message::DoctorLeftOff,
         made: Message::DoctorMade {
             at: "2026-11-30 11:30".into(),
             version: "2026.11.1".into(),

@@ -4,6 +4,7 @@ use care::causes::{Band, Contributor, Pointed, RankedCause, Weighed, rank};
 use care::{CauseId, Finished, Habit, Remedy};
 
 use crate::citations::Citations;
+use crate::confided::Confided;
 use crate::line::{Line, Point};
 use crate::message::Message;
 use crate::said::said;
@@ -59,12 +60,32 @@ pub struct Helped<'g> {
 
 /// What may lie behind it; nothing in an emergency.
 pub fn possible_causes<'g>(finished: &Finished<'g>) -> Option<PossibleCauses<'g>> {
+    possible_causes_of(finished, Confided::PutOn)
+}
+
+/// The same for a paper: a cause to which only what is left off points is not among those that
+/// are pointed to.
+pub(crate) fn possible_causes_of<'g>(
+    finished: &Finished<'g>,
+    confided: Confided,
+) -> Option<PossibleCauses<'g>> {
     let causes = rank(finished)?;
     let guideline = finished.state().guideline();
     let citations = Citations::default();
-    let describe = |ranked| describe(finished, ranked, &citations);
+    let describe = |ranked| describe(finished, ranked, confided, &citations);
+    let shown = confided.reasons(finished);
+    let is_shown = |pointed: &Pointed<'_>| {
+        let cause = match pointed {
+            Pointed::Ranked(ranked) => ranked.cause,
+            Pointed::Unranked(id) => *id,
+        };
+        confided == Confided::PutOn
+            || shown.iter().filter_map(|reason| guideline.rule(reason.rule).suspect).any(|suspect| {
+                suspect == cause || guideline.cause(cause).goes_with.contains(&suspect)
+            })
+    };
     // In the order in which they are shown, since each numbers its sources.
-    let pointed_to = causes.to_look_at().into_iter().map(|pointed| match pointed {
+    let pointed_to = causes.to_look_at().into_iter().filter(is_shown).map(|pointed| match pointed {
         Pointed::Ranked(ranked) => describe(ranked),
         Pointed::Unranked(id) => named(finished, id, &citations),
     });
@@ -95,18 +116,25 @@ fn named<'g>(finished: &Finished<'g>, id: CauseId, citations: &Citations) -> Pos
     }
 }
 
-fn describe<'g>(finished: &Finished<'g>, ranked: &RankedCause, citations: &Citations) -> PossibleCause<'g> {
+fn describe<'g>(
+    finished: &Finished<'g>,
+    ranked: &RankedCause,
+    confided: Confided,
+    citations: &Citations,
+) -> PossibleCause<'g> {
     let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
     let evidence = &guideline.cause(ranked.cause).evidence;
     let point = |weighed: &Weighed| Point {
         said: weighed.findings.iter().map(|id| said(guideline, answers, *id)).collect(),
         marks: citations.mark(&evidence[weighed.evidence].sources),
     };
+    let is_shown =
+        |weighed: &&Weighed| weighed.findings.iter().all(|finding| confided.shows(guideline, *finding));
     let named = named(finished, ranked.cause, citations);
     PossibleCause {
         band: Some(ranked.band.words()),
-        points_for: ranked.answers_for.iter().map(point).collect(),
-        points_against: ranked.answers_against.iter().map(point).collect(),
+        points_for: ranked.answers_for.iter().filter(is_shown).map(point).collect(),
+        points_against: ranked.answers_against.iter().filter(is_shown).map(point).collect(),
         ..named
     }
 }

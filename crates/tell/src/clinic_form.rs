@@ -82,6 +82,15 @@ impl ByAnswer {
         }
         told
     }
+
+    /// Leaves out what does not pass.
+    pub fn retain(&mut self, passes: impl Fn(FindingId) -> bool) {
+        let all =
+            [&mut self.present, &mut self.danger_absent, &mut self.not_sure, &mut self.danger_not_asked];
+        for list in all {
+            list.retain(|finding| passes(*finding));
+        }
+    }
 }
 
 /// The form of a finished triage. It is there in an emergency as well: it may travel with the

@@ -2,23 +2,26 @@
 //! so that a browser, a sheet of paper and a bundle for another system say the same.
 
 use care::causes::Band;
-use care::clinic::form;
+use care::clinic::{FormLine, form};
 use care::helped::{Tried, helped};
 use care::recovery::{Course, PainSeries};
 use care::{
-    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Referral, Region, Role, sentence_case,
-    what_to_do,
+    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Reason, Referral, Region, Role,
+    sentence_case, what_to_do_for,
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::causes::{PossibleCause, possible_causes};
+use crate::causes::{PossibleCause, possible_causes_of};
+use crate::citations::Citations;
 use crate::clinic_form::{ByAnswer, appropriateness};
 use crate::clock::Clock;
+use crate::confided::Confided;
 use crate::course::{LastEntry, course};
 use crate::helped::remedy_helped;
 use crate::line::{Point, Words};
 use crate::message::Message;
 use crate::outcome::outcome;
+use crate::reason::why;
 use crate::said::stated;
 
 /// So far back the painkillers are listed.
@@ -39,8 +42,11 @@ pub struct ForDoctor<'r> {
     pub doses: Vec<(&'r str, Timestamp)>,
     /// The guided sessions that have pain before and after.
     pub tried: &'r [Tried<'r>],
-    /// The seal of the certificate, by which the answers can be checked.
-    pub seal: &'r str,
+    /// The seal of the certificate, by which the answers can be checked; none where some of
+    /// these are left off, since the seal could be tried against each of them.
+    pub seal: Option<&'r str>,
+    /// What becomes of the private answers.
+    pub confided: Confided,
 }
 
 /// One score of pain.
@@ -61,6 +67,8 @@ pub struct DoctorPage<'g> {
     pub about: Message<'g>,
     /// Its sections; none is empty but those that are filled in by hand.
     pub sections: Vec<Section<'g>>,
+    /// What became of the private answers, in words that tell nothing of them.
+    pub confided: Message<'g>,
     /// The guideline and the certificate.
     pub made: Message<'g>,
 }
@@ -197,7 +205,9 @@ pub fn doctor_page<'g>(
     clock: &Clock,
 ) -> DoctorPage<'g> {
     let guideline = finished.state().guideline();
-    let told = ByAnswer::of(finished);
+    let confided = record.confided;
+    let mut told = ByAnswer::of(finished);
+    told.retain(|finding| confided.shows(guideline, finding));
     let section = |part, title, lines| Section { part, title, lines };
     let sections = [
         section(Part::Advised, Message::DoctorAdvised, advised(finished, region, record, clock)),
@@ -208,21 +218,25 @@ pub fn doctor_page<'g>(
         section(Part::Health, Message::DoctorHealth, present(finished, &told, is_health)),
         section(Part::Taken, Message::DoctorTaken, taken(record, clock)),
         section(Part::Tried, Message::DoctorTried, tried(finished, record)),
-        section(Part::Causes, Message::DoctorCauses, causes(finished)),
+        section(Part::Causes, Message::DoctorCauses, causes(finished, confided)),
         section(Part::Ask, Message::DoctorAsk, Vec::new()),
         section(Part::Examine, Message::DoctorExamine, examine(finished)),
-        section(Part::Imaging, Message::DoctorImaging, imaging(finished, &told)),
+        section(Part::Imaging, Message::DoctorImaging, imaging(finished, &told, confided)),
     ];
     let is_said = |section: &Section<'_>| section.part == Part::Ask || !section.lines.is_empty();
     let book = guideline.book();
+    let (at, version) = (clock.on_paper(clock.now()).into(), book.version.as_str().into());
+    let hash = short(&book.hash).into();
     DoctorPage {
         about: Message::DoctorAbout,
         sections: sections.into_iter().filter(is_said).collect(),
-        made: Message::DoctorMade {
-            at: clock.on_paper(clock.now()).into(),
-            version: book.version.as_str().into(),
-            hash: short(&book.hash).into(),
-            seal: short(record.seal).into(),
+        confided: match confided {
+            Confided::LeftOff => Message::DoctorLeftOff,
+            Confided::PutOn => Message::DoctorPutOn,
+        },
+        made: match record.seal {
+            Some(seal) => Message::DoctorMade { at, version, hash, seal: short(seal).into() },
+            None => Message::DoctorMadeUnsealed { at, version, hash },
         },
     }
 }
@@ -238,16 +252,16 @@ fn advised<'g>(
     record: &ForDoctor<'_>,
     clock: &Clock,
 ) -> Vec<Entry<'g>> {
-    let title = what_to_do(finished).title.into();
+    let shown = record.confided.reasons(finished);
+    let title = what_to_do_for(finished, &shown).title.into();
     let first = Message::DoctorLevel { title, when: clock.words(record.told).into() };
-    let outcome = outcome(finished, region);
-    let why = |why: crate::Why<'g>| Entry {
-        notes: why.said.into_iter().chain(why.suspect).collect(),
-        ..Entry::plain(why.line.words)
+    let entry = |reason: &Reason| {
+        let why = why(finished, reason, &Citations::default());
+        Entry { notes: why.said.into_iter().chain(why.suspect).collect(), ..Entry::plain(why.line.words) }
     };
-    let reasons = outcome.decisive.into_iter().chain(outcome.others).map(why);
-    let nothing = outcome.nothing_decided.map(Entry::plain);
-    [Entry::plain(first)].into_iter().chain(reasons).chain(nothing).collect()
+    // Where every reason that decides is left off, none of the words for it would be true.
+    let nothing = outcome(finished, region).nothing_decided.map(Entry::plain);
+    [Entry::plain(first)].into_iter().chain(shown.iter().map(entry)).chain(nothing).collect()
 }
 
 /// What is there first, then what is open, then what is absent, and how many nobody asked about.
@@ -386,8 +400,8 @@ fn tried<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<Entry<'g>> 
 }
 
 /// What something points to, and what is likely; nothing in an emergency.
-fn causes<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
-    let Some(causes) = possible_causes(finished) else { return Vec::new() };
+fn causes<'g>(finished: &Finished<'g>, confided: Confided) -> Vec<Entry<'g>> {
+    let Some(causes) = possible_causes_of(finished, confided) else { return Vec::new() };
     let points = |points: Vec<Point<'g>>| -> Option<String> {
         let said: Vec<String> =
             points.iter().flat_map(|point| &point.said).map(ToString::to_string).collect();
@@ -418,18 +432,20 @@ fn examine<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let mut lines = form(finished).examination;
     lines.sort_by_key(|line| line.because.is_empty());
-    let name = |line: &care::clinic::FormLine| guideline.referral(line.referral).name.as_str();
+    let name = |line: &FormLine| guideline.referral(line.referral).name.as_str();
     lines.iter().map(|line| Entry::marked(Mark::Box, name(line))).collect()
 }
 
 /// Where a danger sign is there or not settled, no scenario is named in which no imaging is usual.
-fn imaging<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
+fn imaging<'g>(finished: &Finished<'g>, told: &ByAnswer, confided: Confided) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let is_danger = |id: &FindingId| guideline.finding(*id).danger;
     let is_open = told.present.iter().chain(&told.not_sure).any(is_danger);
     let fits =
         |of: &&Referral| !is_open || of.modalities.iter().any(|(_, fits)| *fits == Appropriateness::Usually);
-    let scenario = form(finished).scenario.map(|line| guideline.referral(line.referral));
+    let is_shown = |line: &FormLine| line.because.iter().all(|id| confided.shows(guideline, *id));
+    let scenario = form(finished).scenario.filter(is_shown);
+    let scenario = scenario.map(|line| guideline.referral(line.referral));
     let Some(of) = scenario.filter(fits) else { return vec![Entry::plain(Message::FormNoScenario)] };
     let scenario = of.scenario.as_deref().unwrap_or(&of.name);
     let fits = |fits: &Appropriateness| -> Option<Message<'g>> {

@@ -14,6 +14,7 @@ mod causes;
 mod citations;
 mod clinic_form;
 mod clock;
+mod confided;
 mod course;
 mod differences;
 mod doctor;
@@ -34,6 +35,7 @@ pub use causes::{Helped, PossibleCause, PossibleCauses, possible_causes};
 pub use citations::Citations;
 pub use clinic_form::{ByAnswer, ClinicForm, Rung, Scenario, appropriateness, clinic_form};
 pub use clock::{Clock, day_of_week, weekday_short};
+pub use confided::Confided;
 pub use course::{LastEntry, course, course_band, course_in_short};
 pub use differences::{Difference, differences};
 pub use doctor::{

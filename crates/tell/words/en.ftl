@@ -209,6 +209,10 @@ doctor-answers = All answers
 doctor-answers-about = Every answer, by the screen that asked for it.
 doctor-attached-fhir = This page for another system, as FHIR
 doctor-attached-certificate = Why the questions could stop, to be checked again
+# Said of everybody, so that it tells nothing.
+doctor-left-off = Answers that a person may want to keep to themselves are left off here. They may have shaped the advice. Please ask me.
+doctor-put-on = Everything that I told is on this page, also what I told in confidence.
+doctor-made-unsealed = Made { $at }. Guideline { $version } ({ $hash }).
 doctor-made = Made { $at }. Guideline { $version } ({ $hash }), certificate { $seal }.
 form-told = What the person told
 form-absent = Danger signs asked, and absent

@@ -9,7 +9,7 @@ use fhir::{Given, HandOff};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
-use tell::{Clock, DoctorPage, ForDoctor, Score, TAKEN_WITHIN};
+use tell::{Clock, Confided, DoctorPage, ForDoctor, Score, TAKEN_WITHIN};
 
 use crate::case::{Case, read_answer};
 use crate::parts::remedies::sessions;
@@ -34,26 +34,34 @@ pub(crate) struct ToHandOver<'p> {
 }
 
 /// The hand-off for another system, as FHIR; none before there is an outcome.
-pub fn fhir_bundle(guideline: &Guideline, record: &Record, region: &Region, now: &Zoned) -> Option<String> {
-    for_the_doctor(guideline, record, region, now, |_, bundle, _| bundle)
+pub fn fhir_bundle(
+    guideline: &Guideline,
+    record: &Record,
+    region: &Region,
+    now: &Zoned,
+    confided: Confided,
+) -> Option<String> {
+    for_the_doctor(guideline, record, region, now, confided, |_, bundle, _| bundle)
 }
 
 /// Makes something of the page for the doctor, of the same as FHIR, and of the certificate as
-/// JSON; nothing before there is an outcome.
+/// JSON, which is there where no answer is left off; nothing before there is an outcome.
 pub fn for_the_doctor<T>(
     guideline: &Guideline,
     record: &Record,
     region: &Region,
     now: &Zoned,
-    make: impl FnOnce(&DoctorPage<'_>, String, String) -> T,
+    confided: Confided,
+    make: impl FnOnce(&DoctorPage<'_>, String, Option<String>) -> T,
 ) -> Option<T> {
     let (at, known) = (now.timestamp(), WorkedOut::default());
     let case = Case::at(guideline, record, at);
     let standing = case.until_concluded(guideline, record, at, &known);
     with_hand_off(guideline, record, standing.as_ref().unwrap_or(&case), now, |to_hand_over| {
         // Maps with text keys only, which cannot fail.
-        let certificate = serde_json::to_string(&to_hand_over.certificate).unwrap_or_default();
-        make(&to_hand_over.page(region).0, to_hand_over.bundle(region), certificate)
+        let certificate = to_hand_over.proof(confided).map(|of| serde_json::to_string(of).unwrap_or_default());
+        let page = to_hand_over.page(region, confided).0;
+        make(&page, to_hand_over.bundle(region, confided), certificate)
     })
 }
 
@@ -93,7 +101,11 @@ pub(crate) fn with_hand_off<'p, T>(
 
 impl<'p> ToHandOver<'p> {
     /// The page for the doctor, and the places of the body that are marked on it.
-    pub(crate) fn page<'r>(&'r self, region: &'r Region) -> (DoctorPage<'r>, Vec<&'r BodyPlace>) {
+    pub(crate) fn page<'r>(
+        &'r self,
+        region: &'r Region,
+        confided: Confided,
+    ) -> (DoctorPage<'r>, Vec<&'r BodyPlace>) {
         let sessions = sessions(self.record);
         let entries = self.spell.iter().flat_map(|spell| &spell.entries);
         let places = entries.rev().find(|entry| !entry.what.regions.is_empty());
@@ -105,19 +117,21 @@ impl<'p> ToHandOver<'p> {
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
             doses: self.doses().iter().map(|dose| (dose.what.name.as_str(), dose.what.at)).collect(),
             tried: &sessions,
-            seal: &self.certificate.seal,
+            seal: self.proof(confided).map(|certificate| certificate.seal.as_str()),
+            confided,
         };
         let page = tell::doctor_page(self.finished, region, &record, &Clock::of(&self.now));
         (page, tell::marked_places(self.finished, &record))
     }
 
     /// The same with the values behind it, as FHIR.
-    pub(crate) fn bundle(&self, region: &Region) -> String {
+    pub(crate) fn bundle(&self, region: &Region, confided: Confided) -> String {
         fhir::bundle(&HandOff {
             finished: self.finished,
-            page: &self.page(region).0,
+            page: &self.page(region, confided).0,
             certificate: &self.certificate,
-            given: self.given(),
+            confided,
+            given: self.given(confided),
             worked_out: self.worked_out,
             before: self.before(),
             entries: self.spell.iter().flat_map(|spell| &spell.entries).copied().collect(),
@@ -151,8 +165,13 @@ impl<'p> ToHandOver<'p> {
         doses
     }
 
+    /// The certificate, which holds every answer.
+    fn proof(&self, confided: Confided) -> Option<&Certificate> {
+        (confided == Confided::PutOn).then_some(&self.certificate)
+    }
+
     /// What was answered, each with when it was said last.
-    fn given(&self) -> Given {
+    fn given(&self, confided: Confided) -> Given {
         let mut said: BTreeMap<FindingId, (Answer, Timestamp)> = BTreeMap::new();
         let rests_on = |at: Timestamp| self.worked_out.is_none_or(|worked_out| at <= worked_out);
         for stored in self.record.conversation().filter(|stored| rests_on(stored.at)) {
@@ -162,7 +181,8 @@ impl<'p> ToHandOver<'p> {
                 continue;
             };
             for (finding, answer) in read(self.guideline, answers) {
-                if self.answered.get(finding) == Some(answer) {
+                let is_shown = confided.shows(self.guideline, finding);
+                if is_shown && self.answered.get(finding) == Some(answer) {
                     said.insert(finding, (answer, stored.at));
                 }
             }

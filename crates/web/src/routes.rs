@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use store::Record;
+use tell::Confided;
 
 use crate::base::rebased;
 use crate::carried::Carried;
@@ -96,7 +97,8 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["check"]) => Ok(pages::check::confirm(visitor, form)),
         (Get, ["outcome"]) => pages::outcome::show(visitor),
         (Get, ["card"]) => pages::outcome::card(visitor),
-        (Get, ["doctor"]) => pages::doctor::show(visitor),
+        (Get, ["doctor"]) => pages::doctor::show(visitor, Confided::LeftOff),
+        (Get, ["doctor", "in-full"]) => pages::doctor::show(visitor, Confided::PutOn),
         (Get, ["causes"]) => pages::causes::show(visitor),
         (Get, ["causes", "question"]) => Ok(Response::see(&pages::causes::SUBJECT.resume(visitor))),
         (Get, ["causes", "question", id]) => pages::causes::SUBJECT.show(visitor, id, false),
@@ -154,7 +156,10 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Post, ["data", "export.sealed"]) => Ok(pages::data::sealed::export(visitor, form)),
         (Post, ["data", "copied"]) => pages::data::copied(visitor, form),
         (Get, ["data", "export.csv"]) => Ok(pages::data::csv(visitor)),
-        (Get, ["data", "for-the-doctor.fhir.json"]) => Ok(pages::data::fhir(visitor)),
+        (Get, ["data", "for-the-doctor.fhir.json"]) => Ok(pages::data::fhir(visitor, Confided::LeftOff)),
+        (Get, ["data", "for-the-doctor-in-full.fhir.json"]) => {
+            Ok(pages::data::fhir(visitor, Confided::PutOn))
+        }
         (Post, ["data", "import"]) => pages::data::import::preview(visitor, form),
         (Post, ["data", "import", "confirm"]) => pages::data::import::confirm(visitor, form),
         (Get, ["data", "import", "confirm"]) => Ok(Response::see("/data")),

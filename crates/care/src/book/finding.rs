@@ -29,6 +29,10 @@ pub struct Finding {
     pub derived: Option<Derived>,
     /// A lasting fact that no come-back card mentions.
     pub lasting: bool,
+    /// It stays off what is handed over, unless the person puts it on.
+    pub private: bool,
+    /// It tells of a medicine that the person takes.
+    pub medicine: bool,
     /// It stays as it was answered for as long as a spell lasts.
     pub steady: bool,
     /// It is told only of a child, who is at most this old.

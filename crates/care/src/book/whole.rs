@@ -1,5 +1,7 @@
 //! The whole book as one value.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::book::answer::KnownAnswer;
@@ -14,6 +16,7 @@ use crate::book::habit::Habit;
 use crate::book::ids::SourceId;
 use crate::book::medicine::{ClassWords, Medicine, OtherMedicine, Product};
 use crate::book::outcome::{ComeBackLine, Outcome};
+use crate::book::place::Place;
 use crate::book::pose::Pose;
 use crate::book::question::Question;
 use crate::book::referral::Referral;
@@ -33,6 +36,8 @@ pub struct Book {
     pub version: String,
     /// SHA-256 over the paths and texts of all its files, in hexadecimal.
     pub hash: String,
+    /// The title of each page, by its path below the book's folder.
+    pub titles: BTreeMap<String, String>,
     /// What can be known.
     pub findings: Vec<Finding>,
     /// How it is asked, one screen each.
@@ -86,6 +91,11 @@ pub struct Book {
 }
 
 impl Book {
+    /// The title of the page on which a block stands; its path where it has none.
+    pub fn title_of<'b>(&'b self, place: &'b Place) -> &'b str {
+        self.titles.get(&place.file).unwrap_or(&place.file)
+    }
+
     /// Every source once, without the places in it that are cited.
     pub fn whole_sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0..).map(SourceId).zip(&self.sources).filter(|(_, source)| source.at.is_none())

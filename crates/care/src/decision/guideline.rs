@@ -88,6 +88,13 @@ impl Guideline {
         &self.book.findings[id.index()]
     }
 
+    /// Whether a finding stays off what is handed over unless the person puts it on: it or the
+    /// one that it follows is private.
+    pub fn is_private(&self, id: FindingId) -> bool {
+        let finding = self.finding(id);
+        finding.private || finding.follows_up.is_some_and(|of| self.finding(of).private)
+    }
+
     /// A question.
     pub fn question(&self, id: QuestionId) -> &Question {
         &self.book.questions[id.index()]

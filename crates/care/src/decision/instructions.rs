@@ -3,7 +3,7 @@
 use crate::book::{HelpLine, Outcome, RuleId, SourceId, Urgency};
 use crate::decision::guideline::Guideline;
 use crate::decision::interview::Finished;
-use crate::decision::reasons::reasons;
+use crate::decision::reasons::{Reason, reasons};
 
 /// What to do at an urgency, for the reasons that led there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,14 @@ pub struct Instructions<'g> {
 
 /// What to do after a finished triage, for the reasons that led there.
 pub fn what_to_do<'g>(finished: &Finished<'g>) -> Instructions<'g> {
+    what_to_do_for(finished, &reasons(finished.state()))
+}
+
+/// What to do after a finished triage, said for some of its reasons only: a page of its own that
+/// only the others ask for is not told.
+pub fn what_to_do_for<'g>(finished: &Finished<'g>, reasons: &[Reason]) -> Instructions<'g> {
     let because: Vec<(RuleId, Urgency)> =
-        reasons(finished.state()).into_iter().map(|reason| (reason.rule, reason.urgency)).collect();
+        reasons.iter().map(|reason| (reason.rule, reason.urgency)).collect();
     instructions(finished.state().guideline(), finished.urgency(), &because)
 }
 

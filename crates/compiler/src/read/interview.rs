@@ -74,6 +74,8 @@ pub(super) fn finding(
         danger,
         derived,
         lasting,
+        private: fields.flag("private"),
+        medicine: fields.flag("medicine"),
         steady: fields.flag("steady"),
         child_up_to: child_up_to(&mut fields),
         come_back,

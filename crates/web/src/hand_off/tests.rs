@@ -7,6 +7,7 @@ use care::Urgency;
 use jiff::SignedDuration;
 use jiff::tz::TimeZoneDatabase;
 use serde_json::{Value, json};
+use tell::Message;
 use store::{CheckIn, NewDanger, RegionPain, Sleep, to_import};
 
 use super::*;
@@ -20,7 +21,7 @@ fn anywhere() -> &'static Region {
 }
 
 fn bundle_of(record: &Record, now: &Zoned) -> Option<String> {
-    fhir_bundle(guideline(), record, anywhere(), now)
+    fhir_bundle(guideline(), record, anywhere(), now, Confided::PutOn)
 }
 
 fn import(text: &str, now: &Zoned) -> Result<Record, String> {
@@ -40,7 +41,7 @@ fn stands(record: &Record, now: &Zoned) -> Option<(Certificate, Vec<(FindingId, 
     let case = Case::at(guideline(), record, at);
     let standing = case.until_concluded(guideline(), record, at, &known).unwrap_or(case);
     with_hand_off(guideline(), record, &standing, now, |to_hand_over| {
-        let given = to_hand_over.given().answers.iter().map(|(id, answer, _)| (*id, *answer)).collect();
+        let given = to_hand_over.given(Confided::PutOn).answers.iter().map(|(id, answer, _)| (*id, *answer)).collect();
         (to_hand_over.certificate.clone(), given)
     })
 }
@@ -235,7 +236,7 @@ fn it_says_what_the_page_says_and_a_not_sure_is_no_no() {
     for person in [with_a_diary(), Person::new().triaged(&answers)] {
         let bundle: Value = serde_json::from_str(&bundle_of(&person.record, &person.now).unwrap()).unwrap();
         let said = read_aloud(&bundle);
-        let page = person.get("/doctor");
+        let page = person.get("/doctor/in-full");
         let standing = person.standing();
         let sections = with_hand_off(guideline(), &person.record, &standing, &person.now, |to_hand_over| {
             let lines = |section: &tell::Section<'_>| -> Vec<String> {
@@ -247,7 +248,7 @@ fn it_says_what_the_page_says_and_a_not_sure_is_no_no() {
                     })
                     .collect()
             };
-            to_hand_over.page(anywhere()).0.sections.iter().flat_map(lines).collect::<Vec<_>>()
+            to_hand_over.page(anywhere(), Confided::PutOn).0.sections.iter().flat_map(lines).collect::<Vec<_>>()
         });
         let sections = sections.unwrap();
         assert!(40 < sections.len());
@@ -317,6 +318,78 @@ fn part(text: &str, from: &str, until: &str) -> String {
     text[start..start + end].to_owned()
 }
 
+/// Everything that is handed over of a person: the page, its lines and the file.
+fn handed_over(person: &Person, confided: Confided) -> String {
+    let (page, bundle) = match confided {
+        Confided::LeftOff => ("/doctor", "/data/for-the-doctor.fhir.json"),
+        Confided::PutOn => ("/doctor/in-full", "/data/for-the-doctor-in-full.fhir.json"),
+    };
+    let lines = for_the_doctor(
+        guideline(),
+        &person.record,
+        anywhere(),
+        &person.now,
+        confided,
+        |page, _, certificate| format!("{page:?} {certificate:?}"),
+    );
+    format!("{}\n{}\n{}", person.get(page).text(), person.get(bundle).text(), lines.unwrap())
+}
+
+#[test]
+fn what_was_told_in_confidence_leaves_no_trace_unless_the_person_puts_it_on() {
+    let private: Vec<_> = guideline().findings().filter(|id| guideline().is_private(*id)).collect();
+    let is_asked_at_once = |id: &FindingId| guideline().finding(*id).danger;
+    let mut seen = 0;
+    for id in private.iter().copied().filter(is_asked_at_once) {
+        let finding = guideline().finding(id);
+        let mut answers = plain_spasm();
+        let before = Person::new().triaged(&answers);
+        answers[finding.id.as_str()] = json!("yes");
+        let told = Person::new().triaged(&answers);
+        let level = told.standing().finished().unwrap().urgency();
+        let rule = guideline().rules().map(|rule| guideline().rule(rule));
+        let because = rule.filter(|rule| rule.when_text == finding.id).map(|rule| &rule.because);
+        let because: Vec<&String> = because.collect();
+        assert_eq!(because.len(), 1, "{}", finding.id);
+        let outcome = care::what_to_do(told.standing().finished().unwrap()).title.to_owned();
+        let usual = guideline().outcome(level).title.as_str();
+        let without = handed_over(&told, Confided::LeftOff);
+        for word in [&finding.id, &finding.label, because[0]] {
+            assert!(!without.contains(word.as_str()), "{}: {word}", finding.id);
+        }
+        assert!(outcome == usual || !without.contains(&outcome), "{}: {outcome}", finding.id);
+        assert!(without.contains(usual), "{}: how soon is said all the same", finding.id);
+        assert!(!without.contains(&certify(told.standing().finished().unwrap()).seal[..16]));
+        // Of somebody who said no, the page says the same of it.
+        let no = before.get("/doctor");
+        let left_off = Message::DoctorLeftOff.to_string();
+        assert!(no.text().contains(&left_off) && without.contains(&left_off));
+        assert!(!no.text().contains(&finding.label) && !no.text().contains("certificate"));
+        let with = handed_over(&told, Confided::PutOn);
+        assert!(with.contains(&finding.label) && with.contains(because[0].as_str()), "{}", finding.id);
+        // The record and its certificate keep it.
+        let kept = serde_json::to_value(certify(told.standing().finished().unwrap())).unwrap();
+        assert_eq!(kept["answers"][&finding.id], json!("yes"));
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+}
+
+#[test]
+fn without_what_is_private_the_file_brings_back_the_other_answers_and_no_outcome() {
+    let person = with_a_diary();
+    let text = fhir_bundle(guideline(), &person.record, anywhere(), &person.now, Confided::LeftOff).unwrap();
+    let back = import(&text, &person.now).unwrap();
+    let case = Case::at(guideline(), &back, person.now.timestamp());
+    let given = person.standing();
+    for (finding, answer) in given.given.iter() {
+        let expected = (!guideline().is_private(finding)).then_some(answer);
+        assert_eq!(case.given.get(finding), expected, "{}", guideline().finding(finding).id);
+    }
+    assert!(case.finished().is_none(), "unknown is never no: what was left off is asked again");
+    assert_eq!(stands(&back, &person.now), None);
+}
+
 #[test]
 fn a_response_by_itself_is_taken_in_and_then_waits_to_be_confirmed() {
     let person = Person::with_a_plain_spasm();
@@ -346,7 +419,7 @@ fn a_response_by_itself_is_taken_in_and_then_waits_to_be_confirmed() {
 #[test]
 fn it_comes_in_by_the_page_too() {
     let sam = with_a_diary();
-    let download = sam.get("/data/for-the-doctor.fhir.json");
+    let download = sam.get("/data/for-the-doctor-in-full.fhir.json");
     assert_eq!(download.header("content-type"), Some("application/fhir+json"));
     let mut kim = Person::new();
     kim.now = sam.now.clone();

@@ -9,7 +9,7 @@ pub(crate) mod sealed;
 use askama::Template;
 use jiff::Timestamp;
 use store::{Event, Record, to_csv};
-use tell::Clock;
+use tell::{Clock, Confided};
 
 use crate::frame::{Frame, Here};
 use crate::hand_off::with_hand_off;
@@ -125,11 +125,12 @@ pub(crate) fn csv(visitor: &Visitor<'_>) -> Response {
     Response::download("text/csv; charset=utf-8", &file_name(visitor, "csv"), text.into_bytes())
 }
 
-/// `GET /data/for-the-doctor.fhir.json`: the page for the doctor, for another system.
-pub(crate) fn fhir(visitor: &Visitor<'_>) -> Response {
+/// `GET /data/for-the-doctor.fhir.json`, and with what is private
+/// `GET /data/for-the-doctor-in-full.fhir.json`: the page for the doctor, for another system.
+pub(crate) fn fhir(visitor: &Visitor<'_>, confided: Confided) -> Response {
     let case = visitor.standing();
     let bundle = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
-        to_hand_over.bundle(visitor.region())
+        to_hand_over.bundle(visitor.region(), confided)
     });
     let Some(bundle) = bundle else { return elsewhere(case) };
     let name = format!("for-the-doctor-{}.fhir.json", visitor.now.date());

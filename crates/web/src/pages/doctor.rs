@@ -2,7 +2,7 @@
 //! tell it all again.
 
 use askama::Template;
-use tell::{DoctorPage, Mark, Message, Part};
+use tell::{Confided, DoctorPage, Mark, Message, Part};
 
 use crate::body_map::BodyMarks;
 use crate::frame::{Frame, Here};
@@ -18,6 +18,7 @@ struct Doctor<'v, 'p> {
     frame: Frame<'v>,
     who: &'static [(&'static str, Message<'static>)],
     page: DoctorPage<'p>,
+    is_in_full: bool,
     marks: Option<BodyMarks<'p>>,
 }
 
@@ -25,16 +26,18 @@ struct Doctor<'v, 'p> {
 const WHO: [(&str, Message<'static>); 3] =
     [("name", Message::DoctorName), ("born", Message::DoctorBorn), ("date", Message::DoctorDate)];
 
-/// `GET /doctor`
-pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+/// `GET /doctor` without what is private, and `GET /doctor/in-full` with it: whoever asks for that
+/// wants it there. Nothing is kept of it, so that the next paper is again one without.
+pub(crate) fn show(visitor: &Visitor<'_>, confided: Confided) -> Result<Response, PageError> {
     let case = visitor.standing();
     let made = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
-        let (page, marked) = to_hand_over.page(visitor.region());
+        let (page, marked) = to_hand_over.page(visitor.region(), confided);
         let page = Doctor {
             frame: Frame::new(visitor, Here::Home, Message::DoctorTitle.to_string())
                 .with_scripts(&["print.js"]),
             who: &WHO,
             page,
+            is_in_full: confided == Confided::PutOn,
             marks: BodyMarks::of(visitor.guideline(), &marked),
         };
         page.frame.around(&page)

@@ -29,6 +29,8 @@ fn finding(kind: FindingKind) -> Finding {
         danger: false,
         derived: None,
         lasting: false,
+        private: false,
+        medicine: false,
         steady: false,
         child_up_to: None,
         come_back: None,
