@@ -24,7 +24,7 @@ mod printable;
 mod typed;
 
 pub use book::{
-    AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, BadRecurrence, Block, BlockId,
+    AlreadyThere, AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, BadRecurrence, Block, BlockId,
     BlockKind, BodyPart, BodyPlace, BodyPlaceId, Book, Cause, CauseId, CauseKind, Caution, Chapter,
     Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId, Comparison,
     Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred, Derived,

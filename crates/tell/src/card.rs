@@ -32,8 +32,7 @@ impl<'g> Card<'g> {
 
     /// The lines of the card in groups, in few words.
     pub fn signs(guideline: &'g Guideline, region: &'g Region, advice: &Advice) -> Self {
-        let Advice::Manage { urgency, come_back_if, .. } = advice else { return Self::default() };
-        let signs = care::signs(guideline, *urgency, come_back_if);
+        let Advice::Manage { signs, .. } = advice else { return Self::default() };
         let lines: Vec<_> = signs.iter().map(|sign| (sign.urgency, sign.text.as_str())).collect();
         Self::grouped(guideline, region, &lines)
     }

@@ -63,7 +63,7 @@ pub use medicine::{
     Caution, ClassWords, DailyDose, DoseUnit, Medicine, MedicineClass, OtherMedicine, PackLimits, PackUnit,
     Product,
 };
-pub use outcome::{ComeBackLine, Outcome, Signs};
+pub use outcome::{AlreadyThere, ComeBackLine, Outcome, Signs};
 pub use pattern::{BadPattern, classes_of, findings_of};
 pub use place::Place;
 pub use pose::{Joint, Mark, Part, Picture, Pillow, Pose, Rest, Seen, Support, Thing};

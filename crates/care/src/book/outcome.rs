@@ -59,9 +59,22 @@ pub struct ComeBackLine {
     pub joins: Option<ComeBackLineId>,
     /// The findings it stands for; never empty.
     pub covers: Vec<FindingId>,
+    /// What is said instead of a part of it to whoever has that already.
+    pub already: Vec<AlreadyThere>,
     /// The outcome it leads to even where no single change would: then it stands on
     /// every card below that.
     pub standing: Option<Urgency>,
     /// Never empty.
     pub sources: Vec<SourceId>,
+}
+
+/// Words for a sign that is there already: not that it comes, but that it gets worse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlreadyThere {
+    /// The part of the line, as it stands there.
+    pub says: String,
+    /// The findings of which one that is there is enough; never empty.
+    pub covers: Vec<FindingId>,
+    /// What stands in its place then.
+    pub instead: String,
 }

@@ -35,6 +35,8 @@ pub const MOST_ON_CARD: usize = 10;
 /// A line of the short card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardLine {
+    /// The line of the book; where several are told together, the one that leads.
+    pub line: ComeBackLineId,
     /// The words after "Come back if", without a final full stop.
     pub text: String,
     /// The highest outcome of the changes it stands for.
@@ -47,10 +49,11 @@ pub const MOST_SIGNS: usize = 6;
 /// The short card of a person whose outcome is `now`: of the book's lines those that
 /// stand for at least one change of the whole list, or always; most urgent first, then
 /// in the order of the book, and the first [`MOST_ON_CARD`] of them.
-pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
-    let lines = that_apply(guideline, now, all);
+pub fn card(state: &State<'_>, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
+    let lines = that_apply(state.guideline(), now, all);
+    let told = |line: &ComeBackLine| said_to(state.answers(), line, &line.says);
     let mut lines: Vec<CardLine> =
-        lines.map(|(_, line, urgency)| CardLine { text: line.says.clone(), urgency }).collect();
+        lines.map(|(id, line, urgency)| CardLine { line: id, text: told(line), urgency }).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.urgency));
     lines.truncate(MOST_ON_CARD);
     lines
@@ -58,17 +61,26 @@ pub fn card(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLi
 
 /// Every line that applies to a person whose outcome is `now`, each in its few words, those
 /// of a group and a level together; most urgent first, then in the order of the book.
-pub fn signs(guideline: &Guideline, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
+pub fn signs(state: &State<'_>, now: Urgency, all: &[ComeBack]) -> Vec<CardLine> {
     let mut groups: Vec<(ComeBackLineId, CardLine)> = Vec::new();
-    for (id, line, urgency) in that_apply(guideline, now, all) {
-        let (lead, words) = (line.joins.unwrap_or(id), line.short.as_ref().unwrap_or(&line.says));
+    for (id, line, urgency) in that_apply(state.guideline(), now, all) {
+        let lead = line.joins.unwrap_or(id);
+        let words = said_to(state.answers(), line, line.short.as_ref().unwrap_or(&line.says));
         match groups.iter_mut().find(|(known, group)| (*known, group.urgency) == (lead, urgency)) {
             Some((_, group)) => group.text = format!("{}, or {words}", group.text),
-            None => groups.push((lead, CardLine { text: words.clone(), urgency })),
+            None => groups.push((lead, CardLine { line: lead, text: words, urgency })),
         }
     }
     groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.urgency));
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Words of a line as they are said to somebody with these answers: of what is there already, that
+/// it gets worse.
+fn said_to(answers: &Answers, line: &ComeBackLine, words: &str) -> String {
+    let is_there = |finding: &FindingId| answers.get(*finding) == Some(Answer::Yes);
+    let there = line.already.iter().filter(|part| part.covers.iter().any(is_there));
+    there.fold(words.to_owned(), |words, part| words.replace(&part.says, &part.instead))
 }
 
 /// The lines of the book that stand for at least one change of the whole list, or always, in

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    Book, Cause, CauseId, Curve, Cutoff, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId,
+    Book, Cause, CauseId, ComeBackLine, ComeBackLineId, Curve, Cutoff, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId,
     Question, QuestionId, Referral, ReferralId, Region, RegionId, Remedy, RemedyId, Role, Rule, RuleId,
     Source, SourceId, Urgency,
 };
@@ -93,6 +93,11 @@ impl Guideline {
     pub fn is_private(&self, id: FindingId) -> bool {
         let finding = self.finding(id);
         finding.private || finding.follows_up.is_some_and(|of| self.finding(of).private)
+    }
+
+    /// A line of the come-back card.
+    pub fn come_back(&self, id: ComeBackLineId) -> &ComeBackLine {
+        &self.book.come_back[id.index()]
     }
 
     /// A question.

@@ -78,6 +78,9 @@ pub(super) fn come_back(guideline: &Guideline, line: &ComeBackLine) {
     if let Some(short) = &line.short {
         page::point("•", format!("In few words: {short}"));
     }
+    for part in &line.already {
+        page::point("•", format!("Where it is there already, in place of {:?}: {}", part.says, part.instead));
+    }
     if let Some(lead) = line.joins {
         let lead = &guideline.book().come_back[lead.index()];
         page::point("•", format!("Told together with: {}", lead.says));

@@ -1,6 +1,6 @@
 //! What a person is told at each urgency, and whom to call.
 
-use care::{ComeBackLine, ComeBackLineId, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
+use care::{AlreadyThere, ComeBackLine, ComeBackLineId, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
@@ -52,17 +52,41 @@ pub(super) fn signs(fields: &mut Fields<'_, '_>, key: &'static str, names: &Name
     tables.into_iter().map(|table| fields.nested(key, table, read)).collect()
 }
 
+/// What is said of a part of a line to whoever has that already; each part stands in the line.
+fn already(
+    fields: &mut Fields<'_, '_>,
+    lines: &[Option<&String>],
+    names: &Names<'_>,
+) -> Vec<AlreadyThere> {
+    let read = |fields: &mut Fields<'_, '_>| {
+        fields.require_items("covers");
+        let covers = fields.references("covers", Kind::Finding, names);
+        let (says, instead) = (fields.text("says"), fields.text("instead"));
+        if !lines.iter().flatten().any(|line| line.contains(&says)) {
+            let message = format!("`{says}` stands neither in `says` nor in `short` of the line");
+            fields.problem_at_key("says", message, "copy the words that `instead` replaces");
+        }
+        AlreadyThere { says, covers: covers.into_iter().map(FindingId).collect(), instead }
+    };
+    let tables = fields.tables("already");
+    tables.into_iter().map(|table| fields.nested("already", table, read)).collect()
+}
+
 pub(super) fn come_back(reader: &mut Reader<'_, '_>, _: usize, block: &Block<'_>) -> ComeBackLine {
     let mut fields = Fields::of(block, reader.log);
     fields.require_items("covers");
     let covers = fields.references("covers", Kind::Finding, &reader.names);
     let joins = fields.optional_text("joins");
     let joins = joins.and_then(|id| fields.reference(&id, Kind::ComeBack, &reader.names));
+    let says = fields.text("says");
+    let short = fields.optional_text("short").map(Spanned::into_inner);
+    let already = already(&mut fields, &[Some(&says), short.as_ref()], &reader.names);
     let line = ComeBackLine {
         id: block.id.clone(),
         place: block.place.clone(),
-        says: fields.text("says"),
-        short: fields.optional_text("short").map(Spanned::into_inner),
+        says,
+        short,
+        already,
         joins: joins.map(ComeBackLineId),
         covers: covers.into_iter().map(FindingId).collect(),
         standing: fields.optional_word("urgency", &URGENCIES).map(Spanned::into_inner),

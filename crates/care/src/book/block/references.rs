@@ -136,7 +136,8 @@ impl<'b> Block<'b> {
             }
             Self::ComeBack(block) => {
                 let joins = block.joins.map(|line| Reference::Block(BlockId::ComeBack(line)));
-                block.covers.iter().map(finding).chain(joins).collect()
+                let already = block.already.iter().flat_map(|part| &part.covers);
+                block.covers.iter().chain(already).map(finding).chain(joins).collect()
             }
             Self::Medicine(block) => vec![Reference::Block(BlockId::Region(block.region))],
             Self::Product(block) => {
