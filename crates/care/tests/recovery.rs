@@ -6,7 +6,7 @@ mod support;
 
 use care::recovery::{
     BadSeries, CheckIn, Course, DerivedValue, FunctionScore, Hours, PainScore, PainSeries, Progress,
-    Trajectory, band, checks, derived, episodes, expected, progress, tell, trajectory, well_days,
+    Trajectory, band, checks, derived, episodes, expected, has_eased_since, progress, tell, trajectory, well_days,
 };
 use care::{
     Answer, Answers, Book, BrokenBook, CurveLine, Cutoff, Derived, DerivedKind, Finding, FindingId,
@@ -152,6 +152,34 @@ fn a_person_is_placed_in_the_band() {
     // A diary begun on day 14 is measured from there: 0.75 / 0.90 of 6 is 5.
     assert_eq!(at(&[(14.0, 6), (28.0, 5)]), Some((Progress::Slow, "below slow")));
     assert_eq!(at(&[(14.0, 6), (28.0, 6)]), Some((Progress::AboveBand, "above all")));
+}
+
+#[test]
+fn good_news_next_to_others_needs_entries_of_three_days_and_bad_news_does_not() {
+    let guideline = expecting();
+    let told = |entries: &[(f64, u8)]| {
+        let band = Course::of(&guideline, &diary(entries)).band;
+        band.map(|(_, progress)| progress)
+    };
+    assert_eq!(told(&[(0.0, 8), (0.3, 2)]), None, "two readings of one day");
+    assert_eq!(told(&[(0.0, 8), (0.3, 4), (0.9, 2), (1.1, 2)]), None, "of two days");
+    assert_eq!(told(&[(0.0, 8), (1.0, 4), (2.0, 2)]), Some(Progress::Fast));
+    assert_eq!(told(&[(0.0, 8), (28.0, 7)]), Some(Progress::AboveBand));
+}
+
+#[test]
+fn what_was_said_of_the_course_is_outdone_by_a_plain_fall_a_day_later() {
+    let guideline = expecting();
+    let eased = |entries: &[(f64, u8)], said: f64| {
+        has_eased_since(&guideline, &diary(entries), Hours::from_days(said).unwrap())
+    };
+    assert!(eased(&[(5.0, 7), (6.0, 4)], 5.0));
+    assert!(!eased(&[(5.0, 7), (5.5, 4)], 5.0), "of the same day");
+    assert!(!eased(&[(5.0, 7), (6.0, 6)], 5.0), "by less than people notice");
+    assert!(!eased(&[(5.0, 8), (6.0, 6)], 5.0), "by less than a third");
+    assert!(!eased(&[(5.0, 7), (6.0, 4), (7.0, 7)], 5.0), "and up again");
+    assert!(!eased(&[(3.0, 9), (5.0, 5), (6.0, 5)], 5.0), "what it was before does not count");
+    assert!(!eased(&[(5.0, 7)], 5.0));
 }
 
 #[test]

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use care::recovery::{PainSeries, tell};
+use care::recovery::{PainSeries, has_eased_since, tell, tell_easing};
 use care::{
     Answer, Answers, Chapter, FindingId, Finished, Guideline, QuestionId, Role, State, Step, Urgency,
     answer_from_json, drop_what_no_longer_applies, next,
@@ -374,6 +374,9 @@ fn with_diary(guideline: &Guideline, view: &View<'_>, diary: &Diary, given: &Ans
             None if interview.at.is_some_and(|at| at > last_at) => answers.clear(pain),
             _ => {}
         }
+    }
+    if diary.course_said.is_some_and(|said| has_eased_since(guideline, series, said)) {
+        tell_easing(guideline, &mut answers);
     }
     if let Some(days) = guideline.with_role(Role::Days) {
         match given.get(days) {

@@ -3,12 +3,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use care::Guideline;
-use care::recovery::PainSeries;
+use care::recovery::{Hours, PainSeries};
+use care::{Guideline, Role};
 use jiff::Timestamp;
 use store::{Sequence, Timed};
 
-use crate::spell::Spell;
+use crate::spell::{Spell, answered_at};
 use crate::view::{Counts, View};
 
 /// The diary of one record, as its views show it. A record that anything is added to or
@@ -32,6 +32,8 @@ pub(crate) struct Diary {
     pub(crate) last: Option<(Timestamp, Sequence)>,
     /// Whether the person has said when the spell began.
     pub(crate) is_start_told: bool,
+    /// When the person said last how it has gone.
+    pub(crate) course_said: Option<Hours>,
 }
 
 impl WorkedOut {
@@ -46,7 +48,14 @@ impl WorkedOut {
         let diary = Spell::seen(guideline, view, now).map(|spell| {
             let last =
                 spell.entries.last().map(|entry: &&Timed<store::CheckIn>| (entry.what.at, entry.sequence));
-            Arc::new(Diary { series: spell.series().map(Arc::new), last, is_start_told: spell.is_start_told })
+            let course = guideline.with_role(Role::Course).map(|course| &guideline.finding(course).id);
+            let said = course.and_then(|course| answered_at(view, course));
+            Arc::new(Diary {
+                series: spell.series().map(Arc::new),
+                last,
+                is_start_told: spell.is_start_told,
+                course_said: said.and_then(|at| spell.since_onset(at)),
+            })
         });
         if all.len() == MOST {
             all.remove(0);

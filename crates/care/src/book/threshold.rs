@@ -67,11 +67,13 @@ pub enum Cutoff {
     DosesInDay,
     /// Hours after an anti-inflammatory in which no other one is taken.
     KindShut,
+    /// Days with an entry before somebody is told that they get well as fast as others, or faster.
+    DaysToCompare,
 }
 
 impl Cutoff {
     /// Every one.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::LikelyShare,
         Self::PossibleShare,
         Self::MostRatio,
@@ -95,6 +97,7 @@ impl Cutoff {
         Self::DailyDoses,
         Self::DosesInDay,
         Self::KindShut,
+        Self::DaysToCompare,
     ];
 
     /// The id used in the book.
@@ -123,6 +126,7 @@ impl Cutoff {
             Self::DailyDoses => "daily_doses",
             Self::DosesInDay => "doses_in_day",
             Self::KindShut => "kind_shut",
+            Self::DaysToCompare => "days_to_compare",
         }
     }
 
@@ -152,6 +156,9 @@ impl Cutoff {
             Self::DailyDoses => "the most daily doses from a doctor in 24 hours",
             Self::DosesInDay => "the most doses in 24 hours of a medicine whose amounts are not known",
             Self::KindShut => "the hours after an anti-inflammatory in which no other one is taken",
+            Self::DaysToCompare => {
+                "the days with an entry before somebody is told that they get well as fast as others"
+            }
         }
     }
 
@@ -169,7 +176,8 @@ impl Cutoff {
             | Self::LookBack
             | Self::WellEarly
             | Self::WellLate
-            | Self::HelpNowDays => (1.0, 366.0, true),
+            | Self::HelpNowDays
+            | Self::DaysToCompare => (1.0, 366.0, true),
             Self::RiseHours | Self::KnownStart | Self::DaysPause | Self::RunsOn | Self::KindShut => {
                 (1.0, 8_784.0, true)
             }

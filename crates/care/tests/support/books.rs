@@ -147,6 +147,7 @@ fn threshold(cutoff: Cutoff) -> Threshold {
         Cutoff::LeastChange => 0.3,
         Cutoff::DaysPause => 48.0,
         Cutoff::DosesInDay => 6.0,
+        Cutoff::DaysToCompare => 3.0,
     };
     Threshold { cutoff, place: Place::default(), value, sources: Vec::new() }
 }

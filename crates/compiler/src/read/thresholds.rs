@@ -33,6 +33,7 @@ const OF_BEFORE: [(Cutoff, f64); Cutoff::ALL.len()] = [
     (Cutoff::DailyDoses, 2.0),
     (Cutoff::DosesInDay, 6.0),
     (Cutoff::KindShut, 24.0),
+    (Cutoff::DaysToCompare, 3.0),
 ];
 
 /// The thresholds of a book, or those of before where it has none.

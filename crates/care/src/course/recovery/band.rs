@@ -6,7 +6,7 @@
 
 use super::episode::Episode;
 use super::series::{Hours, PainSeries};
-use crate::book::{CurveLine, Edge};
+use crate::book::{Cutoff, CurveLine, Edge};
 use crate::decision::guideline::Guideline;
 
 /// Shares of the pain at the start that are expected at one time, each 0 to 1.
@@ -117,4 +117,12 @@ pub fn progress(guideline: &Guideline, series: &PainSeries, episode: &Episode) -
         Progress::Fast
     };
     Some((expected, progress))
+}
+
+/// Whether a spell has entries on so many days that somebody may be told that they do as well as
+/// others, or better. That they do worse is told sooner.
+pub(super) fn can_compare(guideline: &Guideline, series: &PainSeries, episode: &Episode) -> bool {
+    let mut days: Vec<u32> = episode.of(series).iter().map(|check_in| check_in.at.whole_days()).collect();
+    days.dedup();
+    u32::try_from(days.len()).is_ok_and(|days| guideline.whole_threshold(Cutoff::DaysToCompare) <= days)
 }

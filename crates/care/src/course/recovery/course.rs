@@ -1,6 +1,6 @@
 //! What a diary says by itself, in one piece.
 
-use super::band::{Band, Progress, progress};
+use super::band::{Band, Progress, can_compare, progress};
 use super::episode::{Episode, episodes};
 use super::series::{Hours, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
@@ -19,8 +19,8 @@ pub struct Course {
     pub spells: usize,
     /// Since this spell began.
     pub since_onset: Hours,
-    /// Where pain is expected to be and where it is; `None` once the spell is over,
-    /// and before there are two check-ins to compare.
+    /// Where pain is expected to be and where it is; `None` once the spell is over, and before
+    /// there are two check-ins to compare, or enough days of them for good news.
     pub band: Option<(Band, Progress)>,
     /// The course so far; `None` while it is too early to name.
     pub trajectory: Option<Trajectory>,
@@ -33,7 +33,10 @@ impl Course {
         let spells = all.iter().filter(|episode| episode.has_pain(guideline, series)).count();
         let episode = all[all.len() - 1].clone();
         let since_onset = series.last().at.since(episode.onset);
-        let band = progress(guideline, series, &episode).filter(|_| episode.recovered.is_none());
+        let can_compare = can_compare(guideline, series, &episode);
+        let band = progress(guideline, series, &episode)
+            .filter(|(_, progress)| can_compare || Progress::Slow <= *progress)
+            .filter(|_| episode.recovered.is_none());
         Self { spells, since_onset, band, trajectory: trajectory(guideline, series, &episode), episode }
     }
 

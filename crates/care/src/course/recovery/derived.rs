@@ -2,7 +2,7 @@
 
 use super::band::{Progress, progress};
 use super::episode::{Episode, episodes, has_risen};
-use super::series::{CheckIn, PainSeries};
+use super::series::{CheckIn, Hours, PainSeries};
 use super::trajectory::{Trajectory, trajectory};
 use crate::book::{Cutoff, Derived, FindingId, FindingKind, Role};
 use crate::decision::answer::Answer;
@@ -124,6 +124,31 @@ fn is_easing(guideline: &Guideline, series: &PainSeries) -> bool {
     change <= -rise && i32::try_from(percent).is_ok_and(|percent| least <= f64::from(percent))
 }
 
+/// Whether the diary says plainly that it is better than it was at an earlier time: a day or more
+/// later the pain is lower by as much as people notice. What somebody said then of how it has gone
+/// is no longer so.
+pub fn has_eased_since(guideline: &Guideline, series: &PainSeries, since: Hours) -> bool {
+    let check_ins = series.check_ins();
+    let before = check_ins.iter().rev().find(|check_in| check_in.at <= since);
+    let Some(was) = before.or_else(|| check_ins.first()) else { return false };
+    let now = series.last();
+    let fall = f64::from(was.pain.get()) - f64::from(now.pain.get());
+    let least = guideline.threshold(Cutoff::LeastChange) * f64::from(was.pain.get());
+    guideline.whole_threshold(Cutoff::RiseHours) <= now.at.since(since.max(was.at)).get()
+        && guideline.threshold(Cutoff::Rise).max(least) <= fall
+}
+
+/// Puts into a person's answers that it is easing, over what they said of it before.
+pub fn tell_easing(guideline: &Guideline, answers: &mut Answers) {
+    if let Some(course) = guideline.with_role(Role::Course)
+        && let FindingKind::Choice(options) = &guideline.finding(course).kind
+        && let Some((at, _)) = (0..).zip(options).find(|(_, option)| option.id == EASING)
+    {
+        // It was found among the options just now.
+        let _ = answers.set(guideline, course, Answer::Option(at));
+    }
+}
+
 /// Puts what a diary says into a person's answers, over what was there: every
 /// derived finding of the book, and of the asked ones the pain now, that it is easing where
 /// the numbers say so plainly and the person said nothing, and, while the
@@ -175,13 +200,9 @@ pub fn tell(guideline: &Guideline, series: &PainSeries, answers: &Answers) -> An
         let days = if all.len() == 1 { said.unwrap_or_default().max(diary) } else { diary };
         set(guideline.with_role(Role::Days), DerivedValue::Number(days));
     }
-    let unasked = guideline.with_role(Role::Course).filter(|course| answers.get(*course).is_none());
-    if let Some(course) = unasked.filter(|_| is_easing(guideline, series))
-        && let FindingKind::Choice(options) = &guideline.finding(course).kind
-        && let Some((at, _)) = (0..).zip(options).find(|(_, option)| option.id == EASING)
-    {
-        // It was found among the options just now.
-        let _ = answers.set(guideline, course, Answer::Option(at));
+    let is_unasked = guideline.with_role(Role::Course).is_some_and(|course| answers.get(course).is_none());
+    if is_unasked && is_easing(guideline, series) {
+        tell_easing(guideline, &mut answers);
     }
     answers
 }

@@ -14,7 +14,7 @@ mod trajectory;
 
 pub use band::{Band, Progress, band, expected, progress};
 pub use course::{Course, band_sources, checks};
-pub use derived::{DerivedValue, derived, tell};
+pub use derived::{DerivedValue, derived, has_eased_since, tell, tell_easing};
 pub use episode::{Episode, Recovered, episodes, well_days};
 pub use series::{BadSeries, CheckIn, FunctionScore, Hours, OutOfRange, PainScore, PainSeries};
 pub use trajectory::{Trajectory, trajectory};

@@ -73,6 +73,33 @@ fn a_spasm_that_eases_over_three_weeks_stays_at_home_until_the_fourteenth_day_an
 }
 
 #[test]
+fn not_getting_better_is_no_reason_any_more_once_the_diary_says_better() {
+    let mut answers = plain_spasm();
+    for (finding, answer) in [("days_since_onset", json!(5)), ("pain_now", json!(7)), ("course", json!("same"))]
+    {
+        answers[finding] = answer;
+    }
+    let mut person = Person::new().triaged(&answers);
+    let is_a_reason = |person: &Person| person.get("/outcome").text().contains("it is not getting better");
+    assert_eq!(level(&person), Urgency::SeeSoon);
+    assert!(is_a_reason(&person));
+    person.wait(HOUR * 5);
+    check_in(&mut person, 4, &[]);
+    assert!(is_a_reason(&person), "a few hours say nothing of the course");
+    person.wait(HOUR * 24);
+    check_in(&mut person, 4, &[]);
+    answer_the_rest(&mut person, &plain_spasm());
+    assert!(!is_a_reason(&person), "{}", person.get("/outcome").text());
+    assert_eq!(level(&person), Urgency::SelfCare);
+    person.wait(HOUR * 24);
+    check_in(&mut person, 7, &[]);
+    answer_the_rest(&mut person, &plain_spasm());
+    assert!(is_a_reason(&person), "what was said stands again where it is no longer outdone");
+    let replayed = replay(guideline(), &person.record);
+    assert!(replayed.iter().all(|one| one.result == ReplayResult::Same), "{replayed:?}");
+}
+
+#[test]
 fn on_day_three_a_spasm_that_does_not_ease_is_to_be_seen_soon_and_the_page_says_why() {
     let mut person = Person::with_a_plain_spasm();
     keep_a_diary(&mut person, &[5, 5], "same");
