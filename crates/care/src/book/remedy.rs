@@ -32,6 +32,8 @@ pub struct Remedy {
     pub avoid: Option<Condition>,
     /// One sentence to the person, with `avoid`.
     pub avoid_because: Option<String>,
+    /// Where this is known to be false it stands behind the others of its stage.
+    pub first_while: Option<Condition>,
     /// What it is for.
     pub why: String,
     /// Its `why` is what an outcome says first, to whoever has it in their plan.
@@ -72,6 +74,13 @@ pub struct RemedyStep {
     pub only_from: Option<Spot>,
     /// How it looks.
     pub picture: Option<Picture>,
+}
+
+impl RemedyStep {
+    /// Whether somebody who begins here does it; of somebody who has not said where, all do.
+    pub fn is_for(&self, here: Option<Spot>) -> bool {
+        self.only_from.is_none() || here.is_none() || self.only_from == here
+    }
 }
 
 /// How slowly to breathe: whole seconds in and out.

@@ -1,7 +1,7 @@
 //! What the person can do.
 
-use crate::book::{FindingId, RemedyId, Stage, Urgency};
-use crate::decision::come_back::{CardLine, ComeBack, card, come_back_if};
+use crate::book::{BlockId, ConditionKey, FindingId, RemedyId, Stage, Urgency};
+use crate::decision::come_back::{CardLine, ComeBack, card, come_back_if, signs};
 use crate::decision::interview::Finished;
 use crate::decision::reasons::{Reason, Settled, Support, reasons};
 use crate::decision::state::State;
@@ -27,6 +27,8 @@ pub enum Advice {
         plan: Plan,
         /// What to keep in mind: the short come-back card.
         card: Vec<CardLine>,
+        /// The same in groups and few words.
+        signs: Vec<CardLine>,
         /// What would raise the urgency: the whole list.
         come_back_if: Vec<ComeBack>,
     },
@@ -106,7 +108,8 @@ pub fn advise(finished: &Finished<'_>) -> Advice {
         urgency: finished.urgency(),
         because,
         plan: plan(finished),
-        card: card(state.guideline(), finished.urgency(), &come_back_if),
+        card: card(state, finished.urgency(), &come_back_if),
+        signs: signs(state, finished.urgency(), &come_back_if),
         come_back_if,
     }
 }
@@ -129,7 +132,12 @@ fn plan(finished: &Finished<'_>) -> Plan {
     let program = guideline.program();
     let support = Support::new(state);
     let mut plan = Plan::default();
+    let has_had_its_time = |id: RemedyId| {
+        let key = support.condition_under(BlockId::Remedy(id), ConditionKey::FirstWhile);
+        key.and_then(|key| program.operand(key)).is_some_and(|first| support.is(first, Settled::False))
+    };
     for stage in Stage::ALL {
+        let begins = plan.items.len();
         for id in guideline.remedies() {
             let remedy = guideline.remedy(id);
             if remedy.stage != stage || remedy.up_to < finished.urgency() {
@@ -145,6 +153,8 @@ fn plan(finished: &Finished<'_>) -> Plan {
                 plan.withheld.push(Withheld { remedy: id, because });
             }
         }
+        // In the order of the book but for that.
+        plan.items[begins..].sort_by_key(|item| has_had_its_time(item.remedy));
     }
     plan
 }

@@ -51,7 +51,8 @@ pub fn answered_words(guideline: &Guideline, answers: &Answers, question: Questi
         words.push(word);
     }
     if is_checklist_empty {
-        words.push(question.none.clone().unwrap_or_else(|| "None".to_owned()));
+        let none = if words.is_empty() { "None of these" } else { "none of the rest" };
+        words.push(question.none.clone().unwrap_or_else(|| none.to_owned()));
     }
     words.join("; ")
 }

@@ -1,7 +1,7 @@
 //! A random book with at least one block of every kind, and references of every sort.
 
 use care::{
-    AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
+    AlreadyThere, AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
     Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, Joint,
     KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, Pace, PackLimits, PackUnit,
     Picture, Place, Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId, RemedyId,
@@ -80,6 +80,7 @@ pub(crate) fn furnished(guideline: &Guideline, tape: &mut Tape) -> Book {
     book.remedies.iter_mut().for_each(|remedy| {
         remedy.at_once = Some(vec![signs.clone()]);
         remedy.from = Spot::ALL.to_vec();
+        remedy.first_while = Some(condition());
         remedy.steps[0].breathe = Some(Pace { breath_in: 4, breath_out: 6 });
         remedy.steps[0].only_from = Some(Spot::Bed);
     });
@@ -179,6 +180,11 @@ fn come_back() -> ComeBackLine {
         short: Some("worse".to_owned()),
         joins: None,
         covers: vec![FindingId(0)],
+        already: vec![AlreadyThere {
+            says: "it is".to_owned(),
+            covers: vec![FindingId(0)],
+            instead: "it gets".to_owned(),
+        }],
         standing: None,
         sources: vec![SOURCE],
     }

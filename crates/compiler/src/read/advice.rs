@@ -18,8 +18,10 @@ pub(super) const BELOW_EMERGENCY: [(&str, Urgency); 4] = [
 
 pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Remedy {
     let (offer, avoid) = reader.fit(block, index);
+    let first_while = reader.condition(block, index, "first_while").map(|(_, condition)| condition);
     let mut fields = Fields::of(block, reader.log);
     let avoid_because = avoid_because(&mut fields);
+    fields.know("first_while");
     let stages = Stage::ALL.map(|stage| (stage.id(), stage));
     let remedy = Remedy {
         id: block.id.clone(),
@@ -30,6 +32,7 @@ pub(super) fn remedy(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_
         offer,
         avoid,
         avoid_because,
+        first_while,
         why: fields.text("why"),
         leads: fields.flag("leads"),
         picture: pictures::picture(&mut fields, &reader.names),

@@ -192,7 +192,7 @@ story("where somebody is chooses the steps, and what to begin with", async (pers
   await person.opens("/relief");
   await person.follows("Chair");
   await person.isAt("/relief/from/chair");
-  assert.equal(await person.page.locator(".start__name").innerText(), "Sit and lean forward on a table");
+  assert.equal(await person.page.locator(".start__name").innerText(), "Lean forward on a table");
   await person.opens("/relief/get_up");
   await person.page.getByRole("radio", { name: "Bed" }).check();
   await person.presses("Begin");

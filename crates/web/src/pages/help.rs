@@ -6,13 +6,14 @@
 
 use askama::Template;
 use care::{
-    Block, Guideline, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency, open_at_once,
+    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency, open_at_once,
 };
 use tell::{ToDo, to_do};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::at_once::{RedLine, needs, red_lines};
+use crate::parts::evidence::{OfStrength, by_strength};
 use crate::parts::figures::Figure;
 use crate::parts::pacer::Pacer;
 use crate::parts::remedies::plan_of;
@@ -83,6 +84,8 @@ struct FirstPage<'v> {
     frame: Frame<'v>,
     remedy: &'v Remedy,
     figure: Option<Figure<'v>>,
+    /// What they do where they are.
+    steps: Vec<&'v str>,
     /// Where the person may be, and whether they said so.
     spots: [(Spot, bool); Spot::ALL.len()],
     pacer: Option<Pacer<'v>>,
@@ -114,14 +117,18 @@ pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Respons
     // One that is for everybody, and begins where the person is.
     let harms_nobody = |remedy: &&Remedy| remedy.at_once.as_ref().is_some_and(Vec::is_empty);
     let begins_here = |remedy: &&Remedy| here.is_none_or(|here| remedy.from.contains(&here));
-    let picture = |remedy| Figure::first(guideline.book(), Block::Remedy(remedy));
+    let picture = |remedy| Figure::of_remedy(guideline.book(), remedy, here);
     let found =
         remedies().filter(harms_nobody).find(|remedy| begins_here(remedy) && picture(remedy).is_some());
     let Some(remedy) = found else { return Ok(Response::see("/question")) };
     let others = remedies().filter(|other| other.id != remedy.id);
+    // Who has not said where they are is told how it is done in bed, where that can be.
+    let begins = here.or_else(|| remedy.from.contains(&Spot::Bed).then_some(Spot::Bed));
+    let steps = remedy.steps.iter().filter(|step| step.is_for(begins));
     let page = FirstPage {
         frame: Frame::new(visitor, Here::Home, remedy.name.clone()).with_scripts(&["pacer.js"]),
-        figure: picture(remedy),
+        figure: Figure::of_remedy(guideline.book(), remedy, begins),
+        steps: steps.map(|step| step.text.as_str()).collect(),
         spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
         pacer: remedies().find_map(|remedy| Pacer::of(remedy, false)),
         open: others
@@ -196,30 +203,31 @@ pub(crate) fn one(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageError
 #[template(path = "pages/help_well.html")]
 struct WellPage<'v> {
     frame: Frame<'v>,
-    open: Vec<OpenLine<'v>>,
+    /// What is open, by what studies say of it.
+    open: Vec<OfStrength<OpenLine<'v>>>,
     waits: Vec<(&'v str, String)>,
     /// Some were chosen.
     has_own: bool,
 }
 
 /// `GET /help/well`: what keeps spasms away, for whoever has no pain and answered nothing.
-pub(crate) fn well(visitor: &Visitor<'_>) -> Result<Response, PageError> {
+pub(crate) fn well<'v>(visitor: &Visitor<'v>) -> Result<Response, PageError> {
     if has_better(visitor).is_some() {
         return Ok(Response::see("/habits"));
     }
     let guideline = visitor.guideline();
     let habits = || guideline.habits().map(|id| guideline.habit(id));
+    let open = by_strength(habits().filter(|habit| habit.avoid.is_none()).collect(), |habit| habit.strength);
+    let line = |habit: &'v Habit| OpenLine {
+        id: &habit.id,
+        name: &habit.name,
+        figure: Figure::first(guideline.book(), Block::Habit(habit)),
+    };
+    let open = open.into_iter().map(|group| group.map(line)).collect();
     let page = WellPage {
         frame: Frame::new(visitor, Here::Habits, "Staying well"),
         has_own: visitor.record.habits().values().any(|choice| choice.on),
-        open: habits()
-            .filter(|habit| habit.avoid.is_none())
-            .map(|habit| OpenLine {
-                id: &habit.id,
-                name: &habit.name,
-                figure: Figure::first(guideline.book(), Block::Habit(habit)),
-            })
-            .collect(),
+        open,
         waits: habits()
             .filter(|habit| habit.avoid.is_some())
             .map(|habit| (habit.name.as_str(), needs(guideline, &habit.avoid)))
@@ -335,6 +343,31 @@ mod tests {
     }
 
     #[test]
+    fn words_and_picture_are_those_of_the_place_that_was_chosen() {
+        for spot in Spot::ALL {
+            let page = Person::new().get(&format!("/help/now/{}", spot.id()));
+            let shown = guideline().remedies().map(|id| guideline().remedy(id));
+            let shown = shown.into_iter().find(|remedy| {
+                page.text().contains(&format!("<h1>{}</h1>", remedy.name)) && remedy.from.contains(&spot)
+            });
+            let remedy = shown.expect("one that begins there");
+            let (own, others): (Vec<_>, Vec<_>) = (1..)
+                .zip(&remedy.steps)
+                .filter(|(_, step)| step.only_from.is_some())
+                .partition(|(_, step)| step.only_from == Some(spot));
+            assert!(!own.is_empty() && !others.is_empty(), "{}: {}", spot.id(), remedy.id);
+            for (number, step) in own {
+                assert!(page.text().contains(&step.text), "{}: {}", spot.id(), step.text);
+                assert!(page.text().contains(&format!("/remedy/{}/{number}/", remedy.id)), "{}", spot.id());
+            }
+            for (number, step) in others {
+                assert!(!page.text().contains(&step.text), "{}: {}", spot.id(), step.text);
+                assert!(!page.text().contains(&format!("/remedy/{}/{number}/", remedy.id)), "{}", spot.id());
+            }
+        }
+    }
+
+    #[test]
     fn what_is_open_says_for_whom_it_is_not_and_the_rest_says_what_it_waits_for() {
         let person = Person::new();
         let first = person.get("/help/now");
@@ -390,6 +423,23 @@ mod tests {
         }
         let triaged = Person::with_a_plain_spasm();
         assert_eq!(triaged.get("/help/well").header("location"), Some("/habits"));
+    }
+
+    #[test]
+    fn where_nobody_knows_the_country_every_number_can_be_tapped() {
+        let person = Person::new();
+        for path in ["/help/call/emergency/1", "/emergency"] {
+            let page = person.get(path);
+            for region in &guideline().book().regions {
+                let Some(number) = tell::dial(&region.emergency) else { continue };
+                assert!(page.text().contains(&format!("href=\"tel:{number}\">Call {number}")), "{path}: {number}");
+                assert!(page.text().contains(region.name.as_str()), "{path}: {}", region.name);
+            }
+            assert!(page.text().contains("href=\"/settings\""), "{path}");
+        }
+        let mut known = Person::new();
+        known.region = crate::Whereabouts::Told("uk");
+        assert_eq!(known.get("/help/call/emergency/1").text().matches("Call 9").count(), 1);
     }
 
     #[test]

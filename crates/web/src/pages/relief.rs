@@ -76,7 +76,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
     };
     let turns = turns(guideline, plan, &tried, now);
     let turns = here.map_or_else(|| turns.clone(), |spot| turns_from(guideline, turns.clone(), spot));
-    let start = start(guideline, &turns);
+    let start = start(guideline, &turns, here);
     // What to start with stands above the list.
     let mut rows = of_stage(Stage::Now);
     rows.retain(|row| start.as_ref().is_none_or(|start| start.id != row.id));

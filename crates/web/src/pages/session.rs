@@ -34,6 +34,8 @@ const AWAKE_FOR: u32 = 60 * 60;
 struct SessionPage<'v> {
     frame: Frame<'v>,
     remedy: &'v Remedy,
+    /// For whom it is not, as it is said before any question: the answers may be of days ago.
+    not_if: Vec<&'v str>,
     /// What all of it looks like.
     whole: Option<Figure<'v>>,
     marks: String,
@@ -140,7 +142,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     let differences = differences(about, &citations);
     let wait = first_hour::wait_until(guideline, wanted.id, &tried, now).map(|until| Wait {
         until: clock.words(until),
-        instead: start(guideline, &turns(guideline, &wanted.plan, &tried, now)),
+        instead: start(guideline, &turns(guideline, &wanted.plan, &tried, now), None),
     });
     let picture = |number| Figure::at(guideline.book(), Block::Remedy(remedy), number);
     let steps: Vec<StepView<'_>> =
@@ -157,6 +159,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     SessionPage {
         frame: if is_session { guided(frame) } else { frame },
         remedy,
+        not_if: remedy.at_once.iter().flatten().map(|signs| signs.says.as_str()).collect(),
         whole: picture(0),
         marks,
         before: Rating::pain("before", "How strong is your pain now?", true).told(told.map(|(pain, _)| pain)),
@@ -309,6 +312,36 @@ mod tests {
         let all = person.get("/relief");
         assert!(!all.text().contains("href=\"/relief/heat\""));
         assert!(all.text().contains("href=\"/relief/rest_on_side\""));
+    }
+
+    #[test]
+    fn what_has_had_its_time_no_longer_comes_first_and_is_still_there() {
+        let get_up = &guideline().remedy(guideline().remedy_named("get_up").expect("it is there")).name;
+        let later = json!({ "days_since_onset": 5, "course": "easing", "pain_now": 4 });
+        let unable = json!({ "days_since_onset": 5, "course": "easing", "cannot_walk_about": "yes" });
+        for (person, is_first) in
+            [(Person::with_a_plain_spasm(), true), (with(&later), false), (with(&unable), true)]
+        {
+            let start = format!("<h2 class=\"start__name\">{get_up}");
+            let all = person.get("/relief");
+            assert_eq!(all.text().contains(&start), is_first, "{}", all.text());
+            assert!(all.text().contains("/relief/get_up"), "who needs it finds it");
+        }
+    }
+
+    #[test]
+    fn for_whom_it_is_not_is_said_here_as_it_is_before_any_question() {
+        let (person, plan) = (Person::with_a_plain_spasm(), Person::new());
+        for id in guideline().remedies() {
+            let remedy = guideline().remedy(id);
+            let page = person.get(&format!("/relief/{}", remedy.id));
+            let lines = remedy.at_once.iter().flatten();
+            for line in lines.filter(|_| page.status == 200 && page.text().contains(&remedy.steps[0].text)) {
+                assert!(page.text().contains(&line.says), "{}: {}", remedy.id, line.says);
+                assert!(plan.get(&format!("/help/{}", remedy.id)).text().contains(&line.says));
+            }
+        }
+        assert!(person.get("/relief/get_up").text().contains("Not after a fall"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Pictures of the book as pages show them.
 
-use care::{Block, Book, Picture};
+use care::{Block, Book, Picture, Remedy, Spot};
 use figure::size;
 
 /// A picture on a page.
@@ -34,6 +34,18 @@ impl<'v> Figure<'v> {
     pub(crate) fn at(book: &Book, block: Block<'v>, step: usize) -> Option<Self> {
         let (_, picture) = block.pictures().into_iter().find(|(number, _)| *number == step)?;
         Self::of(book, block, step, picture)
+    }
+
+    /// The one picture that stands for all of a remedy, for somebody who begins here: of what only
+    /// others do it shows nothing.
+    pub(crate) fn of_remedy(book: &Book, remedy: &'v Remedy, here: Option<Spot>) -> Option<Self> {
+        let block = Block::Remedy(remedy);
+        let is_for_them = |number: usize| {
+            let step = number.checked_sub(1).and_then(|index| remedy.steps.get(index));
+            step.is_none_or(|step| step.is_for(here))
+        };
+        let (number, picture) = block.pictures().into_iter().find(|(number, _)| is_for_them(*number))?;
+        Self::of(book, block, number, picture)
     }
 
     /// The one picture that stands for all of it: that of the whole, or the first of a step.

@@ -3,7 +3,7 @@
 use care::first_hour::{Tried, Turn, suggest, turns};
 use care::helped::helped;
 use care::recovery::PainScore;
-use care::{Advice, Answer, Block, Guideline, Plan, Remedy, RemedyId, Role, Seconds, Spot, advise};
+use care::{Advice, Answer, Guideline, Plan, Remedy, RemedyId, Role, Seconds, Spot, advise};
 use jiff::{SignedDuration, Timestamp};
 use store::{Record, Trial};
 use tell::{Clock, Message};
@@ -128,11 +128,17 @@ pub(crate) fn helped_most<'v>(visitor: &Visitor<'v>) -> Option<Message<'v>> {
 pub(crate) fn start_now<'v>(visitor: &Visitor<'v>) -> Option<Start<'v>> {
     let guideline = visitor.guideline();
     let tried = tried(guideline, visitor.record);
-    start(guideline, &turns(guideline, &plan_by_what_helped(visitor)?, &tried, visitor.now.timestamp()))
+    let plan = plan_by_what_helped(visitor)?;
+    start(guideline, &turns(guideline, &plan, &tried, visitor.now.timestamp()), None)
 }
 
-/// What to do now, out of the turns of the first hour.
-pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn]) -> Option<Start<'g>> {
+/// What to do now, out of the turns of the first hour; its picture is that for where the person
+/// is, if they said so.
+pub(crate) fn start<'g>(
+    guideline: &'g Guideline,
+    turns: &[Turn],
+    here: Option<Spot>,
+) -> Option<Start<'g>> {
     let mut suggested = suggest(turns).into_iter();
     let id = suggested.next()?;
     let remedy = guideline.remedy(id);
@@ -140,16 +146,22 @@ pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn]) -> Option<Star
     Some(Start {
         id: &remedy.id,
         name: &remedy.name,
-        figure: Figure::first(guideline.book(), Block::Remedy(remedy)),
+        figure: Figure::of_remedy(guideline.book(), remedy, here),
         length: length(remedy),
         is_again: turns.iter().any(|turn| turn.remedy == id && turn.last.is_some()),
         other: other.map(|other| (other.id.as_str(), other.name.as_str())),
     })
 }
 
-/// How long all timers of a remedy take together; none without a timer.
+/// How long all timers of a remedy take together, at the longest of the places where somebody may
+/// begin; none without a timer.
 pub(crate) fn length(remedy: &Remedy) -> Option<String> {
-    let seconds: u32 = remedy.steps.iter().filter_map(|step| step.timer).map(Seconds::get).sum();
+    let of_place = |place: Option<Spot>| -> u32 {
+        let steps = remedy.steps.iter().filter(|step| step.only_from == place);
+        steps.filter_map(|step| step.timer).map(Seconds::get).sum()
+    };
+    let longest = Spot::ALL.into_iter().map(|spot| of_place(Some(spot))).max().unwrap_or_default();
+    let seconds = of_place(None) + longest;
     (seconds > 0).then(|| length_words(seconds))
 }
 

@@ -35,6 +35,8 @@ pub enum ConditionKey {
     Block(u16),
     /// When a clinician is asked before a medicine is taken.
     AskFirst(u16),
+    /// While a remedy keeps its place in the plan.
+    FirstWhile,
 }
 
 impl ConditionKey {
@@ -49,6 +51,7 @@ impl ConditionKey {
             Self::NotLikelyIf => "not_likely_if",
             Self::Block(_) => "block",
             Self::AskFirst(_) => "ask_first",
+            Self::FirstWhile => "first_while",
         }
     }
 
@@ -61,12 +64,13 @@ impl ConditionKey {
 impl BlockKind {
     /// Where conditions may stand in a block of this kind; of a list, the first place.
     pub fn condition_keys(self) -> &'static [ConditionKey] {
-        use ConditionKey::{AskFirst, Avoid, Block, Evidence, NotLikelyIf, Offer, OnlyIf, When};
+        use ConditionKey::{AskFirst, Avoid, Block, Evidence, FirstWhile, NotLikelyIf, Offer, OnlyIf, When};
         match self {
             Self::Question => &[OnlyIf],
             Self::Rule => &[When],
             Self::Cause => &[Evidence(0), NotLikelyIf, When],
-            Self::Remedy | Self::Habit | Self::Referral => &[Offer, Avoid],
+            Self::Remedy => &[Offer, Avoid, FirstWhile],
+            Self::Habit | Self::Referral => &[Offer, Avoid],
             Self::Medicine => &[Block(0), AskFirst(0)],
             Self::Finding
             | Self::Disagreement
@@ -113,7 +117,11 @@ impl<'b> Block<'b> {
                     .chain(cause.when.iter().map(|when| (ConditionKey::When, when)))
                     .collect()
             }
-            Self::Remedy(remedy) => offer_and_avoid(remedy.offer.as_ref(), remedy.avoid.as_ref()),
+            Self::Remedy(remedy) => {
+                let mut all = offer_and_avoid(remedy.offer.as_ref(), remedy.avoid.as_ref());
+                all.extend(remedy.first_while.iter().map(|first| (ConditionKey::FirstWhile, first)));
+                all
+            }
             Self::Habit(habit) => offer_and_avoid(habit.offer.as_ref(), habit.avoid.as_ref()),
             Self::Referral(referral) => offer_and_avoid(referral.offer.as_ref(), referral.avoid.as_ref()),
             Self::Medicine(medicine) => {
