@@ -364,13 +364,26 @@ fn a_hand_off_as_fhir_goes_out_of_one_record_and_into_another() {
     assert!(said.contains("no outcome to hand over yet"), "{said}");
     let answered =
         json!({ "kind": "answered", "question": "danger_nerves", "answers": { "saddle_numbness": "yes" } });
-    write_export(&folder.path().join("sam.json"), &[answered]);
-    ok(&run(&["export", "fhir", "--record", "sam.json", "--out", "sam.fhir.json"]));
+    let confided =
+        json!({ "kind": "answered", "question": "quiet_questions", "answers": { "hurt_by_someone": "yes" } });
+    write_export(&folder.path().join("sam.json"), &[answered, confided]);
+    // What was told in confidence is put on by nobody but the person.
+    let without = ok(&run(&["export", "fhir", "--record", "sam.json"]));
+    assert!(!without.contains("hurt_by_someone") && !without.contains("DocumentReference"), "{without}");
+    ok(&run(&["export", "fhir", "--record", "sam.json", "--in-full", "--out", "sam.fhir.json"]));
     let text = std::fs::read_to_string(folder.path().join("sam.fhir.json")).unwrap();
     let bundle: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(bundle["type"], "document");
-    ok(&run(&["report", "--pdf", "sam.pdf", "--record", "sam.json"]));
-    assert!(std::fs::read(folder.path().join("sam.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+    assert!(text.contains("hurt_by_someone") && text.contains("DocumentReference"), "{text}");
+    for (more, files) in [(&[][..], 1), (&["--in-full"][..], 2)] {
+        let arguments = ["report", "--pdf", "sam.pdf", "--record", "sam.json"];
+        ok(&run(&[&arguments[..], more].concat()));
+        let file = std::fs::read(folder.path().join("sam.pdf")).unwrap();
+        assert!(file.starts_with(b"%PDF-1.7"));
+        let document = lopdf::Document::load_mem(&file).unwrap();
+        let attached = document.objects.values().filter_map(|object| object.as_dict().ok());
+        assert_eq!(attached.filter(|one| one.has(b"EF")).count(), files, "the certificate holds all answers");
+    }
     let shown = ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db"]));
     assert!(shown.contains("outcomes: 1") && shown.contains("Nothing was added"), "{shown}");
     ok(&run(&["import", "fhir", "sam.fhir.json", "--record", "kim.db", "--yes"]));

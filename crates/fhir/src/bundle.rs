@@ -120,7 +120,13 @@ fn code_of(part: Part) -> Value {
         Part::Health => loinc("11348-0", "History of Past illness note"),
         Part::Taken => loinc("10160-0", "History of Medication use Narrative"),
         Part::Causes => loinc("51848-0", "Evaluation note"),
-        Part::Examine => loinc("29545-1", "Physical findings Narrative"),
-        Part::Pain | Part::Places | Part::Tried | Part::Ask | Part::Imaging => json!({ "text": part.id() }),
+        // What is still to be examined is no finding, and has no code.
+        Part::Pain
+        | Part::Places
+        | Part::Tried
+        | Part::Absent
+        | Part::Ask
+        | Part::Examine
+        | Part::Imaging => json!({ "text": part.id() }),
     }
 }

@@ -26,7 +26,7 @@ pub struct HandOff<'h> {
     pub before: Vec<Given>,
     /// The diary of this spell, in order.
     pub entries: Vec<&'h Timed<CheckIn>>,
-    /// Painkillers of the last day, in order.
+    /// Painkillers of the last days, in order.
     pub doses: Vec<&'h Timed<DoseTaken>>,
     /// When it is handed over.
     pub now: Timestamp,

@@ -196,7 +196,12 @@ fn worked_out(
     let is_given = |finding: FindingId, answer: Answer| {
         hand_off.given.answers.iter().any(|(of, given, _)| (*of, *given) == (finding, answer))
     };
-    let derived = hand_off.answers().filter(|(finding, answer)| !is_given(*finding, *answer));
+    // The pain of an entry is the observation of that entry already.
+    let is_in_diary =
+        |finding: FindingId| !diary.is_empty() && guideline.finding(finding).role == Some(Role::Pain);
+    let derived = hand_off
+        .answers()
+        .filter(|(finding, answer)| !is_given(*finding, *answer) && !is_in_diary(*finding));
     let all = derived.map(|(finding, answer)| {
         let of = guideline.finding(finding);
         let mut observation = json!({

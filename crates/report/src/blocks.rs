@@ -39,7 +39,12 @@ pub(crate) struct Block {
     pub(crate) height: f32,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) inks: Vec<Ink>,
+    /// It is the place of the body map.
+    pub(crate) has_body: bool,
 }
+
+/// How high the body map is drawn.
+pub(crate) const BODY: f32 = 84.0;
 
 const TEXT: f32 = 7.6;
 const NOTE: f32 = 6.8;
@@ -54,11 +59,24 @@ const HAIR: f32 = 0.6;
 const GAP: f32 = 4.0;
 
 /// The blocks of a section, for a column of this width.
-pub(crate) fn blocks(page: &DoctorPage<'_>, section: usize, width: f32, faces: &Faces) -> Vec<Block> {
+pub(crate) fn blocks(
+    page: &DoctorPage<'_>,
+    section: usize,
+    width: f32,
+    faces: &Faces,
+    has_body: bool,
+) -> Vec<Block> {
     let of = &page.sections[section];
     let entries = (0..of.lines.len()).map(|entry| entry_block(of, (section, entry), width, faces));
     let write = (of.part == Part::Ask).then(|| room_to_write(section, width));
-    entries.chain(write).collect()
+    let body = (has_body && of.part == Part::Places).then(|| room_for_the_body(section));
+    entries.chain(body).chain(write).collect()
+}
+
+/// Where the body map is drawn.
+fn room_for_the_body(section: usize) -> Block {
+    let (pieces, inks) = (Vec::new(), Vec::new());
+    Block { section, entry: None, height: BODY + 4.0, pieces, inks, has_body: true }
 }
 
 /// The heading of a section, below a rule.
@@ -69,6 +87,7 @@ pub(crate) fn heading(page: &DoctorPage<'_>, section: usize, width: f32, faces: 
         height: 5.0,
         pieces: Vec::new(),
         inks: vec![(0.0, 3.0, width, 2.0 * HAIR)],
+        has_body: false,
     };
     let title = page.sections[section].title.to_string();
     let at = Set { left: 0.0, width, size: HEADING, is_bold: true, role: Role::Heading };
@@ -106,13 +125,12 @@ impl Block {
 
 fn entry_block(of: &Section<'_>, (section, entry): (usize, usize), width: f32, faces: &Faces) -> Block {
     let line = &of.lines[entry];
-    let mut block = Block { section, entry: Some(entry), height: 0.0, pieces: Vec::new(), inks: Vec::new() };
+    let mut block = Block { section, entry: Some(entry), height: 0.0, pieces: Vec::new(), inks: Vec::new(), has_body: false };
     let is_strong = matches!(line.mark, Mark::Yes | Mark::NotSure)
         || entry == 0 && matches!(of.part, Part::Advised | Part::Pain);
     // In line with the others of its kind, and never over its own mark.
     let least = match line.mark {
         Mark::Plain => 0.0,
-        Mark::No => 13.0,
         Mark::Box => 10.0,
         Mark::Yes | Mark::NotSure | Mark::NotAsked => 34.0,
     };
@@ -154,5 +172,5 @@ fn room_to_write(section: usize, width: f32) -> Block {
         (0.0, 2.0, HAIR, height - 2.0),
         (width - HAIR, 2.0, HAIR, height - 2.0),
     ];
-    Block { section, entry: None, height: height + 2.0, pieces: Vec::new(), inks }
+    Block { section, entry: None, height: height + 2.0, pieces: Vec::new(), inks, has_body: false }
 }

@@ -8,14 +8,17 @@ use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
+use krilla::color::luma;
 use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{ArtifactType, ContentTag, Identifier, ListNumbering, SpanTag, Tag, TagGroup, TagTree};
 use krilla::{Document, SerializeSettings};
-use tell::{DoctorPage, Message, Section};
+use tell::{BODY_HEIGHT, BODY_WIDTH, BodyView, DoctorPage, Message, Section};
 
-use crate::blocks::{Ink, Role};
+use crate::blocks::{BODY, Ink, Role};
 use crate::layout::{EDGE, PAGE, Placed, layout};
+use crate::outline::path;
 use crate::typeface::{Face, Faces};
 
 /// A file inside the PDF.
@@ -50,12 +53,16 @@ struct ReadEntry {
     notes: Vec<Vec<Identifier>>,
 }
 
-/// The page as a PDF, with files inside.
+/// The page as a PDF, with the marked places drawn on the body, and with files inside.
 ///
 /// # Errors
 ///
 /// [`ReportError`] where it would not be a PDF/UA-1 file.
-pub fn pdf(page: &DoctorPage<'_>, attachments: Vec<Attachment<'_>>) -> Result<Vec<u8>, ReportError> {
+pub fn pdf(
+    page: &DoctorPage<'_>,
+    body: &[BodyView],
+    attachments: Vec<Attachment<'_>>,
+) -> Result<Vec<u8>, ReportError> {
     let failed = |what: &str| ReportError(what.to_owned());
     let configuration = Configuration::new_with_validator(Validator::UA1);
     let mut document =
@@ -63,7 +70,7 @@ pub fn pdf(page: &DoctorPage<'_>, attachments: Vec<Attachment<'_>>) -> Result<Ve
     let faces = Faces::new().ok_or_else(|| failed("the typeface does not read"))?;
     let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| failed("the paper has no size"))?;
     let head = Head::of(page);
-    let placed = layout(page, head.height, &faces);
+    let placed = layout(page, head.height, &faces, !body.is_empty());
     let mut read: Vec<Read> = page.sections.iter().map(Read::of).collect();
     let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
     let mut outline = Outline::new();
@@ -75,6 +82,9 @@ pub fn pdf(page: &DoctorPage<'_>, attachments: Vec<Attachment<'_>>) -> Result<Ve
         }
         for one in placed.iter().filter(|one| one.page == number) {
             draw(&mut surface, one, &faces, &mut read[one.block.section]);
+            if one.block.has_body {
+                draw_body(&mut surface, body, (one.left, one.top), &faces);
+            }
             if one.block.is_heading() {
                 let at = XyzDestination::new(number, Point::from_xy(one.left, one.top));
                 outline.push_child(OutlineNode::new(read[one.block.section].title.clone(), at));
@@ -212,6 +222,34 @@ fn draw(surface: &mut Surface<'_>, placed: &Placed, faces: &Faces, read: &mut Re
             _ => read.heading.push(identifier),
         }
     }
+}
+
+/// Draws the body with its marks. The list above it says the same places, so nobody hears it twice.
+fn draw_body(surface: &mut Surface<'_>, body: &[BodyView], (left, top): (f32, f32), faces: &Faces) {
+    let scale = BODY / BODY_HEIGHT;
+    let (line, mark) = (luma::Color::new(120), luma::Color::new(60));
+    surface.start_tagged(ContentTag::Artifact(ArtifactType::Other));
+    let mut left = left;
+    for view in body {
+        for shape in &view.shapes {
+            let mirrored_in = shape.is_mirrored.then_some(BODY_WIDTH);
+            let Some(path) = path(shape.outline, scale, (left, top), mirrored_in) else { continue };
+            surface.set_fill(shape.is_marked.then(|| Fill { paint: mark.into(), ..Fill::default() }));
+            surface.set_stroke(Some(Stroke { paint: line.into(), width: 0.5, ..Stroke::default() }));
+            surface.draw_path(&path);
+        }
+        surface.set_stroke(None);
+        surface.set_fill(Some(Fill::default()));
+        let size = 5.0;
+        let width = scale * BODY_WIDTH;
+        for (edge, at) in [(view.edges[0], 0.0), (view.edges[1], width - faces.regular.width(view.edges[1], size))] {
+            let at = Point::from_xy(left + at, top + size);
+            let glyphs = faces.regular.glyphs(edge);
+            surface.draw_glyphs(at, &glyphs, faces.regular.font.clone(), edge, size, false);
+        }
+        left += width + 10.0;
+    }
+    surface.end_tagged();
 }
 
 /// Draws a line of text; where it stands in the order of reading.

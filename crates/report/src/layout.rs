@@ -29,26 +29,22 @@ struct Cursor {
     placed: Vec<Placed>,
 }
 
-/// Every block of a page, in the order of reading, below what stands at its head.
-pub(crate) fn layout(page: &DoctorPage<'_>, below: f32, faces: &Faces) -> Vec<Placed> {
-    let width = PAGE.0 - 2.0 * EDGE;
+/// Every block of a page, in the order of reading, below what stands at its head. Sections of one
+/// width that follow each other share their columns.
+pub(crate) fn layout(page: &DoctorPage<'_>, below: f32, faces: &Faces, has_body: bool) -> Vec<Placed> {
     let mut cursor = Cursor { page: 0, top: below, placed: Vec::new() };
-    let mut rest = Vec::new();
+    let mut together: (usize, Vec<Block>) = (1, Vec::new());
     for (section, of) in page.sections.iter().enumerate() {
-        let columns = match of.part {
-            Part::Advised => 1,
-            Part::Danger => 4,
-            _ => {
-                let column = column(2);
-                rest.push(heading(page, section, column, faces));
-                rest.extend(blocks(page, section, column, faces));
-                continue;
-            }
-        };
-        cursor.fill(vec![heading(page, section, width, faces)], 1);
-        cursor.fill(blocks(page, section, column(columns), faces), columns);
+        let columns = if matches!(of.part, Part::Advised | Part::Absent) { 1 } else { 2 };
+        if columns != together.0 {
+            let (columns, blocks) = std::mem::replace(&mut together, (columns, Vec::new()));
+            cursor.fill(blocks, columns);
+        }
+        let width = column(columns);
+        together.1.push(heading(page, section, width, faces));
+        together.1.extend(blocks(page, section, width, faces, has_body));
     }
-    cursor.fill(rest, 2);
+    cursor.fill(together.1, together.0);
     cursor.placed
 }
 

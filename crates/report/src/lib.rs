@@ -10,6 +10,7 @@
 mod blocks;
 mod document;
 mod layout;
+mod outline;
 mod typeface;
 
 pub use document::{Attachment, ReportError, pdf};

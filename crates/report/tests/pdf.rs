@@ -16,7 +16,7 @@ fn page(absent: usize) -> DoctorPage<'static> {
         entry(Mark::Yes, "Numb between your legs or around your bottom"),
         entry(Mark::NotSure, "A fever of 38 C, shaking chills, or feeling very ill"),
     ];
-    danger.extend((0..absent).map(|_| entry(Mark::No, "New trouble starting, holding or feeling your pee")));
+    danger.extend((0..absent).map(|_| entry(Mark::Plain, "New trouble starting, holding or feeling your pee")));
     // Letters that the typeface lacks stand in a long page only: the reader here does not read them.
     let letters = if absent < 100 { "½ a dose" } else { "½ → 你好 \u{1f525}" };
     let because = Message::EvidenceFor { text: letters.into() };
@@ -54,7 +54,7 @@ fn attached() -> Vec<Attachment<'static>> {
 }
 
 fn read(absent: usize) -> Document {
-    Document::load_mem(&pdf(&page(absent), attached()).unwrap()).unwrap()
+    Document::load_mem(&pdf(&page(absent), &[], attached()).unwrap()).unwrap()
 }
 
 fn dictionaries(document: &Document) -> impl Iterator<Item = &Dictionary> {
@@ -77,7 +77,7 @@ fn it_is_tagged_with_headings_and_lists_in_a_language_and_with_a_title() {
         *tags.entry(String::from_utf8_lossy(tag).into_owned()).or_default() += 1;
     }
     assert_eq!((tags["H1"], tags["H2"], tags["L"]), (1, 4, 3), "{tags:?}");
-    assert_eq!((tags["LI"], tags["LBody"], tags["Lbl"]), (44, 44, 42), "{tags:?}");
+    assert_eq!((tags["LI"], tags["LBody"], tags["Lbl"]), (44, 44, 2), "{tags:?}");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn what_is_attached_comes_out_again() {
 fn what_does_not_fit_goes_on_and_nothing_takes_long() {
     assert!(1 < read(600).get_pages().len());
     let start = Instant::now();
-    pdf(&page(60), attached()).unwrap();
+    pdf(&page(60), &[], attached()).unwrap();
     // Built without optimisation a page takes some 60 ms.
     assert!(start.elapsed() < Duration::from_millis(300), "{:?}", start.elapsed());
 }

@@ -132,6 +132,18 @@ pub fn clinic_form<'g>(finished: &Finished<'g>) -> ClinicForm<'g> {
     }
 }
 
+/// A kind of imaging as clinicians write it: `MRI with and without contrast`.
+pub(crate) fn modality(id: &str) -> String {
+    let word = |word| match word {
+        "xray" => "X-ray",
+        "mri" => "MRI",
+        "ct" => "CT",
+        other => other,
+    };
+    let words = id.split('_').map(word).collect::<Vec<_>>().join(" ");
+    if words.ends_with("with") || words.ends_with("without") { words + " contrast" } else { words }
+}
+
 /// How well a kind of imaging fits a scenario.
 pub fn appropriateness(of: Appropriateness) -> Message<'static> {
     match of {
@@ -176,7 +188,7 @@ impl<'g> Writer<'_, 'g> {
         let words =
             Message::FormScenario { scenario: scenario.into(), text: referral.for_clinician.as_str().into() };
         let modality = |(modality, fits): &(String, Appropriateness)| Message::FormModality {
-            modality: modality.replace('_', " ").into(),
+            modality: self::modality(modality).into(),
             fits: appropriateness(*fits).to_string().into(),
         };
         Scenario {

@@ -78,6 +78,11 @@ impl Clock {
         said.to_string()
     }
 
+    /// The day of a time that is past.
+    pub(crate) fn date(&self, at: Timestamp) -> Date {
+        self.local(at).date()
+    }
+
     fn local(&self, at: Timestamp) -> Zoned {
         let local = at.to_zoned(self.zone.clone());
         if at <= self.now {

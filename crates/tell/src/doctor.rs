@@ -2,11 +2,12 @@
 //! so that a browser, a sheet of paper and a bundle for another system say the same.
 
 use care::causes::Band;
-use care::clinic::{FormLine, form};
+use care::clinic::{FormLine, Standing, form};
 use care::helped::{Tried, helped};
+use care::medicine::{medicine_here_or_of, name_of};
 use care::recovery::{Course, PainSeries};
 use care::{
-    Answer, Appropriateness, BodyPlace, Chapter, FindingId, Finished, Reason, Referral, Region, Role,
+    Answer, Appropriateness, BodyPlace, Chapter, Count, FindingId, Finished, Guideline, PackUnit, Reason, Referral, Region, Role,
     sentence_case, what_to_do_for,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -14,18 +15,21 @@ use jiff::{SignedDuration, Timestamp};
 use crate::causes::{PossibleCause, possible_causes_of};
 use crate::citations::Citations;
 use crate::clinic_form::{ByAnswer, appropriateness};
-use crate::clock::Clock;
+use crate::clock::{Clock, day_of_week};
 use crate::confided::Confided;
 use crate::course::{LastEntry, course};
 use crate::helped::remedy_helped;
 use crate::line::{Point, Words};
+use crate::medicine::{of_pack, of_unit};
 use crate::message::Message;
 use crate::outcome::outcome;
 use crate::reason::why;
 use crate::said::stated;
 
-/// So far back the painkillers are listed.
-pub const TAKEN_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+/// So far back the painkillers are listed: each of the last day, and the days before by their sums.
+pub const TAKEN_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// In this time a dose counts against the limits of most painkillers.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a record holds of a person beside their answers, for the doctor.
 #[derive(Clone, Debug)]
@@ -38,8 +42,8 @@ pub struct ForDoctor<'r> {
     pub series: Option<&'r PainSeries>,
     /// The places marked last, by their ids in the book, each with its pain.
     pub places: Vec<(&'r str, Option<u8>)>,
-    /// What was taken, each with when, oldest first.
-    pub doses: Vec<(&'r str, Timestamp)>,
+    /// What was taken, oldest first.
+    pub doses: Vec<DoseLine<'r>>,
     /// The guided sessions that have pain before and after.
     pub tried: &'r [Tried<'r>],
     /// The seal of the certificate, by which the answers can be checked; none where some of
@@ -47,6 +51,19 @@ pub struct ForDoctor<'r> {
     pub seal: Option<&'r str>,
     /// What becomes of the private answers.
     pub confided: Confided,
+}
+
+/// A painkiller that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoseLine<'r> {
+    /// Its name, with how much of it.
+    pub name: &'r str,
+    /// When; when it was written down where nobody knows.
+    pub at: Timestamp,
+    /// Nobody knows when.
+    pub time_unknown: bool,
+    /// Each ingredient with how much of it, in the unit of its medicine.
+    pub amounts: &'r [(String, u32)],
 }
 
 /// One score of pain.
@@ -89,20 +106,22 @@ pub struct Section<'g> {
 pub enum Part {
     /// What was advised, and why.
     Advised,
-    /// Danger signs, with those that are absent.
+    /// Danger signs that are there or not settled.
     Danger,
     /// How strong the pain is, and how it goes.
     Pain,
     /// Where it hurts.
     Places,
-    /// What happened.
+    /// Who it is, and what happened.
     Story,
-    /// What the person has and takes.
+    /// What the person has.
     Health,
-    /// Painkillers of the last day.
+    /// What the person takes, and the painkillers of the last days.
     Taken,
     /// What was tried, and what went along with it.
     Tried,
+    /// Danger signs that are absent.
+    Absent,
     /// What may lie behind it.
     Causes,
     /// What the person wants to ask; filled in by hand.
@@ -135,8 +154,6 @@ pub enum Mark {
     NotSure,
     /// Signs that nobody asked about.
     NotAsked,
-    /// A sign that is absent.
-    No,
     /// A box to be ticked by hand.
     Box,
 }
@@ -149,7 +166,6 @@ impl Mark {
             Self::Yes => Some(Message::DoctorYes),
             Self::NotSure => Some(Message::NotSure),
             Self::NotAsked => Some(Message::DoctorNotAsked),
-            Self::No => Some(Message::DoctorNo),
         }
     }
 
@@ -160,7 +176,6 @@ impl Mark {
             Self::Yes => "yes",
             Self::NotSure => "not-sure",
             Self::NotAsked => "not-asked",
-            Self::No => "no",
             Self::Box => "box",
         }
     }
@@ -178,6 +193,7 @@ impl Part {
             Self::Health => "health",
             Self::Taken => "taken",
             Self::Tried => "tried",
+            Self::Absent => "absent",
             Self::Causes => "causes",
             Self::Ask => "ask",
             Self::Examine => "examine",
@@ -211,13 +227,14 @@ pub fn doctor_page<'g>(
     let section = |part, title, lines| Section { part, title, lines };
     let sections = [
         section(Part::Advised, Message::DoctorAdvised, advised(finished, region, record, clock)),
+        section(Part::Story, Message::DoctorStory, story(finished, &told, record)),
         section(Part::Danger, Message::DoctorDanger, danger(finished, &told)),
         section(Part::Pain, Message::DoctorPain, pain(finished, record, clock)),
         section(Part::Places, Message::DoctorWhere, places(finished, record)),
-        section(Part::Story, Message::DoctorStory, story(finished, &told, record)),
-        section(Part::Health, Message::DoctorHealth, present(finished, &told, is_health)),
-        section(Part::Taken, Message::DoctorTaken, taken(record, clock)),
+        section(Part::Health, Message::DoctorHealth, health(finished, &told)),
+        section(Part::Taken, Message::DoctorTaken, taken(finished, &told, region, record, clock)),
         section(Part::Tried, Message::DoctorTried, tried(finished, record)),
+        section(Part::Absent, Message::DoctorAbsent, absent(finished, &told)),
         section(Part::Causes, Message::DoctorCauses, causes(finished, confided)),
         section(Part::Ask, Message::DoctorAsk, Vec::new()),
         section(Part::Examine, Message::DoctorExamine, examine(finished)),
@@ -264,27 +281,44 @@ fn advised<'g>(
     [Entry::plain(first)].into_iter().chain(shown.iter().map(entry)).chain(nothing).collect()
 }
 
-/// What is there first, then what is open, then what is absent, and how many nobody asked about.
+/// What is there first, then what is open, and how many nobody asked about.
 fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let is_danger = |id: &&FindingId| guideline.finding(**id).danger;
     // What was tried at home to be surer stands in the answer that it settled.
     let is_asked_first = |id: &&FindingId| guideline.finding(**id).follows_up.is_none();
-    // Where it settled nothing, it says more than the "not sure" that it was tried for.
-    let is_open = |of: FindingId| told.not_sure.contains(&of);
-    let is_said = |id: &&FindingId| guideline.finding(**id).follows_up.is_none_or(is_open);
-    let all = [
-        (Mark::Yes, told.present.iter().filter(is_danger).collect::<Vec<_>>()),
-        (Mark::NotSure, told.not_sure.iter().filter(is_danger).collect()),
-        (Mark::No, told.danger_absent.iter().filter(is_said).collect()),
-    ];
-    let marked = |(mark, ids): (Mark, Vec<&FindingId>)| -> Vec<Entry<'g>> {
-        ids.into_iter().map(|id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
+    let all = [(Mark::Yes, &told.present), (Mark::NotSure, &told.not_sure)];
+    let marked = |(mark, ids): (Mark, &Vec<FindingId>)| -> Vec<Entry<'g>> {
+        let ids = ids.iter().filter(is_danger);
+        ids.map(|id| Entry::marked(mark, guideline.finding(*id).label.as_str())).collect()
     };
+    let signs: Vec<Entry<'g>> = all.into_iter().flat_map(marked).collect();
+    let none = signs.is_empty().then(|| Entry::plain(Message::DoctorDangerNone));
     let not_asked = told.danger_not_asked.iter().filter(is_asked_first).count();
     let count = i64::try_from(not_asked).unwrap_or(i64::MAX);
     let not_asked = (0 < count).then(|| Entry::marked(Mark::NotAsked, Message::DoctorMoreNotAsked { count }));
-    all.into_iter().flat_map(marked).chain(not_asked).collect()
+    none.into_iter().chain(signs).chain(not_asked).collect()
+}
+
+/// What is absent, a line for each page of the book that it stands on: what it would speak for.
+fn absent<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    // What was tried at home and settled nothing says more than the "not sure" it was tried for.
+    let is_open = |of: FindingId| told.not_sure.contains(&of);
+    let is_said = |id: &&FindingId| guideline.finding(**id).follows_up.is_none_or(is_open);
+    let mut topics: Vec<(&'g str, Vec<&'g str>)> = Vec::new();
+    for id in told.danger_absent.iter().filter(is_said) {
+        let place = &guideline.finding(guideline.finding(*id).follows_up.unwrap_or(*id)).place;
+        let (topic, label) = (guideline.book().title_of(place), guideline.finding(*id).label.as_str());
+        match topics.iter_mut().find(|(known, _)| *known == topic) {
+            Some((_, signs)) => signs.push(label),
+            None => topics.push((topic, vec![label])),
+        }
+    }
+    let line = |(topic, signs): (&'g str, Vec<&'g str>)| {
+        Entry::plain(Message::DoctorAbsentTopic { topic: topic.into(), signs: signs.join("; ").into() })
+    };
+    topics.into_iter().map(line).collect()
 }
 
 fn pain<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>, clock: &Clock) -> Vec<Entry<'g>> {
@@ -298,6 +332,8 @@ fn pain<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>, clock: &Clock) -> V
     let now = Message::DoctorPainNow { pain: last.now.into(), when: clock.words(last.at).into() };
     let worst = record.scores.iter().map(|score| (score.worst.unwrap_or_default().max(score.now), score.at));
     let worst = worst.max_by_key(|(pain, at)| (*pain, std::cmp::Reverse(*at)));
+    // Where it was never worse, "now" says it.
+    let worst = worst.filter(|(pain, _)| last.now < *pain);
     let worst =
         worst.map(|(pain, at)| Message::DoctorPainWorst { pain: pain.into(), when: clock.words(at).into() });
     let trend = record.series.map(|series| {
@@ -353,19 +389,35 @@ fn is_health(chapter: Chapter) -> bool {
     matches!(chapter, Chapter::AboutYou | Chapter::Plan | Chapter::Medicines | Chapter::Danger)
 }
 
-/// What happened; how strong the pain is stands with the pain, where it was scored.
+/// Who it is and when it began come first; how strong the pain is stands with the pain, where it
+/// was scored.
 fn story<'g>(finished: &Finished<'g>, told: &ByAnswer, record: &ForDoctor<'_>) -> Vec<Entry<'g>> {
-    let pain = finished.state().guideline().with_role(Role::Pain).filter(|_| !record.scores.is_empty());
-    let mut told = told.clone();
-    told.present.retain(|finding| Some(*finding) != pain);
-    present(finished, &told, is_story)
+    let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
+    let pain = guideline.with_role(Role::Pain).filter(|_| !record.scores.is_empty());
+    let first = [Role::Age, Role::Days].map(|role| guideline.with_role(role));
+    let is_told = |id: &FindingId| told.present.contains(id) || told.not_sure.contains(id);
+    let who = first.into_iter().flatten().filter(is_told);
+    let who = who.map(|id| Entry::plain(stated(guideline, answers, id)));
+    let is_rest = |id: FindingId, chapter| {
+        is_story(chapter) && Some(id) != pain && !first.contains(&Some(id)) && !guideline.finding(id).medicine
+    };
+    who.chain(present(finished, told, is_rest)).collect()
 }
 
-/// What is there or not sure and no danger sign, of some chapters.
+/// What the person has; what they take stands with the painkillers.
+fn health<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
+    let guideline = finished.state().guideline();
+    let age = guideline.with_role(Role::Age);
+    present(finished, told, |id, chapter| {
+        is_health(chapter) && Some(id) != age && !guideline.finding(id).medicine
+    })
+}
+
+/// What is there or not sure and no danger sign, where it passes with its chapter.
 fn present<'g>(
     finished: &Finished<'g>,
     told: &ByAnswer,
-    is_of_it: impl Fn(Chapter) -> bool,
+    is_of_it: impl Fn(FindingId, Chapter) -> bool,
 ) -> Vec<Entry<'g>> {
     let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
     let chapter = |id: FindingId| {
@@ -373,18 +425,77 @@ fn present<'g>(
         // What is computed from the diary stands with the pain.
         asked.unwrap_or(Chapter::Story)
     };
-    let is_shown = |id: &FindingId| !guideline.finding(*id).danger && is_of_it(chapter(*id));
+    let is_shown = |id: &FindingId| !guideline.finding(*id).danger && is_of_it(*id, chapter(*id));
     let all = guideline.findings().filter(|id| told.present.contains(id) || told.not_sure.contains(id));
     all.filter(is_shown).map(|id| Entry::plain(stated(guideline, answers, id))).collect()
 }
 
-fn taken<'g>(record: &ForDoctor<'_>, clock: &Clock) -> Vec<Entry<'g>> {
-    let dose = |(name, at): &(&str, Timestamp)| {
-        let (name, when) = ((*name).to_owned().into(), clock.words(*at).into());
-        Entry::plain(Message::DoctorDose { name, when })
+/// Medicines that were told of, then the painkillers: what they add up to in the last day, each dose
+/// of it, and the sums of the days before.
+fn taken<'g>(
+    finished: &Finished<'g>,
+    told: &ByAnswer,
+    region: &Region,
+    record: &ForDoctor<'_>,
+    clock: &Clock,
+) -> Vec<Entry<'g>> {
+    let (guideline, answers) = (finished.state().guideline(), finished.state().answers());
+    let medicines: Vec<FindingId> =
+        guideline.findings().filter(|id| guideline.finding(*id).medicine).collect();
+    let is_told = |id: &FindingId| told.present.contains(id) || told.not_sure.contains(id);
+    let named = medicines.iter().filter(|id| is_told(id));
+    let named = named.map(|id| Entry::plain(stated(guideline, answers, *id)));
+    let is_no = |id: &&FindingId| {
+        answers.get(**id) == Some(Answer::No) && record.confided.shows(guideline, **id)
+    };
+    let no = medicines.iter().filter(is_no).map(|id| guideline.finding(*id).label.as_str());
+    let no = no.collect::<Vec<_>>().join("; ");
+    let no = (!no.is_empty()).then(|| Entry::plain(Message::DoctorAnsweredNo { signs: no.into() }));
+    let is_of_last_day = |dose: &&DoseLine<'_>| clock.now().duration_since(dose.at) <= A_DAY;
+    let (last_day, before): (Vec<&DoseLine<'_>>, Vec<_>) = record.doses.iter().partition(is_of_last_day);
+    let total = (!last_day.is_empty()).then(|| {
+        Entry::plain(Message::DoctorTotal { total: summed(guideline, region, &last_day).into() })
+    });
+    let dose = |dose: &DoseLine<'_>| {
+        let (name, when) = (dose.name.to_owned().into(), clock.words(dose.at).into());
+        Entry::plain(if dose.time_unknown {
+            Message::DoctorDoseNoTime { name, when }
+        } else {
+            Message::DoctorDose { name, when }
+        })
+    };
+    let days = before.chunk_by(|one, next| clock.date(one.at) == clock.date(next.at)).rev();
+    let day = |doses: &[&DoseLine<'_>]| {
+        let total = summed(guideline, region, doses).into();
+        let day = day_of_week(clock.date(doses.first()?.at)).to_string().into();
+        Some(Entry::plain(Message::DoctorDayTotal { day, total }))
     };
     let none = record.doses.is_empty().then(|| Entry::plain(Message::DoctorTakenNone));
-    record.doses.iter().map(dose).chain(none).collect()
+    let doses = total.into_iter().chain(last_day.iter().rev().map(|one| dose(one)));
+    let doses = doses.chain(days.filter_map(day)).chain(none);
+    named.chain(no).chain(doses).collect()
+}
+
+/// What doses add up to: `ibuprofen 1,200 mg, paracetamol 1,000 mg`.
+fn summed(guideline: &Guideline, region: &Region, doses: &[&DoseLine<'_>]) -> String {
+    let mut sums: Vec<(&str, u32)> = Vec::new();
+    for (ingredient, amount) in doses.iter().flat_map(|dose| dose.amounts) {
+        match sums.iter_mut().find(|(known, _)| known == ingredient) {
+            Some((_, sum)) => *sum = sum.saturating_add(*amount),
+            None => sums.push((ingredient, *amount)),
+        }
+    }
+    let said = |(ingredient, sum): &(&str, u32)| {
+        let name = name_of(guideline, &region.id, ingredient).to_lowercase();
+        let medicine = medicine_here_or_of(guideline, &region.id, ingredient);
+        // One without doses here is counted in doses.
+        let amount = match medicine {
+            Some(medicine) => of_unit(medicine.unit, *sum),
+            None => of_pack(PackUnit::Dose, Count::whole(*sum)),
+        };
+        format!("{name} {amount}")
+    };
+    sums.iter().map(said).collect::<Vec<_>>().join(", ")
 }
 
 fn tried<'g>(finished: &Finished<'g>, record: &ForDoctor<'_>) -> Vec<Entry<'g>> {
@@ -427,10 +538,11 @@ fn causes<'g>(finished: &Finished<'g>, confided: Confided) -> Vec<Entry<'g>> {
 /// More possibilities say less.
 const MOST_CAUSES: usize = 4;
 
-/// What to examine, what the answers call for first.
+/// What to examine in everybody and in this case, what the answers call for first.
 fn examine<'g>(finished: &Finished<'g>) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let mut lines = form(finished).examination;
+    lines.retain(|line| matches!(line.standing, Standing::CalledFor | Standing::Caution));
     lines.sort_by_key(|line| line.because.is_empty());
     let name = |line: &FormLine| guideline.referral(line.referral).name.as_str();
     lines.iter().map(|line| Entry::marked(Mark::Box, name(line))).collect()
@@ -450,7 +562,7 @@ fn imaging<'g>(finished: &Finished<'g>, told: &ByAnswer, confided: Confided) -> 
     let scenario = of.scenario.as_deref().unwrap_or(&of.name);
     let fits = |fits: &Appropriateness| -> Option<Message<'g>> {
         let modalities = of.modalities.iter().filter(|(_, of_it)| of_it == fits);
-        let names: Vec<String> = modalities.map(|(name, _)| name.replace('_', " ")).collect();
+        let names: Vec<String> = modalities.map(|(name, _)| modality(name)).collect();
         let fits = sentence_case(&appropriateness(*fits).to_string()).into();
         (!names.is_empty()).then(|| Message::DoctorModalities { fits, modalities: names.join(", ").into() })
     };

@@ -9,6 +9,7 @@
 //! [`visit`], [`clinic_form`] and [`doctor_page`]; the habits ([`habit_to_begin`]); [`course`] and [`remedy_helped`]; [`medicine`], and the
 //! times of a [`Clock`].
 
+mod body_view;
 mod card;
 mod causes;
 mod citations;
@@ -30,6 +31,7 @@ mod to_do;
 mod unusable;
 mod visit;
 
+pub use body_view::{BODY_HEIGHT, BODY_WIDTH, BodyShape, BodyView};
 pub use card::{Card, CardGroup};
 pub use causes::{Helped, PossibleCause, PossibleCauses, possible_causes};
 pub use citations::Citations;
@@ -39,7 +41,7 @@ pub use confided::Confided;
 pub use course::{LastEntry, course, course_band, course_in_short};
 pub use differences::{Difference, differences};
 pub use doctor::{
-    DoctorPage, Entry, ForDoctor, Mark, Part, Score, Section, TAKEN_WITHIN, doctor_page, marked_places,
+    DoctorPage, DoseLine, Entry, ForDoctor, Mark, Part, Score, Section, TAKEN_WITHIN, doctor_page, marked_places,
 };
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
 pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};

@@ -77,7 +77,7 @@ evidence-against = Against it: { $text }
 ## Habits
 
 habits-title = What keeps spasms away, for you
-habits-begin-with = Begin with one or two. Those at the top act on what you told us.
+habits-begin-with = Begin with one or two. What studies found to help stands first.
 habits-none-fits = None is known to be right for you now. First: { $first }.
 habit-when = { $days }, { $length } each time
 habit-acts-on = It acts on: { $causes }
@@ -173,10 +173,9 @@ doctor-yes = Yes
 doctor-not-asked = Not asked
 doctor-more-not-asked =
     { $count ->
-        [one] one more sign, which is no "no".
-       *[other] { NUMBER($count) } more signs, which is no "no".
+        [one] One more sign. It may be there or not.
+       *[other] { NUMBER($count) } more signs. Each may be there or not.
     }
-doctor-no = No
 doctor-pain = Pain, 0 to 10
 doctor-pain-now = Now: { NUMBER($pain) }, { $when }
 doctor-pain-worst = Worst: { NUMBER($pain) }, { $when }
@@ -184,11 +183,18 @@ doctor-where = Where it hurts
 doctor-place-pain = { $place }: { NUMBER($pain) }
 # The question about places asks for no side.
 doctor-place-no-side = { $place } (side not asked)
-doctor-story = What happened
-doctor-health = Health and medicines, as told
-doctor-taken = Painkillers of the last 24 hours
-doctor-taken-none = None was written down, which is no "none".
+doctor-story = Who, and what happened
+doctor-danger-none = None of those that were asked about. They stand below.
+doctor-absent = Danger signs that were asked about and answered "no"
+doctor-absent-topic = { $topic }: { $signs }
+doctor-answered-no = Answered "no": { $signs }
+doctor-health = Health, as told
+doctor-taken = Medicines, as told, and painkillers of the last days
+doctor-taken-none = No painkiller was written down. Some may have been taken.
+doctor-total = Painkillers in the last 24 hours: { $total }
+doctor-day-total = { $day }: { $total }
 doctor-dose = { $name }, { $when }
+doctor-dose-no-time = { $name }, time not known, written down { $when }
 doctor-tried = What was tried
 doctor-tried-times =
     { $name }, { $times ->
@@ -202,9 +208,9 @@ doctor-ask = What I want to ask
 doctor-examine = Examination, to be filled in
 doctor-imaging = Imaging for this case
 doctor-problems = Problems
-doctor-problems-not-asked = No list of problems was asked for. What was told stands under "Health and medicines, as told".
+doctor-problems-not-asked = No list of problems was asked for. What was told stands under "Health, as told".
 doctor-allergies = Allergies
-doctor-allergies-not-asked = No list of allergies was asked for. What was told stands under "Health and medicines, as told".
+doctor-allergies-not-asked = No list of allergies was asked for. What was told stands under "Health, as told".
 doctor-answers = All answers
 doctor-answers-about = Every answer, by the screen that asked for it.
 doctor-attached-fhir = This page for another system, as FHIR

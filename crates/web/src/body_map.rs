@@ -6,6 +6,7 @@
 
 use askama::Template;
 use care::{BodyPart, BodyPlace, FindingId, Guideline, Question, Side};
+use tell::{BodyShape, BodyView};
 
 /// What of the body is seen, and from where. Of the front and the legs less is asked, so they
 /// are small; the back is so large that a shaking thumb hits each of its places.
@@ -242,6 +243,20 @@ impl<'g> BodyMarks<'g> {
         let views = BodyMap::new(guideline, is_marked, String::new()).views.into_iter();
         let views: Vec<View<'_>> = views.filter(|view| !view.shapes.is_empty()).collect();
         (!views.is_empty()).then_some(Self { views })
+    }
+
+    /// The same for whoever draws it elsewhere.
+    pub(crate) fn body_views(&self) -> Vec<BodyView> {
+        let view = |view: &View<'_>| {
+            let pieces = view.pieces.iter().flat_map(|(_, outline, is_paired)| {
+                let sides: &[bool] = if *is_paired { &[false, true] } else { &[false] };
+                sides.iter().map(|is_mirrored| (*outline, *is_mirrored, false))
+            });
+            let marked = view.shapes.iter().map(|shape| (shape.outline, shape.is_mirrored, true));
+            let shape = |(outline, is_mirrored, is_marked)| BodyShape { outline, is_mirrored, is_marked };
+            BodyView { shapes: pieces.chain(marked).map(shape).collect(), edges: view.edges }
+        };
+        self.views.iter().map(view).collect()
     }
 }
 

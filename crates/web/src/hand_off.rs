@@ -9,8 +9,9 @@ use fhir::{Given, HandOff};
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
-use tell::{Clock, Confided, DoctorPage, ForDoctor, Score, TAKEN_WITHIN};
+use tell::{BodyView, Clock, Confided, DoctorPage, DoseLine, ForDoctor, Score, TAKEN_WITHIN};
 
+use crate::body_map::BodyMarks;
 use crate::case::{Case, read_answer};
 use crate::parts::remedies::sessions;
 use crate::spell::{Spell, began_after};
@@ -41,18 +42,30 @@ pub fn fhir_bundle(
     now: &Zoned,
     confided: Confided,
 ) -> Option<String> {
-    for_the_doctor(guideline, record, region, now, confided, |_, bundle, _| bundle)
+    for_the_doctor(guideline, record, region, now, confided, |made| made.bundle.clone())
 }
 
-/// Makes something of the page for the doctor, of the same as FHIR, and of the certificate as
-/// JSON, which is there where no answer is left off; nothing before there is an outcome.
+/// What becomes a file for a doctor.
+#[derive(Debug)]
+pub struct ForPaper<'p> {
+    /// The page.
+    pub page: &'p DoctorPage<'p>,
+    /// The body with the places that are marked on it; empty where none is.
+    pub body: Vec<BodyView>,
+    /// The same as FHIR.
+    pub bundle: String,
+    /// The certificate as JSON, where no answer is left off.
+    pub certificate: Option<String>,
+}
+
+/// Makes something of what is handed to a doctor; nothing before there is an outcome.
 pub fn for_the_doctor<T>(
     guideline: &Guideline,
     record: &Record,
     region: &Region,
     now: &Zoned,
     confided: Confided,
-    make: impl FnOnce(&DoctorPage<'_>, String, Option<String>) -> T,
+    make: impl FnOnce(&ForPaper<'_>) -> T,
 ) -> Option<T> {
     let (at, known) = (now.timestamp(), WorkedOut::default());
     let case = Case::at(guideline, record, at);
@@ -60,8 +73,9 @@ pub fn for_the_doctor<T>(
     with_hand_off(guideline, record, standing.as_ref().unwrap_or(&case), now, |to_hand_over| {
         // Maps with text keys only, which cannot fail.
         let certificate = to_hand_over.proof(confided).map(|of| serde_json::to_string(of).unwrap_or_default());
-        let page = to_hand_over.page(region, confided).0;
-        make(&page, to_hand_over.bundle(region, confided), certificate)
+        let (page, marked) = to_hand_over.page(region, confided);
+        let body = BodyMarks::of(guideline, &marked).map(|marks| marks.body_views()).unwrap_or_default();
+        make(&ForPaper { page: &page, body, bundle: to_hand_over.bundle(region, confided), certificate })
     })
 }
 
@@ -106,6 +120,10 @@ impl<'p> ToHandOver<'p> {
         region: &'r Region,
         confided: Confided,
     ) -> (DoctorPage<'r>, Vec<&'r BodyPlace>) {
+        let dose_line = |dose: &&'p Timed<DoseTaken>| {
+            let DoseTaken { name, at, time_unknown, amounts, .. } = &dose.what;
+            DoseLine { name, at: *at, time_unknown: *time_unknown, amounts }
+        };
         let sessions = sessions(self.record);
         let entries = self.spell.iter().flat_map(|spell| &spell.entries);
         let places = entries.rev().find(|entry| !entry.what.regions.is_empty());
@@ -115,7 +133,7 @@ impl<'p> ToHandOver<'p> {
             scores: self.scores(),
             series: self.series,
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
-            doses: self.doses().iter().map(|dose| (dose.what.name.as_str(), dose.what.at)).collect(),
+            doses: self.doses().iter().map(dose_line).collect(),
             tried: &sessions,
             seal: self.proof(confided).map(|certificate| certificate.seal.as_str()),
             confided,
@@ -154,7 +172,7 @@ impl<'p> ToHandOver<'p> {
         scores
     }
 
-    /// The painkillers of the last day, oldest first.
+    /// The painkillers of the last days, oldest first.
     fn doses(&self) -> Vec<&'p Timed<DoseTaken>> {
         let now = self.now.timestamp();
         let is_recent = |dose: &&Timed<DoseTaken>| {

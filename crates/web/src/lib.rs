@@ -64,7 +64,7 @@ mod old_records;
 pub use base::rebased;
 pub use carried::Carried;
 pub use events::{LONGEST_OWN_WORDS, shown_name};
-pub use hand_off::{fhir_bundle, for_the_doctor};
+pub use hand_off::{ForPaper, fhir_bundle, for_the_doctor};
 pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{IncomingError, check_import, counts, export, read_import, told_title};
 pub use keeper::Keeper;

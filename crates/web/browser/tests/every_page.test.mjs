@@ -105,6 +105,8 @@ tour("the pages with a plan", async (person, look) => {
   await look("the come-back card");
   await person.opens("/doctor");
   await look("what to show to the doctor");
+  await person.opens("/doctor/in-full");
+  await look("what to show to the doctor, in full");
   await person.opens("/");
   await person.follows("Something changed or got worse");
   await look("what changed?");

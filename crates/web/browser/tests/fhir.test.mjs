@@ -33,7 +33,7 @@ const SPASM = { ...NO, age: 44, days_since_onset: 0, trigger: "lifting", pain_lo
 const at = new Date(Date.now() - 3_600_000).toISOString();
 
 /** The document of somebody who gave these answers, with more events of their record. */
-function handedOver(name, answers, more = []) {
+function handedOver(name, answers, more = [], flags = []) {
   const assessed = JSON.parse(unclench(["assess", "--json"], JSON.stringify(answers)));
   const { certificate } = assessed;
   assert.ok(certificate, `${name} has no outcome`);
@@ -45,7 +45,7 @@ function handedOver(name, answers, more = []) {
   ];
   const record = { schema: "unclench-record", version: 1, exported: at, events: events.map((event, index) => ({ sequence: index + 1, at, event })) };
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(record));
-  return JSON.parse(unclench(["export", "fhir", "--record", `${name}.json`]));
+  return JSON.parse(unclench(["export", "fhir", "--record", `${name}.json`, ...flags]));
 }
 
 const ENTRY = {
@@ -69,6 +69,15 @@ for (const [name, [answers, more]] of Object.entries(PEOPLE)) {
   });
 }
 
+test("they find nothing wrong either where the person puts on what they told in confidence", () => {
+  const all = handedOver("in_full", { ...SPASM, hurt_by_someone: "yes" }, [ENTRY, ...DOSES], ["--in-full"]);
+  assert.deepEqual(problems(all), []);
+  const text = JSON.stringify(all);
+  assert.ok(text.includes("hurt_by_someone") && text.includes("certificate.json"));
+  const without = JSON.stringify(handedOver("left_off", { ...SPASM, hurt_by_someone: "yes" }));
+  assert.ok(!without.includes("hurt_by_someone") && !without.includes("certificate.json"));
+});
+
 test("each of them finds what is wrong, so that their silence says something", () => {
   const good = JSON.stringify(handedOver("wrong", SPASM, [ENTRY, ...DOSES]));
   const cases = [
@@ -90,7 +99,9 @@ test("each of them finds what is wrong, so that their silence says something", (
 
 story("the file for a doctor's system is saved, passes, and comes back in somewhere else", async (person) => {
   await person.isTriaged(PLAIN_SPASM);
-  await person.opens("/data");
+  await person.opens("/doctor");
+  await person.follows("Put on all that I told");
+  await person.sees("Everything that I told is on this page");
   const download = person.page.waitForEvent("download");
   await person.follows("For a doctor's system");
   const file = await download;

@@ -330,7 +330,7 @@ fn handed_over(person: &Person, confided: Confided) -> String {
         anywhere(),
         &person.now,
         confided,
-        |page, _, certificate| format!("{page:?} {certificate:?}"),
+        |made| format!("{:?} {:?}", made.page, made.certificate),
     );
     format!("{}\n{}\n{}", person.get(page).text(), person.get(bundle).text(), lines.unwrap())
 }
@@ -343,6 +343,8 @@ fn what_was_told_in_confidence_leaves_no_trace_unless_the_person_puts_it_on() {
     for id in private.iter().copied().filter(is_asked_at_once) {
         let finding = guideline().finding(id);
         let mut answers = plain_spasm();
+        // Opens the question for some of them.
+        answers["medicine_change"] = json!("yes");
         let before = Person::new().triaged(&answers);
         answers[finding.id.as_str()] = json!("yes");
         let told = Person::new().triaged(&answers);

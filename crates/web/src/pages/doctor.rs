@@ -47,19 +47,83 @@ pub(crate) fn show(visitor: &Visitor<'_>, confided: Confided) -> Result<Response
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::Person;
+    use serde_json::json;
+    use store::{DoseTaken, Event};
+
+    use crate::testing::{Person, plain_spasm};
+
+    /// Where a text stands on a page.
+    fn place(text: &str, words: &str) -> usize {
+        text.find(words).unwrap_or_else(|| panic!("{words} is not there: {text}"))
+    }
 
     #[test]
-    fn it_says_what_was_answered_and_what_was_not_and_no_private_note() {
-        let mut person = Person::with_a_plain_spasm();
+    fn who_and_what_is_there_comes_first_and_what_is_absent_by_what_it_would_speak_for() {
+        let mut answers = plain_spasm();
+        answers["fever"] = json!("yes");
+        let mut person = Person::new().triaged(&answers);
         person.post("/diary", &[("pain_now", "4"), ("new_danger", "no"), ("note", "SECRETNOTE")]);
         let page = person.get("/doctor");
         let text = page.text();
-        assert!(text.contains("Age of the person in pain: 44"), "{text}");
-        assert!(text.contains("<b class=\"doctor__mark\">No</b> <span>Numb between your legs"), "{text}");
-        assert!(text.contains("Now: 4, today at 10:00"), "{text}");
-        assert!(text.contains("None was written down, which is no &#34;none&#34;."), "{text}");
+        let order = [
+            "Age of the person in pain: 44",
+            "<b class=\"doctor__mark\">Yes</b> <span>A fever",
+            "Now: 4, today at 10:00",
+            "No painkiller was written down. Some may have been taken.",
+            "Cauda equina: Numb between your legs or around your bottom; New trouble",
+        ];
+        let places = order.map(|words| place(text, words));
+        assert!(places.is_sorted(), "{places:?}: {text}");
+        let absent = &text[place(text, "doctor__absent")..];
+        let absent = &absent[..place(absent, "</section>")];
+        let lines = absent.matches("<li").count();
+        assert!(lines <= 16, "{lines} lines of what is absent");
+        assert!(!text.contains("No No ") && !text.contains("No</b> <span>No "), "{text}");
         assert!(!text.contains("SECRETNOTE"));
+    }
+
+    #[test]
+    fn medicines_stand_together_with_what_the_painkillers_add_up_to() {
+        let mut answers = plain_spasm();
+        answers["bleeds_easily"] = json!("yes");
+        let mut person = Person::new().triaged(&answers);
+        for (hours, amount) in [(0, 400), (44, 400), (0, 200)] {
+            person.wait(jiff::SignedDuration::from_hours(hours));
+            let dose = DoseTaken {
+                at: person.now.timestamp(),
+                product: None,
+                name: format!("Ibuprofen, {amount} mg"),
+                units: amount,
+                hundredths: None,
+                amounts: vec![("ibuprofen".to_owned(), amount)],
+                region: "uk".to_owned(),
+                verdict: care::DoseLevel::Allowed,
+                time_unknown: false,
+            };
+            person.record.add(dose.at, Event::DoseTaken(dose));
+        }
+        let page = person.get("/doctor");
+        let taken = &page.text()[place(page.text(), "doctor__taken")..];
+        let taken = &taken[..place(taken, "</section>")];
+        for words in [
+            "A blood thinner or anti-clot pill, or easy bleeding: yes",
+            "Painkillers in the last 24 hours: ibuprofen 600 mg",
+            "Ibuprofen, 200 mg, today at 06:00",
+            "Tuesday 24 November: ibuprofen 400 mg",
+        ] {
+            assert!(taken.contains(words), "{words}: {taken}");
+        }
+    }
+
+    #[test]
+    fn only_what_fits_the_case_is_to_be_examined() {
+        let plain = Person::with_a_plain_spasm();
+        let mut answers = plain_spasm();
+        answers["leg_weak_or_numb"] = json!("yes");
+        let leg = Person::new().triaged(&answers);
+        assert!(!plain.get("/doctor").text().contains("Reflexes"));
+        assert!(leg.get("/doctor").text().contains("Reflexes"));
+        assert!(plain.get("/doctor").text().contains("How far your back moves"));
     }
 
     #[test]
