@@ -25,6 +25,9 @@ pub(crate) struct Frame<'v> {
     pub(crate) nav: bool,
     /// Whom to call.
     pub(crate) emergency: Emergency<'v>,
+    /// The emergency numbers by country, where it is not known which is theirs: each number with
+    /// the countries in which it is dialled.
+    pub(crate) numbers: Vec<(&'v str, String)>,
     /// What holds while the person answers again.
     pub(crate) stands: Option<Stands>,
     /// The page is a part of the interview.
@@ -177,6 +180,22 @@ impl Emergency<'_> {
     }
 }
 
+/// The emergency numbers by country, for somebody of whom it is not known where they are.
+fn numbers_elsewhere<'v>(visitor: &Visitor<'v>) -> Vec<(&'v str, String)> {
+    let mut numbers: Vec<(&str, String)> = Vec::new();
+    if dial(&visitor.region().emergency).is_some() {
+        return numbers;
+    }
+    for region in &visitor.guideline().book().regions {
+        let Some(number) = dial(&region.emergency) else { continue };
+        match numbers.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, places)) => *places = format!("{places}, {}", region.name),
+            None => numbers.push((number, region.name.clone())),
+        }
+    }
+    numbers
+}
+
 /// A place as it stands in a sentence: `the United Kingdom`.
 fn with_article(place: &str) -> String {
     let has_article = ["United ", "European "].iter().any(|start| place.starts_with(start));
@@ -203,6 +222,7 @@ impl<'v> Frame<'v> {
             here,
             nav: !visitor.record.assessments().is_empty(),
             emergency: Emergency::of(visitor.region()),
+            numbers: numbers_elsewhere(visitor),
             stands: Stands::of(visitor),
             is_interview: false,
             alarm: false,

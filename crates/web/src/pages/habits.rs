@@ -9,14 +9,14 @@ mod zone;
 
 use askama::Template;
 use care::habits::{Rest, plan_habits, rests};
-use care::{Finished, Habit, HabitId, Strength, sentence_case};
+use care::{Finished, Habit, HabitId, sentence_case};
 use jiff::civil::Time;
 use store::{HabitChoice, Record};
 use tell::{Citations, HabitToBegin, LeftOut, Message, habit_left_out, habit_to_begin, habits_lead};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
-use crate::parts::evidence;
+use crate::parts::evidence::{OfStrength, by_strength};
 use crate::parts::onward::elsewhere;
 use crate::parts::sources::{SourceLine, source_lines};
 use crate::parts::subject::Subject;
@@ -48,8 +48,8 @@ struct HabitsPage<'v> {
     resting: Vec<LeftOut<'v>>,
     /// What stands above what they could begin.
     lead: Message<'v>,
-    offered: Vec<OfferedLine<'v>>,
-    of_most: Option<Strength>,
+    /// What they could begin, by what studies say of it.
+    offered: Vec<OfStrength<OfferedLine<'v>>>,
     left_out: Vec<LeftOut<'v>>,
     /// The time zone of the calendar, where there is anything to put in it.
     calendar: Option<String>,
@@ -78,8 +78,6 @@ struct ChosenLine<'v> {
 struct OfferedLine<'v> {
     told: HabitToBegin<'v>,
     when: String,
-    /// What studies say of it, where that is not what they say of most.
-    strength: Option<&'static str>,
     was_on: bool,
 }
 
@@ -110,14 +108,13 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
     let plan = plan_habits(finished);
     let citations = Citations::default();
     let to_begin = || plan.items.iter().filter(|item| chosen(&item.habit()).is_none());
-    let of_most = evidence::of_most(to_begin().map(|item| guideline.habit(item.habit()).strength));
     let offered = to_begin().map(|item| {
         let told = habit_to_begin(finished, item, &citations);
         let when = sentence_case(&told.when.to_string());
         let was_on = choice_of(visitor.record, told.habit).is_some_and(|choice| 0 < choice.changes);
-        let strength = evidence::of_one(told.habit.strength, of_most);
-        OfferedLine { told, when, strength, was_on }
+        OfferedLine { told, when, was_on }
     });
+    let offered = by_strength(offered.collect(), |line: &OfferedLine<'_>| line.told.habit.strength);
     let page = HabitsPage {
         frame,
         has_question: SUBJECT.ask(guideline, case).is_some(),
@@ -128,8 +125,7 @@ pub(crate) fn show(visitor: &Visitor<'_>) -> Result<Response, PageError> {
             .filter_map(|id| Some(resting(finished, id, &rests(finished, id)?)))
             .collect(),
         lead: habits_lead(finished, &plan),
-        offered: offered.collect(),
-        of_most,
+        offered,
         left_out: plan
             .withheld
             .iter()

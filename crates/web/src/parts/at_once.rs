@@ -23,8 +23,8 @@ pub(crate) fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome
     })
 }
 
-/// What something needs to know of first: the questions that it waits for, in their order. What
-/// only some of their answers open is not named, unless there is nothing else.
+/// What something needs to know of first: the parts of the interview that it waits for, as the
+/// interview names them. What only some answers open is not named, unless there is nothing else.
 pub(crate) fn needs<'c>(
     guideline: &Guideline,
     conditions: impl IntoIterator<Item = &'c Condition>,
@@ -40,9 +40,11 @@ pub(crate) fn needs<'c>(
     if questions.iter().any(is_for_all) {
         questions.retain(is_for_all);
     }
-    let titles = questions.into_iter().map(|id| {
-        let question = guideline.question(id);
-        question.title.as_deref().unwrap_or(&question.ask)
-    });
-    titles.collect::<Vec<_>>().join("; ")
+    let mut parts: Vec<&str> = Vec::new();
+    for title in questions.into_iter().map(|id| guideline.question(id).chapter.title()) {
+        if !parts.contains(&title) {
+            parts.push(title);
+        }
+    }
+    parts.join("; ")
 }

@@ -1,6 +1,45 @@
-//! What studies say of each line of a list, said once where most lines share it.
+//! What studies say of each line of a list: said once where most lines share it, or by groups of
+//! them, best first.
 
-use care::Strength;
+use care::{Strength, sentence_case};
+use tell::{Message, strength_meaning};
+
+/// The lines of which studies say the same.
+pub(crate) struct OfStrength<L> {
+    /// `Tested: helps`.
+    pub(crate) title: String,
+    pub(crate) means: Message<'static>,
+    pub(crate) lines: Vec<L>,
+    /// Some study found a gain, or the lines are all there are.
+    pub(crate) is_first: bool,
+}
+
+impl<L> OfStrength<L> {
+    /// The same of what each line is made into.
+    pub(crate) fn map<M>(self, line: impl FnMut(L) -> M) -> OfStrength<M> {
+        let Self { title, means, lines, is_first } = self;
+        OfStrength { title, means, lines: lines.into_iter().map(line).collect(), is_first }
+    }
+}
+
+/// Lines in groups by what studies say of them, best first; in a group they keep their order.
+pub(crate) fn by_strength<L>(
+    lines: Vec<L>,
+    of: impl Fn(&L) -> Strength,
+) -> Vec<OfStrength<L>> {
+    let mut rest = lines;
+    let mut groups: Vec<OfStrength<L>> = Vec::new();
+    for strength in Strength::ALL {
+        let (own, others): (Vec<L>, Vec<L>) = rest.into_iter().partition(|line| of(line) == strength);
+        rest = others;
+        if !own.is_empty() {
+            let is_first = groups.is_empty() || matches!(strength, Strength::Helps | Strength::MayHelp);
+            let title = sentence_case(strength.words());
+            groups.push(OfStrength { title, means: strength_meaning(strength), lines: own, is_first });
+        }
+    }
+    groups
+}
 
 /// What studies say of most of them; none where no two are alike.
 pub(crate) fn of_most(all: impl IntoIterator<Item = Strength>) -> Option<Strength> {
@@ -18,6 +57,18 @@ pub(crate) fn of_one(strength: Strength, most: Option<Strength>) -> Option<&'sta
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_helps_stands_first_and_each_group_keeps_its_order() {
+        use Strength::{Helps, MayHelp, NoHelp, Untested};
+        let lines = vec![(1, Untested), (2, Helps), (3, NoHelp), (4, Untested), (5, MayHelp)];
+        let groups = by_strength(lines, |(_, strength)| *strength);
+        let order: Vec<i32> = groups.iter().flat_map(|group| &group.lines).map(|(id, _)| *id).collect();
+        assert_eq!(order, [2, 5, 1, 4, 3]);
+        let first: Vec<bool> = groups.iter().map(|group| group.is_first).collect();
+        assert_eq!(first, [true, true, false, false]);
+        assert_eq!(groups[0].title, "Tested: helps");
+    }
 
     #[test]
     fn what_most_share_is_said_once_and_the_others_say_their_own() {

@@ -138,7 +138,7 @@ impl Pick {
         Self::of(
             &finding.id,
             &label,
-            &[("yes", "Still so"), ("no", "No longer"), ("not sure", "I am not sure")],
+            &[("yes", "Yes, it is the same"), ("no", "No, that is over"), ("not sure", "I am not sure")],
         )
     }
 

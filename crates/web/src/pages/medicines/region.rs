@@ -21,6 +21,8 @@ struct RegionPage<'v> {
     regions: Vec<(&'v str, &'v str, bool)>,
     /// Where the person is, if the book has no doses for it.
     without: Option<&'v str>,
+    /// Their packs are from none of these.
+    is_other: bool,
     /// Some limits count already.
     is_known: bool,
     /// Doses are in the log already.
@@ -44,6 +46,7 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
     let is_missing = sent.is_some() && chosen.is_none();
     let problems: Vec<Problem> = is_missing.then(problem).into_iter().collect();
     let now = limits(visitor);
+    let is_other = chosen == Some(OTHER);
     let current = chosen.or_else(|| now.as_ref().ok().map(|region| region.id.as_str()));
     let frame = Frame::new(visitor, Here::Medicines, "Where are your painkillers from?");
     RegionPage {
@@ -53,6 +56,7 @@ fn page<'v>(visitor: &'v Visitor<'_>) -> RegionPage<'v> {
             .map(|region| (region.id.as_str(), region.name.as_str(), Some(region.id.as_str()) == current))
             .collect(),
         without: matches!(now, Err(NoLimits::In(_))).then(|| visitor.region().name.as_str()),
+        is_other,
         is_known: now.is_ok(),
         has_log: !visitor.record.doses().is_empty(),
         problems,
@@ -78,13 +82,16 @@ fn is_open(visitor: &Visitor<'_>) -> bool {
 
 const REGION: &str = "/medicines/region";
 
+/// None of those that the book has doses for.
+const OTHER: &str = "other";
+
 /// `POST /medicines/region`
 pub(crate) fn choose(visitor: &Visitor<'_>, form: &Form) -> Result<Response, PageError> {
     if !is_open(visitor) {
         return Ok(Response::see("/outcome"));
     }
     let chosen = form.text("dose_region");
-    if chosen.is_empty() {
+    if chosen.is_empty() || chosen == OTHER {
         return Ok(Response::see(REGION).carrying(form));
     }
     let known = regions_with_limits(visitor.guideline()).into_iter().find(|region| region.id == chosen);

@@ -303,6 +303,11 @@ fn without_a_country_it_is_asked_for_once() {
     assert_eq!(person.post("/medicines/region", &[("dose_region", "eu")]).status, 400);
     person.post("/medicines/region", &[("dose_region", "uk")]);
     assert_eq!(person.get("/medicines").status, 200);
+    // From elsewhere there are no doses, and nothing is chosen for anybody.
+    let mut person = Person::with_a_plain_spasm();
+    let page = person.post_then("/medicines/region", &[("dose_region", "other")]);
+    assert!(page.text().contains("We have no doses for packs from other countries"), "{}", page.text());
+    assert!(person.record.settings().dose_region.is_none());
     // A country with doses, chosen for its telephone numbers, is enough.
     let mut person = Person::with_a_plain_spasm();
     person.post("/settings", &[("region", "us")]);
