@@ -40,7 +40,7 @@ impl Patient {
 }
 
 /// People one writes about.
-const MEN: [&str; 30] = [
+const MEN: [&str; 32] = [
     "dad",
     "daddy",
     "father",
@@ -71,6 +71,8 @@ const MEN: [&str; 30] = [
     "pop",
     "dada",
     "stepdad",
+    "granda",
+    "bredda",
 ];
 const WOMEN: [&str; 32] = [
     "mother",
@@ -217,6 +219,26 @@ const BODY: &[&str] = &[
     "eyes",
     "lips",
     "jaw",
+];
+
+/// Who is hardly ever the one that a text has called by another name: "about my mama ... my
+/// uncle had a stroke".
+const DISTANT: &[&str] = &[
+    "uncle",
+    "aunt",
+    "auntie",
+    "aunty",
+    "cousin",
+    "friend",
+    "neighbour",
+    "neighbor",
+    "colleague",
+    "coworker",
+    "workmate",
+    "mate",
+    "boss",
+    "nephew",
+    "niece",
 ];
 
 /// Every word for a person, so that none is taken for a slip.
@@ -397,13 +419,20 @@ pub(super) fn cues(words: &[Word], patient: Patient) -> Vec<Cue> {
         .collect()
 }
 
-/// "His father had cancer", "runs in the family".
+/// "His father had cancer", "runs in the family", "my uncle had a stroke" where somebody
+/// else is helped.
 fn relation_of_the_patient(words: &[Word], at: usize) -> Option<Range<usize>> {
     let whole = sentence(words, at);
     if words[at].text == "family" {
         return Some(whole);
     }
     let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    if matches!(before, "my" | "our")
+        && DISTANT.contains(&words[at].text.as_str())
+        && first_person(words) != Some(&words[at].text)
+    {
+        return scope(words, at);
+    }
     if !matches!(before, "his" | "her" | "their") {
         return None;
     }
@@ -425,7 +454,7 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
         let text = words[before].text.as_str();
         is_determiner(text)
             || is_person(text)
-            || matches!(text, "wee" | "little" | "youngest" | "eldest" | "oldest")
+            || matches!(text, "wee" | "little" | "old" | "youngest" | "eldest" | "oldest")
     };
     let start = (whole.start..at).rev().take(3).take_while(|before| belongs(*before)).last().unwrap_or(at);
     let is_subject = start == whole.start

@@ -516,6 +516,8 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         "5th" | "fifth" => 5,
         "6th" | "sixth" => 6,
         "7th" | "seventh" => 7,
+        "8th" | "eighth" => 8,
+        "9th" | "ninth" => 9,
         "10th" | "tenth" => 10,
         _ => 0,
     };
@@ -523,7 +525,7 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         && matches!(words.at(at + 1), "day")
         && matches!(
             words.before(at, 1),
-            "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her"
+            "my" | "the" | "on" | "its" | "is" | "now" | "" | "this" | "his" | "her" | "na"
         )
         // "Sore only the first day", "8 the first day, now 5".
         && !(ordinal == 1 && matches!(words.before(at, 1), "the" | "on" | ""))
@@ -555,7 +557,10 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
         (number.value, if words.at(number.end) == "good" { number.end + 1 } else { number.end })
     };
     // "Four times a day" is a habit.
-    let is_rate = matches!(words.before(at, 1), "times" | "x" | "twice" | "once" | "hours" | "hrs" | "each");
+    let is_rate = matches!(
+        words.before(at, 1),
+        "times" | "x" | "twice" | "once" | "hours" | "hrs" | "each" | "pack" | "packs" | "cans" | "pints"
+    );
     if matches!(words.at(at), "a" | "an") && is_rate {
         return None;
     }
@@ -588,6 +593,13 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     {
         let is_dated = matches!(after, "ago" | "back" | "syne");
         return Some((value, if is_dated { end + 1 } else { end }, 3));
+    }
+    // "Five days on it is no better", "going on ten days", "today makes eight days".
+    if after == "on" && (words.ends(end + 1) || matches!(words.at(end + 1), "it" | "its" | "and"))
+        || (before(2), before(1)) == ("going", "on")
+        || matches!((before(2), before(1)), ("today", "make" | "makes"))
+    {
+        return Some((value, end, 3));
     }
     if matches!(after, "now" | "already" | "noo")
         || matches!(after, "gone" | "before" | "old") && words.ends(end + 1) && days >= 1.0
@@ -623,7 +635,7 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
             after,
             "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on" | "of"
         )
-        || matches!(before(1), "about" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
+        || matches!(before(1), "about" | "bout" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
         || after == "of" && unit != "hours" && words.any(end + 1..end + 4, ONSET)
         || matches!(before(1), "me" | "him" | "her" | "us") && words.any(at.saturating_sub(4)..at, HURTING)
         || words.ends(end)
@@ -668,7 +680,7 @@ fn is_hedge(word: &str) -> bool {
 /// How many days so many of a unit are: "2 weeks", "half an hour".
 fn days_of(words: &Words<'_>, number: f64, unit_at: usize) -> Option<f64> {
     match words.at(unit_at) {
-        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "d" => Some(number),
+        "day" | "days" | "dys" | "night" | "nights" | "mornings" | "arvos" | "evenings" | "d" => Some(number),
         "week" | "weeks" | "wk" | "wks" => Some(number * 7.0),
         "fortnight" | "fortnights" => Some(number * 14.0),
         "month" | "months" | "mth" | "mths" | "mnths" => Some(number * 30.0),
@@ -688,7 +700,9 @@ fn number_of_days(days: f64) -> i64 {
 
 /// "Since 1 am", "since half eight", "woke at 4": a time of this day or night.
 fn hour(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
-    let is_led = matches!(words.before(at, 1), "since" | "from" | "woke" | "woken");
+    // "Since the morning".
+    let led_at = 1 + usize::from(words.before(at, 1) == "the" && words.before(at, 2) == "since");
+    let is_led = matches!(words.before(at, led_at), "since" | "from" | "woke" | "woken");
     // "It went at lunchtime".
     let is_at = matches!(words.before(at, 1), "at" | "happened") && is_when_it_began(words, at);
     if DAYTIMES.contains(&words.at(at)) && (is_led || is_at) && words.at(at + 1) != "yesterday" {
@@ -727,7 +741,11 @@ fn named(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
             (1, at + 1)
         }
         ("last", "night" | "nite" | "evening", _) => (1, at + 2),
-        ("this", "morning" | "mornin" | "afternoon" | "evening" | "arvo" | "am", _)
+        (
+            "this",
+            "morning" | "mornin" | "forenoon" | "lunchtime" | "afternoon" | "evening" | "arvo" | "am",
+            _,
+        )
         | ("earlier", "today", _)
         | ("just", "now" | "happened", _) => (0, at + 2),
         ("today" | "tonight" | "2nite" | "tonite", ..)
@@ -841,6 +859,7 @@ fn today(words: &Words<'_>) -> Option<(i64, usize)> {
     let it_is = |at: usize| {
         matches!(words.before(at, 1), "its")
             || matches!((words.before(at, 2), words.before(at, 1)), ("it", "is" | "only" | "now") | (_, "it"))
+            || (words.before(at, 2), words.before(at, 1)) == ("this", "is") && words.ends(at + 1)
     };
     let said_after = |at: usize| {
         is_today(words.at(at + 1)) && (words.ends(at + 2) || words.at(at + 1) == "today")
@@ -863,7 +882,8 @@ fn weekday_told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Op
         "on" | "since" | "from" | "last" | "started" | "late" | "was" | "began"
     );
     let is_short = matches!(words.at(at), "sat" | "sun" | "wed" | "mon");
-    if value == 0 || is_short && !is_led {
+    // "Did deadlifts wed, its fri", but not "the sun came out".
+    if value == 0 || is_short && !is_led && !words.ends(at + 1) {
         return None;
     }
     Some((value, at + 1, if is_led { 3 } else { 2 }))
