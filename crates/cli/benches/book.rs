@@ -264,7 +264,7 @@ fn pages(criterion: &mut Criterion) {
         let request = Request::get(path);
         assert_eq!(site.respond(&request, &visit).status, 200, "{path}");
         group.bench_function(format!("{path}, after a year of diary"), |bench| {
-            bench.iter(|| black_box(site.respond(&request, &visit)))
+            bench.iter(|| black_box(site.respond(&request, &visit)));
         });
     }
     let bundle = Request::get("/data/for-the-doctor.fhir.json");
@@ -275,7 +275,7 @@ fn pages(criterion: &mut Criterion) {
     assert!(matches!(site.respond(&entry, &visit).effect, Effect::Append(_)));
     group.throughput(Throughput::Elements(1));
     group.bench_function("an entry of the diary, after a year", |bench| {
-        bench.iter(|| black_box(site.respond(&entry, &visit)))
+        bench.iter(|| black_box(site.respond(&entry, &visit)));
     });
     group.finish();
 }

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use care::{Guideline, Region, printable, printable_json};
+use care::{Guideline, Region, printable};
 use jiff::Zoned;
-use report::{Attachment, pdf};
-use tell::{Confided, Message};
-use web::for_the_doctor;
+use tell::Confided;
+use web::doctor_pdf;
 
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
@@ -40,19 +39,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs
     let which = WhichRecord { record: arguments.record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
     let (now, confided) = (Zoned::now(), confided(arguments.in_full));
-    let made = for_the_doctor(guideline, own.record(), region, &now, confided, |made| {
-        let attached = |name, says: Message<'_>, mime_type, text: &str| {
-            // Names of painkillers may have come in with a file.
-            Attachment { name, says: says.to_string(), mime_type, text: printable_json(text).into_owned() }
-        };
-        let fhir = (Message::DoctorAttachedFhir, "application/fhir+json");
-        let mut files = vec![attached("for-the-doctor.fhir.json", fhir.0, fhir.1, &made.bundle)];
-        files.extend(made.certificate.as_ref().map(|certificate| {
-            let says = Message::DoctorAttachedCertificate;
-            attached("certificate.json", says, "application/json", certificate)
-        }));
-        pdf(made.page, &made.body, files)
-    });
+    let made = doctor_pdf(guideline, own.record(), region, &now, confided);
     let made = made.ok_or_else(|| {
         BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
     })?;

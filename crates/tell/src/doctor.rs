@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::causes::{PossibleCause, possible_causes_of};
 use crate::citations::Citations;
-use crate::clinic_form::{ByAnswer, appropriateness};
+use crate::clinic_form::{ByAnswer, appropriateness, modality};
 use crate::clock::{Clock, day_of_week};
 use crate::confided::Confided;
 use crate::course::{LastEntry, course};

@@ -46,20 +46,19 @@ pub fn fhir_bundle(
 }
 
 /// What becomes a file for a doctor.
-#[derive(Debug)]
-pub struct ForPaper<'p> {
+pub(crate) struct ForPaper<'p> {
     /// The page.
-    pub page: &'p DoctorPage<'p>,
+    pub(crate) page: &'p DoctorPage<'p>,
     /// The body with the places that are marked on it; empty where none is.
-    pub body: Vec<BodyView>,
+    pub(crate) body: Vec<BodyView>,
     /// The same as FHIR.
-    pub bundle: String,
+    pub(crate) bundle: String,
     /// The certificate as JSON, where no answer is left off.
-    pub certificate: Option<String>,
+    pub(crate) certificate: Option<String>,
 }
 
 /// Makes something of what is handed to a doctor; nothing before there is an outcome.
-pub fn for_the_doctor<T>(
+pub(crate) fn for_the_doctor<T>(
     guideline: &Guideline,
     record: &Record,
     region: &Region,

@@ -33,6 +33,8 @@ mod limits;
 mod numbers;
 mod page_error;
 mod pages;
+#[cfg(feature = "server")]
+mod paper;
 mod parts;
 mod replay;
 mod request;
@@ -64,7 +66,9 @@ mod old_records;
 pub use base::rebased;
 pub use carried::Carried;
 pub use events::{LONGEST_OWN_WORDS, shown_name};
-pub use hand_off::{ForPaper, fhir_bundle, for_the_doctor};
+pub use hand_off::fhir_bundle;
+#[cfg(feature = "server")]
+pub use paper::doctor_pdf;
 pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{IncomingError, check_import, counts, export, read_import, told_title};
 pub use keeper::Keeper;

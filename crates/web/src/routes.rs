@@ -12,6 +12,8 @@ use crate::pages;
 use crate::pages::habits::Titles;
 use crate::pages::medicines::purpose::Purpose;
 use crate::pages::medicines::questions;
+#[cfg(feature = "server")]
+use crate::paper;
 use crate::request::{Method, Request};
 use crate::response::Response;
 use crate::site::Site;
@@ -160,6 +162,10 @@ fn route(visitor: &Visitor<'_>, request: &Request) -> Result<Response, PageError
         (Get, ["data", "for-the-doctor-in-full.fhir.json"]) => {
             Ok(pages::data::fhir(visitor, Confided::PutOn))
         }
+        #[cfg(feature = "server")]
+        (Get, ["data", "for-the-doctor.pdf"]) => paper::show(visitor, Confided::LeftOff),
+        #[cfg(feature = "server")]
+        (Get, ["data", "for-the-doctor-in-full.pdf"]) => paper::show(visitor, Confided::PutOn),
         (Post, ["data", "import"]) => pages::data::import::preview(visitor, form),
         (Post, ["data", "import", "confirm"]) => pages::data::import::confirm(visitor, form),
         (Get, ["data", "import", "confirm"]) => Ok(Response::see("/data")),

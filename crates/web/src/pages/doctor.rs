@@ -10,6 +10,7 @@ use crate::hand_off::with_hand_off;
 use crate::page_error::PageError;
 use crate::parts::onward::elsewhere;
 use crate::response::Response;
+use crate::visit::Home;
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -19,6 +20,8 @@ struct Doctor<'v, 'p> {
     who: &'static [(&'static str, Message<'static>)],
     page: DoctorPage<'p>,
     is_in_full: bool,
+    /// It can be had as a PDF: of a browser's own record the browser makes one.
+    has_pdf: bool,
     marks: Option<BodyMarks<'p>>,
 }
 
@@ -38,6 +41,7 @@ pub(crate) fn show(visitor: &Visitor<'_>, confided: Confided) -> Result<Response
             who: &WHO,
             page,
             is_in_full: confided == Confided::PutOn,
+            has_pdf: matches!(visitor.visit.home, Home::File { .. }),
             marks: BodyMarks::of(visitor.guideline(), &marked),
         };
         page.frame.around(&page)
