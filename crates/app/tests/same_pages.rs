@@ -301,9 +301,25 @@ fn forms(page: &[Tag]) -> Vec<&[Tag]> {
     whole.filter(|form| form[0].of("action") != "/data/erase").collect()
 }
 
-/// A form filled in by the dice: where it goes, and its fields. Whoever is careful ticks
-/// little, and writes what can be read.
-fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(String, String)>) {
+/// How somebody fills in a form.
+#[derive(Clone, Copy, PartialEq)]
+enum Manner {
+    /// Ticks much, and writes anything.
+    Hasty,
+    /// Ticks little, and writes what can be read.
+    Careful,
+    /// The same of somebody who has nothing but a spasm, and so comes to a plan.
+    Plain,
+}
+
+/// A form filled in by the dice: where it goes, and its fields.
+fn filled(form: &[Tag], dice: &mut Dice, manner: Manner) -> (String, Vec<(String, String)>) {
+    let is_careful = manner != Manner::Hasty;
+    let one_in = match manner {
+        Manner::Hasty => 6,
+        Manner::Careful => 60,
+        Manner::Plain => 1_000,
+    };
     let mut fields = Vec::new();
     let mut choices: Vec<(String, Vec<String>)> = Vec::new();
     let mut select = String::new();
@@ -314,7 +330,7 @@ fn filled(form: &[Tag], dice: &mut Dice, is_careful: bool) -> (String, Vec<(Stri
             ("option", _) => choose(&mut choices, &select, value),
             ("input", "radio") => choose(&mut choices, &name, value),
             ("input", "hidden") => fields.push((name, value)),
-            ("input", "checkbox") if dice.roll(if is_careful { 60 } else { 6 }) == 0 => {
+            ("input", "checkbox") if dice.roll(one_in) == 0 => {
                 fields.push((name, value));
             }
             ("input", "checkbox" | "submit" | "button") => {}
@@ -452,7 +468,8 @@ fn whatever_people_press_both_give_the_same_pages() {
         }
         people = number + 1;
         let mut dice = Dice(number);
-        let is_careful = number % 4 > 0;
+        let manner = [Manner::Hasty, Manner::Plain, Manner::Careful, Manner::Plain][(number % 4) as usize];
+        let is_careful = manner != Manner::Hasty;
         person.leaves();
         let (mut path, mut sent) = person.opens(KEPT[0]);
         for _ in 0..STEPS {
@@ -466,7 +483,7 @@ fn whatever_people_press_both_give_the_same_pages() {
             let is_form = !forms.is_empty() && (is_asked && is_careful || dice.roll(10) < 6);
             let next = if is_form {
                 let at = sent_to.least(&mut dice, forms.iter().map(|form| form[0].of("action")));
-                let (action, fields) = filled(forms[at], &mut dice, is_careful);
+                let (action, fields) = filled(forms[at], &mut dice, manner);
                 let answer = person.asks(Method::Post, &action, fields);
                 location(&answer).unwrap_or(action)
             } else {
@@ -481,7 +498,7 @@ fn whatever_people_press_both_give_the_same_pages() {
         }
         let page = tags(&person.opens("/data").1.body);
         for form in forms(&page).into_iter().filter(|form| ALWAYS.contains(&form[0].of("action").as_str())) {
-            let (action, fields) = filled(form, &mut dice, is_careful);
+            let (action, fields) = filled(form, &mut dice, manner);
             person.asks(Method::Post, &action, fields);
             *sent_to.0.entry(action).or_default() += 1;
         }

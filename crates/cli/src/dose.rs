@@ -58,7 +58,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &DoseArgs) 
         }
         DoseCommand::Next { at, by } => {
             let own = by.open(guideline, Wants::Reading)?;
-            let now = time::read_or_now(at.as_deref())?;
+            let now = time::read_or_now(at.as_deref(), own.now())?;
             let region = limits_of(guideline, region, None, own.record())?;
             let standings = written::standings_of(guideline, region, own.record(), &now);
             if by.json {
@@ -93,7 +93,7 @@ fn check(
         Some(source) => read_answers(guideline, source)?,
         None => Situation::of(guideline, record, Timestamp::now()).answers_for_a_dose(),
     };
-    let now = time::read_or_now(asked.at)?;
+    let now = time::read_or_now(asked.at, own.now())?;
     let log = record.dose_log();
     let verdict = may_take(guideline, &region.id, &log, &dose, &answers, now.timestamp());
     let ask = next_question(guideline, &region.id, &dose, &answers);

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use anyhow::Context;
 use care::{Guideline, Region, printable, printable_json};
 use clap::Subcommand;
-use jiff::Zoned;
 use web::fhir_bundle;
 
 use crate::exit::{BadInput, Exit};
@@ -42,7 +41,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportComman
     let ExportCommand::Fhir { record, out, in_full } = command;
     let which = WhichRecord { record: record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
-    let text = fhir_bundle(guideline, own.record(), region, &Zoned::now(), confided(*in_full));
+    let text = fhir_bundle(guideline, own.record(), region, &own.now(), confided(*in_full));
     let text = text.ok_or_else(|| {
         BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
     })?;

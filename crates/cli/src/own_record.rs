@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use care::{Guideline, printable};
-use jiff::Timestamp;
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, Zoned};
 use store::{
     Appended, Database, Event, Fault, Import, Mark, Record, RecordId, StoreError, Stored, is_sealed_copy,
     open_copy,
@@ -132,7 +132,14 @@ impl OwnRecord {
         let mut own = Self { record: Record::default(), kept: Kept::In(Box::new(file)) };
         own.refresh()?;
         say_faults(&path, &own.record);
+        say_zone(&own.record);
+        say_overdose(guideline, &own.record);
         Ok(own)
+    }
+
+    /// The time, as [`now_of`] its record.
+    pub(crate) fn now(&self) -> Zoned {
+        now_of(&self.record)
     }
 
     /// What it holds.
@@ -262,6 +269,44 @@ pub(crate) fn is_export(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
+/// The zone by which the pages show the times of a record; without one that of this computer,
+/// which may be at another place, or have none set.
+fn zone_of(record: &Record) -> Option<TimeZone> {
+    TimeZone::get(record.settings().time_zone.as_ref()?).ok()
+}
+
+/// The time, in the zone of a record.
+pub(crate) fn now_of(record: &Record) -> Zoned {
+    let now = Zoned::now();
+    zone_of(record).map_or(now.clone(), |zone| now.with_time_zone(zone))
+}
+
+/// Says that too much of a painkiller was taken, whatever else is asked.
+fn say_overdose(guideline: &Guideline, record: &Record) {
+    let settings = record.settings();
+    let region = settings.dose_region.as_ref().or(settings.region.as_ref()).map_or("", String::as_str);
+    let overdose = care::medicine::overdose(guideline, region, &record.dose_log(), Timestamp::now());
+    if let Some(excess) = overdose {
+        page::note(&format!(
+            "Get help now. {} `unclench dose check {}` says whom to call.",
+            tell::medicine::overdosed(&excess),
+            excess.medicine.ingredient
+        ));
+    }
+}
+
+/// Says whose clock is meant, where it is not that of this computer.
+fn say_zone(record: &Record) {
+    let (here, theirs) = (Zoned::now(), now_of(record));
+    if let Some(name) = theirs.time_zone().iana_name().filter(|_| here.offset() != theirs.offset()) {
+        page::note(&format!(
+            "unclench: times are those of {}, as in the record, where it is {} now",
+            printable(name),
+            theirs.strftime("%H:%M")
+        ));
+    }
+}
+
 /// The record that an export holds. What is wrong with it is said.
 ///
 /// # Errors
@@ -274,6 +319,11 @@ pub(crate) fn read_export(guideline: &Guideline, text: &str, path: &Path) -> any
         record.note_faults(vec![Fault::Unreadable]);
     }
     say_faults(path, &record);
+    let saved = import.exported.to_zoned(now_of(&record).time_zone().clone());
+    page::note(&format!(
+        "unclench: this is a copy of {}; what was taken or answered since is not in it",
+        saved.strftime("%-d %B %Y, %H:%M")
+    ));
     Ok(record)
 }
 

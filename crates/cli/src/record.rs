@@ -10,7 +10,7 @@ use store::{Database, Import, Mark, Preview, Record, RecordId, preview, to_csv, 
 use web::{ReplayResult, Replayed, export, replay};
 
 use crate::exit::{BadInput, Exit};
-use crate::own_record::{checked_import, say_faults};
+use crate::own_record::{checked_import, now_of, say_faults};
 use crate::record_file::{self, Damaged};
 use crate::{input, page};
 
@@ -154,12 +154,12 @@ async fn with(
     let mut record = Record::of(reading.events);
     record.note_faults(reading.faults);
     let is_whole = say_faults(path, &record);
-    let now = Zoned::now();
+    let now = now_of(&record);
     match command {
         RecordCommand::Export { csv } => print_export(guideline, &record, *csv),
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
-            show(&preview(&record, import), &now);
+            show(guideline, &preview(&record, import), &now);
             if import.missing > 0 {
                 page::point(
                     "!",
@@ -168,10 +168,11 @@ async fn with(
             }
             if *yes {
                 let events = to_import(&record, import);
-                if !events.is_empty() {
+                let is_new = !events.is_empty();
+                if is_new {
                     database.append_after(&own, reading.mark.last(), None, events).await?;
                 }
-                page::paragraph("Added.");
+                page::paragraph(if is_new { "Added." } else { "There is nothing new in this file." });
             } else {
                 page::paragraph("Nothing was added. Give --yes to add it.");
             }
@@ -198,7 +199,7 @@ async fn with(
 }
 
 fn print_export(guideline: &Guideline, record: &Record, csv: bool) {
-    let now = Zoned::now();
+    let now = now_of(record);
     if csv {
         page::data(to_csv(record, now.time_zone()).trim_end());
     } else {
@@ -224,7 +225,7 @@ fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
     checked_import(guideline, &input::read(file, store::MOST_BYTES as u64)?, file)
 }
 
-fn show(preview: &Preview, now: &Zoned) {
+fn show(guideline: &Guideline, preview: &Preview, now: &Zoned) {
     let clock = tell::Clock::of(now);
     page::heading("What the file holds");
     page::point(
@@ -249,6 +250,7 @@ fn show(preview: &Preview, now: &Zoned) {
     let counted = |what: &str, count: usize| (count > 0).then(|| format!("{what}: {count}"));
     let more = [
         counted("Painkillers that a clinician said may be taken again", *cleared),
+        counted("Left out, because the record has something newer", preview.outdated),
         counted("Other entries that would be taken back", preview.taken_back),
         counted("Dated later than the file was saved, by a clock that was ahead", *ahead),
         becomes("The emergency number becomes that of", region),
@@ -258,7 +260,9 @@ fn show(preview: &Preview, now: &Zoned) {
     for (name, at) in &preview.doses_taken_back {
         page::point("!", format!("Taken out of the painkillers: {}, {}", printable(name), clock.words(*at)));
     }
-    for line in more.into_iter().flatten() {
+    let Preview { outcome, emergency_stays, more_urgent, .. } = preview;
+    let outcomes = tell::outcomes_then(guideline, *emergency_stays, *more_urgent, *outcome, &clock);
+    for line in more.into_iter().flatten().chain(outcomes) {
         page::point("!", line);
     }
 }

@@ -13,7 +13,7 @@ use web::Situation;
 
 use crate::after_triage::{print_json, read_answers};
 use crate::exit::{BadInput, Exit};
-use crate::own_record::{OwnRecord, Wants, WhichRecord, is_export, read_export};
+use crate::own_record::{OwnRecord, Wants, WhichRecord, is_export, now_of, read_export};
 use crate::{input, library, page, view};
 
 /// Which diary, and what goes with it.
@@ -112,7 +112,7 @@ impl<'g> Followed<'g> {
     }
 
     fn of_record(guideline: &'g Guideline, record: &Record, given: Option<Answers>) -> anyhow::Result<Self> {
-        let now = Zoned::now();
+        let now = now_of(record);
         let situation = Situation::of(guideline, record, now.timestamp());
         let last =
             record.check_ins().last().map(|last| last.what.at.to_zoned(now.time_zone().clone()).date());

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use care::{Guideline, Region, printable};
-use jiff::Zoned;
 use tell::Confided;
 use web::doctor_pdf;
 
@@ -38,7 +37,7 @@ pub(crate) fn confided(in_full: bool) -> Confided {
 pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs) -> anyhow::Result<Exit> {
     let which = WhichRecord { record: arguments.record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
-    let (now, confided) = (Zoned::now(), confided(arguments.in_full));
+    let (now, confided) = (own.now(), confided(arguments.in_full));
     let made = doctor_pdf(guideline, own.record(), region, &now, confided);
     let made = made.ok_or_else(|| {
         BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")

@@ -430,6 +430,12 @@ logged-same-ingredient = { $pack } holds { $name } too. We count the two togethe
 logged-in-future = This dose is in the future. Your clock or the time you gave is wrong. Until then no dose of the kind is allowed here; put the entry right in the log.
 logged-out-of-order = A later dose ({ $at }) is in the log already. This one was put in its place.
 
+## A file that is brought back
+
+import-emergency-stays = Your record says to get help now. That stays, whatever this file says, until you answer the questions here again.
+import-outcome-becomes = Your outcome will be another one: { $title }.
+import-more-urgent = This file also holds a more urgent outcome, of { $when }: { $title }. It does not count, because your record has newer answers. If it may still be so, answer the questions again.
+
 ## Where each painkiller stands
 
 # These follow the name and a colon, or stand alone with a capital; without a full stop.
@@ -439,6 +445,7 @@ next-no-dose-here = the book has no dose of it for this country. Ask a pharmacis
 next-same-kind-too-much = take none of it. You had too much { $name }, which is the same kind
 next-help-now = take no more of it. You had { $total } in 24 hours, which can harm you. Get help now, even if you feel well
 next-call-today = take no more of it from a shop. You had { $total } in 24 hours, and the most is { $most }. Call a poison line or your doctor today
+overdosed = You took { $total } of { $name } in 24 hours. That can harm you, even while you feel nothing of it.
 next-no-more-on-skin = put no more of it on today. Ask a pharmacist
 next-log-incomplete = ask a pharmacist first. A dose may be missing in what was written down
 next-not-for-back = not for your back: ask a pharmacist

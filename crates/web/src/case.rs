@@ -162,12 +162,23 @@ impl<'g> Case<'g> {
 
     /// The person as a dose is judged for them: what they denied when they were asked about
     /// painkillers holds a day where it may be about today, and a month else. Then it is asked
-    /// once more. A "yes" holds.
+    /// once more. A "yes" holds. While something that changed is still to be asked about, no danger
+    /// sign is denied but those of which it was said since.
     pub(crate) fn for_a_dose(&self, guideline: &Guideline, record: &Record, now: Timestamp) -> Self {
         let mut case = self.clone();
         let view = self.view(record);
         let began = view.interview.began;
         let events = view.conversation().rev().take_while(|stored| stored.sequence > began);
+        if self.is_standing && !self.is_told_before {
+            let said_since = &record.interview().answers;
+            for finding in guideline.findings().filter(|id| guideline.finding(*id).danger) {
+                let is_old = !said_since.contains_key(&guideline.finding(finding).id);
+                if is_old && case.answers.get(finding) == Some(Answer::No) {
+                    case.given.clear(finding);
+                    case.answers.clear(finding);
+                }
+            }
+        }
         let mut looked_at = BTreeSet::new();
         for stored in events {
             let Event::Answered { answers, .. } = &stored.event else { continue };

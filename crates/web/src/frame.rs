@@ -42,6 +42,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) version: &'v str,
     /// The record is in the database of this browser.
     pub(crate) is_in_browser: bool,
+    /// Too much of a painkiller was taken, and help is needed: said on every page.
+    pub(crate) overdose: Option<String>,
     /// What is wrong with the record: `entry 5 is missing`.
     pub(crate) faults: Vec<String>,
     whose: Whose,
@@ -51,6 +53,17 @@ pub(crate) struct Frame<'v> {
     last_answer: Sequence,
     colours: Colours,
     zone: Option<&'v str>,
+}
+
+/// Too much of a painkiller, which the pages of painkillers tell by themselves.
+fn overdose(visitor: &Visitor<'_>) -> Option<String> {
+    if visitor.record.doses().is_empty() {
+        return None;
+    }
+    let region = visitor.record.settings().dose_region.as_deref().unwrap_or(&visitor.region().id);
+    let log = visitor.record.dose_log();
+    let excess = care::medicine::overdose(visitor.guideline(), region, &log, visitor.now.timestamp())?;
+    Some(tell::medicine::overdosed(&excess).to_string())
 }
 
 /// What stands around every page. It is one template and not the parent of all of them, which
@@ -230,6 +243,7 @@ impl<'v> Frame<'v> {
             assets: visitor.site.assets().fingerprint(),
             version: &visitor.guideline().book().version,
             is_in_browser: *visitor.visit.home == Home::Browser,
+            overdose: overdose(visitor),
             faults: visitor
                 .record
                 .faults()

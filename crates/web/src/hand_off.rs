@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use care::medicine::excesses;
 use care::recovery::PainSeries;
 use care::{Answer, Answers, BodyPlace, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
 use fhir::{Given, HandOff};
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::Value;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
 use tell::{BodyView, Clock, Confided, DoctorPage, DoseLine, ForDoctor, Score, TAKEN_WITHIN};
@@ -17,6 +18,9 @@ use crate::parts::remedies::sessions;
 use crate::spell::{Spell, began_after};
 use crate::view::View;
 use crate::worked_out::WorkedOut;
+
+/// An excess over days running began at most so long before the day that ended it.
+const BEFORE_AN_EXCESS: SignedDuration = SignedDuration::from_hours(72);
 
 /// What is handed over of somebody who has an outcome.
 pub(crate) struct ToHandOver<'p> {
@@ -71,7 +75,8 @@ pub(crate) fn for_the_doctor<T>(
     let standing = case.until_concluded(guideline, record, at, &known);
     with_hand_off(guideline, record, standing.as_ref().unwrap_or(&case), now, |to_hand_over| {
         // Maps with text keys only, which cannot fail.
-        let certificate = to_hand_over.proof(confided).map(|of| serde_json::to_string(of).unwrap_or_default());
+        let certificate =
+            to_hand_over.proof(confided).map(|of| serde_json::to_string(of).unwrap_or_default());
         let (page, marked) = to_hand_over.page(region, confided);
         let body = BodyMarks::of(guideline, &marked).map(|marks| marks.body_views()).unwrap_or_default();
         make(&ForPaper { page: &page, body, bundle: to_hand_over.bundle(region, confided), certificate })
@@ -171,13 +176,30 @@ impl<'p> ToHandOver<'p> {
         scores
     }
 
-    /// The painkillers of the last days, oldest first.
+    /// The painkillers of the last days, oldest first, and of any time those of an excess that
+    /// nobody has cleared: whoever reads this elsewhere must not take it for safe.
     fn doses(&self) -> Vec<&'p Timed<DoseTaken>> {
         let now = self.now.timestamp();
-        let is_recent = |dose: &&Timed<DoseTaken>| {
-            dose.what.at <= now && now.duration_since(dose.what.at) <= TAKEN_WITHIN
+        let log = self.record.dose_log();
+        // Where the person lives when they hand it on is not known here, so each country counts.
+        let shut: Vec<(&str, Timestamp)> = self
+            .guideline
+            .book()
+            .regions
+            .iter()
+            .flat_map(|region| excesses(self.guideline, &region.id, &log, now))
+            .map(|excess| (excess.medicine.ingredient.as_str(), excess.at))
+            .collect();
+        let since =
+            |from: Timestamp, at: Timestamp, within: SignedDuration| at.duration_since(from) <= within;
+        let matters = |dose: &DoseTaken| {
+            let shuts = |(ingredient, at): &(&str, Timestamp)| {
+                since(dose.at, *at, BEFORE_AN_EXCESS)
+                    && dose.amounts.iter().any(|(name, _)| name == ingredient)
+            };
+            dose.at <= now && (since(dose.at, now, TAKEN_WITHIN) || shut.iter().any(shuts))
         };
-        let mut doses: Vec<_> = self.record.doses().iter().filter(is_recent).collect();
+        let mut doses: Vec<_> = self.record.doses().iter().filter(|dose| matters(&dose.what)).collect();
         doses.sort_by_key(|dose| dose.what.at);
         doses
     }

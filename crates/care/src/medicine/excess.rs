@@ -102,6 +102,17 @@ pub(super) fn help_now<'g>(courses: &Courses<'g, '_>, now: Timestamp) -> Option<
     excesses_in(courses, now).into_iter().filter(is_fresh).max_by_key(|excess| excess.at)
 }
 
+/// The overdose for which help is needed now, as the guard says it before all else; none in a
+/// log without one.
+pub fn overdose<'g>(
+    guideline: &'g Guideline,
+    region: &str,
+    log: &DoseLog,
+    now: Timestamp,
+) -> Option<Excess<'g>> {
+    help_now(&Courses::of(guideline, region, log), now)
+}
+
 /// The excess that shuts a medicine: its own, or one of another anti-inflammatory.
 pub(super) fn shut_by<'g>(
     courses: &Courses<'g, '_>,

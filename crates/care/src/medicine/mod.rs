@@ -40,7 +40,7 @@ pub use amount::{Amount, AmountError};
 pub use at_hand::{Kin, common_packs};
 pub use course::taken_of_pack;
 pub use dose::{Dose, DoseError};
-pub use excess::{Excess, excesses};
+pub use excess::{Excess, excesses, overdose};
 pub use guard::{conditions_of, less_now, may_take, next_question, next_question_at_once};
 pub use limits::Limited;
 pub use log::{Cleared, DoseLog, Taken};

@@ -7,13 +7,12 @@ use jiff::tz::TimeZone;
 
 use crate::exit::BadInput;
 
-/// A time that was typed, or now.
+/// A time that was typed, by the clock of `now`, or now.
 ///
 /// # Errors
 ///
 /// A text that is no time, or one that the clock of this place shows twice or never.
-pub(crate) fn read_or_now(text: Option<&str>) -> anyhow::Result<Zoned> {
-    let now = Zoned::now();
+pub(crate) fn read_or_now(text: Option<&str>, now: Zoned) -> anyhow::Result<Zoned> {
     let Some(text) = text else { return Ok(now) };
     // The name of a time zone is looked up in the files of this computer, so not by `care`.
     if let Ok(zoned) = text.trim().parse::<Zoned>() {

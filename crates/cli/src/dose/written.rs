@@ -15,7 +15,7 @@ use crate::dose::limits::{chosen, find_pack, limits_of};
 use crate::dose::told::{Asked, Written};
 use crate::dose::{old_log, page, time, view};
 use crate::exit::{BadInput, Exit};
-use crate::own_record::{OwnRecord, checked_import};
+use crate::own_record::{OwnRecord, checked_import, now_of};
 
 /// Adds the dose first and looks for warnings afterwards: nothing is lost.
 pub(super) fn write_down(
@@ -27,7 +27,7 @@ pub(super) fn write_down(
     let (region, found, dose) =
         dose_taken(guideline, region, asked, own.record()).context("nothing was written down")?;
     let is_unknown = asked.at.is_some_and(time::is_unknown);
-    let at = time::read_or_now(asked.at.filter(|_| !is_unknown)).context("nothing was written down")?;
+    let at = time::read_or_now(asked.at.filter(|_| !is_unknown), own.now()).context("nothing was written down")?;
     if at > Zoned::now() {
         let message = "nothing was written down: that time is still to come; write it down once it was taken, and \
                        give the day as well if it was another one";
@@ -44,7 +44,7 @@ pub(super) fn write_down(
     }) else {
         anyhow::bail!("nothing was written down");
     };
-    let (record, now) = (own.record(), Zoned::now());
+    let (record, now) = (own.record(), own.now());
     let before = record.dose_log_without(Some(entry));
     let warnings = after_taking(guideline, &region.id, &before, &taken, now.timestamp());
     let standings = standings_of(guideline, region, record, &now);
@@ -113,7 +113,7 @@ const LISTED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Shows what was taken lately.
 pub(super) fn list(record: &Record, json: bool) -> anyhow::Result<Exit> {
-    let now = Zoned::now();
+    let now = now_of(record);
     let mut doses: Vec<_> = record.doses().iter().collect();
     doses.retain(|dose| now.timestamp().duration_since(dose.what.at) < LISTED);
     doses.sort_by_key(|dose| (dose.what.at, dose.sequence));
@@ -154,7 +154,7 @@ pub(super) fn cleared(
     let found = find_pack(guideline, region, asked.product, own.record())?;
     let region = limits_of(guideline, region, Some(&found), own.record())?;
     let found = found.in_region(guideline, &region.id);
-    let (at, now) = (time::read_or_now(asked.at)?, Zoned::now());
+    let (at, now) = (time::read_or_now(asked.at, own.now())?, own.now());
     if at > now {
         return Err(BadInput::because("that time is still to come; write down when they said so"));
     }

@@ -9,8 +9,9 @@
 //!
 //! - Doses, entries of the diary, remedies tried and withdrawals are added.
 //! - An interview is taken whole if it began after everything that was answered here,
-//!   or if it continues the one that is under way here. Otherwise it is left out, and
-//!   its triages are added as history ([`Event::AssessedEarlier`]).
+//!   or if it continues the one that is under way here; but an emergency that stands here
+//!   gives way to answers that are given here. Otherwise it is left out, and its triages are
+//!   added as history ([`Event::AssessedEarlier`]).
 //! - Settings, choices of habits and marks of days are left out where this record has
 //!   newer ones.
 //! - That a copy of the other record was saved is left out.
@@ -18,6 +19,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use care::Urgency;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
@@ -56,6 +58,13 @@ pub struct Preview {
     pub doses_taken_back: Vec<(String, Timestamp)>,
     /// Other entries of the record that would be taken back.
     pub taken_back: usize,
+    /// The outcome that would stand then, in place of the one that stands here.
+    pub outcome: Option<Urgency>,
+    /// An emergency stands here, and answers of the file do not count beside it.
+    pub emergency_stays: bool,
+    /// The latest outcome of the file that would be history only and is more urgent than the
+    /// one that stands here.
+    pub more_urgent: Option<(Urgency, Timestamp)>,
     /// Entries that would be added and are dated later than the file was made: by a clock that
     /// was ahead.
     pub ahead: usize,
@@ -90,15 +99,28 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
         ..Preview::default()
     };
     let mut there: HashSet<Sequence> = HashSet::new();
+    let stands = standing(existing);
+    preview.emergency_stays = stands == Some(Urgency::Emergency);
+    let mut is_left_out = false;
     for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
         match fate {
             Fate::AlreadyThere(_) => {
                 there.insert(stored.sequence);
                 preview.already_there += 1;
             }
-            Fate::Outdated => preview.outdated += 1,
+            Fate::Outdated => {
+                is_left_out |= is_interview(&stored.event);
+                preview.outdated += 1;
+            }
             Fate::Added(event) => {
                 preview.added += 1;
+                match &*event {
+                    Event::Assessed { shown, .. } => preview.outcome = Some(shown.urgency),
+                    Event::AssessedEarlier { shown, .. } if stands.is_some_and(|now| now < shown.urgency) => {
+                        preview.more_urgent = Some((shown.urgency, stored.at));
+                    }
+                    _ => {}
+                }
                 preview.ahead += usize::from(AHEAD < stored.at.duration_since(import.exported));
                 match *event {
                     Event::DoseTaken(_) => preview.doses += 1,
@@ -119,7 +141,9 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
             }
         }
     }
+    preview.emergency_stays &= is_left_out;
     // What the record says already is no change.
+    preview.outcome.take_if(|outcome| stands.is_none_or(|now| now == *outcome));
     let now = existing.settings();
     preview.region.take_if(|region| now.region.as_ref() == Some(region));
     preview.dose_region.take_if(|region| now.dose_region.as_ref() == Some(region));
@@ -254,6 +278,14 @@ fn hash_event(hash: &mut Sha256, event: &Event) {
     hash.update(value.to_string());
 }
 
+/// How urgent the outcome is that was told last; none before there was one.
+fn standing(existing: &Record) -> Option<Urgency> {
+    existing.events().iter().rev().find_map(|stored| match &stored.event {
+        Event::Assessed { shown, .. } => Some(shown.urgency),
+        _ => None,
+    })
+}
+
 /// Whether an event belongs to the interview that is under way.
 fn is_interview(event: &Event) -> bool {
     matches!(
@@ -298,6 +330,8 @@ fn needs_head(existing: &Record, import: &Import) -> bool {
 /// What the record has, and since when.
 #[derive(Default)]
 struct Known<'a> {
+    /// The outcome that was told last is an emergency.
+    is_emergency: bool,
     /// When something was last answered.
     interview: Option<Timestamp>,
     /// The places of the interview that is under way.
@@ -312,7 +346,8 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(existing: &'a Record) -> Self {
-        let mut known = Self::default();
+        let is_emergency = standing(existing) == Some(Urgency::Emergency);
+        let mut known = Self { is_emergency, ..Self::default() };
         for Stored { sequence, at, event, .. } in existing.events() {
             let at = *at;
             let later = |time: &mut Option<Timestamp>| *time = (*time).max(Some(at));
@@ -361,7 +396,7 @@ impl<'a> Known<'a> {
         let new = &events[known.len()..];
         let Some((first, _)) = new.first() else { return false };
         let comes_after = if known.is_empty() {
-            first.at > newest
+            first.at > newest && !self.is_emergency
         } else {
             // What is under way here is how it began.
             self.under_way.ends_with(&known) && first.at >= newest

@@ -15,7 +15,7 @@ pub use amount::{amount, count_label, named, of_pack, of_unit, span, time_left};
 pub use because::because;
 pub use counts::{CountsTogether, counts_together, keep_in_mind, note_on};
 pub use pack::{described, holds, kin, limits_of};
-pub use standing::{StandingTold, standing};
+pub use standing::{StandingTold, overdosed, standing};
 pub use verdict::{Why, heading, then, why};
 pub use warning::warning;
 

@@ -110,6 +110,12 @@ fn against(standing: &Standing<'_>, verdict: &DoseVerdict<'_>, clock: &Clock) ->
     }
 }
 
+/// What is said everywhere while help is needed for an overdose.
+pub fn overdosed(excess: &Excess<'_>) -> Message<'static> {
+    let total = of_unit(excess.medicine.unit, excess.total).to_string().into();
+    Message::Overdosed { total, name: name(excess.medicine) }
+}
+
 /// When the next dose is, or why there is none. `own` is the excess of the ingredient itself.
 fn next(
     standing: &Standing<'_>,

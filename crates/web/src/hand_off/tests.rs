@@ -7,8 +7,8 @@ use care::Urgency;
 use jiff::SignedDuration;
 use jiff::tz::TimeZoneDatabase;
 use serde_json::{Value, json};
-use tell::Message;
 use store::{CheckIn, NewDanger, RegionPain, Sleep, to_import};
+use tell::Message;
 
 use super::*;
 use crate::events::assessed;
@@ -35,13 +35,48 @@ fn import(text: &str, now: &Zoned) -> Result<Record, String> {
     Ok(record)
 }
 
+#[test]
+fn an_excess_that_nobody_cleared_is_handed_on_however_long_ago_it_was() {
+    let mut person = Person::with_a_plain_spasm();
+    let at = person.now.timestamp();
+    person.record.add(
+        at,
+        Event::DoseTaken(DoseTaken {
+            at,
+            product: None,
+            name: "Paracetamol, 9,750 mg".to_owned(),
+            units: 9_750,
+            hundredths: None,
+            amounts: vec![("paracetamol".to_owned(), 9_750)],
+            region: "uk".to_owned(),
+            verdict: care::DoseLevel::Never,
+            time_unknown: false,
+        }),
+    );
+    person.wait(SignedDuration::from_hours(9 * 24));
+    let back = import(&bundle_of(&person.record, &person.now).unwrap(), &person.now).unwrap();
+    let paracetamol = care::medicine_for(guideline(), "uk", "paracetamol").unwrap();
+    let next = care::Dose::of_ingredient(paracetamol, 500).unwrap();
+    let level = |record: &Record| {
+        let (log, answers) = (record.dose_log(), Answers::none(guideline()));
+        care::may_take(guideline(), "uk", &log, &next, &answers, person.now.timestamp()).level()
+    };
+    assert_eq!(level(&person.record), care::DoseLevel::Never);
+    assert_eq!(level(&back), care::DoseLevel::Never);
+}
+
 /// How somebody stands: the answers that they gave, those that the decision rests on, and why.
 fn stands(record: &Record, now: &Zoned) -> Option<(Certificate, Vec<(FindingId, Answer)>)> {
     let (at, known) = (now.timestamp(), WorkedOut::default());
     let case = Case::at(guideline(), record, at);
     let standing = case.until_concluded(guideline(), record, at, &known).unwrap_or(case);
     with_hand_off(guideline(), record, &standing, now, |to_hand_over| {
-        let given = to_hand_over.given(Confided::PutOn).answers.iter().map(|(id, answer, _)| (*id, *answer)).collect();
+        let given = to_hand_over
+            .given(Confided::PutOn)
+            .answers
+            .iter()
+            .map(|(id, answer, _)| (*id, *answer))
+            .collect();
         (to_hand_over.certificate.clone(), given)
     })
 }
@@ -248,7 +283,13 @@ fn it_says_what_the_page_says_and_a_not_sure_is_no_no() {
                     })
                     .collect()
             };
-            to_hand_over.page(anywhere(), Confided::PutOn).0.sections.iter().flat_map(lines).collect::<Vec<_>>()
+            to_hand_over
+                .page(anywhere(), Confided::PutOn)
+                .0
+                .sections
+                .iter()
+                .flat_map(lines)
+                .collect::<Vec<_>>()
         });
         let sections = sections.unwrap();
         assert!(40 < sections.len());
@@ -324,14 +365,9 @@ fn handed_over(person: &Person, confided: Confided) -> String {
         Confided::LeftOff => ("/doctor", "/data/for-the-doctor.fhir.json"),
         Confided::PutOn => ("/doctor/in-full", "/data/for-the-doctor-in-full.fhir.json"),
     };
-    let lines = for_the_doctor(
-        guideline(),
-        &person.record,
-        anywhere(),
-        &person.now,
-        confided,
-        |made| format!("{:?} {:?}", made.page, made.certificate),
-    );
+    let lines = for_the_doctor(guideline(), &person.record, anywhere(), &person.now, confided, |made| {
+        format!("{:?} {:?}", made.page, made.certificate)
+    });
     format!("{}\n{}\n{}", person.get(page).text(), person.get(bundle).text(), lines.unwrap())
 }
 

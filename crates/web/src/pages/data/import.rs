@@ -32,6 +32,8 @@ struct ImportPage<'v> {
     numbers: Option<String>,
     /// The country whose limits of painkillers would count then.
     limits: Option<&'v str>,
+    /// What becomes of the outcome that stands.
+    outcomes: Vec<String>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
     /// Entries that the record lacked from which the file was made.
@@ -155,6 +157,13 @@ fn show(
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         numbers: numbers.map(|region| format!("{} ({})", region.name, region.emergency)),
         limits: region_with(&preview.dose_region).map(|region| region.name.as_str()),
+        outcomes: tell::outcomes_then(
+            visitor.guideline(),
+            preview.emergency_stays,
+            preview.more_urgent,
+            preview.outcome,
+            &clock,
+        ),
         rest: preview.added.saturating_sub(named),
         missing: import.missing,
         preview,

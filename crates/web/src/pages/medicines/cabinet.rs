@@ -1,7 +1,7 @@
 //! Who stands before the medicines, and what is known: read once for every page.
 
 use care::medicine::{Amount, Found, next_question, next_question_at_once};
-use care::{Ask, Count, Dose, DoseLog, Guideline, Region, conditions_of};
+use care::{Ask, Chapter, Count, Dose, DoseLog, Guideline, Region, conditions_of};
 use jiff::Timestamp;
 use store::{DoseTaken, Event, Record, Sequence, Timed};
 use tell::medicine::Told;
@@ -64,7 +64,11 @@ impl<'c, 'v> Cabinet<'c, 'v> {
     /// What to ask next about a dose.
     pub(super) fn next_question(&self, wanted: &Dose) -> Option<Ask> {
         let ask = if self.is_before_check { next_question_at_once } else { next_question };
-        ask(self.guideline(), &self.limits.id, wanted, &self.case.answers)
+        let asked = ask(self.guideline(), &self.limits.id, wanted, &self.case.answers);
+        // The danger questions are those of the interview that is under way, which goes on there.
+        let is_of_interview =
+            |ask: &Ask| self.guideline().question(ask.question).chapter == Chapter::Danger;
+        asked.filter(|ask| !(self.case.is_standing && is_of_interview(ask)))
     }
 
     pub(super) fn guideline(&self) -> &'v Guideline {

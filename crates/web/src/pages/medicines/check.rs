@@ -49,6 +49,8 @@ struct CheckPage<'v> {
     answers_of: Option<String>,
     /// Said beside the way to the danger questions, where they were never answered.
     before_check: Option<&'static str>,
+    /// Something changed, and the danger questions are not answered again yet.
+    is_danger_open: bool,
     /// Whom to call, where too much was taken or asked about.
     calls: Option<Calls<'v>>,
     /// What a clinician must clear first.
@@ -206,6 +208,8 @@ fn verdict_page(
         can_ask: level == DoseLevel::AskFirst && open.is_some(),
         answers_of: answers_of(cabinet),
         before_check: cabinet.is_before_check.then(|| before_check(&verdict)),
+        is_danger_open: !cabinet.is_before_check
+            && verdict.because().iter().any(|because| matches!(because, Because::DangerOpen)),
         calls: why.is_over.then(|| cabinet.calls(why.is_overdose)),
         to_clear: verdict.to_clear().map(str::to_owned),
         problems,
