@@ -24,19 +24,19 @@ mod printable;
 mod typed;
 
 pub use book::{
-    AlreadyThere, AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, BadRecurrence, Block, BlockId,
-    BlockKind, BodyPart, BodyPlace, BodyPlaceId, Book, Cause, CauseId, CauseKind, Caution, Chapter,
-    Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId, Comparison,
-    Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred, Derived,
-    DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId, FindingKind,
-    Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine, MedicineClass,
-    MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine, OtherMedicineId,
-    Outcome, OutcomeId, Pace, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose, PoseId, Position,
-    Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral, ReferralId,
-    ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId, Seconds, Seen,
-    Side, Signs, Source, SourceId, SourceKind, Spot, Stage, Strength, Support, Text, TextFor, TextKey, Thing,
-    Threshold, ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words, classes_of,
-    findings_in, findings_of,
+    AlreadyThere, AnswerId, Appropriateness, AskedBefore, BadDuration, BadHours, BadPattern, BadRecurrence,
+    Block, BlockId, BlockKind, BodyPart, BodyPlace, BodyPlaceId, Book, Cause, CauseId, CauseKind, Caution,
+    Chapter, Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId,
+    Comparison, Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred,
+    Derived, DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId,
+    FindingKind, Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine,
+    MedicineClass, MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine,
+    OtherMedicineId, Outcome, OutcomeId, Pace, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose,
+    PoseId, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral,
+    ReferralId, ReferralKind, Region, RegionId, Remedy, RemedyId, RemedyStep, Rest, Role, Rule, RuleId,
+    Seconds, Seen, Side, Signs, Source, SourceId, SourceKind, Spot, Stage, Strength, Support, Text, TextFor,
+    TextKey, Thing, Threshold, ThresholdId, Topic, UnknownUrgency, Urgency, Weight, WordClass, Words,
+    classes_of, findings_in, findings_of,
 };
 pub use casing::{lower_first, sentence_case};
 pub use clock::{TimeError, read_time};

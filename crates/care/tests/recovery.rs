@@ -6,7 +6,8 @@ mod support;
 
 use care::recovery::{
     BadSeries, CheckIn, Course, DerivedValue, FunctionScore, Hours, PainScore, PainSeries, Progress,
-    Trajectory, band, checks, derived, episodes, expected, has_eased_since, progress, tell, trajectory, well_days,
+    Trajectory, band, checks, derived, episodes, expected, has_eased_since, progress, tell, trajectory,
+    well_days,
 };
 use care::{
     Answer, Answers, Book, BrokenBook, CurveLine, Cutoff, Derived, DerivedKind, Finding, FindingId,

@@ -330,7 +330,12 @@ fn no_line_of_the_card_names_as_new_what_is_there_already() {
             let urgency = finished.urgency();
             let card = care::card(finished.state(), urgency, &all);
             for sign in card.into_iter().chain(care::signs(finished.state(), urgency, &all)) {
-                assert!(!sign.text.contains(&part.says), "{}: {}", guideline().finding(finding).id, sign.text);
+                assert!(
+                    !sign.text.contains(&part.says),
+                    "{}: {}",
+                    guideline().finding(finding).id,
+                    sign.text
+                );
                 told_of_worse += usize::from(sign.text.contains(&part.instead));
             }
         }

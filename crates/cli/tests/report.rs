@@ -35,7 +35,8 @@ fn the_page_of_a_usual_case_is_one_side_and_of_no_case_more_than_two() {
     let now: Timestamp = "2026-11-30T12:00:00Z".parse().unwrap();
     let at = |hours: i64| now - SignedDuration::from_hours(hours);
     let amounts = [("ibuprofen".to_owned(), 400)];
-    let dose = |hours| DoseLine { name: "Ibuprofen, 400 mg", at: at(hours), time_unknown: false, amounts: &amounts };
+    let dose =
+        |hours| DoseLine { name: "Ibuprofen, 400 mg", at: at(hours), time_unknown: false, amounts: &amounts };
     let region = &guideline().book().regions[2];
     let clock = Clock::of(&now.to_zoned(TimeZone::UTC));
     let place = guideline().book().body_places[0].id.as_str();
@@ -46,7 +47,9 @@ fn the_page_of_a_usual_case_is_one_side_and_of_no_case_more_than_two() {
         let finished = finished(&vignette.settled_answers(guideline()));
         let record = ForDoctor {
             told: at(30),
-            scores: [(30, 7), (20, 6), (5, 6)].map(|(hours, pain)| Score { at: at(hours), now: pain, worst: None }).into(),
+            scores: [(30, 7), (20, 6), (5, 6)]
+                .map(|(hours, pain)| Score { at: at(hours), now: pain, worst: None })
+                .into(),
             series: None,
             places: vec![(place, Some(6))],
             doses: [40, 20, 12, 4].map(dose).into(),

@@ -199,9 +199,8 @@ fn worked_out(
     // The pain of an entry is the observation of that entry already.
     let is_in_diary =
         |finding: FindingId| !diary.is_empty() && guideline.finding(finding).role == Some(Role::Pain);
-    let derived = hand_off
-        .answers()
-        .filter(|(finding, answer)| !is_given(*finding, *answer) && !is_in_diary(*finding));
+    let derived =
+        hand_off.answers().filter(|(finding, answer)| !is_given(*finding, *answer) && !is_in_diary(*finding));
     let all = derived.map(|(finding, answer)| {
         let of = guideline.finding(finding);
         let mut observation = json!({

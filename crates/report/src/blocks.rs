@@ -125,7 +125,14 @@ impl Block {
 
 fn entry_block(of: &Section<'_>, (section, entry): (usize, usize), width: f32, faces: &Faces) -> Block {
     let line = &of.lines[entry];
-    let mut block = Block { section, entry: Some(entry), height: 0.0, pieces: Vec::new(), inks: Vec::new(), has_body: false };
+    let mut block = Block {
+        section,
+        entry: Some(entry),
+        height: 0.0,
+        pieces: Vec::new(),
+        inks: Vec::new(),
+        has_body: false,
+    };
     let is_strong = matches!(line.mark, Mark::Yes | Mark::NotSure)
         || entry == 0 && matches!(of.part, Part::Advised | Part::Pain);
     // In line with the others of its kind, and never over its own mark.
@@ -153,7 +160,9 @@ fn entry_block(of: &Section<'_>, (section, entry): (usize, usize), width: f32, f
             (side, 1.5, HAIR, side),
         ]);
     }
-    let at = Set { left, width, size: TEXT, is_bold: is_strong, role: Role::Words };
+    // What is absent is looked up and not read through.
+    let size = if of.part == Part::Absent { NOTE } else { TEXT };
+    let at = Set { left, width, size, is_bold: is_strong, role: Role::Words };
     block.set(&line.words.to_string(), &at, faces);
     for (number, note) in line.notes.iter().enumerate() {
         let at = Set { left: left + INSET, width, size: NOTE, is_bold: false, role: Role::Note(number) };

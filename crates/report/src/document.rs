@@ -2,13 +2,13 @@
 
 use std::num::NonZeroU16;
 
+use krilla::color::luma;
 use krilla::configure::{Configuration, Validator};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::color::luma;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
@@ -160,7 +160,7 @@ fn leaves(tag: impl Into<krilla::tagging::TagKind>, identifiers: Vec<Identifier>
 /// What stands above the sections: the title, what this is, and room for a name.
 struct Head {
     title: String,
-    about: String,
+    about: [String; 2],
     fields: [(f32, String); 3],
     height: f32,
 }
@@ -174,20 +174,27 @@ impl Head {
             (EDGE + 3.0 * third, Message::DoctorDate.to_string()),
         ];
         let title = Message::DoctorTitle.to_string();
-        Self { title, about: format!("{} {}", page.about, page.confided), fields, height: EDGE + 58.0 }
+        Self {
+            title,
+            about: [page.about.to_string(), page.confided.to_string()],
+            fields,
+            height: EDGE + 66.0,
+        }
     }
 
     fn draw(&self, surface: &mut Surface<'_>, faces: &Faces, tree: &mut TagTree) {
         let title = text(surface, &faces.bold, 14.0, (EDGE, EDGE + 12.0), &self.title);
         tree.push(leaves(Tag::Hn(NonZeroU16::MIN, Some(self.title.clone())), vec![title]));
-        let about = text(surface, &faces.regular, 6.8, (EDGE, EDGE + 22.0), &self.about);
-        tree.push(leaves(Tag::P, vec![about]));
+        for (about, base) in self.about.iter().zip([22.0, 30.0]) {
+            let about = text(surface, &faces.regular, 6.8, (EDGE, EDGE + base), about);
+            tree.push(leaves(Tag::P, vec![about]));
+        }
         let third = (PAGE.0 - 2.0 * EDGE) / 4.0;
         for (number, (left, label)) in self.fields.iter().enumerate() {
-            let label = text(surface, &faces.regular, 6.8, (*left, EDGE + 34.0), label);
+            let label = text(surface, &faces.regular, 6.8, (*left, EDGE + 42.0), label);
             tree.push(leaves(Tag::P, vec![label]));
             let width = if number == 0 { 2.0 * third } else { third };
-            ink(surface, (*left, EDGE + 52.0, width - 10.0, 0.6));
+            ink(surface, (*left, EDGE + 60.0, width - 10.0, 0.6));
         }
     }
 }
@@ -242,7 +249,9 @@ fn draw_body(surface: &mut Surface<'_>, body: &[BodyView], (left, top): (f32, f3
         surface.set_fill(Some(Fill::default()));
         let size = 5.0;
         let width = scale * BODY_WIDTH;
-        for (edge, at) in [(view.edges[0], 0.0), (view.edges[1], width - faces.regular.width(view.edges[1], size))] {
+        for (edge, at) in
+            [(view.edges[0], 0.0), (view.edges[1], width - faces.regular.width(view.edges[1], size))]
+        {
             let at = Point::from_xy(left + at, top + size);
             let glyphs = faces.regular.glyphs(edge);
             surface.draw_glyphs(at, &glyphs, faces.regular.font.clone(), edge, size, false);

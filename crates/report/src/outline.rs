@@ -16,9 +16,9 @@ pub(crate) fn path(data: &str, scale: f32, at: (f32, f32), mirrored_in: Option<f
     };
     let (mut now, mut first, mut before) = ((0.0, 0.0), (0.0, 0.0), None);
     while let Some(command) = numbers.command() {
-        let from = if command.is_ascii_lowercase() { now } else { (0.0, 0.0) };
         // A command may be followed by several sets of numbers.
         loop {
+            let from = if command.is_ascii_lowercase() { now } else { (0.0, 0.0) };
             let mut point = || Some((from.0 + numbers.number()?, from.1 + numbers.number()?));
             let mut bend = None;
             match command.to_ascii_uppercase() {
@@ -67,11 +67,7 @@ pub(crate) fn path(data: &str, scale: f32, at: (f32, f32), mirrored_in: Option<f
     builder.finish()
 }
 
-fn line(
-    builder: &mut PathBuilder,
-    to: (f32, f32),
-    place: &impl Fn((f32, f32)) -> (f32, f32),
-) -> (f32, f32) {
+fn line(builder: &mut PathBuilder, to: (f32, f32), place: &impl Fn((f32, f32)) -> (f32, f32)) -> (f32, f32) {
     let (x, y) = place(to);
     builder.line_to(x, y);
     to

@@ -16,7 +16,8 @@ fn page(absent: usize) -> DoctorPage<'static> {
         entry(Mark::Yes, "Numb between your legs or around your bottom"),
         entry(Mark::NotSure, "A fever of 38 C, shaking chills, or feeling very ill"),
     ];
-    danger.extend((0..absent).map(|_| entry(Mark::Plain, "New trouble starting, holding or feeling your pee")));
+    danger
+        .extend((0..absent).map(|_| entry(Mark::Plain, "New trouble starting, holding or feeling your pee")));
     // Letters that the typeface lacks stand in a long page only: the reader here does not read them.
     let letters = if absent < 100 { "½ a dose" } else { "½ → 你好 \u{1f525}" };
     let because = Message::EvidenceFor { text: letters.into() };

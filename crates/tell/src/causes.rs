@@ -80,9 +80,10 @@ pub(crate) fn possible_causes_of<'g>(
             Pointed::Unranked(id) => *id,
         };
         confided == Confided::PutOn
-            || shown.iter().filter_map(|reason| guideline.rule(reason.rule).suspect).any(|suspect| {
-                suspect == cause || guideline.cause(cause).goes_with.contains(&suspect)
-            })
+            || shown
+                .iter()
+                .filter_map(|reason| guideline.rule(reason.rule).suspect)
+                .any(|suspect| suspect == cause || guideline.cause(cause).goes_with.contains(&suspect))
     };
     // In the order in which they are shown, since each numbers its sources.
     let pointed_to = causes.to_look_at().into_iter().filter(is_shown).map(|pointed| match pointed {

@@ -7,8 +7,8 @@ use care::helped::{Tried, helped};
 use care::medicine::{medicine_here_or_of, name_of};
 use care::recovery::{Course, PainSeries};
 use care::{
-    Answer, Appropriateness, BodyPlace, Chapter, Count, FindingId, Finished, Guideline, PackUnit, Reason, Referral, Region, Role,
-    sentence_case, what_to_do_for,
+    Answer, Appropriateness, BodyPlace, Chapter, Count, FindingId, Finished, Guideline, PackUnit, Reason,
+    Referral, Region, Role, sentence_case, what_to_do_for,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -445,17 +445,15 @@ fn taken<'g>(
     let is_told = |id: &FindingId| told.present.contains(id) || told.not_sure.contains(id);
     let named = medicines.iter().filter(|id| is_told(id));
     let named = named.map(|id| Entry::plain(stated(guideline, answers, *id)));
-    let is_no = |id: &&FindingId| {
-        answers.get(**id) == Some(Answer::No) && record.confided.shows(guideline, **id)
-    };
+    let is_no =
+        |id: &&FindingId| answers.get(**id) == Some(Answer::No) && record.confided.shows(guideline, **id);
     let no = medicines.iter().filter(is_no).map(|id| guideline.finding(*id).label.as_str());
     let no = no.collect::<Vec<_>>().join("; ");
     let no = (!no.is_empty()).then(|| Entry::plain(Message::DoctorAnsweredNo { signs: no.into() }));
     let is_of_last_day = |dose: &&DoseLine<'_>| clock.now().duration_since(dose.at) <= A_DAY;
     let (last_day, before): (Vec<&DoseLine<'_>>, Vec<_>) = record.doses.iter().partition(is_of_last_day);
-    let total = (!last_day.is_empty()).then(|| {
-        Entry::plain(Message::DoctorTotal { total: summed(guideline, region, &last_day).into() })
-    });
+    let total = (!last_day.is_empty())
+        .then(|| Entry::plain(Message::DoctorTotal { total: summed(guideline, region, &last_day).into() }));
     let dose = |dose: &DoseLine<'_>| {
         let (name, when) = (dose.name.to_owned().into(), clock.words(dose.at).into());
         Entry::plain(if dose.time_unknown {

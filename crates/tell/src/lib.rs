@@ -42,7 +42,8 @@ pub use confided::Confided;
 pub use course::{LastEntry, course, course_band, course_in_short};
 pub use differences::{Difference, differences};
 pub use doctor::{
-    DoctorPage, DoseLine, Entry, ForDoctor, Mark, Part, Score, Section, TAKEN_WITHIN, doctor_page, marked_places,
+    DoctorPage, DoseLine, Entry, ForDoctor, Mark, Part, Score, Section, TAKEN_WITHIN, doctor_page,
+    marked_places,
 };
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
 pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};

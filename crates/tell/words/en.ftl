@@ -184,7 +184,7 @@ doctor-place-pain = { $place }: { NUMBER($pain) }
 # The question about places asks for no side.
 doctor-place-no-side = { $place } (side not asked)
 doctor-story = Who, and what happened
-doctor-danger-none = None of those that were asked about. They stand below.
+doctor-danger-none = None of those that are named below.
 doctor-absent = Danger signs that were asked about and answered "no"
 doctor-absent-topic = { $topic }: { $signs }
 doctor-answered-no = Answered "no": { $signs }

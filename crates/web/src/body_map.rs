@@ -250,7 +250,7 @@ impl<'g> BodyMarks<'g> {
         let view = |view: &View<'_>| {
             let pieces = view.pieces.iter().flat_map(|(_, outline, is_paired)| {
                 let sides: &[bool] = if *is_paired { &[false, true] } else { &[false] };
-                sides.iter().map(|is_mirrored| (*outline, *is_mirrored, false))
+                sides.iter().map(move |is_mirrored| (*outline, *is_mirrored, false))
             });
             let marked = view.shapes.iter().map(|shape| (shape.outline, shape.is_mirrored, true));
             let shape = |(outline, is_mirrored, is_marked)| BodyShape { outline, is_mirrored, is_marked };

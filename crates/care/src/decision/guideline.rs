@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    Book, Cause, CauseId, ComeBackLine, ComeBackLineId, Curve, Cutoff, Edge, Finding, FindingId, Habit, HabitId, Outcome, OutcomeId,
-    Question, QuestionId, Referral, ReferralId, Region, RegionId, Remedy, RemedyId, Role, Rule, RuleId,
-    Source, SourceId, Urgency,
+    Book, Cause, CauseId, ComeBackLine, ComeBackLineId, Curve, Cutoff, Edge, Finding, FindingId, Habit,
+    HabitId, Outcome, OutcomeId, Question, QuestionId, Referral, ReferralId, Region, RegionId, Remedy,
+    RemedyId, Role, Rule, RuleId, Source, SourceId, Urgency,
 };
 use crate::decision::program::Program;
 use crate::decision::sound::{

@@ -1,12 +1,12 @@
 //! A random book with at least one block of every kind, and references of every sort.
 
 use care::{
-    AlreadyThere, AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords, ComeBackLine,
-    Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears, Joint,
-    KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, Pace, PackLimits, PackUnit,
-    Picture, Place, Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId, RemedyId,
-    Rule, RuleId, Seconds, Seen, Side, Signs, Source, SourceId, SourceKind, Spot, Topic, Urgency, Weight,
-    WordClass, Words,
+    AlreadyThere, AskedBefore, BlockId, BodyPart, BodyPlace, Book, CauseKind, Caution, Claim, ClassWords,
+    ComeBackLine, Condition, Disagreement, DisagreementId, DoseUnit, FindingId, Guideline, HabitId, Hears,
+    Joint, KnownAnswer, Medicine, MedicineClass, NotFollowed, OtherMedicine, OutcomeId, Pace, PackLimits,
+    PackUnit, Picture, Place, Pose, PoseId, Position, Product, Referral, ReferralKind, Region, RegionId,
+    RemedyId, Rule, RuleId, Seconds, Seen, Side, Signs, Source, SourceId, SourceKind, Spot, Topic, Urgency,
+    Weight, WordClass, Words,
 };
 
 use super::Tape;

@@ -1,6 +1,8 @@
 //! What a person is told at each urgency, and whom to call.
 
-use care::{AlreadyThere, ComeBackLine, ComeBackLineId, FindingId, HelpLine, Outcome, Region, Signs, Urgency};
+use care::{
+    AlreadyThere, ComeBackLine, ComeBackLineId, FindingId, HelpLine, Outcome, Region, Signs, Urgency,
+};
 use toml::Spanned;
 
 use super::{Reader, URGENCIES};
@@ -53,11 +55,7 @@ pub(super) fn signs(fields: &mut Fields<'_, '_>, key: &'static str, names: &Name
 }
 
 /// What is said of a part of a line to whoever has that already; each part stands in the line.
-fn already(
-    fields: &mut Fields<'_, '_>,
-    lines: &[Option<&String>],
-    names: &Names<'_>,
-) -> Vec<AlreadyThere> {
+fn already(fields: &mut Fields<'_, '_>, lines: &[Option<&String>], names: &Names<'_>) -> Vec<AlreadyThere> {
     let read = |fields: &mut Fields<'_, '_>| {
         fields.require_items("covers");
         let covers = fields.references("covers", Kind::Finding, names);

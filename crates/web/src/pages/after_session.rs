@@ -48,7 +48,8 @@ pub(crate) fn show(visitor: &Visitor<'_>, id: &str) -> Result<Response, PageErro
     let is_much_worse = matches!(change, PainChange::MuchWorse(_)) || above.is_some();
     let clock = Clock::of(visitor.now);
     let again = first_hour::wait_until(guideline, id, &tried, now).map(|until| clock.words(until));
-    let next = start(guideline, &turns(guideline, &plan, &tried, now), None).filter(|_| remedy.stage == Stage::Now);
+    let next =
+        start(guideline, &turns(guideline, &plan, &tried, now), None).filter(|_| remedy.stage == Stage::Now);
     let page = AfterPage {
         frame: Frame::new(visitor, Here::Relief, title(change, above.is_some())),
         remedy,

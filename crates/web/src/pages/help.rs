@@ -6,7 +6,8 @@
 
 use askama::Template;
 use care::{
-    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency, open_at_once,
+    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency,
+    open_at_once,
 };
 use tell::{ToDo, to_do};
 
@@ -432,7 +433,10 @@ mod tests {
             let page = person.get(path);
             for region in &guideline().book().regions {
                 let Some(number) = tell::dial(&region.emergency) else { continue };
-                assert!(page.text().contains(&format!("href=\"tel:{number}\">Call {number}")), "{path}: {number}");
+                assert!(
+                    page.text().contains(&format!("href=\"tel:{number}\">Call {number}")),
+                    "{path}: {number}"
+                );
                 assert!(page.text().contains(region.name.as_str()), "{path}: {}", region.name);
             }
             assert!(page.text().contains("href=\"/settings\""), "{path}");

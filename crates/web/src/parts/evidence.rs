@@ -23,10 +23,7 @@ impl<L> OfStrength<L> {
 }
 
 /// Lines in groups by what studies say of them, best first; in a group they keep their order.
-pub(crate) fn by_strength<L>(
-    lines: Vec<L>,
-    of: impl Fn(&L) -> Strength,
-) -> Vec<OfStrength<L>> {
+pub(crate) fn by_strength<L>(lines: Vec<L>, of: impl Fn(&L) -> Strength) -> Vec<OfStrength<L>> {
     let mut rest = lines;
     let mut groups: Vec<OfStrength<L>> = Vec::new();
     for strength in Strength::ALL {

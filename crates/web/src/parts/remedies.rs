@@ -134,11 +134,7 @@ pub(crate) fn start_now<'v>(visitor: &Visitor<'v>) -> Option<Start<'v>> {
 
 /// What to do now, out of the turns of the first hour; its picture is that for where the person
 /// is, if they said so.
-pub(crate) fn start<'g>(
-    guideline: &'g Guideline,
-    turns: &[Turn],
-    here: Option<Spot>,
-) -> Option<Start<'g>> {
+pub(crate) fn start<'g>(guideline: &'g Guideline, turns: &[Turn], here: Option<Spot>) -> Option<Start<'g>> {
     let mut suggested = suggest(turns).into_iter();
     let id = suggested.next()?;
     let remedy = guideline.remedy(id);

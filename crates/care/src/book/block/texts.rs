@@ -87,10 +87,11 @@ impl<'b> Block<'b> {
                 .each_person("also", &block.also)
                 .each_person("say", &block.say)
                 .signs("red_lines", &block.red_lines),
-            Self::ComeBack(block) => all
-                .person("says", &block.says)
-                .person("short", &block.short)
-                .each("already", block.already.iter().map(|part| part.instead.as_str()), TextFor::Person),
+            Self::ComeBack(block) => all.person("says", &block.says).person("short", &block.short).each(
+                "already",
+                block.already.iter().map(|part| part.instead.as_str()),
+                TextFor::Person,
+            ),
             Self::Region(block) => of_region(block),
             Self::Medicine(block) => of_medicine(block),
             Self::Product(block) => of_product(block),

@@ -6,7 +6,7 @@
 
 use super::episode::Episode;
 use super::series::{Hours, PainSeries};
-use crate::book::{Cutoff, CurveLine, Edge};
+use crate::book::{CurveLine, Cutoff, Edge};
 use crate::decision::guideline::Guideline;
 
 /// Shares of the pain at the start that are expected at one time, each 0 to 1.

@@ -75,7 +75,8 @@ fn a_spasm_that_eases_over_three_weeks_stays_at_home_until_the_fourteenth_day_an
 #[test]
 fn not_getting_better_is_no_reason_any_more_once_the_diary_says_better() {
     let mut answers = plain_spasm();
-    for (finding, answer) in [("days_since_onset", json!(5)), ("pain_now", json!(7)), ("course", json!("same"))]
+    for (finding, answer) in
+        [("days_since_onset", json!(5)), ("pain_now", json!(7)), ("course", json!("same"))]
     {
         answers[finding] = answer;
     }
