@@ -109,6 +109,7 @@ story("the file for a doctor's system is saved, passes, and comes back in somewh
   await file.saveAs(path);
   assert.match(path, /\.fhir\.json$/);
   assert.deepEqual(problems(JSON.parse(readFileSync(path, "utf8"))), []);
+  await person.opens("/data");
   await person.follows("Erase my record");
   await person.presses("Erase my record");
   await person.sees("There is a problem");

@@ -42,8 +42,8 @@ struct SessionPage<'v> {
     before: Rating,
     /// When the pain was told that stands there already.
     told: Option<String>,
-    /// Where somebody may be to whom one step or another belongs.
-    spots: Vec<Spot>,
+    /// Where somebody may be to whom one step or another belongs, and which of them is supposed.
+    spots: Vec<(Spot, bool)>,
     steps: Vec<StepView<'v>>,
     after: Rating,
     wait_between: Option<Message<'v>>,
@@ -150,6 +150,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
     let mut spots: Vec<Spot> = remedy.steps.iter().filter_map(|step| step.only_from).collect();
     spots.sort_unstable();
     spots.dedup();
+    let supposed = supposed(remedy, &spots);
     let told = pain_just_told(visitor);
     let longest = remedy.steps.iter().filter_map(|step| step.timer).map(Seconds::get).max();
     let is_session = first_hour::is_session(remedy);
@@ -164,7 +165,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
         marks,
         before: Rating::pain("before", "How strong is your pain now?", true).told(told.map(|(pain, _)| pain)),
         told: told.map(|(_, at)| clock.words(at)),
-        spots,
+        spots: spots.into_iter().map(|spot| (spot, Some(spot) == supposed)).collect(),
         after: Rating::pain("after", "And now: how strong is your pain?", true),
         wait_between: remedy.gap.map(|gap| Message::WaitAtLeast { gap: length_words(gap.get()).into() }),
         wait,
@@ -178,6 +179,14 @@ fn page<'v>(visitor: &'v Visitor<'_>, wanted: &Wanted<'v>) -> SessionPage<'v> {
         differences,
         sources: source_lines(guideline, &citations),
     }
+}
+
+/// Where somebody is supposed to be who does not say: where the same is done in one place or in
+/// another, nobody is to do both. Ways that only begin elsewhere are all shown.
+fn supposed(remedy: &Remedy, spots: &[Spot]) -> Option<Spot> {
+    let is_timed = |step: &care::RemedyStep| step.only_from.is_some() && step.timer.is_some();
+    let usual = spots.iter().copied().find(|spot| *spot == Spot::Bed).or(spots.first().copied());
+    usual.filter(|_| remedy.steps.iter().any(is_timed))
 }
 
 fn step<'v>(remedy: &'v Remedy, step: &'v care::RemedyStep, figure: Option<Figure<'v>>) -> StepView<'v> {
