@@ -67,12 +67,12 @@ pub use base::rebased;
 pub use carried::Carried;
 pub use events::{LONGEST_OWN_WORDS, shown_name};
 pub use hand_off::fhir_bundle;
-#[cfg(feature = "server")]
-pub use paper::doctor_pdf;
 pub use headers::{CACHE_CONTROL, HEADERS};
 pub use incoming::{IncomingError, check_import, counts, export, read_import, told_title};
 pub use keeper::Keeper;
 pub use limits::is_too_long;
+#[cfg(feature = "server")]
+pub use paper::doctor_pdf;
 pub use replay::{ReplayResult, Replayed, replay};
 pub use request::{Form, Method, Request, decoded};
 pub use response::{Effect, Response};

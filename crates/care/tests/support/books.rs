@@ -146,11 +146,10 @@ fn threshold(cutoff: Cutoff) -> Threshold {
         Cutoff::WellLate => 84.0,
         Cutoff::FewestEntries => 4.0,
         Cutoff::HighPain => 5.0,
-        Cutoff::LowPain => 3.0,
+        Cutoff::LowPain | Cutoff::DaysToCompare => 3.0,
         Cutoff::LeastChange => 0.3,
         Cutoff::DaysPause => 48.0,
         Cutoff::DosesInDay => 6.0,
-        Cutoff::DaysToCompare => 3.0,
     };
     Threshold { cutoff, place: Place::default(), value, sources: Vec::new() }
 }

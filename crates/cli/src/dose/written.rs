@@ -27,7 +27,8 @@ pub(super) fn write_down(
     let (region, found, dose) =
         dose_taken(guideline, region, asked, own.record()).context("nothing was written down")?;
     let is_unknown = asked.at.is_some_and(time::is_unknown);
-    let at = time::read_or_now(asked.at.filter(|_| !is_unknown), own.now()).context("nothing was written down")?;
+    let at =
+        time::read_or_now(asked.at.filter(|_| !is_unknown), own.now()).context("nothing was written down")?;
     if at > Zoned::now() {
         let message = "nothing was written down: that time is still to come; write it down once it was taken, and \
                        give the day as well if it was another one";

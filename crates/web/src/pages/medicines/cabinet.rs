@@ -66,8 +66,7 @@ impl<'c, 'v> Cabinet<'c, 'v> {
         let ask = if self.is_before_check { next_question_at_once } else { next_question };
         let asked = ask(self.guideline(), &self.limits.id, wanted, &self.case.answers);
         // The danger questions are those of the interview that is under way, which goes on there.
-        let is_of_interview =
-            |ask: &Ask| self.guideline().question(ask.question).chapter == Chapter::Danger;
+        let is_of_interview = |ask: &Ask| self.guideline().question(ask.question).chapter == Chapter::Danger;
         asked.filter(|ask| !(self.case.is_standing && is_of_interview(ask)))
     }
 

@@ -635,7 +635,8 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
             after,
             "later" | "old" | "pregnant" | "gone" | "before" | "off" | "a" | "at" | "every" | "on" | "of"
         )
-        || matches!(before(1), "about" | "bout" | "roughly" | "around" | "nearly" | "almost") && words.ends(end)
+        || matches!(before(1), "about" | "bout" | "roughly" | "around" | "nearly" | "almost")
+            && words.ends(end)
         || after == "of" && unit != "hours" && words.any(end + 1..end + 4, ONSET)
         || matches!(before(1), "me" | "him" | "her" | "us") && words.any(at.saturating_sub(4)..at, HURTING)
         || words.ends(end)
