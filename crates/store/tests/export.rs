@@ -90,10 +90,14 @@ fn answer(question: &str, answer: &str) -> Event {
 }
 
 fn assessed(title: &str) -> Event {
+    assessed_as(title, care::Urgency::SameDay)
+}
+
+fn assessed_as(title: &str, urgency: care::Urgency) -> Event {
     let shown = Shown {
         guideline_version: "1".to_owned(),
         guideline_hash: "abc".to_owned(),
-        urgency: care::Urgency::SameDay,
+        urgency,
         title: title.to_owned(),
         actions: vec!["Call".to_owned()],
         because: Vec::new(),
@@ -379,6 +383,28 @@ fn numbers_with_gaps_are_numbered_anew() {
     let import = from_json(&to_json(&events, at(0))).unwrap();
     assert_eq!(import.events().iter().map(|stored| stored.sequence.0).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(import.events()[2].event, Event::Withdrawn { entry: Sequence(2) });
+}
+
+#[test]
+fn an_emergency_that_stands_gives_way_to_no_answers_of_a_file_and_what_changes_is_said() {
+    use care::Urgency::{Emergency, SameDay, SelfCare};
+    let triage = |from, numb, urgency| {
+        record(from, vec![begin(), answer("numb", numb), assessed_as(&format!("{urgency:?}"), urgency)])
+    };
+    let (danger, later) = (triage(0, "yes", Emergency), triage(100, "no", SelfCare));
+    let looked = preview(&danger, &export(&later));
+    assert!(looked.emergency_stays && looked.outcome.is_none());
+    let both = merged(&danger, &later);
+    assert_eq!(both.interview(), danger.interview(), "it is lifted here or not at all");
+    assert_eq!(both.assessments().len(), 2, "and what the file told is kept");
+    // Anything less gives way to what was answered later, which is said first.
+    let looked = preview(&triage(0, "no", SameDay), &export(&later));
+    assert_eq!((looked.outcome, looked.emergency_stays), (Some(SelfCare), false));
+    // What was more urgent before is history, and is said.
+    let looked = preview(&later, &export(&danger));
+    assert_eq!((looked.outcome, looked.more_urgent), (None, Some((Emergency, at(2)))));
+    let known = preview(&both, &export(&danger));
+    assert_eq!((known.added, known.emergency_stays), (0, false));
 }
 
 #[test]

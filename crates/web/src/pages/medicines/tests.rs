@@ -447,6 +447,37 @@ fn an_overdose_is_written_down_with_whom_to_call() {
     person.refused("/medicines/log", &form);
 }
 
+#[test]
+fn an_overdose_is_told_on_every_page_until_help_is_no_longer_due() {
+    let mut person = person_in("us");
+    let says = |person: &Person, path: &str| {
+        let page = person.get(path);
+        let text = page.text();
+        text.contains("<strong>Get help now.</strong> You took 9,750 mg of acetaminophen in 24 hours.")
+    };
+    assert!(!says(&person, "/outcome"));
+    person.post_then("/medicines/log", &[("medicine", "tylenol_regular"), ("units", "30"), ("when", "now")]);
+    for path in ["/", "/outcome", "/relief", "/diary", "/doctor", "/causes"] {
+        assert!(says(&person, path), "{path}");
+    }
+    person.now = person.now.checked_add(hours(26)).expect("it is in range");
+    assert!(says(&person, "/outcome"));
+}
+
+#[test]
+fn nothing_is_allowed_while_something_new_is_still_to_be_asked_about() {
+    for said in ["yes", "not sure"] {
+        let mut person = person_in("us");
+        assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED);
+        person.post("/diary", &[("pain_now", "4"), ("new_danger", said), ("course", "easing")]);
+        let page = person.post_then("/medicines/check", &[("medicine", "advil"), ("units", "1")]);
+        assert!(page.text().contains(ASK_FIRST), "{said}: {}", page.text());
+        assert!(page.text().contains("href=\"/question\">Check the danger signs"), "{}", page.text());
+        person = person.triaged(&plain_spasm());
+        assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED, "{said}");
+    }
+}
+
 /// What the person is asked and told about one tablet of acetaminophen, so many hours later.
 fn shut_after(person: &mut Person, wait: i64) -> String {
     person.now = person.now.checked_add(hours(wait)).expect("it is in range");
