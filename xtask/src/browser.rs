@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
+use crate::engines;
 use crate::run::{Count, cargo, root, step, target, tests, within};
 use crate::site;
 
@@ -29,7 +30,7 @@ const BASE: &str = "/unclench/";
 /// The first version of Node whose test runner can do what we ask of it.
 const OLDEST_NODE: u32 = 18;
 
-/// npm fetches three packages; a registry that does not answer must not hold up CI for ever.
+/// npm fetches some hundred packages; a registry that does not answer must not hold up CI for ever.
 const INSTALL: Duration = Duration::from_secs(300);
 
 /// Runs the tests, or those whose file and name hold these words.
@@ -61,13 +62,28 @@ pub(crate) fn screenshots() -> anyhow::Result<()> {
 fn prepared() -> anyhow::Result<(PathBuf, Command)> {
     let Tools { chromium, node, npm } = Tools::find()?;
     step("the program", &mut cargo(["build", "--package", "cli"]))?;
-    let modules = install(&npm)?;
-    let mut command = Command::new(node);
+    let cases = engines::cases()?;
+    let mut command = with_libraries(node, &npm)?;
     command
-        .current_dir(folder())
-        .env("UNCLENCH", target().join("debug").join(format!("unclench{}", std::env::consts::EXE_SUFFIX)))
-        .env("UNCLENCH_BROWSER_MODULES", modules);
+        .env("UNCLENCH_CASES", cases)
+        .env("UNCLENCH", target().join("debug").join(format!("unclench{}", std::env::consts::EXE_SUFFIX)));
     Ok((chromium, command))
+}
+
+/// Node in its folder, for what needs libraries and no browser.
+pub(crate) fn without_browser() -> anyhow::Result<Command> {
+    let (Some(node), Some(npm)) = (in_path("node"), in_path("npm")) else {
+        anyhow::bail!("{}", how_to_install(&["nodejs", "npm"]));
+    };
+    with_libraries(node, &npm)
+}
+
+/// Node in its folder, with the libraries installed.
+fn with_libraries(node: PathBuf, npm: &Path) -> anyhow::Result<Command> {
+    let modules = install(npm)?;
+    let mut command = Command::new(node);
+    command.current_dir(folder()).env("UNCLENCH_BROWSER_MODULES", modules);
+    Ok(command)
 }
 
 fn folder() -> PathBuf {
@@ -157,8 +173,7 @@ fn install(npm: &Path) -> anyhow::Result<PathBuf> {
     println!("\n== libraries of the tests in a browser");
     let mut install = Command::new(npm);
     install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&place);
-    within(INSTALL, install.stdin(Stdio::null()))
-        .context("npm cannot install playwright-core and axe-core")?;
+    within(INSTALL, install.stdin(Stdio::null())).context("npm cannot install the libraries of the tests")?;
     fs::write(done, lock)?;
     Ok(place)
 }

@@ -3,6 +3,8 @@
 //! - `cargo xtask test` runs every check that CI runs, in the same order;
 //!   `--without-browser` leaves out the tests that need Chromium.
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
+//! - `cargo xtask engines [PEOPLE]` runs the rules of the book on CQL and FHIRPath engines, with
+//!   20,000 random people or so many, and writes a report and the library as ELM.
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask kill` kills programs that write until 10,000 acknowledged writes are
 //!   through, to a plain file and to a sealed one.
@@ -23,6 +25,7 @@ mod bench;
 mod browser;
 mod check;
 mod dist;
+mod engines;
 mod licences;
 mod new;
 mod run;
@@ -31,7 +34,7 @@ mod site;
 
 use check::Browser;
 
-const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | screenshots \
+const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | engines [PEOPLE] | screenshots \
                      | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
@@ -82,6 +85,8 @@ fn main() -> ExitCode {
         ["test"] => check::all(Browser::With),
         ["test", "--without-browser"] => check::all(Browser::Without),
         ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
+        ["engines"] => engines::run(engines::PEOPLE),
+        ["engines", people] if people.parse::<u32>().is_ok() => engines::run(people),
         ["screenshots"] => browser::screenshots(),
         ["advisories"] => advisories::check().map(|checked| println!("{}", checked.words())),
         ["fuzz", minutes] => fuzz(minutes, None),

@@ -66,7 +66,8 @@ fn pulled_in_for_wasm32(crate_name: &str) -> BTreeSet<String> {
 #[test]
 fn arrows_between_our_crates_run_only_as_drawn() {
     let drawn: BTreeMap<&str, &[&str]> = BTreeMap::from([
-        ("care", &[][..]),
+        ("artefacts", &["care"][..]),
+        ("care", &[]),
         ("compiler", &["care"]),
         ("fhir", &["care", "store", "tell"]),
         ("figure", &["care"]),
@@ -77,7 +78,7 @@ fn arrows_between_our_crates_run_only_as_drawn() {
         ("tell", &["care"]),
         ("web", &["care", "fhir", "figure", "report", "store", "tell"]),
         ("app", &["care", "store", "web"]),
-        ("cli", &["care", "compiler", "print", "prove", "store", "tell", "web"]),
+        ("cli", &["artefacts", "care", "compiler", "fhir", "print", "prove", "store", "tell", "web"]),
         ("xtask", &[]),
     ]);
     let metadata = metadata();

@@ -1,11 +1,12 @@
-//! `unclench export`: what is handed to others, of the record. `unclench record export` is the
-//! record itself, for its owner.
+//! `unclench export`: what is handed to others, of the record or of the book. `unclench record
+//! export` is the record itself, for its owner.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use care::{Guideline, Region, printable, printable_json};
 use clap::Subcommand;
+use serde_json::Value;
 use web::fhir_bundle;
 
 use crate::exit::{BadInput, Exit};
@@ -30,15 +31,24 @@ pub(crate) enum ExportCommand {
         #[arg(long)]
         in_full: bool,
     },
+    /// The book for other people's engines and forms: two FHIR Questionnaires, its rules as CQL, as FHIRPath and as a table, and the flow chart
+    #[command(after_help = "Example:\n  unclench export guideline artefacts")]
+    Guideline {
+        /// The folder to write; made if missing
+        dir: PathBuf,
+    },
 }
 
 /// Hands over what was asked for.
 ///
 /// # Errors
 ///
-/// If the record cannot be read or has no outcome yet, or the file cannot be written.
+/// If the record cannot be read or has no outcome yet, or a file cannot be written.
 pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportCommand) -> anyhow::Result<Exit> {
-    let ExportCommand::Fhir { record, out, in_full } = command;
+    let (record, out, in_full) = match command {
+        ExportCommand::Fhir { record, out, in_full } => (record, out, in_full),
+        ExportCommand::Guideline { dir } => return book(guideline, dir),
+    };
     let which = WhichRecord { record: record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
     let text = fhir_bundle(guideline, own.record(), region, &own.now(), confided(*in_full));
@@ -51,6 +61,27 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportComman
         Some(file) => std::fs::write(file, text.as_bytes())
             .with_context(|| format!("cannot write {}", printable(&file.display().to_string())))?,
         None => page::data(text.as_ref()),
+    }
+    Ok(Exit::Ok)
+}
+
+/// The book in the forms of others.
+fn book(guideline: &Guideline, dir: &Path) -> anyhow::Result<Exit> {
+    let json = |value: &Value| serde_json::to_string_pretty(value);
+    let files = [
+        ("questionnaire.json", json(&fhir::questionnaire(guideline, fhir::Form::Ticks))?),
+        ("questionnaire-plain.json", json(&fhir::questionnaire(guideline, fhir::Form::Plain))?),
+        ("unclench.cql", artefacts::cql(guideline)),
+        ("unclench.fhirpath.json", json(&artefacts::fhirpath(guideline))?),
+        ("decision-table.csv", artefacts::decision_table(guideline)),
+        ("flow-chart.svg", print::graph::svg(guideline)?),
+    ];
+    let shown = |path: &Path| printable(&path.display().to_string()).into_owned();
+    std::fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", shown(dir)))?;
+    for (name, text) in files {
+        let path = dir.join(name);
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", shown(&path)))?;
+        page::line(&shown(&path));
     }
     Ok(Exit::Ok)
 }

@@ -11,6 +11,16 @@ pub(crate) const FINDING: &str = "urn:unclench:finding";
 pub(crate) const OPTION: &str = "urn:unclench:option:";
 /// The questions of the book, as one questionnaire; its version is that of the book.
 pub(crate) const QUESTIONNAIRE: &str = "urn:unclench:questionnaire";
+/// The same questions with lists to tick.
+pub(crate) const TICKED: &str = "urn:unclench:questionnaire-ticks";
+/// "None of these", in a list to tick.
+pub(crate) const NONE: &str = "urn:unclench:none";
+/// What stands behind the name of a screen, for its list to tick.
+pub(crate) const TICKS: &str = "ticks";
+/// The same, for the list of those that the person is not sure of.
+pub(crate) const TICKS_NOT_SURE: &str = "ticks_not_sure";
+/// What stands behind the name of a number that the person is not sure of.
+pub(crate) const NOT_SURE: &str = "not_sure";
 /// What an entry of the diary says beside the pain.
 pub(crate) const DIARY: &str = "urn:unclench:diary";
 /// The places of the body map.
@@ -55,6 +65,11 @@ pub(crate) const NO_DATA: &str = "http://terminology.hl7.org/CodeSystem/data-abs
 pub(crate) const NO_DATA_EXTENSION: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 /// Asked, and the person did not know.
 pub(crate) const NOT_KNOWN: &str = "asked-unknown";
+
+/// The name of the group of a screen: one of its findings may be called like the screen.
+pub(crate) fn screen(question: &care::Question) -> String {
+    format!("{}:screen", question.id)
+}
 
 /// Whether a text is meant as FHIR, and no export of a record.
 pub fn is_fhir(text: &str) -> bool {

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use care::medicine::Found;
-use care::{Certificate, Count, Dose, DoseLevel, FindingId, Guideline, Role, strict_json, verify};
+use care::{
+    Certificate, Count, Dose, DoseLevel, FindingId, FindingKind, Guideline, Role, strict_json, verify,
+};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::{
@@ -18,8 +20,8 @@ use store::{
 };
 
 use crate::codes::{
-    ANSWERED, BEGAN, DIARY, DOCUMENT, GUIDELINE_HASH, LIMITS_OF, MEDICINE, METHOD, NO_DATA, NOT_KNOWN,
-    OPTION, PACK, PLACE, QUESTIONNAIRE, VERDICT, YES_NO,
+    ANSWERED, BEGAN, DIARY, DOCUMENT, FINDING, GUIDELINE_HASH, LIMITS_OF, MEDICINE, METHOD, NO_DATA, NONE,
+    NOT_KNOWN, NOT_SURE, OPTION, PACK, PLACE, QUESTIONNAIRE, TICKED, TICKS, TICKS_NOT_SURE, VERDICT, YES_NO,
 };
 use crate::resources::{activity_id, sleep_id};
 
@@ -151,7 +153,7 @@ impl Reader<'_> {
     /// The answers of one interview, by screen and time.
     fn response(&mut self, place: &str, response: &Value) -> Result<(), FhirError> {
         let named = response["questionnaire"].as_str();
-        if named.is_some_and(|named| named.split('|').next() != Some(QUESTIONNAIRE)) {
+        if named.is_some_and(|named| !matches!(named.split('|').next(), Some(QUESTIONNAIRE | TICKED))) {
             return Err(wrong(place, "it answers another questionnaire"));
         }
         if response["status"] == "entered-in-error" {
@@ -162,21 +164,24 @@ impl Reader<'_> {
         leaves(&response["item"], &mut items);
         let mut answers: BTreeMap<String, Value> = BTreeMap::new();
         let mut screens: BTreeMap<(Timestamp, String), BTreeMap<String, Value>> = BTreeMap::new();
+        let unsure = ticked(&items, TICKS_NOT_SURE);
         for item in items {
             let id = item["linkId"].as_str().unwrap_or_default();
             let place = format!("{place}, item `{}`,", shortened(id));
-            let finding = self.guideline.finding_named(id);
-            let asked = finding.map(|finding| self.guideline.asked_by(finding));
-            if asked == Some(None) {
-                return Err(wrong(&place, "it is worked out from the diary and never answered"));
-            }
-            let question = asked.flatten().map_or(id, |question| &self.guideline.question(question).id);
-            let value = answer(item).map_err(|problem| wrong(&place, problem))?;
             let at = read_time(&place, &extension(item, ANSWERED)["valueDateTime"])?.unwrap_or(authored);
-            if answers.insert(id.to_owned(), value.clone()).is_some() {
-                return Err(wrong(&place, "it is answered twice"));
+            let told = self.told(item, &unsure).map_err(|problem| wrong(&place, problem))?;
+            for (id, value) in told {
+                let finding = self.guideline.finding_named(&id);
+                let asked = finding.map(|finding| self.guideline.asked_by(finding));
+                if asked == Some(None) {
+                    return Err(wrong(&place, "it is worked out from the diary and never answered"));
+                }
+                let question = asked.flatten().map_or(&id, |question| &self.guideline.question(question).id);
+                screens.entry((at, question.clone())).or_default().insert(id.clone(), value.clone());
+                if answers.insert(id, value).is_some() {
+                    return Err(wrong(&place, "it is answered twice"));
+                }
             }
-            screens.entry((at, question.to_owned())).or_default().insert(id.to_owned(), value);
         }
         let first = screens.keys().map(|(at, _)| *at).min().unwrap_or(authored);
         let began = read_time(place, &extension(response, BEGAN)["valueDateTime"])?.unwrap_or(first);
@@ -197,6 +202,39 @@ impl Reader<'_> {
             self.answers = Some((began, answers));
         }
         Ok(())
+    }
+
+    /// What an item says of each finding: of one, or of all signs of a screen where it is a list
+    /// to tick. `unsure` are the signs that are ticked in any list of those.
+    fn told(&self, item: &Value, unsure: &[&str]) -> Result<Vec<(String, Value)>, String> {
+        let link = item["linkId"].as_str().unwrap_or_default();
+        let (screen, list) = match link.rsplit_once(':') {
+            Some((of, list @ (TICKS | TICKS_NOT_SURE))) => (self.guideline.question_named(of), list),
+            Some((of, NOT_SURE)) if answer(item)? == "not sure" => {
+                return Ok(vec![(of.to_owned(), "not sure".into())]);
+            }
+            _ => return Ok(vec![(link.to_owned(), answer(item)?)]),
+        };
+        let ticks = ticked(&[item], list);
+        let is_none = list == TICKS && answers_of(item).all(|coding| coding["system"] == NONE);
+        if !is_none && ticks.len() < answers_of(item).count() {
+            return Err("it says none of these beside one of them, or something else".to_owned());
+        }
+        let shows = screen.map(|screen| self.guideline.question(screen).shows.as_slice()).unwrap_or_default();
+        let signs = shows.iter().map(|id| self.guideline.finding(*id));
+        let signs: Vec<&str> =
+            signs.filter(|sign| sign.kind == FindingKind::YesNo).map(|sign| sign.id.as_str()).collect();
+        if let Some(other) = ticks.iter().find(|tick| !signs.contains(tick)) {
+            return Err(format!("`{}` is no sign of this screen", shortened(other)));
+        }
+        let said = |sign: &&str| match (list, ticks.contains(sign)) {
+            (TICKS, true) => Some("yes"),
+            (_, true) => Some("not sure"),
+            // What is ticked nowhere is not there: the person went through the list.
+            (TICKS, false) if !unsure.contains(sign) => Some("no"),
+            (_, false) => None,
+        };
+        Ok(signs.iter().filter_map(|sign| Some(((*sign).to_owned(), said(sign)?.into()))).collect())
     }
 
     /// An entry of the diary.
@@ -403,6 +441,24 @@ fn leaves<'v>(items: &'v Value, into: &mut Vec<&'v Value>) {
         }
         leaves(&item["item"], into);
     }
+}
+
+/// The codes in the answers of an item.
+fn answers_of(item: &Value) -> impl Iterator<Item = &Value> {
+    list(&item["answer"]).iter().map(|answer| &answer["valueCoding"])
+}
+
+/// The findings that are ticked in such lists.
+fn ticked<'v>(items: &[&'v Value], list: &str) -> Vec<&'v str> {
+    let is_list = |item: &&&'v Value| {
+        let link = item["linkId"].as_str().and_then(|link| link.rsplit_once(':'));
+        link.is_some_and(|(_, of)| of == list)
+    };
+    let codings = items.iter().filter(is_list).flat_map(|item| answers_of(item));
+    codings
+        .filter(|coding| coding["system"] == FINDING)
+        .filter_map(|coding| coding["code"].as_str())
+        .collect()
 }
 
 /// An answer as a record keeps it.

@@ -10,7 +10,7 @@ use tell::{Message, Part};
 use crate::codes::{
     ANSWERED, BEGAN, CERTIFICATE, DIARY, DOCUMENT, GUIDELINE, GUIDELINE_HASH, LIMITS_OF, MEDICINE, METHOD,
     NO_DATA, NOT_KNOWN, PACK, PLACE, QUESTIONNAIRE, REMEDY, URGENCY, VERDICT, YES_NO, coding, concept,
-    concept_of, value,
+    concept_of, screen, value,
 };
 use crate::entries::Entries;
 use crate::hand_off::{Given, HandOff};
@@ -319,7 +319,7 @@ fn response(name: &str, guideline: &Guideline, given: &Given, entries: &mut Entr
         };
         let inside: Vec<Value> = here.map(item).collect();
         if !inside.is_empty() {
-            items.push(json!({ "linkId": asks.id, "text": asks.ask, "item": inside }));
+            items.push(json!({ "linkId": screen(asks), "text": asks.ask, "item": inside }));
         }
     }
     let last = given.answers.iter().map(|(.., at)| *at).max().unwrap_or(given.began);

@@ -22,7 +22,7 @@ function byFhir(bundle) {
 
 /** What Medplum finds: formats, cardinalities, and the FHIRPath rules of R4. */
 function byMedplum(bundle) {
-  return [bundle, ...bundle.entry.map((entry) => entry.resource)].flatMap((resource) => {
+  return [bundle, ...(bundle.entry ?? []).map((entry) => entry.resource)].flatMap((resource) => {
     try {
       validateResource(resource);
       return [];
@@ -97,3 +97,6 @@ function byReference(bundle) {
 
 /** All that is wrong with a document, each with who says so. */
 export const problems = (bundle) => [byFhir, byMedplum, bySummary, byReference].flatMap((look) => look(bundle));
+
+/** All that is wrong with a resource that is no document. */
+export const problemsOf = (resource) => [byFhir, byMedplum].flatMap((look) => look(resource));

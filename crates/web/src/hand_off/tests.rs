@@ -468,3 +468,86 @@ fn it_comes_in_by_the_page_too() {
     let page = kim.refused("/data/import", &[("file", wrong.as_str())]);
     assert!(page.text().contains("(Observation) of the file cannot be right"), "{}", page.text());
 }
+
+/// Fills in the questionnaire with lists to tick as these answers would, screen by screen.
+fn ticked(items: &Value, answers: &Answers) -> Vec<Value> {
+    let answer_to = |code: &Value| answers.get(guideline().finding_named(code.as_str().unwrap_or_default())?);
+    let mut filled = Vec::new();
+    for item in items.as_array().into_iter().flatten() {
+        let link = item["linkId"].as_str().unwrap();
+        let options = item["answerOption"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let chosen = |wanted: &dyn Fn(&Value) -> bool| -> Vec<Value> {
+            options.iter().filter(|option| wanted(&option["valueCoding"])).cloned().collect()
+        };
+        let of = |coding: &Value| answer_to(&coding["code"]);
+        let answer = match (link.rsplit_once(':'), answer_to(&item["linkId"])) {
+            (Some((_, "ticks")), _) if chosen(&|coding| of(coding).is_some()).is_empty() => Vec::new(),
+            (Some((_, "ticks")), _) => {
+                let yes = chosen(&|coding| of(coding) == Some(Answer::Yes));
+                if yes.is_empty() { chosen(&|coding| coding["code"] == "none") } else { yes }
+            }
+            (Some((_, "ticks_not_sure")), _) => chosen(&|coding| of(coding) == Some(Answer::NotSure)),
+            (Some((id, "not_sure")), _) if answer_to(&id.into()) == Some(Answer::NotSure) => options.to_vec(),
+            (_, Some(Answer::Number(number))) => vec![json!({ "valueInteger": number })],
+            (_, Some(Answer::Yes)) => chosen(&|coding| coding["code"] == "Y"),
+            (_, Some(Answer::No)) => chosen(&|coding| coding["code"] == "N"),
+            (_, Some(Answer::NotSure)) => chosen(&|coding| coding["code"] == "asked-unknown"),
+            (_, Some(Answer::Option(option))) => vec![options[usize::from(option)].clone()],
+            _ => Vec::new(),
+        };
+        if !answer.is_empty() {
+            filled.push(json!({ "linkId": link, "answer": answer }));
+        }
+        filled.extend(ticked(&item["item"], answers));
+    }
+    filled
+}
+
+#[test]
+fn both_questionnaires_bring_back_the_same_answers() {
+    for person in [Person::with_a_plain_spasm(), with_a_diary()] {
+        let given = person.standing().given.clone();
+        for form in [fhir::Form::Ticks, fhir::Form::Plain] {
+            let questionnaire = fhir::questionnaire(guideline(), form);
+            let response = json!({
+                "resourceType": "QuestionnaireResponse",
+                "questionnaire": questionnaire["url"],
+                "status": "completed",
+                "item": ticked(&questionnaire["item"], &given),
+            });
+            let record = import(&response.to_string(), &person.now).unwrap();
+            let case = Case::at(guideline(), &record, person.now.timestamp());
+            assert_eq!(case.given, given, "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_that_contradicts_itself_is_refused_and_one_that_is_empty_says_nothing() {
+    let questionnaire = fhir::questionnaire(guideline(), fhir::Form::Ticks);
+    let items = questionnaire["item"].as_array().unwrap();
+    let list = items.iter().find(|item| item["item"][0]["repeats"] == true).unwrap();
+    let [ticks, unsure] = [&list["item"][0], &list["item"][1]];
+    let options = ticks["answerOption"].as_array().unwrap();
+    let (first, none) = (&options[0], options.last().unwrap());
+    let now = with_a_diary().now;
+    let read = |answers: &[(&Value, &[&Value])]| {
+        let items: Vec<Value> = answers
+            .iter()
+            .map(|(item, answer)| json!({ "linkId": item["linkId"], "answer": answer }))
+            .collect();
+        let response = json!({ "resourceType": "QuestionnaireResponse", "item": items });
+        let record = import(&response.to_string(), &now)?;
+        Ok(Case::at(guideline(), &record, now.timestamp()).given)
+    };
+    let refused: Result<Answers, String> = read(&[(ticks, &[first, none])]);
+    assert!(refused.unwrap_err().contains("none of these"));
+    let refused = read(&[(ticks, &[first]), (unsure, &[first])]);
+    assert!(refused.unwrap_err().contains("answered twice"));
+    // Of the signs beside one that is not sure, nothing is known.
+    let given = read(&[(unsure, &[first])]).unwrap();
+    assert_eq!(given.iter().map(|(_, answer)| answer).collect::<Vec<_>>(), [Answer::NotSure]);
+    let given = read(&[(ticks, &[none])]).unwrap();
+    assert_eq!(given.iter().count(), options.len() - 1);
+    assert!(given.iter().all(|(_, answer)| answer == Answer::No));
+}

@@ -1,0 +1,87 @@
+//! What CQL and FHIRPath have in common, as far as the conditions of a book need it: three
+//! values, comparisons, and names for what was worked out before.
+
+use care::{Comparison, FindingId};
+
+/// An expression. It is true, false or neither.
+#[derive(Clone, Debug)]
+pub(crate) enum Expression {
+    /// True or false.
+    Always(bool),
+    /// What was answered to a yes/no finding; neither where it is open or not sure.
+    Answer(FindingId),
+    /// A number against another one; neither without a number.
+    Compare(FindingId, Comparison, i64),
+    /// A choice against the id of one of its options; neither without a choice.
+    Is(FindingId, String),
+    /// Whether the answer was "not sure". Never neither.
+    NotSure(FindingId),
+    /// Whether there is neither an answer nor a "not sure". Never neither.
+    Unanswered(FindingId),
+    /// Another definition.
+    Named(String),
+    /// All of these.
+    And(Vec<Expression>),
+    /// Any of these.
+    Or(Vec<Expression>),
+    /// The opposite.
+    Not(Box<Expression>),
+    /// Whether it is known to be so: never neither.
+    IsKnown(bool, Box<Expression>),
+    /// The second if the first is true, else the third.
+    If(Box<Expression>, Box<Expression>, Box<Expression>),
+    /// True once at least so many are true, false once fewer than that can be, and else neither.
+    AtLeast(usize, Vec<Expression>),
+}
+
+impl Expression {
+    pub(crate) fn named(name: impl Into<String>) -> Self {
+        Self::Named(name.into())
+    }
+
+    pub(crate) fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    pub(crate) fn is_known(self, to_be: bool) -> Self {
+        Self::IsKnown(to_be, Box::new(self))
+    }
+
+    /// All of some; one alone stands by itself.
+    pub(crate) fn all(parts: Vec<Self>) -> Self {
+        one_or(parts, true, Self::And)
+    }
+
+    /// Any of some; one alone stands by itself.
+    pub(crate) fn any(parts: Vec<Self>) -> Self {
+        one_or(parts, false, Self::Or)
+    }
+}
+
+fn one_or(mut parts: Vec<Expression>, of_none: bool, join: fn(Vec<Expression>) -> Expression) -> Expression {
+    match parts.len() {
+        0 => Expression::Always(of_none),
+        1 => parts.remove(0),
+        _ => join(parts),
+    }
+}
+
+/// One definition of a library.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it means, in a sentence; empty where the name says it.
+    pub(crate) about: String,
+    /// What it is.
+    pub(crate) value: Value,
+}
+
+/// What a definition is.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    /// True, false or neither.
+    Truth(Expression),
+    /// The word of the first that is true, else the last word.
+    FirstOf(Vec<(Expression, &'static str)>, &'static str),
+}
