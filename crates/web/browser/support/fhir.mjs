@@ -16,9 +16,19 @@ for (const profiles of ["profiles-types", "profiles-resources"]) {
 /** What npm `fhir` finds: members that do not exist, and codes outside of required value sets. */
 function byFhir(bundle) {
   const { messages } = new Fhir().validate(bundle, { errorOnUnexpected: true });
-  const wrong = messages.filter((message) => message.severity === "error" || message.severity === "fatal");
+  const errors = messages.filter((message) => message.severity === "error" || message.severity === "fatal");
+  // It takes a value of `false` for none, which "exists = false" has.
+  const isFalse = ({ location }) => location.endsWith(".answer[x]") && at(bundle, location).answerBoolean === false;
+  const wrong = errors.filter((message) => !isFalse(message));
   return wrong.map(({ location, message }) => `fhir: ${location}: ${message}`);
 }
+
+/** What stands around a member: `Questionnaire.item[4].enableWhen[0].answer[x]`. */
+const at = (resource, location) =>
+  location.split(".").slice(1, -1).reduce((inside, part) => {
+    const [, name, index] = /^(\w+)(?:\[(\d+)\])?$/.exec(part);
+    return index === undefined ? inside[name] : inside[name][index];
+  }, resource);
 
 /** What Medplum finds: formats, cardinalities, and the FHIRPath rules of R4. */
 function byMedplum(bundle) {

@@ -13,7 +13,7 @@ import { ENGINES, compares, translated } from "../support/rule_engines.mjs";
 const folder = mkdtempSync(join(tmpdir(), "unclench-engines-"));
 after(() => rmSync(folder, { recursive: true }));
 
-execFileSync(process.env.UNCLENCH_CASES, [folder, "500", "44"]);
+execFileSync(process.env.UNCLENCH_CASES, [folder, "300", "44"]);
 const cql = readFileSync(join(folder, "unclench.cql"), "utf8");
 
 /** A comparison of the book that is off by one, in the first rule with a number. */
@@ -29,7 +29,7 @@ const running = Object.keys(ENGINES).map((engine) => [engine, compares({ folder,
 for (const [engine, result] of running) {
   test(`${ENGINES[engine].name} says of every rule and both bounds what care says`, async () => {
     const { sets, differ, shown } = await result;
-    assert.ok(sets > 900, `only ${sets} sets of answers`);
+    assert.ok(sets > 700, `only ${sets} sets of answers`);
     assert.deepEqual({ differ, shown }, { differ: 0, shown: [] });
   });
 }
