@@ -2,7 +2,7 @@
 //!
 //! `cases DIR COUNT SEED` writes the library, the FHIRPath, and one line for every vignette and
 //! for `COUNT` random sets of answers, complete and partial; the same seed makes the same ones.
-//! `cases --of FILE` prints such lines for the answers of a file, one object a line.
+//! `cases --of` reads answers, one object a line, and answers each with such a line.
 
 use std::error::Error;
 use std::fs;
@@ -20,9 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map_err(|problems| format!("the book has problems: {problems:?}"))?
         .guideline;
     let [folder, count, seed] = match &arguments[..] {
-        [of, file] if of == "--of" => return again(&guideline, file),
+        [of] if of == "--of" => return again(&guideline),
         [folder, count, seed] => [folder, count, seed],
-        _ => return Err("usage: cases DIR COUNT SEED | --of FILE".into()),
+        _ => return Err("usage: cases DIR COUNT SEED | --of".into()),
     };
     let folder = Path::new(folder);
     fs::create_dir_all(folder)?;
@@ -58,11 +58,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What `care` makes of the answers of a file.
-fn again(guideline: &Guideline, file: &str) -> Result<(), Box<dyn Error>> {
-    for line in fs::read_to_string(file)?.lines() {
-        let answers = Answers::from_json(guideline, &serde_json::from_str(line)?)
+/// What `care` makes of the answers that come in.
+fn again(guideline: &Guideline) -> Result<(), Box<dyn Error>> {
+    for line in std::io::stdin().lines() {
+        let answers = Answers::from_json(guideline, &serde_json::from_str(&line?)?)
             .map_err(|problems| format!("{problems:?}"))?;
+        // Standard output is flushed at the end of each line.
         println!("{}", case(guideline, "again", &answers));
     }
     Ok(())

@@ -1,11 +1,11 @@
 // Engines that nobody here wrote, each of which runs the rules of the book: HL7's reference
 // engine and `cql-execution` on the CQL library, and `fhirpath` on the same rules as FHIRPath.
 
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 
@@ -162,39 +162,37 @@ function differing(rules, theirs, ours) {
   });
 }
 
-/** What `care` makes of answers, one object a set. */
-function byCare(sets) {
-  const folder = mkdtempSync(join(tmpdir(), "unclench-answers-"));
-  try {
-    const file = join(folder, "answers.jsonl");
-    writeFileSync(file, sets.map((answers) => JSON.stringify(answers)).join("\n"));
-    const text = execFileSync(process.env.UNCLENCH_CASES, ["--of", file], { encoding: "utf8", maxBuffer: 1 << 28 });
-    return text.trim().split("\n").map((line) => JSON.parse(line));
-  } finally {
-    rmSync(folder, { recursive: true });
+/** `care` itself, which is asked a set at a time. */
+class Care {
+  #child = spawn(process.env.UNCLENCH_CASES, ["--of"], { stdio: ["pipe", "pipe", "inherit"] });
+  #lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+
+  async says(answers) {
+    this.#child.stdin.write(`${JSON.stringify(answers)}\n`);
+    return JSON.parse((await this.#lines.next()).value);
+  }
+
+  ends() {
+    this.#child.stdin.end();
   }
 }
 
 /** The fewest answers beside which a value still differs: no single one can be left out. */
 async function minimised(rules, run, answers, name) {
-  const differs = async (sets) => {
-    const cases = byCare(sets);
-    for (const [index, set] of sets.entries()) {
-      const found = differing(rules, await run(set), cases[index]);
-      if (found.some((one) => one.name === name)) return set;
-    }
-    return null;
-  };
-  let [left, size] = [answers, Math.ceil(Object.keys(answers).length / 2)];
+  const care = new Care();
+  const differs = async (set) => differing(rules, await run(set), await care.says(set)).some((one) => one.name === name);
+  let [left, size] = [Object.entries(answers), Object.keys(answers).length];
   while (size > 0) {
-    const entries = Object.entries(left);
-    const starts = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) => index * size);
-    const without = (start) => Object.fromEntries(entries.filter((_, index) => index < start || start + size <= index));
-    const fewer = entries.length === 0 ? null : await differs(starts.map(without));
-    if (fewer) left = fewer;
-    else size = size === 1 ? 0 : Math.ceil(size / 2);
+    let isLess = false;
+    for (let start = 0; start < left.length; ) {
+      const fewer = left.filter((_, index) => index < start || start + size <= index);
+      if (await differs(Object.fromEntries(fewer))) [left, isLess] = [fewer, true];
+      else start += size;
+    }
+    if (!isLess || size > 1) size = size === 1 ? 0 : Math.ceil(size / 2);
   }
-  return left;
+  care.ends();
+  return Object.fromEntries(left);
 }
 
 /** How many differing sets are made small; each of the others only counts. */
