@@ -3,7 +3,7 @@
 //! - `cargo xtask test` runs every check that CI runs, in the same order;
 //!   `--without-browser` leaves out the tests that need Chromium.
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
-//! - `cargo xtask engines [PEOPLE]` runs the rules of the book on CQL and FHIRPath engines, with
+//! - `cargo xtask engines [PEOPLE]` runs the rules of the book on CQL and `FHIRPath` engines, with
 //!   20,000 random people or so many, and writes a report and the library as ELM.
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask kill` kills programs that write until 10,000 acknowledged writes are

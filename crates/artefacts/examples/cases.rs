@@ -1,6 +1,6 @@
 //! Answers for other engines, with what `care` makes of them.
 //!
-//! `cases DIR COUNT SEED` writes the library, the FHIRPath, and one line for every vignette and
+//! `cases DIR COUNT SEED` writes the library, the `FHIRPath`, and one line for every vignette and
 //! for `COUNT` random sets of answers, complete and partial; the same seed makes the same ones.
 //! `cases --of` reads answers, one object a line, and answers each with such a line.
 

@@ -126,7 +126,7 @@ impl Writer<'_> {
         Some(Some(Expression::named(applies(&question.id)).is_known(false)))
     }
 
-    fn rule(&mut self, id: care::RuleId, done: &mut Vec<bool>) {
+    fn rule(&mut self, id: care::RuleId, done: &mut [bool]) {
         if std::mem::replace(&mut done[id.index()], true) {
             return;
         }

@@ -1,4 +1,4 @@
-//! What CQL and FHIRPath have in common, as far as the conditions of a book need it: three
+//! What CQL and `FHIRPath` have in common, as far as the conditions of a book need it: three
 //! values, comparisons, and names for what was worked out before.
 
 use care::{Comparison, FindingId};

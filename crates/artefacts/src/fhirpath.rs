@@ -1,4 +1,4 @@
-//! The definitions as FHIRPath over a `QuestionnaireResponse`.
+//! The definitions as `FHIRPath` over a `QuestionnaireResponse`.
 
 use care::{FindingId, FindingKind, Guideline};
 use serde_json::{Value as Json, json};
@@ -10,7 +10,7 @@ use crate::expression::{Expression, Value};
 /// What says in an answer that it is none.
 const NO_DATA: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
 
-/// The rules of a book as FHIRPath: names and expressions, in an order in which each needs only
+/// The rules of a book as `FHIRPath`: names and expressions, in an order in which each needs only
 /// what stands before it, as SDC's `variable` extension has them. The expressions look at a
 /// `QuestionnaireResponse` to the plain questionnaire, which `export fhir` also writes.
 pub fn fhirpath(guideline: &Guideline) -> Json {
@@ -26,23 +26,29 @@ pub fn fhirpath(guideline: &Guideline) -> Json {
     }
     for id in used {
         let finding = guideline.finding(id);
-        let of = |id: &str| format!("item.where(linkId = {}).answer.value", string(id));
         // What is worked out from a diary has no screen.
-        let shown = guideline.asked_by(id).map(|question| name(&screen(&guideline.question(question).id)));
-        let of = |id: &str| shown.iter().map(|screen| format!("{screen}.")).collect::<String>() + &of(id);
-        let answer = name(&answer(&finding.id));
+        let screen = guideline.asked_by(id).map(|question| name(&screen(&guideline.question(question).id)));
+        let path = |id: &str| {
+            let item = format!("item.where(linkId = {}).answer.value", string(id));
+            match &screen {
+                Some(screen) => format!("{screen}.{item}"),
+                None => item,
+            }
+        };
+        let answered = name(&answer(&finding.id));
         let is_no_data = format!("system = {}", string(NO_DATA));
-        let not_sure = format!("{answer}.where({is_no_data}).exists()");
-        let known = format!("{answer}.where(({is_no_data}).not()).code");
+        let not_sure = format!("{answered}.where({is_no_data}).exists()");
+        let known = format!("{answered}.where(({is_no_data}).not()).code");
         let (known, not_sure) = match finding.kind {
             FindingKind::YesNo => (format!("{known} = 'Y'"), not_sure),
             FindingKind::Choice(_) => (known, not_sure),
             FindingKind::Number { .. } => {
-                let beside = of(&format!("{}:not_sure", finding.id));
-                (format!("{}.ofType(integer)", of(&finding.id)), format!("{not_sure} or {beside}.exists()"))
+                let beside = path(&format!("{}:not_sure", finding.id));
+                let number = format!("{}.ofType(integer)", path(&finding.id));
+                (number, format!("{not_sure} or {beside}.exists()"))
             }
         };
-        variables.push((self::answer(&finding.id), of(&finding.id)));
+        variables.push((answer(&finding.id), path(&finding.id)));
         variables.push((finding.id.clone(), known));
         variables.push((is_not_sure(&finding.id), not_sure));
     }

@@ -31,7 +31,7 @@ pub(crate) enum ExportCommand {
         #[arg(long)]
         in_full: bool,
     },
-    /// The book for other people's engines and forms: two FHIR Questionnaires, its rules as CQL, as FHIRPath and as a table, and the flow chart
+    /// The book for other people's engines and forms: two FHIR Questionnaires, its rules in two languages and as a table, and the flow chart
     #[command(after_help = "Example:\n  unclench export guideline artefacts")]
     Guideline {
         /// The folder to write; made if missing

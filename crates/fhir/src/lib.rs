@@ -1,7 +1,7 @@
 //! A hand-off as FHIR R4, and back.
 //!
 //! The crate exists so that the names of FHIR stand in one place: no other crate knows any, but
-//! for the path to an answer in the FHIRPath of `artefacts`.
+//! for the path to an answer in the `FHIRPath` of `artefacts`.
 //! [`bundle`] makes one document, which is also an International Patient Summary, of the lines
 //! of the doctor's page ([`tell::DoctorPage`]) and of the values behind them. [`read`] makes
 //! events of such a document, or of a `QuestionnaireResponse`, and believes none of them: whoever
