@@ -85,18 +85,19 @@ impl Writer<'_> {
             return;
         }
         let closed = self.closed(id);
-        if let Some(closed) = closed.clone() {
+        let is_closed_to_some = closed.is_some();
+        if let Some(closed) = closed {
             let value = Expression::all([Expression::Unanswered(id)].into_iter().chain(closed).collect());
             self.define(not_applicable(&finding.id), "", value);
         }
         let follow_up = guideline.followed_up_by(id);
-        if finding.kind == FindingKind::YesNo && (closed.is_some() || follow_up.is_some()) {
+        if finding.kind == FindingKind::YesNo && (is_closed_to_some || follow_up.is_some()) {
             let mut value = Expression::Answer(id);
             if let Some(by) = follow_up {
                 let [not_sure, by] = [Expression::NotSure(id), Expression::Answer(by)];
                 value = Expression::If(Box::new(not_sure), Box::new(by), Box::new(value));
             }
-            if closed.is_some() {
+            if is_closed_to_some {
                 let applies = Expression::named(not_applicable(&finding.id)).not();
                 value = Expression::all(vec![applies, value]);
             }
@@ -106,7 +107,7 @@ impl Writer<'_> {
             return;
         }
         let mut open = vec![Expression::Unanswered(id)];
-        open.extend(closed.map(|_| Expression::named(not_applicable(&finding.id)).not()));
+        open.extend(is_closed_to_some.then(|| Expression::named(not_applicable(&finding.id)).not()));
         let mut open = Expression::all(open);
         if let Some(by) = follow_up {
             let waits = Expression::all(vec![Expression::NotSure(id), Expression::Unanswered(by)]);
@@ -115,15 +116,14 @@ impl Writer<'_> {
         self.define(is_open(&finding.id), "", open);
     }
 
-    /// Where a finding that is not answered counts as no: `None` nowhere, and without a
-    /// condition everywhere.
-    fn closed(&self, id: FindingId) -> Option<Option<Expression>> {
+    /// Where a finding that is not answered counts as no: nowhere, or where all of these hold.
+    fn closed(&self, id: FindingId) -> Option<Vec<Expression>> {
         if self.guideline.finding(id).derived.is_some() {
-            return Some(None);
+            return Some(Vec::new());
         }
         let question = self.guideline.question(self.guideline.asked_by(id)?);
         question.only_if.as_ref()?;
-        Some(Some(Expression::named(applies(&question.id)).is_known(false)))
+        Some(vec![Expression::named(applies(&question.id)).known_to_be(false)])
     }
 
     fn rule(&mut self, id: care::RuleId, done: &mut [bool]) {
@@ -201,7 +201,7 @@ impl Writer<'_> {
             (Condition::Rule(rule), _) => Expression::named(can_be(&self.guideline.rule(*rule).id, wanted)),
             (Condition::Yes(id) | Condition::Compare(id, ..) | Condition::Is(id, _), _) => {
                 let finding = self.guideline.finding(*id);
-                let known = self.known(condition).is_known(wanted);
+                let known = self.known(condition).known_to_be(wanted);
                 if finding.derived.is_some() {
                     return known;
                 }
@@ -222,13 +222,13 @@ impl Writer<'_> {
                 let [can_fire, can_fail] =
                     [true, false].map(|wanted| Expression::named(can_be(&rule.id, wanted)));
                 if rule.urgency == level {
-                    certain.push(fires().is_known(true));
+                    certain.push(fires().known_to_be(true));
                     possible.push(can_fire);
                 }
                 if rule.if_not_sure == level {
                     // It can no longer turn out false: at the least it stays open for ever.
                     certain.push(can_fail.not());
-                    let decided = [true, false].map(|value| fires().is_known(value)).to_vec();
+                    let decided = [true, false].map(|value| fires().known_to_be(value)).to_vec();
                     possible.push(Expression::any(decided).not());
                 }
             }

@@ -43,8 +43,8 @@ impl Expression {
         Self::Not(Box::new(self))
     }
 
-    pub(crate) fn is_known(self, to_be: bool) -> Self {
-        Self::IsKnown(to_be, Box::new(self))
+    pub(crate) fn known_to_be(self, value: bool) -> Self {
+        Self::IsKnown(value, Box::new(self))
     }
 
     /// All of some; one alone stands by itself.
