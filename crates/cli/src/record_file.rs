@@ -114,12 +114,20 @@ fn passphrase_of_environment() -> anyhow::Result<Option<Passphrase>> {
     made.map_err(|error| BadInput::because(format!("{PASSPHRASE}: {error}")))
 }
 
+fn needs_terminal() -> anyhow::Result<()> {
+    if std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(BadInput::because(format!("a passphrase is needed, in a terminal or in {PASSPHRASE}")))
+}
+
 /// Asks for a passphrase that exists.
 ///
 /// # Errors
 ///
 /// If there is no terminal, or the person gives up.
 pub(crate) fn ask(label: &str) -> anyhow::Result<Passphrase> {
+    needs_terminal()?;
     #[cfg(unix)]
     crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new(label).without_confirmation().prompt()?;
@@ -135,6 +143,7 @@ pub(crate) fn ask_new() -> anyhow::Result<Passphrase> {
     if let Some(given) = passphrase_of_environment()? {
         return Ok(given);
     }
+    needs_terminal()?;
     #[cfg(unix)]
     crate::terminal_state::restore_on_signals();
     let typed = inquire::Password::new("A new passphrase, at least 8 characters")

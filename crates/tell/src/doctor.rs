@@ -4,7 +4,7 @@
 use care::causes::Band;
 use care::clinic::{FormLine, Standing, form};
 use care::helped::{Tried, helped};
-use care::medicine::{medicine_here_or_of, name_of};
+use care::medicine::{Excess, medicine_here_or_of, name_of};
 use care::recovery::{Course, PainSeries};
 use care::{
     Answer, Appropriateness, BodyPlace, Chapter, Count, FindingId, Finished, Guideline, PackUnit, Reason,
@@ -44,6 +44,10 @@ pub struct ForDoctor<'r> {
     pub places: Vec<(&'r str, Option<u8>)>,
     /// What was taken, oldest first.
     pub doses: Vec<DoseLine<'r>>,
+    /// When the diary said that something is new, if that was not asked about since.
+    pub reported_new: Option<Timestamp>,
+    /// What was too much of a painkiller, and no clinician has cleared.
+    pub excesses: Vec<Excess<'r>>,
     /// The guided sessions that have pain before and after.
     pub tried: &'r [Tried<'r>],
     /// The seal of the certificate, by which the answers can be checked; none where some of
@@ -228,7 +232,7 @@ pub fn doctor_page<'g>(
     let sections = [
         section(Part::Advised, Message::DoctorAdvised, advised(finished, region, record, clock)),
         section(Part::Story, Message::DoctorStory, story(finished, &told, record)),
-        section(Part::Danger, Message::DoctorDanger, danger(finished, &told)),
+        section(Part::Danger, Message::DoctorDanger, danger(finished, &told, record, clock)),
         section(Part::Pain, Message::DoctorPain, pain(finished, record, clock)),
         section(Part::Places, Message::DoctorWhere, places(finished, record)),
         section(Part::Health, Message::DoctorHealth, health(finished, &told)),
@@ -282,7 +286,12 @@ fn advised<'g>(
 }
 
 /// What is there first, then what is open, and how many nobody asked about.
-fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
+fn danger<'g>(
+    finished: &Finished<'g>,
+    told: &ByAnswer,
+    record: &ForDoctor<'_>,
+    clock: &Clock,
+) -> Vec<Entry<'g>> {
     let guideline = finished.state().guideline();
     let is_danger = |id: &&FindingId| guideline.finding(**id).danger;
     // What was tried at home to be surer stands in the answer that it settled.
@@ -297,7 +306,10 @@ fn danger<'g>(finished: &Finished<'g>, told: &ByAnswer) -> Vec<Entry<'g>> {
     let not_asked = told.danger_not_asked.iter().filter(is_asked_first).count();
     let count = i64::try_from(not_asked).unwrap_or(i64::MAX);
     let not_asked = (0 < count).then(|| Entry::marked(Mark::NotAsked, Message::DoctorMoreNotAsked { count }));
-    none.into_iter().chain(signs).chain(not_asked).collect()
+    let reported = record.reported_new.map(|at| {
+        Entry::marked(Mark::NotSure, Message::DoctorReportedNew { when: clock.words(at).into() })
+    });
+    reported.into_iter().chain(none).chain(signs).chain(not_asked).collect()
 }
 
 /// What is absent, a line for each page of the book that it stands on: what it would speak for.
@@ -471,7 +483,15 @@ fn taken<'g>(
     let none = record.doses.is_empty().then(|| Entry::plain(Message::DoctorTakenNone));
     let doses = total.into_iter().chain(last_day.iter().rev().map(|one| dose(one)));
     let doses = doses.chain(days.filter_map(day)).chain(none);
-    named.chain(no).chain(doses).collect()
+    let too_much = record.excesses.iter().map(|excess| {
+        let Excess { medicine, total, at, .. } = excess;
+        Entry::plain(Message::DoctorTooMuch {
+            name: name_of(guideline, &region.id, &medicine.ingredient).into(),
+            total: of_unit(medicine.unit, *total).to_string().into(),
+            when: clock.words(*at).into(),
+        })
+    });
+    too_much.chain(named).chain(no).chain(doses).collect()
 }
 
 /// What doses add up to: `ibuprofen 1,200 mg, paracetamol 1,000 mg`.

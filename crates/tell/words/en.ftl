@@ -184,6 +184,8 @@ doctor-place-pain = { $place }: { NUMBER($pain) }
 # The question about places asks for no side.
 doctor-place-no-side = { $place } (side not asked)
 doctor-story = Who, and what happened
+doctor-reported-new = In the diary, { $when }: something is new. It has not been asked about yet.
+doctor-too-much = Too much { $name }: { $total } in the 24 hours until { $when }. No clinician has said that it may be taken again.
 doctor-danger-none = None of those that are named below.
 doctor-absent = Danger signs that were asked about and answered "no"
 doctor-absent-topic = { $topic }: { $signs }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use care::medicine::excesses;
+use care::medicine::{Excess, excesses};
 use care::recovery::PainSeries;
 use care::{Answer, Answers, BodyPlace, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
 use fhir::{Given, HandOff};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::Value;
-use store::{DoseTaken, Event, Record, Sequence, Timed};
+use store::{CheckIn, DoseTaken, Event, NewDanger, Record, Sequence, Timed};
 use tell::{BodyView, Clock, Confided, DoctorPage, DoseLine, ForDoctor, Score, TAKEN_WITHIN};
 
 use crate::body_map::BodyMarks;
@@ -138,6 +138,8 @@ impl<'p> ToHandOver<'p> {
             series: self.series,
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
             doses: self.doses().iter().map(dose_line).collect(),
+            reported_new: self.reported_new(),
+            excesses: self.excesses(),
             tried: &sessions,
             seal: self.proof(confided).map(|certificate| certificate.seal.as_str()),
             confided,
@@ -176,26 +178,43 @@ impl<'p> ToHandOver<'p> {
         scores
     }
 
+    /// What was too much and no clinician has cleared, by the limits of any country: where the
+    /// person lives when they hand it on is not known here.
+    fn excesses(&self) -> Vec<Excess<'p>> {
+        let (log, now) = (self.record.dose_log(), self.now.timestamp());
+        let mut all: Vec<Excess<'p>> = Vec::new();
+        for region in &self.guideline.book().regions {
+            for excess in excesses(self.guideline, &region.id, &log, now) {
+                let is_known = |known: &Excess<'_>| known.medicine.ingredient == excess.medicine.ingredient;
+                if !all.iter().any(is_known) {
+                    all.push(excess);
+                }
+            }
+        }
+        all
+    }
+
+    /// When the diary said last that something is new, or may be, and no outcome came after it.
+    fn reported_new(&self) -> Option<Timestamp> {
+        let told = self.record.assessments().last().map(|last| last.sequence);
+        let is_open = |entry: &&Timed<CheckIn>| {
+            matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)
+                && told.is_none_or(|told| told < entry.sequence)
+        };
+        self.record.check_ins().iter().filter(is_open).map(|entry| entry.what.at).max()
+    }
+
     /// The painkillers of the last days, oldest first, and of any time those of an excess that
     /// nobody has cleared: whoever reads this elsewhere must not take it for safe.
     fn doses(&self) -> Vec<&'p Timed<DoseTaken>> {
         let now = self.now.timestamp();
-        let log = self.record.dose_log();
-        // Where the person lives when they hand it on is not known here, so each country counts.
-        let shut: Vec<(&str, Timestamp)> = self
-            .guideline
-            .book()
-            .regions
-            .iter()
-            .flat_map(|region| excesses(self.guideline, &region.id, &log, now))
-            .map(|excess| (excess.medicine.ingredient.as_str(), excess.at))
-            .collect();
+        let shut = self.excesses();
         let since =
             |from: Timestamp, at: Timestamp, within: SignedDuration| at.duration_since(from) <= within;
         let matters = |dose: &DoseTaken| {
-            let shuts = |(ingredient, at): &(&str, Timestamp)| {
-                since(dose.at, *at, BEFORE_AN_EXCESS)
-                    && dose.amounts.iter().any(|(name, _)| name == ingredient)
+            let shuts = |excess: &Excess<'_>| {
+                let is_of_it = |(name, _): &(String, u32)| *name == excess.medicine.ingredient;
+                since(dose.at, excess.at, BEFORE_AN_EXCESS) && dose.amounts.iter().any(is_of_it)
             };
             dose.at <= now && (since(dose.at, now, TAKEN_WITHIN) || shut.iter().any(shuts))
         };

@@ -69,7 +69,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// It is to be sealed and is already.
-    #[error("{} is sealed already; change its passphrase instead", path.display())]
+    #[error("{} is sealed already; for another passphrase, unseal it and seal it again", path.display())]
     AlreadySealed {
         /// The file.
         path: PathBuf,

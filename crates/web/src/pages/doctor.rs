@@ -120,6 +120,17 @@ mod tests {
     }
 
     #[test]
+    fn what_the_diary_reported_and_nobody_asked_about_stands_before_what_was_denied() {
+        let mut person = Person::with_a_plain_spasm();
+        person.post("/diary", &[("pain_now", "4"), ("new_danger", "yes"), ("course", "easing")]);
+        let page = person.get("/doctor");
+        let text = page.text();
+        assert!(place(text, "something is new. It has not been asked") < place(text, "doctor__absent"));
+        let person = person.triaged(&plain_spasm());
+        assert!(!person.get("/doctor").text().contains("something is new"));
+    }
+
+    #[test]
     fn only_what_fits_the_case_is_to_be_examined() {
         let plain = Person::with_a_plain_spasm();
         let mut answers = plain_spasm();
