@@ -103,7 +103,9 @@ fn the_pure_crates_depend_only_on_crates_that_build_for_wasm32() {
     // see "Why do the pure crates have a list of dependencies?" in docs/why.md.
     let known: BTreeSet<&str> = include_str!("builds_for_wasm32.txt").lines().collect();
     // Without their default features `store` and `web` are the parts that need no file and no socket.
-    for crate_name in ["app", "artefacts", "care", "compiler", "fhir", "figure", "print", "store", "tell", "web"] {
+    for crate_name in
+        ["app", "artefacts", "care", "compiler", "fhir", "figure", "print", "store", "tell", "web"]
+    {
         let reached = pulled_in_for_wasm32(crate_name);
         let unknown: Vec<&String> = reached.iter().filter(|name| !known.contains(name.as_str())).collect();
         assert!(unknown.is_empty(), "{crate_name} pulls in {unknown:?}");
@@ -261,7 +263,9 @@ fn circle<'n>(needs: &'n BTreeMap<String, BTreeSet<String>>, from: &'n str) -> O
 
 #[test]
 fn no_files_of_a_crate_need_each_other_in_a_circle() {
-    for crate_name in ["app", "artefacts", "care", "cli", "compiler", "fhir", "print", "report", "store", "tell", "web"] {
+    for crate_name in
+        ["app", "artefacts", "care", "cli", "compiler", "fhir", "print", "report", "store", "tell", "web"]
+    {
         let needs = needs(crate_name);
         assert!(
             needs.values().map(BTreeSet::len).sum::<usize>() >= needs.len() / 2,

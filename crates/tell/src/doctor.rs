@@ -306,9 +306,9 @@ fn danger<'g>(
     let not_asked = told.danger_not_asked.iter().filter(is_asked_first).count();
     let count = i64::try_from(not_asked).unwrap_or(i64::MAX);
     let not_asked = (0 < count).then(|| Entry::marked(Mark::NotAsked, Message::DoctorMoreNotAsked { count }));
-    let reported = record.reported_new.map(|at| {
-        Entry::marked(Mark::NotSure, Message::DoctorReportedNew { when: clock.words(at).into() })
-    });
+    let reported = record
+        .reported_new
+        .map(|at| Entry::marked(Mark::NotSure, Message::DoctorReportedNew { when: clock.words(at).into() }));
     reported.into_iter().chain(none).chain(signs).chain(not_asked).collect()
 }
 
