@@ -2,12 +2,13 @@
 //!
 //! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) were written by
 //! people who had read neither the patterns nor the tuning, and nobody has looked at their
-//! misses since: their figures say how strangers fare. `held_*` are halves of later sets that
-//! nobody tuned on: `held_said` tells each danger and everything else in eight ways, with near
-//! misses; `held_stories_j` and `held_questions_h` were measured once, after all tuning.
-//! `tuned_*` were written the same way and then used for mending, and `reviewed_*` are older
-//! still: theirs only say that nothing slips back. `cargo xtask words` prints them all, with
-//! what is asked for beside each figure.
+//! misses since: their figures say how strangers fare. `held_*` are parts of later sets that
+//! nobody tuned on: `held_said` is one of four that tell each danger and everything else in
+//! eight ways, with near misses. `tuned_*` were written the same way and then used for mending:
+//! `tuned_stories_j`, `tuned_stories_k`, `tuned_said_b`, `tuned_questions_h` and
+//! `tuned_questions_i` were held until then. `reviewed_*` are older still: theirs only say that
+//! nothing slips back. `cargo xtask words` prints them all, with what is asked for beside each
+//! figure.
 //!
 //! The bounds are what was reached, a little below it.
 

@@ -95,6 +95,8 @@ pub(super) struct Votes {
     pub(super) none: f64,
     /// What answers the question that this one is, word for word.
     pub(super) same: Option<Shown>,
+    /// How like the nearest question is, where the book answers it; else nothing.
+    pub(super) nearest_answered: f64,
     /// The rule about the danger that the words speak for.
     pub(super) danger: Option<RuleId>,
 }
@@ -137,6 +139,11 @@ impl AskedBefore {
         let mut votes = Votes { danger: self.danger(&evidence, &nearest), ..Votes::default() };
         if let Some((question, _)) = nearest.first().filter(|(_, like)| *like >= WORD_FOR_WORD) {
             votes.same = self.answered[*question].shows.first().copied();
+        }
+        if let Some((question, like)) = nearest.first()
+            && !self.answered[*question].shows.is_empty()
+        {
+            votes.nearest_answered = *like;
         }
         for (question, like) in nearest {
             let (answered, vote) = (&self.answered[question], libm::pow(like, NEARNESS));
