@@ -553,6 +553,11 @@ fn is_even_if(words: &[Word], at: usize) -> bool {
 /// it stands in front: "in 2018 I had ...", "years ago, my leg went numb".
 fn past_scope(words: &[Word], at: usize, end: usize) -> Range<usize> {
     let own = part(words, at);
+    // "On a thinner after a clot last year": what came before is so now.
+    let is_dated = |before: &usize| matches!(words[*before].text.as_str(), "after" | "since" | "following");
+    if let Some(from) = (own.start + 1..at).rev().take(5).find(is_dated) {
+        return from..end;
+    }
     // "I had shingles at uni, twenty years ago": a time by itself dates what stands before it.
     let is_alone = own.end == end && at <= own.start + 2 && own.start > sentence(words, at).start + 1;
     let begins = words.get(end).is_none_or(|word| word.mark != Mark::Word);
