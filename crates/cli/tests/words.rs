@@ -49,29 +49,30 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 20] = [
-    ("fresh_sentences", [0.87, 0.87, 0.93, 0.05]),
-    ("fresh_stories", [0.83, 0.76, 0.80, 0.11]),
-    ("held_said", [0.77, 0.63, 0.68, 0.03]),
-    ("held_stories_i", [0.89, 0.68, 0.77, 0.01]),
-    ("held_stories_j", [0.84, 0.66, 0.66, 0.01]),
+const TEXTS: [(&str, [f64; 4]); 21] = [
+    ("fresh_sentences", [0.87, 0.89, 0.95, 0.05]),
+    ("fresh_stories", [0.82, 0.77, 0.85, 0.11]),
+    ("held_said", [0.77, 0.69, 0.75, 0.03]),
     ("tuned_danger_1", [0.94, 0.93, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
-    ("tuned_plain", [0.92, 0.83, 0.97, 0.01]),
-    ("tuned_sentences_d", [0.79, 0.90, 0.99, 0.01]),
+    ("tuned_plain", [0.93, 0.84, 0.98, 0.01]),
+    ("tuned_said", [0.85, 0.93, 0.99, 0.01]),
+    ("tuned_said_b", [0.79, 0.76, 0.94, 0.03]),
+    ("tuned_sentences_d", [0.79, 0.92, 0.99, 0.01]),
     ("tuned_stories_a", [0.97, 0.93, 0.97, 0.01]),
-    ("tuned_stories_b", [0.92, 0.83, 0.96, 0.01]),
-    ("tuned_stories_c", [0.92, 0.84, 0.93, 0.01]),
-    ("tuned_stories_d", [0.91, 0.77, 0.97, 0.01]),
-    ("tuned_stories_e", [0.88, 0.78, 0.97, 0.01]),
-    ("tuned_stories_f", [0.90, 0.76, 0.91, 0.01]),
+    ("tuned_stories_b", [0.93, 0.85, 0.99, 0.01]),
+    ("tuned_stories_c", [0.93, 0.85, 0.96, 0.01]),
+    ("tuned_stories_d", [0.92, 0.78, 0.97, 0.01]),
+    ("tuned_stories_e", [0.88, 0.79, 0.98, 0.01]),
+    ("tuned_stories_f", [0.90, 0.79, 0.99, 0.01]),
     // No story of it is without a danger in the wider sense, so it has no false warnings.
-    ("tuned_stories_g", [0.91, 0.86, 0.98, 1.00]),
+    ("tuned_stories_g", [0.92, 0.88, 0.99, 1.00]),
     // Half of them tell of no danger, in words that could be taken for one.
-    ("tuned_stories_h", [0.87, 0.82, 0.89, 0.01]),
-    ("tuned_stories_i", [0.95, 0.94, 0.97, 0.01]),
-    ("tuned_said", [0.84, 0.92, 0.98, 0.01]),
-    ("reviewed_sentences", [0.62, 0.88, 0.88, 0.03]),
+    ("tuned_stories_h", [0.87, 0.86, 0.96, 0.01]),
+    ("tuned_stories_i", [0.96, 0.95, 0.98, 0.01]),
+    ("tuned_stories_j", [0.87, 0.82, 0.94, 0.01]),
+    ("tuned_stories_k", [0.89, 0.74, 0.92, 0.01]),
+    ("reviewed_sentences", [0.63, 0.91, 0.91, 0.03]),
 ];
 
 #[test]
@@ -94,18 +95,18 @@ fn own_words_are_heard() {
 /// The questions of the tuned and reviewed sets stand in the book, so they only show that
 /// nothing got lost; the fresh and the held ones are unseen.
 const QUESTIONS: [(&str, [f64; 5]); 12] = [
-    ("fresh_questions", [0.83, 0.91, 0.98, 0.95, 0.96]),
-    ("held_questions_b", [0.80, 0.90, 0.96, 0.89, 0.97]),
-    ("held_questions_g", [0.66, 0.93, 0.99, 0.94, 0.88]),
-    ("held_questions_h", [0.71, 0.78, 0.95, 0.74, 0.97]),
+    ("fresh_questions", [0.83, 0.93, 0.98, 0.93, 0.95]),
+    ("held_questions_g", [0.73, 0.99, 0.99, 0.95, 0.88]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
-    ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
-    ("tuned_questions_c", [0.93, 0.99, 0.99, 0.99, 0.97]),
+    ("tuned_questions_b", [0.98, 0.99, 0.99, 0.97, 0.98]),
+    ("tuned_questions_c", [0.95, 0.99, 0.99, 0.99, 0.98]),
     ("tuned_questions_d", [0.96, 0.96, 0.99, 0.99, 0.99]),
-    ("tuned_questions_e", [0.91, 0.92, 0.99, 0.99, 0.98]),
-    ("tuned_questions_f", [0.85, 0.88, 0.99, 0.99, 0.96]),
-    ("tuned_questions_g", [0.96, 0.99, 0.99, 0.99, 0.99]),
-    ("reviewed_questions", [0.98, 0.99, 0.99, 0.96, 0.99]),
+    ("tuned_questions_e", [0.91, 0.92, 0.99, 0.99, 0.99]),
+    ("tuned_questions_f", [0.86, 0.88, 0.99, 0.99, 0.97]),
+    ("tuned_questions_g", [0.98, 0.99, 0.99, 0.99, 0.99]),
+    ("tuned_questions_h", [0.82, 0.96, 0.99, 0.91, 0.95]),
+    ("tuned_questions_i", [0.87, 0.94, 0.99, 0.95, 0.96]),
+    ("reviewed_questions", [0.98, 0.99, 0.99, 0.97, 0.99]),
 ];
 
 #[test]
