@@ -68,7 +68,7 @@ impl AnswerSearch<'_> {
         let listed = &self.free_text.guideline().book().words.topics;
         let topics = self.free_text.topics_of(text);
         // The nearest topic may be one that the book has nothing on, or that is none for it.
-        let is_answered = votes.nearest_answered >= T("NEARLY", NEARLY_ASKED);
+        let is_answered = votes.nearest_answered >= NEARLY_ASKED;
         if let Some(first) = topics.first().filter(|first| self.prepared().topics[**first].is_empty())
             && !is_answered
         {
