@@ -118,6 +118,9 @@ fn breaks(book: &Book, id: BlockId) -> Vec<Break> {
         BlockId::ComeBack(_) => {
             add(&mut all, "sources", move |book| book.come_back[index].sources.push(nowhere));
             add(&mut all, "covers", move |book| book.come_back[index].covers.push(FindingId(NOWHERE)));
+            add(&mut all, "already", move |book| {
+                book.come_back[index].already[0].covers.push(FindingId(NOWHERE));
+            });
             add(&mut all, "joins", move |book| book.come_back[index].joins = Some(ComeBackLineId(NOWHERE)));
         }
         BlockId::Region(_) => {
@@ -241,7 +244,9 @@ fn breaks_of_conditions(book: &Book) -> Vec<Break> {
 }
 
 fn condition_mut(book: &mut Book, id: care::ConditionId) -> &mut Condition {
-    use care::ConditionKey::{AskFirst, Avoid, Block, Evidence, NotLikelyIf, Offer, OnlyIf, When};
+    use care::ConditionKey::{
+        AskFirst, Avoid, Block, Evidence, FirstWhile, NotLikelyIf, Offer, OnlyIf, When,
+    };
     let index = id.block.index();
     match (id.block, id.key) {
         (BlockId::Question(_), OnlyIf) => &mut book.questions[index].only_if.as_mut().unwrap().condition,
@@ -251,6 +256,7 @@ fn condition_mut(book: &mut Book, id: care::ConditionId) -> &mut Condition {
         (BlockId::Cause(_), Evidence(at)) => &mut book.causes[index].evidence[usize::from(at)].condition,
         (BlockId::Remedy(_), Offer) => book.remedies[index].offer.as_mut().unwrap(),
         (BlockId::Remedy(_), Avoid) => book.remedies[index].avoid.as_mut().unwrap(),
+        (BlockId::Remedy(_), FirstWhile) => book.remedies[index].first_while.as_mut().unwrap(),
         (BlockId::Habit(_), Offer) => book.habits[index].offer.as_mut().unwrap(),
         (BlockId::Habit(_), Avoid) => book.habits[index].avoid.as_mut().unwrap(),
         (BlockId::Referral(_), Offer) => book.referrals[index].offer.as_mut().unwrap(),
