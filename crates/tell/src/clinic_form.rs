@@ -134,11 +134,11 @@ pub fn clinic_form<'g>(finished: &Finished<'g>) -> ClinicForm<'g> {
 
 /// A kind of imaging as clinicians write it: `MRI with and without contrast`.
 pub(crate) fn modality(id: &str) -> String {
-    let word = |word| match word {
-        "xray" => "X-ray",
-        "mri" => "MRI",
-        "ct" => "CT",
-        other => other,
+    let word = |word: &str| match word {
+        "xray" => "X-ray".to_owned(),
+        "and" | "with" | "without" => word.to_owned(),
+        abbreviation if abbreviation.len() <= 3 => abbreviation.to_uppercase(),
+        other => other.to_owned(),
     };
     let words = id.split('_').map(word).collect::<Vec<_>>().join(" ");
     if words.ends_with("with") || words.ends_with("without") { words + " contrast" } else { words }
