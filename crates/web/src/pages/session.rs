@@ -438,7 +438,7 @@ mod tests {
     #[test]
     fn pain_that_was_told_within_half_an_hour_is_filled_in_and_no_older_one() {
         let is_filled_in = |person: &Person, pain: &str| {
-            let page = person.get("/relief/rest_on_side");
+            let page = person.get("/relief/rest_on_back");
             let field = format!("name=\"before\" value=\"{pain}\" checked");
             assert_eq!(
                 page.text().contains("You told us"),
