@@ -119,7 +119,7 @@ impl People<'_> {
         let not_sure = [0, 100, 30, 200][number / 5 % 4];
         let yes = [30, 120, 350, 600][number / 20 % 4];
         let mut answers = Answers::none(guideline);
-        if number % 3 == 0 && !self.told.is_empty() {
+        if number.is_multiple_of(3) && !self.told.is_empty() {
             let from = self.chance.below(self.told.len());
             answers.clone_from(&self.told[from].1);
             // Of a story most stays as it was told.
