@@ -238,7 +238,7 @@ fn a_screen_is_read_back_with_what_is_there_and_what_is_unsure() {
         assert_eq!(answered_words(&guideline, &answers, QuestionId(question)), expected);
     };
     check(&[(FEVER, Yes), (NUMB, NotSure)], 1, "fever; Not sure: numb");
-    check(&[(FEVER, No), (NUMB, No)], 1, "None of these");
+    check(&[(FEVER, No), (NUMB, No)], 1, "None");
     check(&[(PREGNANT, No)], 0, "no");
     check(&[(PAIN, Number(3))], 3, "3 of 10");
 }

@@ -223,7 +223,7 @@ fn plain_spasm(terminal: &mut Terminal) {
 fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
     let mut terminal = Terminal::start("--region uk");
     plain_spasm(&mut terminal);
-    terminal.sees("44 years; none of the rest");
+    terminal.sees("44 years; nothing else");
     terminal.types(&[ENTER]);
     terminal.sees("YOU CAN LOOK AFTER THIS AT HOME FOR NOW");
     terminal.sees("What helps: pick a step");

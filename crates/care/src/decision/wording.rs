@@ -51,7 +51,7 @@ pub fn answered_words(guideline: &Guideline, answers: &Answers, question: Questi
         words.push(word);
     }
     if is_checklist_empty {
-        let none = if words.is_empty() { "None of these" } else { "none of the rest" };
+        let none = if words.is_empty() { "None" } else { "nothing else" };
         words.push(question.none.clone().unwrap_or_else(|| none.to_owned()));
     }
     words.join("; ")

@@ -202,7 +202,7 @@ story("something changed: the danger signs are asked again, and no earlier no is
   await person.follows("Something changed or got worse");
   await person.saysWhatChanged("Something else");
   assert.equal(await person.page.getByRole("checkbox", { checked: true }).count(), 0);
-  await person.ticks("Loss of control or feeling of poo or wind");
+  await person.ticks("Lost control or feeling of poo or wind");
   await person.goesOn();
   assert.equal(await person.heading(), "Get emergency help now");
 });
