@@ -50,6 +50,7 @@ pub fn fhir_bundle(
 }
 
 /// What becomes a file for a doctor.
+#[cfg_attr(not(feature = "server"), allow(dead_code, reason = "a browser makes no file of paper"))]
 pub(crate) struct ForPaper<'p> {
     /// The page.
     pub(crate) page: &'p DoctorPage<'p>,
