@@ -7,7 +7,7 @@ use care::{Guideline, Urgency};
 pub fn decision_table(guideline: &Guideline) -> String {
     let book = guideline.book();
     let mut rows = vec![
-        ["rule", "urgency", "when", "if_not_sure", "because", "suspect", "sources", "where"]
+        ["rule", "urgency", "when", "if_not_sure", "because", "suspect", "sources", "place"]
             .map(str::to_owned),
     ];
     for level in Urgency::ALL.into_iter().rev() {
