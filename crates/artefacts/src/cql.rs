@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use care::{FindingId, FindingKind, Guideline};
+use care::{FindingKind, Guideline};
 
 use crate::definitions::{definitions, used};
-use crate::expression::{Expression, Value};
+use crate::expression::{Language, Value, quoted, string, sum};
 
 /// The parameter with the names of the findings that the person is not sure of.
 const NOT_SURE: &str = "Not sure";
@@ -44,11 +44,13 @@ pub fn cql(guideline: &Guideline) -> String {
     text.push_str("context Unfiltered\n");
     for definition in definitions(guideline) {
         let value = match &definition.value {
-            Value::Truth(truth) => written(guideline, truth),
+            Value::Truth(truth) => truth.written::<Cql>(guideline),
             Value::FirstOf(cases, otherwise) => {
                 let cases: Vec<String> = cases
                     .iter()
-                    .map(|(when, word)| format!("when {} then {}", written(guideline, when), string(word)))
+                    .map(|(when, word)| {
+                        format!("when {} then {}", when.written::<Cql>(guideline), string(word))
+                    })
                     .collect();
                 format!("case {} else {} end", cases.join(" "), string(otherwise))
             }
@@ -60,58 +62,45 @@ pub fn cql(guideline: &Guideline) -> String {
     text
 }
 
-fn written(guideline: &Guideline, expression: &Expression) -> String {
-    let id = |finding: &FindingId| name(&guideline.finding(*finding).id);
-    let is_not_sure =
-        |finding: &FindingId| format!("({} in {})", string(&guideline.finding(*finding).id), name(NOT_SURE));
-    let one = |part: &Expression| written(guideline, part);
-    let joined = |parts: &[Expression], word: &str| {
-        let parts: Vec<String> = parts.iter().map(one).collect();
-        format!("({})", parts.join(word))
-    };
-    match expression {
-        Expression::Always(value) => value.to_string(),
-        Expression::Answer(finding) => id(finding),
-        Expression::Compare(finding, comparison, value) => {
-            format!("({} {} {value})", id(finding), comparison.symbol())
-        }
-        Expression::Is(finding, option) => format!("({} = {})", id(finding), string(option)),
-        Expression::NotSure(finding) => is_not_sure(finding),
-        Expression::Unanswered(finding) => {
-            format!("({} is null and not {})", id(finding), is_not_sure(finding))
-        }
-        Expression::Named(of) => name(of),
-        Expression::And(parts) => joined(parts, " and "),
-        Expression::Or(parts) => joined(parts, " or "),
-        Expression::Not(inner) => format!("(not {})", one(inner)),
-        Expression::IsKnown(value, inner) => format!("({} is {value})", one(inner)),
-        Expression::If(when, then, otherwise) => {
-            format!("(if {} then {} else {})", one(when), one(then), one(otherwise))
-        }
-        // Counts over a query differ between engines: one drops duplicates.
-        Expression::AtLeast(needed, parts) => {
-            let sum = |counts: &dyn Fn(String) -> String| {
-                parts.iter().map(|part| counts(one(part))).collect::<Vec<_>>().join(" + ")
-            };
-            let known = sum(&|part| format!("(if {part} is true then 1 else 0)"));
-            let possible = sum(&|part| format!("(if {part} is false then 0 else 1)"));
-            format!("(if {known} >= {needed} then true else if {possible} < {needed} then false else null)")
-        }
+/// As CQL writes it.
+struct Cql;
+
+impl Language for Cql {
+    fn name(of: &str) -> String {
+        name(of)
+    }
+
+    fn not_sure(finding: &str) -> String {
+        format!("({} in {})", string(finding), name(NOT_SURE))
+    }
+
+    fn unanswered(finding: &str) -> String {
+        format!("({} is null and not {})", name(finding), Self::not_sure(finding))
+    }
+
+    fn not(inner: &str) -> String {
+        format!("(not {inner})")
+    }
+
+    fn is_known(value: bool, inner: &str) -> String {
+        format!("({inner} is {value})")
+    }
+
+    fn choose(when: &str, then: &str, otherwise: &str) -> String {
+        format!("(if {when} then {then} else {otherwise})")
+    }
+
+    // Counts over a query differ between engines: one drops duplicates.
+    fn at_least(needed: usize, parts: &[String]) -> String {
+        let known = sum(parts, |part| format!("(if {part} is true then 1 else 0)"));
+        let possible = sum(parts, |part| format!("(if {part} is false then 0 else 1)"));
+        format!("(if {known} >= {needed} then true else if {possible} < {needed} then false else null)")
     }
 }
 
 /// A name in quotes.
 fn name(of: &str) -> String {
-    format!("\"{}\"", escaped(of, '"'))
-}
-
-/// A text in quotes.
-fn string(of: &str) -> String {
-    format!("'{}'", escaped(of, '\''))
-}
-
-pub(crate) fn escaped(text: &str, quote: char) -> String {
-    text.replace('\\', "\\\\").replace(quote, &format!("\\{quote}"))
+    quoted(of, '"')
 }
 
 /// Words that stand on one line.

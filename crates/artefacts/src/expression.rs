@@ -1,7 +1,7 @@
 //! What CQL and `FHIRPath` have in common, as far as the conditions of a book need it: three
 //! values, comparisons, and names for what was worked out before.
 
-use care::{Comparison, FindingId};
+use care::{Comparison, FindingId, Guideline};
 
 /// An expression. It is true, false or neither.
 #[derive(Clone, Debug)]
@@ -56,6 +56,64 @@ impl Expression {
     pub(crate) fn any(parts: Vec<Self>) -> Self {
         one_or(parts, false, Self::Or)
     }
+}
+
+/// What each of the two writes in a way of its own.
+pub(crate) trait Language {
+    /// A name of something else in the library.
+    fn name(of: &str) -> String;
+    /// Whether the answer to a finding was "not sure".
+    fn not_sure(finding: &str) -> String;
+    /// Whether there is neither an answer to a finding nor a "not sure".
+    fn unanswered(finding: &str) -> String;
+    fn not(inner: &str) -> String;
+    /// As [`Expression::IsKnown`].
+    fn is_known(value: bool, inner: &str) -> String;
+    /// As [`Expression::If`].
+    fn choose(when: &str, then: &str, otherwise: &str) -> String;
+    /// As [`Expression::AtLeast`].
+    fn at_least(needed: usize, parts: &[String]) -> String;
+}
+
+impl Expression {
+    pub(crate) fn written<L: Language>(&self, guideline: &Guideline) -> String {
+        let id = |finding: &FindingId| guideline.finding(*finding).id.as_str();
+        let one = |part: &Self| part.written::<L>(guideline);
+        let each = |parts: &[Self]| parts.iter().map(one).collect::<Vec<String>>();
+        match self {
+            Self::Always(value) => value.to_string(),
+            Self::Answer(finding) => L::name(id(finding)),
+            Self::Compare(finding, comparison, value) => {
+                format!("({} {} {value})", L::name(id(finding)), comparison.symbol())
+            }
+            Self::Is(finding, option) => format!("({} = {})", L::name(id(finding)), string(option)),
+            Self::NotSure(finding) => L::not_sure(id(finding)),
+            Self::Unanswered(finding) => L::unanswered(id(finding)),
+            Self::Named(of) => L::name(of),
+            Self::And(parts) => format!("({})", each(parts).join(" and ")),
+            Self::Or(parts) => format!("({})", each(parts).join(" or ")),
+            Self::Not(inner) => L::not(&one(inner)),
+            Self::IsKnown(value, inner) => L::is_known(*value, &one(inner)),
+            Self::If(when, then, otherwise) => L::choose(&one(when), &one(then), &one(otherwise)),
+            Self::AtLeast(needed, parts) => L::at_least(*needed, &each(parts)),
+        }
+    }
+}
+
+/// The sum of what each part counts.
+pub(crate) fn sum(parts: &[String], counts: impl Fn(&String) -> String) -> String {
+    parts.iter().map(counts).collect::<Vec<_>>().join(" + ")
+}
+
+/// A text in quotes, in both of them.
+pub(crate) fn string(of: &str) -> String {
+    quoted(of, '\'')
+}
+
+/// A text between two marks, which it may hold itself.
+pub(crate) fn quoted(text: &str, mark: char) -> String {
+    let text = text.replace('\\', "\\\\").replace(mark, &format!("\\{mark}"));
+    format!("{mark}{text}{mark}")
 }
 
 fn one_or(mut parts: Vec<Expression>, of_none: bool, join: fn(Vec<Expression>) -> Expression) -> Expression {

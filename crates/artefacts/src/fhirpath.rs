@@ -1,11 +1,10 @@
 //! The definitions as `FHIRPath` over a `QuestionnaireResponse`.
 
-use care::{FindingId, FindingKind, Guideline};
+use care::{FindingKind, Guideline};
 use serde_json::{Value as Json, json};
 
-use crate::cql::escaped;
 use crate::definitions::{definitions, used};
-use crate::expression::{Expression, Value};
+use crate::expression::{Language, Value, quoted, string, sum};
 
 /// What says in an answer that it is none.
 const NO_DATA: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
@@ -54,10 +53,10 @@ pub fn fhirpath(guideline: &Guideline) -> Json {
     }
     for definition in definitions(guideline) {
         let expression = match &definition.value {
-            Value::Truth(truth) => written(guideline, truth),
+            Value::Truth(truth) => truth.written::<FhirPath>(guideline),
             Value::FirstOf(cases, otherwise) => {
                 cases.iter().rev().fold(string(otherwise), |otherwise, (when, word)| {
-                    format!("iif({}, {}, {otherwise})", written(guideline, when), string(word))
+                    format!("iif({}, {}, {otherwise})", when.written::<FhirPath>(guideline), string(word))
                 })
             }
         };
@@ -71,42 +70,39 @@ pub fn fhirpath(guideline: &Guideline) -> Json {
     })
 }
 
-fn written(guideline: &Guideline, expression: &Expression) -> String {
-    let id = |finding: &FindingId| name(&guideline.finding(*finding).id);
-    let not_sure = |finding: &FindingId| name(&is_not_sure(&guideline.finding(*finding).id));
-    let one = |part: &Expression| written(guideline, part);
-    let joined = |parts: &[Expression], word: &str| {
-        let parts: Vec<String> = parts.iter().map(one).collect();
-        format!("({})", parts.join(word))
-    };
-    match expression {
-        Expression::Always(value) => value.to_string(),
-        Expression::Answer(finding) => id(finding),
-        Expression::Compare(finding, comparison, value) => {
-            format!("({} {} {value})", id(finding), comparison.symbol())
-        }
-        Expression::Is(finding, option) => format!("({} = {})", id(finding), string(option)),
-        Expression::NotSure(finding) => not_sure(finding),
-        Expression::Unanswered(finding) => {
-            format!("({}.empty() and {}.not())", id(finding), not_sure(finding))
-        }
-        Expression::Named(of) => name(of),
-        Expression::And(parts) => joined(parts, " and "),
-        Expression::Or(parts) => joined(parts, " or "),
-        Expression::Not(inner) => format!("{}.not()", one(inner)),
-        Expression::IsKnown(true, inner) => format!("iif({}, true, false)", one(inner)),
-        Expression::IsKnown(false, inner) => format!("iif({}.not(), true, false)", one(inner)),
-        Expression::If(when, then, otherwise) => {
-            format!("iif({}, {}, {})", one(when), one(then), one(otherwise))
-        }
-        Expression::AtLeast(needed, parts) => {
-            let sum = |counts: &dyn Fn(String) -> String| {
-                parts.iter().map(|part| counts(one(part))).collect::<Vec<_>>().join(" + ")
-            };
-            let known = sum(&|part| format!("iif({part}, 1, 0)"));
-            let possible = sum(&|part| format!("iif({part}.not(), 0, 1)"));
-            format!("iif({known} >= {needed}, true, iif({possible} < {needed}, false, {{}}))")
-        }
+/// As `FHIRPath` writes it.
+struct FhirPath;
+
+impl Language for FhirPath {
+    fn name(of: &str) -> String {
+        name(of)
+    }
+
+    fn not_sure(finding: &str) -> String {
+        name(&is_not_sure(finding))
+    }
+
+    fn unanswered(finding: &str) -> String {
+        format!("({}.empty() and {}.not())", name(finding), Self::not_sure(finding))
+    }
+
+    fn not(inner: &str) -> String {
+        format!("{inner}.not()")
+    }
+
+    fn is_known(value: bool, inner: &str) -> String {
+        let is_so = if value { inner.to_owned() } else { Self::not(inner) };
+        Self::choose(&is_so, "true", "false")
+    }
+
+    fn choose(when: &str, then: &str, otherwise: &str) -> String {
+        format!("iif({when}, {then}, {otherwise})")
+    }
+
+    fn at_least(needed: usize, parts: &[String]) -> String {
+        let known = sum(parts, |part| format!("iif({part}, 1, 0)"));
+        let possible = sum(parts, |part| format!("iif({part}.not(), 0, 1)"));
+        format!("iif({known} >= {needed}, true, iif({possible} < {needed}, false, {{}}))")
     }
 }
 
@@ -124,10 +120,5 @@ fn is_not_sure(finding: &str) -> String {
 
 /// A variable.
 fn name(of: &str) -> String {
-    format!("%`{}`", escaped(of, '`'))
-}
-
-/// A text in quotes.
-fn string(of: &str) -> String {
-    format!("'{}'", escaped(of, '\''))
+    format!("%{}", quoted(of, '`'))
 }

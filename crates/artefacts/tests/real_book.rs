@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../../prove/tests/support/mod.rs"]
 mod support;
 
 use std::collections::BTreeSet;
