@@ -10,6 +10,7 @@ use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::onward::goes_on;
 use crate::response::Response;
+use crate::spell::reported_new;
 use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};
 
@@ -123,6 +124,7 @@ impl<'v> Emergency<'v> {
 
 /// What holds while the person answers again.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another sentence")]
 pub(crate) struct Stands {
     /// The outcome, and when it was told.
     pub(crate) title: String,
@@ -132,6 +134,8 @@ pub(crate) struct Stands {
     pub(crate) has_new_questions: bool,
     /// What their new answers point to, where that is more urgent.
     pub(crate) since: Option<String>,
+    /// The diary said that something is new, or may be, and it was not asked about to the end.
+    pub(crate) is_new_open: bool,
     /// They have answered nothing again: a question is open that was answered before.
     pub(crate) is_only_open: bool,
     /// Screens that they have answered again.
@@ -170,6 +174,7 @@ impl Stands {
             is_emergency: urgency == Urgency::Emergency,
             has_new_questions,
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),
+            is_new_open: reported_new(record).is_some(),
             is_only_open: is_begun && !has_answered_since(record),
             answered: if is_begun { under_way.screens(guideline, record).len() } else { 0 },
             out_of_date: under_way.out_of_date.map(|began| Clock::of(visitor.now).words(began)),

@@ -9,13 +9,13 @@ use care::{Answer, Answers, BodyPlace, Certificate, FindingId, Finished, Guideli
 use fhir::{Given, HandOff};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::Value;
-use store::{CheckIn, DoseTaken, Event, NewDanger, Record, Sequence, Timed};
+use store::{DoseTaken, Event, Record, Sequence, Timed};
 use tell::{BodyView, Clock, Confided, DoctorPage, DoseLine, ForDoctor, Score, TAKEN_WITHIN};
 
 use crate::body_map::BodyMarks;
 use crate::case::{Case, read_answer};
 use crate::parts::remedies::sessions;
-use crate::spell::{Spell, began_after};
+use crate::spell::{Spell, began_after, reported_new};
 use crate::view::View;
 use crate::worked_out::WorkedOut;
 
@@ -139,7 +139,7 @@ impl<'p> ToHandOver<'p> {
             series: self.series,
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
             doses: self.doses().iter().map(dose_line).collect(),
-            reported_new: self.reported_new(),
+            reported_new: reported_new(self.record),
             excesses: self.excesses(),
             tried: &sessions,
             seal: self.proof(confided).map(|certificate| certificate.seal.as_str()),
@@ -193,16 +193,6 @@ impl<'p> ToHandOver<'p> {
             }
         }
         all
-    }
-
-    /// When the diary said last that something is new, or may be, and no outcome came after it.
-    fn reported_new(&self) -> Option<Timestamp> {
-        let told = self.record.assessments().last().map(|last| last.sequence);
-        let is_open = |entry: &&Timed<CheckIn>| {
-            matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)
-                && told.is_none_or(|told| told < entry.sequence)
-        };
-        self.record.check_ins().iter().filter(is_open).map(|entry| entry.what.at).max()
     }
 
     /// The painkillers of the last days, oldest first, and of any time those of an excess that

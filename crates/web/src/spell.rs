@@ -8,7 +8,7 @@ use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
 use care::{Cutoff, Guideline, Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use store::{Event, Reason, Record, Restart, Sequence, Stored, Timed};
+use store::{Event, NewDanger, Reason, Record, Restart, Sequence, Stored, Timed};
 
 use crate::view::View;
 
@@ -182,6 +182,16 @@ fn newest<'r>(view: &View<'r>) -> Option<&'r Stored> {
         matches!(&stored.event, Event::InterviewStarted { because: Restart::NewSpell, .. })
     };
     view.conversation().rev().find(is_new)
+}
+
+/// When the diary said last that something is new, or may be, and no outcome came after it.
+pub(crate) fn reported_new(record: &Record) -> Option<Timestamp> {
+    let told = record.assessments().last().map(|last| last.sequence);
+    let is_open = |entry: &&Timed<store::CheckIn>| {
+        matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)
+            && told.is_none_or(|told| told < entry.sequence)
+    };
+    record.check_ins().iter().filter(is_open).map(|entry| entry.what.at).max()
 }
 
 /// The place in the record after which everything is of the spell of now.

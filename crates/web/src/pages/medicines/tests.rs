@@ -473,6 +473,8 @@ fn nothing_is_allowed_while_something_new_is_still_to_be_asked_about() {
         let page = person.post_then("/medicines/check", &[("medicine", "advil"), ("units", "1")]);
         assert!(page.text().contains(ASK_FIRST), "{said}: {}", page.text());
         assert!(page.text().contains("href=\"/question\">Check the danger signs"), "{}", page.text());
+        let home = person.get("/");
+        assert!(home.text().contains("does not know of it yet") && !home.text().contains(" holds: "));
         person = person.triaged(&plain_spasm());
         assert_eq!(verdict_on(&mut person, "advil", 1), ALLOWED, "{said}");
     }
