@@ -1,10 +1,11 @@
 //! Every check, in the order in which a mistake is cheapest to find.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::ensure;
 
-use crate::run::{cargo, step, target, tests};
+use crate::run::{Count, cargo, step, target, tests};
 use crate::{advisories, browser, licences};
 
 /// Whether the pages are also tested in a real browser.
@@ -14,6 +15,36 @@ pub(crate) enum Browser {
     With,
     /// They are not, which CI never allows.
     Without,
+}
+
+/// What the checks found so far.
+#[derive(Debug, Default)]
+struct Checks {
+    count: Count,
+    failures: Vec<String>,
+}
+
+impl Checks {
+    fn step(&mut self, name: &str, command: &mut Command) {
+        self.keep(step(name, command));
+    }
+
+    fn tests(&mut self, ran: anyhow::Result<Count>) {
+        if let Some(count) = self.keep(ran) {
+            self.count.passed += count.passed;
+        }
+    }
+
+    /// A check that failed is said at once and again at the end; those after it run all the same,
+    /// so that one run tells everything.
+    fn keep<T>(&mut self, checked: anyhow::Result<T>) -> Option<T> {
+        checked
+            .map_err(|error| {
+                eprintln!("error: {error:#}");
+                self.failures.push(format!("{error:#}"));
+            })
+            .ok()
+    }
 }
 
 /// Runs every check; the last line counts the tests.
@@ -28,34 +59,49 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
         browser::find_tools()?;
     }
     let start = Instant::now();
-    step("format", &mut cargo(["fmt", "--all", "--check"]))?;
+    let mut checks = Checks::default();
+    checks.step("format", &mut cargo(["fmt", "--all", "--check"]));
     println!("\n== licences of dependencies");
-    licences::check()?;
-    let advisories = advisories::check()?;
-    step(
+    checks.keep(licences::check());
+    let advisories = checks.keep(advisories::check());
+    checks.step(
         "clippy, warnings denied",
         &mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-    )?;
-    let mut count = tests("tests", &mut cargo(["test", "--workspace"]))?;
-    let smoke = tests(
+    );
+    checks.tests(tests("tests", &mut cargo(["test", "--workspace", "--no-fail-fast"])));
+    checks.tests(tests(
         "fuzz targets, a bounded run",
         cargo(["test", "--manifest-path", "fuzz/Cargo.toml"]).env("CARGO_TARGET_DIR", target()),
-    )?;
-    count.passed += smoke.passed;
-    step("documentation", cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    ));
+    checks
+        .step("documentation", cargo(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"));
     let unclench = ["run", "--quiet", "--package", "cli", "--"];
-    step("unclench check", &mut cargo(unclench.into_iter().chain(["check", "--vignettes", "vignettes"])))?;
-    step("unclench graph --burden", &mut cargo(unclench.into_iter().chain(["graph", "--burden"])))?;
+    checks.step(
+        "unclench check",
+        &mut cargo(unclench.into_iter().chain(["check", "--vignettes", "vignettes"])),
+    );
+    checks.step("unclench graph --burden", &mut cargo(unclench.into_iter().chain(["graph", "--burden"])));
     if with == Browser::With {
-        let pages = browser::run(&[])?;
-        count.passed += pages.passed;
+        checks.tests(browser::run(&[]));
     }
-    println!("\nAll checks passed in {} s. {}", start.elapsed().as_secs(), advisories.words());
+    let Checks { count, failures } = checks;
+    ensure!(
+        failures.is_empty(),
+        "{} of the checks failed after {} s:\n- {}",
+        failures.len(),
+        start.elapsed().as_secs(),
+        failures.join("\n- ")
+    );
+    println!(
+        "\nAll checks passed in {} s. {}",
+        start.elapsed().as_secs(),
+        advisories.map(|advisories| advisories.words()).unwrap_or_default()
+    );
     match with {
-        Browser::With => println!("{} passed, {} failed", count.passed, count.failed),
+        Browser::With => println!("{} passed, 0 failed", count.passed),
         Browser::Without => println!(
-            "{} passed, {} failed, and NO PAGE WAS TESTED IN A BROWSER, as --without-browser asked",
-            count.passed, count.failed
+            "{} passed, 0 failed, and NO PAGE WAS TESTED IN A BROWSER, as --without-browser asked",
+            count.passed
         ),
     }
     Ok(())

@@ -15,6 +15,7 @@
 //! - `cargo xtask figures DIR` draws every picture of the book into a folder, with a sheet of them all.
 //! - `cargo xtask dist DIR` builds the archive of a release, and tries it.
 //! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
+//! - `cargo xtask renew` writes anew what is derived from the book and kept: the safety case, and the seed of the fuzz target `compiled`.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
 
@@ -35,7 +36,7 @@ mod site;
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | engines [PEOPLE] | screenshots \
-                     | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | licences | new danger ID";
+                     | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | renew | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -78,6 +79,16 @@ fn fuzz(minutes: &str, target: Option<&str>) -> anyhow::Result<()> {
     run::step("fuzz targets", &mut command)
 }
 
+/// What is derived from the book and kept in the repository, so that a reader sees each change of it.
+fn renew() -> anyhow::Result<()> {
+    let prove = ["run", "--quiet", "--package", "cli", "--", "prove", "--safety-case", "docs/safety-case.md"];
+    run::step("safety case", &mut run::cargo(prove))?;
+    // Its test writes the seed where it is of an older version, and fails then.
+    let seed = ["test", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "the_seed"];
+    let seed = || run::step("seed", run::cargo(seed).env("CARGO_TARGET_DIR", run::target()));
+    seed().or_else(|_| seed())
+}
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -101,6 +112,7 @@ fn main() -> ExitCode {
         ["licences"] => licences::check(),
         ["words"] => measure_words(false),
         ["words", "--misses"] => measure_words(true),
+        ["renew"] => renew(),
         ["bench"] => bench::table(),
         ["kill"] => kill_writers(),
         ["new", "danger", id] => new::danger(id),

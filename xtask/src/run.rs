@@ -89,10 +89,12 @@ pub(crate) fn tests(name: &str, command: &mut Command) -> anyhow::Result<Count> 
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start the step: {name}"))?;
     let mut count = Count::default();
+    let mut failed = Vec::new();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
             let line = line.context("the output of the tests is not text")?;
             println!("{line}");
+            failed.extend(read_failure(&line));
             if let Some(result) = read_result(&line) {
                 count.passed += result.passed;
                 count.failed += result.failed;
@@ -101,7 +103,12 @@ pub(crate) fn tests(name: &str, command: &mut Command) -> anyhow::Result<Count> 
     }
     let status = child.wait()?;
     if !status.success() || count.failed > 0 {
-        bail!("the step failed: {name} ({} passed, {} failed)", count.passed, count.failed);
+        bail!(
+            "the step failed: {name} ({} passed, {} failed) {}",
+            count.passed,
+            count.failed,
+            failed.join(", ")
+        );
     }
     ensure!(count.passed > 0, "the step ran no test: {name}");
     Ok(count)
@@ -117,6 +124,11 @@ fn read_result(line: &str) -> Option<Count> {
     Some(Count { passed: number(" passed")?, failed: number(" failed")? })
 }
 
+/// Reads the name in `test the_name ... FAILED`.
+fn read_failure(line: &str) -> Option<String> {
+    Some(line.trim().strip_prefix("test ")?.strip_suffix(" ... FAILED")?.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +138,7 @@ mod tests {
         let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out";
         assert_eq!(read_result(line), Some(Count { passed: 12, failed: 3 }));
         assert_eq!(read_result("test not_sure_counts ... ok"), None);
+        assert_eq!(read_failure("test not_sure_counts ... ok"), None);
+        assert_eq!(read_failure("test not_sure_counts ... FAILED"), Some("not_sure_counts".to_owned()));
     }
 }
