@@ -9,10 +9,10 @@ use clap::Subcommand;
 use serde_json::Value;
 use web::fhir_bundle;
 
-use crate::exit::{BadInput, Exit};
+use crate::exit::Exit;
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
 use crate::page;
-use crate::report::confided;
+use crate::report::{confided, nothing_to_hand_over};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExportCommand {
@@ -52,9 +52,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportComman
     let which = WhichRecord { record: record.clone(), no_record: false };
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
     let text = fhir_bundle(guideline, own.record(), region, &own.now(), confided(*in_full));
-    let text = text.ok_or_else(|| {
-        BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
-    })?;
+    let text = text.ok_or_else(|| nothing_to_hand_over(guideline, &own))?;
     // Names of painkillers may have come in with a file.
     let text = printable_json(&text);
     match out {

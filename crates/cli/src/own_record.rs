@@ -12,7 +12,7 @@ use store::{
     open_copy,
 };
 use tokio::runtime::Runtime;
-use web::read_import;
+use web::{read_import, reported_new};
 
 use crate::exit::BadInput;
 use crate::{input, page, record_file};
@@ -134,6 +134,7 @@ impl OwnRecord {
         say_faults(&path, &own.record);
         say_zone(&own.record);
         say_overdose(guideline, &own.record);
+        say_new(&own.record);
         Ok(own)
     }
 
@@ -202,6 +203,7 @@ impl OwnRecord {
             let (own, last) = (RecordId::own(), self.record.last());
             match file.runtime.block_on(file.database.append_after(&own, last, None, events)) {
                 Ok(Appended::Stored(stored)) => {
+                    page::has_kept();
                     self.refresh().context("it is kept, but the record cannot be read any more")?;
                     return Ok(stored);
                 }
@@ -295,6 +297,17 @@ fn say_overdose(guideline: &Guideline, record: &Record) {
     }
 }
 
+/// Says that the diary reports something which no outcome knows of.
+fn say_new(record: &Record) {
+    if let Some(at) = reported_new(record) {
+        let when = tell::Clock::of(&now_of(record)).words(at);
+        page::note(&format!(
+            "Something may be new: you wrote so {when}, and the danger signs were not asked since. \
+             `unclench interview` asks them."
+        ));
+    }
+}
+
 /// Says whose clock is meant, where it is not that of this computer.
 fn say_zone(record: &Record) {
     let (here, theirs) = (Zoned::now(), now_of(record));
@@ -319,6 +332,8 @@ pub(crate) fn read_export(guideline: &Guideline, text: &str, path: &Path) -> any
         record.note_faults(vec![Fault::Unreadable]);
     }
     say_faults(path, &record);
+    say_overdose(guideline, &record);
+    say_new(&record);
     let saved = import.exported.to_zoned(now_of(&record).time_zone().clone());
     page::note(&format!(
         "unclench: this is a copy of {}; what was taken or answered since is not in it",

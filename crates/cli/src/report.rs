@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use care::{Guideline, Region, printable};
 use tell::Confided;
-use web::doctor_pdf;
+use web::{Situation, doctor_pdf, told_title};
 
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
@@ -29,6 +29,22 @@ pub(crate) fn confided(in_full: bool) -> Confided {
     if in_full { Confided::PutOn } else { Confided::LeftOff }
 }
 
+/// Why there is nothing for a doctor.
+pub(crate) fn nothing_to_hand_over(guideline: &Guideline, own: &OwnRecord) -> anyhow::Error {
+    let now = own.now();
+    let Some(told) = Situation::of(guideline, own.record(), now.timestamp()).told_before() else {
+        return BadInput::because(
+            "the record has no outcome to hand over yet; `unclench interview` comes to one",
+        );
+    };
+    BadInput::because(format!(
+        "the guideline asks more than it did when you were told \"{}\" {}, which holds until then; \
+         `unclench interview` asks what is new",
+        printable(told_title(guideline, &told.shown)),
+        tell::Clock::of(&now).words(told.at)
+    ))
+}
+
 /// Writes the page.
 ///
 /// # Errors
@@ -39,9 +55,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs
     let own = OwnRecord::open(guideline, &which, Wants::Reading)?;
     let (now, confided) = (own.now(), confided(arguments.in_full));
     let made = doctor_pdf(guideline, own.record(), region, &now, confided);
-    let made = made.ok_or_else(|| {
-        BadInput::because("the record has no outcome to hand over yet; `unclench interview` comes to one")
-    })?;
+    let made = made.ok_or_else(|| nothing_to_hand_over(guideline, &own))?;
     std::fs::write(&arguments.pdf, made?)
         .with_context(|| format!("cannot write {}", printable(&arguments.pdf.display().to_string())))?;
     Ok(Exit::Ok)

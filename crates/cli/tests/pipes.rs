@@ -67,6 +67,26 @@ fn every_command_ends_without_a_word_and_with_the_exit_code_of_its_work() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_kept_is_no_failure_where_only_the_output_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record.db");
+    let run = |arguments: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        command.args(arguments).args(["--region", "us", "--record"]).arg(&record).stdout(full);
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, said) = run(&["dose", "log", "advil"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("what you entered is kept; only the output cannot be written"), "{said}");
+    let (code, said) = run(&["dose", "next"]);
+    assert_eq!(code, Some(1), "nothing was kept, and nothing could be said");
+    assert!(said.contains("cannot write the output"), "{said}");
+}
+
 #[test]
 fn an_error_that_nobody_reads_is_no_panic() {
     let (reader, writer) = std::io::pipe().unwrap();

@@ -140,6 +140,39 @@ fn an_outcome_of_another_version_of_the_book_is_named_and_is_no_failure() {
 }
 
 #[test]
+fn what_the_diary_reports_as_new_is_said_before_what_does_not_know_of_it() {
+    let (folder, export) = exported();
+    let new = json!({
+        "kind": "checked_in", "at": "2026-11-21T08:30:00Z", "pain_now": 5, "new_danger": "not_sure",
+    });
+    let file = folder.path().join("new.json");
+    write_export(&file, &[new]);
+    let says = |file: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        let output = command.arg("recovery").arg(file).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("Something may be new: you wrote so on 21 November")
+    };
+    assert!(says(&file) && !says(&export));
+}
+
+#[test]
+fn where_the_book_asks_more_by_now_a_doctor_s_page_waits_and_says_what_holds_until_then() {
+    let (folder, file, book) = old_record("spasm_over_weeks.db");
+    let (pdf, file) = (folder.path().join("page.pdf"), file.to_str().unwrap());
+    let pdf = pdf.to_str().unwrap();
+    for arguments in [&["report", "--pdf", pdf][..], &["export", "fhir"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unclench"));
+        command.args(arguments).args(["--record", file, "--guideline", &book]);
+        let said = refused(&command.output().unwrap());
+        assert!(said.contains("the guideline asks more than it did when you were told"), "{said}");
+        assert!(said.contains("which holds until then; `unclench interview` asks what is new"), "{said}");
+    }
+}
+
+#[test]
 fn an_old_sealed_record_opens_with_its_passphrase() {
     let (_folder, file, book) = old_record("sealed.db");
     let arguments = ["export", "--guideline", &book];

@@ -5,15 +5,22 @@ use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 /// What a person chose to seal a record with. Wiped from memory when dropped, and
 /// never shown.
 #[derive(Clone)]
-pub struct Passphrase(Zeroizing<String>);
+pub struct Passphrase {
+    /// In Unicode's composed form (NFC): two keyboards write one "é" in different ways.
+    composed: Zeroizing<String>,
+    /// As it was typed, where that is not the same: so it was taken before, and what was sealed
+    /// with it opens for ever.
+    typed: Option<Zeroizing<String>>,
+}
 
 impl Passphrase {
-    /// At least 8 characters, taken as they are.
+    /// At least 8 characters, in whichever of Unicode's forms a keyboard writes them.
     ///
     /// # Errors
     ///
@@ -26,7 +33,14 @@ impl Passphrase {
     /// ```
     pub fn new(text: String) -> Result<Self, PassphraseTooShort> {
         let text = Zeroizing::new(text);
-        if text.chars().count() < 8 { Err(PassphraseTooShort) } else { Ok(Self(text)) }
+        // Room for all of it at once: a text that grew would leave its beginning behind in memory.
+        let mut composed = Zeroizing::new(String::with_capacity(3 * text.len()));
+        composed.extend(text.nfc());
+        if text.chars().count() < 8 {
+            return Err(PassphraseTooShort);
+        }
+        let typed = (composed != text).then_some(text);
+        Ok(Self { composed, typed })
     }
 }
 
@@ -75,8 +89,23 @@ impl Cost {
         Self { derivation: "argon2id".to_owned(), memory_kib, passes, lanes: 1 }
     }
 
-    /// The key; none where this program does not know how, or it would cost too much.
+    /// The key that seals; none where this program does not know how, or it would cost too much.
     pub(crate) fn key(&self, passphrase: &Passphrase, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+        self.key_of(&passphrase.composed, salt)
+    }
+
+    /// The keys that may open, as [`Cost::key`]: one, or two where the passphrase was typed in
+    /// another form than the one in which it seals.
+    pub(crate) fn keys(
+        &self,
+        passphrase: &Passphrase,
+        salt: &[u8],
+    ) -> impl Iterator<Item = Option<Zeroizing<[u8; 32]>>> {
+        let texts = [Some(&passphrase.composed), passphrase.typed.as_ref()];
+        texts.into_iter().flatten().map(move |text| self.key_of(text, salt))
+    }
+
+    fn key_of(&self, text: &str, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
         let is_bounded =
             self.memory_kib <= MOST_MEMORY_KIB && self.passes <= MOST_PASSES && self.lanes <= MOST_LANES;
         if self.derivation != "argon2id" || !is_bounded {
@@ -85,7 +114,7 @@ impl Cost {
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).ok()?;
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.0.as_bytes(), salt, key.as_mut_slice())
+            .hash_password_into(text.as_bytes(), salt, key.as_mut_slice())
             .ok()?;
         Some(key)
     }
@@ -99,5 +128,18 @@ mod tests {
     fn a_passphrase_never_shows() {
         let passphrase = Passphrase::new("correct horse".to_owned()).unwrap();
         assert_eq!(format!("{passphrase:?}"), "Passphrase(..)");
+    }
+
+    #[test]
+    fn a_passphrase_opens_whichever_keyboard_wrote_it() {
+        let of = |text: &str| Passphrase::new(text.to_owned()).unwrap();
+        let (composed, decomposed) = (of("caf\u{e9} noir"), of("cafe\u{301} noir"));
+        let (cost, salt) = (Cost::argon2id(8, 1), b"sixteen bytes ok");
+        let sealing = cost.key(&composed, salt);
+        assert!(sealing.is_some() && cost.key(&decomposed, salt) == sealing);
+        assert_eq!(cost.keys(&composed, salt).collect::<Vec<_>>(), [sealing.clone()]);
+        // What was sealed before a passphrase was composed opens as it was typed.
+        let as_typed = cost.key_of("cafe\u{301} noir", salt);
+        assert_eq!(cost.keys(&decomposed, salt).collect::<Vec<_>>(), [sealing, as_typed]);
     }
 }

@@ -200,13 +200,15 @@ fn unwrap_bytes(
     if nonce.len() != NONCE {
         return Err(SealError::Unknown);
     }
-    let derived = wrap.cost.key(passphrase, &salt).ok_or(SealError::Unknown)?;
     let bound = wrap_bytes(wrap.version, &wrap.id);
-    let payload = Payload { msg: &wrapped, aad: &bound };
-    let key = XChaCha20Poly1305::new(derived.as_slice().into())
-        .decrypt(XNonce::from_slice(&nonce), payload)
-        .map(Zeroizing::new)
-        .map_err(|_| SealError::WrongPassphrase)?;
+    let opened = |derived: Option<Zeroizing<[u8; 32]>>| {
+        let Some(derived) = derived else { return Some(Err(SealError::Unknown)) };
+        let payload = Payload { msg: &wrapped, aad: &bound };
+        let cipher = XChaCha20Poly1305::new(derived.as_slice().into());
+        cipher.decrypt(XNonce::from_slice(&nonce), payload).ok().map(|key| Ok(Zeroizing::new(key)))
+    };
+    let key = wrap.cost.keys(passphrase, &salt).find_map(opened);
+    let key = key.unwrap_or(Err(SealError::WrongPassphrase))?;
     let key: [u8; 32] = key.as_slice().try_into().map_err(|_| SealError::Unknown)?;
     Ok((Zeroizing::new(key), wrap.id, wrap.version))
 }

@@ -20,6 +20,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 use crate::export::{MOST_BYTES, SEALED};
 use crate::passphrase::{Cost, Passphrase};
@@ -131,11 +132,14 @@ pub fn open_copy(text: &str, passphrase: &Passphrase) -> Result<String, SealedCo
     }
     let SealedCopy { derivation, memory_kib, passes, lanes, .. } = copy;
     let cost = Cost { derivation: derivation.into_owned(), memory_kib, passes, lanes };
-    let key = cost.key(passphrase, &salt).ok_or(SealedCopyError::Unknown)?;
-    let payload = Payload { msg: &sealed, aad: BOUND };
-    let packed = XChaCha20Poly1305::new(key.as_slice().into())
-        .decrypt(XNonce::from_slice(&nonce), payload)
-        .map_err(|_| SealedCopyError::WrongPassphrase)?;
+    let opened = |key: Option<Zeroizing<[u8; 32]>>| {
+        let Some(key) = key else { return Some(Err(SealedCopyError::Unknown)) };
+        let payload = Payload { msg: &sealed, aad: BOUND };
+        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
+        cipher.decrypt(XNonce::from_slice(&nonce), payload).ok().map(Ok)
+    };
+    let packed = cost.keys(passphrase, &salt).find_map(opened);
+    let packed = packed.unwrap_or(Err(SealedCopyError::WrongPassphrase))?;
     let mut export = String::new();
     let longest = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     DeflateDecoder::new(packed.as_slice())

@@ -78,6 +78,7 @@ pub use request::{Form, Method, Request, decoded};
 pub use response::{Effect, Response};
 pub use site::Site;
 pub use situation::Situation;
+pub use spell::reported_new;
 pub use visit::{Home, Visit, Whereabouts};
 pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;

@@ -426,6 +426,12 @@ fn new_questions_of_the_book_lock_nothing_away() {
         assert_eq!(page.status, 200, "{path}");
         assert!(page.text().contains(holds) && page.text().contains(&title), "{path}");
     }
+    person.wait(SignedDuration::from_hours(2));
+    // What goes to a doctor waits for the answers as well, and the question says why it is asked.
+    assert_eq!(person.get("/doctor").header("location"), Some("/question"));
+    let question = follow(&person, "/doctor");
+    assert!(question.text().contains(holds), "{}", question.text());
+    assert!(!question.text().contains("Your entry is saved"), "{}", question.text());
     // A plan waits for the answers, and so does a medicine that they may speak against.
     assert_eq!(person.get("/relief").header("location"), Some("/question"));
     let verdict =

@@ -9,7 +9,7 @@ use care::{
     Answer, Answers, Ask, Dose, FindingId, Finished, Guideline, OwnWords, QuestionId, Step, Urgency, next,
 };
 use jiff::Timestamp;
-use store::{DoseTaken, Event, Reason, Record, Restart, Sequence};
+use store::{Assessment, DoseTaken, Event, Reason, Record, Restart, Sequence};
 
 use crate::asking::{Given, about, asked_for, last_answer, seen_now, starting_point};
 use crate::case::Case;
@@ -55,6 +55,11 @@ impl<'p> Situation<'p> {
     /// The outcome that stands; none before the person has confirmed one.
     pub fn outcome(&self) -> Option<&Finished<'p>> {
         self.standing().concluded()
+    }
+
+    /// What another version of the book told them, while this one has more to ask.
+    pub fn told_before(&self) -> Option<&'p Assessment> {
+        self.standing().told_before(self.guideline, self.record)
     }
 
     /// The diary of the spell that they have now; none before there is an entry.

@@ -185,7 +185,7 @@ fn newest<'r>(view: &View<'r>) -> Option<&'r Stored> {
 }
 
 /// When the diary said last that something is new, or may be, and no outcome came after it.
-pub(crate) fn reported_new(record: &Record) -> Option<Timestamp> {
+pub fn reported_new(record: &Record) -> Option<Timestamp> {
     let told = record.assessments().last().map(|last| last.sequence);
     let is_open = |entry: &&Timed<store::CheckIn>| {
         matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)

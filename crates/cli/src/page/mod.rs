@@ -10,5 +10,6 @@ pub(crate) use screen::{
     clear, columns, lines_that_fit, one_line, row_of_a_list, screen_head, short_lines_that_fit, why_we_ask,
 };
 pub(crate) use text::{
-    alarm, aside, data, error, heading, is_read, json, line, note, paragraph, point, points, quiet_point, say,
+    alarm, aside, data, error, has_kept, heading, is_read, json, line, note, paragraph, point, points,
+    quiet_point, say,
 };

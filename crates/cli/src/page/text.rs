@@ -44,10 +44,22 @@ pub(crate) fn is_read() -> bool {
     !IS_CLOSED.load(Ordering::Relaxed)
 }
 
+/// Whether this command has kept something by now.
+static HAS_KEPT: AtomicBool = AtomicBool::new(false);
+
+/// Something was kept: that it cannot be shown is then no reason to enter it again.
+pub(crate) fn has_kept() {
+    HAS_KEPT.store(true, Ordering::Relaxed);
+}
+
 fn written(result: std::io::Result<()>) {
     match result {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => IS_CLOSED.store(true, Ordering::Relaxed),
+        Err(error) if HAS_KEPT.load(Ordering::Relaxed) => {
+            IS_CLOSED.store(true, Ordering::Relaxed);
+            note(&format!("unclench: what you entered is kept; only the output cannot be written: {error}"));
+        }
         Err(error) => {
             note(&format!("{} cannot write the output: {error}", error_word()));
             std::process::exit(1);

@@ -4,7 +4,8 @@
 //! So going back, by the link or by the browser, takes nothing away.
 
 use care::{Guideline, OwnWords, QuestionId, Step, Urgency, next};
-use store::{Event, NewDanger, Reason, Record, Restart};
+use jiff::SignedDuration;
+use store::{Event, NewDanger, Reason, Restart};
 
 use crate::asking::{Asked, Given, Taken, about, is_open, said, take};
 use crate::case::Case;
@@ -13,13 +14,15 @@ use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
 use crate::parts::onward::{address, goes_on, rests_too_long};
 use crate::parts::question_page::{Heard, QuestionPage, Way};
-
 use crate::request::Form;
 use crate::response::Response;
 use crate::visitor::Visitor;
 
 /// Said where the interview began again because something changed.
 const AGAIN: &str = "Good that you came back. Please go through the danger signs again, as they are now.";
+
+/// So long an entry is the reason for what is asked after it.
+const JUST_NOW: SignedDuration = SignedDuration::from_hours(1);
 
 /// `GET /question`: on with the interview.
 pub(crate) fn resume(visitor: &Visitor<'_>) -> String {
@@ -78,16 +81,22 @@ fn page(visitor: &Visitor<'_>, question: QuestionId, asked: Asked<'_>) -> Result
         warning,
         heard,
         about: about(visitor.record),
-        notice: notice.or_else(|| why_asked(visitor.record)).or_else(|| is_again.then(|| AGAIN.to_owned())),
+        notice: notice.or_else(|| why_asked(visitor)).or_else(|| is_again.then(|| AGAIN.to_owned())),
         screen,
     };
     page.frame.around(&page)
 }
 
-/// Why the questions come up, where it is because of an entry that was just made.
-fn why_asked(record: &Record) -> Option<String> {
+/// Why the questions come up, where it is because of an entry that was just made. Later it may be
+/// the book that asks more by now, which is said where the outcome stands.
+fn why_asked(visitor: &Visitor<'_>) -> Option<String> {
+    let record = visitor.record;
     let entry = record.events().iter().rev().find(|stored| matches!(stored.event, Event::CheckedIn(_)))?;
     let Event::CheckedIn(written) = &entry.event else { return None };
+    let asks_more = || visitor.standing().told_before(visitor.guideline(), record).is_some();
+    if visitor.now.timestamp().duration_since(entry.at) > JUST_NOW && asks_more() {
+        return None;
+    }
     let interview = record.interview();
     let is_answered = record.events().iter().rev().any(|stored| {
         matches!(stored.event, Event::Answered { .. })
