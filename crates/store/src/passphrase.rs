@@ -137,7 +137,7 @@ mod tests {
         let (cost, salt) = (Cost::argon2id(8, 1), b"sixteen bytes ok");
         let sealing = cost.key(&composed, salt);
         assert!(sealing.is_some() && cost.key(&decomposed, salt) == sealing);
-        assert_eq!(cost.keys(&composed, salt).collect::<Vec<_>>(), [sealing.clone()]);
+        assert_eq!(cost.keys(&composed, salt).collect::<Vec<_>>(), std::slice::from_ref(&sealing));
         // What was sealed before a passphrase was composed opens as it was typed.
         let as_typed = cost.key_of("cafe\u{301} noir", salt);
         assert_eq!(cost.keys(&decomposed, salt).collect::<Vec<_>>(), [sealing, as_typed]);
