@@ -5,6 +5,7 @@
 //! - `cargo xtask browser [FILE] [NAME]` runs only those, or some of them.
 //! - `cargo xtask engines [PEOPLE]` runs the rules of the book on CQL and `FHIRPath` engines, with
 //!   20,000 random people or so many, and writes a report and the library as ELM.
+//! - `cargo xtask api [EXAMPLES]` runs Schemathesis against the service for other programs: all checks, by its `OpenAPI` document.
 //! - `cargo xtask screenshots` makes the pictures of the README.
 //! - `cargo xtask kill` kills programs that write until 10,000 acknowledged writes are
 //!   through, to a plain file and to a sealed one.
@@ -22,6 +23,7 @@
 use std::process::ExitCode;
 
 mod advisories;
+mod api;
 mod bench;
 mod browser;
 mod check;
@@ -35,7 +37,7 @@ mod site;
 
 use check::Browser;
 
-const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | engines [PEOPLE] | screenshots \
+const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | engines [PEOPLE] | api [EXAMPLES] | screenshots \
                      | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | renew | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
@@ -98,6 +100,8 @@ fn main() -> ExitCode {
         ["browser", ref words @ ..] if words.len() <= 2 => browser::run(words).map(|_| ()),
         ["engines"] => engines::run(engines::PEOPLE),
         ["engines", people] if people.parse::<u32>().is_ok() => engines::run(people),
+        ["api"] => api::run("40"),
+        ["api", examples] => api::run(examples),
         ["screenshots"] => browser::screenshots(),
         ["advisories"] => advisories::check().map(|checked| println!("{}", checked.words())),
         ["fuzz", minutes] => fuzz(minutes, None),

@@ -9,7 +9,7 @@ use web::Situation;
 
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
-use crate::{answers_in, input, library, page, view};
+use crate::{answers_in, input, library, page};
 
 /// Whose answers, and how to print what follows from them.
 #[derive(Debug, clap::Args)]
@@ -154,7 +154,7 @@ impl<'i> Given<'i> {
         ask: &Ask,
     ) -> anyhow::Result<Exit> {
         if self.json {
-            let next = view::question(guideline, ask);
+            let next = wire::Question::of(guideline, ask);
             print_json(&json!({ "finished": false, "urgency": null, "next": next }))?;
         } else {
             page::unfinished(guideline, region, answers, ask);
@@ -177,7 +177,7 @@ pub(crate) fn head(finished: &Finished<'_>) -> Map<String, Value> {
 
 /// A question that would tell more, as JSON; null if there is none.
 pub(crate) fn next_question(guideline: &Guideline, ask: Option<&Ask>) -> Value {
-    ask.map_or(Value::Null, |ask| view::question(guideline, ask))
+    json!(ask.map(|ask| wire::Question::of(guideline, ask)))
 }
 
 /// A question that would tell more, as text.

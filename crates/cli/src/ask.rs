@@ -2,18 +2,19 @@
 
 use care::medicine::region_of_limits;
 use care::{
-    Against, AnswerSearch, Block, Guideline, Passage, Region, Reply, RuleId, SourceId, Told, sentence_case,
-    told, what_to_do_about,
+    Against, AnswerSearch, Guideline, Region, Reply, RuleId, SourceId, sentence_case, told, what_to_do_about,
 };
-use serde_json::{Value, json};
 use tell::{Citations, Message};
+use wire::ReplyView;
 
 use crate::exit::{BadInput, Exit};
 use crate::page;
-use crate::view;
 
 /// The first is the answer, the others are offered below it.
 const MOST: usize = 4;
+
+/// Said behind a dose.
+const CHECK: &str = "It is not safe for everyone: `unclench dose check` looks at your answers first.";
 
 /// Answers a question.
 ///
@@ -33,22 +34,11 @@ pub(crate) fn run(
     let here = limits.map(|region| region.id.as_str());
     let reply = AnswerSearch::new(guideline).ask_in(here, question, MOST);
     if json {
-        let view = reply_json(guideline, region, question, &reply);
-        crate::page::json(&view)?;
+        page::json(&ReplyView::of(guideline, region, question, &reply, CHECK))?;
     } else {
         show(guideline, region, &reply);
     }
     Ok(Exit::Ok)
-}
-
-/// What the terminal says of a passage: of a dose also the command that looks at the person's answers.
-fn says(told: &Told<'_>) -> Vec<String> {
-    let mut says = told.says.clone();
-    if told.dose_of.is_some() {
-        let check = "It is not safe for everyone: `unclench dose check` looks at your answers first.";
-        says.insert(1, check.to_owned());
-    }
-    says
 }
 
 fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
@@ -65,7 +55,7 @@ fn show(guideline: &Guideline, region: &Region, reply: &Reply) {
     };
     let told_first = told(guideline, *first);
     page::heading(sentence_case(&told_first.title));
-    let says = says(&told_first);
+    let says = wire::says(&told_first, CHECK);
     for (index, line) in says.iter().enumerate() {
         // All of a passage is taken from the same sources.
         let is_last = index + 1 == says.len();
@@ -157,76 +147,4 @@ fn show_sources(guideline: &Guideline, citations: &Citations) {
     for (number, line) in citations.list(guideline) {
         page::point(&format!("[{number}]"), &line);
     }
-}
-
-fn reply_json(guideline: &Guideline, region: &Region, question: &str, reply: &Reply) -> Value {
-    let danger: Vec<Value> = reply
-        .danger
-        .iter()
-        .map(|id| {
-            let rule = guideline.rule(*id);
-            let told = what_to_do_about(guideline, &[*id]);
-            json!({
-                "rule": rule.id,
-                "urgency": rule.urgency,
-                "because": rule.because,
-                "title": told.title,
-                "do": told.actions,
-                "call": view::lines(region, &told),
-                "sources": view::sources(guideline, &rule.sources),
-            })
-        })
-        .collect();
-    let against: Vec<Value> = reply
-        .against
-        .iter()
-        .map(|row| {
-            let caution = row.caution(guideline);
-            json!({
-                "medicine": guideline.book().medicines[row.medicine].id,
-                "never": row.is_never,
-                "because": caution.because,
-                "sources": view::sources(guideline, &caution.sources),
-            })
-        })
-        .collect();
-    let passages: Vec<Value> = reply.hits.iter().map(|hit| passage_json(guideline, *hit)).collect();
-    json!({
-        "question": question,
-        "danger": danger,
-        "against": against,
-        "answered": !reply.hits.is_empty(),
-        "has_no_source": reply.has_no_source,
-        "answer": passages.first(),
-        "others": passages.iter().skip(1).collect::<Vec<_>>(),
-        "emergency_number": region.emergency,
-    })
-}
-
-fn passage_json(guideline: &Guideline, passage: Passage) -> Value {
-    let (told, book) = (told(guideline, passage), guideline.book());
-    let disagreement = told.disagreement.map(|disagreement| {
-        let positions: Vec<Value> = disagreement
-            .positions
-            .iter()
-            .map(|position| {
-                json!({ "says": position.says, "sources": view::sources(guideline, &position.sources) })
-            })
-            .collect();
-        json!({
-            "topic": disagreement.topic,
-            "positions": positions,
-            "we_do": disagreement.we_do,
-            "because": disagreement.because,
-        })
-    });
-    json!({
-        "passage": passage.name(guideline),
-        "title": told.title,
-        "says": says(&told),
-        "check_first": told.check_first.map(|rule| guideline.rule(rule).id.clone()),
-        "disagreement": disagreement,
-        "see": told.see.iter().filter_map(|id| book.block(*id)).map(Block::full_name).collect::<Vec<_>>(),
-        "sources": view::sources(guideline, told.sources),
-    })
 }

@@ -4,11 +4,12 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use care::{Guideline, Region, Step, Urgency, next, printable_json};
-use serde_json::Value;
+use serde_json::{Value, json};
+use wire::Assessment;
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
-use crate::{input, page, view};
+use crate::{input, page};
 
 /// Reads answers from a file or standard input and prints what follows from them.
 pub(crate) fn run(guideline: &Guideline, region: &Region, source: &str, json: bool) -> anyhow::Result<Exit> {
@@ -57,7 +58,7 @@ fn one(guideline: &Guideline, region: &Region, text: &str, json: bool) -> anyhow
     let answers = answers.map_err(|unusable| BadInput::because(unusable.messages().join("\n  ")))?;
     let step = next(guideline, &answers);
     if json {
-        let view = view::assessment(guideline, region, &answers);
+        let view = json!(Assessment::of(guideline, region, &answers));
         page::json(&with_id(id, view))?;
     } else {
         match &step {
@@ -78,7 +79,7 @@ fn many(guideline: &Guideline, region: &Region, head: Vec<Line>, mut tail: Lines
     while let Some(line) = head.next().map_or_else(|| tail.next(), |line| Ok(Some(line)))? {
         let (id, answers) = answers_in::read_with_id(guideline, &line.text);
         let view = match answers {
-            Ok(answers) => view::assessment(guideline, region, &answers),
+            Ok(answers) => json!(Assessment::of(guideline, region, &answers)),
             Err(unusable) => {
                 exit = Exit::Failed;
                 page::error(&format!("line {}: {unusable}", line.number));

@@ -7,10 +7,10 @@ use care::{Answers, Ask, Cause, Finished, Guideline, Urgency, sentence_case};
 use serde_json::{Map, Value, json};
 use tell::{Helped, Message, PossibleCause, PossibleCauses, possible_causes};
 
+use crate::after_triage;
 use crate::after_triage::{Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
-use crate::{after_triage, view};
 
 pub(crate) use calibration::run as calibrate;
 
@@ -96,7 +96,7 @@ fn as_json(guideline: &Guideline, finished: &Finished<'_>, causes: &Causes, ask:
     view.insert("suspected".into(), suspected.collect());
     let contributors = causes.contributors.iter().map(|contributor| {
         let mut view = cause_json(guideline, guideline.cause(contributor.cause));
-        view.insert("answers".into(), view::answers_of(guideline, answers, &contributor.because));
+        view.insert("answers".into(), wire::answers_of(guideline, answers, &contributor.because).into());
         let remedies: Vec<&str> =
             contributor.remedies.iter().map(|id| guideline.remedy(*id).id.as_str()).collect();
         let habits: Vec<&str> =
@@ -116,7 +116,7 @@ fn cause_json(guideline: &Guideline, cause: &Cause) -> Map<String, Value> {
     view.insert("name".into(), json!(cause.name));
     view.insert("term".into(), json!(cause.term));
     view.insert("explain".into(), json!(cause.explain));
-    view.insert("sources".into(), view::sources(guideline, &cause.sources));
+    view.insert("sources".into(), json!(wire::sources(guideline, &cause.sources)));
     view
 }
 
@@ -127,7 +127,7 @@ fn ranked_json(guideline: &Guideline, answers: &Answers, ranked: &RankedCause) -
     view.insert("share".into(), json!(ranked.share));
     view.insert("log_odds".into(), json!(ranked.log_odds));
     view.insert("base_rate_per_1000".into(), json!(cause.base_rate));
-    view.insert("base_rate_sources".into(), view::sources(guideline, &cause.base_rate_sources));
+    view.insert("base_rate_sources".into(), json!(wire::sources(guideline, &cause.base_rate_sources)));
     view.insert("suspected_by_a_rule".into(), json!(ranked.suspected.is_some()));
     view.insert("suspected_at".into(), json!(ranked.suspected.map(Urgency::id)));
     for (key, known) in [("for", &ranked.answers_for), ("against", &ranked.answers_against)] {
@@ -138,8 +138,8 @@ fn ranked_json(guideline: &Guideline, answers: &Answers, ranked: &RankedCause) -
                 "holds": weighed.holds,
                 "likelihood_ratio": weighed.ratio,
                 "defining": evidence.defining,
-                "answers": view::answers_of(guideline, answers, &weighed.findings),
-                "sources": view::sources(guideline, &evidence.sources),
+                "answers": wire::answers_of(guideline, answers, &weighed.findings),
+                "sources": wire::sources(guideline, &evidence.sources),
             })
         });
         view.insert(key.into(), known.collect());

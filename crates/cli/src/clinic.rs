@@ -11,7 +11,6 @@ use tell::{Message, Visit, visit};
 use crate::after_triage::{self, Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
-use crate::view;
 
 /// Who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,8 +72,8 @@ fn items_json(guideline: &Guideline, expect: &ToExpect) -> Value {
             "strength": referral.strength.map(care::Strength::id),
             "evidence_for": referral.evidence_for,
             "evidence_against": referral.evidence_against,
-            "because": view::names(guideline, item.because()),
-            "sources": view::sources(guideline, &referral.sources),
+            "because": wire::names(guideline, item.because()),
+            "sources": wire::sources(guideline, &referral.sources),
         })
     });
     items.collect()
@@ -84,8 +83,8 @@ fn withheld_json(guideline: &Guideline, expect: &ToExpect) -> Value {
     let withheld = expect.withheld.iter().map(|withheld| {
         let referral = guideline.referral(withheld.referral);
         let because = referral.avoid_because.as_deref();
-        let named = (&*referral.id, &*referral.name);
-        view::withheld(guideline, "referral", named, because, &withheld.because)
+        let findings = wire::names(guideline, &withheld.because);
+        json!({ "referral": referral.id, "name": referral.name, "because": because, "findings": findings })
     });
     withheld.collect()
 }

@@ -5,6 +5,7 @@ use care::{Answers, DoseLevel, Guideline, Region, may_take};
 use jiff::Timestamp;
 use store::Sequence;
 use web::Situation;
+use wire::{Checked, DoseCheck};
 
 use crate::after_triage::read_answers;
 use crate::exit::{BadInput, Exit};
@@ -23,7 +24,7 @@ pub(crate) use args::DoseArgs;
 
 use args::DoseCommand;
 use limits::{find_pack, limits_of};
-use told::{Asked, Checked};
+use told::Asked;
 
 /// Does what was asked for.
 ///
@@ -102,7 +103,7 @@ fn check(
     let log_given = own.is_there();
     let checked = Checked { guideline, region, found, dose, verdict, less_now, log, log_given, ask, now };
     if asked.json {
-        crate::page::json(&view::check(&checked))?;
+        crate::page::json(&DoseCheck::of(&checked))?;
     } else {
         page::Page::of(&checked).print();
     }

@@ -4,7 +4,6 @@ use care::Guideline;
 use serde_json::{Map, Value, json};
 
 use crate::exit::Exit;
-use crate::view;
 
 /// Prints every question in the order of asking, with its findings and what each takes.
 pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
@@ -13,7 +12,10 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
         .questions
         .iter()
         .map(|question| {
-            let mut view = view::question_words(question);
+            let words = json!(wire::Question::with(question, Vec::new()));
+            let mut view = words.as_object().cloned().unwrap_or_default();
+            // Those of a screen stand here by their ids, behind when it is shown.
+            view.shift_remove("findings");
             if let Some(gate) = &question.only_if {
                 view.insert("only_if".into(), json!(gate.condition.text(book)));
                 view.insert("otherwise_no_because".into(), json!(gate.otherwise_no_because));
@@ -28,7 +30,7 @@ pub(crate) fn run(guideline: &Guideline) -> anyhow::Result<Exit> {
         .findings
         .iter()
         .map(|finding| {
-            let mut view = view::finding(finding);
+            let mut view = json!(wire::Finding::of(finding));
             if let Value::Object(fields) = &mut view {
                 fields.remove("id");
                 let hears: Vec<&str> = finding.hears.iter().map(|hears| hears.pattern.as_str()).collect();

@@ -8,7 +8,6 @@ use tell::{Citations, HabitToBegin, Message, habit_left_out, habit_to_begin, hab
 use crate::after_triage::{self, Given, head, print_json, show_next_question};
 use crate::exit::Exit;
 use crate::page;
-use crate::view;
 
 /// Chooses habits for one person's answers.
 ///
@@ -65,9 +64,9 @@ fn item_json(guideline: &Guideline, item: &HabitItem) -> Value {
         "acts_on": acts_on,
         "why": habit.why,
         "strength": habit.strength.id(),
-        "steps": view::steps(&habit.steps),
-        "fit_because": view::names(guideline, item.fit_because()),
-        "sources": view::sources(guideline, &habit.sources),
+        "steps": wire::steps(&habit.steps),
+        "fit_because": wire::names(guideline, item.fit_because()),
+        "sources": wire::sources(guideline, &habit.sources),
     })
 }
 
@@ -75,7 +74,8 @@ fn withheld_json(guideline: &Guideline, plan: &HabitPlan) -> Value {
     let withheld = plan.withheld.iter().map(|withheld| {
         let habit = guideline.habit(withheld.habit);
         let because = habit.avoid_because.as_deref();
-        view::withheld(guideline, "habit", (&*habit.id, &*habit.name), because, &withheld.because)
+        let findings = wire::names(guideline, &withheld.because);
+        json!({ "habit": habit.id, "name": habit.name, "because": because, "findings": findings })
     });
     withheld.collect()
 }

@@ -48,7 +48,6 @@ mod serve;
 #[cfg(unix)]
 mod terminal_state;
 mod verify;
-mod view;
 mod words;
 
 /// Everything that can be typed.
@@ -110,6 +109,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
                 Some(Command::Serve(arguments)) => arguments,
                 _ => &serve::ServeArgs::plain(),
             };
+            if arguments.api {
+                return serve::run_api(library, arguments);
+            }
             serve::run(library, &region, arguments)
         }
         Some(Command::Record(arguments)) => record::run(guideline, arguments),

@@ -4,7 +4,7 @@ use care::{FreeText, Guideline, OwnWords, Proposal, Region, printable};
 use serde_json::{Value, json};
 
 use crate::exit::{BadInput, Exit};
-use crate::{page, view};
+use crate::page;
 
 /// Prints the proposals, and the question to ask next.
 ///
@@ -86,7 +86,7 @@ pub(crate) fn as_json(guideline: &Guideline, region: &Region, read: &OwnWords<'_
                 "rule": rule.id,
                 "may_be": rule.urgency,
                 "because": rule.because,
-                "sources": view::sources(guideline, &rule.sources),
+                "sources": wire::sources(guideline, &rule.sources),
             })
         })
         .collect();
@@ -100,7 +100,7 @@ pub(crate) fn as_json(guideline: &Guideline, region: &Region, read: &OwnWords<'_
         "danger": danger,
         "proposals": proposals,
         "set_aside": set_aside,
-        "next": read.next_question().map(|ask| view::question(guideline, &ask)),
+        "next": read.next_question().map(|ask| wire::Question::of(guideline, &ask)),
         "emergency_number": region.emergency,
     })
 }

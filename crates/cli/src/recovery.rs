@@ -14,7 +14,7 @@ use web::Situation;
 use crate::after_triage::{print_json, read_answers};
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord, is_export, now_of, read_export};
-use crate::{input, library, page, view};
+use crate::{input, library, page};
 
 /// Which diary, and what goes with it.
 #[derive(Debug, clap::Args)]
@@ -233,7 +233,7 @@ fn as_json(
             let rule = guideline.rule(reason.rule);
             json!({
                 "rule": rule.id, "urgency": reason.urgency, "because": rule.because,
-                "sources": view::sources(guideline, &rule.sources),
+                "sources": wire::sources(guideline, &rule.sources),
             })
         })
         .collect();
@@ -245,7 +245,7 @@ fn as_json(
     });
     let checkpoint = course.next_checkpoint(guideline);
     json!({
-        "band_sources": view::sources(guideline, &band_sources(guideline)),
+        "band_sources": wire::sources(guideline, &band_sources(guideline)),
         "pain_now": series.last().pain.get(),
         "days_since_onset": course.since_onset.whole_days(),
         "spells": course.spells,

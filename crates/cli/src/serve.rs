@@ -2,8 +2,10 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -19,6 +21,9 @@ use crate::{record_file, secret_file};
 
 /// Where the pages are, unless another port is asked for or this one is taken.
 const PORT: u16 = 8750;
+
+/// Requests a second of one client, unless another number is asked for.
+const RATE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 /// Names a file with the time, read at every request: for tests of what happens later.
 const TEST_CLOCK: &str = "UNCLENCH_TEST_CLOCK";
@@ -38,6 +43,12 @@ pub(crate) struct ServeArgs {
     /// Listen at another address than this computer's own: for a container, whose port only this computer reaches
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub(crate) address: IpAddr,
+    /// Serve the decision to other programs instead, over HTTP: without a record, and without pages; see docs/api.md
+    #[arg(long, conflicts_with_all = ["record", "no_open"])]
+    pub(crate) api: bool,
+    /// With --api: how many requests a second one client may send
+    #[arg(long, value_name = "N", default_value_t = RATE, requires = "api")]
+    pub(crate) rate: NonZeroU32,
     /// Only look whether the pages are served there already: exit code 0, or 1 if not
     #[arg(long)]
     pub(crate) is_up: bool,
@@ -46,7 +57,15 @@ pub(crate) struct ServeArgs {
 impl ServeArgs {
     /// What `unclench` without a command means.
     pub(crate) fn plain() -> Self {
-        Self { port: None, record: None, no_open: false, address: Ipv4Addr::LOCALHOST.into(), is_up: false }
+        Self {
+            port: None,
+            record: None,
+            no_open: false,
+            address: Ipv4Addr::LOCALHOST.into(),
+            api: false,
+            rate: RATE,
+            is_up: false,
+        }
     }
 }
 
@@ -69,6 +88,28 @@ pub(crate) fn is_up(arguments: &ServeArgs) -> Exit {
         asked().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\r\n\r\nok\n"));
     crate::page::say!("{}", if is_up { "The pages are there." } else { "No pages are served there." });
     if is_up { Exit::Ok } else { Exit::Failed }
+}
+
+/// Serves the decision to other programs until it is told to stop.
+///
+/// # Errors
+///
+/// If the port cannot be used.
+pub(crate) fn run_api(library: compiler::Compiled, arguments: &ServeArgs) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(async {
+        #[cfg(unix)]
+        crate::terminal_state::leave_signals_to_the_server();
+        let listener = listen(arguments).await?;
+        let address = listener.local_addr().context("cannot tell the address")?;
+        // It lives as long as the program.
+        let guideline = Box::leak(Box::new(library.guideline));
+        let service = api::Service::new(guideline, api::Rate(arguments.rate));
+        crate::page::say!("Unclench for programs is at http://{address}/");
+        crate::page::say!("Nothing of anybody is kept. Ctrl-C ends the program.");
+        api::serve(listener, Arc::new(service), told_to_stop()).await;
+        Ok(Exit::Ok)
+    })
 }
 
 /// Serves until it is told to stop.

@@ -7,7 +7,6 @@ use tell::{ByAnswer, ClinicForm, Message, Rung, Scenario, appropriateness, clini
 
 use crate::after_triage::{head, print_json};
 use crate::page;
-use crate::view;
 
 /// Prints the form for one person.
 ///
@@ -73,7 +72,7 @@ fn as_json(guideline: &Guideline, finished: &Finished<'_>, form: &Form) -> Value
             let rule = guideline.rule(reason.rule);
             json!({
                 "rule": rule.id, "urgency": reason.urgency, "holds": reason.holds, "when": rule.when_text,
-                "sources": view::sources(guideline, &rule.sources),
+                "sources": wire::sources(guideline, &rule.sources),
             })
         })
         .collect();
@@ -81,10 +80,10 @@ fn as_json(guideline: &Guideline, finished: &Finished<'_>, form: &Form) -> Value
         |lines: &[FormLine]| -> Value { lines.iter().map(|line| line_json(guideline, line)).collect() };
     let mut view = head(finished);
     view.insert("reasons".into(), json!(reasons));
-    view.insert("present".into(), view::answers_of(guideline, answers, &told.present));
-    view.insert("danger_signs_absent".into(), json!(view::names(guideline, &told.danger_absent)));
-    view.insert("not_sure".into(), json!(view::names(guideline, &told.not_sure)));
-    view.insert("danger_signs_not_asked".into(), json!(view::names(guideline, &told.danger_not_asked)));
+    view.insert("present".into(), wire::answers_of(guideline, answers, &told.present).into());
+    view.insert("danger_signs_absent".into(), json!(wire::names(guideline, &told.danger_absent)));
+    view.insert("not_sure".into(), json!(wire::names(guideline, &told.not_sure)));
+    view.insert("danger_signs_not_asked".into(), json!(wire::names(guideline, &told.danger_not_asked)));
     view.insert("history".into(), lines(&form.history));
     view.insert("examination".into(), lines(&form.examination));
     view.insert("imaging".into(), lines(&form.imaging));
@@ -107,13 +106,13 @@ fn line_json(guideline: &Guideline, line: &FormLine) -> Value {
         "referral": referral.id,
         "name": referral.name,
         "standing": line.standing.id(),
-        "because": view::names(guideline, &line.because),
+        "because": wire::names(guideline, &line.because),
         "for_clinician": referral.for_clinician,
         "scenario": referral.scenario,
         "modalities": modalities,
         "strength": referral.strength.map(care::Strength::id),
         "evidence_for": referral.evidence_for,
         "evidence_against": referral.evidence_against,
-        "sources": view::sources(guideline, &referral.sources),
+        "sources": wire::sources(guideline, &referral.sources),
     })
 }

@@ -5,8 +5,9 @@ use jiff::Zoned;
 use store::{DoseTaken, Timed};
 use tell::medicine::{self, Told, when_taken};
 use tell::{Citations, Clock, Message};
+use wire::Checked;
 
-use crate::dose::told::{Checked, Written};
+use crate::dose::told::Written;
 use crate::page::{alarm, aside, heading, paragraph, point, question, quiet_point, show_sources};
 
 /// Above this, open questions are counted instead of listed.

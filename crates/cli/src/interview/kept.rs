@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::{Event, Record, Restart, Sequence};
 use web::Situation;
+use wire::Assessment;
 
 use crate::own_record::OwnRecord;
-use crate::view;
 
 /// Where what was asked, answered and told ended when an interview began; none where nothing
 /// was. What came later was not seen by whoever is asked, so nothing of theirs may replace it.
@@ -23,7 +23,7 @@ pub(super) fn emergency(guideline: &Guideline, region: &Region, record: &Record)
     let situation = Situation::of(guideline, record, Timestamp::now());
     if let Some(finished) = situation.outcome() {
         let is_emergency = finished.urgency() == Urgency::Emergency;
-        return is_emergency.then(|| view::finished(guideline, region, finished));
+        return is_emergency.then(|| json!(Assessment::finished(guideline, region, finished)));
     }
     // Another version of the book told it, and this one has more to ask before it can.
     let told = record.assessments().last().filter(|told| told.shown.urgency == Urgency::Emergency)?;

@@ -7,12 +7,13 @@ use care::{
     checklist, drop_what_no_longer_applies, next,
 };
 use serde_json::{Value, json};
+use wire::{Assessment, Question};
 
 use crate::answers_in;
 use crate::exit::{BadInput, Exit};
 use crate::interview::kept;
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
-use crate::{own_words, page, view};
+use crate::{own_words, page};
 
 /// Prints `{"type": "question", ...}`, reads a line such as `{"fever": "no"}`,
 /// and so on until `{"type": "result", ...}`.
@@ -67,11 +68,11 @@ pub(crate) fn over_lines(
                 {
                     return overtaken(guideline, region, own, &answers, id);
                 }
-                print(&tagged(id, "result", view::assessment(guideline, region, &decisive)))?;
+                print(&tagged(id, "result", json!(Assessment::of(guideline, region, &decisive))))?;
                 return Ok(Exit::for_outcome(finished.urgency()));
             }
         };
-        print(&tagged(id, "question", view::question(guideline, &ask)))?;
+        print(&tagged(id, "question", json!(Question::of(guideline, &ask))))?;
         if !page::is_read() {
             // Nobody sees the questions any more, so nobody can answer them.
             return Ok(Exit::Ok);
