@@ -32,7 +32,15 @@ pub(crate) fn confided(in_full: bool) -> Confided {
 /// Why there is nothing for a doctor.
 pub(crate) fn nothing_to_hand_over(guideline: &Guideline, own: &OwnRecord) -> anyhow::Error {
     let now = own.now();
-    let Some(told) = Situation::of(guideline, own.record(), now.timestamp()).told_before() else {
+    let situation = Situation::of(guideline, own.record(), now.timestamp());
+    let Some(told) = situation.told_before() else {
+        if let Some(stands) = situation.outcome() {
+            return BadInput::because(format!(
+                "what you answered since speaks against what you were told (\"{}\"), and a paper would not say so; \
+                 `unclench interview` asks the rest first",
+                printable(care::what_to_do(stands).title)
+            ));
+        }
         return BadInput::because(
             "the record has no outcome to hand over yet; `unclench interview` comes to one",
         );

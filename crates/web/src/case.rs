@@ -160,6 +160,18 @@ impl<'g> Case<'g> {
         Some(Self { is_standing: true, ..standing })
     }
 
+    /// What was answered since the outcome that stands, in an interview that is not finished, and
+    /// speaks against it: a sign that the outcome was told without.
+    pub(crate) fn speaks_against_what_stands(&self, guideline: &Guideline) -> bool {
+        let Some(told) = self.finished().filter(|_| self.is_standing) else { return false };
+        let told = told.state().answers();
+        let mut dangers = guideline.findings().filter(|id| guideline.finding(*id).danger);
+        dangers.any(|id| {
+            let now = self.answers.get(id);
+            now != told.get(id) && matches!(now, Some(Answer::Yes | Answer::NotSure | Answer::Option(_)))
+        })
+    }
+
     /// The person as a dose is judged for them: what they denied when they were asked about
     /// painkillers holds a day where it may be about today, and a month else. Then it is asked
     /// once more. A "yes" holds. While something that changed is still to be asked about, no danger
@@ -169,6 +181,18 @@ impl<'g> Case<'g> {
         let view = self.view(record);
         let began = view.interview.began;
         let events = view.conversation().rev().take_while(|stored| stored.sequence > began);
+        // A danger that was told holds until all is answered: a "no" of an interview that is under
+        // way lifts it no sooner than it lifts the outcome.
+        if let Some(told) = self.finished().filter(|_| self.is_standing) {
+            for (finding, told) in told.state().answers().iter() {
+                let is_lifted = told == Answer::Yes && case.answers.get(finding) == Some(Answer::No);
+                if is_lifted && guideline.finding(finding).danger {
+                    // Both are answers to the same finding, so they fit.
+                    drop(case.given.set(guideline, finding, told));
+                    drop(case.answers.set(guideline, finding, told));
+                }
+            }
+        }
         if self.is_standing && !self.is_told_before {
             let said_since = &record.interview().answers;
             for finding in guideline.findings().filter(|id| guideline.finding(*id).danger) {

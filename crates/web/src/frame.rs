@@ -10,7 +10,7 @@ use crate::incoming::told_title;
 use crate::page_error::PageError;
 use crate::parts::onward::goes_on;
 use crate::response::Response;
-use crate::spell::reported_new;
+use crate::spell::{last_answered, reported_new};
 use crate::visit::Home;
 use crate::visitor::{Visitor, Whose};
 
@@ -166,11 +166,14 @@ impl Stands {
             let told = standing.told_before(guideline, record)?;
             (told_title(guideline, &told.shown).to_owned(), told.shown.urgency, true)
         };
+        // What was said since makes it what it is now.
+        let is_since = urgency != told.shown.urgency && !has_new_questions;
+        let when = if is_since { last_answered(record).unwrap_or(told.at) } else { told.at };
         let certain = State::of(guideline, &standing.answers).bounds().lower;
         let is_begun = record.interview().assessed.is_none();
         Some(Self {
             title,
-            when: Clock::of(visitor.now).words(told.at),
+            when: Clock::of(visitor.now).words(when),
             is_emergency: urgency == Urgency::Emergency,
             has_new_questions,
             since: (urgency < certain).then(|| guideline.outcome(certain).title.clone()),

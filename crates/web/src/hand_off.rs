@@ -14,8 +14,10 @@ use tell::{BodyView, Clock, Confided, DoctorPage, DoseLine, ForDoctor, Score, TA
 
 use crate::body_map::BodyMarks;
 use crate::case::{Case, read_answer};
+use crate::parts::onward::elsewhere;
 use crate::parts::remedies::sessions;
-use crate::spell::{Spell, began_after, reported_new};
+use crate::response::Response;
+use crate::spell::{Spell, began_after, last_answered, reported_new};
 use crate::view::View;
 use crate::worked_out::WorkedOut;
 
@@ -32,6 +34,8 @@ pub(crate) struct ToHandOver<'p> {
     answered: &'p Answers,
     /// When it was worked out, where something was said since that it does not rest on.
     worked_out: Option<Timestamp>,
+    /// When the person was told, or gave the answer that made it what it is.
+    told: Timestamp,
     series: Option<&'p PainSeries>,
     view: View<'p>,
     spell: Option<Spell<'p>>,
@@ -84,7 +88,14 @@ pub(crate) fn for_the_doctor<T>(
     })
 }
 
-/// Does something with what is handed over; nothing before there is an outcome.
+/// Where a person goes of whom nothing can be handed over: to the questions, also where an outcome
+/// stands that what they said since speaks against.
+pub(crate) fn first_of_all(standing: &Case<'_>) -> Response {
+    if standing.concluded().is_some() { Response::see("/question") } else { elsewhere(standing) }
+}
+
+/// Does something with what is handed over; nothing before there is an outcome, or while what
+/// was answered since speaks against it: a paper would deny what the person has told.
 pub(crate) fn with_hand_off<'p, T>(
     guideline: &'p Guideline,
     record: &'p Record,
@@ -92,7 +103,7 @@ pub(crate) fn with_hand_off<'p, T>(
     now: &Zoned,
     with: impl FnOnce(&ToHandOver<'_>) -> T,
 ) -> Option<T> {
-    let finished = standing.concluded()?;
+    let finished = standing.concluded().filter(|_| !standing.speaks_against_what_stands(guideline))?;
     // While questions are answered again the outcome is that of the answers before, unless
     // something that was said since counts already.
     let told =
@@ -103,7 +114,11 @@ pub(crate) fn with_hand_off<'p, T>(
     let told = told.filter(is_of_told);
     let view = standing.view(record);
     let spell = Spell::seen(guideline, &view, now.timestamp());
+    let is_since = standing.is_standing && told.is_none();
+    let last_told = record.assessments().last().map(|last| last.at);
+    let since = last_answered(record).filter(|_| is_since);
     let to_hand_over = ToHandOver {
+        told: since.or(last_told).unwrap_or_else(|| now.timestamp()),
         guideline,
         record,
         now: now.clone(),
@@ -134,7 +149,7 @@ impl<'p> ToHandOver<'p> {
         let places = entries.rev().find(|entry| !entry.what.regions.is_empty());
         let places = places.iter().flat_map(|entry| &entry.what.regions);
         let record = ForDoctor {
-            told: self.record.assessments().last().map_or(self.now.timestamp(), |last| last.at),
+            told: self.told,
             scores: self.scores(),
             series: self.series,
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),

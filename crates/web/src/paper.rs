@@ -7,9 +7,8 @@ use report::{Attachment, ReportError, pdf};
 use store::Record;
 use tell::{Confided, Message};
 
-use crate::hand_off::for_the_doctor;
+use crate::hand_off::{first_of_all, for_the_doctor};
 use crate::page_error::PageError;
-use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::visitor::Visitor;
 
@@ -44,7 +43,7 @@ pub fn doctor_pdf(
 /// `GET /data/for-the-doctor.pdf`, and with what is private `GET /data/for-the-doctor-in-full.pdf`.
 pub(crate) fn show(visitor: &Visitor<'_>, confided: Confided) -> Result<Response, PageError> {
     let made = doctor_pdf(visitor.guideline(), visitor.record, visitor.region(), visitor.now, confided);
-    let Some(made) = made else { return Ok(elsewhere(visitor.standing())) };
+    let Some(made) = made else { return Ok(first_of_all(visitor.standing())) };
     let name = format!("for-the-doctor-{}.pdf", visitor.now.date());
     Ok(Response::download("application/pdf", &name, made.map_err(|_| PageError::Template)?))
 }

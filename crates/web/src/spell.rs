@@ -184,6 +184,12 @@ fn newest<'r>(view: &View<'r>) -> Option<&'r Stored> {
     view.conversation().rev().find(is_new)
 }
 
+/// When something was answered last.
+pub(crate) fn last_answered(record: &Record) -> Option<Timestamp> {
+    let is_answer = |stored: &&Stored| matches!(stored.event, Event::Answered { .. });
+    record.conversation().rev().find(is_answer).map(|stored| stored.at)
+}
+
 /// When the diary said last that something is new, or may be, and no outcome came after it.
 pub fn reported_new(record: &Record) -> Option<Timestamp> {
     let told = record.assessments().last().map(|last| last.sequence);

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 
 use care::{
-    Answer, Answers, Ask, FindingId, FreeText, Guideline, OwnWords, QuestionId, Region, Step, answered_words,
+    Answer, Answers, Ask, FindingId, FreeText, Guideline, OwnWords, QuestionId, Region, Step, Urgency,
+    answered_words,
 };
 use inquire::{InquireError, Select};
 use jiff::{Timestamp, Zoned};
@@ -156,6 +157,9 @@ impl Interview<'_> {
         drop(situation);
         page::clear()?;
         page::aside(&format!("In an emergency call {}", self.region.emergency));
+        if let Some(stands) = self.standing_words() {
+            page::alarm(&stands);
+        }
         page::paragraph(&says);
         let because = match Start::choose(is_concluded)? {
             Some(Start::GoOn) => return Ok(Shown::GoOn),
@@ -185,6 +189,21 @@ impl Interview<'_> {
             (web::told_title(self.guideline, &told.shown), tell::Clock::of(&Zoned::now()).words(told.at))
         });
         told.map(|(title, when)| format!("Your last outcome, {when}: {title}.")).unwrap_or_default()
+    }
+
+    /// What is urgent and stands until all is answered.
+    fn standing_words(&self) -> Option<String> {
+        let situation = self.situation();
+        let stands = situation.outcome().filter(|_| !situation.is_concluded())?;
+        let title = care::what_to_do(stands).title;
+        match stands.urgency() {
+            Urgency::Emergency => Some(format!(
+                "{title}. Call {}. That holds until all the questions are answered.",
+                self.region.emergency
+            )),
+            Urgency::SameDay => Some(format!("{title}. That holds until all the questions are answered.")),
+            _ => None,
+        }
     }
 
     /// Keeps what these events say; false if there was nothing to keep.
@@ -241,7 +260,7 @@ impl Interview<'_> {
         // A warning must be in sight on a small screen, so the rest waits for the next one.
         let is_warned = warning.is_some();
         let heard = self.from_words.as_mut().filter(|_| !is_warned).and_then(|words| words.heard.take());
-        let mut lines: Vec<String> = warning.into_iter().chain(heard).collect();
+        let mut lines: Vec<String> = self.standing_words().into_iter().chain(warning).chain(heard).collect();
         lines.extend(screen.about.map(ToOwned::to_owned));
         for (finding, words) in &screen.suggested {
             let is_open = screen.before.get(*finding).is_some_and(|before| before != Answer::No);
@@ -383,6 +402,9 @@ impl Interview<'_> {
     /// Says that nothing new came of it.
     fn stopped(&self) -> Exit {
         let situation = self.situation();
+        if let Some(stands) = self.standing_words() {
+            page::alarm(&stands);
+        }
         page::paragraph(if situation.outcome().is_some() {
             "Stopped. What you were told last stands until the questions are answered again."
         } else {

@@ -12,11 +12,10 @@ use store::{Event, Record, to_csv};
 use tell::{Clock, Confided};
 
 use crate::frame::{Frame, Here};
-use crate::hand_off::with_hand_off;
+use crate::hand_off::{first_of_all, with_hand_off};
 use crate::incoming;
 use crate::page_error::PageError;
 use crate::parts::copies::Copies;
-use crate::parts::onward::elsewhere;
 use crate::parts::standing::Standing;
 use crate::request::Form;
 use crate::response::Response;
@@ -132,7 +131,7 @@ pub(crate) fn fhir(visitor: &Visitor<'_>, confided: Confided) -> Response {
     let bundle = with_hand_off(visitor.guideline(), visitor.record, case, visitor.now, |to_hand_over| {
         to_hand_over.bundle(visitor.region(), confided)
     });
-    let Some(bundle) = bundle else { return elsewhere(case) };
+    let Some(bundle) = bundle else { return first_of_all(case) };
     let name = format!("for-the-doctor-{}.fhir.json", visitor.now.date());
     Response::download("application/fhir+json", &name, bundle.into_bytes())
 }

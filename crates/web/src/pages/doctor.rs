@@ -6,9 +6,8 @@ use tell::{Confided, DoctorPage, Mark, Message, Part};
 
 use crate::body_map::BodyMarks;
 use crate::frame::{Frame, Here};
-use crate::hand_off::with_hand_off;
+use crate::hand_off::{first_of_all, with_hand_off};
 use crate::page_error::PageError;
-use crate::parts::onward::elsewhere;
 use crate::response::Response;
 use crate::visit::Home;
 use crate::visitor::Visitor;
@@ -46,7 +45,7 @@ pub(crate) fn show(visitor: &Visitor<'_>, confided: Confided) -> Result<Response
         };
         page.frame.around(&page)
     });
-    made.unwrap_or_else(|| Ok(elsewhere(case)))
+    made.unwrap_or_else(|| Ok(first_of_all(case)))
 }
 
 #[cfg(test)]
@@ -128,6 +127,22 @@ mod tests {
         assert!(place(text, "something is new. It has not been asked") < place(text, "doctor__absent"));
         let person = person.triaged(&plain_spasm());
         assert!(!person.get("/doctor").text().contains("something is new"));
+    }
+
+    /// The paper would list as denied what the person has just told.
+    #[test]
+    fn while_an_answer_since_speaks_against_it_the_questions_come_first() {
+        let mut person = Person::with_a_plain_spasm();
+        assert_eq!(person.get("/doctor").status, 200);
+        person.post("/start", &[("over", "yes")]);
+        assert_eq!(person.get("/doctor").status, 200, "nothing was answered yet");
+        let mut answers = plain_spasm();
+        answers["fever"] = json!("not sure");
+        while person.get("/doctor").status == 200 && person.answer_next(&answers) {}
+        assert_eq!(person.get("/doctor").header("location"), Some("/question"));
+        assert_eq!(person.get("/data/for-the-doctor.fhir.json").status, 303);
+        let person = person.triaged(&answers);
+        assert!(person.get("/doctor").text().contains("Not sure</b> <span>A fever"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The medicines as a person goes through them, with the real book.
 
 use care::medicine::{next_question, standings};
-use care::{Dose, DoseLevel, medicine_for};
+use care::{Dose, DoseLevel, State, Urgency, medicine_for};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -782,5 +782,28 @@ fn what_is_not_safe_has_no_next_time_anywhere() {
         let page = person.get(page);
         assert!(!page.text().contains("the next one today at") && !page.text().contains("data-left"));
     }
+    assert_eq!(person.get("/medicines/next.ics").header("location"), Some("/medicines"));
+}
+
+/// A "no" of questions that have begun again lifts an emergency no sooner for a dose than for the person.
+#[test]
+fn while_an_emergency_stands_no_dose_and_no_calendar_forgets_it() {
+    let mut person = person_in("uk");
+    take(&mut person, "nurofen_200", 1);
+    assert_eq!(person.get("/medicines/next.ics").status, 200);
+    let mut answers = plain_spasm();
+    answers["saddle_numbness"] = json!("yes");
+    person.post("/start", &[("over", "yes")]);
+    assert!(person.answer_next(&answers));
+    let emergency = |person: &Person| {
+        let case = crate::situation::Situation::of(guideline(), &person.record, person.now.timestamp());
+        State::of(guideline(), &case.answers_for_a_dose()).bounds().lower
+    };
+    assert_eq!(emergency(&person), Urgency::Emergency);
+    person.post("/start", &[("over", "yes")]);
+    assert!(person.answer_next(&plain_spasm()), "nothing of the first screen");
+    assert_eq!(person.get("/").header("location"), Some("/outcome"));
+    assert!(person.get("/outcome").text().contains("Get emergency help now"));
+    assert_eq!(emergency(&person), Urgency::Emergency);
     assert_eq!(person.get("/medicines/next.ics").header("location"), Some("/medicines"));
 }
