@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use care::medicine::Found;
 use care::{
-    Advice, Answer, Answers, Count, Dose, Finished, Guideline, OwnWords, Patient, advise, answer_to_json,
-    certify_advice, may_take, what_to_do,
+    Advice, Answer, Answers, Chapter, Count, Dose, Finished, Guideline, OwnWords, Patient, advise,
+    answer_to_json, certify_advice, may_take, what_to_do,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -41,9 +41,11 @@ pub(crate) fn begun_again(
             keeps.insert(finding.id.clone(), value);
             continue;
         }
-        // What was ticked of another spell is no starting point for this one.
+        // What was ticked of another spell is no starting point for this one, but what speaks
+        // against a medicine: an ulcer is not gone because a pain came back.
         let is_other_spell = matches!(because, Restart::NewSpell | Restart::StartOver);
-        if is_other_spell && !finding.lasting {
+        let asked = guideline.asked_by(id).map(|question| guideline.question(question).chapter);
+        if is_other_spell && !finding.lasting && asked != Some(Chapter::Medicines) {
             continue;
         }
         if because == Restart::CheckIn && finding.steady {
