@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use care::{Guideline, printable};
+use care::{Guideline, State, Urgency, printable};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
 use store::{
@@ -12,7 +12,7 @@ use store::{
     open_copy,
 };
 use tokio::runtime::Runtime;
-use web::{read_import, reported_new};
+use web::{Situation, read_import, reported_new};
 
 use crate::exit::BadInput;
 use crate::{input, page, record_file};
@@ -134,7 +134,7 @@ impl OwnRecord {
         say_faults(&path, &own.record);
         say_zone(&own.record);
         say_overdose(guideline, &own.record);
-        say_new(&own.record);
+        say_since(guideline, &own.record);
         Ok(own)
     }
 
@@ -297,8 +297,19 @@ fn say_overdose(guideline: &Guideline, record: &Record) {
     }
 }
 
-/// Says that the diary reports something which no outcome knows of.
-fn say_new(record: &Record) {
+/// Says what was told since the outcome that stands, and makes it more urgent or may do so.
+fn say_since(guideline: &Guideline, record: &Record) {
+    let now = now_of(record);
+    let situation = Situation::of(guideline, record, now.timestamp());
+    let stands = situation.outcome().filter(|_| !situation.is_concluded());
+    let certain = State::of(guideline, situation.answers()).bounds().lower;
+    if let Some(stands) = stands
+        && (stands.urgency() < certain || stands.urgency() == Urgency::Emergency)
+    {
+        let title = &guideline.outcome(certain.max(stands.urgency())).title;
+        page::note(&format!("What you said since points to: {title}. `unclench interview` asks the rest."));
+        return;
+    }
     if let Some(at) = reported_new(record) {
         let when = tell::Clock::of(&now_of(record)).words(at);
         page::note(&format!(
@@ -333,7 +344,7 @@ pub(crate) fn read_export(guideline: &Guideline, text: &str, path: &Path) -> any
     }
     say_faults(path, &record);
     say_overdose(guideline, &record);
-    say_new(&record);
+    say_since(guideline, &record);
     let saved = import.exported.to_zoned(now_of(&record).time_zone().clone());
     page::note(&format!(
         "unclench: this is a copy of {}; what was taken or answered since is not in it",
