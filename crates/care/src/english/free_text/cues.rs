@@ -59,6 +59,9 @@ impl Cues {
                 list.push(Cue { kind: Kind::Supposed, at: at..at + length, scope: at..end });
             }
             list.extend(is_well(words, at));
+            if patient == Patient::Writer {
+                list.extend(guess(words, at));
+            }
             question(words, at, &mut list);
             // "When I was just sitting" is how it began.
             let follows = words.get(at + 3).map_or("", |word| word.text.as_str());
@@ -383,6 +386,30 @@ fn is_well(words: &[Word], at: usize) -> Option<Cue> {
     };
     let is_denied = scope.clone().any(|at| any_at(&NOT, words, at).is_some());
     (!is_denied).then_some(Cue { kind: Kind::Not, at: at..at + 1, scope })
+}
+
+/// "The missus says it's a slipped disc", "my mate reckons it is just a pulled muscle": what
+/// people around the writer take it for.
+fn guess(words: &[Word], at: usize) -> Option<Cue> {
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let says = matches!(
+        text(at),
+        "say" | "says" | "said" | "think" | "thinks" | "reckon" | "reckons" | "swears" | "insists"
+    );
+    if !says || !at.checked_sub(1).is_some_and(|before| persons::is_person(text(before))) {
+        return None;
+    }
+    let skip = |at: usize, list: &[&str]| at + usize::from(list.contains(&text(at)));
+    let it = skip(at + 1, &["that"]);
+    let is = skip(it, &["it", "its", "this"]);
+    let what = skip(skip(is, &["is", "was", "must"]), &["be"]);
+    let is_taken_for =
+        matches!(text(what), "a" | "an" | "my" | "just" | "only" | "probably" | "all" | "muscle" | "nothing");
+    (is > it && is_taken_for).then(|| Cue {
+        kind: Kind::Supposed,
+        at: at..what,
+        scope: what..part(words, what).end,
+    })
 }
 
 /// "No diabetes? Actually yes": the answer takes back what was denied.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::english::free_text::clauses::{ends_sentence, is_aside};
+use crate::english::free_text::clauses::{ends_sentence, is_aside, turns};
 use crate::english::free_text::patterns::{Meaning, Pattern};
 use crate::english::words::{ClassId, Mark, Span, Text, Word};
 
@@ -92,6 +92,7 @@ impl PatternIndex {
                     if let Some(parts) = place.of(pattern, first, is_barred)
                         && !place.is_excluded(pattern, text.spans[first].start)
                         && parts.iter().all(|part| belongs(&text.words, part, &parts))
+                        && (pattern.is_wide || may_be_guessed(pattern) || is_close(&text.words, &parts))
                     {
                         found.push((first, *index, parts));
                     }
@@ -268,6 +269,19 @@ fn belongs(words: &[Word], part: &Range<usize>, parts: &[Range<usize>]) -> bool 
     let after = (part.end..words.len()).take(FURTHEST).find(|at| !is_passed(at));
     let before = (0..part.start).rev().take(FURTHEST).find(|at| !is_passed(at));
     !is_bare || after.is_some_and(is_part) || before.is_some_and(is_part)
+}
+
+/// How many words, whatever they mean, may stand between the parts of a danger.
+const MOST_BETWEEN: usize = 10;
+
+/// Whether the parts of a danger stand close: not so far apart that only small words filled the
+/// gap, nor with two new statements between them.
+fn is_close(words: &[Word], parts: &[Range<usize>]) -> bool {
+    let start = parts.iter().map(|part| part.start).min().unwrap_or(0);
+    let end = parts.iter().map(|part| part.end).max().unwrap_or(start);
+    let is_between = |at: &usize| !parts.iter().any(|part| part.contains(at));
+    let between = || (start..end).filter(is_between);
+    between().count() <= MOST_BETWEEN && between().filter(|at| turns(words, *at)).count() < 2
 }
 
 /// For each word, the number of its sentence.

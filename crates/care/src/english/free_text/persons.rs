@@ -108,7 +108,7 @@ const WOMEN: [&str; 32] = [
     "stepmum",
     "mrs",
 ];
-const OTHERS: [&str; 41] = [
+const OTHERS: [&str; 46] = [
     "ex",
     "parents",
     "parent",
@@ -150,6 +150,11 @@ const OTHERS: [&str; 41] = [
     "spouse",
     "baby",
     "twin",
+    "coach",
+    "landlord",
+    "landlady",
+    "lodger",
+    "supervisor",
 ];
 
 /// What can hurt, and how: whose it is, is whom the text is about.
@@ -248,7 +253,13 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word stands for somebody one writes about.
 pub(super) fn is_person(text: &str) -> bool {
-    MEN.contains(&text) || WOMEN.contains(&text) || OTHERS.contains(&text)
+    let is_listed = |text: &str| MEN.contains(&text) || WOMEN.contains(&text) || OTHERS.contains(&text);
+    is_listed(text) || singular(text).is_some_and(is_listed)
+}
+
+/// "Mums got", "dads had": people leave the apostrophe out.
+fn singular(text: &str) -> Option<&str> {
+    text.strip_suffix('s').filter(|text| text.len() > 2)
 }
 
 /// Whom the text is about: whose body it speaks of. "My husband has trouble peeing and his
@@ -399,6 +410,7 @@ fn is_named(words: &[Word], at: usize) -> bool {
     // "The wee one had the chickenpox".
     let is_small = text == "one" && matches!(before, "wee" | "little" | "youngest" | "eldest" | "oldest");
     KIN.contains(&text)
+        || singular(text).is_some_and(|text| KIN.contains(&text))
         || is_small
         || is_person(text)
             && (stands_first
@@ -480,7 +492,10 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
                 | "while"
                 | ""
         );
-    if !is_subject {
+    // "Me and my cousins went on it": the writer went too.
+    let with = start.checked_sub(2).map(|me| (words[me].text.as_str(), words[me + 1].text.as_str()));
+    let is_writer_with_them = matches!(with, Some(("me" | "i" | "myself", "and" | "n")));
+    if !is_subject || is_writer_with_them {
         return None;
     }
     // "My wife says it is a knot": who says or does something has nothing.
@@ -622,6 +637,14 @@ const AFFLICTED: &[&str] = &[
     "from",
     "at",
     "keeps",
+    "pregnant",
+    "expecting",
+    "diabetic",
+    "coughing",
+    "coughs",
+    "overdosed",
+    "suffering",
+    "reacted",
 ];
 
 fn is_determiner(text: &str) -> bool {

@@ -223,7 +223,14 @@ impl Lexicon {
 
     /// Reads a text: what each word means, as far as the book knows it. Linear in its length.
     pub(crate) fn read(&self, text: &str) -> Text {
-        let mut words: Vec<Word> = tokens(text).into_iter().map(|token| self.word(token)).collect();
+        let tokens = tokens(text);
+        let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
+        let mut may_begin = true;
+        for token in tokens {
+            let is_name = !may_begin && is_capital(&text[token.span.clone()]);
+            may_begin = matches!(token.mark, Mark::Stop | Mark::Question);
+            words.push(self.word(token, is_name));
+        }
         let mut spans = Vec::new();
         let mut starting = Vec::new();
         let mut free_from = 0;
@@ -328,7 +335,8 @@ impl Lexicon {
         }
     }
 
-    fn word(&self, token: Token) -> Word {
+    /// A word of a text; a name is taken as it is.
+    fn word(&self, token: Token, is_name: bool) -> Word {
         let Token { span, text, mark } = token;
         let bare = |text: String, form, stem, corrected| Word {
             span: span.clone(),
@@ -348,7 +356,7 @@ impl Lexicon {
         }
         let stem = self.vocabulary.stem(&text);
         let is_used = stem.is_some_and(|stem| !self.by_stem[stem.index()].is_empty());
-        if is_used || text.starts_with(char::is_numeric) {
+        if is_used || is_name || text.starts_with(char::is_numeric) {
             return bare(text, None, stem, false);
         }
         let meant = self.speller.get_or_init(|| Speller::new(self.vocabulary.words())).meant(&text);
@@ -357,6 +365,12 @@ impl Lexicon {
             None => bare(text, None, stem, false),
         }
     }
+}
+
+/// "Arthur": inside a sentence such a word is a name, and no slip for "arthritis".
+fn is_capital(written: &str) -> bool {
+    let mut letters = written.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 /// By where they start, the longest first, each once.

@@ -1,6 +1,7 @@
 //! How old: "I am 44", "44 years old", "44F", "38, shearer", "my husband (57)", "hes 61".
 
 use super::candidate::{Candidate, Words};
+use super::days::weekday;
 use super::numerals::numeral;
 use crate::english::free_text::clauses::sentence;
 use crate::english::free_text::persons::is_person;
@@ -105,10 +106,66 @@ const UNITS: &[&str] = &[
 
 /// What stands before a number that is no age.
 const NOT_BEFORE: &[&str] = &[
-    "at", "day", "week", "number", "mile", "since", "for", "in", "until", "till", "to", "or", "from", "by",
-    "than", "room", "after", "before", "every", "another", "about", "under", "over", "than", "level",
-    "grade", "type", "l", "t", "c", "s", "last", "next", "and", "score", "pain", "the", "on", "around",
-    "call", "year", "past", "counted", "took", "did", "like", "my", "these", "those", "per",
+    "at",
+    "day",
+    "week",
+    "number",
+    "mile",
+    "since",
+    "for",
+    "in",
+    "until",
+    "till",
+    "to",
+    "or",
+    "from",
+    "by",
+    "than",
+    "room",
+    "after",
+    "before",
+    "every",
+    "another",
+    "about",
+    "under",
+    "over",
+    "than",
+    "level",
+    "grade",
+    "type",
+    "l",
+    "t",
+    "c",
+    "s",
+    "last",
+    "next",
+    "and",
+    "score",
+    "pain",
+    "the",
+    "on",
+    "around",
+    "call",
+    "year",
+    "past",
+    "counted",
+    "took",
+    "did",
+    "like",
+    "my",
+    "these",
+    "those",
+    "per",
+    "was",
+    "half",
+    "temp",
+    "temperature",
+    "bp",
+    "x",
+    "times",
+    "chapter",
+    "page",
+    "bus",
 ];
 
 const SEXES: &[&str] = &[
@@ -143,7 +200,9 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     let is_someone_small = matches!(before, "our" | "my" | "a" | "the") && value < 18 && !words.is_helper;
     // "44 years old", "44 yo", "a 44-year-old", "8 y/o".
     let unit = matches!(after, "years" | "year" | "yrs" | "yr" | "y" | "yro" | "yo");
-    let old = matches!(words.at(end + 1), "old" | "of" | "young" | "or") || matches!(after, "yo" | "yro");
+    let old = matches!(words.at(end + 1), "old" | "young" | "or")
+        || words.at(end + 1) == "of" && words.at(end + 2) == "age"
+        || matches!(after, "yo" | "yro");
     if unit && old {
         let weight = if words.is_helper && matches!(before, "our" | "my") && value < 18 { 2 } else { 5 };
         return (!is_someone_small).then_some(weight);
@@ -236,7 +295,7 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
         (true, false, _) => Some(3),
         (false, true, _) if value >= 14 => Some(3),
         (false, false, true) if is_digits && value >= 16 => Some(1),
-        _ if matches!(after, "here") => Some(3),
+        _ if matches!(after, "here") || after == "now" && words.ends(end + 1) => Some(3),
         _ if is_digits && at <= 4 && value >= 16 => Some(1),
         _ if words.ends(end) && is_digits && words.is_helper && at <= 25 && value >= 16 => Some(1),
         _ if words.ends(end) && is_digits && at <= 6 && value >= 16 => Some(2),
@@ -251,20 +310,38 @@ fn words_before(words: &Words<'_>, at: usize) -> std::ops::Range<usize> {
 
 /// What is said like an age and is none.
 fn is_no_age(words: &Words<'_>, at: usize, end: usize, value: i64) -> bool {
-    let is_hot = words.at(end) == "in" && words.any(end..end + 4, &["shade", "heat", "sun"]);
+    let is_hot = words.at(end) == "in" && words.any(end..end + 4, &["shade", "heat", "sun"])
+        || words.before(at, 1) == "of"
+            && words.any(at.saturating_sub(3)..at, &["temp", "temperature", "fever"]);
+    // "180 over 110", "72 to 61 kilos", "twenty odd years", "20 fags".
+    let is_measured =
+        matches!(words.before(at, 1), "of" | "over" | "to") && at > 1 && numeral(words, at - 2).is_some()
+            || words.at(end) == "to" && numeral(words, end + 1).is_some()
+            || matches!(
+                words.at(end),
+                "odd" | "fags" | "cigarettes" | "cigs" | "smokes" | "puffs" | "k" | "kilometres"
+            );
     // "The tattoo, three years old now": who writes is no small child.
     let is_a_things = value < 5
         && !words.is_helper
         && matches!(words.at(end), "years" | "year")
         && words.at(end + 1) == "old";
-    is_hot || is_a_things || is_likened(words, at) || is_yet_to_come(words, end) || words.at(end) == "plus"
+    is_hot
+        || is_measured
+        || is_a_things
+        || is_likened(words, at)
+        || is_yet_to_come(words, at, end)
+        || words.at(end) == "plus"
 }
 
-/// "58 next month", "he will be 80 in March".
-fn is_yet_to_come(words: &Words<'_>, end: usize) -> bool {
+/// "58 next month", "he will be 80 in March", "54 on Friday".
+fn is_yet_to_come(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let is_past = words.before(at, 1) == "turned";
     match words.at(end) {
         "next" => matches!(words.at(end + 1), "month" | "week" | "year"),
         "in" => MONTHS.contains(&words.at(end + 1)),
+        // "60 this Sunday so still 59", "54 on Friday".
+        "on" | "this" => !is_past && weekday(words.at(end + 1)).is_some(),
         _ => false,
     }
 }

@@ -450,6 +450,10 @@ const NOT_BEFORE: &[&str] = &[
     "inside", "in",
 ];
 
+/// Words of somebody who expects a child.
+const WITH_CHILD: &[&str] =
+    &["pregnant", "preggers", "baby", "bump", "midwife", "contractions", "waters", "trimester", "braxton"];
+
 /// A whole story says when it began; a sentence may date something else.
 const LONG_TEXT: usize = 30;
 
@@ -493,9 +497,13 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     if tells_how_it_began {
         weight += 1;
     }
-    // What lasts for years is seldom the spasm.
+    // What lasts for years is seldom the spasm, and what was years ago is another one.
     if value >= 90 {
         weight = weight.checked_sub(2)?;
+    }
+    let is_ago = matches!(words.at(end.saturating_sub(1)), "ago" | "back" | "syne");
+    if value >= 365 && is_ago && !words.any(part(words.words, at), &["started", "began", "begun", "start"]) {
+        return None;
     }
     let least = if is_short { 2 } else { 1 };
     if weight < least
@@ -572,9 +580,24 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
+    let begins_alone = words.begins(at) && words.ends(end);
     // "7 weeks along", "im 7 weeks gone": how far a pregnancy is.
-    let is_with_child = after == "gone" && matches!(before(1), "am" | "im" | "i" | "is" | "she");
-    if is_with_child || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum") {
+    // "Eight months gone"; "it healed up two week gone" is how others say "ago".
+    let is_with_child = after == "gone"
+        && (matches!(before(1), "am" | "im" | "i" | "is" | "she")
+            || matches!(unit, "weeks" | "wks" | "months"));
+    // "My 5 month old".
+    let is_a_childs_age = after == "old" && matches!(before(1), "my" | "our" | "a" | "the" | "his" | "her");
+    // "36 weeks, back locked, bump like a drum".
+    let is_far_on = matches!(unit, "weeks" | "wks")
+        && (4.0..=42.0).contains(&number)
+        && begins_alone
+        && words.any(0..words.len(), WITH_CHILD);
+    if is_with_child
+        || is_a_childs_age
+        || is_far_on
+        || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum")
+    {
         return None;
     }
     let value = number_of_days(days);
@@ -816,7 +839,7 @@ fn is_when_it_began(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Monday is 0.
-fn weekday(text: &str) -> Option<i64> {
+pub(super) fn weekday(text: &str) -> Option<i64> {
     const DAYS: [&[&str]; 7] = [
         &["monday", "mon", "mondays", "monday's"],
         &["tuesday", "tues", "tue", "tuesdays"],

@@ -283,6 +283,8 @@ fn score(words: &Words<'_>, at: usize) -> Option<Candidate> {
         || words.any(segment.start.max(at.saturating_sub(8))..at, &["now"]) && !is_followed && !said_then
         || words.any(after, NOW)
         || words.any(near, &["call", "make", "so", "put", "down"]);
+    // "Down from an 8 to a 4": what it came from is never what it is.
+    let is_now = is_now && !is_where_it_came_from(words, at);
     let weight = match (is_now, is_then) {
         (true, _) => base + 1,
         (false, true) => base.saturating_sub(2).max(1),
@@ -300,12 +302,25 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
         && !matches!(before, "a" | "pain" | "to" | "is" | "say" | "says" | "its" | "score" | "it" | "at");
     let is_age = words.begins(at) && words.ends(end) && is_person(words.before(at, 2));
     let is_measured = value.fract() != 0.0 && (value.fract() - 0.5).abs() > f64::EPSILON;
-    let is_hour = words.at(end) == "in" && words.at(end + 1) == "the" && words.at(end + 2) == "morning"
+    let is_hour = words.at(end) == "in"
+        && words.at(end + 1) == "the"
+        && matches!(words.at(end + 2), "morning" | "afternoon" | "evening")
         || before == "at" && matches!(words.at(end), "today" | "tonight");
-    let is_first_of_two =
-        words.ends(end) && numeral(words, end + 1).is_some_and(|next| TIMES.contains(&words.at(next.end)));
+    let is_first_of_two = words.ends(end)
+        && numeral(words, end + 1).is_some_and(|next| {
+            next.value > value && next.value <= value + 2.0 && TIMES.contains(&words.at(next.end))
+        });
+    // "24 plus 3" weeks.
+    let is_added = before == "plus";
     let is_taken = words.any(at.saturating_sub(2)..at, &["took", "taken", "take", "popped", "swallowed"]);
-    is_toilet_or_child || is_pronoun || is_age || is_measured || is_hour || is_first_of_two || is_taken
+    is_toilet_or_child
+        || is_added
+        || is_pronoun
+        || is_age
+        || is_measured
+        || is_hour
+        || is_first_of_two
+        || is_taken
 }
 
 /// "3 out of 10 of what I normally do": how much one can do, and no pain.
