@@ -104,7 +104,13 @@ pub(super) const NOT_A_DENIAL: [&str; 75] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 70] = [
+pub(super) const SUPPOSED: [&str; 76] = [
+    "given myself",
+    "book i am reading",
+    "book i reading",
+    "book i read",
+    "not tell me about",
+    "self diagnosed",
     "not sure about the",
     "unsure about the",
     "not sure how to answer",

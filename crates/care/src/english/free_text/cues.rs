@@ -399,6 +399,13 @@ fn guess(words: &[Word], at: usize) -> Option<Cue> {
     if !says || !at.checked_sub(1).is_some_and(|before| persons::is_person(text(before))) {
         return None;
     }
+    // "My friend said numbness down there is bad".
+    let rest = sentence(words, at).end;
+    if matches!(text(rest - 1), "bad" | "serious" | "dangerous")
+        && matches!(text(rest.saturating_sub(2)), "is" | "are")
+    {
+        return Some(Cue { kind: Kind::Supposed, at: at..at + 1, scope: at + 1..rest });
+    }
     let skip = |at: usize, list: &[&str]| at + usize::from(list.contains(&text(at)));
     let it = skip(at + 1, &["that"]);
     let is = skip(it, &["it", "its", "this"]);
@@ -565,6 +572,18 @@ fn year(words: &[Word], at: usize) -> Option<usize> {
         )
     };
     let is_long_ago = |text: &str| is_year(text) && text < "2024";
+    // "In '98".
+    let is_short_year = |text: &str| text.len() == 2 && text.parse::<u32>().is_ok_and(|year| year >= 60);
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    if words[at].text == "in"
+        && !matches!(before, "died" | "born")
+        && words.get(at + 1).is_some_and(|year| is_short_year(&year.text))
+        && words
+            .get(at + 2)
+            .is_none_or(|next| next.mark != Mark::Word || matches!(next.text.as_str(), "and" | "when"))
+    {
+        return Some(2);
+    }
     if is_long_ago(&words[at].text) && !words.get(at + 1).is_some_and(is_counted) {
         return Some(1);
     }

@@ -528,10 +528,22 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
     };
     let end = (at + 1..whole.end).find(|next| own(*next)).unwrap_or(whole.end);
     // "My flatmate did the glass test on my legs": what somebody does to the writer.
-    let is_done_to_the_writer = matches!(next, "did" | "does" | "took" | "takes" | "just" | "used" | "put")
-        && end < whole.end
+    let does = words[end - 1].text.as_str();
+    let is_done_to_the_writer = end < whole.end
+        && (matches!(next, "did" | "does" | "took" | "takes" | "just" | "used" | "put") || is_a_deed(does))
         && !(at + 1..=end).any(|next| turns(words, next));
     (!is_done_to_the_writer).then_some(start..end)
+}
+
+/// "Cracked my neck", "kicked me": what somebody does to another.
+fn is_a_deed(text: &str) -> bool {
+    text.len() > 4
+        && text.ends_with("ed")
+        && !matches!(text, "died" | "helped" | "warned" | "asked" | "called")
+        || matches!(
+            text,
+            "hit" | "threw" | "broke" | "hurt" | "gave" | "shook" | "struck" | "bent" | "hits" | "beats"
+        )
 }
 
 /// "Mine came on lifting": the writer's own pain, not that of "an uncle of mine".

@@ -96,6 +96,9 @@ impl Vocabulary {
         if REFLEXIVE.contains(&word) {
             return REFLEXIVE[0].into();
         }
+        if let Some((_, stem)) = APART.iter().find(|(known, _)| *known == word) {
+            return (*stem).into();
+        }
         if word.is_empty() {
             return word.into();
         }
@@ -107,6 +110,65 @@ fn number(numbers: &mut Numbers, text: &str) -> u32 {
     let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
     *numbers.entry(text.into()).or_insert(next)
 }
+
+/// Words that the stemmer takes for others: "several" for "severe", "lunges" for "lungs",
+/// "evening" for "even". Each with the stem that it has here.
+const APART: [(&str, &str); 54] = [
+    ("several", "several"),
+    ("evening", "evening"),
+    ("evenings", "evening"),
+    ("hardly", "hardly"),
+    ("barely", "barely"),
+    ("scarcely", "scarcely"),
+    ("quite", "quite"),
+    ("lately", "lately"),
+    ("mostly", "mostly"),
+    ("nearly", "nearly"),
+    ("currently", "currently"),
+    ("rarely", "rarely"),
+    ("poorly", "poorly"),
+    ("likely", "likely"),
+    ("lively", "lively"),
+    ("literally", "literally"),
+    ("mouthful", "mouthful"),
+    ("mouthfuls", "mouthful"),
+    ("handful", "handful"),
+    ("handfuls", "handful"),
+    ("lunge", "lunge"),
+    ("lunges", "lunge"),
+    ("lunged", "lunge"),
+    ("lunging", "lunge"),
+    ("leggings", "leggings"),
+    ("tights", "tights"),
+    ("miner", "miner"),
+    ("miners", "miner"),
+    ("commodity", "commodity"),
+    ("commodities", "commodity"),
+    ("hospitality", "hospitality"),
+    ("business", "business"),
+    ("businesses", "business"),
+    ("operating", "operating"),
+    ("operator", "operator"),
+    ("operators", "operator"),
+    ("alcoholic", "alcoholic"),
+    ("alcoholics", "alcoholic"),
+    ("alcoholism", "alcoholism"),
+    ("miserable", "miserable"),
+    ("positive", "positive"),
+    ("heroine", "heroine"),
+    ("organise", "organise"),
+    ("organised", "organise"),
+    ("organising", "organise"),
+    ("organisation", "organisation"),
+    ("butted", "butted"),
+    ("butting", "butting"),
+    ("fitness", "fitness"),
+    ("wedding", "wedding"),
+    ("weddings", "wedding"),
+    ("range", "range"),
+    ("careless", "careless"),
+    ("costly", "costly"),
+];
 
 const REFLEXIVE: [&str; 11] = [
     "myself",
