@@ -402,3 +402,92 @@ fn where_only_one_option_can_be_so_two_named_as_often_are_none() {
     assert_eq!(chosen(false, "I lifted a box. Then he fell over it"), [Answer::Option(0)]);
     assert_eq!(chosen(true, "I lifted a box and lifted another. Then he fell over it"), [Answer::Option(0)]);
 }
+
+#[test]
+fn a_name_inside_a_sentence_is_no_slip() {
+    check("my neighbour Fevver has a bad back", &[]);
+    check("i have a fevver", &["fever"]);
+    check("Fevver since monday", &["fever"]);
+}
+
+#[test]
+fn words_that_look_alike_are_no_forms_of_each_other() {
+    let stems = |class: &str, text: &str| {
+        let mut book = of_no_danger().book().clone();
+        let mut words = (*book.words).clone();
+        words.classes[0].words.push(class.to_owned());
+        book.words = words.into();
+        FreeText::new(&guideline(book)).proposals(text).len()
+    };
+    assert_eq!(stems("severe", "for severe reasons"), 1);
+    for (class, other) in
+        [("severe", "several"), ("even", "evening"), ("lungs", "lunges"), ("hard", "hardly")]
+    {
+        assert_eq!(stems(class, &format!("it was {other} then")), 0, "{class}, {other}");
+    }
+}
+
+#[test]
+fn what_people_around_take_it_for_is_a_guess_and_what_they_see_is_not() {
+    for guess in [
+        "my back hurts, my wife says it's a fever",
+        "my back hurts, my mate reckons its just a fever",
+        "my back hurts, my mum said that it is only a fever",
+        "my back hurts, my friend said a fever is bad",
+    ] {
+        check(guess, &[]);
+    }
+    check("my back hurts, my wife says I have a fever", &["fever"]);
+    check("he says it's a fever", &["fever"]);
+}
+
+#[test]
+fn somebody_without_an_apostrophe_is_somebody_and_what_one_does_to_me_is_mine() {
+    check("mums got a fever, my back hurts", &[]);
+    check("my sisters pregnant so my back must hold", &[]);
+    check("my friend kicked me in the fever", &["fever"]);
+    check("me and my cousins had a fever", &["fever"]);
+}
+
+#[test]
+fn what_a_pet_has_nobody_has() {
+    let mut book = of_no_danger().book().clone();
+    let mut words = (*book.words).clone();
+    for (name, said) in [("thing_or_pet", "=phone"), ("has_an_accident", "=fell"), ("pet", "=dog")] {
+        words.classes.push(WordClass { name: name.to_owned(), words: vec![said.to_owned()] });
+    }
+    book.words = words.into();
+    let guideline = guideline(book);
+    let free_text = FreeText::new(&guideline);
+    let heard = |text| free_text.proposals(text).len();
+    assert_eq!(heard("my dog has numb legs"), 0);
+    assert_eq!(heard("our dog's legs are numb, fever too"), 0);
+    assert_eq!(heard("my dog ran and my leg is numb"), 1);
+    assert_eq!(heard("my leg is numb since the dog pulled"), 1);
+}
+
+#[test]
+fn the_ages_and_years_of_other_things_are_left_aside() {
+    check("I have had this since I was 20, I am 57", &["age = 57"]);
+    check("20 fags a day and a fever", &["fever"]);
+    check("a temperature of 39 and my back hurts", &["fever"]);
+    check("12 years of butterfly, I am 21", &["age = 21"]);
+    check("60 this sunday so still 59", &["age = 59"]);
+    check("pressure 180/110 at the chemist", &[]);
+    check("in '98 I had a fever", &[]);
+}
+
+#[test]
+fn the_score_of_now_is_not_where_it_came_from_nor_a_time_of_day() {
+    check("pain has come down from an 8 to about a 4", &["pain_now = 4"]);
+    check("back pain, its now four in the afternoon", &[]);
+    check("pain going from a 7 to a 2, four days", &["days_since_onset = 4", "pain_now = 2"]);
+}
+
+#[test]
+fn how_far_a_pregnancy_is_and_how_old_a_child_is_dates_no_pain() {
+    check("eight months gone, my back hurts", &[]);
+    check("feeding my 5 month old, sore back", &[]);
+    check("ten years ago I broke a wrist, my back hurts", &[]);
+    check("my back pain started two years ago", &["days_since_onset = 730"]);
+}

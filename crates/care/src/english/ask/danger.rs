@@ -5,7 +5,7 @@ use crate::decision::answer::Answer;
 use crate::decision::guideline::Guideline;
 use crate::decision::state::State;
 use crate::decision::supposed::{AT_LEAST, supposing};
-use crate::english::free_text::{FreeText, Sense};
+use crate::english::free_text::{FreeText, Patient, Sense};
 use crate::english::words::Text;
 
 /// The words of the book for a pain that is very bad, and what they stand for in a question.
@@ -30,8 +30,10 @@ impl<'g> Asked<'g> {
         let mut told: Vec<(FindingId, Answer)> = Vec::new();
         let heard = free_text.hear_read(text);
         for mention in heard.mentions {
-            let is_meant =
-                !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear | Sense::OfAThing);
+            // "The kids have a fever, I am well": somebody beside the one who asks.
+            let is_beside = mention.sense == Sense::SomeoneElse && heard.patient == Patient::Writer;
+            let is_meant = !is_beside
+                && !matches!(mention.sense, Sense::Absent | Sense::Past | Sense::Unclear | Sense::OfAThing);
             if is_meant && !told.iter().any(|(finding, _)| *finding == mention.finding) {
                 told.push((mention.finding, mention.option.map_or(Answer::Yes, Answer::Option)));
             }

@@ -18,8 +18,10 @@ const SAME_QUESTION: f64 = 4.0;
 /// How many votes must speak for something to count for half of it.
 const HALF_OF_VOTES: f64 = 0.5;
 /// How like a question must be to one that the book answers for a topic without an answer to
-/// be wrong about it: "gel or tablet, which is kinder to the stomach" is not about a stomach.
-const NEARLY_ASKED: f64 = 0.6;
+/// be wrong about it: that very question, but for a slip. What was only nearly asked is
+/// refused: with 0.6 instead, of 386 that are none for this book 6 more were answered, each
+/// set held out in turn, and of 934 others 2 more were right first.
+const ASKED: f64 = 0.9;
 /// What a topic counts whose pattern is met in full, and one whose pattern is met in part.
 const TOPIC: f64 = 1.0;
 const NEAR_TOPIC: f64 = 0.5;
@@ -68,9 +70,8 @@ impl AnswerSearch<'_> {
         let listed = &self.free_text.guideline().book().words.topics;
         let topics = self.free_text.topics_of(text);
         // The nearest topic may be one that the book has nothing on, or that is none for it.
-        let is_answered = votes.nearest_answered >= NEARLY_ASKED;
         if let Some(first) = topics.first().filter(|first| self.prepared().topics[**first].is_empty())
-            && !is_answered
+            && votes.nearest_answered < ASKED
         {
             return Ranked { hits: Vec::new(), has_no_source: !listed[*first].off_topic };
         }

@@ -1,13 +1,16 @@
-//! What falls, crashes or collapses and is nobody: "the phone fell", "our dog collapsed".
+//! What falls, crashes or collapses and is nobody: "the phone fell", "our dog collapsed", "my
+//! cat is limping on her back leg".
 
 use std::ops::Range;
 
 use crate::english::free_text::clauses::sentence;
 use crate::english::free_text::cue::{Cue, Kind};
+use crate::english::free_text::persons::is_person;
 use crate::english::words::{ClassId, Lexicon, Mark, Span, Text, Word};
 
-/// The classes of the book that tell what a thing or a pet is, and what an accident.
-pub const THINGS_AND_ACCIDENTS: [&str; 2] = ["thing_or_pet", "has_an_accident"];
+/// The classes of the book that tell what a thing or a pet is, what an accident, and what is
+/// an animal of a house.
+pub const THINGS_AND_ACCIDENTS: [&str; 3] = ["thing_or_pet", "has_an_accident", "pet"];
 
 /// Words between a thing and what happens to it: "the phone then just fell".
 const BETWEEN: [&str; 13] =
@@ -22,13 +25,14 @@ const HIT: [&str; 10] =
 pub(super) struct Things {
     things: ClassId,
     accidents: ClassId,
+    pets: ClassId,
 }
 
 impl Things {
     /// `None` where the book names none.
     pub(super) fn of(lexicon: &Lexicon) -> Option<Self> {
-        let [things, accidents] = THINGS_AND_ACCIDENTS.map(|name| lexicon.class(name));
-        Some(Self { things: things?, accidents: accidents? })
+        let [things, accidents, pets] = THINGS_AND_ACCIDENTS.map(|name| lexicon.class(name));
+        Some(Self { things: things?, accidents: accidents?, pets: pets? })
     }
 
     /// Where a thing has an accident, and nobody.
@@ -44,7 +48,8 @@ impl Things {
                 scope,
             })
         };
-        things.filter_map(cue).collect()
+        let pets = text.spans.iter().filter(|span| span.class == self.pets);
+        things.filter_map(cue).chain(pets.filter_map(|pet| cue_of_pet(&text.words, pet))).collect()
     }
 
     /// What happens to a thing, right after it: "the dog had a fit", "the cat then fell".
@@ -57,6 +62,23 @@ impl Things {
         let accidents = here.filter(|span| span.class == self.accidents);
         accidents.map(|span| span.start..span.end).max_by_key(|accident| accident.end)
     }
+}
+
+/// "My dog's back legs go wobbly", "my cat is limping": a sentence about a pet, with nobody in
+/// it, is not about the one who writes.
+fn cue_of_pet(words: &[Word], pet: &Span) -> Option<Cue> {
+    let whole = sentence(words, pet.start);
+    let is_somebody = |at: &usize| match words[*at].text.as_str() {
+        "i" | "me" | "mine" | "myself" | "we" | "us" => true,
+        "my" | "our" => *at + 1 != pet.start,
+        text => is_person(text),
+    };
+    let begins = whole.clone().take(4).any(|at| at == pet.start);
+    (begins && !whole.clone().any(|at| is_somebody(&at))).then_some(Cue {
+        kind: Kind::OfAThing,
+        at: pet.start..pet.end,
+        scope: whole,
+    })
 }
 
 /// "The shelf fell on me", "onto my head": then it is a blow.

@@ -308,7 +308,7 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
         || before == "at" && matches!(words.at(end), "today" | "tonight");
     let is_first_of_two = words.ends(end)
         && numeral(words, end + 1).is_some_and(|next| {
-            next.value > value && next.value <= value + 2.0 && TIMES.contains(&words.at(next.end))
+            next.value > value && next.value <= value + 1.0 && TIMES.contains(&words.at(next.end))
         });
     // "24 plus 3" weeks.
     let is_added = before == "plus";
