@@ -73,8 +73,16 @@ fn cue_of_pet(words: &[Word], pet: &Span) -> Option<Cue> {
         "my" | "our" => *at + 1 != pet.start,
         text => is_person(text),
     };
-    let begins = whole.clone().take(4).any(|at| at == pet.start);
-    (begins && !whole.clone().any(|at| is_somebody(&at))).then_some(Cue {
+    let leads_on = |at: usize| {
+        matches!(
+            words[at].text.as_str(),
+            "my" | "our" | "the" | "a" | "his" | "her" | "poor" | "old" | "wee" | "little"
+        )
+    };
+    let begins = (whole.start..pet.start).all(leads_on);
+    // "Dog groomer, 37".
+    let is_a_trade = words.get(pet.end).is_some_and(|next| next.text.ends_with("er"));
+    (begins && !is_a_trade && !whole.clone().any(|at| is_somebody(&at))).then_some(Cue {
         kind: Kind::OfAThing,
         at: pet.start..pet.end,
         scope: whole,
