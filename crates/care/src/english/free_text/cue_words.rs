@@ -104,7 +104,7 @@ pub(super) const NOT_A_DENIAL: [&str; 75] = [
 ];
 
 /// What may come true, is feared, or was read somewhere. To the end of the sentence.
-pub(super) const SUPPOSED: [&str; 76] = [
+pub(super) const SUPPOSED: [&str; 78] = [
     "given myself",
     "book i am reading",
     "book i reading",
@@ -141,6 +141,8 @@ pub(super) const SUPPOSED: [&str; 76] = [
     "terrified it",
     "terrified that",
     "dreamt",
+    "dream i",
+    "dreamed i",
     "afraid it",
     "fear of",
     "fear it",

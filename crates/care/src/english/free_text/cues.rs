@@ -326,7 +326,7 @@ fn is_fresh_denial(words: &[Word], at: usize, from: usize) -> bool {
     at > from
         && matches!(words[at].text.as_str(), "no" | "not" | "never")
         && words[at - 1].mark == Mark::Word
-        && !is_filler(&words[at - 1].text)
+        && (!is_filler(&words[at - 1].text) || matches!(words[at - 1].text.as_str(), "it" | "there" | "too"))
         && !matches!(words[at - 1].text.as_str(), "say" | "said" | "that")
 }
 
@@ -362,6 +362,13 @@ fn answered_questions(words: &[Word], list: &mut Vec<Cue>) {
 /// "My legs are fine", "the temperature is normal", "bladder and bowels, all normal": what is
 /// well denies the sign before it.
 fn is_well(words: &[Word], at: usize) -> Option<Cue> {
+    // "Fever is not there".
+    let is_not_there = words[at].text == "there" && at > 1 && words[at - 1].text == "not";
+    if is_not_there && words.get(at + 1).is_none_or(|next| next.mark != Mark::Word) {
+        // "Though I did fall as the leg was not there" denies no fall.
+        let scope = part(words, at).start.max(at.saturating_sub(4))..at - 1;
+        return Some(Cue { kind: Kind::Not, at: at - 1..at + 1, scope });
+    }
     let is_state = matches!(
         words[at].text.as_str(),
         "normal" | "fine" | "okay" | "ok" | "alright" | "perfect" | "grand" | "clear" | "unused"

@@ -1,10 +1,7 @@
 //! Finding the patterns in a text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
-
-use rustc_hash::FxBuildHasher;
 
 use crate::english::free_text::clauses::{ends_sentence, is_aside, turns};
 use crate::english::free_text::patterns::{Meaning, Pattern};
@@ -58,7 +55,7 @@ impl PatternIndex {
         let place = Place::of_text(text);
         let mut nearest: Vec<(Meaning, f64)> = Vec::new();
         for rarest in place.places.classes() {
-            for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
+            for index in self.by_rarest.get(rarest).into_iter().flatten() {
                 let (pattern, weight) = (&self.patterns[*index], self.weights[*index]);
                 let known = nearest.iter().position(|(meaning, _)| *meaning == pattern.meaning);
                 // What asks for less than one that was found says nothing new.
@@ -85,7 +82,7 @@ impl PatternIndex {
         let place = Place::of_text(text);
         let mut found = Vec::new();
         for rarest in place.places.classes() {
-            for index in self.by_rarest.get(rarest.index()).into_iter().flatten() {
+            for index in self.by_rarest.get(rarest).into_iter().flatten() {
                 let pattern = &self.patterns[*index];
                 let is_barred = |span: &Span| span.corrected && !may_be_guessed(pattern);
                 for first in place.beginnings(pattern, rarest).iter().copied() {
@@ -116,30 +113,47 @@ fn count(of: usize) -> f64 {
 /// list, by class, so that a long text needs no list for each.
 struct Places {
     spans: Vec<usize>,
-    of_class: HashMap<ClassId, Range<usize>, FxBuildHasher>,
+    /// From where to where in the list each class has its places; most have none.
+    of_class: Vec<(u32, u32)>,
+    /// The indices of those that have some.
+    there: Vec<usize>,
 }
 
 impl Places {
     fn of(spans: &[Span]) -> Self {
-        let mut by_class: Vec<usize> = (0..spans.len()).collect();
-        by_class.sort_unstable_by_key(|at| (spans[*at].class, *at));
-        let mut of_class: HashMap<ClassId, Range<usize>, FxBuildHasher> = HashMap::default();
-        let mut from = 0;
-        for same in by_class.chunk_by(|left, right| spans[*left].class == spans[*right].class) {
-            of_class.insert(spans[same[0]].class, from..from + same.len());
-            from += same.len();
+        let last = spans.iter().map(|span| span.class.index() + 1).max().unwrap_or(0);
+        let mut of_class = vec![(0_u32, 0_u32); last];
+        for span in spans {
+            of_class[span.class.index()].1 += 1;
         }
-        Self { spans: by_class, of_class }
+        let mut there = Vec::new();
+        let mut from = 0;
+        for (class, (start, end)) in of_class.iter_mut().enumerate().filter(|(_, (_, count))| *count > 0) {
+            there.push(class);
+            (*start, from) = (from, from + *end);
+            *end = *start;
+        }
+        let mut by_class = vec![0; spans.len()];
+        for (at, span) in spans.iter().enumerate() {
+            let end = &mut of_class[span.class.index()].1;
+            by_class[*end as usize] = at;
+            *end += 1;
+        }
+        Self { spans: by_class, of_class, there }
     }
 
-    /// Every class that stands in the text.
-    fn classes(&self) -> impl Iterator<Item = ClassId> + '_ {
-        self.of_class.keys().copied()
+    /// Every class that stands in the text, by its index.
+    fn classes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.there.iter().copied()
     }
 
     /// Where a class stands, in the order of the text; nowhere where it does not.
     fn get(&self, class: ClassId) -> &[usize] {
-        self.of_class.get(&class).map_or(&[], |range| &self.spans[range.clone()])
+        self.at(class.index())
+    }
+
+    fn at(&self, class: usize) -> &[usize] {
+        self.of_class.get(class).map_or(&[], |(from, to)| &self.spans[*from as usize..*to as usize])
     }
 }
 
@@ -157,7 +171,7 @@ impl<'t> Place<'t> {
     }
 
     /// Whether a pattern stands anywhere, with the rarest of its parts as given.
-    fn is_met(&self, pattern: &Pattern, rarest: ClassId) -> bool {
+    fn is_met(&self, pattern: &Pattern, rarest: usize) -> bool {
         self.beginnings(pattern, rarest).iter().any(|first| {
             self.of(pattern, *first, |_| false).is_some()
                 && !self.is_excluded(pattern, self.text.spans[*first].start)
@@ -166,17 +180,17 @@ impl<'t> Place<'t> {
 
     /// The spans with which a pattern may begin: a part of it, with the rarest part at or
     /// after it and within reach.
-    fn beginnings(&self, pattern: &Pattern, rarest: ClassId) -> Cow<'_, [usize]> {
+    fn beginnings(&self, pattern: &Pattern, rarest: usize) -> Cow<'_, [usize]> {
         let spans = &self.text.spans;
         if pattern.elements.len() == 1 {
-            return Cow::Borrowed(self.places.get(rarest));
+            return Cow::Borrowed(self.places.at(rarest));
         }
         // Most patterns lack a part, and are left before anything is kept for them.
         if pattern.elements.iter().any(|class| self.places.get(*class).is_empty()) {
             return Cow::Borrowed(&[]);
         }
         let mut beginnings = Vec::new();
-        for rare in self.places.get(rarest) {
+        for rare in self.places.at(rarest) {
             let reached_from = spans[*rare].start.saturating_sub(FURTHEST);
             for part in pattern.elements.iter().map(|class| self.places.get(*class)) {
                 let from = part.partition_point(|at| spans[*at].start < reached_from);

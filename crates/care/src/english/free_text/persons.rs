@@ -1,6 +1,10 @@
 //! Who the text is about: the writer, or somebody whom the writer helps.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::english::free_text::clauses::{sentence, turns};
 use crate::english::free_text::cue::{Cue, Kind};
@@ -40,7 +44,8 @@ impl Patient {
 }
 
 /// People one writes about.
-const MEN: [&str; 32] = [
+const MEN: [&str; 33] = [
+    "chap",
     "dad",
     "daddy",
     "father",
@@ -226,6 +231,12 @@ const BODY: &[&str] = &[
     "jaw",
 ];
 
+/// Whether a word is one of them.
+fn is_body(text: &str) -> bool {
+    static LISTED: LazyLock<HashSet<&str, FxBuildHasher>> = LazyLock::new(|| BODY.iter().copied().collect());
+    LISTED.contains(text)
+}
+
 /// Who is hardly ever the one that a text has called by another name: "about my mama ... my
 /// uncle had a stroke".
 const DISTANT: &[&str] = &[
@@ -253,8 +264,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word stands for somebody one writes about.
 pub(super) fn is_person(text: &str) -> bool {
-    let is_listed = |text: &str| MEN.contains(&text) || WOMEN.contains(&text) || OTHERS.contains(&text);
-    is_listed(text) || singular(text).is_some_and(is_listed)
+    // Asked of every word, again and again.
+    static LISTED: LazyLock<HashSet<&str, FxBuildHasher>> = LazyLock::new(|| all().collect());
+    LISTED.contains(text) || singular(text).is_some_and(|text| LISTED.contains(text))
 }
 
 /// "Mums got", "dads had": people leave the apostrophe out.
@@ -267,7 +279,7 @@ fn singular(text: &str) -> Option<&str> {
 pub(super) fn patient(words: &[Word]) -> Patient {
     let (mut own, mut other) = (0_usize, 0_usize);
     for at in 0..words.len() {
-        if BODY.contains(&words[at].text.as_str()) {
+        if is_body(&words[at].text) {
             match owner(words, at) {
                 // "My back" is seldom said of another's.
                 Some(true) if at > 0 && words[at - 1].text == "my" => own += 2,
@@ -452,7 +464,9 @@ fn relation_of_the_patient(words: &[Word], at: usize) -> Option<Range<usize>> {
         || whole.start + 1 == at
         || turns(words, at - 1)
         || matches!(words[at - 2].text.as_str(), "and" | "but" | "because" | "since");
-    let end = (at + 1..whole.end).find(|next| turns(words, *next)).unwrap_or(whole.end);
+    // "His mate had the same and it was a tumour": what "it" was is his as well.
+    let is_of_it = |turn: usize| words.get(turn + 1).is_some_and(|next| next.text == "it");
+    let end = (at + 1..whole.end).find(|next| turns(words, *next) && !is_of_it(*next)).unwrap_or(whole.end);
     begins.then_some(at - 1..end)
 }
 
@@ -511,7 +525,7 @@ fn scope(words: &[Word], at: usize) -> Option<Range<usize>> {
     let is_counted = next.starts_with(|first: char| first.is_ascii_digit());
     let gives_birth = next == "gave" && words.get(verb + 1).is_some_and(|next| next.text == "birth");
     let is_afflicted = words.get(verb).is_none_or(|next| next.mark != Mark::Word)
-        || BODY.contains(&next)
+        || is_body(next)
         || AFFLICTED.contains(&next)
         || gives_birth
         || is_called
@@ -595,6 +609,8 @@ const AFFLICTED: &[&str] = &[
     "took",
     "got",
     "gets",
+    "get",
+    "panicked",
     "suffers",
     "suffered",
     "died",

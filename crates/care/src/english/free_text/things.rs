@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::english::free_text::clauses::sentence;
+use crate::english::free_text::clauses::{sentence, turns};
 use crate::english::free_text::cue::{Cue, Kind};
 use crate::english::free_text::persons::is_person;
 use crate::english::words::{ClassId, Lexicon, Mark, Span, Text, Word};
@@ -64,8 +64,8 @@ impl Things {
     }
 }
 
-/// "My dog's back legs go wobbly", "my cat is limping": a sentence about a pet, with nobody in
-/// it, is not about the one who writes.
+/// "My dog's back legs go wobbly", "my cat is limping": what is told of a pet, up to where the
+/// sentence turns to somebody, is not about the one who writes.
 fn cue_of_pet(words: &[Word], pet: &Span) -> Option<Cue> {
     let whole = sentence(words, pet.start);
     let is_somebody = |at: &usize| match words[*at].text.as_str() {
@@ -73,6 +73,10 @@ fn cue_of_pet(words: &[Word], pet: &Span) -> Option<Cue> {
         "my" | "our" => *at + 1 != pet.start,
         text => is_person(text),
     };
+    // "The dog is old and leaks and I carry him" turns to somebody; "the dog pulled me" does not.
+    let somebody = (pet.end..whole.end).find(is_somebody);
+    let is_over = somebody.is_none_or(|at| turns(words, at) || turns(words, at - 1));
+    let scope = whole.start..somebody.unwrap_or(whole.end);
     let leads_on = |at: usize| {
         matches!(
             words[at].text.as_str(),
@@ -82,11 +86,7 @@ fn cue_of_pet(words: &[Word], pet: &Span) -> Option<Cue> {
     let begins = (whole.start..pet.start).all(leads_on);
     // "Dog groomer, 37".
     let is_a_trade = words.get(pet.end).is_some_and(|next| next.text.ends_with("er"));
-    (begins && !is_a_trade && !whole.clone().any(|at| is_somebody(&at))).then_some(Cue {
-        kind: Kind::OfAThing,
-        at: pet.start..pet.end,
-        scope: whole,
-    })
+    (begins && !is_a_trade && is_over).then_some(Cue { kind: Kind::OfAThing, at: pet.start..pet.end, scope })
 }
 
 /// "The shelf fell on me", "onto my head": then it is a blow.

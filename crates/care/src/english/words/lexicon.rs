@@ -375,7 +375,11 @@ fn is_capital(written: &str) -> bool {
 
 /// By where they start, the longest first, each once.
 fn sort(spans: &mut Vec<Span>) {
-    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end), span.class));
+    // They come in order, or in two runs that are; only those of one place must be put in order.
+    spans.sort_by_key(|span| span.start);
+    for here in spans.chunk_by_mut(|left, right| left.start == right.start) {
+        here.sort_unstable_by_key(|span| (std::cmp::Reverse(span.end), span.class));
+    }
     spans.dedup();
 }
 

@@ -177,7 +177,10 @@ pub(super) fn candidates(words: &Words<'_>) -> Vec<Candidate> {
 }
 
 fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
-    if let Some(value) = age_and_sex(words.at(at)).or_else(|| years_in_a_word(words, at)) {
+    // "On the M50": a road.
+    let is_road = matches!(words.before(at, 1), "the" | "on" | "a");
+    if let Some(value) = age_and_sex(words.at(at)).filter(|_| !is_road).or_else(|| years_in_a_word(words, at))
+    {
         return Some(Candidate { value, at: at..at + 1, weight: 5 });
     }
     let number = numeral(words, at)?;
@@ -282,7 +285,9 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     }
     // "my husband 42", "my wife (32)", "a lad of 12", "gent of 83".
     if is_of_someone(before) || before.is_empty() && at >= 2 && is_of_someone(before_that) {
-        return (value >= 1 && is_digits || value >= 11).then_some(4);
+        // "Great aunt 97" beside a writer who says of whom the text is.
+        let is_relative = is_person(before) && !SEXES.contains(&before) && !words.is_helper;
+        return (value >= 1 && is_digits || value >= 11).then_some(if is_relative { 2 } else { 4 });
     }
     // "38, shearer": a number that stands for itself.
     if value < 11 || NOT_BEFORE.contains(&before) && !words.begins(at) {
