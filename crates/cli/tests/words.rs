@@ -49,14 +49,14 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
 const TEXTS: [(&str, [f64; 4]); 22] = [
-    ("fresh_sentences", [0.90, 0.90, 0.95, 0.02]),
+    ("fresh_sentences", [0.90, 0.90, 0.96, 0.02]),
     ("fresh_stories", [0.85, 0.78, 0.88, 0.05]),
-    ("held_said", [0.80, 0.71, 0.79, 0.01]),
+    ("held_said", [0.81, 0.75, 0.87, 0.01]),
     ("tuned_danger_1", [0.94, 0.92, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.93, 0.83, 0.98, 0.01]),
     ("tuned_said", [0.86, 0.93, 0.99, 0.01]),
-    ("tuned_said_b", [0.81, 0.76, 0.94, 0.01]),
+    ("tuned_said_b", [0.81, 0.76, 0.95, 0.01]),
     ("tuned_sentences_d", [0.79, 0.92, 0.99, 0.01]),
     ("tuned_stories_a", [0.97, 0.93, 0.97, 0.01]),
     ("tuned_stories_b", [0.93, 0.85, 0.98, 0.01]),
