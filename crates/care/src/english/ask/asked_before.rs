@@ -31,6 +31,10 @@ const STORY: f64 = 0.5;
 /// How much more a rare part counts than its rarity alone: what two questions share that
 /// few others have is what they are about.
 const RARITY: f64 = 1.3;
+/// A text of more parts than this is a story of some 150 words: it is compared by what no more
+/// than one in so many questions have, because what most have tells little and costs most.
+const LONG: usize = 1000;
+const COMMON: usize = 8;
 /// How many of the nearest questions have a vote.
 const NEAREST: usize = 80;
 /// How much more the nearest count than those that are a little like it.
@@ -188,6 +192,7 @@ impl AskedBefore {
         let mut like = vec![0.0; self.answered.len()];
         let mut squares = 0.0;
         let mut evidence = Evidence::default();
+        let is_long = parts.len() > LONG;
         for (part, counts) in parts {
             let Some(holders) = self.by_part.get(part) else {
                 let weight = counts * self.rarity_of_new;
@@ -195,6 +200,9 @@ impl AskedBefore {
                 continue;
             };
             evidence.add(holders.danger, *counts);
+            if is_long && holders.questions.len() * COMMON > self.answered.len() {
+                continue;
+            }
             let weight = counts * holders.rarity;
             squares += weight * weight;
             for (question, share) in &holders.questions {

@@ -23,7 +23,7 @@ const HIT: [&str; 10] =
 /// The things and the accidents that a book names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Things {
-    things: ClassId,
+    objects: ClassId,
     accidents: ClassId,
     pets: ClassId,
 }
@@ -31,13 +31,13 @@ pub(super) struct Things {
 impl Things {
     /// `None` where the book names none.
     pub(super) fn of(lexicon: &Lexicon) -> Option<Self> {
-        let [things, accidents, pets] = THINGS_AND_ACCIDENTS.map(|name| lexicon.class(name));
-        Some(Self { things: things?, accidents: accidents?, pets: pets? })
+        let [objects, accidents, pets] = THINGS_AND_ACCIDENTS.map(|name| lexicon.class(name));
+        Some(Self { objects: objects?, accidents: accidents?, pets: pets? })
     }
 
     /// Where a thing has an accident, and nobody.
     pub(super) fn cues(self, text: &Text) -> Vec<Cue> {
-        let things = text.spans.iter().filter(|span| span.class == self.things);
+        let things = text.spans.iter().filter(|span| span.class == self.objects);
         let cue = |thing: &Span| {
             let accident = self.accident_of(text, thing)?;
             let rest = accident.end..sentence(&text.words, thing.start).end;

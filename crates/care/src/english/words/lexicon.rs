@@ -311,9 +311,17 @@ impl Lexicon {
             })
             .collect();
         let starting = |at: usize| from.get(at..at + 2).map_or(&spans[..0], |ends| &spans[ends[0]..ends[1]]);
+        let mut is_there = vec![false; self.within.len()];
+        for span in spans.iter() {
+            is_there[span.class.index()] = true;
+        }
         let mut joined = Vec::new();
         for first in spans.iter() {
             for (chain, class) in &self.chains[first.class.index()] {
+                // Most chains lack a part.
+                if !chain[1..].iter().all(|class| is_there[class.index()]) {
+                    continue;
+                }
                 let last = chain[1..].iter().try_fold(*first, |so_far, next| {
                     for at in so_far.end..=so_far.end + MOST_SKIPPED {
                         if let Some(found) = starting(at).iter().find(|span| span.class == *next) {

@@ -197,6 +197,23 @@ fn age(words: &Words<'_>, at: usize) -> Option<Candidate> {
     Some(Candidate { value, at: at..end, weight })
 }
 
+/// What a number after "is" tells of, and is then nobody's age.
+const IS_SOMETHING: &[&str] = &[
+    "it",
+    "pain",
+    "that",
+    "this",
+    "score",
+    "number",
+    "temp",
+    "temperature",
+    "there",
+    "worst",
+    "now",
+    "today",
+    "level",
+];
+
 fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
     let (before, before_that) = (words.before(at, 1), words.before(at, 2));
     let after = words.at(end);
@@ -249,22 +266,7 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
         before,
         "am" | "im" | "i" | "he" | "she" | "hes" | "shes" | "theyre" | "is" | "be" | "being"
     );
-    let is_it = before == "is"
-        && matches!(
-            before_that,
-            "it" | "pain"
-                | "that"
-                | "this"
-                | "score"
-                | "number"
-                | "temp"
-                | "temperature"
-                | "there"
-                | "worst"
-                | "now"
-                | "today"
-                | "level"
-        );
+    let is_it = before == "is" && IS_SOMETHING.contains(&before_that);
     if says_who
         && !is_it
         && (is_adult_span && value >= 11

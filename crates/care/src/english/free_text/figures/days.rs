@@ -551,6 +551,26 @@ fn day_count(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     None
 }
 
+/// How far a pregnancy is, or how old a child: "7 weeks along", "im 7 weeks gone",
+/// "my 5 month old", "36 weeks, back locked, bump like a drum".
+fn is_of_a_child(words: &Words<'_>, at: usize, unit_at: usize, number: f64) -> bool {
+    let (unit, end) = (words.at(unit_at), unit_at + 1);
+    let (before, after) = (words.before(at, 1), words.at(end));
+    // "Eight months gone"; "it healed up two week gone" is how others say "ago".
+    let is_with_child = after == "gone"
+        && (matches!(before, "am" | "im" | "i" | "is" | "she") || matches!(unit, "weeks" | "wks" | "months"));
+    let is_a_childs_age = after == "old" && matches!(before, "my" | "our" | "a" | "the" | "his" | "her");
+    let is_far_on = matches!(unit, "weeks" | "wks")
+        && (4.0..=42.0).contains(&number)
+        && words.begins(at)
+        && words.ends(end)
+        && words.any(0..words.len(), WITH_CHILD);
+    is_with_child
+        || is_a_childs_age
+        || is_far_on
+        || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum")
+}
+
 /// "Three days ago", "for two weeks", "been 3 wks now", "five days back", "2 hrs ago".
 fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let (number, unit_at) = if matches!(words.at(at), "fortnight") {
@@ -580,24 +600,7 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     let end = unit_at + 1;
     let after = words.at(end);
     let before = |places| words.before(at, places);
-    let begins_alone = words.begins(at) && words.ends(end);
-    // "7 weeks along", "im 7 weeks gone": how far a pregnancy is.
-    // "Eight months gone"; "it healed up two week gone" is how others say "ago".
-    let is_with_child = after == "gone"
-        && (matches!(before(1), "am" | "im" | "i" | "is" | "she")
-            || matches!(unit, "weeks" | "wks" | "months"));
-    // "My 5 month old".
-    let is_a_childs_age = after == "old" && matches!(before(1), "my" | "our" | "a" | "the" | "his" | "her");
-    // "36 weeks, back locked, bump like a drum".
-    let is_far_on = matches!(unit, "weeks" | "wks")
-        && (4.0..=42.0).contains(&number)
-        && begins_alone
-        && words.any(0..words.len(), WITH_CHILD);
-    if is_with_child
-        || is_a_childs_age
-        || is_far_on
-        || matches!(after, "preg" | "pregnant" | "preggers" | "along" | "postpartum")
-    {
+    if is_of_a_child(words, at, unit_at, number) {
         return None;
     }
     let value = number_of_days(days);
