@@ -18,7 +18,7 @@ const MAGIC: &str = "unclench compiled book ";
 const MAGIC_OF_REST: &str = "unclench rest of a book ";
 
 /// The version of the form. It goes up with every change to a type in [`Book`].
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 const HASH: usize = 32;
 

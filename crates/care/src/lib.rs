@@ -29,7 +29,7 @@ pub use book::{
     Chapter, Checkpoint, CheckpointId, ChoiceOption, Claim, ClassWords, ComeBackLine, ComeBackLineId,
     Comparison, Condition, ConditionId, ConditionKey, Curve, CurveId, CurveLine, Cutoff, DailyDose, Deferred,
     Derived, DerivedKind, Disagreement, DisagreementId, DoseUnit, Edge, Evidence, Finding, FindingId,
-    FindingKind, Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, Mark, Medicine,
+    FindingKind, Gate, Habit, HabitId, Hears, HelpLine, Hours, Joint, KnownAnswer, LineCard, Mark, Medicine,
     MedicineClass, MedicineClassId, MedicineId, NotFollowed, NotFollowedId, OptionIndex, OtherMedicine,
     OtherMedicineId, Outcome, OutcomeId, Pace, PackLimits, PackUnit, Part, Picture, Pillow, Place, Pose,
     PoseId, Position, Product, ProductId, ProsePage, Question, QuestionId, Recurrence, Reference, Referral,

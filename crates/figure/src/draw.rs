@@ -25,6 +25,25 @@ pub(crate) struct Bone {
 
 /// Draws the key poses of a picture.
 pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Option<Drawing> {
+    let Composed { bounds, seen, movement, parts } = composed(poses, mark, motion)?;
+    Some(bounds.card(seen).drawing(&movement, &parts))
+}
+
+/// Draws the last of them with nothing around it.
+pub(crate) fn sign(poses: &[&Pose], mark: Option<Mark>) -> Option<Drawing> {
+    let Composed { bounds, parts, .. } = composed(poses, mark, Motion::Still)?;
+    Some(bounds.bare().drawing("", &parts))
+}
+
+/// What a picture is made of.
+struct Composed {
+    bounds: Bounds,
+    seen: Seen,
+    movement: String,
+    parts: String,
+}
+
+fn composed(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Option<Composed> {
     let last = poses.last()?;
     let moves = poses.len() > 1 && motion == Motion::Moving;
     let mut bounds = Bounds::default();
@@ -42,19 +61,27 @@ pub(crate) fn picture(poses: &[&Pose], mark: Option<Mark>, motion: Motion) -> Op
     let body = bones(&frames, (Point::default(), 0.0), &mut tracks);
     let arrow = if moves || poses.len() == 1 { String::new() } else { arrow };
     let parts = once_each(&format!("{}{body}{}{arrow}", scene.behind, scene.before));
-    Some(bounds.card(last.seen).drawing(&tracks.css(), &parts))
+    Some(Composed { bounds, seen: last.seen, movement: tracks.css(), parts })
 }
 
 /// How wide and how high [`picture`] is, without the body being drawn.
 pub(crate) fn size(poses: &[&Pose]) -> Option<(u32, u32)> {
-    let last = poses.last()?;
+    Some(bounds(poses)?.card(poses.last()?.seen).size())
+}
+
+/// The same of [`sign`].
+pub(crate) fn sign_size(poses: &[&Pose]) -> Option<(u32, u32)> {
+    Some(bounds(poses)?.bare().size())
+}
+
+fn bounds(poses: &[&Pose]) -> Option<Bounds> {
     let mut bounds = Bounds::default();
-    if is_in_depth(last) {
+    if is_in_depth(poses.last()?) {
         staged(poses, &mut bounds);
     } else {
         front::scene(poses, None, false, &mut bounds);
     }
-    Some(bounds.card(last.seen).size())
+    Some(bounds)
 }
 
 /// Whether one side of the body is nearer than the other.

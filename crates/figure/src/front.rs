@@ -3,7 +3,7 @@
 use care::{Joint, Mark, Part, Pillow, Pose, Seen, Support, Thing};
 
 use crate::draw::{Bone, drawn};
-use crate::look::{along, both_ways, circle, glow, limb, path};
+use crate::look::{along, both_ways, circle, glow, glows, limb, path};
 use crate::measures::{ARM_ROUND, BED, CHAIR, FOREARM, HAND, LEG_ROUND, SHIN, SOLE, THIGH, UPPER_ARM};
 use crate::movement::eased;
 use crate::point::{Point, at, row, towards};
@@ -186,18 +186,27 @@ impl Flat {
         let mut shirt =
             path("s", "M-13 2L-12-18Q-13-30-19-37Q-19-44-9-46Q0-42 9-46Q19-44 19-37Q13-30 12-18L13 2Z");
         shirt.push_str(&path("t", "M-13-4Q0-1 13-4Q17 8 10 12L0 8L-10 12Q-17 8-13-4Z"));
+        let mut around = String::new();
+        let mut beside = String::new();
         match mark {
+            Some(Mark::Head) => shirt.push_str(&glow(at(0.0, -NECK_HEIGHT - HEAD_HEIGHT), 17.0)),
+            Some(Mark::Chest) => shirt.push_str(&glow(at(0.0, -32.0), 17.0)),
+            Some(Mark::BetweenLegs) => shirt.push_str(&glow(at(0.0, 9.0), 14.0)),
+            Some(Mark::Legs) => shirt.push_str(&glows(&[at(-9.0, 36.0), at(9.0, 36.0)], 15.0)),
+            Some(Mark::Arm) => beside = glow(at(Self::side(1) * 20.0, 3.0 - SHOULDER_HEIGHT / 2.0), 15.0),
+            Some(Mark::WholeBody) => around = glow(at(0.0, 2.0), 74.0),
             Some(Mark::LowBack | Mark::Belly) => shirt.push_str(&glow(at(0.0, -9.0), 15.0)),
             Some(Mark::UpperBack) => shirt.push_str(&glow(at(0.0, -33.0), 16.0)),
             Some(Mark::Neck) => shirt.push_str(&glow(at(0.0, -46.0), 13.0)),
             Some(Mark::Hip) => shirt.push_str(&glow(at(-9.0, 3.0), 13.0)),
-            Some(Mark::Arm | Mark::BackOfThigh) | None => {}
+            Some(Mark::BackOfThigh) | None => {}
         }
+        then.insert(0, Bone { joint: Point::default(), turn: self.lean, shape: around, then: Vec::new() });
         let trunk =
             Bone { joint: Point::default(), turn: self.lean, shape: shirt, then: vec![self.face(is_back)] };
         then.push(trunk);
         let arms = (0..2).map(|side| self.arm(side)).collect();
-        then.push(Bone { joint: Point::default(), turn: self.lean, shape: String::new(), then: arms });
+        then.push(Bone { joint: Point::default(), turn: self.lean, shape: beside, then: arms });
         vec![Bone { joint: self.hip, turn: 0.0, shape: String::new(), then }]
     }
 

@@ -41,6 +41,16 @@ pub fn size(book: &Book, picture: &Picture) -> Option<(u32, u32)> {
     draw::size(&poses(book, picture)?)
 }
 
+/// Draws the body of a picture and nothing around it, small beside words.
+pub fn sign(book: &Book, picture: &Picture) -> Option<Drawing> {
+    draw::sign(&poses(book, picture)?, picture.mark)
+}
+
+/// How wide and how high that is.
+pub fn sign_size(book: &Book, picture: &Picture) -> Option<(u32, u32)> {
+    draw::sign_size(&poses(book, picture)?)
+}
+
 fn poses<'b>(book: &'b Book, picture: &Picture) -> Option<Vec<&'b Pose>> {
     picture.poses.iter().map(|id| book.poses.get(id.index())).collect()
 }

@@ -34,14 +34,21 @@ pub(crate) fn limb(class: &str, length: f64, rounds: [f64; 2]) -> String {
 
 /// A soft warm light on a place.
 pub(crate) fn glow(middle: Point, round: f64) -> String {
-    format!(
+    glows(&[middle], round)
+}
+
+/// The same on several places.
+pub(crate) fn glows(middles: &[Point], round: f64) -> String {
+    let mut all = String::from(
         "<radialGradient id=\"q\"><stop stop-color=\"#ff7a2e\" stop-opacity=\".95\"/><stop offset=\".45\" stop-color=\"#ff8a3c\" \
-         stop-opacity=\".6\"/><stop offset=\"1\" stop-color=\"#ffa25c\" stop-opacity=\"0\"/></radialGradient>\
-         <circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"url(#q)\"/>",
-        short(middle.x),
-        short(middle.y),
-        short(round),
-    )
+         stop-opacity=\".6\"/><stop offset=\"1\" stop-color=\"#ffa25c\" stop-opacity=\"0\"/></radialGradient>",
+    );
+    for middle in middles {
+        let place = [middle.x, middle.y, round].map(short);
+        let [x, y, round] = place;
+        all.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{round}\" fill=\"url(#q)\"/>"));
+    }
+    all
 }
 
 /// Whether the far arm and the far leg are always right behind the near ones.

@@ -77,6 +77,13 @@ impl Bounds {
         self.take((Point { x: left + width, y: top + height }, 0.0));
     }
 
+    /// What is drawn and nothing around it, to stand beside words.
+    pub(crate) fn bare(&self) -> Card {
+        let (left, right, top) = (self.left - 2.0, self.right + 2.0, self.top - 2.0);
+        let (width, height) = ((right - left).ceil(), (self.bottom + 2.0 - top).ceil());
+        Card { left, right, top, width, height, has_ground: false, has_floor: false }
+    }
+
     /// The card that all of it stands on, with floor where the body is not seen from above.
     pub(crate) fn card(&self, seen: Seen) -> Card {
         let has_floor = seen != Seen::Above && self.bottom < 12.0 && !self.is_cut;
@@ -88,7 +95,7 @@ impl Bounds {
         let slack = (width - (right - left)) / 2.0;
         let top = (bottom - height).floor();
         let height = (bottom - top).ceil();
-        Card { left: left - slack, right: right + slack, top, width, height, has_floor }
+        Card { left: left - slack, right: right + slack, top, width, height, has_ground: true, has_floor }
     }
 }
 
@@ -99,6 +106,7 @@ pub(crate) struct Card {
     top: f64,
     width: f64,
     height: f64,
+    has_ground: bool,
     has_floor: bool,
 }
 
@@ -124,13 +132,15 @@ impl Card {
         let Self { top, width, height, .. } = *self;
         let left = self.left.floor();
         let view = row(&[left, top, width, height]);
+        let ground = if self.has_ground {
+            let [x, y, width, height] = [left, top, width, height].map(short);
+            format!("<rect class=\"c\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"14\"/>")
+        } else {
+            String::new()
+        };
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\"><style>{style}{movement}</style>\
-             <rect class=\"c\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"14\"/>{floor}{parts}</svg>",
-            short(left),
-            short(top),
-            short(width),
-            short(height),
+             {ground}{floor}{parts}</svg>"
         );
         let (width, height) = self.size();
         Drawing { svg, width, height }

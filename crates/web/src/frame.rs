@@ -322,12 +322,21 @@ impl<'v> Frame<'v> {
         }
     }
 
-    /// Whose number it is, and that it can be changed.
+    /// Whose number it is: a guess is never silent.
     pub(crate) fn whose(&self) -> String {
         match self.whose {
-            Whose::Chosen => format!("{}: change", self.emergency.place),
-            Whose::Supposed => format!("{}? Change", self.emergency.place),
+            Whose::Chosen => self.emergency.place.to_owned(),
+            Whose::Supposed => format!("{}?", self.emergency.place),
             Whose::Unknown => "Choose your country".to_owned(),
+        }
+    }
+
+    /// That it can be changed, after that.
+    pub(crate) fn whose_change(&self) -> &'static str {
+        match self.whose {
+            Whose::Chosen => ": change",
+            Whose::Supposed => " Change",
+            Whose::Unknown => "",
         }
     }
 

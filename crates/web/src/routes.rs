@@ -37,13 +37,20 @@ impl Site<'_> {
             carried: Carried::nothing(),
             worked_out: WorkedOut::default(),
         };
-        let first = pages::boot::page(&Visitor::new(self, &visit)).ok()?;
+        let visitor = Visitor::new(self, &visit);
+        let first = pages::boot::page(&visitor).ok()?;
         let made = [
             ("index.html", Response::page(first.clone())),
             ("404.html", Response::page(first)),
             ("manifest.webmanifest", self.assets().manifest()?),
         ];
         let made = made.into_iter().map(|(name, response)| (name.to_owned(), response));
+        // Nothing draws the pictures of the first page yet.
+        let drawn = |(question, number): (&str, String)| {
+            let still = pages::figures::still(&visitor, "question", question, &number).ok()?;
+            Some((format!("figures/question/{question}/{number}/still.svg"), still))
+        };
+        let made = made.chain(pages::boot::pictures(&visitor).filter_map(drawn));
         let files =
             made.chain(self.assets().all()).map(|(path, file)| (path, rebased(file, base).body.into_owned()));
         Some(files.collect())

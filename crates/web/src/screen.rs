@@ -13,6 +13,7 @@ use care::{Answer, Answers, FindingId, FindingKind, Guideline, Question, Role, S
 use store::Sequence;
 
 use crate::body_map::BodyMap;
+use crate::parts::figures::Figure;
 use crate::request::Form;
 
 /// One screen, ready to show.
@@ -88,6 +89,13 @@ pub(crate) struct Line<'g> {
     pub(crate) is_alarm: bool,
     /// The person's own words that suggest it.
     pub(crate) suggested_by: Option<String>,
+    /// A card of lines begins with it, beside this picture.
+    pub(crate) card: Option<Figure<'g>>,
+}
+
+/// Whether the lines of a list stand in cards.
+fn is_in_cards(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| line.card.is_some())
 }
 
 /// Whether a line of a list is ticked: a list that is folded under a picture is then open.
@@ -257,7 +265,15 @@ fn checklist_field<'g>(
     suggested: &[(FindingId, String)],
 ) -> Field<'g> {
     let was = |id: &FindingId, answer| before.get(*id) == Some(answer);
+    let place = |id: &FindingId| question.shows.iter().position(|shown| shown == id);
+    // The card that a line stands on: the last one that has begun by then.
+    let card = |id: &FindingId| {
+        let begun = question.cards.iter().rposition(|card| place(&card.from) <= place(id));
+        begun.unwrap_or_default()
+    };
+    let mut card_before = None;
     let line = |id: &FindingId| {
+        let begins = Some(card(id)).filter(|card| card_before.replace(*card) != Some(*card));
         let finding = guideline.finding(*id);
         let suggested_by = suggested.iter().find(|(known, _)| known == id).map(|(_, words)| words.clone());
         Line {
@@ -266,6 +282,7 @@ fn checklist_field<'g>(
             checked: was(id, Answer::Yes),
             is_alarm: is_alarm(guideline, *id),
             suggested_by,
+            card: begins.and_then(|card| Figure::of_card(guideline.book(), question, card)),
         }
     };
     Field::Checklist {

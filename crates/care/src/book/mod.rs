@@ -69,7 +69,7 @@ pub use place::Place;
 pub use pose::{Joint, Mark, Part, Picture, Pillow, Pose, Rest, Seen, Support, Thing};
 pub use prose::ProsePage;
 pub use quantity::{BadDuration, BadHours, Hours, Seconds};
-pub use question::{Chapter, Gate, Question};
+pub use question::{Chapter, Gate, LineCard, Question};
 pub use recurrence::{BadRecurrence, Recurrence};
 pub use referral::{Appropriateness, Referral, ReferralKind};
 pub use region::{HelpLine, Region};

@@ -198,7 +198,7 @@ words! {
 
 words! {
     /// A place on the body that a picture is about.
-    Mark { LowBack = "low_back", UpperBack = "upper_back", Neck = "neck", Belly = "belly", BackOfThigh = "back_of_thigh", Hip = "hip", Arm = "arm", }
+    Mark { Head = "head", Chest = "chest", BetweenLegs = "between_legs", Legs = "legs", WholeBody = "whole_body", LowBack = "low_back", UpperBack = "upper_back", Neck = "neck", Belly = "belly", BackOfThigh = "back_of_thigh", Hip = "hip", Arm = "arm", }
 }
 
 /// What a part of the body rests on, on the near side and on the far side.

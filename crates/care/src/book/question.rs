@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::condition::Condition;
 use crate::book::ids::{FindingId, SourceId};
 use crate::book::place::Place;
+use crate::book::pose::Picture;
 
 /// One screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub struct Question {
     pub help: Option<String>,
     /// What it asks for, in order; never empty.
     pub shows: Vec<FindingId>,
+    /// Its lines in cards, in order, where they are told apart by the place on the body.
+    pub cards: Vec<LineCard>,
     /// Which part of the interview it belongs to.
     pub chapter: Chapter,
     /// What may have changed where it is asked again first, in a few words.
@@ -36,6 +39,15 @@ pub struct Question {
     pub only_if: Option<Gate>,
     /// Where it is taken from.
     pub sources: Vec<SourceId>,
+}
+
+/// Lines that stand together, beside a picture of where on the body they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCard {
+    /// The first of them.
+    pub from: FindingId,
+    /// Where on the body.
+    pub picture: Picture,
 }
 
 /// A condition on being asked, and why "no" is sound when it is not.

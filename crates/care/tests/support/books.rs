@@ -69,6 +69,7 @@ pub(crate) fn question(id: &str, shows: &[u16]) -> Question {
         changed: None,
         body_map: false,
         shows: shows.iter().copied().map(FindingId).collect(),
+        cards: Vec::new(),
         chapter: Chapter::Danger,
         none: None,
         only_if: None,

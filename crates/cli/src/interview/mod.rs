@@ -3,7 +3,9 @@
 mod kept;
 mod lines;
 mod outcome;
+mod raw;
 mod screen;
+mod session;
 mod start;
 mod terminal;
 mod tick_list;

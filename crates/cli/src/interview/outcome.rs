@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use care::first_hour::is_session;
 use care::{Finished, Region, Remedy};
 use inquire::{InquireError, Select};
 use tell::Message;
 
+use crate::interview::session;
 use crate::page::{self, Outcome};
 
 /// Shows the pages of an outcome. True to end, false to change an answer.
@@ -37,6 +39,10 @@ pub(super) fn turn_pages(finished: &Finished<'_>, region: &Region) -> anyhow::Re
                 part = to;
                 page::clear()?;
                 part.show(&outcome);
+            }
+            Choice::Session(remedy) => {
+                page::clear()?;
+                session::guide(remedy)?;
             }
             Choice::Everything => outcome.all(),
             Choice::Sources => outcome.sources(),
@@ -101,6 +107,7 @@ impl<'g> Part<'g> {
         };
         match self {
             Self::Plan => choices.extend(outcome.remedies().map(|remedy| Choice::Turn(Self::Remedy(remedy)))),
+            Self::Remedy(remedy) if is_session(remedy) => choices.insert(0, Choice::Session(remedy)),
             Self::Remedy(_) | Self::Why => {}
             Self::Outcome if outcome.is_emergency() => {}
             Self::Outcome | Self::Card | Self::WholeCard => choices.push(Choice::Everything),
@@ -116,6 +123,7 @@ impl<'g> Part<'g> {
 /// What can be done at the end of a page of the outcome.
 enum Choice<'g> {
     Turn(Part<'g>),
+    Session(&'g Remedy),
     Everything,
     Sources,
     Change,
@@ -133,6 +141,7 @@ impl fmt::Display for Choice<'_> {
             Self::Turn(Part::Remedy(remedy)) => {
                 write!(f, "{}: {} ({})", remedy.stage.title(), remedy.name, remedy.strength.words())
             }
+            Self::Session(_) => f.write_str("Do it now, step by step"),
             Self::Everything => f.write_str("Everything on one page, with where sources differ"),
             Self::Sources => f.write_str("The sources behind the numbers"),
             Self::Change => f.write_str("Change an answer"),

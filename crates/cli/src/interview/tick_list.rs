@@ -4,11 +4,9 @@
 
 use std::io::{self, Write as _};
 
-use crossterm::cursor::{Hide, MoveToColumn, MoveUp, Show};
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
-use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode};
-use crossterm::{execute, queue};
 
+use crate::interview::raw::{Raw, wipe};
 use crate::page;
 
 /// The columns before the text of a row: `> [ ] `.
@@ -71,7 +69,7 @@ impl<'a> TickList<'a> {
         let mut drawn = 0;
         let left = loop {
             self.fits(page::lines_that_fit(self.rows.iter().map(String::as_str), MARK));
-            wipe(&mut out, drawn)?;
+            wipe(drawn)?;
             let lines = self.lines(page::columns());
             drawn = lines.len();
             write!(out, "{}", lines.join("\r\n"))?;
@@ -83,8 +81,7 @@ impl<'a> TickList<'a> {
                 break left;
             }
         };
-        wipe(&mut out, drawn)?;
-        out.flush()?;
+        wipe(drawn)?;
         drop(raw);
         if let Ticked::Rows(rows) = &left {
             let told = match rows.as_slice() {
@@ -171,36 +168,6 @@ impl<'a> TickList<'a> {
         }
         Some(Ticked::Rows(vec![none]))
     }
-}
-
-/// The terminal while it gives keys one by one; as it was, at the end.
-struct Raw;
-
-impl Raw {
-    fn begin() -> io::Result<Self> {
-        enable_raw_mode()?;
-        execute!(io::stdout(), Hide)?;
-        Ok(Self)
-    }
-}
-
-impl Drop for Raw {
-    fn drop(&mut self) {
-        // Where this fails the terminal is gone.
-        drop(execute!(io::stdout(), Show));
-        drop(disable_raw_mode());
-    }
-}
-
-/// Takes away what was drawn: so many lines, with the cursor in the last of them.
-fn wipe(out: &mut io::Stdout, lines: usize) -> io::Result<()> {
-    if let Some(up) = lines.checked_sub(1) {
-        if 0 < up {
-            queue!(out, MoveUp(u16::try_from(up).unwrap_or(u16::MAX)))?;
-        }
-        queue!(out, MoveToColumn(0), Clear(ClearType::FromCursorDown))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

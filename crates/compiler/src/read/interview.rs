@@ -1,14 +1,15 @@
 //! What can be known, how it is asked and when it matters.
 
 use care::{
-    Chapter, ChoiceOption, Derived, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, OptionIndex,
-    OutcomeId, Question, Role, Rule, Urgency, classes_of,
+    Chapter, ChoiceOption, Derived, Finding, FindingId, FindingKind, Gate, Hears, HelpLine, LineCard,
+    OptionIndex, OutcomeId, Question, Role, Rule, Urgency, classes_of,
 };
 use toml::Spanned;
 
-use super::{Reader, URGENCIES};
+use super::{Reader, URGENCIES, pictures};
 use crate::block::{Block, Kind, check_id};
 use crate::fields::Fields;
+use crate::names::Names;
 use crate::problem::Spot;
 use crate::suggest::did_you_mean;
 
@@ -287,6 +288,7 @@ pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
         help: fields.optional_text("help").map(Spanned::into_inner),
         changed: fields.optional_text("changed").map(Spanned::into_inner),
         body_map: fields.flag("body_map"),
+        cards: cards(&mut fields, &shows, &reader.names),
         shows: shows.into_iter().map(FindingId).collect(),
         chapter: fields.word("chapter", &chapters).map_or(Chapter::Danger, Spanned::into_inner),
         none: fields.optional_text("none").map(Spanned::into_inner),
@@ -296,6 +298,37 @@ pub(super) fn question(reader: &mut Reader<'_, '_>, index: usize, block: &Block<
     };
     fields.finish();
     question
+}
+
+/// The lines of a checklist in cards, each from a line that comes after those of the card before.
+fn cards(fields: &mut Fields<'_, '_>, shows: &[u16], names: &Names<'_>) -> Vec<LineCard> {
+    if !fields.has("cards") {
+        fields.know("cards");
+        return Vec::new();
+    }
+    let mut begun = None;
+    let mut card = |fields: &mut Fields<'_, '_>| {
+        for (key, help) in [
+            ("from", "add `from = \"...\"`, the first line of the card"),
+            ("picture", "add `picture = { pose = \"...\", mark = \"...\", alt = \"...\" }`"),
+        ] {
+            if !fields.has(key) {
+                fields.missing(key, help);
+            }
+        }
+        let from = fields.optional_text("from");
+        let picture = pictures::picture(fields, names);
+        let from = fields.reference(&from?, Kind::Finding, names)?;
+        let place = shows.iter().position(|shown| *shown == from);
+        if place <= begun {
+            let help = "begin each card with a line of `shows` that comes after those of the card before";
+            fields.problem_at_key("from", "this line cannot begin a card here", help);
+        }
+        begun = begun.max(place);
+        Some(LineCard { from: FindingId(from), picture: picture? })
+    };
+    let tables = fields.tables("cards").into_iter();
+    tables.filter_map(|table| fields.nested("a card", table, &mut card)).collect()
 }
 
 pub(super) fn rule(reader: &mut Reader<'_, '_>, index: usize, block: &Block<'_>) -> Rule {

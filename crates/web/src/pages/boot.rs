@@ -5,7 +5,7 @@
 //! exists until the worker does. A script gives the form its tokens then.
 
 use askama::Template;
-use care::Urgency;
+use care::{QuestionId, Urgency};
 
 use crate::asking::Asked;
 use crate::frame::{Frame, Here};
@@ -29,12 +29,25 @@ struct BootPage<'v> {
     regions: Vec<RegionLine<'v>>,
 }
 
+/// The question on it.
+fn first(visitor: &Visitor<'_>) -> Option<QuestionId> {
+    let guideline = visitor.guideline();
+    let to = goes_on(guideline, visitor.case());
+    guideline.questions().find(|question| address(guideline, *question) == to)
+}
+
+/// The pictures on it: the question, and the number of each.
+pub(crate) fn pictures<'v>(visitor: &'v Visitor<'_>) -> impl Iterator<Item = (&'v str, String)> {
+    let question = first(visitor).map(|first| visitor.guideline().question(first));
+    let numbers = question.map_or(0, |question| question.cards.len());
+    (1..=numbers).filter_map(move |number| Some((question?.id.as_str(), number.to_string())))
+}
+
 /// The page, as HTML.
 pub(crate) fn page(visitor: &Visitor<'_>) -> Result<String, PageError> {
     let guideline = visitor.guideline();
     let to = goes_on(guideline, visitor.case());
-    let first = guideline.questions().find(|question| address(guideline, *question) == to);
-    let first = first.ok_or(PageError::NotFound)?;
+    let first = first(visitor).ok_or(PageError::NotFound)?;
     let asked = Asked::of(visitor, visitor.case(), first, &to, false).ok_or(PageError::NotFound)?;
     let frame = Frame::new(visitor, Here::Home, "Is this back spasm dangerous?");
     let page = BootPage {

@@ -1,7 +1,7 @@
 //! The pictures of the book, drawn for whoever's page shows them.
 
-use care::BlockKind;
-use figure::{Motion, draw};
+use care::{Block, BlockKind};
+use figure::{Motion, draw, sign};
 
 use crate::page_error::PageError;
 use crate::response::Response;
@@ -26,7 +26,11 @@ fn drawn(
     let block = BlockKind::named(kind).and_then(|kind| book.block(book.find(kind, id)?));
     let pictures = block.map(care::Block::pictures).unwrap_or_default();
     let wanted = pictures.into_iter().find(|(number, _)| number.to_string() == step);
-    let drawing = wanted.and_then(|(_, picture)| draw(book, picture, motion)).ok_or(PageError::NotFound)?;
+    let drawing = wanted.and_then(|(_, picture)| match block {
+        Some(Block::Question(_)) => sign(book, picture),
+        _ => draw(book, picture, motion),
+    });
+    let drawing = drawing.ok_or(PageError::NotFound)?;
     Ok(Response::with_type("image/svg+xml", drawing.svg.into_bytes()))
 }
 

@@ -6,14 +6,13 @@
 
 use askama::Template;
 use care::{
-    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage, State, Urgency,
-    open_at_once,
+    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage,
 };
 use tell::{ToDo, to_do};
 
 use crate::frame::{Frame, Here};
 use crate::page_error::PageError;
-use crate::parts::at_once::{RedLine, needs, red_lines};
+use crate::parts::at_once::{RedLine, first_position, needs, open_to, red_lines};
 use crate::parts::evidence::{OfStrength, by_strength};
 use crate::parts::figures::Figure;
 use crate::parts::pacer::Pacer;
@@ -115,13 +114,10 @@ pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Respons
     };
     let open = open_to(visitor);
     let remedies = || open.iter().map(|id| guideline.remedy(*id));
-    // One that is for everybody, and begins where the person is.
-    let harms_nobody = |remedy: &&Remedy| remedy.at_once.as_ref().is_some_and(Vec::is_empty);
-    let begins_here = |remedy: &&Remedy| here.is_none_or(|here| remedy.from.contains(&here));
     let picture = |remedy| Figure::of_remedy(guideline.book(), remedy, here);
-    let found =
-        remedies().filter(harms_nobody).find(|remedy| begins_here(remedy) && picture(remedy).is_some());
-    let Some(remedy) = found else { return Ok(Response::see("/question")) };
+    let Some((remedy, _)) = first_position(guideline, &open, here) else {
+        return Ok(Response::see("/question"));
+    };
     let others = remedies().filter(|other| other.id != remedy.id);
     // Who has not said where they are is told how it is done in bed, where that can be.
     let begins = here.or_else(|| remedy.from.contains(&Spot::Bed).then_some(Spot::Bed));
@@ -143,12 +139,6 @@ pub(crate) fn first(visitor: &Visitor<'_>, spot: Option<&str>) -> Result<Respons
         remedy,
     };
     page.frame.around(&page)
-}
-
-/// What is open to somebody before the questions are done. What they have said counts.
-fn open_to(visitor: &Visitor<'_>) -> Vec<RemedyId> {
-    let state = State::of(visitor.guideline(), &visitor.case().answers);
-    if state.bounds().lower == Urgency::Emergency { Vec::new() } else { open_at_once(&state) }
 }
 
 /// What a remedy waits for.

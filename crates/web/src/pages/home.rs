@@ -9,8 +9,10 @@ use crate::events::{LONGEST_OWN_WORDS, helped_in, said_in_own_words};
 use crate::frame::{Frame, Here, level_word};
 use crate::incoming::told_title;
 use crate::page_error::PageError;
+use crate::parts::at_once::{first_position, open_to};
 use crate::parts::change::NewBook;
 use crate::parts::copies::{Copies, days_ago, days_since};
+use crate::parts::figures::Figure;
 use crate::parts::onward::rests_too_long;
 use crate::parts::overtaken::answered_since;
 use crate::parts::today::Today;
@@ -23,6 +25,8 @@ use crate::visitor::Visitor;
 #[template(path = "pages/start.html")]
 struct StartPage<'v> {
     frame: Frame<'v>,
+    /// The position that "Help me now" shows first.
+    figure: Option<Figure<'v>>,
     /// Screens answered so far; none if the interview has not begun.
     answered: usize,
     /// When they were begun, where that is too long ago to go on: `3 days ago`.
@@ -109,6 +113,7 @@ fn start_page<'v>(visitor: &'v Visitor<'_>) -> StartPage<'v> {
     let problems: Vec<Problem> = sent.iter().map(problem).collect();
     StartPage {
         frame: frame.with_error(!problems.is_empty()),
+        figure: first_position(visitor.guideline(), &open_to(visitor), None).map(|(_, figure)| figure),
         out_of_date: visitor.case().out_of_date.map(|began| days_ago(days_since(visitor, began))),
         about: asking::about(visitor.record),
         seen: last_own_words(visitor.record),

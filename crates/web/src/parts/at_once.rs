@@ -1,7 +1,12 @@
 //! What pages share that are open before the questions: the red lines, and what something
 //! waits for.
 
-use care::{Condition, Guideline, Outcome, QuestionId, findings_in};
+use care::{
+    Condition, Guideline, Outcome, QuestionId, Remedy, RemedyId, Spot, State, Urgency, findings_in, open_at_once,
+};
+
+use crate::parts::figures::Figure;
+use crate::visitor::Visitor;
 
 /// A red line, and where its help stands.
 pub(crate) struct RedLine<'v> {
@@ -21,6 +26,26 @@ pub(crate) fn red_lines(guideline: &Guideline) -> impl Iterator<Item = (&Outcome
     guideline.book().outcomes.iter().flat_map(|outcome| {
         (1..).zip(&outcome.red_lines).map(move |(number, signs)| (outcome, number, signs.says.as_str()))
     })
+}
+
+/// What is open to somebody before the questions are done. What they have said counts.
+pub(crate) fn open_to(visitor: &Visitor<'_>) -> Vec<RemedyId> {
+    let state = State::of(visitor.guideline(), &visitor.case().answers);
+    if state.bounds().lower == Urgency::Emergency { Vec::new() } else { open_at_once(&state) }
+}
+
+/// Of what is open, the first position that is for everybody, begins where the person is, and
+/// has a picture.
+pub(crate) fn first_position<'v>(
+    guideline: &'v Guideline,
+    open: &[RemedyId],
+    here: Option<Spot>,
+) -> Option<(&'v Remedy, Figure<'v>)> {
+    let remedies = open.iter().map(|id| guideline.remedy(*id));
+    let harms_nobody = |remedy: &&Remedy| remedy.at_once.as_ref().is_some_and(Vec::is_empty);
+    let begins_here = |remedy: &&Remedy| here.is_none_or(|here| remedy.from.contains(&here));
+    let mut positions = remedies.filter(harms_nobody).filter(begins_here);
+    positions.find_map(|remedy| Some((remedy, Figure::of_remedy(guideline.book(), remedy, here)?)))
 }
 
 /// What something needs to know of first: the parts of the interview that it waits for, as the

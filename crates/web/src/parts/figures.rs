@@ -1,9 +1,10 @@
 //! Pictures of the book as pages show them.
 
-use care::{Block, Book, Picture, Remedy, Spot};
-use figure::size;
+use care::{Block, Book, Picture, Question, Remedy, Spot};
+use figure::{sign_size, size};
 
 /// A picture on a page.
+#[derive(Clone, Debug)]
 pub(crate) struct Figure<'v> {
     pub(crate) alt: &'v str,
     /// Where it stands still.
@@ -28,6 +29,13 @@ impl<'v> Figure<'v> {
             width,
             height,
         })
+    }
+
+    /// The small picture beside a card of lines, counted from 0.
+    pub(crate) fn of_card(book: &Book, question: &'v Question, card: usize) -> Option<Self> {
+        let picture = &question.cards.get(card)?.picture;
+        let (width, height) = sign_size(book, picture)?;
+        Some(Self { width, height, ..Self::of(book, Block::Question(question), card + 1, picture)? })
     }
 
     /// The picture of a step, counted from 1, or with 0 of the whole.

@@ -5,10 +5,13 @@ use crate::book::pose::Picture;
 use crate::book::remedy::RemedyStep;
 
 impl<'b> Block<'b> {
-    /// Its pictures in order, each with the number of its step; that of the whole has 0.
+    /// Its pictures in order, each with the number of its step or its card; that of the whole has 0.
     pub fn pictures(self) -> Vec<(usize, &'b Picture)> {
         match self {
             Self::Remedy(remedy) => of_advice(remedy.picture.as_ref(), &remedy.steps),
+            Self::Question(question) => {
+                (1..).zip(&question.cards).map(|(number, card)| (number, &card.picture)).collect()
+            }
             Self::Habit(habit) => of_advice(habit.picture.as_ref(), &habit.steps),
             _ => Vec::new(),
         }

@@ -121,7 +121,10 @@ impl<'b> Block<'b> {
         let finding = |id: &FindingId| Reference::Block(BlockId::Finding(*id));
         match self {
             Self::Finding(block) => of_finding(block, id),
-            Self::Question(block) => block.shows.iter().map(finding).collect(),
+            Self::Question(block) => {
+                let shown = block.shows.iter().chain(block.cards.iter().map(|card| &card.from));
+                shown.map(finding).chain(self.of_pictures()).collect()
+            }
             Self::Rule(block) => {
                 let suspect = block.suspect.map(BlockId::Cause);
                 suspect.into_iter().chain(block.tells.map(BlockId::Outcome)).map(Reference::Block).collect()

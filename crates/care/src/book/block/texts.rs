@@ -218,6 +218,7 @@ fn of_question(question: &Question) -> Texts<'_> {
         .person("changed", &question.changed)
         .person("none", &question.none)
         .push(TextKey::Only("otherwise_no_because"), gate, TextFor::Clinician)
+        .each("cards", question.cards.iter().map(|card| card.picture.alt.as_str()), TextFor::Person)
 }
 
 fn of_disagreement(disagreement: &Disagreement) -> Texts<'_> {
