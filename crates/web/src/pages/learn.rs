@@ -342,7 +342,7 @@ mod tests {
         let all = weights("Weighs little") + weights("Weighs some") + weights("Weighs much");
         // A place in a source is cited as that source, which is listed once.
         assert_eq!(all, guideline().book().whole_sources().count());
-        assert_eq!(page.text().matches("<h2>").count(), care::SourceKind::ALL.len());
+        assert_eq!(page.text().matches("<summary>").count(), care::SourceKind::ALL.len());
     }
 
     #[test]
@@ -358,8 +358,8 @@ mod tests {
         let person = Person::new();
         let get = |path: &str| person.get_of(&site, path);
         let contents = get("/learn/book");
-        assert!(place(&contents, "<h2>About</h2>") < place(&contents, "/learn/book/about"));
-        assert!(place(&contents, "<h2>Relief</h2>") < place(&contents, "/learn/book/relief/heat"));
+        assert!(place(&contents, "<summary>About") < place(&contents, "/learn/book/about"));
+        assert!(place(&contents, "<summary>Relief") < place(&contents, "/learn/book/relief/heat"));
         let topic = get("/learn/book/about");
         place(&topic, "<p>one</p>");
         place(&topic, "rel=\"next\" href=\"/learn/book/relief/heat\"");
