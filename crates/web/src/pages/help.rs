@@ -5,9 +5,7 @@
 //! stays behind the questions that it needs.
 
 use askama::Template;
-use care::{
-    Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage,
-};
+use care::{Block, Guideline, Habit, Instructions, Outcome, Remedy, RemedyId, Spot, Stage};
 use tell::{ToDo, to_do};
 
 use crate::frame::{Frame, Here};

@@ -296,7 +296,11 @@ mod tests {
             let settings = person.get("/settings");
             let regions = settings.text().split("name=\"region\"").skip(1);
             assert!(regions.map(|rest| rest.split("/>").next().unwrap()).all(|tag| !tag.contains("checked")));
-            let whose = if number.is_some() { "?<span class=\"whose__change\"> Change</span></a>" } else { "Choose your country" };
+            let whose = if number.is_some() {
+                "?<span class=\"whose__change\"> Change</span></a>"
+            } else {
+                "Choose your country"
+            };
             assert!(person.get("/").text().contains(whose), "{language} in {zone}");
             // What was supposed becomes a choice once the person says so.
             person.post("/settings", &[("region", if language == "anywhere" { "nz" } else { language })]);

@@ -2,7 +2,8 @@
 //! waits for.
 
 use care::{
-    Condition, Guideline, Outcome, QuestionId, Remedy, RemedyId, Spot, State, Urgency, findings_in, open_at_once,
+    Condition, Guideline, Outcome, QuestionId, Remedy, RemedyId, Spot, State, Urgency, findings_in,
+    open_at_once,
 };
 
 use crate::parts::figures::Figure;
