@@ -237,6 +237,33 @@ fn a_plain_spasm_ends_in_a_plan_and_a_come_back_card() {
 }
 
 #[test]
+fn a_remedy_is_done_step_by_step_with_its_time_counted_down() {
+    let mut terminal = Terminal::start("--region uk --no-record");
+    plain_spasm(&mut terminal);
+    terminal.types(&[ENTER]);
+    terminal.sees("What helps: pick a step");
+    terminal.types(&[ENTER]);
+    terminal.sees("Right now: Slow breathing");
+    terminal.types(&[DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, ENTER]);
+    terminal.sees("[5 min]");
+    terminal.sees("Do it now, step by step");
+    terminal.types(&[ENTER]);
+    for step in 1..4 {
+        terminal.sees(&format!("Step {step} of 4"));
+        terminal.sees("[enter go on · q stop]");
+        terminal.types(&[ENTER]);
+    }
+    terminal.sees("In 4  5:00 left");
+    terminal.sees("In 3  4:59 left");
+    terminal.types(&["q"]);
+    terminal.sees("Stopped");
+    terminal.sees("If your lips or fingers tingle");
+    terminal.sees("Do it now, step by step");
+    terminal.types(&[ESCAPE, ESCAPE, ESCAPE]);
+    terminal.ends_with(0);
+}
+
+#[test]
 fn an_interview_is_in_the_record_and_stays_there() {
     let mut terminal = Terminal::start("--region uk");
     plain_spasm(&mut terminal);

@@ -69,13 +69,14 @@ enum Part<'g> {
 impl<'g> Part<'g> {
     fn show(self, outcome: &Outcome<'_>) {
         match self {
-            Self::Outcome => {
-                outcome.what_to_do();
+            Self::Outcome if outcome.is_emergency() => outcome.what_to_do(),
+            Self::Outcome => outcome.first(),
+            Self::Why => {
+                outcome.why();
                 if !outcome.is_emergency() {
-                    outcome.why();
+                    outcome.also_said();
                 }
             }
-            Self::Why => outcome.why(),
             Self::Plan => {
                 outcome.left_out();
                 page::heading("What helps");
@@ -93,9 +94,12 @@ impl<'g> Part<'g> {
         let mut choices = match self {
             // In an emergency the page holds what to do and nothing that could push it out of sight.
             Self::Outcome if outcome.is_emergency() => vec![Choice::Turn(Self::Why), Choice::End],
-            Self::Outcome if !has_plan => vec![Choice::End],
+            Self::Outcome if !has_plan => vec![Choice::Turn(Self::Why), Choice::End],
             Self::Why => vec![Choice::Turn(Self::Outcome), Choice::End],
-            Self::Outcome | Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
+            Self::Outcome => {
+                vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card), Choice::Turn(Self::Why)]
+            }
+            Self::Remedy(_) => vec![Choice::Turn(Self::Plan), Choice::Turn(Self::Card)],
             Self::Plan => vec![Choice::Turn(Self::Card)],
             Self::Card => vec![
                 Choice::End,

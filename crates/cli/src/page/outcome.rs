@@ -39,8 +39,14 @@ impl<'g> Outcome<'g> {
         self.told.urgency == Urgency::Emergency
     }
 
-    /// What to do first, and whom to call.
+    /// What to do first, and whom to call; then what else is said of it.
     pub(crate) fn what_to_do(&self) {
+        self.first();
+        self.also_said();
+    }
+
+    /// What to do first, and whom to call: so short that it stands above a list of what is next.
+    pub(crate) fn first(&self) {
         let style = if self.told.urgency >= Urgency::SameDay { ALARM } else { HEADING };
         say!("\n{}", styled(style, &self.told.to_do.title.to_uppercase()));
         if let Some(usual) = &self.told.usual {
@@ -49,6 +55,10 @@ impl<'g> Outcome<'g> {
             paragraph(format!("{} {likely}{}", usual.words, usual.marks));
         }
         show_what_to_do(&self.told.to_do);
+    }
+
+    /// What else is said of the outcome.
+    pub(crate) fn also_said(&self) {
         say!("");
         paragraph(format!("{} {}", self.told.say.join(" "), self.told.marks));
     }

@@ -160,5 +160,7 @@ pub(crate) fn quiet_point(text: impl Display) {
 /// Lines of that width.
 pub(super) fn wrap(text: &str, first: &str, others: &str) -> String {
     let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(others);
+    // A word with a hyphen, or a range of pages, stays whole.
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options)
 }
