@@ -1,5 +1,7 @@
 //! How the body looks from the side: one shape for each segment, in its own frame.
 
+use std::fmt::Write as _;
+
 use care::{Mark, Pose, Thing};
 
 use crate::draw::Bone;
@@ -46,7 +48,7 @@ pub(crate) fn glows(middles: &[Point], round: f64) -> String {
     for middle in middles {
         let place = [middle.x, middle.y, round].map(short);
         let [x, y, round] = place;
-        all.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{round}\" fill=\"url(#q)\"/>"));
+        let _ = write!(all, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{round}\" fill=\"url(#q)\"/>");
     }
     all
 }
