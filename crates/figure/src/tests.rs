@@ -11,7 +11,7 @@ use crate::draw::align;
 use crate::measures::{ARM_ROUND, LEG_ROUND, SOLE, TRUNK_ROUND};
 use crate::movement::{is_round, samples};
 use crate::side::{Held, top_of};
-use crate::{Motion, draw, size};
+use crate::{Motion, draw, sign, sign_size, size};
 
 /// The largest file of a picture that stands still, and of one that moves.
 const LARGEST: [usize; 2] = [3 * 1024, 4 * 1024 + 512];
@@ -86,6 +86,25 @@ fn every_picture_is_small_and_whole_xml_without_anything_from_elsewhere() {
             );
         }
     }
+}
+
+#[test]
+fn a_small_picture_beside_words_is_the_body_alone_with_its_place() {
+    let beside_lines = |(name, _): &(String, _)| name.starts_with("question.");
+    let mut marked = 0;
+    for (name, picture) in pictures().into_iter().filter(beside_lines) {
+        let drawing = sign(book(), picture).unwrap();
+        assert!(drawing.svg.len() <= LARGEST[0], "{name}: {} bytes", drawing.svg.len());
+        assert_eq!(sign_size(book(), picture), Some((drawing.width, drawing.height)), "{name}");
+        assert!(drawing.width < drawing.height, "{name} is upright");
+        assert!(
+            !drawing.svg.contains("<rect") && !drawing.svg.contains("class=\"f\""),
+            "{name} stands on nothing"
+        );
+        assert_eq!(drawing.svg.contains("url(#q)"), picture.mark.is_some(), "{name}");
+        marked += usize::from(picture.mark.is_some());
+    }
+    assert!(6 <= marked, "{marked}");
 }
 
 #[test]

@@ -137,7 +137,7 @@ mod tests {
             ("/diary/entries", "Pain 5 of 10"),
             ("/habits", "Every day at 07:30"),
             ("/habits/calm_time", "07:30"),
-            ("/relief", "Ease it now"),
+            ("/relief", "Where are you now?"),
             ("/relief/rest_on_side", "When to stop"),
             ("/relief/heat/after", "went from 6 to 5"),
             ("/helped", "What helped you"),

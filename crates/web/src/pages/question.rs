@@ -227,6 +227,29 @@ mod tests {
     }
 
     #[test]
+    fn danger_lines_stand_in_cards_each_beside_the_place_on_the_body() {
+        let mut person = Person::new();
+        let mut cards = 0;
+        loop {
+            let page = person.follow(person.get("/question"));
+            let form = page.text().split_once("<form").unwrap().1;
+            for card in form.split("class=\"lines\"").skip(1) {
+                let src = card.split_once("src=\"").unwrap().1.split_once('"').unwrap().0;
+                let picture = person.get(src);
+                assert_eq!(picture.header("content-type"), Some("image/svg+xml"), "{src}");
+                assert!(picture.text().len() <= 3 * 1024, "{src}");
+                let lines = card.split_once("</ul>").unwrap().0.matches("type=\"checkbox\"").count();
+                assert!((3..=5).contains(&lines), "{src} has {lines} lines");
+                cards += 1;
+            }
+            if !person.answer_next(&plain_spasm()) {
+                break;
+            }
+        }
+        assert_eq!(cards, 8);
+    }
+
+    #[test]
     fn nothing_ticked_is_never_taken_for_no() {
         let mut person = Person::new();
         let page = person.refused(

@@ -89,7 +89,7 @@ fn page<'v>(visitor: &'v Visitor<'_>, plan: &Plan, here: Option<Spot>) -> Relief
     let disagreements = differences(first_hour::disagreements_in(guideline, plan), &citations);
     let seen_first = case.finished().filter(|finished| finished.urgency() > Urgency::SelfCare);
     ReliefPage {
-        frame: Frame::new(visitor, Here::Relief, "Ease it now"),
+        frame: Frame::new(visitor, Here::Relief, "Relief"),
         seen_first: seen_first.map(|finished| care::what_to_do(finished).title),
         start,
         spots: Spot::ALL.map(|spot| (spot, here == Some(spot))),
