@@ -81,7 +81,7 @@ fn show_contributor(it: &Helped<'_>) {
     let remedies = it.remedies.iter().map(|remedy| remedy.name.as_str());
     let helps: Vec<&str> = remedies.chain(it.habits.iter().map(|habit| habit.name.as_str())).collect();
     if !helps.is_empty() {
-        page::quiet_point(format!("{} {}.", Message::ContributorHelps, helps.join("; ")));
+        page::quiet_point(format!("{}: {}.", Message::ContributorHelps, helps.join("; ")));
     }
 }
 
