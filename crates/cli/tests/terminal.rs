@@ -250,7 +250,7 @@ fn a_remedy_is_done_step_by_step_with_its_time_counted_down() {
     terminal.types(&[ENTER]);
     for step in 1..4 {
         terminal.sees(&format!("Step {step} of 4"));
-        terminal.sees("[enter go on · q stop]");
+        terminal.sees("q stop]");
         terminal.types(&[ENTER]);
     }
     terminal.sees("In 4  5:00 left");
