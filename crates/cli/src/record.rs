@@ -6,8 +6,8 @@ use anyhow::Context;
 use care::{Guideline, printable, printable_json};
 use clap::Subcommand;
 use jiff::Zoned;
-use store::{Database, Import, Mark, Preview, Record, RecordId, preview, to_csv, to_import};
-use web::{ReplayResult, Replayed, export, replay};
+use store::{Database, Import, Mark, Preview, Record, RecordId, to_csv};
+use web::{ReplayResult, Replayed, TakenIn, export, replay, to_take_in};
 
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{checked_import, now_of, say_faults};
@@ -159,7 +159,8 @@ async fn with(
         RecordCommand::Export { csv } => print_export(guideline, &record, *csv),
         RecordCommand::Import { yes, .. } => {
             let Some(import) = import else { return Ok(Exit::Failed) };
-            show(guideline, &preview(&record, import), &now);
+            let TakenIn { events, preview, told } = to_take_in(guideline, &record, import, &now);
+            show(&preview, &told, &now);
             if import.missing > 0 {
                 page::point(
                     "!",
@@ -167,7 +168,6 @@ async fn with(
                 );
             }
             if *yes {
-                let events = to_import(&record, import);
                 let is_new = !events.is_empty();
                 if is_new {
                     database.append_after(&own, reading.mark.last(), None, events).await?;
@@ -225,7 +225,7 @@ fn read_import(guideline: &Guideline, file: &str) -> anyhow::Result<Import> {
     checked_import(guideline, &input::read(file, store::MOST_BYTES as u64)?, file)
 }
 
-fn show(guideline: &Guideline, preview: &Preview, now: &Zoned) {
+fn show(preview: &Preview, told: &[String], now: &Zoned) {
     let clock = tell::Clock::of(now);
     page::heading("What the file holds");
     page::point(
@@ -251,6 +251,7 @@ fn show(guideline: &Guideline, preview: &Preview, now: &Zoned) {
     let more = [
         counted("Painkillers that a clinician said may be taken again", *cleared),
         counted("Left out, because the record has something newer", preview.outdated),
+        counted("Left out, to be safe", preview.left_out),
         counted("Other entries that would be taken back", preview.taken_back),
         counted("Dated later than the file was saved, by a clock that was ahead", *ahead),
         becomes("The emergency number becomes that of", region),
@@ -260,9 +261,7 @@ fn show(guideline: &Guideline, preview: &Preview, now: &Zoned) {
     for (name, at) in &preview.doses_taken_back {
         page::point("!", format!("Taken out of the painkillers: {}, {}", printable(name), clock.words(*at)));
     }
-    let Preview { outcome, emergency_stays, more_urgent, .. } = preview;
-    let outcomes = tell::outcomes_then(guideline, *emergency_stays, *more_urgent, *outcome, &clock);
-    for line in more.into_iter().flatten().chain(outcomes) {
+    for line in more.iter().flatten().chain(told) {
         page::point("!", line);
     }
 }

@@ -386,6 +386,34 @@ fn a_preview_names_what_would_change_beside_the_entries() {
 }
 
 #[test]
+fn a_later_file_makes_nothing_less_urgent_than_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, later) = (folder.path().join("here.json"), folder.path().join("later.json"));
+    let fever =
+        |answer| json!({ "kind": "answered", "question": "danger_sudden", "answers": { "fever": answer } });
+    let check_in = json!({ "kind": "checked_in", "at": "2026-11-21T08:00:00Z", "pain_now": 4 });
+    write_export(&here, &[fever("yes")]);
+    write_export(&later, &[fever("no"), check_in]);
+    let text = std::fs::read_to_string(&later).unwrap().replace("T09:00", "T09:30");
+    std::fs::write(&later, text).unwrap();
+    let file = folder.path().join("record.db");
+    ok(&record(&file, &["import", here.to_str().unwrap(), "--yes"], None));
+    let said = ok(&record(&file, &["import", later.to_str().unwrap(), "--yes"], None));
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Answers of this file are left out") && said.contains("check-ins: 1"), "{said}");
+    let kept = ok(&record(&file, &["export"], None));
+    assert!(kept.contains(r#""fever": "yes""#) && !kept.contains(r#""fever": "no""#), "{kept}");
+    // The other way round it is more urgent.
+    let other = folder.path().join("other.db");
+    write_export(&here, &[fever("no")]);
+    let text = std::fs::read_to_string(&later).unwrap().replace(r#""no""#, r#""yes""#);
+    std::fs::write(&later, text).unwrap();
+    ok(&record(&other, &["import", here.to_str().unwrap(), "--yes"], None));
+    let said = ok(&record(&other, &["import", later.to_str().unwrap()], None));
+    assert!(said.contains("Your outcome will then be"), "{said}");
+}
+
+#[test]
 fn a_hand_off_as_fhir_goes_out_of_one_record_and_into_another() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {

@@ -24,7 +24,7 @@ use serde_json::value::RawValue;
 
 pub use csv::to_csv;
 pub use diary::{Diary, DiaryError, Moment, read_diary};
-pub use import::{Preview, preview, to_import};
+pub use import::{LeavingOut, Preview, goes_on, preview, preview_without, to_import, to_import_without};
 
 use crate::event::{Event, Sequence, Stored};
 
@@ -171,11 +171,16 @@ pub enum ImportError {
 /// assert_eq!(store::from_json(&text).unwrap().events(), events);
 /// ```
 pub fn to_json(events: &[Stored], exported: Timestamp) -> String {
-    to_json_with(events, exported, None)
+    to_json_with(events, exported, None, 0)
 }
 
-/// The same, with the book that the program has.
-pub fn to_json_with(events: &[Stored], exported: Timestamp, book: Option<&ExportBook>) -> String {
+/// The same, with the book that the program has, and how many entries are known to be missing.
+pub fn to_json_with(
+    events: &[Stored],
+    exported: Timestamp,
+    book: Option<&ExportBook>,
+    missing: u64,
+) -> String {
     #[derive(Serialize)]
     struct Export<'a> {
         schema: &'static str,
@@ -183,7 +188,13 @@ pub fn to_json_with(events: &[Stored], exported: Timestamp, book: Option<&Export
         exported: Timestamp,
         #[serde(skip_serializing_if = "Option::is_none")]
         book: Option<&'a ExportBook>,
+        #[serde(skip_serializing_if = "is_zero")]
+        missing: u64,
         events: Vec<Entry<'a>>,
+    }
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    fn is_zero(missing: &u64) -> bool {
+        *missing == 0
     }
     #[derive(Serialize)]
     struct Entry<'a> {
@@ -193,7 +204,8 @@ pub fn to_json_with(events: &[Stored], exported: Timestamp, book: Option<&Export
     }
     let events =
         events.iter().map(|Stored { sequence, at, event, .. }| Entry { sequence: *sequence, at: *at, event });
-    let export = Export { schema: SCHEMA, version: VERSION, exported, book, events: events.collect() };
+    let export =
+        Export { schema: SCHEMA, version: VERSION, exported, book, missing, events: events.collect() };
     // Only a map whose keys are not text could fail, and there is none.
     serde_json::to_string_pretty(&export).unwrap_or_default()
 }
@@ -250,7 +262,9 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     }
     let events = read(events.first)?;
     let last = events.last().map(|stored| stored.sequence.0).unwrap_or_default();
-    let missing = u64::try_from(last).unwrap_or_default().saturating_sub(events.len() as u64);
+    let gaps = u64::try_from(last).unwrap_or_default().saturating_sub(events.len() as u64);
+    // Those behind the last are in no gap.
+    let missing = gaps.max(value(parts.missing).as_u64().unwrap_or_default());
     Ok(Import { exported, book, missing, events: number(events) })
 }
 
@@ -266,6 +280,8 @@ struct Parts<'a> {
     exported: Option<&'a RawValue>,
     #[serde(borrow)]
     book: Option<&'a RawValue>,
+    #[serde(borrow)]
+    missing: Option<&'a RawValue>,
     #[serde(borrow)]
     events: Option<&'a RawValue>,
 }

@@ -391,6 +391,16 @@ impl Record {
         self.events.iter().rev().any(|stored| stored.once.as_deref() == Some(once))
     }
 
+    /// How many entries are known to be missing, at least.
+    pub fn missing(&self) -> u64 {
+        let missing = |fault: &Fault| match fault {
+            Fault::Missing { first, last } => u64::try_from(last.0 - first.0 + 1).unwrap_or_default(),
+            Fault::Changed { .. } | Fault::NoEnd | Fault::Unreadable => 1,
+            Fault::PutIn { .. } | Fault::PutBack { .. } | Fault::OutOfReach { .. } | Fault::Gone { .. } => 0,
+        };
+        self.faults.iter().map(missing).fold(0, u64::saturating_add)
+    }
+
     /// The interview that is under way, or the last one.
     pub fn interview(&self) -> &Interview {
         &self.interview

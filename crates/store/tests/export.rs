@@ -9,9 +9,10 @@ use jiff::tz::{Offset, TimeZone};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use store::{
-    Activity, CheckIn, DoseTaken, Event, Helped, ImportError, KeptCertificate, NewDanger, Preview, Proposal,
-    Reason, Record, RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored, ToldRule, Trigger,
-    from_json, preview, to_csv, to_import, to_json,
+    Activity, CheckIn, DoseTaken, Event, Helped, ImportError, KeptCertificate, LeavingOut, NewDanger,
+    Preview, Proposal, Reason, Record, RegionPain, Restart, Sequence, Settings, Shown, Sleep, Stored,
+    ToldRule, Trigger, from_json, goes_on, preview, preview_without, to_csv, to_import, to_import_without,
+    to_json,
 };
 
 fn at(second: i64) -> Timestamp {
@@ -300,7 +301,7 @@ proptest! {
         // At most one event more than was announced: the beginning that was never written down.
         let grown = both.events().len() - ours.events().len();
         prop_assert!(grown == before.added || grown == before.added + 1);
-        prop_assert_eq!(before.already_there + before.outdated + before.added, before.events);
+        prop_assert_eq!(before.already_there + before.outdated + before.left_out + before.added, before.events);
         prop_assert_eq!(both.assessments().len() - ours.assessments().len(), before.assessments);
         let again = preview(&both, &export(&theirs));
         prop_assert_eq!(again.added, 0);
@@ -386,25 +387,61 @@ fn numbers_with_gaps_are_numbered_anew() {
 }
 
 #[test]
-fn an_emergency_that_stands_gives_way_to_no_answers_of_a_file_and_what_changes_is_said() {
+fn an_emergency_that_stands_gives_way_to_no_answers_of_a_file() {
     use care::Urgency::{Emergency, SameDay, SelfCare};
     let triage = |from, numb, urgency| {
         record(from, vec![begin(), answer("numb", numb), assessed_as(&format!("{urgency:?}"), urgency)])
     };
     let (danger, later) = (triage(0, "yes", Emergency), triage(100, "no", SelfCare));
-    let looked = preview(&danger, &export(&later));
-    assert!(looked.emergency_stays && looked.outcome.is_none());
     let both = merged(&danger, &later);
     assert_eq!(both.interview(), danger.interview(), "it is lifted here or not at all");
     assert_eq!(both.assessments().len(), 2, "and what the file told is kept");
-    // Anything less gives way to what was answered later, which is said first.
-    let looked = preview(&triage(0, "no", SameDay), &export(&later));
-    assert_eq!((looked.outcome, looked.emergency_stays), (Some(SelfCare), false));
-    // What was more urgent before is history, and is said.
-    let looked = preview(&later, &export(&danger));
-    assert_eq!((looked.outcome, looked.more_urgent), (None, Some((Emergency, at(2)))));
-    let known = preview(&both, &export(&danger));
-    assert_eq!((known.added, known.emergency_stays), (0, false));
+    // Anything less gives way here to what was answered later: whether it may, only who knows
+    // the guideline can tell.
+    let less = triage(0, "no", SameDay);
+    assert_eq!(merged(&less, &later).interview().answers, later.interview().answers);
+    let without = LeavingOut { answers: true, diary: false };
+    let left = add(less.clone(), to_import_without(&less, &export(&later), without));
+    assert_eq!((left.interview(), left.assessments().len()), (less.interview(), 2));
+    let looked = preview_without(&less, &export(&later), without);
+    assert_eq!((looked.left_out, looked.added, looked.assessments), (2, 1, 1));
+    assert_eq!(to_import_without(&left, &export(&later), without), [], "once");
+}
+
+#[test]
+fn what_was_asked_after_an_outcome_makes_no_danger_sign_older() {
+    let after = |question, said: &str| match answer(question, said) {
+        Event::Answered { question, answers, dropped, .. } => {
+            Event::Answered { question, answers, dropped, after_triage: true }
+        }
+        other => other,
+    };
+    let both = record(0, vec![begin(), answer("numb", "no"), assessed("calm")]);
+    let ours = add(both.clone(), [(at(50), after("ulcer", "no"))]);
+    let theirs = add(both.clone(), [(at(30), begin()), (at(31), answer("numb", "yes"))]);
+    assert_eq!(merged(&ours, &theirs).interview().answers, theirs.interview().answers);
+    // And what was asked after it goes on by itself.
+    assert_eq!(merged(&both, &ours).interview().answers, ours.interview().answers);
+}
+
+#[test]
+fn a_clinician_clears_what_they_were_told_of_and_a_file_is_a_later_copy_where_it_begins_with_all_of_it() {
+    let cleared =
+        || Event::DoseCleared(store::DoseCleared { at: at(-10), ingredient: "ibuprofen".to_owned() });
+    let theirs = record(0, vec![dose("a"), dose("b"), cleared()]);
+    let withdrawn = add(theirs.clone(), [(at(20), Event::Withdrawn { entry: Sequence(3) })]);
+    let ours = record(0, vec![dose("a"), dose("b")]);
+    assert_eq!(merged(&ours, &theirs).cleared().len(), 1, "they knew of both");
+    assert!(goes_on(&ours, &export(&theirs)) && !goes_on(&theirs, &export(&ours)));
+    let ours = add(ours, [(at(9), dose("of ours"))]);
+    assert!(!goes_on(&ours, &export(&theirs)));
+    for theirs in [theirs, withdrawn] {
+        let both = merged(&ours, &theirs);
+        assert_eq!((both.cleared().len(), both.doses().len()), (0, 3));
+        let looked = preview(&ours, &export(&theirs));
+        assert_eq!((looked.unknowing, looked.cleared, looked.added), (1, 0, 0));
+        assert_eq!(to_import(&both, &export(&theirs)), []);
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub use doctor::{
 };
 pub use habits::{HabitToBegin, habit_left_out, habit_to_begin, habit_when, habits_lead};
 pub use helped::{helped_overall, remedy_helped, strength_meaning, trigger_seen};
-pub use incoming::outcomes_then;
+pub use incoming::ComesIn;
 pub use line::{LeftOut, Line, Paragraph, Point, Words};
 pub use message::{ENGLISH, English, Message};
 pub use outcome::{Outcome, StageOfPlan, outcome};

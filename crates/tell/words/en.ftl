@@ -435,8 +435,15 @@ logged-out-of-order = A later dose ({ $at }) is in the log already. This one was
 ## A file that is brought back
 
 import-emergency-stays = Your record says to get help now. That stays, whatever this file says, until you answer the questions here again.
-import-outcome-becomes = Your outcome will be another one: { $title }.
-import-more-urgent = This file also holds a more urgent outcome, of { $when }: { $title }. It does not count, because your record has newer answers. If it may still be so, answer the questions again.
+import-asks-again = What this file says is more urgent, { $when }: { $title }. It cannot stand beside what your record says. So the danger questions are open again. Answer them first.
+import-more-urgent = What this file says is more urgent, { $when }: { $title }. It does not count beside what your record says. If it may still be so, answer the questions again.
+import-outcome-becomes = Your outcome will then be: { $title }.
+import-may-be-new = Something may be new. Until you have answered the danger questions, ask first before you take a painkiller.
+import-answers-left-out = Answers of this file are left out: with them, something here would be told as less urgent than it stands, or a painkiller as safer. Answer the questions again instead.
+import-diary-left-out = So are entries of its diary. Once you have answered the questions here, you can bring this file again.
+import-clearance-left-out = That a clinician allowed a painkiller again is left out: they did not know of all you took. Tell them of it, then write down what they say.
+import-stricter = More will speak against these painkillers than now: { $names }.
+import-looser = Less will speak against these painkillers than now: { $names }. If this file is about somebody else, leave it.
 
 ## Where each painkiller stands
 

@@ -18,7 +18,7 @@ use serde_json::Value;
 use store::{Assessment, Event, Interview, Record};
 
 use crate::spell::answered_at;
-use crate::view::View;
+use crate::view::{View, last_assessed};
 use crate::visit::Visit;
 use crate::worked_out::{Diary, WorkedOut};
 
@@ -193,7 +193,7 @@ impl<'g> Case<'g> {
                 }
             }
         }
-        if self.is_standing && !self.is_told_before {
+        if self.is_asked_again() {
             let said_since = &record.interview().answers;
             for finding in guideline.findings().filter(|id| guideline.finding(*id).danger) {
                 let is_old = !said_since.contains_key(&guideline.finding(finding).id);
@@ -222,6 +222,11 @@ impl<'g> Case<'g> {
             }
         }
         case
+    }
+
+    /// Whether something changed and is still to be asked about, while an outcome stands.
+    pub(crate) fn is_asked_again(&self) -> bool {
+        self.is_standing && !self.is_told_before
     }
 
     /// The record as it counts for this case.
@@ -334,7 +339,7 @@ const LONGEST_REST: SignedDuration = SignedDuration::from_hours(24);
 /// ago than a rest may be.
 fn out_of_date(view: &View<'_>, now: Timestamp) -> Option<Timestamp> {
     let began = view.interview.began;
-    let is_told = view.record.assessments().iter().any(|told| told.sequence > began);
+    let is_told = last_assessed(view.record).is_some_and(|told| told > began);
     let is_answer = |event: &Event| matches!(event, Event::Answered { after_triage: false, .. });
     let mut answers =
         view.conversation().filter(|stored| stored.sequence > began && is_answer(&stored.event));

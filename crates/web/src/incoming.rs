@@ -21,7 +21,7 @@ use crate::zones::Zones;
 /// The export of a record, with the book that this program has.
 pub fn export(guideline: &Guideline, record: &Record, now: Timestamp) -> String {
     let book = ExportBook { hash: guideline.book().hash.clone(), former: former(guideline, record) };
-    to_json_with(record.events(), now, Some(&book))
+    to_json_with(record.events(), now, Some(&book), record.missing())
 }
 
 /// What the record names that this book does not have, and what it holds answers to that do
@@ -73,7 +73,7 @@ pub fn read_import(
     let hash = read.guideline_hash.unwrap_or_else(|| guideline.book().hash.clone());
     let book = ExportBook { hash, former: Vec::new() };
     // As if it were an export, so that nothing comes in by another way.
-    let import = from_json(&to_json_with(&read.events, read.made, Some(&book)))?;
+    let import = from_json(&to_json_with(&read.events, read.made, Some(&book), 0))?;
     match check_import(guideline, zones, &import, now) {
         Ok(()) => Ok(import),
         Err(ImportError::Value { position, problem }) => {
@@ -517,7 +517,7 @@ mod tests {
         let events = (1..).map(Sequence).zip(events);
         let events = events.map(|(sequence, event)| Stored { sequence, at: now(), once: None, event });
         let book = ExportBook { hash: guideline().book().hash.clone(), former: Vec::new() };
-        let text = to_json_with(&events.collect::<Vec<_>>(), now(), Some(&book));
+        let text = to_json_with(&events.collect::<Vec<_>>(), now(), Some(&book), 0);
         check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&text).unwrap(), now())
     }
 
@@ -662,7 +662,7 @@ mod tests {
         let check = |dose: DoseTaken| {
             let event = Event::DoseTaken(dose);
             let stored = Stored { sequence: Sequence(1), at: now(), once: None, event };
-            let text = to_json_with(&[stored], now(), Some(&other));
+            let text = to_json_with(&[stored], now(), Some(&other), 0);
             check_import(guideline(), &TimeZoneDatabase::bundled().into(), &from_json(&text).unwrap(), now())
         };
         assert_eq!(check(nurofen(&[("ibuprofen", 400)])), Ok(()));
@@ -718,6 +718,27 @@ mod tests {
             right.timestamp(),
         );
         assert!(refused.unwrap_err().to_string().contains("still to come"));
+    }
+
+    #[test]
+    fn what_is_missing_behind_the_last_entry_is_told_by_an_export_too() {
+        let mut sam = Person::with_a_plain_spasm();
+        let last = sam.record.last().0;
+        let missing = |first, last| store::Fault::Missing { first: Sequence(first), last: Sequence(last) };
+        let now = sam.now.timestamp();
+        assert_eq!(from_json(&export(guideline(), &sam.record, now)).unwrap().missing, 0);
+        for (faults, count) in [
+            (vec![missing(last + 1, last + 2)], 2),
+            (vec![store::Fault::NoEnd], 1),
+            (vec![store::Fault::PutBack { known: Sequence(last) }], 0),
+        ] {
+            sam.record.note_faults(faults);
+            assert_eq!(from_json(&export(guideline(), &sam.record, now)).unwrap().missing, count);
+        }
+        sam.record.note_faults(vec![missing(last + 1, last + 2)]);
+        let text = export(guideline(), &sam.record, now);
+        let preview = Person::new().post("/data/import", &[("file", text.as_str())]);
+        assert!(preview.text().contains("2 entries are missing in this file"), "{}", preview.text());
     }
 
     #[test]

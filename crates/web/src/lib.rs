@@ -14,7 +14,7 @@
 //! (where the person stands), `events` (what is written of them), `situation` (all of that for a program
 //! without pages), `screen` and `asking` (a question as a form), `frame` (what every page has),
 //! `parts` (what several pages show or do), then `pages`, one module a page, and `routes` (which
-//! page answers what); `incoming` (what an import may say) and `hand_off` (what a doctor gets); last `server`.
+//! page answers what); `incoming` (what an import may say), `taken_in` (what of it comes in) and `hand_off` (what a doctor gets); last `server`.
 
 mod asking;
 mod assets;
@@ -44,6 +44,7 @@ mod screen;
 mod site;
 mod situation;
 mod spell;
+mod taken_in;
 mod view;
 mod visit;
 mod visitor;
@@ -79,6 +80,7 @@ pub use response::{Effect, Response};
 pub use site::Site;
 pub use situation::Situation;
 pub use spell::reported_new;
+pub use taken_in::{TakenIn, to_take_in};
 pub use visit::{Home, Visit, Whereabouts};
 pub use visits::{Arrival, Visited, Visits};
 pub use worked_out::WorkedOut;

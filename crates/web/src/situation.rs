@@ -14,6 +14,7 @@ use store::{Assessment, DoseTaken, Event, Reason, Record, Restart, Sequence};
 use crate::asking::{Given, about, asked_for, last_answer, seen_now, starting_point};
 use crate::case::Case;
 use crate::events::{assessed, begun_again, helped_in, judged_dose, said_in_own_words};
+use crate::spell::reported_new;
 use crate::worked_out::WorkedOut;
 
 /// A person at a moment.
@@ -60,6 +61,11 @@ impl<'p> Situation<'p> {
     /// What another version of the book told them, while this one has more to ask.
     pub fn told_before(&self) -> Option<&'p Assessment> {
         self.standing().told_before(self.guideline, self.record)
+    }
+
+    /// Whether something is new, or may be, that is still to be asked about.
+    pub(crate) fn is_asked_again(&self) -> bool {
+        self.standing().is_asked_again() || reported_new(self.record).is_some()
     }
 
     /// The diary of the spell that they have now; none before there is an entry.

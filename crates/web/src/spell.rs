@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Event, NewDanger, Reason, Record, Restart, Sequence, Stored, Timed};
 
-use crate::view::View;
+use crate::view::{View, last_assessed};
 
 /// Two statements of when it began that are less than this apart are taken for
 /// the same: "two days ago" is said in the morning and in the evening.
@@ -192,7 +192,7 @@ pub(crate) fn last_answered(record: &Record) -> Option<Timestamp> {
 
 /// When the diary said last that something is new, or may be, and no outcome came after it.
 pub fn reported_new(record: &Record) -> Option<Timestamp> {
-    let told = record.assessments().last().map(|last| last.sequence);
+    let told = last_assessed(record);
     let is_open = |entry: &&Timed<store::CheckIn>| {
         matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)
             && told.is_none_or(|told| told < entry.sequence)

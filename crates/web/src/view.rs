@@ -81,8 +81,9 @@ fn is_of_interview(event: &Event) -> bool {
     }
 }
 
-/// The place of the last outcome that an interview or the diary came to.
-fn last_assessed(record: &Record) -> Option<Sequence> {
+/// The place of the last outcome that an interview or the diary came to: what came in with a
+/// file as history is none.
+pub(crate) fn last_assessed(record: &Record) -> Option<Sequence> {
     let events = record.conversation().rev();
     events
         .filter(|stored| matches!(stored.event, Event::Assessed { .. }))

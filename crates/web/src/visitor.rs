@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use care::{Guideline, Region};
 use jiff::Zoned;
-use store::{Event, Record, Restart, Settings};
+use store::{Event, Record, Restart, Settings, Stored};
 use tell::{Clock, dial};
 
 use crate::case::Case;
@@ -106,7 +106,8 @@ impl<'v> Visitor<'v> {
 
     /// When the person's answers came to the outcome that stands, in words.
     pub(crate) fn worked_out(&self) -> String {
-        let last = self.record.assessments().last().map(|last| last.at);
+        let is_told = |stored: &&Stored| matches!(stored.event, Event::Assessed { .. });
+        let last = self.record.conversation().rev().find(is_told).map(|last| last.at);
         Clock::of(self.now).words(last.unwrap_or_else(|| self.now.timestamp()))
     }
 

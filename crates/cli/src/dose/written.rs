@@ -7,9 +7,9 @@ use care::medicine::{Excess, Found, Standing, excesses, standings_for};
 use care::{Dose, DoseLog, Guideline, Region, after_taking};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde_json::json;
-use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, to_import, to_json};
+use store::{DoseCleared, DoseTaken, Event, Record, Sequence, Stored, to_json};
 use tell::Clock;
-use web::Situation;
+use web::{Situation, TakenIn, to_take_in};
 
 use crate::dose::limits::{chosen, find_pack, limits_of};
 use crate::dose::told::{Asked, Written};
@@ -235,10 +235,14 @@ pub(super) fn import(
     let entries: Vec<Stored> = old_log::read(guideline, file, &region.id)?;
     let name = file.display().to_string();
     let import = checked_import(guideline, &to_json(&entries, Timestamp::now()), &name)?;
-    let added = own.keep(|record, _| to_import(record, &import))?.len();
-    crate::page::paragraph(format!(
-        "Added to your record: {added} of {} entries. The others were there already. You no longer need the file.",
-        entries.len()
-    ));
+    let TakenIn { told, preview, .. } = to_take_in(guideline, own.record(), &import, &own.now());
+    crate::page::points("!", told);
+    let added = own.keep(|record, _| to_take_in(guideline, record, &import, &now_of(record)).events)?.len();
+    let others = if preview.left_out == 0 {
+        "The others were there already. You no longer need the file."
+    } else {
+        "The others were there already, or are left out."
+    };
+    crate::page::paragraph(format!("Added to your record: {added} of {} entries. {others}", entries.len()));
     Ok(Exit::Ok)
 }

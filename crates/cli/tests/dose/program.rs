@@ -436,6 +436,34 @@ fn the_log_of_an_earlier_version_is_brought_into_the_record_once() {
 }
 
 #[test]
+fn a_clearance_of_an_old_log_opens_nothing_that_the_clinician_was_not_told_of() {
+    let folder = folder("unknowing");
+    let file = folder.join("record.db");
+    let path = file.to_str().unwrap();
+    for hour in ["08:00", "12:00", "16:00", "20:00", "22:00"] {
+        let at = format!("2026-06-18 {hour}");
+        let arguments =
+            ["log", "acetaminophen", "--amount", "1000mg", "--at", &at, "--region", "us", "--record", path];
+        unclench(&arguments);
+    }
+    let shut = || {
+        let next = json(&unclench(&["next", "--region", "us", "--record", path, "--json"]));
+        next["ingredients"][0]["shut_until_cleared"].clone()
+    };
+    assert_ne!(shut(), Value::Null);
+    let lines = [
+        r#"{"at":"2026-06-10T08:00:00Z","ingredients":{"acetaminophen":5000}}"#.to_owned(),
+        r#"{"at":"2026-06-19T09:00:00Z","cleared":["acetaminophen"]}"#.to_owned(),
+    ];
+    let imported = import(&folder, &lines);
+    assert_eq!(imported.status.code(), Some(0), "{}", err(&imported));
+    let said = out(&imported).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("they did not know of all you took") && said.contains("1 of 2 entries"), "{said}");
+    assert_ne!(shut(), Value::Null);
+    assert_eq!(events(path).iter().filter(|stored| stored["event"]["kind"] == "dose_cleared").count(), 0);
+}
+
+#[test]
 fn a_line_that_is_missing_changed_moved_put_in_or_cut_off_is_named_and_nothing_is_added() {
     let folder = folder("strict");
     let lines: Vec<String> = OLD_LOG.lines().map(str::to_owned).collect();

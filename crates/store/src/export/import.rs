@@ -8,16 +8,21 @@
 //! says now wherever that is newer, as if both had been written in one record:
 //!
 //! - Doses, entries of the diary, remedies tried and withdrawals are added.
-//! - An interview is taken whole if it began after everything that was answered here,
-//!   or if it continues the one that is under way here; but an emergency that stands here
-//!   gives way to answers that are given here. Otherwise it is left out, and its triages are
-//!   added as history ([`Event::AssessedEarlier`]).
+//! - An interview is taken whole if it began after everything that was answered here but
+//!   about painkillers, or if it continues the one that is under way here; but an emergency
+//!   that stands here gives way to answers that are given here. Otherwise it is left out, and
+//!   its triages are added as history ([`Event::AssessedEarlier`]).
+//! - What a clinician allowed comes in where the file holds every dose of it that this record
+//!   has from before: they cleared what they were told of.
 //! - Settings, choices of habits and marks of days are left out where this record has
 //!   newer ones.
 //! - That a copy of the other record was saved is left out.
+//!
+//! Whoever knows the guideline may leave out more ([`LeavingOut`]): what would make something
+//! here less urgent than it stands, which no event tells by itself.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use care::Urgency;
 use jiff::Timestamp;
@@ -25,8 +30,17 @@ use sha2::{Digest as _, Sha256};
 
 use super::Import;
 use super::range::AHEAD;
-use crate::event::{Event, Restart, Sequence, Settings, Stored};
+use crate::event::{DoseCleared, Event, Restart, Sequence, Settings, Stored};
 use crate::record::Record;
+
+/// What is left out of an import beside what this record has newer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeavingOut {
+    /// Interviews: their outcomes come in as history only.
+    pub answers: bool,
+    /// Entries of the diary, and that some were taken back.
+    pub diary: bool,
+}
 
 /// What an import would do, to be shown before it is done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +55,10 @@ pub struct Preview {
     pub already_there: usize,
     /// Events that are left out because the record has something newer.
     pub outdated: usize,
+    /// Events that are left out as [`LeavingOut`] says, and clearances.
+    pub left_out: usize,
+    /// What clinicians allowed without knowing of all that was taken here: among those.
+    pub unknowing: usize,
     /// Events that would be added, those below included.
     pub added: usize,
     /// Painkillers taken that would be added.
@@ -58,13 +76,6 @@ pub struct Preview {
     pub doses_taken_back: Vec<(String, Timestamp)>,
     /// Other entries of the record that would be taken back.
     pub taken_back: usize,
-    /// The outcome that would stand then, in place of the one that stands here.
-    pub outcome: Option<Urgency>,
-    /// An emergency stands here, and answers of the file do not count beside it.
-    pub emergency_stays: bool,
-    /// The latest outcome of the file that would be history only and is more urgent than the
-    /// one that stands here.
-    pub more_urgent: Option<(Urgency, Timestamp)>,
     /// Entries that would be added and are dated later than the file was made: by a clock that
     /// was ahead.
     pub ahead: usize,
@@ -92,6 +103,11 @@ impl Preview {
 
 /// What [`to_import`] would do.
 pub fn preview(existing: &Record, import: &Import) -> Preview {
+    preview_without(existing, import, LeavingOut::default())
+}
+
+/// What [`to_import_without`] would do.
+pub fn preview_without(existing: &Record, import: &Import, leaving_out: LeavingOut) -> Preview {
     let mut preview = Preview {
         events: import.events.len(),
         from: import.events.iter().map(|stored| stored.at).min(),
@@ -99,28 +115,19 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
         ..Preview::default()
     };
     let mut there: HashSet<Sequence> = HashSet::new();
-    let stands = standing(existing);
-    preview.emergency_stays = stands == Some(Urgency::Emergency);
-    let mut is_left_out = false;
-    for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
+    for (stored, fate) in import.events.iter().zip(fates(existing, import, leaving_out)) {
         match fate {
             Fate::AlreadyThere(_) => {
                 there.insert(stored.sequence);
                 preview.already_there += 1;
             }
-            Fate::Outdated => {
-                is_left_out |= is_interview(&stored.event);
-                preview.outdated += 1;
+            Fate::Outdated => preview.outdated += 1,
+            Fate::LeftOut => {
+                preview.left_out += 1;
+                preview.unknowing += usize::from(matches!(stored.event, Event::DoseCleared(_)));
             }
             Fate::Added(event) => {
                 preview.added += 1;
-                match &*event {
-                    Event::Assessed { shown, .. } => preview.outcome = Some(shown.urgency),
-                    Event::AssessedEarlier { shown, .. } if stands.is_some_and(|now| now < shown.urgency) => {
-                        preview.more_urgent = Some((shown.urgency, stored.at));
-                    }
-                    _ => {}
-                }
                 preview.ahead += usize::from(AHEAD < stored.at.duration_since(import.exported));
                 match *event {
                     Event::DoseTaken(_) => preview.doses += 1,
@@ -141,9 +148,7 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
             }
         }
     }
-    preview.emergency_stays &= is_left_out;
     // What the record says already is no change.
-    preview.outcome.take_if(|outcome| stands.is_none_or(|now| now == *outcome));
     let now = existing.settings();
     preview.region.take_if(|region| now.region.as_ref() == Some(region));
     preview.dose_region.take_if(|region| now.dose_region.as_ref() == Some(region));
@@ -155,13 +160,22 @@ pub fn preview(existing: &Record, import: &Import) -> Preview {
 /// down, with the time of each. They fit this record as it is: to be written only if
 /// it still ends where `existing` does (`Database::append_after`).
 pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> {
+    to_import_without(existing, import, LeavingOut::default())
+}
+
+/// The same without some of them.
+pub fn to_import_without(
+    existing: &Record,
+    import: &Import,
+    leaving_out: LeavingOut,
+) -> Vec<(Timestamp, Event)> {
     let mut next = existing.last().0 + 1;
     let mut places: HashMap<Sequence, Sequence> = HashMap::new();
     let mut events = Vec::new();
     let mut headless = needs_head(existing, import);
-    for (stored, fate) in import.events.iter().zip(fates(existing, import)) {
+    for (stored, fate) in import.events.iter().zip(fates(existing, import, leaving_out)) {
         let mut event = match fate {
-            Fate::Outdated => continue,
+            Fate::Outdated | Fate::LeftOut => continue,
             Fate::AlreadyThere(place) => {
                 places.insert(stored.sequence, place);
                 continue;
@@ -190,6 +204,24 @@ pub fn to_import(existing: &Record, import: &Import) -> Vec<(Timestamp, Event)> 
     events
 }
 
+/// Whether a file goes on where a record ends: it begins with all that was answered, taken and
+/// written down there. Then it is a later copy of that record, and of the same person.
+pub fn goes_on(existing: &Record, import: &Import) -> bool {
+    let counts = |event: &Event| {
+        !matches!(
+            event,
+            Event::SettingsChanged(_)
+                | Event::HabitChosen { .. }
+                | Event::HabitDone { .. }
+                | Event::CopySaved { .. }
+        )
+    };
+    let there = there(existing, import);
+    let events = import.events.iter().zip(there).filter(|(stored, _)| counts(&stored.event));
+    let begins_with = events.take_while(|(_, there)| there.is_some()).count();
+    begins_with == existing.events().iter().filter(|stored| counts(&stored.event)).count()
+}
+
 /// What becomes of an event of the file.
 #[allow(clippy::large_enum_variant, reason = "nearly all of them are added, and few live at a time")]
 enum Fate<'a> {
@@ -197,27 +229,82 @@ enum Fate<'a> {
     AlreadyThere(Sequence),
     /// The record has something newer.
     Outdated,
+    /// It would make something here less urgent, or less shut.
+    LeftOut,
     /// It is added, perhaps in part.
     Added(Cow<'a, Event>),
 }
 
-fn fates<'a>(existing: &Record, import: &'a Import) -> Vec<Fate<'a>> {
+fn fates<'a>(existing: &Record, import: &'a Import, leaving_out: LeavingOut) -> Vec<Fate<'a>> {
     let there = there(existing, import);
     if existing.events().is_empty() {
         return import.events.iter().map(|stored| Fate::Added(Cow::Borrowed(&stored.event))).collect();
     }
     let known = Known::of(existing);
+    let mut untold = Untold::of(existing);
+    let mut left_out: HashSet<Sequence> = HashSet::new();
+    let is_check_in = |entry: &Sequence| {
+        let named = usize::try_from(entry.0 - 1).ok().and_then(|index| import.events.get(index));
+        named.is_some_and(|named| matches!(named.event, Event::CheckedIn(_)))
+    };
     let mut fates = Vec::with_capacity(import.events.len());
     for interview in interviews(&import.events) {
         let taken = known.takes(&import.events[interview.clone()], &there[interview.clone()]);
         for (stored, there) in import.events[interview.clone()].iter().zip(&there[interview]) {
-            fates.push(match there {
-                Some(place) => Fate::AlreadyThere(*place),
-                None => known.fate(stored, taken),
-            });
+            if let Some(place) = there {
+                untold.tell(&stored.event, *place);
+                fates.push(Fate::AlreadyThere(*place));
+                continue;
+            }
+            let is_left_out = match &stored.event {
+                Event::DoseCleared(cleared) => untold.has(cleared),
+                Event::CheckedIn(_) => leaving_out.diary,
+                Event::Withdrawn { entry } => {
+                    left_out.contains(entry) || leaving_out.diary && is_check_in(entry)
+                }
+                Event::Assessed { .. } => false,
+                event => is_interview(event) && taken && leaving_out.answers,
+            };
+            if is_left_out {
+                left_out.insert(stored.sequence);
+                fates.push(Fate::LeftOut);
+            } else {
+                fates.push(known.fate(stored, taken && !leaving_out.answers));
+            }
         }
     }
     fates
+}
+
+/// The doses of a record by ingredient that a file has not told of so far.
+struct Untold<'a>(HashMap<&'a str, BTreeSet<(Timestamp, Sequence)>>);
+
+impl<'a> Untold<'a> {
+    fn of(existing: &'a Record) -> Self {
+        let mut untold: HashMap<&str, BTreeSet<_>> = HashMap::new();
+        for dose in existing.doses() {
+            for (ingredient, _) in &dose.what.amounts {
+                untold.entry(ingredient).or_default().insert((dose.what.at, dose.sequence));
+            }
+        }
+        Self(untold)
+    }
+
+    /// The file tells of what the record has at a place.
+    fn tell(&mut self, event: &Event, place: Sequence) {
+        let Event::DoseTaken(dose) = event else { return };
+        for (ingredient, _) in &dose.amounts {
+            if let Some(doses) = self.0.get_mut(ingredient.as_str()) {
+                doses.remove(&(dose.at, place));
+            }
+        }
+    }
+
+    /// Whether one of what was cleared was taken before that.
+    fn has(&self, cleared: &DoseCleared) -> bool {
+        let doses = self.0.get(cleared.ingredient.as_str());
+        doses.and_then(BTreeSet::first).is_some_and(|(at, _)| *at <= cleared.at)
+    }
 }
 
 /// For each event of the file, where the record has it.
@@ -298,6 +385,11 @@ fn is_interview(event: &Event) -> bool {
     )
 }
 
+/// Whether an event is about what is asked while an outcome stands: painkillers, habits.
+fn is_after_triage(event: &Event) -> bool {
+    matches!(event, Event::Answered { after_triage: true, .. } | Event::TakenBack { after_triage: true, .. })
+}
+
 /// Cuts the events where an interview begins.
 fn interviews(events: &[Stored]) -> Vec<std::ops::Range<usize>> {
     let begins = |index: &usize| matches!(events[*index].event, Event::InterviewStarted { .. });
@@ -333,8 +425,10 @@ struct Known<'a> {
     /// The outcome that was told last is an emergency.
     is_emergency: bool,
     /// When something was last answered.
+    answered: Option<Timestamp>,
+    /// When an interview was last begun, answered in or finished.
     interview: Option<Timestamp>,
-    /// The places of the interview that is under way.
+    /// The places of the interview that is under way, without what was asked after it.
     under_way: Vec<Sequence>,
     region: Option<Timestamp>,
     dose_region: Option<Timestamp>,
@@ -352,6 +446,9 @@ impl<'a> Known<'a> {
             let at = *at;
             let later = |time: &mut Option<Timestamp>| *time = (*time).max(Some(at));
             if is_interview(event) {
+                later(&mut known.answered);
+            }
+            if is_interview(event) && !is_after_triage(event) {
                 later(&mut known.interview);
                 if matches!(event, Event::InterviewStarted { .. }) {
                     known.under_way.clear();
@@ -389,17 +486,25 @@ impl<'a> Known<'a> {
 
     /// Whether an interview of the file becomes, or continues, the one that is under way.
     fn takes(&self, interview: &[Stored], there: &[Option<Sequence>]) -> bool {
-        let Some(newest) = self.interview else { return true };
         let events: Vec<(&Stored, &Option<Sequence>)> =
             interview.iter().zip(there).filter(|(stored, _)| is_interview(&stored.event)).collect();
-        let known: Vec<Sequence> = events.iter().map_while(|(_, there)| **there).collect();
-        let new = &events[known.len()..];
-        let Some((first, _)) = new.first() else { return false };
+        let (after, asked): (Vec<_>, Vec<_>) =
+            events.into_iter().partition(|(stored, _)| is_after_triage(&stored.event));
+        let known: Vec<Sequence> = asked.iter().map_while(|(_, there)| **there).collect();
+        let new = &asked[known.len()..];
+        let is_under_way = !known.is_empty() && self.under_way.ends_with(&known);
+        let Some((first, _)) = new.first() else {
+            // Only something that was asked after an outcome, at the latest of which both have.
+            let first = after.iter().find(|(_, there)| there.is_none());
+            return first.is_some_and(|(first, _)| {
+                self.answered.is_none_or(|newest| is_under_way && first.at >= newest)
+            });
+        };
         let comes_after = if known.is_empty() {
-            first.at > newest && !self.is_emergency
+            self.interview.is_none_or(|newest| first.at > newest && !self.is_emergency)
         } else {
             // What is under way here is how it began.
-            self.under_way.ends_with(&known) && first.at >= newest
+            is_under_way && self.interview.is_none_or(|newest| first.at >= newest)
         };
         comes_after && new.iter().all(|(_, there)| there.is_none())
     }

@@ -4,7 +4,7 @@
 //! so that the file need not be chosen twice and nothing is kept in between.
 
 use askama::Template;
-use store::{Event, Import, Passphrase, Preview, is_sealed_copy, open_copy, to_import};
+use store::{Event, Import, Passphrase, Preview, is_sealed_copy, open_copy};
 use tell::Clock;
 
 use super::frame;
@@ -15,6 +15,7 @@ use crate::page_error::PageError;
 use crate::request::Form;
 use crate::response::{Effect, Response};
 use crate::screen::Problem;
+use crate::taken_in::{TakenIn, to_take_in};
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -32,8 +33,8 @@ struct ImportPage<'v> {
     numbers: Option<String>,
     /// The country whose limits of painkillers would count then.
     limits: Option<&'v str>,
-    /// What becomes of the outcome that stands.
-    outcomes: Vec<String>,
+    /// What is to be known of it beside its entries.
+    told: Vec<String>,
     /// What would be added that has no name of its own: answers, habits, settings.
     rest: usize,
     /// Entries that the record lacked from which the file was made.
@@ -93,7 +94,7 @@ pub(crate) fn confirm(visitor: &Visitor<'_>, form: &Form) -> Result<Response, Pa
         Ok(import) => import,
         Err(message) => return Ok(refuse(message)),
     };
-    let mut events = to_import(visitor.record, &import);
+    let mut events = to_take_in(visitor.guideline(), visitor.record, &import, visitor.now).events;
     // All of it is there: nothing was new, or the form was sent twice.
     if events.is_empty() {
         return Ok(Response::see("/data/imported"));
@@ -135,7 +136,7 @@ fn show(
     is_overtaken: bool,
 ) -> Result<Response, PageError> {
     let clock = Clock::of(visitor.now);
-    let preview = store::preview(visitor.record, import);
+    let TakenIn { preview, told, .. } = to_take_in(visitor.guideline(), visitor.record, import, visitor.now);
     let taken_out: Vec<(String, String)> =
         preview.doses_taken_back.iter().map(|(name, at)| (name.clone(), clock.words(*at))).collect();
     let named = preview.doses
@@ -157,13 +158,7 @@ fn show(
         span: preview.from.zip(preview.to).map(|(from, to)| (clock.words(from), clock.words(to))),
         numbers: numbers.map(|region| format!("{} ({})", region.name, region.emergency)),
         limits: region_with(&preview.dose_region).map(|region| region.name.as_str()),
-        outcomes: tell::outcomes_then(
-            visitor.guideline(),
-            preview.emergency_stays,
-            preview.more_urgent,
-            preview.outcome,
-            &clock,
-        ),
+        told,
         rest: preview.added.saturating_sub(named),
         missing: import.missing,
         preview,
