@@ -3,10 +3,9 @@
 //! `fresh_*` (200 stories, 220 short texts, 270 questions; November 2026) were written by
 //! people who had read neither the patterns nor the tuning. `held_*` and `tuned_*` were written
 //! the same way: `held_said` is one of four that tell each danger and everything else in eight
-//! ways, with near misses, and `tuned_stories_l` and `tuned_questions_j` are the last, in many
-//! kinds of English. All of them have been used for mending by now, so their figures flatter;
-//! what strangers are told stands in the README, from a set that is not here. `reviewed_*` are
-//! older still. They say that nothing slips back. `cargo xtask words` prints them all, with what
+//! ways, with near misses. All of these have been used for mending by now, so their figures
+//! flatter. `held_stories_m` and `held_questions_k` are the last, in many kinds of English, and
+//! nobody has looked at what they miss: they say how strangers fare. `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints them all, with what
 //! is asked for beside each figure.
 //!
 //! The bounds are what was reached, a little below it.
@@ -48,10 +47,11 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 22] = [
+const TEXTS: [(&str, [f64; 4]); 23] = [
     ("fresh_sentences", [0.90, 0.90, 0.96, 0.02]),
     ("fresh_stories", [0.85, 0.78, 0.88, 0.05]),
     ("held_said", [0.81, 0.75, 0.87, 0.01]),
+    ("held_stories_m", [0.92, 0.77, 0.86, 0.01]),
     ("tuned_danger_1", [0.94, 0.92, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.93, 0.83, 0.98, 0.01]),
@@ -94,9 +94,10 @@ fn own_words_are_heard() {
 ///
 /// The questions of the tuned sets a to f and of the reviewed set stand in the book, so they
 /// only show that nothing got lost; those of the others do not.
-const QUESTIONS: [(&str, [f64; 5]); 13] = [
+const QUESTIONS: [(&str, [f64; 5]); 14] = [
     ("fresh_questions", [0.84, 0.93, 0.98, 0.98, 0.97]),
     ("held_questions_g", [0.80, 0.99, 0.99, 0.99, 0.97]),
+    ("held_questions_k", [0.88, 0.91, 1.00, 0.86, 0.96]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_c", [0.95, 0.99, 0.99, 0.99, 0.98]),
