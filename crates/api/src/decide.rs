@@ -244,9 +244,10 @@ pub(crate) struct Logged {
     amount: Option<String>,
 }
 
-/// The most doses of a log, and the longest name of a pack.
+/// The most doses of a log, and the longest name of a pack and text of an amount.
 const MOST_DOSES: usize = 1_000;
 const LONGEST_NAME: usize = 200;
+const LONGEST_AMOUNT: usize = 40;
 
 impl Service {
     fn dose(
@@ -273,7 +274,7 @@ impl Service {
         let found = found.in_region(self.guideline, &limits.id);
         let amount = match amount {
             None => found.usual_amount(),
-            Some(text) if 40 < text.chars().count() => {
+            Some(text) if LONGEST_AMOUNT < text.chars().count() => {
                 return Err(Problem::at(at("amount"), "is no amount"));
             }
             Some(text) => text

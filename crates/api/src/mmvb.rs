@@ -37,7 +37,7 @@ struct CaseData {
 #[serde(rename_all = "camelCase")]
 struct Profile {
     /// In years.
-    #[schema(value_type = Option<i64>, minimum = 0, maximum = 110)]
+    #[schema(value_type = Option<i64>)]
     age: Option<Number>,
 }
 

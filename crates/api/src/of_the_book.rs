@@ -1,7 +1,7 @@
-//! What of the document of the interface comes out of the book: which answers there are, and
-//! which regions.
+//! What of the document of the interface comes out of the book: which answers there are, which
+//! regions, and the ages that it asks for.
 
-use care::{FindingKind, Guideline};
+use care::{FindingKind, Guideline, Role};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -46,6 +46,12 @@ pub(crate) fn fill(document: &mut Value, guideline: &Guideline) {
     });
     let region = json!({ "description": "Whose phone numbers, doses and limits.", "enum": regions });
     let schemas = &mut document["components"]["schemas"];
+    if let Some(FindingKind::Number { min, max, .. }) =
+        guideline.with_role(Role::Age).map(|id| &guideline.finding(id).kind)
+    {
+        let age = &mut schemas["Profile"]["properties"]["age"];
+        (age["minimum"], age["maximum"]) = ((*min).into(), (*max).into());
+    }
     schemas["Answers"] = answers;
     schemas["RegionId"] = region;
 }

@@ -65,7 +65,7 @@ async fn post(path: &str, body: impl ToString) -> (StatusCode, Value) {
     (status, value)
 }
 
-/// Every vignette of a folder for each level, with the answers that it gives.
+/// The answers of every vignette.
 fn vignettes() -> Vec<Answers> {
     let mut found = Vec::new();
     files(&root().join("vignettes"), &root(), &mut found);

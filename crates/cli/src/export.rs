@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
 use crate::page;
 use crate::report::{confided, nothing_to_hand_over};
+use crate::secret_file::write_private;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExportCommand {
@@ -56,7 +57,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, command: &ExportComman
     // Names of painkillers may have come in with a file.
     let text = printable_json(&text);
     match out {
-        Some(file) => std::fs::write(file, text.as_bytes())
+        Some(file) => write_private(file, text.as_bytes())
             .with_context(|| format!("cannot write {}", printable(&file.display().to_string())))?,
         None => page::data(text.as_ref()),
     }

@@ -9,6 +9,7 @@ use web::{Situation, doctor_pdf, told_title};
 
 use crate::exit::{BadInput, Exit};
 use crate::own_record::{OwnRecord, Wants, WhichRecord};
+use crate::secret_file::write_private;
 
 /// What is made, and of which record.
 #[derive(Debug, clap::Args)]
@@ -64,7 +65,7 @@ pub(crate) fn run(guideline: &Guideline, region: &Region, arguments: &ReportArgs
     let (now, confided) = (own.now(), confided(arguments.in_full));
     let made = doctor_pdf(guideline, own.record(), region, &now, confided);
     let made = made.ok_or_else(|| nothing_to_hand_over(guideline, &own))?;
-    std::fs::write(&arguments.pdf, made?)
+    write_private(&arguments.pdf, &made?)
         .with_context(|| format!("cannot write {}", printable(&arguments.pdf.display().to_string())))?;
     Ok(Exit::Ok)
 }

@@ -1,4 +1,5 @@
-//! The file beside the record that opens the pages in a browser.
+//! Files that only the owner of a record may read, the one above all that opens the pages in a
+//! browser.
 //!
 //! It holds the secret of the pages, so only its owner may read it. A browser is handed
 //! this file and not the address, as Jupyter does: the arguments of a program can be
@@ -40,17 +41,34 @@ pub(crate) fn secret(record: &Path) -> Secret {
 pub(crate) fn write(record: &Path, address: &str) -> io::Result<PathBuf> {
     let file = path(record);
     let new = record.with_extension(format!("open.{}.new", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&new).and_then(|mut opened| opened.write_all(page(address).as_bytes()));
+    let written = private()
+        .create_new(true)
+        .open(&new)
+        .and_then(|mut opened| opened.write_all(page(address).as_bytes()));
     let named = written.and_then(|()| fs::rename(&new, &file));
     if named.is_err() {
         // What is left of it, if anything, is of no use.
         let _ = fs::remove_file(&new);
     }
     named.map(|()| file)
+}
+
+/// Writes what is about a person, such as a paper for their doctor, as private as their record.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub(crate) fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    private().create(true).truncate(true).open(file)?.write_all(bytes)
+}
+
+/// To write a file that, where it is new, only its owner can read.
+fn private() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 fn page(address: &str) -> String {
@@ -121,5 +139,18 @@ mod tests {
         fs::rename(&file, &elsewhere).unwrap();
         std::os::unix::fs::symlink(&elsewhere, &file).unwrap();
         assert!(secret(&record) != first);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_paper_is_as_private_as_the_record() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("page.pdf");
+        for bytes in [&b"a longer paper"[..], b"short"] {
+            write_private(&file, bytes).unwrap();
+            assert_eq!(fs::read(&file).unwrap(), bytes);
+        }
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

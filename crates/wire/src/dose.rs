@@ -43,10 +43,9 @@ pub struct Checked<'g> {
 pub struct DoseCheck<'g> {
     /// `daily`, `allowed`, `wait`, `ask_first` or `never`.
     pub verdict: &'static str,
-    /// Of what is taken every day as a doctor said.
+    /// What goes with a verdict of its kind.
     #[serde(flatten)]
-    #[cfg_attr(feature = "schema", schema(value_type = Object))]
-    detail: Map<String, Value>,
+    pub detail: VerdictDetail,
     /// The most units that may be taken at once, where it is less than was asked for.
     pub less_now: Option<u32>,
     /// Help is needed now.
@@ -75,14 +74,44 @@ pub struct DoseCheck<'g> {
     pub guideline: BookVersion<'g>,
 }
 
+/// What goes with a verdict of its kind.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VerdictDetail {
+    /// Of `daily`: what is said of a low dose that is taken every day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub says: Option<String>,
+    /// Of `allowed`: the most that may be taken now, in the units of the dose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false, value_type = Option<f64>))]
+    pub up_to: Option<Value>,
+    /// Of `allowed`: when the next may be taken after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub next: Option<String>,
+    /// Of `wait`: until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub until: Option<String>,
+    /// Of `ask_first`: not before this, whatever they say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub not_before: Option<String>,
+}
+
 /// Whom to call after too much, each under what it is for.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Calls<'g> {
-    poison: Option<&'g str>,
-    advice: Option<&'g str>,
-    emergency: &'g str,
-    crisis: Option<&'g str>,
+    /// The poison line, where the region has one.
+    pub poison: Option<&'g str>,
+    /// The health advice line.
+    pub advice: Option<&'g str>,
+    /// The emergency number.
+    pub emergency: &'g str,
+    /// Somebody who listens, after an overdose.
+    pub crisis: Option<&'g str>,
 }
 
 /// A dose.
@@ -278,27 +307,22 @@ impl<'g> DoseCheck<'g> {
     }
 }
 
-/// What a verdict of its kind says beside.
-fn detail(verdict: &DoseVerdict<'_>, clock: &Clock) -> Map<String, Value> {
-    let mut shown = Map::new();
+fn detail(verdict: &DoseVerdict<'_>, clock: &Clock) -> VerdictDetail {
+    let mut detail = VerdictDetail::default();
     match verdict {
         DoseVerdict::Daily { medicine } => {
-            let says = medicine.daily.as_ref().map(|daily| daily.says.clone());
-            shown.insert("says".to_owned(), says.into());
+            detail.says = medicine.daily.as_ref().map(|daily| daily.says.clone());
         }
         DoseVerdict::Allowed { up_to, next } => {
-            shown.insert("up_to".to_owned(), count(*up_to));
-            shown.insert("next".to_owned(), clock.stamp(*next).into());
+            (detail.up_to, detail.next) = (Some(count(*up_to)), Some(clock.stamp(*next)));
         }
-        DoseVerdict::Wait { until, .. } => {
-            shown.insert("until".to_owned(), clock.stamp(*until).into());
+        DoseVerdict::Wait { until, .. } => detail.until = Some(clock.stamp(*until)),
+        DoseVerdict::AskFirst { not_before, .. } => {
+            detail.not_before = not_before.map(|at| clock.stamp(at));
         }
-        DoseVerdict::AskFirst { not_before: Some(at), .. } => {
-            shown.insert("not_before".to_owned(), clock.stamp(*at).into());
-        }
-        DoseVerdict::AskFirst { not_before: None, .. } | DoseVerdict::Never { .. } => {}
+        DoseVerdict::Never { .. } => {}
     }
-    shown
+    detail
 }
 
 fn ingredients<'g>(checked: &'g Checked<'g>, clock: &Clock) -> Vec<IngredientView<'g>> {

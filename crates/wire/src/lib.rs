@@ -16,7 +16,9 @@ pub use assessment::{
     Assessment, BookVersion, CardLine, ComeBackItem, OutcomeText, PlanItem, Reason, Suspect, WithheldItem,
     answers_of, call, names,
 };
-pub use dose::{Calls, Checked, DoseCheck, DoseReason, DoseView, IngredientView, Limits, count, limits};
+pub use dose::{
+    Calls, Checked, DoseCheck, DoseReason, DoseView, IngredientView, Limits, VerdictDetail, count, limits,
+};
 pub use question::{Finding, FindingOption, Question, Timed, steps};
 pub use reply::{AgainstItem, DangerItem, Disagreement, PassageView, Position, ReplyView, says};
 #[cfg(feature = "schema")]
