@@ -164,7 +164,10 @@ async fn with(
             if import.missing > 0 {
                 page::point(
                     "!",
-                    format!("Missing in it: {}. A dose or an answer may be among them", import.missing),
+                    format!(
+                        "Missing in it: {}. A dose or an answer may be among them, so for a month no painkiller gets a yes",
+                        import.missing
+                    ),
                 );
             }
             if *yes {

@@ -53,6 +53,7 @@ fn the_page_of_a_usual_case_is_one_side_and_of_no_case_more_than_two() {
             series: None,
             places: vec![(place, Some(6))],
             doses: [40, 20, 12, 4].map(dose).into(),
+            is_incomplete: true,
             reported_new: None,
             excesses: Vec::new(),
             tried: &[],

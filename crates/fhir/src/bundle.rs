@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tell::{Message, Part};
 
-use crate::codes::{CERTIFICATE, HAND_OFF, LOINC, NO_DATA_EXTENSION};
+use crate::codes::{CERTIFICATE, HAND_OFF, KNOWN_OF_RESOURCE, LOINC, NO_DATA_EXTENSION, SUBSETTED};
 use crate::entries::Entries;
 use crate::hand_off::HandOff;
 use crate::narrative::{narrative, sentence};
@@ -27,7 +27,7 @@ pub fn bundle(hand_off: &HandOff<'_>) -> String {
     entries.add("device", "Device", resources::device());
     let made = resources::Made::make(hand_off, guideline, &mut entries);
     let sections = sections(hand_off, &made);
-    let composition = json!({
+    let mut composition = json!({
         "status": "final",
         "type": loinc("60591-5", "Patient summary Document"),
         "subject": entries.reference("patient"),
@@ -40,6 +40,9 @@ pub fn bundle(hand_off: &HandOff<'_>) -> String {
         )),
         "section": sections,
     });
+    if hand_off.is_incomplete {
+        composition["meta"] = json!({ "tag": [{ "system": KNOWN_OF_RESOURCE, "code": SUBSETTED }] });
+    }
     entries.add("composition", "Composition", composition);
     resources::provenance(hand_off, guideline, &made, &mut entries);
     let identifier = if hand_off.proof().is_some() { CERTIFICATE } else { HAND_OFF };

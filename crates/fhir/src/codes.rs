@@ -46,6 +46,11 @@ pub(crate) const CERTIFICATE: &str = "urn:unclench:certificate";
 /// What was handed over without its certificate.
 pub(crate) const HAND_OFF: &str = "urn:unclench:hand-off";
 
+/// HL7's codes of what is known of a resource by itself.
+pub(crate) const KNOWN_OF_RESOURCE: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+/// It is not all that there is.
+pub(crate) const SUBSETTED: &str = "SUBSETTED";
+
 /// When an answer was given, where a response holds several times.
 pub(crate) const ANSWERED: &str = "urn:unclench:answered";
 /// When an interview began.

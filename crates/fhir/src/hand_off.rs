@@ -28,6 +28,8 @@ pub struct HandOff<'h> {
     pub entries: Vec<&'h Timed<CheckIn>>,
     /// Painkillers of the last days, in order.
     pub doses: Vec<&'h Timed<DoseTaken>>,
+    /// Part of what was written down is lost: a dose or an answer may be missing.
+    pub is_incomplete: bool,
     /// When it is handed over.
     pub now: Timestamp,
 }

@@ -20,8 +20,9 @@ use store::{
 };
 
 use crate::codes::{
-    ANSWERED, BEGAN, DIARY, DOCUMENT, FINDING, GUIDELINE_HASH, LIMITS_OF, MEDICINE, METHOD, NO_DATA, NONE,
-    NOT_KNOWN, NOT_SURE, OPTION, PACK, PLACE, QUESTIONNAIRE, TICKED, TICKS, TICKS_NOT_SURE, VERDICT, YES_NO,
+    ANSWERED, BEGAN, DIARY, DOCUMENT, FINDING, GUIDELINE_HASH, KNOWN_OF_RESOURCE, LIMITS_OF, MEDICINE,
+    METHOD, NO_DATA, NONE, NOT_KNOWN, NOT_SURE, OPTION, PACK, PLACE, QUESTIONNAIRE, SUBSETTED, TICKED, TICKS,
+    TICKS_NOT_SURE, VERDICT, YES_NO,
 };
 use crate::resources::{activity_id, sleep_id};
 
@@ -35,6 +36,8 @@ pub struct Read {
     pub made: Timestamp,
     /// The hash of the book that it was made with, where it says so.
     pub guideline_hash: Option<String>,
+    /// It says of itself that it is not all that there is.
+    pub is_incomplete: bool,
     /// What happened, in order and numbered from 1.
     pub events: Vec<Stored>,
     /// Where in the file each of them stands: `entry 7 (Observation)`.
@@ -91,8 +94,15 @@ pub fn read(guideline: &Guideline, text: &str, now: Timestamp) -> Result<Read, F
     }
     // Of a member that is there twice the last would win, whichever was meant.
     let whole = strict_json(text).map_err(|error| FhirError::NotJson(error.to_string()))?;
-    let mut reader =
-        Reader { guideline, now, hash: None, answers: None, certificate: None, found: Vec::new() };
+    let mut reader = Reader {
+        guideline,
+        now,
+        hash: None,
+        is_incomplete: false,
+        answers: None,
+        certificate: None,
+        found: Vec::new(),
+    };
     let made = match whole["resourceType"].as_str() {
         Some("QuestionnaireResponse") => {
             reader.response("the QuestionnaireResponse", &whole)?;
@@ -115,6 +125,7 @@ struct Reader<'g> {
     guideline: &'g Guideline,
     now: Timestamp,
     hash: Option<String>,
+    is_incomplete: bool,
     /// The answers of the last interview, and when it began.
     answers: Option<(Timestamp, BTreeMap<String, Value>)>,
     certificate: Option<(String, Timestamp, Certificate)>,
@@ -144,6 +155,11 @@ impl Reader<'_> {
                 let told = list(&resource["entity"]).iter().find(is_hash);
                 let told = told.and_then(|entity| entity["what"]["identifier"]["value"].as_str());
                 self.hash = told.map(str::to_owned).or(self.hash.take());
+                Ok(())
+            }
+            "Composition" => {
+                let is_it = |tag: &&Value| tag["system"] == KNOWN_OF_RESOURCE && tag["code"] == SUBSETTED;
+                self.is_incomplete |= list(&resource["meta"]["tag"]).iter().any(|tag| is_it(&tag));
                 Ok(())
             }
             _ => Ok(()),
@@ -382,7 +398,13 @@ impl Reader<'_> {
         {
             *because = Restart::First;
         }
-        let mut read = Read { made, guideline_hash: self.hash, events: Vec::new(), places: Vec::new() };
+        let mut read = Read {
+            made,
+            guideline_hash: self.hash,
+            is_incomplete: self.is_incomplete,
+            events: Vec::new(),
+            places: Vec::new(),
+        };
         for (sequence, (at, _, event, place)) in (1..).map(Sequence).zip(self.found) {
             read.events.push(Stored { sequence, at, once: None, event });
             read.places.push(place);

@@ -45,6 +45,9 @@ impl Record {
         if !self.faults().is_empty() {
             log.note_loss();
         }
+        if let Some(time) = self.lost_before() {
+            log.note_loss_before(time);
+        }
         let mut cleared = self.cleared().iter().peekable();
         let clear = |log: &mut DoseLog, cleared: &Timed<DoseCleared>| {
             log.clear(cleared.what.at, cleared.what.ingredient.clone());

@@ -170,6 +170,12 @@ pub enum Event {
         /// When it was made: it holds what was written down until then.
         made: Timestamp,
     },
+    /// What came in with a file is not all that was written in the record it was made from:
+    /// a dose or an answer of before may be missing.
+    CameInIncomplete {
+        /// How many entries the file lacks, at least.
+        missing: u64,
+    },
 }
 
 impl Event {
@@ -207,7 +213,8 @@ impl Event {
             | Self::HabitDone { .. }
             | Self::Withdrawn { .. }
             | Self::SettingsChanged(_)
-            | Self::CopySaved { .. } => false,
+            | Self::CopySaved { .. }
+            | Self::CameInIncomplete { .. } => false,
         }
     }
 }

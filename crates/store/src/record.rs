@@ -39,6 +39,7 @@ pub struct Record {
     habits: BTreeMap<String, HabitChoice>,
     settings: Settings,
     last_copy: Option<Timestamp>,
+    lost_before: Option<Timestamp>,
     faults: Vec<Fault>,
 }
 
@@ -351,6 +352,7 @@ impl Record {
             }
             Event::SettingsChanged(changed) => self.settings.take_over(changed.clone()),
             Event::CopySaved { made } => self.last_copy = self.last_copy.max(Some(*made)),
+            Event::CameInIncomplete { .. } => self.lost_before = self.lost_before.max(Some(at)),
         }
     }
 
@@ -363,6 +365,12 @@ impl Record {
     /// answer may be missing. Nothing that it says means that something was not said.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// What was written down before this may not all be here: it came in with a file that lacked
+    /// a part of its record. None where nothing of the kind came in.
+    pub fn lost_before(&self) -> Option<Timestamp> {
+        self.lost_before
     }
 
     /// Every event, in order.

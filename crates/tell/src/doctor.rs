@@ -44,6 +44,8 @@ pub struct ForDoctor<'r> {
     pub places: Vec<(&'r str, Option<u8>)>,
     /// What was taken, oldest first.
     pub doses: Vec<DoseLine<'r>>,
+    /// Part of what was written down is lost: a dose or an answer may be missing.
+    pub is_incomplete: bool,
     /// When the diary said that something is new, if that was not asked about since.
     pub reported_new: Option<Timestamp>,
     /// What was too much of a painkiller, and no clinician has cleared.
@@ -491,7 +493,8 @@ fn taken<'g>(
             when: clock.words(*at).into(),
         })
     });
-    too_much.chain(named).chain(no).chain(doses).collect()
+    let incomplete = record.is_incomplete.then(|| Entry::plain(Message::DoctorIncomplete));
+    too_much.chain(incomplete).chain(named).chain(no).chain(doses).collect()
 }
 
 /// What doses add up to: `ibuprofen 1,200 mg, paracetamol 1,000 mg`.

@@ -192,6 +192,7 @@ doctor-absent-topic = { $topic }: { $signs }
 doctor-answered-no = Answered "no": { $signs }
 doctor-health = Health, as told
 doctor-taken = Medicines, as told, and painkillers of the last days
+doctor-incomplete = Part of the record is missing or was changed. There may be doses and answers that are not on this page.
 doctor-taken-none = No painkiller was written down. Some may have been taken.
 doctor-total = Painkillers in the last 24 hours: { $total }
 doctor-day-total = { $day }: { $total }

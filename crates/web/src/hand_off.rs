@@ -154,6 +154,7 @@ impl<'p> ToHandOver<'p> {
             series: self.series,
             places: places.map(|place| (place.region.as_str(), place.pain)).collect(),
             doses: self.doses().iter().map(dose_line).collect(),
+            is_incomplete: self.is_incomplete(),
             reported_new: reported_new(self.record),
             excesses: self.excesses(),
             tried: &sessions,
@@ -176,6 +177,7 @@ impl<'p> ToHandOver<'p> {
             before: self.before(),
             entries: self.spell.iter().flat_map(|spell| &spell.entries).copied().collect(),
             doses: self.doses(),
+            is_incomplete: self.is_incomplete(),
             now: self.now.timestamp(),
         })
     }
@@ -208,6 +210,11 @@ impl<'p> ToHandOver<'p> {
             }
         }
         all
+    }
+
+    /// Whether a dose that counts, or an answer of then, may be missing in the record.
+    fn is_incomplete(&self) -> bool {
+        self.record.dose_log().lacks_doses(self.now.timestamp())
     }
 
     /// The painkillers of the last days, oldest first, and of any time those of an excess that

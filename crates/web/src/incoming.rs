@@ -73,7 +73,8 @@ pub fn read_import(
     let hash = read.guideline_hash.unwrap_or_else(|| guideline.book().hash.clone());
     let book = ExportBook { hash, former: Vec::new() };
     // As if it were an export, so that nothing comes in by another way.
-    let import = from_json(&to_json_with(&read.events, read.made, Some(&book), 0))?;
+    let missing = u64::from(read.is_incomplete);
+    let import = from_json(&to_json_with(&read.events, read.made, Some(&book), missing))?;
     match check_import(guideline, zones, &import, now) {
         Ok(()) => Ok(import),
         Err(ImportError::Value { position, problem }) => {

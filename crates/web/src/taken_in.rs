@@ -55,6 +55,12 @@ pub fn to_take_in(guideline: &Guideline, record: &Record, import: &Import, now: 
         }
     };
     let mut preview = preview_without(record, import, leaving_out);
+    if import.missing > 0 && !events.is_empty() {
+        // What is made of it is no more whole than the file.
+        events.push((at, Event::CameInIncomplete { missing: import.missing }));
+        then = with(record, &events);
+        after = Stands::of(guideline, &then, at);
+    }
     let mut comes_in = ComesIn {
         without_answers: leaving_out.answers,
         without_diary: leaving_out.diary,

@@ -375,7 +375,7 @@ impl<'g> Guard<'g, '_> {
     /// What the log says of others of the class, and where it cannot be relied on.
     fn about_log(&self) -> Vec<Because<'g>> {
         let mut because = Vec::new();
-        if self.log().lacks_doses() {
+        if self.log().lacks_doses(self.now) {
             because.push(Because::LogIncomplete);
         }
         let nsaid = self.nsaid();

@@ -1,8 +1,11 @@
 //! What was taken, and when.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::dose::{Dose, DoseError};
+
+/// How long a dose counts, at most: longer than any course of a book and the pause after it.
+pub const LOSS_MATTERS: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// One dose that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,19 +91,27 @@ pub struct Cleared {
 pub struct DoseLog {
     doses: Vec<Taken>,
     cleared: Vec<Cleared>,
-    lacks_doses: bool,
+    /// Until when a loss matters; none where nothing is known to be lost.
+    lost_until: Option<Timestamp>,
 }
 
 impl DoseLog {
-    /// Notes that something that was written down is known to be lost, so that a dose
-    /// may be missing. Then nothing in the log allows another one.
+    /// Notes that something that was written down is known to be lost, nobody knows from when,
+    /// so that a dose may be missing. Then nothing in the log allows another one.
     pub fn note_loss(&mut self) {
-        self.lacks_doses = true;
+        self.lost_until = Some(Timestamp::MAX);
     }
 
-    /// Whether a dose may be missing.
-    pub fn lacks_doses(&self) -> bool {
-        self.lacks_doses
+    /// The same of what was written down before a time. A dose of then counts against no limit
+    /// any more once [`LOSS_MATTERS`] has passed.
+    pub fn note_loss_before(&mut self, time: Timestamp) {
+        let until = time.checked_add(LOSS_MATTERS).unwrap_or(Timestamp::MAX);
+        self.lost_until = self.lost_until.max(Some(until));
+    }
+
+    /// Whether a dose may be missing that counts now.
+    pub fn lacks_doses(&self, now: Timestamp) -> bool {
+        self.lost_until.is_some_and(|until| now < until)
     }
 
     /// Adds a dose. Always possible: what was taken was taken.
@@ -127,7 +138,7 @@ impl DoseLog {
     /// The doses that `keeps` holds for, with what was cleared.
     #[must_use]
     pub fn only(&self, keeps: impl Fn(&Taken) -> bool) -> Self {
-        let mut log = Self { lacks_doses: self.lacks_doses, ..Self::default() };
+        let mut log = Self { lost_until: self.lost_until, ..Self::default() };
         let mut cleared = self.cleared.iter().peekable();
         for (index, taken) in self.doses.iter().enumerate() {
             while let Some(cleared) = cleared.next_if(|cleared| cleared.knew <= index) {

@@ -43,7 +43,7 @@ pub use dose::{Dose, DoseError};
 pub use excess::{Excess, excesses, overdose};
 pub use guard::{conditions_of, less_now, may_take, next_question, next_question_at_once};
 pub use limits::Limited;
-pub use log::{Cleared, DoseLog, Taken};
+pub use log::{Cleared, DoseLog, LOSS_MATTERS, Taken};
 pub use named::{class_words, medicine_for, medicine_here_or_of, name_of, other_of, product_with};
 pub use shelf::{Found, NoLimits, UnknownMedicine, find, region_of_limits, regions_with_limits, search};
 pub use standing::{CountedDose, Standing, counted_doses, standings, standings_for};

@@ -107,7 +107,7 @@ fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> 
     let is_daily =
         daily.is_some() && last.is_none_or(|at| now.duration_since(at) >= DAY) && shut_by.is_none();
     let limits = medicine.filter(|medicine| {
-        let is_known = in_future.is_none() && !log.lacks_doses();
+        let is_known = in_future.is_none() && !log.lacks_doses(now);
         medicine.not_for_because.is_none() && is_known && shut_by.is_none() && !is_daily
     });
     let next = limits.map(|medicine| {
@@ -140,7 +140,7 @@ fn standing<'g>(courses: &Courses<'g, '_>, ingredient: &str, now: Timestamp) -> 
         day_in_a_row: course.day_in_a_row(now),
         too_long_since: medicine.and_then(|medicine| course.too_long_since(medicine.max_days, now)),
         in_future,
-        lacks_doses: log.lacks_doses(),
+        lacks_doses: log.lacks_doses(now),
     }
 }
 

@@ -1,11 +1,23 @@
 //! The tables of a file, and the format that they are in.
 
-use sqlx::SqliteConnection;
-use sqlx::migrate::Migrator;
+use std::sync::LazyLock;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{SqlSafeStr as _, SqliteConnection};
 
 use super::statements::{HAS_ENDS, HAS_LINKS, HAS_LIST, LISTED};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// Listed by hand: the macro that lists them would have all of SQLite compiled a second time.
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let steps = [
+        ("record", include_str!("../../migrations/0001_record.sql")),
+        ("chain", include_str!("../../migrations/0002_chain.sql")),
+    ];
+    let step = |(version, (name, sql)): (i64, (&'static str, &'static str))| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations((1..).zip(steps).map(step).collect())
+});
 
 /// The newest format we know.
 pub(super) fn known() -> i64 {

@@ -214,6 +214,7 @@ pub fn goes_on(existing: &Record, import: &Import) -> bool {
                 | Event::HabitChosen { .. }
                 | Event::HabitDone { .. }
                 | Event::CopySaved { .. }
+                | Event::CameInIncomplete { .. }
         )
     };
     let there = there(existing, import);

@@ -7,6 +7,9 @@ import { DESKTOP, PHONE } from "./story.mjs";
 /** The narrowest window: a wide one at 400 %. */
 const NARROW = { width: 320, height: 640 };
 
+/** Under a thumb, in px. */
+const LEAST = 44;
+
 /** What colours can break; everything else is the same in the dark. */
 const ABOUT_COLOURS = { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } };
 
@@ -32,6 +35,8 @@ export async function lookAt(person) {
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(PHONE);
+  found("under a thumb", await tooSmall(page));
   await page.setViewportSize(NARROW);
   found(`at ${NARROW.width} px`, await tooWide(page));
   for (const size of [NARROW, PHONE]) {
@@ -42,7 +47,7 @@ export async function lookAt(person) {
   }
   found("by keyboard", await outOfOrder(page));
   found("on paper", await printedInVain(page));
-  return { checks: checks + 3, faults };
+  return { checks: checks + 4, faults };
 }
 
 async function stumblingBlocks(page, options) {
@@ -65,6 +70,25 @@ function tooWide(page) {
     const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > room + 0.5);
     return [`${document.documentElement.scrollWidth} px wide, by ${wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 100)).join(" | ")}`];
   });
+}
+
+/** What is smaller than a thumb needs, 44 px each way; but for a link in the middle of a text. */
+function tooSmall(page) {
+  return page.evaluate((least) => {
+    const can = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    const isInText = (element) => {
+      if (element.localName !== "a" || getComputedStyle(element).display !== "inline") return false;
+      const around = element.closest("p, li, td, dd, dt, label, figcaption, blockquote, span, div");
+      return around && around.textContent.trim().length > element.textContent.trim().length;
+    };
+    const area = (element) => (element.matches("input[type=radio], input[type=checkbox]") ? (element.labels?.[0] ?? element) : element);
+    const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".skip, .hidden");
+    return [...document.querySelectorAll(can)]
+      .filter((element) => isSeen(element) && !isInText(element))
+      .map((element) => [element, area(element).getBoundingClientRect()])
+      .filter(([, { width, height }]) => width < least - 0.5 || height < least - 0.5)
+      .map(([element, { width, height }]) => `${Math.round(width)} by ${Math.round(height)}, ${element.outerHTML.slice(0, 120)}`);
+  }, LEAST);
 }
 
 /** Where the keyboard jumps upwards, while the eye goes down the page. */

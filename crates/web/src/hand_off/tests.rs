@@ -551,3 +551,22 @@ fn a_list_that_contradicts_itself_is_refused_and_one_that_is_empty_says_nothing(
     assert_eq!(given.iter().count(), options.len() - 1);
     assert!(given.iter().all(|(_, answer)| answer == Answer::No));
 }
+
+#[test]
+fn that_a_dose_may_be_missing_is_handed_over_too() {
+    let mut person = Person::with_a_plain_spasm();
+    let says = "There may be doses and answers that are not on this page";
+    let page = person.get("/doctor");
+    assert!(!page.text().contains(says), "{}", page.text());
+    let bundle = bundle_of(&person.record, &person.now).unwrap();
+    assert!(!bundle.contains("SUBSETTED") && !bundle.contains(says));
+    let next = Sequence(person.record.last().0 + 1);
+    person.record.note_faults(vec![store::Fault::Missing { first: next, last: next }]);
+    let page = person.get("/doctor");
+    assert!(page.text().contains(says), "{}", page.text());
+    let bundle = bundle_of(&person.record, &person.now).unwrap();
+    assert!(bundle.contains("SUBSETTED") && bundle.contains(says));
+    let zones = TimeZoneDatabase::bundled().into();
+    let import = read_import(guideline(), &zones, &bundle, person.now.timestamp()).unwrap();
+    assert_eq!(import.missing, 1);
+}

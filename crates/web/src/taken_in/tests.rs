@@ -357,3 +357,41 @@ proptest! {
         prop_assert!(unheard <= was.0 || is_told.iter().any(|line| says(&taken_in, line)));
     }
 }
+
+#[test]
+fn what_came_in_with_a_gap_gets_no_yes_for_a_month_wherever_it_goes() {
+    let mut kim = told(&plain_spasm());
+    assert_eq!(verdict(&kim, "ibuprofen").level(), DoseLevel::Allowed);
+    kim.record.note_faults(vec![store::Fault::Missing {
+        first: store::Sequence(kim.record.last().0 + 1),
+        last: store::Sequence(kim.record.last().0 + 2),
+    }]);
+    assert_eq!(verdict(&kim, "ibuprofen").level(), DoseLevel::AskFirst);
+    // Into a new record, and from there into another.
+    let mut sam = Person::new();
+    let taken_in = brings(&mut sam, &kim);
+    assert_eq!(taken_in.events.last().map(|(_, event)| event), Some(&Event::CameInIncomplete { missing: 2 }));
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::AskFirst);
+    let page = sam.get("/medicines");
+    assert!(page.text().contains("A dose may be missing"), "{}", page.text());
+    let mut lee = Person::new();
+    brings(&mut lee, &sam);
+    assert_eq!(verdict(&lee, "ibuprofen").level(), DoseLevel::AskFirst);
+    assert_eq!(brings_now(&mut lee, &sam).events, []);
+    // By then no dose of that time counts any more.
+    sam.wait(care::medicine::LOSS_MATTERS - hours(1));
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::AskFirst);
+    sam.wait(hours(1));
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::Allowed);
+}
+
+#[test]
+fn no_dose_counts_longer_than_a_loss_matters() {
+    let book = guideline().book();
+    let medicines = book.medicines.iter().map(|medicine| medicine.max_days);
+    let packs = book.products.iter().filter_map(|product| product.limits.max_days);
+    let longest = medicines.chain(packs).max().expect("the book has medicines");
+    let pause = guideline().whole_threshold(care::Cutoff::DaysPause);
+    let pause = SignedDuration::from_hours(i64::try_from(pause).unwrap());
+    assert!(hours(24 * i64::from(longest)) + pause < care::medicine::LOSS_MATTERS);
+}
