@@ -22,7 +22,7 @@ pub(crate) fn build(folder: &Path) -> anyhow::Result<()> {
         Command::new("musl-gcc").arg("--version").output().is_ok_and(|output| output.status.success()),
         "SQLite is built by musl's C compiler, which is missing: apt-get install --no-install-recommends musl-tools"
     );
-    step("the program", &mut cargo(["build", "--package", "cli", "--release", "--target", TARGET]))?;
+    step("the program", &mut cargo(["build", "--package", "cli", "--profile", "dist", "--target", TARGET]))?;
     let name = format!("unclench-{}-x86_64-linux", env!("CARGO_PKG_VERSION"));
     let workshop = target().join("dist");
     let packed = workshop.join(&name);
@@ -32,7 +32,7 @@ pub(crate) fn build(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(&packed).with_context(|| format!("cannot make {}", packed.display()))?;
     let papers = ["run", "--quiet", "--package", "cli", "--example", "papers", "--"];
     step("man pages and completions", cargo(papers).arg(&packed))?;
-    put(&target().join(TARGET).join("release/unclench"), &packed.join("unclench"))?;
+    put(&target().join(TARGET).join("dist/unclench"), &packed.join("unclench"))?;
     for text in TEXTS {
         put(&root().join(text), &packed.join(text))?;
     }
