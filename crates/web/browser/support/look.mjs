@@ -81,12 +81,18 @@ function tooSmall(page) {
       const around = element.closest("p, li, td, dd, dt, label, figcaption, blockquote, span, div");
       return around && around.textContent.trim().length > element.textContent.trim().length;
     };
-    const area = (element) => (element.matches("input[type=radio], input[type=checkbox]") ? (element.labels?.[0] ?? element) : element);
+    // A tick is as large as its line, and a link that covers its card as large as the card.
+    const area = (element) => {
+      if (element.matches("input[type=radio], input[type=checkbox]")) return [...element.labels].at(0) ?? element;
+      const { position, content } = getComputedStyle(element, "::after");
+      return position === "absolute" && content !== "none" ? (element.offsetParent ?? element) : element;
+    };
     const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".skip, .hidden");
     return [...document.querySelectorAll(can)]
       .filter((element) => isSeen(element) && !isInText(element))
       .map((element) => [element, area(element).getBoundingClientRect()])
-      .filter(([, { width, height }]) => width < least - 0.5 || height < least - 0.5)
+      // A tick whose place on the body is pressed instead takes no room; its shape is measured where the body is tried.
+      .filter(([, { width, height }]) => width + height > 0 && (width < least - 0.5 || height < least - 0.5))
       .map(([element, { width, height }]) => `${Math.round(width)} by ${Math.round(height)}, ${element.outerHTML.slice(0, 120)}`);
   }, LEAST);
 }
