@@ -82,6 +82,7 @@ const ONSET: &[&str] = &[
     "jolt",
     "twang",
     "sneezed",
+    "throbbing",
 ];
 
 /// What happens at one moment when a pain begins: with "today" it says that it began today.
@@ -139,7 +140,7 @@ const EVENTS: &[&str] = &[
 /// What the pain is in, or what it is: with an event in one statement it tells how it began.
 const HURT: &[&str] = &[
     "back", "neck", "spine", "lumbar", "waist", "pain", "pains", "spasm", "spasms", "ache", "muscle",
-    "shoulder", "it", "blades",
+    "shoulder", "it", "blades", "throbbing",
 ];
 
 /// Parts of a day that "since" and "from" begin with: "since lunchtime".
@@ -468,8 +469,8 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
         .or_else(|| named(words, at))
         .or_else(|| hour(words, at))
         .or_else(|| weekday_told(words, at, today))?;
-    // "That was like nine days ago" compares nothing.
-    let is_hedged = words.before(at, 1) == "like" && weight >= 3;
+    // "That was like nine days ago", "sore for like two weeks" compare nothing.
+    let is_hedged = words.before(at, 1) == "like" && (weight >= 3 || is_led(words.before(at, 2)));
     if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" && !is_hedged {
         return None;
     }
