@@ -4,9 +4,10 @@
 //! people who had read neither the patterns nor the tuning. `held_*` and `tuned_*` were written
 //! the same way: `held_said` is one of four that tell each danger and everything else in eight
 //! ways, with near misses. All of these have been used for mending by now, so their figures
-//! flatter. `held_stories_m` and `held_questions_k` are the last, in many kinds of English, and
-//! nobody has looked at what they miss: they say how strangers fare. `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints them all, with what
-//! is asked for beside each figure.
+//! flatter. `held_stories_m` and `_n` and `held_questions_k` and `_l` are the last, in many
+//! kinds of English, and nobody has looked at what they miss: they say how strangers fare.
+//! `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints
+//! them all, with what is asked for beside each figure.
 //!
 //! The bounds are what was reached, a little below it.
 
