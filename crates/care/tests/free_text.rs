@@ -499,17 +499,14 @@ fn how_far_a_pregnancy_is_and_how_old_a_child_is_dates_no_pain() {
 
 #[test]
 fn a_question_that_is_none_for_the_book_is_refused_whatever_topic_it_meets() {
-    let mut book = small().book().clone();
-    let mut words = (*book.words).clone();
-    let question = "what does a fever blanket cost".to_owned();
-    words.asked.push(AskedBefore { question, shows: Vec::new(), dangers: Vec::new() });
-    book.words = words.into();
-    for finding in &mut book.findings {
-        finding.danger = false;
-    }
-    let guideline = guideline(book);
-    let search = AnswerSearch::new(&guideline);
-    let hits = |question| search.ask(question, 3).hits.len();
-    assert_eq!(hits("what does a fever blanket cost?"), 0);
-    assert_eq!(hits("fever, what now?"), 1);
+    let question = "what does a fever blanket cost";
+    let hits = |asked: &[AskedBefore]| {
+        let mut book = of_no_danger().book().clone();
+        book.words = Words { asked: asked.to_vec(), ..(*book.words).clone() }.into();
+        let guideline = guideline(book);
+        AnswerSearch::new(&guideline).ask(question, 3).hits.len()
+    };
+    assert_eq!(hits(&[]), 1);
+    let none = AskedBefore { question: question.to_owned(), shows: Vec::new(), dangers: Vec::new() };
+    assert_eq!(hits(&[none]), 0);
 }
