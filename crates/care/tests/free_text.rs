@@ -3,8 +3,8 @@
 mod support;
 
 use care::{
-    Answer, AnswerSearch, Finding, FreeText, Guideline, Hears, OwnWords, Passage, Patient, Sense, SetAside,
-    Topic, WordClass, Words, told,
+    Answer, AnswerSearch, AskedBefore, Finding, FreeText, Guideline, Hears, OwnWords, Passage, Patient,
+    Sense, SetAside, Topic, WordClass, Words, told,
 };
 use support::books::{book, choice, guideline, number, question, rule, yes, yes_no};
 
@@ -344,6 +344,8 @@ fn years_and_others_set_a_sign_aside_and_what_others_do_does_not() {
     check("my neighbour Pat had a numb leg, mine is just my back", &[]);
     check("my flatmate did a test on the numb patch of my leg", &["numb_leg"]);
     check("my wife says my leg is numb", &["numb_leg"]);
+    check("I used to get a numb leg", &[]);
+    check("numb leg when I bend, it never used to", &["numb_leg"]);
 }
 
 #[test]
@@ -355,6 +357,8 @@ fn of_many_times_the_one_of_the_beginning_is_read() {
         ("the neck went, that was four days gone", 4),
         ("Drove six hours and my back was locked. That was yesterday.", 1),
         ("I am five days with a stiff neck", 5),
+        ("my back has been sore on and off for like two weeks", 14),
+        ("I was a carer for nine years. My back locked yesterday.", 1),
     ] {
         check(text, &[&format!("days_since_onset = {days}")]);
     }
@@ -482,6 +486,7 @@ fn the_score_of_now_is_not_where_it_came_from_nor_a_time_of_day() {
     check("pain has come down from an 8 to about a 4", &["pain_now = 4"]);
     check("back pain, its now four in the afternoon", &[]);
     check("pain going from a 7 to a 2, four days", &["days_since_onset = 4", "pain_now = 2"]);
+    check("prednisolone, I started at 15 and now 5, sore back", &[]);
 }
 
 #[test]
@@ -490,4 +495,18 @@ fn how_far_a_pregnancy_is_and_how_old_a_child_is_dates_no_pain() {
     check("feeding my 5 month old, sore back", &[]);
     check("ten years ago I broke a wrist, my back hurts", &[]);
     check("my back pain started two years ago", &["days_since_onset = 730"]);
+}
+
+#[test]
+fn a_question_that_is_none_for_the_book_is_refused_whatever_topic_it_meets() {
+    let question = "what does a fever blanket cost";
+    let hits = |asked: &[AskedBefore]| {
+        let mut book = of_no_danger().book().clone();
+        book.words = Words { asked: asked.to_vec(), ..(*book.words).clone() }.into();
+        let guideline = guideline(book);
+        AnswerSearch::new(&guideline).ask(question, 3).hits.len()
+    };
+    assert_eq!(hits(&[]), 1);
+    let none = AskedBefore { question: question.to_owned(), shows: Vec::new(), dangers: Vec::new() };
+    assert_eq!(hits(&[none]), 0);
 }

@@ -4,9 +4,10 @@
 //! people who had read neither the patterns nor the tuning. `held_*` and `tuned_*` were written
 //! the same way: `held_said` is one of four that tell each danger and everything else in eight
 //! ways, with near misses. All of these have been used for mending by now, so their figures
-//! flatter. `held_stories_m` and `held_questions_k` are the last, in many kinds of English, and
-//! nobody has looked at what they miss: they say how strangers fare. `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints them all, with what
-//! is asked for beside each figure.
+//! flatter. `held_stories_m` and `_n` and `held_questions_k` and `_l` are the last, in many
+//! kinds of English, and nobody has looked at what they miss: they say how strangers fare.
+//! `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints
+//! them all, with what is asked for beside each figure.
 //!
 //! The bounds are what was reached, a little below it.
 
@@ -47,11 +48,13 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 23] = [
+const TEXTS: [(&str, [f64; 4]); 25] = [
     ("fresh_sentences", [0.90, 0.90, 0.96, 0.02]),
     ("fresh_stories", [0.85, 0.78, 0.88, 0.05]),
     ("held_said", [0.81, 0.75, 0.87, 0.01]),
     ("held_stories_m", [0.92, 0.77, 0.86, 0.01]),
+    // One of its 14 texts without a danger sets off an emergency warning.
+    ("held_stories_n", [0.91, 0.81, 0.86, 0.08]),
     ("tuned_danger_1", [0.94, 0.92, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.93, 0.83, 0.98, 0.01]),
@@ -69,9 +72,10 @@ const TEXTS: [(&str, [f64; 4]); 23] = [
     // Half of them tell of no danger, in words that could be taken for one.
     ("tuned_stories_h", [0.88, 0.87, 0.96, 0.01]),
     ("tuned_stories_i", [0.95, 0.95, 0.98, 0.01]),
-    ("tuned_stories_j", [0.89, 0.82, 0.94, 0.01]),
-    ("tuned_stories_k", [0.90, 0.75, 0.96, 0.01]),
-    ("tuned_stories_l", [0.89, 0.82, 0.93, 0.01]),
+    ("tuned_stories_j", [0.91, 0.82, 0.94, 0.01]),
+    ("tuned_stories_k", [0.91, 0.75, 0.96, 0.01]),
+    ("tuned_stories_l", [0.90, 0.82, 0.93, 0.01]),
+    ("tuned_stories_m", [0.97, 0.90, 0.97, 0.01]),
     ("reviewed_sentences", [0.64, 0.91, 0.91, 0.03]),
 ];
 
@@ -94,10 +98,11 @@ fn own_words_are_heard() {
 ///
 /// The questions of the tuned sets a to f and of the reviewed set stand in the book, so they
 /// only show that nothing got lost; those of the others do not.
-const QUESTIONS: [(&str, [f64; 5]); 14] = [
+const QUESTIONS: [(&str, [f64; 5]); 16] = [
     ("fresh_questions", [0.84, 0.93, 0.98, 0.98, 0.97]),
     ("held_questions_g", [0.80, 0.99, 0.99, 0.99, 0.97]),
     ("held_questions_k", [0.88, 0.91, 1.00, 0.86, 0.96]),
+    ("held_questions_l", [0.79, 0.84, 0.94, 0.99, 0.94]),
     ("tuned_questions_a", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_b", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_c", [0.95, 0.99, 0.99, 0.99, 0.98]),
@@ -106,8 +111,9 @@ const QUESTIONS: [(&str, [f64; 5]); 14] = [
     ("tuned_questions_f", [0.97, 0.99, 0.99, 0.99, 0.97]),
     ("tuned_questions_g", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_h", [0.82, 0.96, 0.99, 0.99, 0.95]),
-    ("tuned_questions_i", [0.89, 0.95, 0.99, 0.95, 0.97]),
+    ("tuned_questions_i", [0.89, 0.95, 0.99, 0.99, 0.97]),
     ("tuned_questions_j", [0.90, 0.97, 0.99, 0.99, 0.99]),
+    ("tuned_questions_k", [0.89, 0.92, 0.99, 0.99, 0.98]),
     ("reviewed_questions", [0.98, 0.99, 0.99, 0.97, 0.99]),
 ];
 

@@ -101,6 +101,8 @@ pub(super) struct Votes {
     pub(super) same: Option<Shown>,
     /// How like the nearest question is, where the book answers it; else nothing.
     pub(super) nearest_answered: f64,
+    /// The same, where that question is none for this book.
+    pub(super) nearest_refused: f64,
     /// The rule about the danger that the words speak for.
     pub(super) danger: Option<RuleId>,
 }
@@ -144,10 +146,13 @@ impl AskedBefore {
         if let Some((question, _)) = nearest.first().filter(|(_, like)| *like >= WORD_FOR_WORD) {
             votes.same = self.answered[*question].shows.first().copied();
         }
-        if let Some((question, like)) = nearest.first()
-            && !self.answered[*question].shows.is_empty()
-        {
-            votes.nearest_answered = *like;
+        if let Some((question, like)) = nearest.first() {
+            let Answered { shows, dangers } = &self.answered[*question];
+            if !shows.is_empty() {
+                votes.nearest_answered = *like;
+            } else if dangers.is_empty() {
+                votes.nearest_refused = *like;
+            }
         }
         for (question, like) in nearest {
             let (answered, vote) = (&self.answered[question], libm::pow(like, NEARNESS));

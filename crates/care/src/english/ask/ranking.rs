@@ -75,6 +75,10 @@ impl AnswerSearch<'_> {
         {
             return Ranked { hits: Vec::new(), has_no_source: !listed[*first].off_topic };
         }
+        // That very question was asked before, and is none for this book, whatever topic it meets.
+        if votes.nearest_refused >= ASKED {
+            return Ranked::default();
+        }
         let all_votes = votes.shown.most() + HALF_OF_VOTES;
         let none = EARLIER * votes.none / all_votes;
         let mut ballot = self.of_topics(text, &topics);

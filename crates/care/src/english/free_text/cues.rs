@@ -72,7 +72,10 @@ impl Cues {
             // "Low back then go to the thigh" is a place, not a time.
             let is_place = words[at].text == "back"
                 && matches!(before, "low" | "lower" | "upper" | "mid" | "my" | "the" | "his" | "her" | "of");
-            let is_compared = is_story || is_place || matches!(before, "as" | "like" | "than" | "since");
+            // "I never used to" tells of something new.
+            let is_new = words[at].text == "used" && matches!(before, "never" | "not");
+            let is_compared =
+                is_story || is_place || is_new || matches!(before, "as" | "like" | "than" | "since");
             if let Some(length) =
                 any_at(&PAST, words, at).or_else(|| year(words, at)).filter(|_| !is_compared)
             {

@@ -82,6 +82,7 @@ const ONSET: &[&str] = &[
     "jolt",
     "twang",
     "sneezed",
+    "throbbing",
 ];
 
 /// What happens at one moment when a pain begins: with "today" it says that it began today.
@@ -138,8 +139,21 @@ const EVENTS: &[&str] = &[
 
 /// What the pain is in, or what it is: with an event in one statement it tells how it began.
 const HURT: &[&str] = &[
-    "back", "neck", "spine", "lumbar", "waist", "pain", "pains", "spasm", "spasms", "ache", "muscle",
-    "shoulder", "it", "blades",
+    "back",
+    "neck",
+    "spine",
+    "lumbar",
+    "waist",
+    "pain",
+    "pains",
+    "spasm",
+    "spasms",
+    "ache",
+    "muscle",
+    "shoulder",
+    "it",
+    "blades",
+    "throbbing",
 ];
 
 /// Parts of a day that "since" and "from" begin with: "since lunchtime".
@@ -444,6 +458,38 @@ const BEGINS: &[&str] = &[
     "locked",
 ];
 
+/// What may last for years, or begin so long ago.
+const HURTS_LONG: &[&str] = &[
+    "back",
+    "neck",
+    "spine",
+    "waist",
+    "pain",
+    "pains",
+    "painful",
+    "spasm",
+    "spasms",
+    "ache",
+    "aches",
+    "aching",
+    "hurts",
+    "hurting",
+    "sore",
+    "stiff",
+    "stiffness",
+    "started",
+    "began",
+    "begun",
+    "start",
+    "bother",
+    "bothering",
+    "problem",
+    "trouble",
+    "sciatica",
+    "this",
+    "it",
+];
+
 /// What compares or repeats and dates nothing.
 const NOT_BEFORE: &[&str] = &[
     "than", "like", "every", "each", "per", "as", "next", "until", "till", "another", "within", "from", "by",
@@ -468,8 +514,8 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
         .or_else(|| named(words, at))
         .or_else(|| hour(words, at))
         .or_else(|| weekday_told(words, at, today))?;
-    // "That was like nine days ago" compares nothing.
-    let is_hedged = words.before(at, 1) == "like" && weight >= 3;
+    // "That was like nine days ago", "sore for like two weeks" compare nothing.
+    let is_hedged = words.before(at, 1) == "like" && (weight >= 3 || is_led(words.before(at, 2)));
     if NOT_BEFORE.contains(&words.before(at, 1)) && words.before(at, 1) != "from" && !is_hedged {
         return None;
     }
@@ -500,6 +546,10 @@ fn told(words: &Words<'_>, at: usize, today: Option<(i64, usize)>) -> Option<Can
     // What lasts for years is seldom the spasm, and what was years ago is another one.
     if value >= 90 {
         weight = weight.checked_sub(2)?;
+    }
+    // "A carer for nine years" tells of no pain.
+    if value >= 365 && !words.any(part(words.words, at), HURTS_LONG) {
+        return None;
     }
     let is_ago = matches!(words.at(end.saturating_sub(1)), "ago" | "back" | "syne");
     if value >= 365 && is_ago && !words.any(part(words.words, at), &["started", "began", "begun", "start"]) {

@@ -313,6 +313,11 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
     // "24 plus 3" weeks.
     let is_added = before == "plus";
     let is_taken = words.any(at.saturating_sub(2)..at, &["took", "taken", "take", "popped", "swallowed"]);
+    // "Prednisolone, started at 15, now 5": what was more than ten is no score.
+    let is_a_dose = matches!(before, "now" | "to") && {
+        let near = (at.saturating_sub(4)..at).filter_map(|known| numeral(words, known));
+        near.last().is_some_and(|known| known.value > 10.0)
+    };
     is_toilet_or_child
         || is_added
         || is_pronoun
@@ -321,6 +326,7 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
         || is_hour
         || is_first_of_two
         || is_taken
+        || is_a_dose
 }
 
 /// "3 out of 10 of what I normally do": how much one can do, and no pain.
