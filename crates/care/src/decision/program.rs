@@ -4,7 +4,8 @@
 //! false*; a lane with neither bit set is unknown (Kleene's third value). "And"
 //! is `true = a.true & b.true, false = a.false | b.false`, "or" is its mirror
 //! image, and "not" swaps the planes, which costs nothing: an operand carries a
-//! flag. One evaluator runs one person on a page or a wide block of a cohort.
+//! flag. One evaluator runs one person on a page or many at once; for millions,
+//! `circuit` lays the same operations out once more.
 
 use std::collections::HashMap;
 use std::ops::Not;
@@ -13,6 +14,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::book::{
     BlockKind, Book, Comparison, Condition, ConditionId, FindingId, OptionIndex, QuestionId, RemedyId, RuleId,
+    Urgency,
 };
 use crate::decision::answer::Answer;
 
@@ -107,13 +109,42 @@ pub struct Program {
     /// The operation that fills each slot; `None` for atoms and the constant.
     filled_by: Vec<Option<Op>>,
     slots: usize,
-    rules: Vec<Operand>,
+    rules: Vec<RuleAt>,
+    /// How far the rules need it: so many operations, and so many slots filled by then.
+    rules_end: (usize, usize),
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
     /// Every condition of the book by its name, those above as well.
     conditions: HashMap<ConditionId, Operand, FxBuildHasher>,
     avoids: Vec<Option<Operand>>,
     truth: Operand,
+}
+
+/// Where a rule's condition ends up, and what it adds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleAt {
+    pub(crate) operand: Operand,
+    pub(crate) urgency: Urgency,
+    pub(crate) if_not_sure: Urgency,
+}
+
+/// What a slot holds while the program runs.
+pub(crate) trait Value: Copy {
+    /// What is kept of an atom beside its value.
+    type Open;
+    /// The constant true.
+    const TRUE: Self;
+    /// As an operand reads it.
+    fn read(self, operand: Operand) -> Self;
+    /// Both.
+    fn and(self, other: Self) -> Self;
+    /// Either.
+    fn or(self, other: Self) -> Self;
+    /// Where the gate is known to be false and this was never answered, it counts as no.
+    fn gate(&mut self, open: &mut Self::Open, gate: Self);
+    /// Where this was answered "not sure", what was told of `by` counts; elsewhere `by` does not
+    /// apply.
+    fn follow_up(&mut self, open: &mut Self::Open, by: &mut Self, by_open: &mut Self::Open);
 }
 
 /// The two planes of one value over `64 * W` lanes.
@@ -134,6 +165,53 @@ impl<const W: usize> Planes<W> {
     #[must_use]
     pub fn read(self, operand: Operand) -> Self {
         if operand.negated { Self { yes: self.no, no: self.yes } } else { self }
+    }
+}
+
+impl<const W: usize> Value for Planes<W> {
+    /// The lanes in which an atom was never answered.
+    type Open = [u64; W];
+    const TRUE: Self = Self { yes: [u64::MAX; W], no: [0; W] };
+
+    fn read(self, operand: Operand) -> Self {
+        Self::read(self, operand)
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        for word in 0..W {
+            self.yes[word] &= other.yes[word];
+            self.no[word] |= other.no[word];
+        }
+        self
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        for word in 0..W {
+            self.yes[word] |= other.yes[word];
+            self.no[word] &= other.no[word];
+        }
+        self
+    }
+
+    fn gate(&mut self, open: &mut [u64; W], gate: Self) {
+        for ((no, open), gate) in self.no.iter_mut().zip(open).zip(gate.no) {
+            let lanes = gate & *open;
+            *no |= lanes;
+            *open &= !lanes;
+        }
+    }
+
+    fn follow_up(&mut self, open: &mut [u64; W], by: &mut Self, by_open: &mut [u64; W]) {
+        for word in 0..W {
+            let settled = self.yes[word] | self.no[word];
+            let not_sure = !(settled | open[word]);
+            let unanswered = by_open[word];
+            self.yes[word] |= not_sure & by.yes[word];
+            self.no[word] |= not_sure & by.no[word];
+            open[word] |= not_sure & unanswered;
+            by.no[word] |= !not_sure & unanswered;
+            by_open[word] &= not_sure;
+        }
     }
 }
 
@@ -158,7 +236,13 @@ impl Program {
                 gate
             })
             .collect();
-        let rules = book.rules.iter().map(|rule| assembler.condition(&rule.when)).collect();
+        let rules = book.rules.iter().map(|rule| RuleAt {
+            operand: assembler.condition(&rule.when),
+            urgency: rule.urgency,
+            if_not_sure: rule.if_not_sure,
+        });
+        let rules = rules.collect();
+        let rules_end = (assembler.ops.len(), assembler.slots());
         // Those of remedies come last, so that certificates name the answers that they always named.
         let others = book.conditions().filter(|(id, _)| id.block.kind() != BlockKind::Remedy);
         let mut conditions: HashMap<ConditionId, Operand, FxBuildHasher> =
@@ -183,6 +267,7 @@ impl Program {
             atoms_of: assembler.atoms_of,
             ops: assembler.ops,
             rules,
+            rules_end,
             gates,
             offers,
             conditions,
@@ -219,7 +304,17 @@ impl Program {
 
     /// Where a rule's condition ends up.
     pub fn rule(&self, rule: RuleId) -> Operand {
-        self.rules[rule.index()]
+        self.rules[rule.index()].operand
+    }
+
+    /// Every rule, in reading order.
+    pub(crate) fn rules(&self) -> &[RuleAt] {
+        &self.rules
+    }
+
+    /// How many slots are filled once every rule is known.
+    pub(crate) fn slots_of_rules(&self) -> usize {
+        self.rules_end.1
     }
 
     /// Where a question's `only_if` ends up.
@@ -252,61 +347,58 @@ impl Program {
     }
 
     /// The same, no further than one value needs: what is filled after it says nothing.
-    pub(crate) fn run_for<const W: usize>(
-        &self,
-        operand: Option<Operand>,
-        slots: &mut [Planes<W>],
-        open: &mut [[u64; W]],
-    ) {
-        slots[self.truth.index()] = Planes { yes: [u64::MAX; W], no: [0; W] };
-        let mut next = self.atoms.len() + 1;
+    pub(crate) fn run_for<V: Value>(&self, operand: Option<Operand>, slots: &mut [V], open: &mut [V::Open]) {
+        let first = self.atoms.len() + 1;
         // An atom may turn out not to apply until the last operation.
-        let last = operand.map(Operand::index).filter(|slot| next <= *slot).unwrap_or(usize::MAX);
-        for op in &self.ops {
-            if last < next {
-                break;
+        let last = operand.map(Operand::index).filter(|slot| first <= *slot).unwrap_or(usize::MAX);
+        slots[self.truth.index()] = V::TRUE;
+        run_ops(&self.ops, first, last, slots, open);
+    }
+
+    /// The same, no further than the rules need.
+    pub(crate) fn run_rules<V: Value>(&self, slots: &mut [V], open: &mut [V::Open]) {
+        slots[self.truth.index()] = V::TRUE;
+        run_ops(&self.ops[..self.rules_end.0], self.atoms.len() + 1, usize::MAX, slots, open);
+    }
+
+    /// What [`Program::run_rules`] left out.
+    pub(crate) fn run_rest<V: Value>(&self, slots: &mut [V], open: &mut [V::Open]) {
+        let (ops, slot) = self.rules_end;
+        run_ops(&self.ops[ops..], slot, usize::MAX, slots, open);
+    }
+}
+
+/// Runs some operations, of which the first fills slot `next`.
+fn run_ops<V: Value>(
+    ops: &[Op],
+    mut next: usize,
+    last: usize,
+    slots: &mut [V],
+    open: &mut [V::Open],
+) {
+    for op in ops {
+        if last < next {
+            break;
+        }
+        match *op {
+            Op::And(left, right) => {
+                slots[next] = slots[left.index()].read(left).and(slots[right.index()].read(right));
+                next += 1;
             }
-            match *op {
-                Op::And(left, right) => {
-                    let (left, right) = (slots[left.index()].read(left), slots[right.index()].read(right));
-                    let result = &mut slots[next];
-                    for word in 0..W {
-                        result.yes[word] = left.yes[word] & right.yes[word];
-                        result.no[word] = left.no[word] | right.no[word];
-                    }
-                    next += 1;
-                }
-                Op::Or(left, right) => {
-                    let (left, right) = (slots[left.index()].read(left), slots[right.index()].read(right));
-                    let result = &mut slots[next];
-                    for word in 0..W {
-                        result.yes[word] = left.yes[word] | right.yes[word];
-                        result.no[word] = left.no[word] & right.no[word];
-                    }
-                    next += 1;
-                }
-                Op::NotApplicable { atom, gate } => {
-                    let gate = slots[gate.index()].read(gate);
-                    let (atom, open) = (&mut slots[atom as usize], &mut open[atom as usize]);
-                    for ((no, open), gate) in atom.no.iter_mut().zip(open).zip(gate.no) {
-                        let lanes = gate & *open;
-                        *no |= lanes;
-                        *open &= !lanes;
-                    }
-                }
-                Op::FollowUp { atom, by } => {
-                    let (atom, by) = (atom as usize, by as usize);
-                    #[expect(clippy::needless_range_loop, reason = "two rows of two tables step together")]
-                    for word in 0..W {
-                        let settled = slots[atom].yes[word] | slots[atom].no[word];
-                        let not_sure = !(settled | open[atom][word]);
-                        let unanswered = open[by][word];
-                        slots[atom].yes[word] |= not_sure & slots[by].yes[word];
-                        slots[atom].no[word] |= not_sure & slots[by].no[word];
-                        open[atom][word] |= not_sure & unanswered;
-                        slots[by].no[word] |= !not_sure & unanswered;
-                        open[by][word] &= not_sure;
-                    }
+            Op::Or(left, right) => {
+                slots[next] = slots[left.index()].read(left).or(slots[right.index()].read(right));
+                next += 1;
+            }
+            Op::NotApplicable { atom, gate } => {
+                let gate = slots[gate.index()].read(gate);
+                slots[atom as usize].gate(&mut open[atom as usize], gate);
+            }
+            Op::FollowUp { atom, by } => {
+                let (atom, by) = (atom as usize, by as usize);
+                if let (Ok([atom, by]), Ok([open, by_open])) =
+                    (slots.get_disjoint_mut([atom, by]), open.get_disjoint_mut([atom, by]))
+                {
+                    atom.follow_up(open, by, by_open);
                 }
             }
         }

@@ -1,20 +1,26 @@
 //! Where one person stands: what is certain, and what is still possible.
 
+use std::sync::OnceLock;
+
 use crate::book::{
     BlockId, CauseId, CauseKind, ConditionId, ConditionKey, FindingId, QuestionId, RemedyId, RuleId, Urgency,
 };
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-use crate::decision::lanes::{Bounds, Lanes};
-use crate::decision::program::Operand;
+use crate::decision::lanes::Bounds;
+use crate::decision::packed::Packed;
+use crate::decision::program::{Operand, Value as _};
 
 /// One person's answers, run through the guideline.
 #[derive(Clone, Debug)]
 pub struct State<'g> {
     guideline: &'g Guideline,
     answers: Answers,
-    block: Lanes<'g, 1>,
+    /// Every value that the rules need.
+    of_rules: Vec<Packed>,
+    /// Every value: what medicines, habits and the clinic rest on is worked out when it is asked for.
+    all: OnceLock<Vec<Packed>>,
     bounds: Bounds,
 }
 
@@ -35,11 +41,16 @@ pub struct Outlook {
 impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
-        let mut block = Lanes::new(guideline);
-        block.load(0, answers);
-        block.run();
-        let bounds = block.bounds(0);
-        Self { guideline, answers: answers.clone(), block, bounds }
+        let program = guideline.program();
+        let mut values = vec![Packed::OPEN; program.slots_of_rules()];
+        for (finding, answer) in answers.iter() {
+            for slot in program.atoms_of(finding) {
+                values[slot] = Packed::told(program.atoms()[slot], answer);
+            }
+        }
+        program.run_rules(&mut values, &mut vec![(); program.atoms().len()]);
+        let bounds = bounds(guideline, &values);
+        Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
     }
 
     /// The guideline.
@@ -59,13 +70,27 @@ impl<'g> State<'g> {
 
     /// What may still become of a value of the program.
     pub fn outlook(&self, operand: Operand) -> Outlook {
-        let (known, possible) = (self.block.known(operand), self.block.possible(operand));
+        let value = self.value(operand.index()).read(operand);
         Outlook {
-            is_true: known.yes[0] & 1 != 0,
-            is_false: known.no[0] & 1 != 0,
-            can_be_true: possible.yes[0] & 1 != 0,
-            can_be_false: possible.no[0] & 1 != 0,
+            is_true: value.is_true(),
+            is_false: value.is_false(),
+            can_be_true: value.can_be_true(),
+            can_be_false: value.can_be_false(),
         }
+    }
+
+    fn value(&self, slot: usize) -> Packed {
+        if let Some(value) = self.of_rules.get(slot) {
+            return *value;
+        }
+        let all = self.all.get_or_init(|| {
+            let program = self.guideline.program();
+            let mut all = self.of_rules.clone();
+            all.resize(program.slots(), Packed::OPEN);
+            program.run_rest(&mut all, &mut vec![(); program.atoms().len()]);
+            all
+        });
+        all[slot]
     }
 
     /// What may still become of a condition of the book; of one that the book does
@@ -126,6 +151,32 @@ impl<'g> State<'g> {
 
     /// Whether an atom's slot was never answered and does apply.
     pub(crate) fn is_open(&self, slot: usize) -> bool {
-        self.block.open(slot)[0] & 1 != 0
+        self.value(slot) == Packed::OPEN
     }
+}
+
+/// What the rules make certain and possible.
+fn bounds(guideline: &Guideline, values: &[Packed]) -> Bounds {
+    let (mut lower, mut upper) = (Urgency::SelfCare, Urgency::SelfCare);
+    for rule in guideline.program().rules() {
+        let value = values[rule.operand.index()].read(rule.operand);
+        let certain = if value.is_true() {
+            rule.urgency
+        } else if value.can_be_false() {
+            Urgency::SelfCare
+        } else {
+            // It can no longer turn out false: at the least it stays open for ever.
+            rule.if_not_sure
+        };
+        let possible = if value.can_be_true() {
+            rule.urgency
+        } else if value.is_false() {
+            Urgency::SelfCare
+        } else {
+            rule.if_not_sure
+        };
+        lower = lower.max(certain);
+        upper = upper.max(possible);
+    }
+    Bounds { lower, upper }
 }
