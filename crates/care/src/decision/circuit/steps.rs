@@ -112,12 +112,18 @@ impl Circuit {
         self.rules.len()
     }
 
-    pub(crate) fn steps(&self) -> &[Step] {
-        &self.steps
+    /// How many steps a block takes.
+    pub fn length(&self) -> usize {
+        self.steps.len()
     }
 
-    pub(crate) fn slots(&self) -> usize {
+    /// How many values are kept at the same time.
+    pub fn slots(&self) -> usize {
         self.slots
+    }
+
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
     pub(crate) fn levels(&self) -> &[Levels] {
