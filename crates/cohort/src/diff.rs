@@ -124,7 +124,6 @@ impl<'g> Book<'g> {
     }
 
     fn decide(&mut self, people: usize) -> Verdicts {
-        self.block.fill_planes();
         self.engine.decide(self.block.planes(), people)
     }
 
@@ -198,9 +197,7 @@ fn compare_batch(
             return;
         }
         for (book, record) in books.iter_mut().zip([&before, &after]) {
-            for (finding, answer) in &record.answers {
-                book.block.set(found.ids.len(), *finding, *answer);
-            }
+            book.block.add(&record.answers);
         }
         let number = i64::try_from(place.number()).unwrap_or(i64::MAX);
         found.ids.push(before.id.take().unwrap_or(Id::Number(number)));

@@ -155,10 +155,7 @@ impl<'g> Worker<'g> {
             refuse(place, record.id.as_ref(), &reason, &mut done.rejects);
             return;
         }
-        let person = self.ids.len();
-        for (finding, answer) in &record.answers {
-            self.block.set(person, *finding, *answer);
-        }
+        self.block.add(&record.answers);
         let number = || Id::Number(i64::try_from(place.number()).unwrap_or(i64::MAX));
         self.ids.push(record.id.take().unwrap_or_else(number));
         if self.ids.len() == PEOPLE {
@@ -171,7 +168,6 @@ impl<'g> Worker<'g> {
             return;
         }
         let ids = std::mem::take(&mut self.ids);
-        self.block.fill_planes();
         let (engine, keeps_planes) = (&mut self.engine, self.keeps_planes);
         decide(engine, keeps_planes, ids, self.block.planes(), done);
     }

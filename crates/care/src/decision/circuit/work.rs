@@ -100,17 +100,11 @@ impl Work {
         let block = Block { chunks, told, slots };
         for step in circuit.steps() {
             match *step {
-                Step::And { into, left, right } => block.combine(into, left, right, |left, right| left & right),
-                Step::Or { into, left, right } => block.combine(into, left, right, |left, right| left | right),
-                Step::Gate { into, atom, gate, .. } => {
-                    let atom = Read { place: atom, negated: false };
-                    block.combine(into, atom, gate, |atom, gate| Value::of(gated(atom.told(), gate)));
-                }
+                Step::And { into, left, right } => block.combine::<And>(into, left, right),
+                Step::Or { into, left, right } => block.combine::<Or>(into, left, right),
+                Step::Gate { into, atom, gate, .. } => block.combine::<Gate>(into, as_it_is(atom), gate),
                 Step::FollowUp { into, atom, by } => {
-                    let (atom, by) = (Read { place: atom, negated: false }, Read { place: by, negated: false });
-                    block.combine(into, atom, by, |atom, by| {
-                        Value::of(followed_up(atom.told(), by.told()))
-                    });
+                    block.combine::<FollowUp>(into, as_it_is(atom), as_it_is(by));
                 }
                 Step::Rule { rule, value } => {
                     let said = circuit.levels()[rule];
@@ -167,19 +161,56 @@ impl Work {
     }
 }
 
-/// An open atom counts as no where its gate is known to be false.
-#[inline(always)]
-fn gated(atom: Told, gate: Value) -> Told {
-    Told { yes_or_open: atom.yes_or_open & (atom.yes_or_unsure | gate.is_not_false), ..atom }
+/// What a step makes of its two parts: a type each, so that each is compiled into its loop.
+trait Operation {
+    fn of(left: Value, right: Value) -> Value;
 }
 
+struct And;
+struct Or;
+/// An open atom counts as no where its gate is known to be false.
+struct Gate;
 /// Where an atom was answered "not sure", what was told of its follow-up counts.
-#[inline(always)]
-fn followed_up(atom: Told, by: Told) -> Told {
-    Told {
-        yes_or_open: atom.yes_or_open | (atom.yes_or_unsure & by.yes_or_open),
-        yes_or_unsure: atom.yes_or_unsure & (atom.yes_or_open | by.yes_or_unsure),
+struct FollowUp;
+
+impl Operation for And {
+    #[inline(always)]
+    fn of(left: Value, right: Value) -> Value {
+        left & right
     }
+}
+
+impl Operation for Or {
+    #[inline(always)]
+    fn of(left: Value, right: Value) -> Value {
+        left | right
+    }
+}
+
+impl Operation for Gate {
+    #[inline(always)]
+    fn of(atom: Value, gate: Value) -> Value {
+        let atom = atom.told();
+        Value::of(Told {
+            yes_or_open: atom.yes_or_open & (atom.yes_or_unsure | gate.is_not_false),
+            yes_or_unsure: atom.yes_or_unsure,
+        })
+    }
+}
+
+impl Operation for FollowUp {
+    #[inline(always)]
+    fn of(atom: Value, by: Value) -> Value {
+        let (atom, by) = (atom.told(), by.told());
+        Value::of(Told {
+            yes_or_open: atom.yes_or_open | (atom.yes_or_unsure & by.yes_or_open),
+            yes_or_unsure: atom.yes_or_unsure & (atom.yes_or_open | by.yes_or_unsure),
+        })
+    }
+}
+
+fn as_it_is(place: Place) -> Read {
+    Read { place, negated: false }
 }
 
 /// What a rule adds to the bounds.
@@ -202,25 +233,60 @@ struct Block<'b> {
     slots: &'b [Cell<Value>],
 }
 
-/// Runs an expression with the values of an operand, for each way in which one can lie: the
-/// choice is made once a block and not once a chunk.
+/// The values of an operand, chunk by chunk. Each way in which one can lie is a type of its own,
+/// so that the choice between them is made once a block and not once a chunk.
+trait Values: Copy {
+    fn at(self, chunk: usize) -> Value;
+}
+
+#[derive(Clone, Copy)]
+struct Input<'b>(&'b [Told]);
+
+#[derive(Clone, Copy)]
+struct Slot<'b>(&'b [Cell<Value>]);
+
+#[derive(Clone, Copy)]
+struct Negated<V>(V);
+
+impl Values for Input<'_> {
+    #[inline(always)]
+    fn at(self, chunk: usize) -> Value {
+        Value::of(self.0[chunk])
+    }
+}
+
+impl Values for Slot<'_> {
+    #[inline(always)]
+    fn at(self, chunk: usize) -> Value {
+        self.0[chunk].get()
+    }
+}
+
+impl<V: Values> Values for Negated<V> {
+    #[inline(always)]
+    fn at(self, chunk: usize) -> Value {
+        !self.0.at(chunk)
+    }
+}
+
+/// Runs an expression with the values of an operand.
 macro_rules! with_values {
     ($block:expr, $read:expr, $values:ident => $body:expr) => {
         match ($read.place, $read.negated) {
             (Place::Input(input), false) => {
-                let $values = $block.input(input).iter().map(|told| Value::of(*told));
+                let $values = Input($block.input(input));
                 $body
             }
             (Place::Input(input), true) => {
-                let $values = $block.input(input).iter().map(|told| !Value::of(*told));
+                let $values = Negated(Input($block.input(input)));
                 $body
             }
             (Place::Slot(slot), false) => {
-                let $values = $block.slot(slot).iter().map(Cell::get);
+                let $values = Slot($block.slot(slot));
                 $body
             }
             (Place::Slot(slot), true) => {
-                let $values = $block.slot(slot).iter().map(|value| !value.get());
+                let $values = Negated(Slot($block.slot(slot)));
                 $body
             }
         }
@@ -239,11 +305,11 @@ impl<'b> Block<'b> {
     }
 
     #[inline(always)]
-    fn combine(self, into: u32, left: Read, right: Read, both: impl Fn(Value, Value) -> Value) {
+    fn combine<O: Operation>(self, into: u32, left: Read, right: Read) {
         let into = self.slot(into);
         with_values!(self, left, left => with_values!(self, right, right => {
-            for ((into, left), right) in into.iter().zip(left).zip(right) {
-                into.set(both(left, right));
+            for chunk in 0..self.chunks {
+                into[chunk].set(O::of(left.at(chunk), right.at(chunk)));
             }
         }));
     }
