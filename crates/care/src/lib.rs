@@ -54,8 +54,9 @@ pub use decision::interview::{
     Ask, Finished, Step, checklist, drop_what_no_longer_applies, missing, next, next_about,
 };
 pub use decision::lanes::{Bounds, Lanes};
+pub use decision::op::{Atom, Op, Operand};
 pub use decision::plan::{Advice, Plan, PlanItem, Withheld, advise, open_at_once};
-pub use decision::program::{Atom, Op, Operand, Planes, Program};
+pub use decision::program::{Planes, Program};
 pub use decision::reasons::{Reason, reasons};
 pub use decision::sound::BrokenBook;
 pub use decision::state::{Outlook, State};

@@ -3,7 +3,7 @@
 use crate::book::{ConditionId, FindingId, FindingKind, QuestionId, Urgency};
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-use crate::decision::program::{Op, Operand};
+use crate::decision::op::{Op, Operand};
 use crate::decision::state::State;
 
 /// What to do next.

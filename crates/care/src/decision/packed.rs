@@ -1,7 +1,7 @@
 //! One person in one byte a value.
 
 use crate::decision::answer::Answer;
-use crate::decision::program::{Atom, Operand, Value, atom_under};
+use crate::decision::op::{Atom, Op, Operand, atom_under};
 
 /// What is known and what is still possible of one value, for one person.
 ///
@@ -21,17 +21,9 @@ const FALSE_HALF: u8 = 0b1111_0000;
 impl Packed {
     /// Never answered.
     pub(crate) const OPEN: Self = Self(POSSIBLE | POSSIBLE << HALF);
-    const NO: Self = Self((KNOWN | POSSIBLE) << HALF);
+    pub(crate) const TRUE: Self = Self(KNOWN | POSSIBLE);
+    pub(crate) const FALSE: Self = Self((KNOWN | POSSIBLE) << HALF);
     const NOT_SURE: Self = Self(0);
-
-    /// An atom under an answer.
-    pub(crate) fn told(atom: Atom, answer: Answer) -> Self {
-        match atom_under(atom, answer) {
-            Some(true) => Self::TRUE,
-            Some(false) => Self::NO,
-            None => Self::NOT_SURE,
-        }
-    }
 
     pub(crate) fn is_true(self) -> bool {
         self.0 & KNOWN != 0
@@ -48,17 +40,6 @@ impl Packed {
     pub(crate) fn can_be_false(self) -> bool {
         self.0 & POSSIBLE << HALF != 0
     }
-}
-
-impl Value for Packed {
-    /// The byte says it.
-    type Open = ();
-    const TRUE: Self = Self(KNOWN | POSSIBLE);
-
-    #[inline]
-    fn read(self, operand: Operand) -> Self {
-        Self(self.0.rotate_left(u32::from(operand.negated) * HALF))
-    }
 
     #[inline]
     fn and(self, other: Self) -> Self {
@@ -66,23 +47,127 @@ impl Value for Packed {
     }
 
     #[inline]
-    fn or(self, other: Self) -> Self {
-        Self(((self.0 | other.0) & TRUE_HALF) | (self.0 & other.0 & FALSE_HALF))
+    fn not(self) -> Self {
+        Self(self.0.rotate_left(HALF))
+    }
+}
+
+/// Every value of one person, each as it is and negated: whoever reads it has not to turn it.
+#[derive(Clone, Debug)]
+pub(crate) struct OnePerson(Vec<Packed>);
+
+impl OnePerson {
+    /// Somebody who was asked nothing.
+    pub(crate) fn new(slots: usize) -> Self {
+        Self(vec![Packed::OPEN; 2 * slots])
     }
 
-    #[inline]
-    fn gate(&mut self, (): &mut (), gate: Self) {
-        if *self == Self::OPEN && gate.is_false() {
-            *self = Self::NO;
-        }
+    /// How many values there are.
+    pub(crate) fn slots(&self) -> usize {
+        self.0.len() / 2
     }
 
+    /// Makes room for more.
+    pub(crate) fn resize(&mut self, slots: usize) {
+        self.0.resize(2 * slots, Packed::OPEN);
+    }
+
+    pub(crate) fn of(&self, operand: Operand) -> Packed {
+        self.0[at(operand) as usize]
+    }
+
+    pub(crate) fn set(&mut self, slot: usize, value: Packed) {
+        self.0[2 * slot] = value;
+        self.0[2 * slot + 1] = value.not();
+    }
+
+    /// What was answered to the finding of these atoms, which begin at a slot.
     #[inline]
-    fn follow_up(&mut self, (): &mut (), by: &mut Self, (): &mut ()) {
-        if *self == Self::NOT_SURE {
-            *self = *by;
-        } else if *by == Self::OPEN {
-            *by = Self::NO;
+    pub(crate) fn tell(&mut self, first: usize, atoms: &[Atom], answer: Answer) {
+        for (slot, atom) in (first..).zip(atoms) {
+            let value = match answer {
+                // A yes/no finding has no other atom.
+                Answer::Yes => Packed::TRUE,
+                Answer::No => Packed::FALSE,
+                Answer::NotSure => Packed::NOT_SURE,
+                Answer::Number(_) | Answer::Option(_) => match atom_under(*atom, answer) {
+                    Some(true) => Packed::TRUE,
+                    Some(false) => Packed::FALSE,
+                    None => Packed::NOT_SURE,
+                },
+            };
+            self.set(slot, value);
         }
+    }
+}
+
+/// Where a value is read: each has two places, and the second is the negated one.
+fn at(operand: Operand) -> u32 {
+    2 * operand.slot + u32::from(operand.negated)
+}
+
+/// Operations, laid out so that one is a few instructions without a jump.
+#[derive(Clone, Debug)]
+pub(crate) struct Code(Vec<Step>);
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// Both. An "or" is one as well: of what is negated, with a result that is negated.
+    And { into: u32, left: u32, right: u32 },
+    Gate { atom: u32, gate: u32 },
+    FollowUp { atom: u32, by: u32 },
+}
+
+impl Code {
+    /// Lays out operations of which the first fills slot `next`.
+    pub(crate) fn of(ops: &[Op], next: usize) -> Self {
+        let mut into = 2 * u32::try_from(next).unwrap_or(u32::MAX);
+        let steps = ops.iter().map(|op| match *op {
+            Op::And(left, right) => {
+                into += 2;
+                Step::And { into: into - 2, left: at(left), right: at(right) }
+            }
+            Op::Or(left, right) => {
+                into += 2;
+                Step::And { into: into - 1, left: at(!left), right: at(!right) }
+            }
+            Op::NotApplicable { atom, gate } => Step::Gate { atom, gate: at(gate) },
+            Op::FollowUp { atom, by } => Step::FollowUp { atom, by },
+        });
+        Self(steps.collect())
+    }
+
+    pub(crate) fn run(&self, person: &mut OnePerson) {
+        for step in &self.0 {
+            match *step {
+                Step::And { into, left, right } => {
+                    let values = &mut person.0;
+                    let value = values[left as usize].and(values[right as usize]);
+                    values[into as usize] = value;
+                    values[into as usize ^ 1] = value.not();
+                }
+                Step::Gate { atom, gate } => {
+                    // Never answered, and its question does not apply: no.
+                    if person.0[gate as usize].is_false() && person.atom(atom) == Packed::OPEN {
+                        person.set(atom as usize, Packed::FALSE);
+                    }
+                }
+                Step::FollowUp { atom, by } => {
+                    // In place of "not sure" counts what was told of the follow-up, which
+                    // otherwise does not apply.
+                    if person.atom(atom) == Packed::NOT_SURE {
+                        person.set(atom as usize, person.atom(by));
+                    } else if person.atom(by) == Packed::OPEN {
+                        person.set(by as usize, Packed::FALSE);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl OnePerson {
+    pub(crate) fn atom(&self, slot: u32) -> Packed {
+        self.0[2 * slot as usize]
     }
 }

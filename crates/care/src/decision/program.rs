@@ -8,7 +8,6 @@
 //! `circuit` lays the same operations out once more.
 
 use std::collections::HashMap;
-use std::ops::Not;
 
 use rustc_hash::FxBuildHasher;
 
@@ -16,86 +15,8 @@ use crate::book::{
     BlockKind, Book, Comparison, Condition, ConditionId, FindingId, OptionIndex, QuestionId, RemedyId, RuleId,
     Urgency,
 };
-use crate::decision::answer::Answer;
-
-/// What one input bit stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Atom {
-    /// A yes/no finding is yes.
-    Yes(FindingId),
-    /// A number is at least this.
-    AtLeast(FindingId, i64),
-    /// A number is below this. Not the opposite of [`Atom::AtLeast`] where the
-    /// question does not apply: without a number, both are false.
-    Below(FindingId, i64),
-    /// A choice is this option.
-    Is(FindingId, OptionIndex),
-}
-
-impl Atom {
-    /// The finding it tests.
-    pub fn finding(self) -> FindingId {
-        match self {
-            Self::Yes(finding)
-            | Self::AtLeast(finding, _)
-            | Self::Below(finding, _)
-            | Self::Is(finding, _) => finding,
-        }
-    }
-}
-
-/// A slot, read as it is or negated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Operand {
-    /// Which slot.
-    pub slot: u32,
-    /// Planes swapped.
-    pub negated: bool,
-}
-
-impl Operand {
-    fn of(slot: u32) -> Self {
-        Self { slot, negated: false }
-    }
-
-    /// The slot as an index.
-    pub fn index(self) -> usize {
-        self.slot as usize
-    }
-}
-
-impl Not for Operand {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        Self { negated: !self.negated, ..self }
-    }
-}
-
-/// One operation of the program, in the order of execution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// A new slot: both.
-    And(Operand, Operand),
-    /// A new slot: either.
-    Or(Operand, Operand),
-    /// No new slot: where the gate is known false and the atom was never
-    /// answered, the atom does not apply, which counts as no.
-    NotApplicable {
-        /// An atom's slot.
-        atom: u32,
-        /// The question's `only_if`.
-        gate: Operand,
-    },
-    /// No new slot: where the atom was answered "not sure", the answer to the
-    /// follow-up counts in its place; where it was not, the follow-up does not apply.
-    FollowUp {
-        /// The slot of a yes/no finding.
-        atom: u32,
-        /// The slot of the finding that settles its "not sure".
-        by: u32,
-    },
-}
+use crate::decision::op::{Atom, Op, Operand};
+use crate::decision::packed::{Code, OnePerson, Packed};
 
 /// The conditions of a book, ready to run.
 ///
@@ -110,8 +31,10 @@ pub struct Program {
     filled_by: Vec<Option<Op>>,
     slots: usize,
     rules: Vec<RuleAt>,
-    /// How far the rules need it: so many operations, and so many slots filled by then.
-    rules_end: (usize, usize),
+    /// So many slots are filled once every rule is known.
+    slots_of_rules: usize,
+    /// The same operations for one person, up to the rules and from there on.
+    for_one: [Code; 2],
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
     /// Every condition of the book by its name, those above as well.
@@ -126,25 +49,6 @@ pub(crate) struct RuleAt {
     pub(crate) operand: Operand,
     pub(crate) urgency: Urgency,
     pub(crate) if_not_sure: Urgency,
-}
-
-/// What a slot holds while the program runs.
-pub(crate) trait Value: Copy {
-    /// What is kept of an atom beside its value.
-    type Open;
-    /// The constant true.
-    const TRUE: Self;
-    /// As an operand reads it.
-    fn read(self, operand: Operand) -> Self;
-    /// Both.
-    fn and(self, other: Self) -> Self;
-    /// Either.
-    fn or(self, other: Self) -> Self;
-    /// Where the gate is known to be false and this was never answered, it counts as no.
-    fn gate(&mut self, open: &mut Self::Open, gate: Self);
-    /// Where this was answered "not sure", what was told of `by` counts; elsewhere `by` does not
-    /// apply.
-    fn follow_up(&mut self, open: &mut Self::Open, by: &mut Self, by_open: &mut Self::Open);
 }
 
 /// The two planes of one value over `64 * W` lanes.
@@ -165,53 +69,6 @@ impl<const W: usize> Planes<W> {
     #[must_use]
     pub fn read(self, operand: Operand) -> Self {
         if operand.negated { Self { yes: self.no, no: self.yes } } else { self }
-    }
-}
-
-impl<const W: usize> Value for Planes<W> {
-    /// The lanes in which an atom was never answered.
-    type Open = [u64; W];
-    const TRUE: Self = Self { yes: [u64::MAX; W], no: [0; W] };
-
-    fn read(self, operand: Operand) -> Self {
-        Self::read(self, operand)
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        for word in 0..W {
-            self.yes[word] &= other.yes[word];
-            self.no[word] |= other.no[word];
-        }
-        self
-    }
-
-    fn or(mut self, other: Self) -> Self {
-        for word in 0..W {
-            self.yes[word] |= other.yes[word];
-            self.no[word] &= other.no[word];
-        }
-        self
-    }
-
-    fn gate(&mut self, open: &mut [u64; W], gate: Self) {
-        for ((no, open), gate) in self.no.iter_mut().zip(open).zip(gate.no) {
-            let lanes = gate & *open;
-            *no |= lanes;
-            *open &= !lanes;
-        }
-    }
-
-    fn follow_up(&mut self, open: &mut [u64; W], by: &mut Self, by_open: &mut [u64; W]) {
-        for word in 0..W {
-            let settled = self.yes[word] | self.no[word];
-            let not_sure = !(settled | open[word]);
-            let unanswered = by_open[word];
-            self.yes[word] |= not_sure & by.yes[word];
-            self.no[word] |= not_sure & by.no[word];
-            open[word] |= not_sure & unanswered;
-            by.no[word] |= !not_sure & unanswered;
-            by_open[word] &= not_sure;
-        }
     }
 }
 
@@ -242,7 +99,7 @@ impl Program {
             if_not_sure: rule.if_not_sure,
         });
         let rules = rules.collect();
-        let rules_end = (assembler.ops.len(), assembler.slots());
+        let (ops_of_rules, slots_of_rules) = (assembler.ops.len(), assembler.slots());
         // Those of remedies come last, so that certificates name the answers that they always named.
         let others = book.conditions().filter(|(id, _)| id.block.kind() != BlockKind::Remedy);
         let mut conditions: HashMap<ConditionId, Operand, FxBuildHasher> =
@@ -255,6 +112,9 @@ impl Program {
         let of_remedies = book.conditions().filter(|(id, _)| id.block.kind() == BlockKind::Remedy);
         conditions.extend(of_remedies.map(|(id, condition)| (id, assembler.condition(condition))));
         let truth = assembler.truth();
+        let first = assembler.atoms.len() + 1;
+        let (of_rules, rest) = assembler.ops.split_at(ops_of_rules);
+        let for_one = [Code::of(of_rules, first), Code::of(rest, slots_of_rules)];
         let mut filled_by = vec![None; assembler.atoms.len() + 1];
         filled_by.extend(assembler.ops.iter().filter_map(|op| match op {
             Op::And(..) | Op::Or(..) => Some(Some(*op)),
@@ -267,7 +127,8 @@ impl Program {
             atoms_of: assembler.atoms_of,
             ops: assembler.ops,
             rules,
-            rules_end,
+            slots_of_rules,
+            for_one,
             gates,
             offers,
             conditions,
@@ -314,7 +175,19 @@ impl Program {
 
     /// How many slots are filled once every rule is known.
     pub(crate) fn slots_of_rules(&self) -> usize {
-        self.rules_end.1
+        self.slots_of_rules
+    }
+
+    /// Runs one person as far as the rules need it; `values` has the atoms filled in and room
+    /// for [`Program::slots_of_rules`].
+    pub(crate) fn run_one(&self, values: &mut OnePerson) {
+        values.set(self.truth.index(), Packed::TRUE);
+        self.for_one[0].run(values);
+    }
+
+    /// Runs what [`Program::run_one`] left out; `values` has room for [`Program::slots`].
+    pub(crate) fn run_one_to_the_end(&self, values: &mut OnePerson) {
+        self.for_one[1].run(values);
     }
 
     /// Where a question's `only_if` ends up.
@@ -347,58 +220,61 @@ impl Program {
     }
 
     /// The same, no further than one value needs: what is filled after it says nothing.
-    pub(crate) fn run_for<V: Value>(&self, operand: Option<Operand>, slots: &mut [V], open: &mut [V::Open]) {
-        let first = self.atoms.len() + 1;
+    pub(crate) fn run_for<const W: usize>(
+        &self,
+        operand: Option<Operand>,
+        slots: &mut [Planes<W>],
+        open: &mut [[u64; W]],
+    ) {
+        slots[self.truth.index()] = Planes { yes: [u64::MAX; W], no: [0; W] };
+        let mut next = self.atoms.len() + 1;
         // An atom may turn out not to apply until the last operation.
-        let last = operand.map(Operand::index).filter(|slot| first <= *slot).unwrap_or(usize::MAX);
-        slots[self.truth.index()] = V::TRUE;
-        run_ops(&self.ops, first, last, slots, open);
-    }
-
-    /// The same, no further than the rules need.
-    pub(crate) fn run_rules<V: Value>(&self, slots: &mut [V], open: &mut [V::Open]) {
-        slots[self.truth.index()] = V::TRUE;
-        run_ops(&self.ops[..self.rules_end.0], self.atoms.len() + 1, usize::MAX, slots, open);
-    }
-
-    /// What [`Program::run_rules`] left out.
-    pub(crate) fn run_rest<V: Value>(&self, slots: &mut [V], open: &mut [V::Open]) {
-        let (ops, slot) = self.rules_end;
-        run_ops(&self.ops[ops..], slot, usize::MAX, slots, open);
-    }
-}
-
-/// Runs some operations, of which the first fills slot `next`.
-fn run_ops<V: Value>(
-    ops: &[Op],
-    mut next: usize,
-    last: usize,
-    slots: &mut [V],
-    open: &mut [V::Open],
-) {
-    for op in ops {
-        if last < next {
-            break;
-        }
-        match *op {
-            Op::And(left, right) => {
-                slots[next] = slots[left.index()].read(left).and(slots[right.index()].read(right));
-                next += 1;
+        let last = operand.map(Operand::index).filter(|slot| next <= *slot).unwrap_or(usize::MAX);
+        for op in &self.ops {
+            if last < next {
+                break;
             }
-            Op::Or(left, right) => {
-                slots[next] = slots[left.index()].read(left).or(slots[right.index()].read(right));
-                next += 1;
-            }
-            Op::NotApplicable { atom, gate } => {
-                let gate = slots[gate.index()].read(gate);
-                slots[atom as usize].gate(&mut open[atom as usize], gate);
-            }
-            Op::FollowUp { atom, by } => {
-                let (atom, by) = (atom as usize, by as usize);
-                if let (Ok([atom, by]), Ok([open, by_open])) =
-                    (slots.get_disjoint_mut([atom, by]), open.get_disjoint_mut([atom, by]))
-                {
-                    atom.follow_up(open, by, by_open);
+            match *op {
+                Op::And(left, right) => {
+                    let (left, right) = (slots[left.index()].read(left), slots[right.index()].read(right));
+                    let result = &mut slots[next];
+                    for word in 0..W {
+                        result.yes[word] = left.yes[word] & right.yes[word];
+                        result.no[word] = left.no[word] | right.no[word];
+                    }
+                    next += 1;
+                }
+                Op::Or(left, right) => {
+                    let (left, right) = (slots[left.index()].read(left), slots[right.index()].read(right));
+                    let result = &mut slots[next];
+                    for word in 0..W {
+                        result.yes[word] = left.yes[word] | right.yes[word];
+                        result.no[word] = left.no[word] & right.no[word];
+                    }
+                    next += 1;
+                }
+                Op::NotApplicable { atom, gate } => {
+                    let gate = slots[gate.index()].read(gate);
+                    let (atom, open) = (&mut slots[atom as usize], &mut open[atom as usize]);
+                    for ((no, open), gate) in atom.no.iter_mut().zip(open).zip(gate.no) {
+                        let lanes = gate & *open;
+                        *no |= lanes;
+                        *open &= !lanes;
+                    }
+                }
+                Op::FollowUp { atom, by } => {
+                    let (atom, by) = (atom as usize, by as usize);
+                    #[expect(clippy::needless_range_loop, reason = "two rows of two tables step together")]
+                    for word in 0..W {
+                        let settled = slots[atom].yes[word] | slots[atom].no[word];
+                        let not_sure = !(settled | open[atom][word]);
+                        let unanswered = open[by][word];
+                        slots[atom].yes[word] |= not_sure & slots[by].yes[word];
+                        slots[atom].no[word] |= not_sure & slots[by].no[word];
+                        open[atom][word] |= not_sure & unanswered;
+                        slots[by].no[word] |= !not_sure & unanswered;
+                        open[by][word] &= not_sure;
+                    }
                 }
             }
         }
@@ -622,16 +498,4 @@ fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
 /// Slots are numbered with 32 bits: a book with more conditions than that does not fit in memory.
 fn slot_number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The truth of an atom under an answer: `None` if the answer does not say.
-pub(crate) fn atom_under(atom: Atom, answer: Answer) -> Option<bool> {
-    match (atom, answer) {
-        (Atom::Yes(_), Answer::Yes) => Some(true),
-        (Atom::Yes(_), Answer::No) => Some(false),
-        (Atom::AtLeast(_, threshold), Answer::Number(value)) => Some(value >= threshold),
-        (Atom::Below(_, threshold), Answer::Number(value)) => Some(value < threshold),
-        (Atom::Is(_, option), Answer::Option(chosen)) => Some(option == chosen),
-        _ => None,
-    }
 }

@@ -9,8 +9,8 @@ use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
 use crate::decision::lanes::Bounds;
-use crate::decision::packed::Packed;
-use crate::decision::program::{Operand, Value as _};
+use crate::decision::op::Operand;
+use crate::decision::packed::{OnePerson, Packed};
 
 /// One person's answers, run through the guideline.
 #[derive(Clone, Debug)]
@@ -18,9 +18,9 @@ pub struct State<'g> {
     guideline: &'g Guideline,
     answers: Answers,
     /// Every value that the rules need.
-    of_rules: Vec<Packed>,
+    of_rules: OnePerson,
     /// Every value: what medicines, habits and the clinic rest on is worked out when it is asked for.
-    all: OnceLock<Vec<Packed>>,
+    all: OnceLock<OnePerson>,
     bounds: Bounds,
 }
 
@@ -42,13 +42,12 @@ impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
         let program = guideline.program();
-        let mut values = vec![Packed::OPEN; program.slots_of_rules()];
+        let mut values = OnePerson::new(program.slots_of_rules());
         for (finding, answer) in answers.iter() {
-            for slot in program.atoms_of(finding) {
-                values[slot] = Packed::told(program.atoms()[slot], answer);
-            }
+            let slots = program.atoms_of(finding);
+            values.tell(slots.start, &program.atoms()[slots], answer);
         }
-        program.run_rules(&mut values, &mut vec![(); program.atoms().len()]);
+        program.run_one(&mut values);
         let bounds = bounds(guideline, &values);
         Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
     }
@@ -70,7 +69,7 @@ impl<'g> State<'g> {
 
     /// What may still become of a value of the program.
     pub fn outlook(&self, operand: Operand) -> Outlook {
-        let value = self.value(operand.index()).read(operand);
+        let value = self.value(operand);
         Outlook {
             is_true: value.is_true(),
             is_false: value.is_false(),
@@ -79,18 +78,18 @@ impl<'g> State<'g> {
         }
     }
 
-    fn value(&self, slot: usize) -> Packed {
-        if let Some(value) = self.of_rules.get(slot) {
-            return *value;
+    fn value(&self, operand: Operand) -> Packed {
+        if operand.index() < self.of_rules.slots() {
+            return self.of_rules.of(operand);
         }
         let all = self.all.get_or_init(|| {
             let program = self.guideline.program();
             let mut all = self.of_rules.clone();
-            all.resize(program.slots(), Packed::OPEN);
-            program.run_rest(&mut all, &mut vec![(); program.atoms().len()]);
+            all.resize(program.slots());
+            program.run_one_to_the_end(&mut all);
             all
         });
-        all[slot]
+        all.of(operand)
     }
 
     /// What may still become of a condition of the book; of one that the book does
@@ -151,15 +150,18 @@ impl<'g> State<'g> {
 
     /// Whether an atom's slot was never answered and does apply.
     pub(crate) fn is_open(&self, slot: usize) -> bool {
-        self.value(slot) == Packed::OPEN
+        self.of_rules.of(Operand::of(u32::try_from(slot).unwrap_or(u32::MAX))) == Packed::OPEN
     }
 }
 
 /// What the rules make certain and possible.
-fn bounds(guideline: &Guideline, values: &[Packed]) -> Bounds {
+fn bounds(guideline: &Guideline, values: &OnePerson) -> Bounds {
     let (mut lower, mut upper) = (Urgency::SelfCare, Urgency::SelfCare);
     for rule in guideline.program().rules() {
-        let value = values[rule.operand.index()].read(rule.operand);
+        let value = values.of(rule.operand);
+        if value == Packed::FALSE {
+            continue;
+        }
         let certain = if value.is_true() {
             rule.urgency
         } else if value.can_be_false() {

@@ -2,7 +2,7 @@
 
 use crate::book::{FindingId, RuleId, Urgency};
 use crate::decision::guideline::Guideline;
-use crate::decision::program::{Atom, Op, Operand};
+use crate::decision::op::{Atom, Op, Operand};
 
 /// The rules of a book as steps over blocks of people, and where each answer is read.
 ///
