@@ -1,6 +1,7 @@
 //! One person in one byte a value.
 
 use crate::decision::answer::Answer;
+use crate::decision::answers::Answers;
 use crate::decision::op::{Atom, Op, Operand, atom_under};
 
 /// What is known and what is still possible of one value, for one person.
@@ -81,19 +82,24 @@ impl OnePerson {
         self.0[2 * slot + 1] = value.not();
     }
 
-    /// What was answered to the finding of these atoms, which begin at a slot.
-    #[inline]
-    pub(crate) fn tell(&mut self, first: usize, atoms: &[Atom], answer: Answer) {
-        for (slot, atom) in (first..).zip(atoms) {
-            let value = match answer {
-                // A yes/no finding has no other atom.
-                Answer::Yes => Packed::TRUE,
-                Answer::No => Packed::FALSE,
-                Answer::NotSure => Packed::NOT_SURE,
-                Answer::Number(_) | Answer::Option(_) => match atom_under(*atom, answer) {
-                    Some(true) => Packed::TRUE,
-                    Some(false) => Packed::FALSE,
-                    None => Packed::NOT_SURE,
+    /// What was answered, of each atom in its slot.
+    pub(crate) fn tell(&mut self, atoms: &[Atom], answers: &Answers) {
+        for (slot, atom) in atoms.iter().enumerate() {
+            let answer = answers.get(atom.finding());
+            let value = match atom {
+                // Nearly all of them, and what somebody answers nobody can guess: a value is
+                // looked up here and no way through the program is chosen by it.
+                Atom::Yes(_) => match answer {
+                    None => Packed::OPEN,
+                    Some(Answer::Yes) => Packed::TRUE,
+                    Some(Answer::No) => Packed::FALSE,
+                    Some(_) => Packed::NOT_SURE,
+                },
+                _ => match answer.map(|answer| atom_under(*atom, answer)) {
+                    None => Packed::OPEN,
+                    Some(Some(true)) => Packed::TRUE,
+                    Some(Some(false)) => Packed::FALSE,
+                    Some(None) => Packed::NOT_SURE,
                 },
             };
             self.set(slot, value);
@@ -147,10 +153,12 @@ impl Code {
                     values[into as usize ^ 1] = value.not();
                 }
                 Step::Gate { atom, gate } => {
-                    // Never answered, and its question does not apply: no.
-                    if person.0[gate as usize].is_false() && person.atom(atom) == Packed::OPEN {
-                        person.set(atom as usize, Packed::FALSE);
-                    }
+                    // Never answered, and its question does not apply: no. Reckoned and not
+                    // chosen, for the same reason as above.
+                    let told = person.atom(atom);
+                    let closes = person.0[gate as usize].is_false() && told == Packed::OPEN;
+                    let turned = (Packed::OPEN.0 ^ Packed::FALSE.0) * u8::from(closes);
+                    person.set(atom as usize, Packed(told.0 ^ turned));
                 }
                 Step::FollowUp { atom, by } => {
                     // In place of "not sure" counts what was told of the follow-up, which

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, OptionIndex, QuestionId, RemedyId, RuleId,
+    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, QuestionId, RemedyId, RuleId,
     Urgency,
 };
 use crate::decision::op::{Atom, Op, Operand};

@@ -43,10 +43,7 @@ impl<'g> State<'g> {
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
         let program = guideline.program();
         let mut values = OnePerson::new(program.slots_of_rules());
-        for (finding, answer) in answers.iter() {
-            let slots = program.atoms_of(finding);
-            values.tell(slots.start, &program.atoms()[slots], answer);
-        }
+        values.tell(program.atoms(), answers);
         program.run_one(&mut values);
         let bounds = bounds(guideline, &values);
         Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
@@ -156,29 +153,18 @@ impl<'g> State<'g> {
 
 /// What the rules make certain and possible.
 fn bounds(guideline: &Guideline, values: &OnePerson) -> Bounds {
-    let (mut lower, mut upper) = (Urgency::SelfCare, Urgency::SelfCare);
+    let (mut lower, mut upper) = (0, 0);
+    // Reckoned and not chosen: no processor can guess which rules hold for somebody.
     for rule in guideline.program().rules() {
         let value = values.of(rule.operand);
-        if value == Packed::FALSE {
-            continue;
-        }
-        let certain = if value.is_true() {
-            rule.urgency
-        } else if value.can_be_false() {
-            Urgency::SelfCare
-        } else {
-            // It can no longer turn out false: at the least it stays open for ever.
-            rule.if_not_sure
-        };
-        let possible = if value.can_be_true() {
-            rule.urgency
-        } else if value.is_false() {
-            Urgency::SelfCare
-        } else {
-            rule.if_not_sure
-        };
-        lower = lower.max(certain);
-        upper = upper.max(possible);
+        let (urgency, if_not_sure) = (rule.urgency as u8, rule.if_not_sure as u8);
+        let certain = u8::from(value.is_true()) * urgency;
+        // It can no longer turn out false: at the least it stays open for ever.
+        let never_false = u8::from(!value.can_be_false()) * if_not_sure;
+        let possible = u8::from(value.can_be_true()) * urgency;
+        let not_false = u8::from(!value.is_false()) * if_not_sure;
+        lower = lower.max(certain).max(never_false);
+        upper = upper.max(possible).max(not_false);
     }
-    Bounds { lower, upper }
+    Bounds { lower: Urgency::ALL[usize::from(lower)], upper: Urgency::ALL[usize::from(upper)] }
 }

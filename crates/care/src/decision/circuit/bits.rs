@@ -18,12 +18,6 @@ impl Bits {
     pub const NONE: Self = Self([0; Self::WORDS]);
     /// Everybody.
     pub const ALL: Self = Self([u64::MAX; Self::WORDS]);
-
-    /// How many people have the bit.
-    #[inline(always)]
-    pub fn count(self) -> u64 {
-        self.0.into_iter().map(|word| u64::from(word.count_ones())).sum()
-    }
 }
 
 impl Default for Bits {

@@ -88,6 +88,7 @@ impl Circuit {
         let mut layout = Layout::new(guideline, &needed);
         layout.walk(&needed);
         let Layout { inputs, mut steps, places, values, .. } = layout;
+        steps = in_order_of_need(&steps, values);
         let (slots, settled) = match keeps {
             Keeps::Rules => (share_slots(&mut steps, values), None),
             Keeps::Everything => {
@@ -271,6 +272,41 @@ impl<'g> Layout<'g> {
     fn read(&self, operand: Operand) -> Read {
         Read { place: self.places[operand.index()], negated: operand.negated }
     }
+}
+
+/// The same steps, each as late as can be: a value is worked out when the first rule needs it
+/// and seldom waits for a later one.
+fn in_order_of_need(steps: &[Step], values: usize) -> Vec<Step> {
+    let mut filled_by = vec![None; values];
+    for (place, step) in steps.iter().enumerate() {
+        if let Some(value) = step.fills() {
+            filled_by[value as usize] = Some(place);
+        }
+    }
+    let mut ordered = Vec::with_capacity(steps.len());
+    let mut waiting: Vec<usize> = Vec::new();
+    for (place, step) in steps.iter().enumerate() {
+        if step.fills().is_some() {
+            continue;
+        }
+        waiting.push(place);
+        while let Some(place) = waiting.last().copied() {
+            let step = steps[place];
+            // A value is taken out once it is worked out.
+            let needed = step.reads().into_iter().find_map(|value| filled_by[value as usize]);
+            match needed {
+                Some(needed) => waiting.push(needed),
+                None => {
+                    waiting.pop();
+                    if let Some(value) = step.fills() {
+                        filled_by[value as usize] = None;
+                    }
+                    ordered.push(step);
+                }
+            }
+        }
+    }
+    ordered
 }
 
 /// Gives each value a slot that holds nothing any more, and says how many are enough.

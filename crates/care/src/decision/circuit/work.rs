@@ -20,8 +20,9 @@ pub struct Work {
     present: Vec<Bits>,
     lower: Vec<[Bits; LEVELS]>,
     upper: Vec<[Bits; LEVELS]>,
-    /// In how many people each rule holds, over all blocks so far.
-    counts: Vec<u64>,
+    /// In how many people each rule holds, over all blocks so far: a count for each word of a
+    /// chunk, which are added up when somebody asks.
+    counts: Vec<[u64; Bits::WORDS]>,
     /// For each rule, in whom it holds.
     fired: Vec<Bits>,
     pub(super) needs: Vec<Need>,
@@ -46,7 +47,7 @@ impl Work {
             present: vec![Bits::ALL; chunks],
             lower: vec![[Bits::NONE; LEVELS]; chunks],
             upper: vec![[Bits::NONE; LEVELS]; chunks],
-            counts: vec![0; circuit.rules()],
+            counts: vec![[0; Bits::WORDS]; circuit.rules()],
             fired: vec![Bits::NONE; circuit.rules() * chunks],
             needs: Vec::new(),
             missing: Vec::new(),
@@ -108,24 +109,27 @@ impl Work {
                 }
                 Step::Rule { rule, value } => {
                     let said = circuit.levels()[rule];
-                    let mut count = 0;
+                    let mut counts = self.counts[rule];
                     for chunk in 0..chunks {
                         let value = block.read(value, chunk);
                         raise(said, value, &mut self.lower[chunk], &mut self.upper[chunk]);
-                        count += (value.is_true & self.present[chunk]).count();
+                        let held = value.is_true & self.present[chunk];
+                        for (count, word) in counts.iter_mut().zip(held.0) {
+                            *count += u64::from(word.count_ones());
+                        }
                         if FIRED {
                             self.fired[rule * chunks + chunk] = value.is_true;
                         }
                     }
-                    self.counts[rule] += count;
+                    self.counts[rule] = counts;
                 }
             }
         }
     }
 
     /// In how many people each rule holds, in reading order, over all blocks so far.
-    pub fn counts(&self) -> &[u64] {
-        &self.counts
+    pub fn counts(&self) -> Vec<u64> {
+        self.counts.iter().map(|words| words.iter().sum()).collect()
     }
 
     /// In whom of a chunk a rule holds, after [`Work::run_and_keep_fired`]; of lanes without
