@@ -27,6 +27,8 @@ fn main() {
     one_person();
     rows_to_planes();
     planes_to_urgency();
+    #[cfg(feature = "columnar")]
+    files::in_and_out();
 }
 
 /// The median of some runs.
@@ -188,4 +190,112 @@ fn planes_to_urgency() {
     let few = &people[..2_000];
     let by_naive = median(3, || few.iter().for_each(|answers| _ = black_box(naive::bounds(guideline, answers))));
     println!("  naive evaluator {:.0} ns a person: {:.0} times\n", each(by_naive, few.len()), each(by_naive, few.len()) / each(time, 512 * PEOPLE));
+}
+
+/// A file of records against copying its columns.
+#[cfg(feature = "columnar")]
+mod files {
+    use std::fs::File;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use arrow_array::{ArrayRef, BooleanArray, Int32Array, RecordBatch, StringArray};
+    use care::FindingKind;
+    use cohort::{Options, Others};
+    use parquet::arrow::ArrowWriter;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use parquet::basic::Compression;
+    use parquet::file::properties::WriterProperties;
+
+    use super::support::{Random, guideline};
+    use super::{each, median};
+
+    pub(super) fn in_and_out() {
+        let people = std::env::var("UNCLENCH_PEOPLE").ok().and_then(|people| people.parse().ok());
+        let people: usize = people.unwrap_or(1_000_000);
+        let folder = tempfile::TempDir::new().unwrap();
+        let records = folder.path().join("people.parquet");
+        write_people(&records, people);
+        println!("a Parquet file of {people} people, every finding a column");
+        let copied = folder.path().join("copied.parquet");
+        let copy = median(1, || copy(&records, &copied));
+        println!("  its columns copied through Arrow                 {:>9.0} ns a person", each(copy, people));
+        let planes = folder.path().join("people.planes");
+        let mut of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
+            let options = Options {
+                input: input.to_owned(),
+                out: folder.path().join(out),
+                keep_planes,
+                others: Others::Refused,
+                overwrite: true,
+                threads,
+                batches_a_checkpoint: 64,
+            };
+            let time: Duration = median(1, || {
+                let report = cohort::run(guideline(), &options, &mut |_| {}).unwrap();
+                assert_eq!(report.counts.outcomes, people as u64);
+            });
+            let times = time.as_secs_f64() / copy.as_secs_f64();
+            println!("  {name:<48} {:>9.0} ns a person: {times:.2} times copying", each(time, people));
+        };
+        of("to Parquet, one core", &records, "1.parquet", 1, None);
+        of("to Parquet, two cores", &records, "2.parquet", 2, None);
+        of("to CSV, two cores, planes kept", &records, "2.csv", 2, Some(planes.clone()));
+        of("from kept planes to Parquet, two cores", &planes, "3.parquet", 2, None);
+    }
+
+    fn write_people(path: &Path, people: usize) {
+        let guideline = guideline();
+        let mut random = Random::new(20_261_130);
+        let mut writer: Option<ArrowWriter<File>> = None;
+        for first in (0..people).step_by(1 << 16) {
+            let there = || first..people.min(first + (1 << 16));
+            let ids: StringArray = there().map(|id| Some(format!("p-{id}"))).collect();
+            let mut columns: Vec<(String, ArrayRef, bool)> = vec![("id".to_owned(), Arc::new(ids), true)];
+            for finding in &guideline.book().findings {
+                let column: ArrayRef = match &finding.kind {
+                    FindingKind::YesNo => {
+                        let told = there().map(|_| match random.below(100) {
+                            0..10 => None,
+                            10..18 => Some(true),
+                            _ => Some(false),
+                        });
+                        Arc::new(told.collect::<BooleanArray>())
+                    }
+                    FindingKind::Number { min, max, .. } => {
+                        let range = u64::try_from((max - min).min(120)).unwrap() + 1;
+                        let told = there().map(|_| i32::try_from(*min).unwrap() + i32::try_from(random.below(range)).unwrap());
+                        Arc::new(told.collect::<Int32Array>())
+                    }
+                    FindingKind::Choice(options) => {
+                        let told = there().map(|_| {
+                            let option = random.below(options.len() as u64);
+                            Some(options[usize::try_from(option).unwrap()].id.clone())
+                        });
+                        Arc::new(told.collect::<StringArray>())
+                    }
+                };
+                columns.push((finding.id.clone(), column, true));
+            }
+            let rows = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
+            let writer = writer.get_or_insert_with(|| new_writer(path, &rows));
+            writer.write(&rows).unwrap();
+        }
+        writer.unwrap().close().unwrap();
+    }
+
+    fn new_writer(path: &Path, rows: &RecordBatch) -> ArrowWriter<File> {
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        ArrowWriter::try_new(File::create(path).unwrap(), rows.schema(), Some(properties)).unwrap()
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(from).unwrap()).unwrap();
+        let mut writer: Option<ArrowWriter<File>> = None;
+        for rows in builder.with_batch_size(1 << 14).build().unwrap().map(Result::unwrap) {
+            writer.get_or_insert_with(|| new_writer(to, &rows)).write(&rows).unwrap();
+        }
+        writer.unwrap().close().unwrap();
+    }
 }

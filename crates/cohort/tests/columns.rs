@@ -42,23 +42,23 @@ fn word(finding: FindingId, answer: Answer) -> String {
     }
 }
 
-/// People as columns: numbers as numbers where everybody knows theirs, and texts elsewhere.
-fn columns(people: &[Answers]) -> RecordBatch {
+/// People as columns of texts, but for the findings that are `typed`: truths and numbers.
+fn columns(people: &[Answers], typed: impl Fn(FindingId) -> bool) -> RecordBatch {
     let guideline = guideline();
     let ids: StringArray = (0..people.len()).map(|id| Some(format!("p-{id}"))).collect();
     let mut columns: Vec<(String, ArrayRef)> = vec![("id".to_owned(), Arc::new(ids))];
     for finding in guideline.findings() {
         let told = || people.iter().map(|answers| answers.get(finding));
-        let is_sure = !told().any(|answer| answer == Some(Answer::NotSure));
+        let is_typed = typed(finding);
         let number = |answer: Option<Answer>| match answer {
             Some(Answer::Number(number)) => Some(number),
             _ => None,
         };
         let column: ArrayRef = match guideline.finding(finding).kind {
-            FindingKind::Number { .. } if is_sure => {
+            FindingKind::Number { .. } if is_typed => {
                 Arc::new(told().map(number).collect::<Int64Array>())
             }
-            FindingKind::YesNo if is_sure => {
+            FindingKind::YesNo if is_typed => {
                 let is_yes = told().map(|answer| answer.map(|answer| answer == Answer::Yes));
                 Arc::new(is_yes.collect::<BooleanArray>())
             }
@@ -132,7 +132,7 @@ fn check(people: &[Answers], found: &[[String; 6]]) {
 fn twenty_thousand_people_in_columns_are_told_what_each_is_told_alone() {
     let folder = TempDir::new().unwrap();
     let people = people(20_000);
-    let batches: Vec<RecordBatch> = people.chunks(3_000).map(columns_of_same_types).collect();
+    let batches: Vec<RecordBatch> = people.chunks(3_000).map(|some| columns(some, |_| false)).collect();
     write_parquet(&folder.path().join("people.parquet"), &batches);
     write_arrow(&folder.path().join("people.arrow"), &batches);
     for input in ["people.parquet", "people.arrow"] {
@@ -145,22 +145,12 @@ fn twenty_thousand_people_in_columns_are_told_what_each_is_told_alone() {
     assert_eq!(left, 4, "no segment is left");
 }
 
-/// Some people of whom each column may hold "not sure": all as texts.
-fn columns_of_same_types(people: &[Answers]) -> RecordBatch {
-    let batch = columns(people);
-    let texts = batch.schema().fields().iter().zip(batch.columns()).map(|(field, column)| {
-        assert_eq!(column.data_type(), &arrow_schema::DataType::Utf8, "{}", field.name());
-        (field.name().clone(), column.clone(), true)
-    });
-    RecordBatch::try_from_iter_with_nullable(texts).unwrap()
-}
-
 #[test]
 fn truths_and_numbers_are_read_as_such() {
     let folder = TempDir::new().unwrap();
     let mut random = support::Random::new(7);
     let people: Vec<Answers> = (0..3_000).map(|_| support::somebody(&mut random, [8, 0, 10])).collect();
-    write_parquet(&folder.path().join("people.parquet"), &[columns(&people)]);
+    write_parquet(&folder.path().join("people.parquet"), &[columns(&people, |_| true)]);
     run(folder.path(), "people.parquet", "out.parquet");
     check(&people, &outcomes(&folder.path().join("out.parquet")));
 }
@@ -191,7 +181,7 @@ fn a_bad_cell_is_refused_with_its_row() {
 #[test]
 fn a_file_without_rows_has_its_columns() {
     let folder = TempDir::new().unwrap();
-    write_parquet(&folder.path().join("people.parquet"), &[columns(&people(1)).slice(0, 0)]);
+    write_parquet(&folder.path().join("people.parquet"), &[columns(&people(1), |_| true).slice(0, 0)]);
     let report = run(folder.path(), "people.parquet", "out.parquet");
     assert_eq!(report.counts.records, 0);
     assert!(outcomes(&folder.path().join("out.parquet")).is_empty());
@@ -201,7 +191,7 @@ fn a_file_without_rows_has_its_columns() {
 fn a_file_that_is_cut_off_is_refused() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("people.parquet");
-    write_parquet(&path, &[columns(&people(100))]);
+    write_parquet(&path, &[columns(&people(100), |_| false)]);
     let bytes = std::fs::read(&path).unwrap();
     for (name, bytes) in [("cut.parquet", &bytes[..bytes.len() / 2]), ("none.parquet", &[]), ("none.arrow", &[])] {
         std::fs::write(folder.path().join(name), bytes).unwrap();
