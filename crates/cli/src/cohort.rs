@@ -30,9 +30,11 @@ If the run is stopped, the same command goes on where it was.\n\n\
 Exit codes: 0 ok; 1 some records were refused, or a file could not be written; 2 the input could not be used.")]
     Run(RunArgs),
     /// Who is sent elsewhere by another book, over the same records
-    #[command(after_help = "Example:\n  unclench cohort diff guideline-2026-10 guideline-2026-11 people.csv --ids changed.csv\n\n\
+    #[command(
+        after_help = "Example:\n  unclench cohort diff guideline-2026-10 guideline-2026-11 people.csv --ids changed.csv\n\n\
 A book is its folder, or the file that `unclench book --compiled` wrote. Those who would be told something less urgent come first.\n\n\
-Exit codes: 0 ok, also where people change; 1 a file could not be written; 2 the input could not be used.")]
+Exit codes: 0 ok, also where people change; 1 a file could not be written; 2 the input could not be used."
+    )]
     Diff(DiffArgs),
 }
 
@@ -121,9 +123,10 @@ fn run_book(guideline: &Guideline, arguments: &RunArgs) -> anyhow::Result<Exit> 
 fn compare_books(arguments: &DiffArgs) -> anyhow::Result<Exit> {
     let [old, new] = [book(&arguments.old)?, book(&arguments.new)?];
     let cannot = |path: &Path| format!("cannot write {}", printable(&path.display().to_string()));
-    let mut ids = arguments.ids.as_ref().map(|path| {
-        File::create_new(path).map(BufWriter::new).with_context(|| cannot(path))
-    });
+    let mut ids = arguments
+        .ids
+        .as_ref()
+        .map(|path| File::create_new(path).map(BufWriter::new).with_context(|| cannot(path)));
     let mut ids = ids.take().transpose()?;
     let out = ids.as_mut().map(|ids| ids as &mut dyn Write);
     let others = others(arguments.ignore_others);
@@ -145,8 +148,9 @@ fn book(path: &Path) -> anyhow::Result<Guideline> {
     }
     let shown = printable(&path.display().to_string()).into_owned();
     let bytes = crate::input::bytes(path)?;
-    let (book, _) = care::compiled::read(&bytes)
-        .map_err(|error| BadInput::because(format!("{shown} is neither a folder nor a compiled book: {error}")))?;
+    let (book, _) = care::compiled::read(&bytes).map_err(|error| {
+        BadInput::because(format!("{shown} is neither a folder nor a compiled book: {error}"))
+    })?;
     Guideline::new(book).map_err(|error| BadInput::because(format!("{shown}: {error}")))
 }
 

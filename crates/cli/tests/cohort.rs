@@ -23,7 +23,8 @@ fn write_people(path: &Path, people: usize) {
         let fever = pick(&["yes", "no", "unsure", "", "perhaps"], 1);
         let numb = pick(&["no", "", "no", "no", "yes", "not sure"], 7);
         let trigger = pick(&["lifting", "sport", ""], 2);
-        writeln!(text, "person number {person},{},{fever},{numb},{trigger},{}", person % 100, person % 11).unwrap();
+        writeln!(text, "person number {person},{},{fever},{numb},{trigger},{}", person % 100, person % 11)
+            .unwrap();
     }
     fs::write(path, text).unwrap();
 }
@@ -61,7 +62,8 @@ fn a_run_that_was_killed_goes_on_and_ends_with_the_same_files() {
     let records = path(&folder, "people.csv");
     write_people(Path::new(&records), 600_000);
     let arguments = |name: &str| {
-        let (out, planes) = (path(&folder, &format!("{name}.ndjson")), path(&folder, &format!("{name}.planes")));
+        let (out, planes) =
+            (path(&folder, &format!("{name}.ndjson")), path(&folder, &format!("{name}.planes")));
         let given = ["cohort", "run", &records, "--out", &out, "--keep-planes", &planes, "--json"];
         let given = given.into_iter().chain(["--batches-a-checkpoint", "1"]);
         given.map(str::to_owned).collect::<Vec<_>>()
@@ -164,9 +166,8 @@ fn a_rule_that_is_taken_back_shows_whom_it_lowers() {
     let built = unclench(&["book", "--compiled", &compiled], "");
     assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
     // The same danger sign, and no longer an emergency.
-    let rules = support::files("guideline").into_iter().find(|file| {
-        file.text.contains("[rule.saddle_numbness]")
-    });
+    let rules =
+        support::files("guideline").into_iter().find(|file| file.text.contains("[rule.saddle_numbness]"));
     let file = rules.unwrap();
     let (before, rule) = file.text.split_once("[rule.saddle_numbness]").unwrap();
     let rule = rule.replacen("urgency = \"emergency\"", "urgency = \"same_day\"", 1);
@@ -184,7 +185,11 @@ fn a_rule_that_is_taken_back_shows_whom_it_lowers() {
     assert!(changed.lines().any(|line| line.starts_with("a,emergency,emergency,")), "{changed}");
     assert!(!changed.contains("\nb,"), "{changed}");
     let same = unclench(&["cohort", "diff", old.to_str().unwrap(), &compiled, &records], "");
-    assert!(text(&same.stdout).contains("4 records in = 3 the same + 0 changed + 1 refused"), "{}", text(&same.stdout));
+    assert!(
+        text(&same.stdout).contains("4 records in = 3 the same + 0 changed + 1 refused"),
+        "{}",
+        text(&same.stdout)
+    );
 }
 
 #[cfg(not(feature = "columnar"))]

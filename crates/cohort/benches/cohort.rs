@@ -90,7 +90,11 @@ fn one_person() {
         black_box(rules().filter(|rule| state.rule(*rule).is_true).count());
         state.bounds()
     });
-    println!("  {:.1} times the naive evaluator, {:.1} times the bounds as they were\n", by_naive / now, by_lanes / now);
+    println!(
+        "  {:.1} times the naive evaluator, {:.1} times the bounds as they were\n",
+        by_naive / now,
+        by_lanes / now
+    );
 }
 
 fn rows_to_planes() {
@@ -103,7 +107,11 @@ fn rows_to_planes() {
         rows.iter().for_each(|row| block.add(row));
         black_box(block.planes());
     });
-    println!("records to planes, {} findings, {} inputs", guideline.book().findings.len(), circuit.inputs().len());
+    println!(
+        "records to planes, {} findings, {} inputs",
+        guideline.book().findings.len(),
+        circuit.inputs().len()
+    );
     let answers: usize = rows.iter().map(Vec::len).sum();
     println!(
         "  from rows of {} answers                        {:>9.1} ns a person\n",
@@ -151,7 +159,11 @@ fn planes_to_urgency() {
         })
         .min()
         .unwrap();
-    println!("  read as a stream                                 {:>9.2} ns a person  {:.1} GB/s", each(stream, MANY), gigabytes(stream));
+    println!(
+        "  read as a stream                                 {:>9.2} ns a person  {:.1} GB/s",
+        each(stream, MANY),
+        gigabytes(stream)
+    );
     for width in Width::all() {
         let mut work = Work::new(&circuit, CHUNKS);
         let cached = median(5, || {
@@ -186,10 +198,18 @@ fn planes_to_urgency() {
             black_box(&levels);
         }
     });
-    println!("  with every fired bit, both levels a person and what is missing {:.2} ns a person", each(time, 512 * PEOPLE));
+    println!(
+        "  with every fired bit, both levels a person and what is missing {:.2} ns a person",
+        each(time, 512 * PEOPLE)
+    );
     let few = &people[..2_000];
-    let by_naive = median(3, || few.iter().for_each(|answers| _ = black_box(naive::bounds(guideline, answers))));
-    println!("  naive evaluator {:.0} ns a person: {:.0} times\n", each(by_naive, few.len()), each(by_naive, few.len()) / each(time, 512 * PEOPLE));
+    let by_naive =
+        median(3, || few.iter().for_each(|answers| _ = black_box(naive::bounds(guideline, answers))));
+    println!(
+        "  naive evaluator {:.0} ns a person: {:.0} times\n",
+        each(by_naive, few.len()),
+        each(by_naive, few.len()) / each(time, 512 * PEOPLE)
+    );
 }
 
 /// A file of records against copying its columns.
@@ -220,7 +240,10 @@ mod files {
         println!("a Parquet file of {people} people, every finding a column");
         let copied = folder.path().join("copied.parquet");
         let copy = median(1, || copy(&records, &copied));
-        println!("  its columns copied through Arrow                 {:>9.0} ns a person", each(copy, people));
+        println!(
+            "  its columns copied through Arrow                 {:>9.0} ns a person",
+            each(copy, people)
+        );
         let planes = folder.path().join("people.planes");
         let mut of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
             let options = Options {
@@ -265,7 +288,9 @@ mod files {
                     }
                     FindingKind::Number { min, max, .. } => {
                         let range = u64::try_from((max - min).min(120)).unwrap() + 1;
-                        let told = there().map(|_| i32::try_from(*min).unwrap() + i32::try_from(random.below(range)).unwrap());
+                        let told = there().map(|_| {
+                            i32::try_from(*min).unwrap() + i32::try_from(random.below(range)).unwrap()
+                        });
                         Arc::new(told.collect::<Int32Array>())
                     }
                     FindingKind::Choice(options) => {

@@ -69,9 +69,8 @@ impl Text {
             if is_cut {
                 return Err(format!("it is longer than any record: more than {LONGEST_LINE} bytes"));
             }
-            std::str::from_utf8(line).map_err(|error| {
-                format!("it is not text in UTF-8, from byte {} on", error.valid_up_to() + 1)
-            })
+            std::str::from_utf8(line)
+                .map_err(|error| format!("it is not text in UTF-8, from byte {} on", error.valid_up_to() + 1))
         };
         (first..)
             .zip(lines)

@@ -13,7 +13,12 @@ use crate::record::{Record, answer_from_cell};
 /// # Errors
 ///
 /// Why it is no record.
-pub(crate) fn read(guideline: &Guideline, columns: &[Column], line: &str, record: &mut Record) -> Result<(), String> {
+pub(crate) fn read(
+    guideline: &Guideline,
+    columns: &[Column],
+    line: &str,
+    record: &mut Record,
+) -> Result<(), String> {
     record.clear();
     let mut count = 0;
     cells(line, |cell| {

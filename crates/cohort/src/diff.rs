@@ -77,9 +77,8 @@ pub fn diff(
     }
     let mut books = [Book::new(old), Book::new(new)];
     // What is none of one book may be of the other.
-    let open = |book: &Book<'_>| {
-        Source::open(input, book.guideline, book.engine.circuit(), Others::LeftOut, None)
-    };
+    let open =
+        |book: &Book<'_>| Source::open(input, book.guideline, book.engine.circuit(), Others::LeftOut, None);
     let mut sources = [open(&books[0])?, open(&books[1])?];
     let columns = sources.each_ref().map(|source| source.columns.clone());
     if others == Others::Refused {
@@ -182,8 +181,8 @@ fn compare_batch(
     others: Others,
     found: &mut Found,
 ) {
-    let [of_old, of_new] = [0, 1]
-        .map(|side| Reader::new(books[side].guideline, &columns[side], Others::LeftOut, batches[side]));
+    let [of_old, of_new] =
+        [0, 1].map(|side| Reader::new(books[side].guideline, &columns[side], Others::LeftOut, batches[side]));
     let (mut before, mut after) = (Record::default(), Record::default());
     batches[0].each(|place, raw| {
         found.all.records += 1;

@@ -15,7 +15,12 @@ use crate::record::{Id, Record, does_not_fit, fits};
 /// # Errors
 ///
 /// Why it is no record.
-pub(crate) fn read(guideline: &Guideline, others: Others, line: &str, record: &mut Record) -> Result<(), String> {
+pub(crate) fn read(
+    guideline: &Guideline,
+    others: Others,
+    line: &str,
+    record: &mut Record,
+) -> Result<(), String> {
     record.clear();
     if fhir::is_fhir(line) {
         return read_response(guideline, line, record);
@@ -167,7 +172,8 @@ impl Visitor<'_> for IdValue {
     }
 
     fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Option<Id>, E> {
-        let fits = i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))?;
+        let fits =
+            i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))?;
         Ok(Some(Id::Number(fits)))
     }
 

@@ -129,7 +129,8 @@ impl KeptFile {
             Ok(_) => self.fill(&mut start[1..])?,
             Err(error) => return Err(CohortError::cannot_read(&self.name, &error)),
         }
-        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte));
+        let number =
+            |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte));
         let (people, names_length) = (number(&start[..4]), number(&start[4..]));
         if people == 0 || PEOPLE < people || people * LONGEST_NAME < names_length {
             return Err(CohortError::DamagedPlanes(self.name.clone()));

@@ -94,7 +94,8 @@ impl Segments {
         let mut whole: Option<SerializedFileWriter<File>> = None;
         for number in 0..self.closed {
             let path = self.path(number);
-            let cannot_read = |error: &dyn ToString| CohortError::cannot_read(&shown(&path), &error.to_string());
+            let cannot_read =
+                |error: &dyn ToString| CohortError::cannot_read(&shown(&path), &error.to_string());
             let segment = File::open(&path).map_err(|error| cannot_read(&error))?;
             let again = segment.try_clone().map_err(|error| cannot_read(&error))?;
             let reader = SerializedFileReader::new(again).map_err(|error| cannot_read(&error))?;

@@ -96,7 +96,9 @@ impl Batch {
             }
             #[cfg(feature = "columnar")]
             Records::Arrow(rows) => {
-                (0..rows.num_rows()).zip(self.first..).for_each(|(row, number)| take(Place::Row(number), Raw::Row(row)));
+                (0..rows.num_rows())
+                    .zip(self.first..)
+                    .for_each(|(row, number)| take(Place::Row(number), Raw::Row(row)));
             }
             Records::Kept(_) => {}
         }

@@ -63,7 +63,11 @@ impl Record {
 /// # Errors
 ///
 /// What was there, and what would fit.
-pub(crate) fn answer_from_cell(guideline: &Guideline, id: FindingId, cell: &str) -> Result<Option<Answer>, String> {
+pub(crate) fn answer_from_cell(
+    guideline: &Guideline,
+    id: FindingId,
+    cell: &str,
+) -> Result<Option<Answer>, String> {
     let cell = cell.trim_matches(' ');
     if cell.is_empty() {
         return Ok(None);

@@ -186,7 +186,10 @@ impl Lines {
     fn next(&mut self) -> Result<Option<Batch>, CohortError> {
         let first = self.position.next;
         let mut bytes = Vec::with_capacity(BATCH + (BATCH >> 4));
-        (&mut self.file).take(BATCH as u64).read_to_end(&mut bytes).map_err(|error| self.cannot_read(&error))?;
+        (&mut self.file)
+            .take(BATCH as u64)
+            .read_to_end(&mut bytes)
+            .map_err(|error| self.cannot_read(&error))?;
         if bytes.is_empty() {
             return Ok(None);
         }

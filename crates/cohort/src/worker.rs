@@ -142,13 +142,7 @@ impl<'g> Worker<'g> {
     }
 
     /// Puts a record into the block, or among those that were refused.
-    fn take(
-        &mut self,
-        place: Place,
-        record: &mut Record,
-        read: Result<(), String>,
-        done: &mut Done,
-    ) {
+    fn take(&mut self, place: Place, record: &mut Record, read: Result<(), String>, done: &mut Done) {
         done.counts.records += 1;
         if let Err(reason) = read {
             done.counts.rejects += 1;

@@ -55,9 +55,7 @@ fn columns(people: &[Answers], typed: impl Fn(FindingId) -> bool) -> RecordBatch
             _ => None,
         };
         let column: ArrayRef = match guideline.finding(finding).kind {
-            FindingKind::Number { .. } if is_typed => {
-                Arc::new(told().map(number).collect::<Int64Array>())
-            }
+            FindingKind::Number { .. } if is_typed => Arc::new(told().map(number).collect::<Int64Array>()),
             FindingKind::YesNo if is_typed => {
                 let is_yes = told().map(|answer| answer.map(|answer| answer == Answer::Yes));
                 Arc::new(is_yes.collect::<BooleanArray>())
@@ -69,10 +67,8 @@ fn columns(people: &[Answers], typed: impl Fn(FindingId) -> bool) -> RecordBatch
         };
         columns.push((guideline.finding(finding).id.clone(), column));
     }
-    RecordBatch::try_from_iter_with_nullable(
-        columns.into_iter().map(|(name, column)| (name, column, true)),
-    )
-    .unwrap()
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
+        .unwrap()
 }
 
 fn write_parquet(path: &Path, batches: &[RecordBatch]) {
@@ -89,7 +85,8 @@ fn write_arrow(path: &Path, batches: &[RecordBatch]) {
 
 /// Every row of a file of outcomes.
 fn outcomes(path: &Path) -> Vec<[String; 6]> {
-    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap().build().unwrap();
+    let reader =
+        ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap().build().unwrap();
     let mut rows = Vec::new();
     for batch in reader.map(Result::unwrap) {
         let text = |column: usize, row: usize| {
@@ -122,8 +119,14 @@ fn check(people: &[Answers], found: &[[String; 6]]) {
         let open: Vec<&str> =
             missing(&state).into_iter().map(|finding| guideline.finding(finding).id.as_str()).collect();
         let urgency = if bounds.lower == bounds.upper { bounds.lower.id() } else { "" };
-        let expected =
-            [&format!("p-{id}"), urgency, bounds.lower.id(), bounds.upper.id(), &fired.join(" "), &open.join(" ")];
+        let expected = [
+            &format!("p-{id}"),
+            urgency,
+            bounds.lower.id(),
+            bounds.upper.id(),
+            &fired.join(" "),
+            &open.join(" "),
+        ];
         assert_eq!(found.each_ref().map(String::as_str), expected);
     }
 }
@@ -132,7 +135,10 @@ fn check(people: &[Answers], found: &[[String; 6]]) {
 fn twenty_thousand_people_in_columns_are_told_what_each_is_told_alone() {
     let folder = TempDir::new().unwrap();
     let people = people(20_000);
-    let batches: Vec<RecordBatch> = people.chunks(3_000).map(|some| columns(some, |_| false)).collect();
+    let whole = columns(&people, |_| false);
+    let parts = (0..people.len()).step_by(3_000);
+    let batches: Vec<RecordBatch> =
+        parts.map(|first| whole.slice(first, 3_000.min(people.len() - first))).collect();
     write_parquet(&folder.path().join("people.parquet"), &batches);
     write_arrow(&folder.path().join("people.arrow"), &batches);
     for input in ["people.parquet", "people.arrow"] {
@@ -143,6 +149,38 @@ fn twenty_thousand_people_in_columns_are_told_what_each_is_told_alone() {
     }
     let left = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left, 4, "no segment is left");
+}
+
+/// Ended in the middle as by a kill, and run again.
+#[test]
+fn outcomes_in_parquet_are_the_same_after_a_run_that_was_stopped() {
+    let folder = TempDir::new().unwrap();
+    let few = columns(&people(1_000), |_| false);
+    let batches = vec![few; 18];
+    write_parquet(&folder.path().join("people.parquet"), &batches);
+    write_arrow(&folder.path().join("people.arrow"), &batches);
+    for input in ["people.parquet", "people.arrow"] {
+        let options = |out: &str| Options {
+            input: folder.path().join(input),
+            out: folder.path().join(format!("{input}.{out}")),
+            keep_planes: None,
+            others: Others::Refused,
+            overwrite: false,
+            threads: 2,
+            batches_a_checkpoint: 1,
+        };
+        let whole = cohort::run(guideline(), &options("whole.parquet"), &mut |_| {}).unwrap();
+        let stopped = std::panic::catch_unwind(|| {
+            cohort::run(guideline(), &options("again.parquet"), &mut |_| panic!("stopped here"))
+        });
+        assert!(stopped.is_err());
+        let again = cohort::run(guideline(), &options("again.parquet"), &mut |_| {}).unwrap();
+        assert!(again.resumed_after.unwrap() > 0);
+        assert_eq!(again.counts, whole.counts);
+        let [left, right] =
+            ["whole.parquet", "again.parquet"].map(|out| std::fs::read(options(out).out).unwrap());
+        assert!(left == right, "{input}");
+    }
 }
 
 #[test]
@@ -193,7 +231,9 @@ fn a_file_that_is_cut_off_is_refused() {
     let path = folder.path().join("people.parquet");
     write_parquet(&path, &[columns(&people(100), |_| false)]);
     let bytes = std::fs::read(&path).unwrap();
-    for (name, bytes) in [("cut.parquet", &bytes[..bytes.len() / 2]), ("none.parquet", &[]), ("none.arrow", &[])] {
+    for (name, bytes) in
+        [("cut.parquet", &bytes[..bytes.len() / 2]), ("none.parquet", &[]), ("none.arrow", &[])]
+    {
         std::fs::write(folder.path().join(name), bytes).unwrap();
         let options = Options {
             input: folder.path().join(name),

@@ -278,7 +278,8 @@ fn a_pipe_is_no_file_and_is_not_waited_for() {
 fn columns_that_are_none_of_the_book_are_left_out_when_told_so() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.csv"), "clinic,id,fever\nnorth,1,yes\n").unwrap();
-    fs::write(folder.path().join("b.ndjson"), "{\"clinic\": {\"x\": [1]}, \"id\": \"1\", \"fever\": true}\n").unwrap();
+    fs::write(folder.path().join("b.ndjson"), "{\"clinic\": {\"x\": [1]}, \"id\": \"1\", \"fever\": true}\n")
+        .unwrap();
     let outcomes = ["a.csv", "b.ndjson"].map(|name| {
         let out = format!("{name}.out.csv");
         let options = Options { others: Others::LeftOut, ..options(folder.path(), name, &out) };

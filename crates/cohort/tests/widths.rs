@@ -24,11 +24,8 @@ fn every_width_of_vectors_decides_as_care_does_for_each_person() {
                 let state = State::of(guideline, answers);
                 let found = (verdicts.lower[person], verdicts.upper[person]);
                 assert_eq!(found, (state.bounds().lower, state.bounds().upper), "{}", width.name());
-                let fired: Vec<u16> = guideline
-                    .rules()
-                    .filter(|rule| state.rule(*rule).is_true)
-                    .map(|rule| rule.0)
-                    .collect();
+                let fired: Vec<u16> =
+                    guideline.rules().filter(|rule| state.rule(*rule).is_true).map(|rule| rule.0).collect();
                 assert_eq!(verdicts.fired.of(person), fired, "{}", width.name());
                 let missing: Vec<u16> = care::missing(&state).iter().map(|finding| finding.0).collect();
                 assert_eq!(verdicts.missing.of(person), missing, "{}", width.name());

@@ -119,9 +119,19 @@ pub(crate) struct Code(Vec<Step>);
 #[derive(Clone, Copy, Debug)]
 enum Step {
     /// Both. An "or" is one as well: of what is negated, with a result that is negated.
-    And { into: u32, left: u32, right: u32 },
-    Gate { atom: u32, gate: u32 },
-    FollowUp { atom: u32, by: u32 },
+    And {
+        into: u32,
+        left: u32,
+        right: u32,
+    },
+    Gate {
+        atom: u32,
+        gate: u32,
+    },
+    FollowUp {
+        atom: u32,
+        by: u32,
+    },
 }
 
 impl Code {

@@ -12,8 +12,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, QuestionId, RemedyId, RuleId,
-    Urgency,
+    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, QuestionId, RemedyId, RuleId, Urgency,
 };
 use crate::decision::op::{Atom, Op, Operand};
 use crate::decision::packed::{Code, OnePerson, Packed};

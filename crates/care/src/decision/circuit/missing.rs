@@ -43,8 +43,7 @@ impl Work {
         for (index, (input, settled)) in circuit.inputs().iter().zip(settled).enumerate() {
             let (asked, follow_up) = (place_of(input.asked), place_of(input.followed_up_by));
             for chunk in 0..chunks {
-                let walk =
-                    Walk { circuit, told, chunks, chunk, slots: &self.slots, needs: Vec::new() };
+                let walk = Walk { circuit, told, chunks, chunk, slots: &self.slots, needs: Vec::new() };
                 let open = walk.value(*settled).told().open();
                 let Need { becomes_true, becomes_false } = self.needs[walk.index(*settled)];
                 let needed = (becomes_true | becomes_false) & open;
