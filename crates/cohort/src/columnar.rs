@@ -8,7 +8,7 @@ use arrow_array::types::{
     ArrowPrimitiveType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{AnyDictionaryArray, Array, RecordBatch};
 use arrow_ipc::reader::FileReader;
 use arrow_schema::{DataType, Schema};
 use care::{Answer, FindingKind, Guideline};
@@ -119,7 +119,7 @@ impl<'b> Cells<'b> {
     pub(crate) fn new(guideline: &'b Guideline, rows: &'b RecordBatch, columns: &[Column]) -> Self {
         let columns = rows.columns().iter().zip(columns).filter(|(_, column)| **column != Column::Other);
         let columns = columns.map(|(array, column)| {
-            let keys = array.as_any_dictionary_opt().map(|dictionary| dictionary.normalized_keys());
+            let keys = array.as_any_dictionary_opt().map(AnyDictionaryArray::normalized_keys);
             Values { array: &**array, keys, column: *column }
         });
         Self { guideline, columns: columns.collect() }

@@ -40,8 +40,8 @@ fn cannot_write(path: &Path, error: &impl ToString) -> CohortError {
 
 impl Segments {
     /// Goes on behind so many whole segments.
-    pub(crate) fn open(part: &Path, closed: u64) -> Result<Self, CohortError> {
-        Ok(Self { part: part.to_owned(), closed, open: None, batches: 0 })
+    pub(crate) fn open(part: &Path, closed: u64) -> Self {
+        Self { part: part.to_owned(), closed, open: None, batches: 0 }
     }
 
     pub(crate) fn closed(&self) -> u64 {
@@ -169,7 +169,9 @@ pub(crate) fn rows(table: &Table, words: &Words) -> RecordBatch {
     }
     let levels = |levels: &[Urgency]| -> ArrayRef {
         let mut texts = StringBuilder::new();
-        levels.iter().for_each(|level| texts.append_value(level.id()));
+        for level in levels {
+            texts.append_value(level.id());
+        }
         Arc::new(texts.finish())
     };
     let lists = |lists: &Lists, names: &[String]| -> ArrayRef {

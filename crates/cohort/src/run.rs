@@ -208,7 +208,7 @@ struct Writer {
 enum Out {
     Text(Growing),
     #[cfg(feature = "columnar")]
-    Parquet(crate::parquet_out::Segments),
+    Parquet(Box<crate::parquet_out::Segments>),
 }
 
 impl Writer {
@@ -223,7 +223,9 @@ impl Writer {
         let done = found.unwrap_or_default();
         let out = match files.format {
             #[cfg(feature = "columnar")]
-            Format::Parquet => Out::Parquet(crate::parquet_out::Segments::open(&files.part, done.out)?),
+            Format::Parquet => {
+                Out::Parquet(Box::new(crate::parquet_out::Segments::open(&files.part, done.out)))
+            }
             _ => Out::Text(Growing::open(&files.part, done.out)?),
         };
         let rejects = Growing::open(&files.rejects_part, done.rejects)?;

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,8 +55,16 @@ fn object(id: usize, answers: &Answers) -> Value {
     Value::Object(object)
 }
 
+fn lines_of(people: &[Answers], object: impl Fn(usize, &Answers) -> Value) -> String {
+    let mut text = String::new();
+    for (id, answers) in people.iter().enumerate() {
+        writeln!(text, "{}", object(id, answers)).unwrap();
+    }
+    text
+}
+
 fn ndjson(people: &[Answers]) -> String {
-    people.iter().enumerate().map(|(id, answers)| format!("{}\n", object(id, answers))).collect()
+    lines_of(people, object)
 }
 
 /// The same people as a table: a column for each finding that can be answered.
@@ -65,7 +74,7 @@ fn csv(people: &[Answers]) -> String {
     let names: Vec<&str> = findings.iter().map(|id| guideline.finding(*id).id.as_str()).collect();
     let mut text = format!("id,{}\n", names.join(","));
     for (id, answers) in people.iter().enumerate() {
-        text.push_str(&format!("p-{id}"));
+        write!(text, "p-{id}").unwrap();
         for finding in &findings {
             let cell = match answers.get(*finding) {
                 None => String::new(),
@@ -158,8 +167,7 @@ fn response(id: usize, answers: &Answers) -> Value {
 #[test]
 fn answers_to_a_fhir_questionnaire_end_as_they_do_alone() {
     let people = people(1_000);
-    let text: String =
-        people.iter().enumerate().map(|(id, answers)| format!("{}\n", response(id, answers))).collect();
+    let text = lines_of(&people, response);
     let other = json!({ "resourceType": "QuestionnaireResponse", "questionnaire": "urn:other" });
     let (_, found, rejects) = run_text("people.ndjson", &format!("{text}{other}\n"));
     check(&people, &found);

@@ -294,16 +294,15 @@ fn in_order_of_need(steps: &[Step], values: usize) -> Vec<Step> {
             let step = steps[place];
             // A value is taken out once it is worked out.
             let needed = step.reads().into_iter().find_map(|value| filled_by[value as usize]);
-            match needed {
-                Some(needed) => waiting.push(needed),
-                None => {
-                    waiting.pop();
-                    if let Some(value) = step.fills() {
-                        filled_by[value as usize] = None;
-                    }
-                    ordered.push(step);
-                }
+            if let Some(needed) = needed {
+                waiting.push(needed);
+                continue;
             }
+            waiting.pop();
+            if let Some(value) = step.fills() {
+                filled_by[value as usize] = None;
+            }
+            ordered.push(step);
         }
     }
     ordered

@@ -312,8 +312,8 @@ impl<'b> Block<'b> {
     fn combine<O: Operation>(self, into: u32, left: Read, right: Read) {
         let into = self.slot(into);
         with_values!(self, left, left => with_values!(self, right, right => {
-            for chunk in 0..self.chunks {
-                into[chunk].set(O::of(left.at(chunk), right.at(chunk)));
+            for (chunk, into) in into.iter().enumerate() {
+                into.set(O::of(left.at(chunk), right.at(chunk)));
             }
         }));
     }
