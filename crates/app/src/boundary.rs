@@ -1,6 +1,6 @@
 //! The boundary to JavaScript: bytes in, bytes out.
 //!
-//! The only unsafe code of the project. Whoever calls keeps four rules: what [`allocate`]
+//! The only unsafe code of what runs in a browser. Whoever calls keeps four rules: what [`allocate`]
 //! gave is filled and handed over once, whole, to [`open`] or [`call`]; what these give is
 //! read (a length of four bytes, little-endian, then so many bytes of JSON) and then given
 //! to [`release`], once.

@@ -51,17 +51,18 @@ pub use decision::come_back::{CardLine, ComeBack, MOST_ON_CARD, MOST_SIGNS, card
 pub use decision::guideline::Guideline;
 pub use decision::instructions::{Instructions, what_to_do, what_to_do_about, what_to_do_for};
 pub use decision::interview::{
-    Ask, Finished, Step, checklist, drop_what_no_longer_applies, next, next_about,
+    Ask, Finished, Step, checklist, drop_what_no_longer_applies, missing, next, next_about,
 };
 pub use decision::lanes::{Bounds, Lanes};
+pub use decision::op::{Atom, Op, Operand};
 pub use decision::plan::{Advice, Plan, PlanItem, Withheld, advise, open_at_once};
-pub use decision::program::{Atom, Op, Operand, Planes, Program};
+pub use decision::program::{Planes, Program};
 pub use decision::reasons::{Reason, reasons};
 pub use decision::sound::BrokenBook;
 pub use decision::state::{Outlook, State};
 pub use decision::supposed::rule_about;
 pub use decision::wording::{answer_words, answered_words};
-pub use decision::{causes, clinic, habits, naive};
+pub use decision::{causes, circuit, clinic, habits, naive};
 pub use english::ask::{Against, AnswerSearch, Reply, Told, can_be_shown, told};
 pub use english::free_text::{
     FreeText, Mention, OwnWords, Patient, Proposal, Sense, SetAside, THINGS_AND_ACCIDENTS,

@@ -47,6 +47,9 @@ laws! {
     the_short_run_counts_the_rules_that_fire:
         lanes::the_short_run_counts_the_rules_that_fire, AnyTimes, up to 9 findings, 400 cases;
 
+    a_circuit_says_what_each_person_is_told_alone:
+        lanes::a_circuit_says_what_each_person_is_told_alone, AnyTimes, up to 9 findings, 1000 cases;
+
     an_interview_asks_only_while_it_must:
         interview::an_interview_asks_only_while_it_must, AnyTimes, up to 9 findings, 1500 cases;
     asking_everything_changes_nothing:

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::after_triage::GivenArgs;
 use crate::clinic::Reader;
+use crate::cohort::CohortCommand;
 use crate::dose::DoseArgs;
 use crate::export::ExportCommand;
 use crate::own_record::WhichRecord;
@@ -202,6 +203,9 @@ place: one of the body map, such as low_back_left.\n\
 With --json give the diary, or name the record with --record. Nothing is written to the record."
     )]
     Recovery(RecoveryArgs),
+    /// The records of many people at once: who would be sent where, and by which rule
+    #[command(subcommand)]
+    Cohort(CohortCommand),
     /// Print every finding and question as JSON
     Findings,
     /// Draw what leads where (DOT), or measure how much there is to read

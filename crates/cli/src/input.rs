@@ -76,6 +76,23 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<File> {
     File::open(path).map_err(cannot)
 }
 
+/// What a file holds that is no text.
+///
+/// # Errors
+///
+/// As [`read_file`].
+pub(crate) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let name = care::printable(&name);
+    let mut bytes = Vec::new();
+    let read = open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| BadInput::because(format!("cannot read {name}: {error}")))?;
+    if MOST_BYTES < bytes.len() as u64 {
+        return Err(BadInput::because(format!("{name} is too long: more than {MOST_BYTES} bytes")));
+    }
+    Ok(bytes)
+}
+
 fn text_of(input: impl Read, name: &str, most: u64) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     let read = input.take(most + 1).read_to_end(&mut bytes);

@@ -25,6 +25,7 @@ mod causes;
 mod check;
 mod claims;
 mod clinic;
+mod cohort;
 mod dose;
 mod exit;
 mod explain;
@@ -144,6 +145,7 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Clinic { given, reader }) => {
             clinic::run(guideline, &Given::new(region, given), *reader)
         }
+        Some(Command::Cohort(command)) => cohort::run(guideline, command),
         Some(Command::Recovery(arguments)) => recovery::run(guideline, region, arguments),
         Some(Command::Findings) => findings::run(guideline),
         Some(Command::Graph { svg, burden, vignettes, json }) => {

@@ -23,4 +23,4 @@ pub use bundle::bundle;
 pub use codes::is_fhir;
 pub use hand_off::{Given, HandOff};
 pub use questionnaire::{Form, questionnaire};
-pub use read::{FhirError, MOST_BYTES, Read, read};
+pub use read::{FhirError, MOST_BYTES, Read, Response, read, read_response};

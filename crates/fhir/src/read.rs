@@ -60,6 +60,9 @@ pub enum FhirError {
     /// It is another resource.
     #[error("the file is neither a Bundle nor a QuestionnaireResponse")]
     OtherResource,
+    /// It is not the answers of one person.
+    #[error("the resource is not a QuestionnaireResponse")]
+    NoResponse,
     /// It has nothing in it that is ours.
     #[error("nothing in the file answers a question of this book")]
     Nothing,
@@ -119,6 +122,37 @@ pub fn read(guideline: &Guideline, text: &str, now: Timestamp) -> Result<Read, F
         _ => return Err(FhirError::OtherResource),
     };
     reader.finish(made.unwrap_or(now))
+}
+
+/// What one person answered, of a `QuestionnaireResponse`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// Whose it is: the subject, or else the id of the resource.
+    pub whose: Option<String>,
+    /// Each answer by its finding, as a record keeps it. None has been checked against what fits.
+    pub answers: BTreeMap<String, Value>,
+}
+
+/// Reads the answers of one `QuestionnaireResponse`.
+///
+/// # Errors
+///
+/// [`FhirError`], as [`read`].
+pub fn read_response(guideline: &Guideline, response: &Value) -> Result<Response, FhirError> {
+    if response["resourceType"] != "QuestionnaireResponse" {
+        return Err(FhirError::NoResponse);
+    }
+    // No time of it is used.
+    let now = Timestamp::UNIX_EPOCH;
+    let mut reader =
+        Reader { guideline, now, hash: None, answers: None, certificate: None, found: Vec::new() };
+    reader.response("the QuestionnaireResponse", response)?;
+    let subject = &response["subject"];
+    let names = [&subject["reference"], &subject["identifier"]["value"], &response["id"]];
+    Ok(Response {
+        whose: names.into_iter().find_map(Value::as_str).map(str::to_owned),
+        answers: reader.answers.map(|(_, answers)| answers).unwrap_or_default(),
+    })
 }
 
 struct Reader<'g> {

@@ -11,7 +11,7 @@ use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
 use crate::decision::lanes::Lanes;
-use crate::decision::program::Atom;
+use crate::decision::op::Atom;
 use crate::decision::state::State;
 
 /// One single change that would raise the outcome.

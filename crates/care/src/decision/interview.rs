@@ -3,12 +3,11 @@
 use crate::book::{ConditionId, FindingId, FindingKind, QuestionId, Urgency};
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-use crate::decision::program::{Op, Operand};
+use crate::decision::op::{Op, Operand};
 use crate::decision::state::State;
 
 /// What to do next.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one step at a time, read at once and never kept")]
 pub enum Step<'g> {
     /// Ask this.
     Ask(Ask),
@@ -96,6 +95,19 @@ pub fn next_about(
     }
     needs.follow();
     needs.first_question().map(|question| Ask::of(guideline, answers, question))
+}
+
+/// Every finding, in reading order, whose answer could still change the urgency; none once it
+/// is certain. The first of them is on the screen that [`next`] asks.
+pub fn missing(state: &State<'_>) -> Vec<FindingId> {
+    let mut needs = Needs::new(state);
+    needs.for_urgency();
+    let guideline = state.guideline();
+    let mut missing: Vec<FindingId> = needs.asked_for().collect();
+    missing.retain(|finding| guideline.asked_by(*finding).is_some());
+    missing.sort_unstable();
+    missing.dedup();
+    missing
 }
 
 /// Takes back the answers to questions that no longer apply, after an earlier
@@ -241,13 +253,15 @@ impl<'s, 'g> Needs<'s, 'g> {
     }
 
     fn first_question(&self) -> Option<QuestionId> {
-        let guideline = self.state.guideline();
-        let asks = |finding: &FindingId| {
+        self.asked_for().filter_map(|finding| self.state.guideline().asked_by(finding)).min()
+    }
+
+    /// The findings that are needed, as they are asked for.
+    fn asked_for(&self) -> impl Iterator<Item = FindingId> {
+        self.followed.iter().filter_map(|finding| {
             // An answer that leaves its finding open is a "not sure" whose follow-up was not asked yet.
             let is_answered = self.state.answers().get(*finding).is_some();
-            let finding = if is_answered { guideline.followed_up_by(*finding) } else { Some(*finding) };
-            finding.and_then(|finding| guideline.asked_by(finding))
-        };
-        self.followed.iter().filter_map(asks).min()
+            if is_answered { self.state.guideline().followed_up_by(*finding) } else { Some(*finding) }
+        })
     }
 }

@@ -4,7 +4,8 @@ use crate::book::{FindingId, Urgency};
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-use crate::decision::program::{Operand, Planes, atom_under};
+use crate::decision::op::{Operand, atom_under};
+use crate::decision::program::Planes;
 
 /// `64 * W` people, each in a lane, with their answers as bits.
 ///

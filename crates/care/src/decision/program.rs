@@ -4,96 +4,18 @@
 //! false*; a lane with neither bit set is unknown (Kleene's third value). "And"
 //! is `true = a.true & b.true, false = a.false | b.false`, "or" is its mirror
 //! image, and "not" swaps the planes, which costs nothing: an operand carries a
-//! flag. One evaluator runs one person on a page or a wide block of a cohort.
+//! flag. One evaluator runs one person on a page or many at once; for millions,
+//! `circuit` lays the same operations out once more.
 
 use std::collections::HashMap;
-use std::ops::Not;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::book::{
-    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, OptionIndex, QuestionId, RemedyId, RuleId,
+    BlockKind, Book, Comparison, Condition, ConditionId, FindingId, QuestionId, RemedyId, RuleId, Urgency,
 };
-use crate::decision::answer::Answer;
-
-/// What one input bit stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Atom {
-    /// A yes/no finding is yes.
-    Yes(FindingId),
-    /// A number is at least this.
-    AtLeast(FindingId, i64),
-    /// A number is below this. Not the opposite of [`Atom::AtLeast`] where the
-    /// question does not apply: without a number, both are false.
-    Below(FindingId, i64),
-    /// A choice is this option.
-    Is(FindingId, OptionIndex),
-}
-
-impl Atom {
-    /// The finding it tests.
-    pub fn finding(self) -> FindingId {
-        match self {
-            Self::Yes(finding)
-            | Self::AtLeast(finding, _)
-            | Self::Below(finding, _)
-            | Self::Is(finding, _) => finding,
-        }
-    }
-}
-
-/// A slot, read as it is or negated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Operand {
-    /// Which slot.
-    pub slot: u32,
-    /// Planes swapped.
-    pub negated: bool,
-}
-
-impl Operand {
-    fn of(slot: u32) -> Self {
-        Self { slot, negated: false }
-    }
-
-    /// The slot as an index.
-    pub fn index(self) -> usize {
-        self.slot as usize
-    }
-}
-
-impl Not for Operand {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        Self { negated: !self.negated, ..self }
-    }
-}
-
-/// One operation of the program, in the order of execution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// A new slot: both.
-    And(Operand, Operand),
-    /// A new slot: either.
-    Or(Operand, Operand),
-    /// No new slot: where the gate is known false and the atom was never
-    /// answered, the atom does not apply, which counts as no.
-    NotApplicable {
-        /// An atom's slot.
-        atom: u32,
-        /// The question's `only_if`.
-        gate: Operand,
-    },
-    /// No new slot: where the atom was answered "not sure", the answer to the
-    /// follow-up counts in its place; where it was not, the follow-up does not apply.
-    FollowUp {
-        /// The slot of a yes/no finding.
-        atom: u32,
-        /// The slot of the finding that settles its "not sure".
-        by: u32,
-    },
-}
+use crate::decision::op::{Atom, Op, Operand};
+use crate::decision::packed::{Code, OnePerson, Packed};
 
 /// The conditions of a book, ready to run.
 ///
@@ -107,13 +29,25 @@ pub struct Program {
     /// The operation that fills each slot; `None` for atoms and the constant.
     filled_by: Vec<Option<Op>>,
     slots: usize,
-    rules: Vec<Operand>,
+    rules: Vec<RuleAt>,
+    /// So many slots are filled once every rule is known.
+    slots_of_rules: usize,
+    /// The same operations for one person, up to the rules and from there on.
+    for_one: [Code; 2],
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
     /// Every condition of the book by its name, those above as well.
     conditions: HashMap<ConditionId, Operand, FxBuildHasher>,
     avoids: Vec<Option<Operand>>,
     truth: Operand,
+}
+
+/// Where a rule's condition ends up, and what it adds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleAt {
+    pub(crate) operand: Operand,
+    pub(crate) urgency: Urgency,
+    pub(crate) if_not_sure: Urgency,
 }
 
 /// The two planes of one value over `64 * W` lanes.
@@ -158,7 +92,13 @@ impl Program {
                 gate
             })
             .collect();
-        let rules = book.rules.iter().map(|rule| assembler.condition(&rule.when)).collect();
+        let rules = book.rules.iter().map(|rule| RuleAt {
+            operand: assembler.condition(&rule.when),
+            urgency: rule.urgency,
+            if_not_sure: rule.if_not_sure,
+        });
+        let rules = rules.collect();
+        let (ops_of_rules, slots_of_rules) = (assembler.ops.len(), assembler.slots());
         // Those of remedies come last, so that certificates name the answers that they always named.
         let others = book.conditions().filter(|(id, _)| id.block.kind() != BlockKind::Remedy);
         let mut conditions: HashMap<ConditionId, Operand, FxBuildHasher> =
@@ -171,6 +111,9 @@ impl Program {
         let of_remedies = book.conditions().filter(|(id, _)| id.block.kind() == BlockKind::Remedy);
         conditions.extend(of_remedies.map(|(id, condition)| (id, assembler.condition(condition))));
         let truth = assembler.truth();
+        let first = assembler.atoms.len() + 1;
+        let (of_rules, rest) = assembler.ops.split_at(ops_of_rules);
+        let for_one = [Code::of(of_rules, first), Code::of(rest, slots_of_rules)];
         let mut filled_by = vec![None; assembler.atoms.len() + 1];
         filled_by.extend(assembler.ops.iter().filter_map(|op| match op {
             Op::And(..) | Op::Or(..) => Some(Some(*op)),
@@ -183,6 +126,8 @@ impl Program {
             atoms_of: assembler.atoms_of,
             ops: assembler.ops,
             rules,
+            slots_of_rules,
+            for_one,
             gates,
             offers,
             conditions,
@@ -219,7 +164,29 @@ impl Program {
 
     /// Where a rule's condition ends up.
     pub fn rule(&self, rule: RuleId) -> Operand {
-        self.rules[rule.index()]
+        self.rules[rule.index()].operand
+    }
+
+    /// Every rule, in reading order.
+    pub(crate) fn rules(&self) -> &[RuleAt] {
+        &self.rules
+    }
+
+    /// How many slots are filled once every rule is known.
+    pub(crate) fn slots_of_rules(&self) -> usize {
+        self.slots_of_rules
+    }
+
+    /// Runs one person as far as the rules need it; `values` has the atoms filled in and room
+    /// for [`Program::slots_of_rules`].
+    pub(crate) fn run_one(&self, values: &mut OnePerson) {
+        values.set(self.truth.index(), Packed::TRUE);
+        self.for_one[0].run(values);
+    }
+
+    /// Runs what [`Program::run_one`] left out; `values` has room for [`Program::slots`].
+    pub(crate) fn run_one_to_the_end(&self, values: &mut OnePerson) {
+        self.for_one[1].run(values);
     }
 
     /// Where a question's `only_if` ends up.
@@ -530,16 +497,4 @@ fn atoms(book: &Book) -> (Vec<Atom>, Vec<std::ops::Range<u32>>) {
 /// Slots are numbered with 32 bits: a book with more conditions than that does not fit in memory.
 fn slot_number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The truth of an atom under an answer: `None` if the answer does not say.
-pub(crate) fn atom_under(atom: Atom, answer: Answer) -> Option<bool> {
-    match (atom, answer) {
-        (Atom::Yes(_), Answer::Yes) => Some(true),
-        (Atom::Yes(_), Answer::No) => Some(false),
-        (Atom::AtLeast(_, threshold), Answer::Number(value)) => Some(value >= threshold),
-        (Atom::Below(_, threshold), Answer::Number(value)) => Some(value < threshold),
-        (Atom::Is(_, option), Answer::Option(chosen)) => Some(option == chosen),
-        _ => None,
-    }
 }

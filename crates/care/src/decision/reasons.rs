@@ -2,7 +2,8 @@
 
 use crate::book::{BlockId, ConditionId, ConditionKey, FindingId, RuleId, Urgency};
 use crate::decision::answer::Answer;
-use crate::decision::program::{Op, Operand, Planes, atom_under};
+use crate::decision::op::{Op, Operand, atom_under};
+use crate::decision::program::Planes;
 use crate::decision::state::State;
 
 /// Why a rule counts.

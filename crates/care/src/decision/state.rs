@@ -1,20 +1,26 @@
 //! Where one person stands: what is certain, and what is still possible.
 
+use std::sync::OnceLock;
+
 use crate::book::{
     BlockId, CauseId, CauseKind, ConditionId, ConditionKey, FindingId, QuestionId, RemedyId, RuleId, Urgency,
 };
 use crate::decision::answer::Answer;
 use crate::decision::answers::Answers;
 use crate::decision::guideline::Guideline;
-use crate::decision::lanes::{Bounds, Lanes};
-use crate::decision::program::Operand;
+use crate::decision::lanes::Bounds;
+use crate::decision::op::Operand;
+use crate::decision::packed::{OnePerson, Packed};
 
 /// One person's answers, run through the guideline.
 #[derive(Clone, Debug)]
 pub struct State<'g> {
     guideline: &'g Guideline,
     answers: Answers,
-    block: Lanes<'g, 1>,
+    /// Every value that the rules need.
+    of_rules: OnePerson,
+    /// Every value: what medicines, habits and the clinic rest on is worked out when it is asked for.
+    all: OnceLock<OnePerson>,
     bounds: Bounds,
 }
 
@@ -35,11 +41,12 @@ pub struct Outlook {
 impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
-        let mut block = Lanes::new(guideline);
-        block.load(0, answers);
-        block.run();
-        let bounds = block.bounds(0);
-        Self { guideline, answers: answers.clone(), block, bounds }
+        let program = guideline.program();
+        let mut values = OnePerson::new(program.slots_of_rules());
+        values.tell(program.atoms(), answers);
+        program.run_one(&mut values);
+        let bounds = bounds(guideline, &values);
+        Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
     }
 
     /// The guideline.
@@ -59,13 +66,27 @@ impl<'g> State<'g> {
 
     /// What may still become of a value of the program.
     pub fn outlook(&self, operand: Operand) -> Outlook {
-        let (known, possible) = (self.block.known(operand), self.block.possible(operand));
+        let value = self.value(operand);
         Outlook {
-            is_true: known.yes[0] & 1 != 0,
-            is_false: known.no[0] & 1 != 0,
-            can_be_true: possible.yes[0] & 1 != 0,
-            can_be_false: possible.no[0] & 1 != 0,
+            is_true: value.is_true(),
+            is_false: value.is_false(),
+            can_be_true: value.can_be_true(),
+            can_be_false: value.can_be_false(),
         }
+    }
+
+    fn value(&self, operand: Operand) -> Packed {
+        if operand.index() < self.of_rules.slots() {
+            return self.of_rules.of(operand);
+        }
+        let all = self.all.get_or_init(|| {
+            let program = self.guideline.program();
+            let mut all = self.of_rules.clone();
+            all.resize(program.slots());
+            program.run_one_to_the_end(&mut all);
+            all
+        });
+        all.of(operand)
     }
 
     /// What may still become of a condition of the book; of one that the book does
@@ -126,6 +147,24 @@ impl<'g> State<'g> {
 
     /// Whether an atom's slot was never answered and does apply.
     pub(crate) fn is_open(&self, slot: usize) -> bool {
-        self.block.open(slot)[0] & 1 != 0
+        self.of_rules.of(Operand::of(u32::try_from(slot).unwrap_or(u32::MAX))) == Packed::OPEN
     }
+}
+
+/// What the rules make certain and possible.
+fn bounds(guideline: &Guideline, values: &OnePerson) -> Bounds {
+    let (mut lower, mut upper) = (0, 0);
+    // Reckoned and not chosen: no processor can guess which rules hold for somebody.
+    for rule in guideline.program().rules() {
+        let value = values.of(rule.operand);
+        let (urgency, if_not_sure) = (rule.urgency as u8, rule.if_not_sure as u8);
+        let certain = u8::from(value.is_true()) * urgency;
+        // It can no longer turn out false: at the least it stays open for ever.
+        let never_false = u8::from(!value.can_be_false()) * if_not_sure;
+        let possible = u8::from(value.can_be_true()) * urgency;
+        let not_false = u8::from(!value.is_false()) * if_not_sure;
+        lower = lower.max(certain).max(never_false);
+        upper = upper.max(possible).max(not_false);
+    }
+    Bounds { lower: Urgency::ALL[usize::from(lower)], upper: Urgency::ALL[usize::from(upper)] }
 }
