@@ -11,7 +11,7 @@ use crate::difference::{ByRule, Difference, Example, Fate, OfferChange, OutcomeC
 use crate::listed::{come_back, doses, texts};
 use crate::order::order;
 use crate::reading::Reading;
-use crate::space::{Cell, Space};
+use crate::space::{Cell, Space, Variable};
 use crate::vignette::vignette;
 
 /// What is assumed of people: its words, and how many say yes and how many are not sure.
@@ -46,15 +46,15 @@ impl std::error::Error for Disagreement {}
 pub fn compare(old: &Guideline, new: &Guideline) -> Result<Difference, Disagreement> {
     let books = [old.book(), new.book()];
     let space = Space::of(books, &order(books));
-    let weights = space.variables.iter().map(|variable| variable.weights()).collect();
+    let weights = space.variables.iter().map(Variable::weights).collect();
     let shares = ASSUMED.map(|(_, rates)| {
-        let of = |variable: &crate::space::Variable| match rates {
+        let of = |variable: &Variable| match rates {
             None => variable.uniform(),
             Some((yes, not_sure)) => variable.with_rates(yes, not_sure),
         };
         space.variables.iter().map(of).collect()
     });
-    let costs = space.variables.iter().map(|variable| variable.costs()).collect();
+    let costs = space.variables.iter().map(Variable::costs).collect();
     let mut comparison = Comparison {
         guidelines: [old, new],
         space: &space,
@@ -209,7 +209,7 @@ impl<'g> Comparison<'g> {
             remedies.map(|(id, remedy)| (format!("remedy.{}", remedy.id), id)).collect()
         };
         let mut changes = Vec::new();
-        for (what, [was, is]) in paired(ids(old), ids(new)) {
+        for (what, [was, is]) in paired(&ids(old), &ids(new)) {
             let fit = |which: usize, id: Option<RemedyId>, of: &mut Self| {
                 id.map_or(Set::NONE, |id| of.readings[which].in_plan(&mut of.diagrams, id))
             };
@@ -223,7 +223,7 @@ impl<'g> Comparison<'g> {
     fn conditions(&mut self) -> Vec<OfferChange> {
         let [old, new] = self.guidelines.map(Guideline::book);
         let mut changes = Vec::new();
-        for (what, [was, is]) in paired(other_conditions(old), other_conditions(new)) {
+        for (what, [was, is]) in paired(&other_conditions(old), &other_conditions(new)) {
             let holds = |which: usize, condition: Option<&care::Condition>, of: &mut Self| {
                 condition
                     .map_or(Set::NONE, |condition| of.readings[which].value(&mut of.diagrams, condition).yes)
@@ -269,15 +269,15 @@ fn pairs() -> Vec<(Urgency, Urgency)> {
 }
 
 /// Things of two versions, by their names: in the order of the old one, then what is new.
-fn paired<T: Copy>(old: Vec<(String, T)>, new: Vec<(String, T)>) -> Vec<(String, [Option<T>; 2])> {
+fn paired<T: Copy>(old: &[(String, T)], new: &[(String, T)]) -> Vec<(String, [Option<T>; 2])> {
     let find =
         |list: &[(String, T)], name: &str| list.iter().find(|(other, _)| other == name).map(|(_, of)| *of);
     let mut pairs: Vec<(String, [Option<T>; 2])> =
-        old.iter().map(|(name, was)| (name.clone(), [Some(*was), find(&new, name)])).collect();
+        old.iter().map(|(name, was)| (name.clone(), [Some(*was), find(new, name)])).collect();
     pairs.extend(
-        new.into_iter()
-            .filter(|(name, _)| find(&old, name).is_none())
-            .map(|(name, is)| (name, [None, Some(is)])),
+        new.iter()
+            .filter(|(name, _)| find(old, name).is_none())
+            .map(|(name, is)| (name.clone(), [None, Some(*is)])),
     );
     pairs
 }
@@ -286,7 +286,7 @@ fn pairs_of_rules(books: [&Book; 2]) -> Vec<(String, [Option<RuleId>; 2])> {
     let [old, new] = books.map(|book| {
         (0..).map(RuleId).zip(&book.rules).map(|(id, rule)| (rule.id.clone(), id)).collect::<Vec<_>>()
     });
-    paired(old, new)
+    paired(&old, &new)
 }
 
 fn other_conditions(book: &Book) -> Vec<(String, &care::Condition)> {

@@ -25,20 +25,20 @@ pub(crate) fn all(guideline: &Guideline) -> Vec<Tool> {
     });
     let regions: Vec<&str> = guideline.book().regions.iter().map(|region| region.id.as_str()).collect();
     let region = json!({ "description": "Whose phone numbers and limits; anywhere where it is left out.", "enum": regions });
-    let decided = object(json!({ "answers": answers, "region": region }), json!(["answers"]));
+    let decided = object(&json!({ "answers": answers, "region": region }), &["answers"]);
     let amount = json!({ "type": "string", "description": "Tablets or milligrams: `2`, `1.5`, `400mg`; the usual amount where it is left out." });
     let product =
         json!({ "type": "string", "description": "A brand or an ingredient, as the person said it." });
     let at = json!({ "type": "string", "format": "date-time" });
-    let taken = object(json!({ "at": at, "product": product, "amount": amount }), json!(["at", "product"]));
+    let taken = object(&json!({ "at": at, "product": product, "amount": amount }), &["at", "product"]);
     let log = json!({
         "type": "array",
         "description": "Every medicine that was taken in the last ten days; empty only if the person said that nothing was.",
         "items": taken,
     });
     let dose = object(
-        json!({ "product": product, "amount": amount, "region": region, "answers": answers, "log": log, "at": at }),
-        json!(["product", "answers", "log"]),
+        &json!({ "product": product, "amount": amount, "region": region, "answers": answers, "log": log, "at": at }),
+        &["product", "answers", "log"],
     );
     let tool = |name: &'static str, title: &str, about: &'static str, takes: &Value| {
         Tool::new(name, about, schema(takes))
@@ -76,7 +76,7 @@ pub(crate) fn all(guideline: &Guideline) -> Vec<Tool> {
     ]
 }
 
-fn object(properties: Value, required: Value) -> Value {
+fn object(properties: &Value, required: &[&str]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
