@@ -14,12 +14,15 @@ use crate::reading::Reading;
 use crate::space::{Cell, Space, Variable};
 use crate::vignette::vignette;
 
-/// What is assumed of people: its words, and how many say yes and how many are not sure.
-const ASSUMED: [(&str, Option<(f64, f64)>); 2] = [
-    ("every answer is as likely as any other", None),
+/// What is assumed of people, in words, and the share of each answer by it.
+type Assumption = (&'static str, fn(&Variable) -> Vec<f64>);
+
+const ASSUMED: [Assumption; 2] = [
+    ("every answer is as likely as any other", Variable::uniform),
     (
-        "of each thing that is asked 2 in 100 have it and 1 in 100 is not sure; numbers and choices as likely as any other",
-        Some((0.02, 0.01)),
+        "of each danger sign 2 in 1,000 have it and as many are not sure, of anything else 200 and 50; numbers and choices \
+         as likely as any other",
+        Variable::plain_people,
     ),
 ];
 
@@ -47,13 +50,7 @@ pub fn compare(old: &Guideline, new: &Guideline) -> Result<Difference, Disagreem
     let books = [old.book(), new.book()];
     let space = Space::of(books, &order(books));
     let weights = space.variables.iter().map(Variable::weights).collect();
-    let shares = ASSUMED.map(|(_, rates)| {
-        let of = |variable: &Variable| match rates {
-            None => variable.uniform(),
-            Some((yes, not_sure)) => variable.with_rates(yes, not_sure),
-        };
-        space.variables.iter().map(of).collect()
-    });
+    let shares = ASSUMED.map(|(_, share)| space.variables.iter().map(share).collect());
     let costs = space.variables.iter().map(Variable::costs).collect();
     let mut comparison = Comparison {
         guidelines: [old, new],

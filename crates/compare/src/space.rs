@@ -22,6 +22,8 @@ pub(crate) enum Cell {
 #[derive(Clone, Debug)]
 pub(crate) struct Variable {
     pub(crate) id: String,
+    /// A yes can only raise urgency, by either book.
+    is_danger: bool,
     pub(crate) cells: Vec<Cell>,
 }
 
@@ -53,9 +55,10 @@ impl Variable {
         weights.into_iter().map(|weight| weight / sum).collect()
     }
 
-    /// The share of each cell where `yes` of all people have a thing and `not_sure` of them do not
-    /// know; numbers and choices as [`Self::uniform`], among those who know.
-    pub(crate) fn with_rates(&self, yes: f64, not_sure: f64) -> Vec<f64> {
+    /// The share of each cell where few have a sign of danger, and some have anything else; numbers
+    /// and choices as [`Self::uniform`], among those who know.
+    pub(crate) fn plain_people(&self) -> Vec<f64> {
+        let (yes, not_sure) = if self.is_danger { (0.002, 0.002) } else { (0.2, 0.05) };
         let uniform = self.uniform();
         let is_value = |cell: &Cell| !matches!(cell, Cell::No | Cell::Yes | Cell::NotSure);
         let values: f64 =
@@ -96,8 +99,10 @@ impl Space {
             let key = (finding.id.clone(), kind(finding));
             if !space.places.contains_key(&key) {
                 let cells = cells(books, &finding.id, kind(finding));
+                let all = books.into_iter().flat_map(|book| &book.findings);
+                let is_danger = all.into_iter().any(|other| other.id == finding.id && other.danger);
                 space.places.insert(key, space.variables.len());
-                space.variables.push(Variable { id: finding.id.clone(), cells });
+                space.variables.push(Variable { id: finding.id.clone(), is_danger, cells });
             }
         }
         space

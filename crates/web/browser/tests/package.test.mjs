@@ -63,6 +63,7 @@ test("every answer of the package is that of the native program, byte for byte, 
 
 test("the same in Chromium, where it fetches nothing but its own files", async () => {
   writeFileSync(join(installed, "index.html"), "<!DOCTYPE html><title>Embedded</title>");
+  writeFileSync(join(installed, "404.html"), "<!DOCTYPE html><title>Not here</title>");
   const host = new Host(installed, "/");
   await host.starts();
   const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
@@ -108,7 +109,7 @@ test("what the README shows has the types that it says, and a slip is found", ()
     const place = join(folder, name);
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "example.mts"), code);
-    const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
+    const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
     try {
       execFileSync(process.execPath, [typescript, ...options, "example.mts"], { cwd: place, encoding: "utf8" });
       return "";
@@ -119,7 +120,7 @@ test("what the README shows has the types that it says, and a slip is found", ()
   for (const [number, [, code]] of [...readme.matchAll(/```js\n(.*?)```/gs)].entries()) {
     // The last shows what does not fit.
     const said = compiles(`typed${number}`, code);
-    assert.match(said, code.includes("a bit") ? /'"a bit"' is not assignable/ : /^$/, code);
+    assert.match(said, code.includes("a bit") ? /'"a bit"' is not assignable/ : /^$/, `${code}\n${said}`);
   }
   assert.match(compiles("slip", 'import { open } from "unclench";\n(await open()).assess({ fevr: "no" });\n'), /fevr/);
 });
