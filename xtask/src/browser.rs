@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 
 use crate::engines;
+use crate::packages;
 use crate::run::{Count, cargo, root, step, target, tests, within};
 use crate::site;
 
@@ -23,6 +24,9 @@ const CAN_OPEN_WEBKIT: &str = "import gi; gi.require_version('WebKit2', '4.1')";
 
 /// The files of tests that open the static site.
 const OF_THE_SITE: [&str; 4] = ["site_chromium", "site_firefox", "site_same_pages", "site_webkit"];
+
+/// The file of tests that installs the package for npm.
+const OF_THE_PACKAGE: &str = "package";
 
 /// Where the tested site stands: not at the root of its host, which is the harder case.
 const BASE: &str = "/unclench/";
@@ -43,6 +47,10 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<Count> {
         let people = ["test", "--quiet", "--package", "app", "--test", "same_pages"];
         step("people at the server", cargo(people).env("UNCLENCH_JOURNEYS", &journeys))?;
         node.env("UNCLENCH_SITE", folder).env("UNCLENCH_JOURNEYS", journeys);
+    }
+    if words.first().is_none_or(|file| OF_THE_PACKAGE.contains(file)) {
+        let built = packages::built()?;
+        node.env("UNCLENCH_PACKAGES", built.folder).env("UNCLENCH_VECTORS", built.vectors);
     }
     tests("pages in a real browser", node.arg("run.mjs").args(words).env("UNCLENCH_CHROMIUM", browser))
 }

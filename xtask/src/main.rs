@@ -15,7 +15,9 @@
 //! - `cargo xtask site [--base PATH] DIR` builds the static site; `--serve` in the place of a folder tries it.
 //! - `cargo xtask figures DIR` draws every picture of the book into a folder, with a sheet of them all.
 //! - `cargo xtask dist DIR` builds the archive of a release, and tries it.
+//! - `cargo xtask packages DIR` builds the packages for npm and Python; `--try` in the place of a folder tries them.
 //! - `cargo xtask siege` sets other programs of the same computer on the pages, and measures.
+//! - `cargo xtask load` asks the service for other programs 2,000 times a second, and measures.
 //! - `cargo xtask renew` writes anew what is derived from the book and kept: the safety case, and the seed of the fuzz target `compiled`.
 //! - `cargo xtask words` prints how well own words and questions are understood.
 //! - `cargo xtask bench` runs the benchmarks and writes their table into the README.
@@ -30,7 +32,9 @@ mod check;
 mod dist;
 mod engines;
 mod licences;
+mod load;
 mod new;
+mod packages;
 mod run;
 mod siege;
 mod site;
@@ -38,7 +42,7 @@ mod site;
 use check::Browser;
 
 const USAGE: &str = "usage: cargo xtask test [--without-browser] | browser [FILE] [NAME] | engines [PEOPLE] | api [EXAMPLES] | screenshots \
-                     | site [--base PATH] DIR|--serve | figures DIR | dist DIR | siege | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | renew | licences | new danger ID";
+                     | site [--base PATH] DIR|--serve | figures DIR | dist DIR | packages DIR|--try | siege | load | fuzz MINUTES [TARGET] | advisories | words [--misses] | bench | kill | renew | licences | new danger ID";
 
 /// Every labelled set, with every figure by finding and by set; those of `misses` also with
 /// each miss and the pattern that fired.
@@ -106,11 +110,14 @@ fn main() -> ExitCode {
         ["advisories"] => advisories::check().map(|checked| println!("{}", checked.words())),
         ["fuzz", minutes] => fuzz(minutes, None),
         ["fuzz", minutes, target] => fuzz(minutes, Some(target)),
+        ["load"] => load::run(),
         ["siege"] => siege::run(),
         ["site", "--serve"] => site::serve("/"),
         ["site", "--base", base, "--serve"] => site::serve(base),
         ["site", "--base", base, folder] => site::build(base, folder.as_ref()),
         ["site", folder] if !folder.starts_with('-') => site::build("/", folder.as_ref()),
+        ["packages", "--try"] => packages::tried(),
+        ["packages", folder] if !folder.starts_with('-') => packages::build(folder.as_ref()),
         ["figures", folder] if !folder.starts_with('-') => figures(folder),
         ["dist", folder] if !folder.starts_with('-') => dist::build(folder.as_ref()),
         ["licences"] => licences::check(),

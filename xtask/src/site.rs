@@ -8,7 +8,7 @@ use anyhow::{Context, bail, ensure};
 
 use crate::run::{cargo, has_target, root, step, target};
 
-const WASM: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// The rustc of Debian that has what a browser needs, where rustup is not the one that installed Rust.
 const OF_DEBIAN: &str = "rustc-web cargo-web rust-web-src lld-22";
@@ -22,7 +22,7 @@ fn workshop() -> PathBuf {
 pub(crate) fn build(base: &str, folder: &Path) -> anyhow::Result<()> {
     let parts = workshop();
     fs::create_dir_all(&parts).with_context(|| format!("cannot make {}", parts.display()))?;
-    let program = program()?;
+    let program = module("app", "the program as WebAssembly")?;
     let book = parts.join("book.bin");
     let printed = parts.join("printed");
     step(
@@ -90,9 +90,9 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The program as WebAssembly.
-fn program() -> anyhow::Result<PathBuf> {
-    let arguments = ["build", "--package", "app", "--lib", "--profile", "site", "--target", WASM];
+/// One of our packages as WebAssembly.
+pub(crate) fn module(package: &str, words: &str) -> anyhow::Result<PathBuf> {
+    let arguments = ["build", "--package", package, "--lib", "--profile", "site", "--target", WASM];
     let mut command = cargo(arguments);
     if has_target(WASM)? {
         println!("WebAssembly is built by the Rust of rustup.");
@@ -100,8 +100,8 @@ fn program() -> anyhow::Result<PathBuf> {
         println!("WebAssembly is built by the Rust of Debian ({OF_DEBIAN}).");
         command = of_debian(&arguments)?;
     }
-    step("the program as WebAssembly", &mut command)?;
-    Ok(target().join(WASM).join("site/app.wasm"))
+    step(words, &mut command)?;
+    Ok(target().join(WASM).join("site").join(format!("{package}.wasm")))
 }
 
 /// Debian's Rust for the browser brings no built library, so it builds that too.

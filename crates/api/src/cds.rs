@@ -12,8 +12,9 @@ use jiff::{SpanRound, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
+use wire::Problem;
 
-use crate::problem::Problem;
+use crate::problem::Refused;
 use crate::request::Body;
 use crate::service::Service;
 
@@ -92,12 +93,12 @@ pub(crate) async fn call(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
     Body(call): Body<Call>,
-) -> Result<Json<Cards>, Problem> {
+) -> Result<Json<Cards>, Refused> {
     if id != ID {
-        return Err(Problem::new(StatusCode::NOT_FOUND, format!("there is only `{ID}`")));
+        return Err(Refused::new(StatusCode::NOT_FOUND, format!("there is only `{ID}`")));
     }
     if call.hook != "patient-view" {
-        return Err(Problem::at("/hook", "is not `patient-view`"));
+        return Err(Refused::at("/hook", "is not `patient-view`"));
     }
     let guideline = service.guideline;
     let response = newest(call.prefetch.get("answers").unwrap_or(&Value::Null));

@@ -11,9 +11,9 @@ use fhir::{FhirError, Form};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::Event;
+use wire::{Given, Problem};
 
-use crate::decide::Given;
-use crate::problem::Problem;
+use crate::problem::Refused;
 use crate::request::Body;
 use crate::service::Service;
 
@@ -66,11 +66,11 @@ pub(crate) async fn metadata(State(service): State<Arc<Service>>) -> Resource {
 pub(crate) async fn questionnaire(
     State(service): State<Arc<Service>>,
     Path(id): Path<String>,
-) -> Result<Resource, Problem> {
+) -> Result<Resource, Refused> {
     let form = match id.as_str() {
         "unclench" => Form::Plain,
         "unclench-ticks" => Form::Ticks,
-        _ => return Err(Problem::new(StatusCode::NOT_FOUND, "there are `unclench` and `unclench-ticks`")),
+        _ => return Err(Refused::new(StatusCode::NOT_FOUND, "there are `unclench` and `unclench-ticks`")),
     };
     Ok(Resource(service.form(form).clone()))
 }
@@ -83,14 +83,14 @@ impl Service {
     }
 
     /// What a `QuestionnaireResponse` answers; nothing where it has no item yet.
-    pub(crate) fn answered(&self, below: &str, response: &Value) -> Result<Answers, Problem> {
+    pub(crate) fn answered(&self, below: &str, response: &Value) -> Result<Answers, Refused> {
         let read = match fhir::read(self.guideline, &response.to_string(), Timestamp::now()) {
             Ok(read) => read,
             Err(FhirError::Nothing) => return Ok(Answers::none(self.guideline)),
             Err(FhirError::Entry { place, problem }) => {
-                return Err(Problem::at(below, care::printable(&format!("{place} {problem}"))));
+                return Err(Refused::at(below, care::printable(&format!("{place} {problem}"))));
             }
-            Err(error) => return Err(Problem::at(below, care::printable(&error.to_string()))),
+            Err(error) => return Err(Refused::at(below, care::printable(&error.to_string()))),
         };
         let mut given = Given::new();
         for stored in read.events {
@@ -99,7 +99,7 @@ impl Service {
             }
         }
         let answers = Answers::from_json(self.guideline, &Value::Object(given));
-        answers.map_err(|errors| Problem::of_answers(below, &errors))
+        Ok(answers.map_err(|errors| Problem::of_answers(below, &errors))?)
     }
 }
 
@@ -132,7 +132,7 @@ pub(crate) enum AdaptiveKind {
 pub(crate) async fn next_question(
     State(service): State<Arc<Service>>,
     Body(asked): Body<Value>,
-) -> Result<Resource, Problem> {
+) -> Result<Resource, Refused> {
     let (below, mut response) = match asked["resourceType"].as_str() {
         Some("QuestionnaireResponse") => (String::new(), asked),
         Some("Parameters") => {
@@ -145,7 +145,7 @@ pub(crate) async fn next_question(
         _ => (String::new(), Value::Null),
     };
     if response["resourceType"] != "QuestionnaireResponse" {
-        return Err(Problem::at(below, "is no QuestionnaireResponse"));
+        return Err(Refused::at(below, "is no QuestionnaireResponse"));
     }
     let answers = service.answered(&below, &response)?;
     let next = care::next(service.guideline, &answers);

@@ -26,6 +26,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use limits::Rate;
+pub use mmvb::{Solved, solve};
 pub use serve::serve;
 pub use service::Service;
 

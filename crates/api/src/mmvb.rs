@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value, json};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
+use wire::Problem;
 
-use crate::problem::Problem;
+use crate::problem::Refused;
 use crate::request::Body;
 use crate::service::Service;
 
@@ -58,9 +59,9 @@ enum Stated {
 
 /// The answer to a case.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Solved {
+pub struct Solved {
     /// `SC`, `PC`, `EC`, or `UNCERTAIN` where not all that a case leaves open leads to one of them.
-    triage: &'static str,
+    pub triage: &'static str,
     /// What one thinks of, first what makes it most urgent.
     conditions: Vec<Condition>,
     /// It is this at least.
@@ -73,7 +74,7 @@ pub(crate) struct Solved {
     #[schema(value_type = Option<Object>)]
     certificate: Option<care::Certificate>,
     /// How many features of the case the book does not know.
-    unknown_features: usize,
+    pub unknown_features: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -96,10 +97,24 @@ pub(crate) async fn health_check() -> Json<Value> {
 pub(crate) async fn solve_case(
     State(service): State<Arc<Service>>,
     Body(Solve { case_data }): Body<Solve>,
-) -> Result<Json<Solved>, Problem> {
-    let guideline = service.guideline;
+) -> Result<Json<Solved>, Refused> {
+    Ok(Json(solved(service.guideline, &case_data)?))
+}
+
+/// The triage of a case, as a request of the benchmark has it: JSON with `caseData`.
+///
+/// # Errors
+///
+/// If it is no such request.
+pub fn solve(guideline: &'static Guideline, case: &str) -> Result<Solved, Problem> {
+    solved(guideline, &wire::read::<Solve>(case)?.case_data)
+}
+
+fn solved(guideline: &'static Guideline, case_data: &CaseData) -> Result<Solved, Problem> {
     let mut answers = Answers::none(guideline);
-    if let Some((finding, age)) = guideline.with_role(Role::Age).zip(case_data.profile_information.age) {
+    if let Some((finding, age)) =
+        guideline.with_role(Role::Age).zip(case_data.profile_information.age.clone())
+    {
         let age = care::answer_from_json(guideline, finding, &Value::Number(age));
         age.and_then(|age| answers.set(guideline, finding, age))
             .map_err(|_| Problem::at("/caseData/profileInformation/age", "is no age that the book knows"))?;
@@ -137,7 +152,7 @@ pub(crate) async fn solve_case(
         }
     }
     let triage = if level(lower) == level(upper) { level(lower) } else { "UNCERTAIN" };
-    Ok(Json(Solved { triage, conditions: causes, lower, upper, certificate, unknown_features }))
+    Ok(Solved { triage, conditions: causes, lower, upper, certificate, unknown_features })
 }
 
 /// The level of the benchmark: emergency care, primary care, self-care.

@@ -22,7 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use crate::problem::Problem;
+use crate::problem::Refused;
 use crate::service::Service;
 
 /// Connections at the same time.
@@ -118,7 +118,7 @@ pub(crate) async fn around(State(service): State<Arc<Service>>, request: Request
     let looked = client.filter(|_| !is_operated).map_or(Ok(()), |client| service.limits.look(client));
     let mut response = match looked {
         Err(seconds) => {
-            let problem = Problem::new(
+            let problem = Refused::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "too many requests; `retry-after` says when to ask again",
             );
@@ -127,7 +127,7 @@ pub(crate) async fn around(State(service): State<Arc<Service>>, request: Request
             response
         }
         Ok(()) => tokio::time::timeout(WHOLE, next.run(request)).await.unwrap_or_else(|_| {
-            Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took too long to come").into_response()
+            Refused::new(StatusCode::REQUEST_TIMEOUT, "the request took too long to come").into_response()
         }),
     };
     if is_get && !is_operated && response.status() == StatusCode::OK {

@@ -1,11 +1,10 @@
 use std::sync::OnceLock;
 
-use care::{AnswerSearch, Guideline, Region};
+use care::{AnswerSearch, Guideline};
 use serde_json::Value;
 
 use crate::limits::{Limits, Rate};
 use crate::metrics::Metrics;
-use crate::problem::Problem;
 
 /// A book that is asked by other programs.
 pub struct Service {
@@ -30,15 +29,5 @@ impl Service {
             metrics: Metrics::default(),
             questionnaires: Default::default(),
         }
-    }
-
-    /// The region of this name; anywhere where none is named.
-    pub(crate) fn region(&self, name: Option<&str>) -> Result<&'static Region, Problem> {
-        let name = name.unwrap_or(Region::ANYWHERE);
-        let regions = &self.guideline.book().regions;
-        regions.iter().find(|region| region.id == name).ok_or_else(|| {
-            let known: Vec<&str> = regions.iter().map(|region| region.id.as_str()).collect();
-            Problem::at("/region", format!("is no region of this book; known are {}", known.join(", ")))
-        })
     }
 }

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::after_triage::GivenArgs;
 use crate::clinic::Reader;
 use crate::cohort::CohortCommand;
+use crate::diff::DiffArgs;
 use crate::dose::DoseArgs;
 use crate::export::ExportCommand;
 use crate::own_record::WhichRecord;
@@ -141,6 +142,35 @@ Exit codes: 0 everything holds; 1 something does not; 2 the book or the number c
         /// Write the hazard log into this file instead
         #[arg(long, value_name = "FILE", conflicts_with_all = ["theorem", "export"])]
         safety_case: Option<PathBuf>,
+    },
+    /// Who is told something else by another version of the book?
+    #[command(
+        after_help = "Examples:\n  unclench diff HEAD~1 HEAD\n  unclench diff v1.0 guideline --page changes.html\n\n\
+A version is a folder with a book, or a git revision of the repository that you are in, of which nothing is checked out. \
+Of all answer sets that there are it says exactly how many have another outcome, those that are less urgent first, by which rule, \
+and the plainest person of each kind, as a vignette in JSON and on the page.\n\n\
+Exit codes: 0 nobody is less urgent; 1 somebody is; 2 a version could not be used."
+    )]
+    Diff(DiffArgs),
+    /// Answer an assistant on a language model: the Model Context Protocol on standard input and output
+    #[cfg(feature = "mcp")]
+    #[command(
+        after_help = "Exit codes: 0 the other side ended; 1 it does not speak the protocol; 2 the book could not be used."
+    )]
+    Mcp,
+    /// Play case files of the MMVB, the benchmark of symptom checkers, and count by level
+    #[command(
+        after_help = "A file has one case, a list of them, or a set as the platform hands it out; a case has `caseData` and \
+`valuesToPredict.expectedTriageLevel`.\n\n\
+Exit codes: 0 nobody is told less than expected; 1 somebody is; 2 a file could not be used."
+    )]
+    Mmvb {
+        /// Files with cases
+        #[arg(required = true, value_name = "FILE")]
+        cases: Vec<PathBuf>,
+        /// Print JSON instead of a table
+        #[arg(long)]
+        json: bool,
     },
     /// Explain a block or source of the book, or a vignette file
     Explain {

@@ -26,6 +26,7 @@ mod check;
 mod claims;
 mod clinic;
 mod cohort;
+mod diff;
 mod dose;
 mod exit;
 mod explain;
@@ -36,6 +37,7 @@ mod habits;
 mod input;
 mod interview;
 mod library;
+mod mmvb;
 mod own_record;
 mod own_words;
 mod page;
@@ -100,6 +102,9 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
     {
         return Ok(serve::is_up(arguments));
     }
+    if let Some(Command::Diff(arguments)) = &cli.command {
+        return diff::run(arguments);
+    }
     let library = library::open(guideline_dir)?;
     let guideline = &library.guideline;
     let region = library::region(guideline, &cli.region)?;
@@ -130,6 +135,16 @@ fn run(cli: &Cli) -> anyhow::Result<Exit> {
         Some(Command::Check { vignettes }) => check::run(guideline_dir, vignettes.as_deref()),
         Some(Command::Prove { theorem, export, safety_case }) => {
             prove::run(guideline_dir, *theorem, export.as_deref(), safety_case.as_deref())
+        }
+        Some(Command::Diff(arguments)) => diff::run(arguments),
+        #[cfg(feature = "mcp")]
+        Some(Command::Mcp) => {
+            mcp::serve(library.guideline).map_err(|error| anyhow::anyhow!(error))?;
+            Ok(Exit::Ok)
+        }
+        Some(Command::Mmvb { cases, json }) => {
+            // It lives as long as the program.
+            mmvb::run(Box::leak(Box::new(library.guideline)), cases, *json)
         }
         Some(Command::Explain { what }) => explain::run(guideline, what),
         Some(Command::Verify { certificate }) => verify::run(guideline, certificate),

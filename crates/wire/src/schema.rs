@@ -1,6 +1,55 @@
-//! Schemas of what `care` reads and writes by itself.
+//! Schemas of what `care` reads and writes by itself, and of what comes out of the book: which
+//! answers there are, and which regions.
 
+use care::{FindingKind, Guideline};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
+
+/// Answers by the ids of the findings; what is left out is unknown, never "no".
+#[derive(ToSchema)]
+#[schema(as = Answers)]
+#[expect(dead_code, reason = "a place in a document, filled from the book")]
+pub struct AnswersOfTheBook(Value);
+
+/// Whose phone numbers, doses and limits.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "a place in a document, filled from the book")]
+pub struct RegionId(String);
+
+/// Fills those places among the schemas of a document: every finding with the answers that fit,
+/// every region.
+pub fn fill(schemas: &mut Map<String, Value>, guideline: &Guideline) {
+    let book = guideline.book();
+    let asked = book.findings.iter().filter(|finding| finding.derived.is_none());
+    let properties: Map<String, Value> = asked
+        .map(|finding| {
+            let mut schema = match &finding.kind {
+                FindingKind::YesNo => json!({ "enum": ["yes", "no", "not sure", true, false] }),
+                FindingKind::Number { min, max, .. } => json!({ "oneOf": [
+                    { "type": "integer", "minimum": min, "maximum": max },
+                    { "const": "not sure" },
+                ] }),
+                FindingKind::Choice(options) => {
+                    let ids = options.iter().map(|option| option.id.as_str());
+                    json!({ "enum": ids.chain(["not sure"]).collect::<Vec<_>>() })
+                }
+            };
+            schema["description"] = finding.label.as_str().into();
+            (finding.id.clone(), schema)
+        })
+        .collect();
+    let regions: Vec<&str> = book.regions.iter().map(|region| region.id.as_str()).collect();
+    let answers = json!({
+        "type": "object",
+        "description": "Answers by the ids of the findings; what is left out is unknown, never \"no\".",
+        "properties": properties,
+        "additionalProperties": false,
+        "example": { "age": 44, "saddle_numbness": "no" },
+    });
+    let region = json!({ "description": "Whose phone numbers, doses and limits.", "enum": regions });
+    schemas.insert("Answers".to_owned(), answers);
+    schemas.insert("RegionId".to_owned(), region);
+}
 
 /// How soon to be seen, lowest first.
 #[derive(ToSchema)]

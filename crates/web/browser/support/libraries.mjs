@@ -14,3 +14,6 @@ export const ICAL = require("ical.js");
 
 /** The script that looks for what people with disabilities would stumble over. */
 export const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** The compiler of TypeScript, which looks whether types are what they say. */
+export const typescript = require.resolve("typescript/bin/tsc");
