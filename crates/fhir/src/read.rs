@@ -97,15 +97,7 @@ pub fn read(guideline: &Guideline, text: &str, now: Timestamp) -> Result<Read, F
     }
     // Of a member that is there twice the last would win, whichever was meant.
     let whole = strict_json(text).map_err(|error| FhirError::NotJson(error.to_string()))?;
-    let mut reader = Reader {
-        guideline,
-        now,
-        hash: None,
-        is_incomplete: false,
-        answers: None,
-        certificate: None,
-        found: Vec::new(),
-    };
+    let mut reader = Reader::new(guideline, now);
     let made = match whole["resourceType"].as_str() {
         Some("QuestionnaireResponse") => {
             reader.response("the QuestionnaireResponse", &whole)?;
@@ -144,8 +136,7 @@ pub fn read_response(guideline: &Guideline, response: &Value) -> Result<Response
     }
     // No time of it is used.
     let now = Timestamp::UNIX_EPOCH;
-    let mut reader =
-        Reader { guideline, now, hash: None, answers: None, certificate: None, found: Vec::new() };
+    let mut reader = Reader::new(guideline, now);
     reader.response("the QuestionnaireResponse", response)?;
     let subject = &response["subject"];
     let names = [&subject["reference"], &subject["identifier"]["value"], &response["id"]];
@@ -171,7 +162,19 @@ fn wrong(place: &str, problem: impl Into<String>) -> FhirError {
     FhirError::Entry { place: place.to_owned(), problem: problem.into() }
 }
 
-impl Reader<'_> {
+impl<'g> Reader<'g> {
+    fn new(guideline: &'g Guideline, now: Timestamp) -> Self {
+        Self {
+            guideline,
+            now,
+            hash: None,
+            is_incomplete: false,
+            answers: None,
+            certificate: None,
+            found: Vec::new(),
+        }
+    }
+
     fn resource(&mut self, place: &str, kind: &str, resource: &Value) -> Result<(), FhirError> {
         match kind {
             "QuestionnaireResponse" => self.response(place, resource),
