@@ -207,7 +207,6 @@ fn planes_to_urgency() {
         each(time, 512 * PEOPLE)
     );
     let few = &people[..2_000];
-    let by_naive =
     let by_naive = median(3, || {
         for answers in few {
             black_box(naive::bounds(guideline, answers));
@@ -253,7 +252,7 @@ mod files {
             each(copy, people)
         );
         let planes = folder.path().join("people.planes");
-        let mut of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
+        let of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
             let options = Options {
                 input: input.to_owned(),
                 out: folder.path().join(out),
