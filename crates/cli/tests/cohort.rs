@@ -181,9 +181,9 @@ fn a_rule_that_is_taken_back_shows_whom_it_lowers() {
     assert_eq!((&changes["records"], &changes["rejects"]), (&4.into(), &1.into()));
     let of = &changes["changes"];
     assert_eq!(of[0]["is_lowering"], true, "{of}");
-    let changed = fs::read_to_string(&ids).unwrap();
-    assert!(changed.lines().any(|line| line.starts_with("a,emergency,emergency,")), "{changed}");
-    assert!(!changed.contains("\nb,"), "{changed}");
+    let whom = fs::read_to_string(&ids).unwrap();
+    assert!(whom.lines().any(|line| line.starts_with("a,emergency,emergency,")), "{whom}");
+    assert!(!whom.contains("\nb,"), "{whom}");
     let same = unclench(&["cohort", "diff", old.to_str().unwrap(), &compiled, &records], "");
     assert!(
         text(&same.stdout).contains("4 records in = 3 the same + 0 changed + 1 refused"),

@@ -104,7 +104,9 @@ fn rows_to_planes() {
     let circuit = Circuit::new(guideline, Keeps::Rules);
     let mut block = Block::new(guideline, &circuit);
     let time = median(21, || {
-        rows.iter().for_each(|row| block.add(row));
+        for row in &rows {
+            block.add(row);
+        }
         black_box(block.planes());
     });
     println!(
@@ -131,7 +133,9 @@ fn planes_to_urgency() {
     let some: Vec<Vec<Told>> = people
         .chunks(PEOPLE)
         .map(|people| {
-            people.iter().for_each(|answers| block.add(&answers.iter().collect::<Vec<_>>()));
+            for answers in people {
+                block.add(&answers.iter().collect::<Vec<_>>());
+            }
             block.planes().to_vec()
         })
         .collect();
@@ -203,8 +207,11 @@ fn planes_to_urgency() {
         each(time, 512 * PEOPLE)
     );
     let few = &people[..2_000];
-    let by_naive =
-        median(3, || few.iter().for_each(|answers| _ = black_box(naive::bounds(guideline, answers))));
+    let by_naive = median(3, || {
+        for answers in few {
+            black_box(naive::bounds(guideline, answers));
+        }
+    });
     println!(
         "  naive evaluator {:.0} ns a person: {:.0} times\n",
         each(by_naive, few.len()),
@@ -245,7 +252,7 @@ mod files {
             each(copy, people)
         );
         let planes = folder.path().join("people.planes");
-        let mut of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
+        let of = |name: &str, input: &Path, out: &str, threads, keep_planes| {
             let options = Options {
                 input: input.to_owned(),
                 out: folder.path().join(out),

@@ -73,13 +73,17 @@ fn columns(people: &[Answers], typed: impl Fn(FindingId) -> bool) -> RecordBatch
 
 fn write_parquet(path: &Path, batches: &[RecordBatch]) {
     let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), batches[0].schema(), None).unwrap();
-    batches.iter().for_each(|batch| writer.write(batch).unwrap());
+    for batch in batches {
+        writer.write(batch).unwrap();
+    }
     writer.close().unwrap();
 }
 
 fn write_arrow(path: &Path, batches: &[RecordBatch]) {
     let mut writer = FileWriter::try_new(File::create(path).unwrap(), &batches[0].schema()).unwrap();
-    batches.iter().for_each(|batch| writer.write(batch).unwrap());
+    for batch in batches {
+        writer.write(batch).unwrap();
+    }
     writer.finish().unwrap();
 }
 

@@ -16,7 +16,9 @@ fn every_width_of_vectors_decides_as_care_does_for_each_person() {
         let mut engine = Engine::new(guideline, width);
         let mut block = Block::new(guideline, engine.circuit());
         for people in everybody.chunks(PEOPLE) {
-            people.iter().for_each(|answers| block.add(&answers.iter().collect::<Vec<_>>()));
+            for answers in people {
+                block.add(&answers.iter().collect::<Vec<_>>());
+            }
             assert_eq!(block.people(), people.len());
             let planes = block.planes().to_vec();
             let verdicts = engine.decide(&planes, people.len());

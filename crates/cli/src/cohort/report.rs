@@ -86,12 +86,12 @@ pub(super) fn diff(changes: &Changes, json: bool) -> anyhow::Result<()> {
             "changes": rows.collect::<Vec<_>>(),
         }));
     }
-    let changed: u64 = changes.changes.iter().map(|change| change.people).sum();
+    let moved: u64 = changes.changes.iter().map(|change| change.people).sum();
     let line = format!(
         "{} records in = {} the same + {} changed + {} refused by one of the books",
         number(changes.records),
         number(changes.same),
-        number(changed),
+        number(moved),
         number(changes.rejects)
     );
     page::point("•", line);
