@@ -120,7 +120,7 @@ async fn what_does_not_fit_is_a_problem_that_says_where_and_repeats_nothing() {
         ("/v1/assess", "SECRET".to_owned(), 400, ""),
         ("/v1/dose", json!({ "product": "advil" }).to_string(), 422, ""),
         ("/v1/dose", json!({ "product": "no such SECRET", "log": [] }).to_string(), 404, "/product"),
-        ("/v1/dose", json!({ "product": "advil", "amount": "SECRET", "log": [] }).to_string(), 422, "/amount"),
+        ("/v1/dose", json!({ "product": "advil", "region": "us", "amount": "SECRET", "log": [] }).to_string(), 422, "/amount"),
         ("/v1/dose", json!({ "product": "advil", "region": "us", "log": [{ "at": "2999-01-01T00:00:00Z", "product": "advil" }] }).to_string(), 409, "/log/0/at"),
         ("/v1/ask", json!({ "question": " " }).to_string(), 422, "/question"),
         ("/fhir/Questionnaire/$next-question", json!({ "resourceType": "Patient", "id": "SECRET" }).to_string(), 422, ""),

@@ -109,7 +109,7 @@ fn unfit() -> Vec<Request> {
         ("next", json!({ "answers": { "age": "SECRET" } })),
         ("explain", json!({ "answers": {}, "region": "SECRET" })),
         ("dose", json!({ "product": "no such SECRET", "log": [] })),
-        ("dose", json!({ "product": "advil", "amount": "SECRET", "log": [] })),
+        ("dose", json!({ "product": "advil", "region": "us", "amount": "SECRET", "log": [] })),
         ("dose", json!({ "product": "advil", "log": [{ "at": "SECRET", "product": "advil" }] })),
         ("verify", json!({ "certificate": "SECRET" })),
     ]

@@ -112,7 +112,7 @@ async fn what_does_not_fit_is_the_same_problem_and_repeats_nothing() {
         ("next", format!("\"{}\"", "SECRET".repeat(400_000))),
         ("next", "[".repeat(100_000)),
         ("dose", json!({ "product": "no such SECRET", "log": [] }).to_string()),
-        ("dose", json!({ "product": "advil", "amount": "SECRET", "log": [] }).to_string()),
+        ("dose", json!({ "product": "advil", "region": "us", "amount": "SECRET", "log": [] }).to_string()),
         ("dose", json!({ "product": "advil" }).to_string()),
         ("verify", json!({ "certificate": "SECRET" }).to_string()),
     ];
