@@ -314,10 +314,12 @@ fn is_no_score(words: &Words<'_>, at: usize, number: Numeral) -> bool {
     let is_added = before == "plus";
     let is_taken = words.any(at.saturating_sub(2)..at, &["took", "taken", "take", "popped", "swallowed"]);
     // "Prednisolone, started at 15, now 5": what was more than ten is no score.
-    let is_a_dose = matches!(before, "now" | "to") && {
-        let near = (at.saturating_sub(4)..at).filter_map(|known| numeral(words, known));
-        near.last().is_some_and(|known| known.value > 10.0)
-    };
+    let joined = if matches!(words.before(at, 2), "and" | "then") { 3 } else { 2 };
+    let is_a_dose = matches!(before, "now" | "to")
+        && at
+            .checked_sub(joined)
+            .and_then(|known| numeral(words, known))
+            .is_some_and(|known| known.value > 10.0);
     is_toilet_or_child
         || is_added
         || is_pronoun
