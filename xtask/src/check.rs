@@ -66,7 +66,7 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
     let advisories = checks.keep(advisories::check());
     checks.step(
         "clippy, warnings denied",
-        &mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        &mut cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     );
     checks.tests(tests("tests", &mut cargo(["test", "--workspace", "--no-fail-fast"])));
     checks.tests(tests(
