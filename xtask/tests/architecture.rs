@@ -304,6 +304,7 @@ fn no_files_of_a_crate_need_each_other_in_a_circle() {
         "artefacts",
         "care",
         "cli",
+        "cohort",
         "compare",
         "compiler",
         "embed",

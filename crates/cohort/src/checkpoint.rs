@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::batch::Position;
 use crate::cohort_error::{CohortError, open, shown};
+use crate::format::Format;
 use crate::header::Others;
-use crate::source::Format;
 use crate::worker::Counts;
 
 /// What stands beside the outcomes while a run goes on.

@@ -16,9 +16,9 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 
 use crate::batch::{Batch, Position, Records};
 use crate::cohort_error::CohortError;
+use crate::format::Format;
 use crate::header::Column;
 use crate::record::{Id, Record, answer_from_cell, does_not_fit, fits};
-use crate::source::Format;
 
 /// The rows of a file.
 pub(crate) struct Rows {

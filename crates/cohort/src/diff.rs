@@ -12,11 +12,12 @@ use crate::block::{Block, PEOPLE};
 use crate::cohort_error::{CohortError, shown};
 use crate::csv::write_cell;
 use crate::engine::{Engine, Verdicts};
+use crate::format::Format;
 use crate::header::{Column, Others, column};
 use crate::reader::{Raw, Reader};
 use crate::record::{Id, Record};
 use crate::run::Step;
-use crate::source::{Format, Source};
+use crate::source::Source;
 use crate::table::Words;
 use crate::width::Width;
 

@@ -8,7 +8,7 @@
 //!
 //! In suggested reading order: `record`, `header`, `csv`, `json` (one record), `block` (from
 //! answers to bit planes), `width` and `engine` (from planes to outcomes), `table` (outcomes as
-//! text), `batch`, `source`, `kept` (files of records), `reader`, `worker` (from one to the other), `sink`,
+//! text), `batch`, `format`, `source`, `kept` (files of records), `reader`, `worker` (from one to the other), `sink`,
 //! `checkpoint`, `run` (a whole run), `diff` (two books over one file). With the feature
 //! `columnar` also `columnar` and `parquet_out`.
 
@@ -21,6 +21,7 @@ mod columnar;
 mod csv;
 mod diff;
 mod engine;
+mod format;
 mod header;
 mod json;
 mod kept;
@@ -39,10 +40,10 @@ pub use block::{Block, CHUNKS, PEOPLE};
 pub use cohort_error::CohortError;
 pub use diff::{Change, Changes, Levels, diff};
 pub use engine::{Engine, Lists, Verdicts};
+pub use format::Format;
 pub use header::{HeaderError, Others};
 pub use record::Id;
 pub use run::{Options, Report, Step, run};
-pub use source::Format;
 pub use table::COLUMNS;
 pub use width::Width;
 pub use worker::Counts;

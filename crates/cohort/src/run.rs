@@ -12,10 +12,11 @@ use care::circuit::{Circuit, Keeps};
 use crate::batch::Batch;
 use crate::checkpoint::{Checkpoint, Progress, Run};
 use crate::cohort_error::{CohortError, shown};
+use crate::format::Format;
 use crate::header::{Column, Others};
 use crate::kept;
 use crate::sink::{Growing, beside, remove};
-use crate::source::{Format, Source};
+use crate::source::Source;
 use crate::table::COLUMNS;
 use crate::worker::{self, Counts, Done, Worker};
 

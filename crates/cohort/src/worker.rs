@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::batch::{Batch, Records};
 use crate::block::{Block, PEOPLE};
 use crate::engine::Engine;
+use crate::format::Format;
 use crate::header::{Column, Others};
 use crate::kept;
 use crate::reader::{Place, Reader};
 use crate::record::{Id, Record};
-use crate::source::Format;
 use crate::table::{Table, Words};
 use crate::width::Width;
 

@@ -1,7 +1,7 @@
 //! One person in one byte a value.
 
+use crate::book::FindingId;
 use crate::decision::answer::Answer;
-use crate::decision::answers::Answers;
 use crate::decision::op::{Atom, Op, Operand, atom_under};
 
 /// What is known and what is still possible of one value, for one person.
@@ -83,9 +83,9 @@ impl OnePerson {
     }
 
     /// What was answered, of each atom in its slot.
-    pub(crate) fn tell(&mut self, atoms: &[Atom], answers: &Answers) {
+    pub(crate) fn tell(&mut self, atoms: &[Atom], answer: impl Fn(FindingId) -> Option<Answer>) {
         for (slot, atom) in atoms.iter().enumerate() {
-            let answer = answers.get(atom.finding());
+            let answer = answer(atom.finding());
             let value = match atom {
                 // Nearly all of them, and what somebody answers nobody can guess: a value is
                 // looked up here and no way through the program is chosen by it.

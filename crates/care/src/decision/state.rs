@@ -43,7 +43,7 @@ impl<'g> State<'g> {
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
         let program = guideline.program();
         let mut values = OnePerson::new(program.slots_of_rules());
-        values.tell(program.atoms(), answers);
+        values.tell(program.atoms(), |finding| answers.get(finding));
         program.run_one(&mut values);
         let bounds = bounds(guideline, &values);
         Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
