@@ -391,6 +391,6 @@ fn no_dose_counts_longer_than_a_loss_matters() {
     let packs = book.products.iter().filter_map(|product| product.limits.max_days);
     let longest = medicines.chain(packs).max().expect("the book has medicines");
     let pause = guideline().whole_threshold(care::Cutoff::DaysPause);
-    let pause = SignedDuration::from_hours(i64::try_from(pause).unwrap());
+    let pause = SignedDuration::from_hours(i64::from(pause));
     assert!(hours(24 * i64::from(longest)) + pause < care::medicine::LOSS_MATTERS);
 }
