@@ -87,13 +87,14 @@ impl Circuit {
         let needed = Needed::by_rules(guideline);
         let mut layout = Layout::new(guideline, &needed);
         layout.walk(&needed);
-        let Layout { inputs, mut steps, places, values, .. } = layout;
+        let Layout { mut inputs, mut steps, mut places, values, .. } = layout;
         steps = in_order_of_need(&steps, values);
+        inputs = in_order_of_reading(&inputs, &mut steps, &mut places);
         let (slots, settled) = match keeps {
             Keeps::Rules => (share_slots(&mut steps, values), None),
             Keeps::Everything => {
-                let atoms = (0..guideline.program().atoms().len()).filter(|slot| needed.slots[*slot]);
-                (values, Some(atoms.map(|slot| places[slot]).collect()))
+                let slot_of = |input: &Input| slot_of(guideline, input.atom);
+                (values, Some(inputs.iter().map(|input| places[slot_of(input)]).collect()))
             }
         };
         let rules = guideline.rules().map(|id| {
@@ -135,6 +136,13 @@ impl Circuit {
     pub(crate) fn settled(&self) -> Option<&[Place]> {
         self.settled.as_deref()
     }
+}
+
+/// The slot of an atom of the program.
+fn slot_of(guideline: &Guideline, atom: Atom) -> usize {
+    let program = guideline.program();
+    let mut slots = program.atoms_of(atom.finding());
+    slots.find(|slot| program.atoms()[*slot] == atom).unwrap_or_default()
 }
 
 /// Which operations of the program and which atoms the rules rest on.
@@ -308,6 +316,39 @@ fn in_order_of_need(steps: &[Step], values: usize) -> Vec<Step> {
     ordered
 }
 
+/// The inputs in the order in which the steps read them first, and the steps and places with
+/// their new numbers: a block is then read from its beginning to its end, as memory likes it.
+fn in_order_of_reading(inputs: &[Input], steps: &mut [Step], places: &mut [Place]) -> Vec<Input> {
+    let mut order: Vec<u32> = Vec::with_capacity(inputs.len());
+    let mut number_of: Vec<Option<u32>> = vec![None; inputs.len()];
+    let read = steps.iter().flat_map(Step::parts).filter_map(|place| match place {
+        Place::Input(input) => Some(input),
+        Place::Slot(_) => None,
+    });
+    // One that no step reads comes last.
+    for input in read.chain(0..number(inputs.len())) {
+        let place = &mut number_of[input as usize];
+        if place.is_none() {
+            *place = Some(number(order.len()));
+            order.push(input);
+        }
+    }
+    let renumber = |input: &mut u32| *input = number_of[*input as usize].unwrap_or(*input);
+    let rename = |place: &mut Place| {
+        if let Place::Input(input) = place {
+            renumber(input);
+        }
+    };
+    places.iter_mut().for_each(rename);
+    for step in steps {
+        if let Step::Gate { input, .. } = step {
+            renumber(input);
+        }
+        step.parts_mut().into_iter().for_each(rename);
+    }
+    order.into_iter().map(|input| inputs[input as usize]).collect()
+}
+
 /// Gives each value a slot that holds nothing any more, and says how many are enough.
 fn share_slots(steps: &mut [Step], values: usize) -> usize {
     let mut last_read = vec![0; values];
@@ -374,29 +415,30 @@ impl Step {
         }
     }
 
+    /// The same parts, to be renamed; a rule has one, which stands alone.
+    fn parts_mut(&mut self) -> Vec<&mut Place> {
+        match self {
+            Self::And { left, right, .. } | Self::Or { left, right, .. } => {
+                vec![&mut left.place, &mut right.place]
+            }
+            Self::Gate { atom, gate, .. } => vec![atom, &mut gate.place],
+            Self::FollowUp { atom, by, .. } => vec![atom, by],
+            Self::Rule { value, .. } => vec![&mut value.place],
+        }
+    }
+
     fn rename(&mut self, slot_of: impl Fn(u32) -> u32, new: Option<u32>) {
-        let rename = |place: &mut Place| {
+        for place in self.parts_mut() {
             if let Place::Slot(slot) = place {
                 *slot = slot_of(*slot);
             }
-        };
+        }
         match self {
-            Self::And { into, left, right } | Self::Or { into, left, right } => {
-                rename(&mut left.place);
-                rename(&mut right.place);
-                *into = new.unwrap_or(*into);
-            }
-            Self::Gate { into, atom, gate, .. } => {
-                rename(atom);
-                rename(&mut gate.place);
-                *into = new.unwrap_or(*into);
-            }
-            Self::FollowUp { into, atom, by } => {
-                rename(atom);
-                rename(by);
-                *into = new.unwrap_or(*into);
-            }
-            Self::Rule { value, .. } => rename(&mut value.place),
+            Self::And { into, .. }
+            | Self::Or { into, .. }
+            | Self::Gate { into, .. }
+            | Self::FollowUp { into, .. } => *into = new.unwrap_or(*into),
+            Self::Rule { .. } => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::inline_always, reason = "compiled again for each width of vectors, inside its caller")]
 
 use std::cell::Cell;
+use std::hint::black_box;
 
 use crate::book::{RuleId, Urgency};
 use crate::decision::circuit::bits::{Bits, Told, Value};
@@ -111,6 +112,7 @@ impl Work {
                     let said = circuit.levels()[rule];
                     let mut counts = self.counts[rule];
                     for chunk in 0..chunks {
+                        let chunk = alone(chunk);
                         let value = block.read(value, chunk);
                         raise(said, value, &mut self.lower[chunk], &mut self.upper[chunk]);
                         let held = value.is_true & self.present[chunk];
@@ -213,6 +215,13 @@ impl Operation for FollowUp {
     }
 }
 
+/// Keeps the compiler from taking several chunks at once: it would gather one word of each, where
+/// the words of one chunk lie side by side and fill a vector by themselves.
+#[inline(always)]
+fn alone(chunk: usize) -> usize {
+    black_box(chunk)
+}
+
 fn as_it_is(place: Place) -> Read {
     Read { place, negated: false }
 }
@@ -313,6 +322,7 @@ impl<'b> Block<'b> {
         let into = self.slot(into);
         with_values!(self, left, left => with_values!(self, right, right => {
             for (chunk, into) in into.iter().enumerate() {
+                let chunk = alone(chunk);
                 into.set(O::of(left.at(chunk), right.at(chunk)));
             }
         }));
