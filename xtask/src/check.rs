@@ -69,6 +69,13 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
         &mut cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     );
     checks.tests(tests("tests", &mut cargo(["test", "--workspace", "--no-fail-fast"])));
+    // The program comes without columns, and so it is tested above; their files are read here.
+    let columns = ["--package", "cohort", "--features", "columnar"];
+    checks.step(
+        "clippy of Parquet and Arrow",
+        cargo(["clippy", "--all-targets"]).args(columns).args(["--", "-D", "warnings"]),
+    );
+    checks.tests(tests("Parquet and Arrow", cargo(["test", "--test", "columns"]).args(columns)));
     checks.tests(tests(
         "fuzz targets, a bounded run",
         cargo(["test", "--manifest-path", "fuzz/Cargo.toml"]).env("CARGO_TARGET_DIR", target()),
