@@ -71,10 +71,6 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
     checks.tests(tests("tests", &mut cargo(["test", "--workspace", "--no-fail-fast"])));
     // The program comes without columns, and so it is tested above; their files are read here.
     let columns = ["--package", "cohort", "--features", "columnar"];
-    checks.step(
-        "clippy of Parquet and Arrow",
-        cargo(["clippy", "--all-targets"]).args(columns).args(["--", "-D", "warnings"]),
-    );
     checks.tests(tests("Parquet and Arrow", cargo(["test", "--test", "columns"]).args(columns)));
     checks.tests(tests(
         "fuzz targets, a bounded run",
