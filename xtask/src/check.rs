@@ -69,6 +69,9 @@ pub(crate) fn all(with: Browser) -> anyhow::Result<()> {
         &mut cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     );
     checks.tests(tests("tests", &mut cargo(["test", "--workspace", "--no-fail-fast"])));
+    // The program comes without columns, and so it is tested above; their files are read here.
+    let columns = ["--package", "cohort", "--features", "columnar"];
+    checks.tests(tests("Parquet and Arrow", cargo(["test", "--test", "columns"]).args(columns)));
     checks.tests(tests(
         "fuzz targets, a bounded run",
         cargo(["test", "--manifest-path", "fuzz/Cargo.toml"]).env("CARGO_TARGET_DIR", target()),

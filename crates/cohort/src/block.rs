@@ -19,8 +19,10 @@ const WORD: usize = 64;
 /// to the processor; once they are full they become one word of each plane.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// The inputs that test each finding of the book, and how.
-    tests: Vec<Vec<(usize, Test)>>,
+    /// How answers are tested, and into which input: those of one finding side by side.
+    tests: Vec<(usize, Test)>,
+    /// Where those of each finding of the book begin; one more than there are findings.
+    tests_of: Vec<usize>,
     inputs: usize,
     /// How long a row is: eight inputs are handled at once.
     width: usize,
@@ -46,36 +48,57 @@ enum Test {
 impl Test {
     #[inline]
     fn bits(self, answer: Answer) -> u8 {
-        let is_so = match (self, answer) {
-            (_, Answer::NotSure) => return NOT_SURE,
-            (Self::Yes, answer) => answer == Answer::Yes,
-            (Self::AtLeast(least), Answer::Number(number)) => least <= number,
-            (Self::Below(limit), Answer::Number(number)) => number < limit,
-            (Self::Is(option), answer) => answer == Answer::Option(option),
-            // An answer fits its finding, so that this never is.
-            (Self::AtLeast(_) | Self::Below(_), _) => false,
-        };
-        if is_so { YES } else { NO }
+        match self {
+            // Nearly all of them, and what somebody answers nobody can guess: the bits are looked
+            // up and no way through the program is chosen by them.
+            Self::Yes => match answer {
+                Answer::Yes => YES,
+                Answer::No => NO,
+                _ => NOT_SURE,
+            },
+            Self::AtLeast(least) => of_number(answer, |number| least <= number),
+            Self::Below(limit) => of_number(answer, |number| number < limit),
+            Self::Is(option) => match answer {
+                Answer::Option(chosen) if chosen == option => YES,
+                Answer::Option(_) => NO,
+                _ => NOT_SURE,
+            },
+        }
+    }
+}
+
+fn of_number(answer: Answer, holds: impl Fn(i64) -> bool) -> u8 {
+    match answer {
+        Answer::Number(number) if holds(number) => YES,
+        Answer::Number(_) => NO,
+        _ => NOT_SURE,
     }
 }
 
 impl Block {
     /// Nobody is there.
     pub fn new(guideline: &Guideline, circuit: &Circuit) -> Self {
-        let mut tests = vec![Vec::new(); guideline.book().findings.len()];
-        for (place, input) in circuit.inputs().iter().enumerate() {
-            let test = match input.atom {
-                Atom::Yes(_) => Test::Yes,
-                Atom::AtLeast(_, least) => Test::AtLeast(least),
-                Atom::Below(_, limit) => Test::Below(limit),
-                Atom::Is(_, option) => Test::Is(option),
-            };
-            tests[input.atom.finding().index()].push((place, test));
+        let (mut tests, mut tests_of) = (Vec::new(), vec![0]);
+        for finding in guideline.findings() {
+            let inputs = circuit.inputs().iter().enumerate();
+            tests.extend(inputs.filter(|(_, input)| input.atom.finding() == finding).map(
+                |(place, input)| {
+                    let test = match input.atom {
+                        Atom::Yes(_) => Test::Yes,
+                        Atom::AtLeast(_, least) => Test::AtLeast(least),
+                        Atom::Below(_, limit) => Test::Below(limit),
+                        Atom::Is(_, option) => Test::Is(option),
+                    };
+                    (place, test)
+                },
+            ));
+            tests_of.push(tests.len());
         }
         let inputs = circuit.inputs().len();
         let width = inputs.next_multiple_of(8);
         Self {
             tests,
+            tests_of,
             inputs,
             width,
             rows: vec![OPEN; WORD * width],
@@ -101,7 +124,8 @@ impl Block {
         let row = &mut self.rows[first..first + self.width];
         row.fill(OPEN);
         for (finding, answer) in answers {
-            for (place, test) in &self.tests[finding.index()] {
+            let tests = self.tests_of[finding.index()]..self.tests_of[finding.index() + 1];
+            for (place, test) in &self.tests[tests] {
                 row[*place] = test.bits(*answer);
             }
         }

@@ -15,6 +15,7 @@ pub(crate) mod instructions;
 pub(crate) mod interview;
 pub(crate) mod lanes;
 pub mod naive;
+pub(crate) mod needed;
 pub(crate) mod op;
 pub(crate) mod packed;
 pub(crate) mod plan;

@@ -2,6 +2,7 @@
 
 use crate::book::FindingId;
 use crate::decision::answer::Answer;
+use crate::decision::needed::Needed;
 use crate::decision::op::{Atom, Op, Operand, atom_under};
 
 /// What is known and what is still possible of one value, for one person.
@@ -63,16 +64,6 @@ impl OnePerson {
         Self(vec![Packed::OPEN; 2 * slots])
     }
 
-    /// How many values there are.
-    pub(crate) fn slots(&self) -> usize {
-        self.0.len() / 2
-    }
-
-    /// Makes room for more.
-    pub(crate) fn resize(&mut self, slots: usize) {
-        self.0.resize(2 * slots, Packed::OPEN);
-    }
-
     pub(crate) fn of(&self, operand: Operand) -> Packed {
         self.0[at(operand) as usize]
     }
@@ -82,28 +73,8 @@ impl OnePerson {
         self.0[2 * slot + 1] = value.not();
     }
 
-    /// What was answered, of each atom in its slot.
-    pub(crate) fn tell(&mut self, atoms: &[Atom], answer: impl Fn(FindingId) -> Option<Answer>) {
-        for (slot, atom) in atoms.iter().enumerate() {
-            let answer = answer(atom.finding());
-            let value = match atom {
-                // Nearly all of them, and what somebody answers nobody can guess: a value is
-                // looked up here and no way through the program is chosen by it.
-                Atom::Yes(_) => match answer {
-                    None => Packed::OPEN,
-                    Some(Answer::Yes) => Packed::TRUE,
-                    Some(Answer::No) => Packed::FALSE,
-                    Some(_) => Packed::NOT_SURE,
-                },
-                _ => match answer.map(|answer| atom_under(*atom, answer)) {
-                    None => Packed::OPEN,
-                    Some(Some(true)) => Packed::TRUE,
-                    Some(Some(false)) => Packed::FALSE,
-                    Some(None) => Packed::NOT_SURE,
-                },
-            };
-            self.set(slot, value);
-        }
+    fn atom(&self, slot: u32) -> Packed {
+        self.0[2 * slot as usize]
     }
 }
 
@@ -112,9 +83,13 @@ fn at(operand: Operand) -> u32 {
     2 * operand.slot + u32::from(operand.negated)
 }
 
-/// Operations, laid out so that one is a few instructions without a jump.
+/// Atoms and operations, laid out so that one is a few instructions without a jump.
 #[derive(Clone, Debug)]
-pub(crate) struct Code(Vec<Step>);
+pub(crate) struct Code {
+    /// Which atoms are told, and where.
+    atoms: Vec<(u32, Atom)>,
+    steps: Vec<Step>,
+}
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
@@ -135,26 +110,38 @@ enum Step {
 }
 
 impl Code {
-    /// Lays out operations of which the first fills slot `next`.
-    pub(crate) fn of(ops: &[Op], next: usize) -> Self {
-        let mut into = 2 * u32::try_from(next).unwrap_or(u32::MAX);
-        let steps = ops.iter().map(|op| match *op {
-            Op::And(left, right) => {
-                into += 2;
-                Step::And { into: into - 2, left: at(left), right: at(right) }
+    /// Lays out the atoms and operations that are needed, or the others.
+    pub(crate) fn of(ops: &[Op], atoms: &[Atom], needed: &Needed, wanted: bool) -> Self {
+        let told = (0..).zip(atoms).zip(&needed.slots).filter(|(_, needed)| **needed == wanted);
+        let told = told.map(|((slot, atom), _)| (slot, *atom));
+        // The slot after the atoms is the constant true.
+        let mut into = 2 * u32::try_from(atoms.len() + 1).unwrap_or(u32::MAX);
+        let mut steps = Vec::new();
+        for (op, needed) in ops.iter().zip(&needed.ops) {
+            let step = match *op {
+                Op::And(left, right) => {
+                    into += 2;
+                    Step::And { into: into - 2, left: at(left), right: at(right) }
+                }
+                Op::Or(left, right) => {
+                    into += 2;
+                    Step::And { into: into - 1, left: at(!left), right: at(!right) }
+                }
+                Op::NotApplicable { atom, gate } => Step::Gate { atom, gate: at(gate) },
+                Op::FollowUp { atom, by } => Step::FollowUp { atom, by },
+            };
+            if *needed == wanted {
+                steps.push(step);
             }
-            Op::Or(left, right) => {
-                into += 2;
-                Step::And { into: into - 1, left: at(!left), right: at(!right) }
-            }
-            Op::NotApplicable { atom, gate } => Step::Gate { atom, gate: at(gate) },
-            Op::FollowUp { atom, by } => Step::FollowUp { atom, by },
-        });
-        Self(steps.collect())
+        }
+        Self { atoms: told.collect(), steps }
     }
 
-    pub(crate) fn run(&self, person: &mut OnePerson) {
-        for step in &self.0 {
+    pub(crate) fn run(&self, person: &mut OnePerson, answer: impl Fn(FindingId) -> Option<Answer>) {
+        for (slot, atom) in &self.atoms {
+            person.set(*slot as usize, told(*atom, answer(atom.finding())));
+        }
+        for step in &self.steps {
             match *step {
                 Step::And { into, left, right } => {
                     let values = &mut person.0;
@@ -184,8 +171,23 @@ impl Code {
     }
 }
 
-impl OnePerson {
-    pub(crate) fn atom(&self, slot: u32) -> Packed {
-        self.0[2 * slot as usize]
+/// An atom under an answer.
+#[inline]
+fn told(atom: Atom, answer: Option<Answer>) -> Packed {
+    match atom {
+        // Nearly all of them, and what somebody answers nobody can guess: a value is looked up
+        // here and no way through the program is chosen by it.
+        Atom::Yes(_) => match answer {
+            None => Packed::OPEN,
+            Some(Answer::Yes) => Packed::TRUE,
+            Some(Answer::No) => Packed::FALSE,
+            Some(_) => Packed::NOT_SURE,
+        },
+        _ => match answer.map(|answer| atom_under(atom, answer)) {
+            None => Packed::OPEN,
+            Some(Some(true)) => Packed::TRUE,
+            Some(Some(false)) => Packed::FALSE,
+            Some(None) => Packed::NOT_SURE,
+        },
     }
 }

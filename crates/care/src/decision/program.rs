@@ -14,6 +14,8 @@ use rustc_hash::FxBuildHasher;
 use crate::book::{
     BlockKind, Book, Comparison, Condition, ConditionId, FindingId, QuestionId, RemedyId, RuleId, Urgency,
 };
+use crate::decision::answer::Answer;
+use crate::decision::needed::Needed;
 use crate::decision::op::{Atom, Op, Operand};
 use crate::decision::packed::{Code, OnePerson, Packed};
 
@@ -30,9 +32,9 @@ pub struct Program {
     filled_by: Vec<Option<Op>>,
     slots: usize,
     rules: Vec<RuleAt>,
-    /// So many slots are filled once every rule is known.
-    slots_of_rules: usize,
-    /// The same operations for one person, up to the rules and from there on.
+    /// What the rules rest on.
+    needed_by_rules: Needed,
+    /// The same operations for one person: those that the rules need, and the others.
     for_one: [Code; 2],
     gates: Vec<Option<Operand>>,
     offers: Vec<Option<Operand>>,
@@ -97,8 +99,7 @@ impl Program {
             urgency: rule.urgency,
             if_not_sure: rule.if_not_sure,
         });
-        let rules = rules.collect();
-        let (ops_of_rules, slots_of_rules) = (assembler.ops.len(), assembler.slots());
+        let rules: Vec<RuleAt> = rules.collect();
         // Those of remedies come last, so that certificates name the answers that they always named.
         let others = book.conditions().filter(|(id, _)| id.block.kind() != BlockKind::Remedy);
         let mut conditions: HashMap<ConditionId, Operand, FxBuildHasher> =
@@ -111,9 +112,10 @@ impl Program {
         let of_remedies = book.conditions().filter(|(id, _)| id.block.kind() == BlockKind::Remedy);
         conditions.extend(of_remedies.map(|(id, condition)| (id, assembler.condition(condition))));
         let truth = assembler.truth();
-        let first = assembler.atoms.len() + 1;
-        let (of_rules, rest) = assembler.ops.split_at(ops_of_rules);
-        let for_one = [Code::of(of_rules, first), Code::of(rest, slots_of_rules)];
+        let of_rules = rules.iter().map(|rule| rule.operand);
+        let needed_by_rules = Needed::by(of_rules, &assembler.ops, assembler.slots());
+        let for_one =
+            [true, false].map(|needed| Code::of(&assembler.ops, &assembler.atoms, &needed_by_rules, needed));
         let mut filled_by = vec![None; assembler.atoms.len() + 1];
         filled_by.extend(assembler.ops.iter().filter_map(|op| match op {
             Op::And(..) | Op::Or(..) => Some(Some(*op)),
@@ -126,7 +128,7 @@ impl Program {
             atoms_of: assembler.atoms_of,
             ops: assembler.ops,
             rules,
-            slots_of_rules,
+            needed_by_rules,
             for_one,
             gates,
             offers,
@@ -172,21 +174,26 @@ impl Program {
         &self.rules
     }
 
-    /// How many slots are filled once every rule is known.
-    pub(crate) fn slots_of_rules(&self) -> usize {
-        self.slots_of_rules
+    /// What the rules rest on.
+    pub(crate) fn needed_by_rules(&self) -> &Needed {
+        &self.needed_by_rules
     }
 
-    /// Runs one person as far as the rules need it; `values` has the atoms filled in and room
-    /// for [`Program::slots_of_rules`].
-    pub(crate) fn run_one(&self, values: &mut OnePerson) {
-        values.set(self.truth.index(), Packed::TRUE);
-        self.for_one[0].run(values);
+    /// Everything about somebody that the rules need.
+    pub(crate) fn run_one(&self, answer: impl Fn(FindingId) -> Option<Answer>) -> OnePerson {
+        let mut person = OnePerson::new(self.slots);
+        person.set(self.truth.index(), Packed::TRUE);
+        self.for_one[0].run(&mut person, answer);
+        person
     }
 
-    /// Runs what [`Program::run_one`] left out; `values` has room for [`Program::slots`].
-    pub(crate) fn run_one_to_the_end(&self, values: &mut OnePerson) {
-        self.for_one[1].run(values);
+    /// What [`Program::run_one`] left out.
+    pub(crate) fn run_one_to_the_end(
+        &self,
+        person: &mut OnePerson,
+        answer: impl Fn(FindingId) -> Option<Answer>,
+    ) {
+        self.for_one[1].run(person, answer);
     }
 
     /// Where a question's `only_if` ends up.

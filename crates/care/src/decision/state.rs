@@ -41,10 +41,7 @@ pub struct Outlook {
 impl<'g> State<'g> {
     /// Runs one person's answers through the guideline.
     pub fn of(guideline: &'g Guideline, answers: &Answers) -> Self {
-        let program = guideline.program();
-        let mut values = OnePerson::new(program.slots_of_rules());
-        values.tell(program.atoms(), |finding| answers.get(finding));
-        program.run_one(&mut values);
+        let values = guideline.program().run_one(|finding| answers.get(finding));
         let bounds = bounds(guideline, &values);
         Self { guideline, answers: answers.clone(), of_rules: values, all: OnceLock::new(), bounds }
     }
@@ -76,14 +73,13 @@ impl<'g> State<'g> {
     }
 
     fn value(&self, operand: Operand) -> Packed {
-        if operand.index() < self.of_rules.slots() {
+        let program = self.guideline.program();
+        if program.needed_by_rules().slots[operand.index()] {
             return self.of_rules.of(operand);
         }
         let all = self.all.get_or_init(|| {
-            let program = self.guideline.program();
             let mut all = self.of_rules.clone();
-            all.resize(program.slots());
-            program.run_one_to_the_end(&mut all);
+            program.run_one_to_the_end(&mut all, |finding| self.answers.get(finding));
             all
         });
         all.of(operand)
@@ -147,7 +143,7 @@ impl<'g> State<'g> {
 
     /// Whether an atom's slot was never answered and does apply.
     pub(crate) fn is_open(&self, slot: usize) -> bool {
-        self.of_rules.of(Operand::of(u32::try_from(slot).unwrap_or(u32::MAX))) == Packed::OPEN
+        self.value(Operand::of(u32::try_from(slot).unwrap_or(u32::MAX))) == Packed::OPEN
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::book::{FindingId, RuleId, Urgency};
 use crate::decision::guideline::Guideline;
+use crate::decision::needed::Needed;
 use crate::decision::op::{Atom, Op, Operand};
 
 /// The rules of a book as steps over blocks of people, and where each answer is read.
@@ -84,9 +85,9 @@ const TRUTH: u32 = 0;
 impl Circuit {
     /// Lays out the program of a book.
     pub fn new(guideline: &Guideline, keeps: Keeps) -> Self {
-        let needed = Needed::by_rules(guideline);
-        let mut layout = Layout::new(guideline, &needed);
-        layout.walk(&needed);
+        let needed = guideline.program().needed_by_rules();
+        let mut layout = Layout::new(guideline, needed);
+        layout.walk(needed);
         let Layout { mut inputs, mut steps, mut places, values, .. } = layout;
         steps = in_order_of_need(&steps, values);
         inputs = in_order_of_reading(&inputs, &mut steps, &mut places);
@@ -143,47 +144,6 @@ fn slot_of(guideline: &Guideline, atom: Atom) -> usize {
     let program = guideline.program();
     let mut slots = program.atoms_of(atom.finding());
     slots.find(|slot| program.atoms()[*slot] == atom).unwrap_or_default()
-}
-
-/// Which operations of the program and which atoms the rules rest on.
-struct Needed {
-    ops: Vec<bool>,
-    slots: Vec<bool>,
-}
-
-impl Needed {
-    fn by_rules(guideline: &Guideline) -> Self {
-        let program = guideline.program();
-        let mut slots = vec![false; program.slots()];
-        for rule in guideline.rules() {
-            slots[program.rule(rule).index()] = true;
-        }
-        let mut ops = vec![false; program.ops().len()];
-        let mut slot = program.slots();
-        for (is_needed, op) in ops.iter_mut().zip(program.ops()).rev() {
-            let parts = match *op {
-                Op::And(left, right) | Op::Or(left, right) => {
-                    slot -= 1;
-                    *is_needed = slots[slot];
-                    [left.index(), right.index()]
-                }
-                Op::NotApplicable { atom, gate } => {
-                    *is_needed = slots[atom as usize];
-                    [gate.index(), gate.index()]
-                }
-                Op::FollowUp { atom, by } => {
-                    *is_needed = slots[atom as usize];
-                    [by as usize, by as usize]
-                }
-            };
-            if *is_needed {
-                for part in parts {
-                    slots[part] = true;
-                }
-            }
-        }
-        Self { ops, slots }
-    }
 }
 
 /// Lays out the steps, each with a slot of its own.
