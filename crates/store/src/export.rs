@@ -25,6 +25,7 @@ use serde_json::value::RawValue;
 pub use csv::to_csv;
 pub use diary::{Diary, DiaryError, Moment, read_diary};
 pub use import::{LeavingOut, Preview, goes_on, preview, preview_without, to_import, to_import_without};
+pub use range::EARLIEST;
 
 use crate::event::{Event, Sequence, Stored};
 
@@ -264,7 +265,11 @@ pub fn from_json(text: &str) -> Result<Import, ImportError> {
     let last = events.last().map(|stored| stored.sequence.0).unwrap_or_default();
     let gaps = u64::try_from(last).unwrap_or_default().saturating_sub(events.len() as u64);
     // Those behind the last are in no gap.
-    let missing = gaps.max(value(parts.missing).as_u64().unwrap_or_default());
+    let missing = match parts.missing {
+        Some(count) => value(Some(count)).as_u64().ok_or(ImportError::Part("number of missing entries"))?,
+        None => 0,
+    };
+    let missing = gaps.max(missing);
     Ok(Import { exported, book, missing, events: number(events) })
 }
 

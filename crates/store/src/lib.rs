@@ -40,9 +40,9 @@ pub use event::{
     Region, RegionPain, Restart, Seal, Sequence, Settings, Shown, Sleep, Stored, ToldRule, Trigger,
 };
 pub use export::{
-    Diary, DiaryError, ExportBook, Import, ImportError, LeavingOut, MOST_BYTES, MOST_EVENTS, Moment, Preview,
-    from_json, goes_on, preview, preview_without, read_diary, to_csv, to_import, to_import_without, to_json,
-    to_json_with,
+    Diary, DiaryError, EARLIEST, ExportBook, Import, ImportError, LeavingOut, MOST_BYTES, MOST_EVENTS,
+    Moment, Preview, from_json, goes_on, preview, preview_without, read_diary, to_csv, to_import,
+    to_import_without, to_json, to_json_with,
 };
 pub use fault::Fault;
 pub use kept::{KeptHead, KeptRow, KeptRows};

@@ -403,8 +403,15 @@ impl Record {
     pub fn missing(&self) -> u64 {
         let missing = |fault: &Fault| match fault {
             Fault::Missing { first, last } => u64::try_from(last.0 - first.0 + 1).unwrap_or_default(),
-            Fault::Changed { .. } | Fault::NoEnd | Fault::Unreadable => 1,
-            Fault::PutIn { .. } | Fault::PutBack { .. } | Fault::OutOfReach { .. } | Fault::Gone { .. } => 0,
+            // What was put in is left out, and may be an entry all the same; nobody knows what else
+            // was there where the file is another one.
+            Fault::Changed { .. }
+            | Fault::NoEnd
+            | Fault::Unreadable
+            | Fault::PutIn { .. }
+            | Fault::PutBack { .. }
+            | Fault::OutOfReach { .. }
+            | Fault::Gone { .. } => 1,
         };
         self.faults.iter().map(missing).fold(0, u64::saturating_add)
     }

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use store::{Assessment, Event, Interview, Record};
 
-use crate::spell::answered_at;
+use crate::spell::{answered_at, said_since_reported};
 use crate::view::{View, last_assessed};
 use crate::visit::Visit;
 use crate::worked_out::{Diary, WorkedOut};
@@ -193,10 +193,16 @@ impl<'g> Case<'g> {
                 }
             }
         }
-        if self.is_asked_again() {
-            let said_since = &record.interview().answers;
+        // Where the diary says that something is new, but no interview began since, what was said
+        // since is what stands behind that entry.
+        let said_since: Option<BTreeSet<&str>> = if self.is_asked_again() {
+            Some(record.interview().answers.keys().map(String::as_str).collect())
+        } else {
+            said_since_reported(record)
+        };
+        if let Some(said_since) = said_since {
             for finding in guideline.findings().filter(|id| guideline.finding(*id).danger) {
-                let is_old = !said_since.contains_key(&guideline.finding(finding).id);
+                let is_old = !said_since.contains(guideline.finding(finding).id.as_str());
                 if is_old && case.answers.get(finding) == Some(Answer::No) {
                     case.given.clear(finding);
                     case.answers.clear(finding);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use care::medicine::{Excess, excesses};
+use care::medicine::{Excess, LOSS_MATTERS, excesses};
 use care::recovery::PainSeries;
 use care::{Answer, Answers, BodyPlace, Certificate, FindingId, Finished, Guideline, Region, Role, certify};
 use fhir::{Given, HandOff};
@@ -34,6 +34,8 @@ pub(crate) struct ToHandOver<'p> {
     answered: &'p Answers,
     /// When it was worked out, where something was said since that it does not rest on.
     worked_out: Option<Timestamp>,
+    /// Something may be new, and is still to be asked about.
+    is_asked_again: bool,
     /// When the person was told, or gave the answer that made it what it is.
     told: Timestamp,
     series: Option<&'p PainSeries>,
@@ -119,6 +121,7 @@ pub(crate) fn with_hand_off<'p, T>(
     let since = last_answered(record).filter(|_| is_since);
     let to_hand_over = ToHandOver {
         told: since.or(last_told).unwrap_or_else(|| now.timestamp()),
+        is_asked_again: standing.is_asked_again() || reported_new(record).is_some(),
         guideline,
         record,
         now: now.clone(),
@@ -177,7 +180,7 @@ impl<'p> ToHandOver<'p> {
             before: self.before(),
             entries: self.spell.iter().flat_map(|spell| &spell.entries).copied().collect(),
             doses: self.doses(),
-            is_incomplete: self.is_incomplete(),
+            is_incomplete: self.is_incomplete() || self.leaves_out(),
             now: self.now.timestamp(),
         })
     }
@@ -215,6 +218,17 @@ impl<'p> ToHandOver<'p> {
     /// Whether a dose that counts, or an answer of then, may be missing in the record.
     fn is_incomplete(&self) -> bool {
         self.record.dose_log().lacks_doses(self.now.timestamp())
+    }
+
+    /// Whether the record shuts a painkiller by something that is not handed over: danger questions
+    /// that are open again, or doses of before the last days.
+    fn leaves_out(&self) -> bool {
+        let now = self.now.timestamp();
+        let is_left_out = |dose: &Timed<DoseTaken>| {
+            let ago = now.duration_since(dose.what.at);
+            TAKEN_WITHIN < ago && ago <= LOSS_MATTERS
+        };
+        self.is_asked_again || self.record.doses().iter().any(is_left_out)
     }
 
     /// The painkillers of the last days, oldest first, and of any time those of an excess that

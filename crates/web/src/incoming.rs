@@ -731,7 +731,8 @@ mod tests {
         for (faults, count) in [
             (vec![missing(last + 1, last + 2)], 2),
             (vec![store::Fault::NoEnd], 1),
-            (vec![store::Fault::PutBack { known: Sequence(last) }], 0),
+            (vec![store::Fault::PutBack { known: Sequence(last) }], 1),
+            (vec![store::Fault::PutIn { sequence: Sequence(last) }], 1),
         ] {
             sam.record.note_faults(faults);
             assert_eq!(from_json(&export(guideline(), &sam.record, now)).unwrap().missing, count);

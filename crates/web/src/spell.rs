@@ -4,6 +4,8 @@
 //! asked about like anything else. Without that, the diary goes on, and
 //! [`care::recovery`] sees by itself when a spell ended and another began.
 
+use std::collections::BTreeSet;
+
 use care::recovery::{CheckIn, FunctionScore, Hours, PainScore, PainSeries};
 use care::{Cutoff, Guideline, Role};
 use jiff::{SignedDuration, Timestamp};
@@ -192,12 +194,27 @@ pub(crate) fn last_answered(record: &Record) -> Option<Timestamp> {
 
 /// When the diary said last that something is new, or may be, and no outcome came after it.
 pub fn reported_new(record: &Record) -> Option<Timestamp> {
+    open_reports(record).map(|entry| entry.what.at).max()
+}
+
+/// The findings that were answered since the diary said last that something is new, if that was
+/// not asked about since.
+pub(crate) fn said_since_reported(record: &Record) -> Option<BTreeSet<&str>> {
+    let reported = open_reports(record).map(|entry| entry.sequence).max()?;
+    let since = record.conversation().rev().take_while(|stored| stored.sequence > reported);
+    let answers = since.filter_map(|stored| match &stored.event {
+        Event::Answered { answers, .. } => Some(answers),
+        _ => None,
+    });
+    Some(answers.flat_map(|answers| answers.keys().map(String::as_str)).collect())
+}
+
+fn open_reports(record: &Record) -> impl Iterator<Item = &Timed<store::CheckIn>> {
     let told = last_assessed(record);
-    let is_open = |entry: &&Timed<store::CheckIn>| {
+    record.check_ins().iter().filter(move |entry| {
         matches!(entry.what.new_danger, NewDanger::Yes | NewDanger::NotSure)
             && told.is_none_or(|told| told < entry.sequence)
-    };
-    record.check_ins().iter().filter(is_open).map(|entry| entry.what.at).max()
+    })
 }
 
 /// The place in the record after which everything is of the spell of now.

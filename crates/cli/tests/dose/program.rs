@@ -363,6 +363,13 @@ fn a_dose_of_a_time_to_come_is_refused_and_one_in_the_record_stops_everything_of
         assert!(said.contains("nothing was written down") && said.contains("still to come"), "{said}");
         assert!(!file.exists());
     }
+    // A slip of the year, which no import would take.
+    for at in ["1960-01-01 10:00", "0026-11-30 10:00"] {
+        let slip = unclench(&["log", "advil", "--record", path, "--at", at]);
+        assert_eq!(slip.status.code(), Some(2));
+        assert!(err(&slip).contains("before the year 1970"), "{}", err(&slip));
+        assert!(!file.exists());
+    }
     // From a device whose clock is a little ahead.
     let ahead = Zoned::now().checked_add(SignedDuration::from_mins(5)).unwrap();
     let dose = serde_json::json!({

@@ -28,7 +28,7 @@ const CLOCK_AHEAD: SignedDuration = SignedDuration::from_hours(20 * 366 * 24);
 const DAY_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// 1970-01-01: a computer that has lost the time begins there, and what was written by its clock
 /// comes back like all else.
-pub(super) const EARLIEST: Timestamp = Timestamp::UNIX_EPOCH;
+pub const EARLIEST: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// What is wrong with an event that comes from elsewhere at this time; none if it could
 /// have been written here.

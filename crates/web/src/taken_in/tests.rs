@@ -394,3 +394,37 @@ fn no_dose_counts_longer_than_a_loss_matters() {
     let pause = SignedDuration::from_hours(i64::from(pause));
     assert!(hours(24 * i64::from(longest)) + pause < care::medicine::LOSS_MATTERS);
 }
+
+#[test]
+fn something_new_in_a_file_shuts_painkillers_though_no_questions_were_begun() {
+    let mut kim = told(&plain_spasm());
+    kim.wait(hours(1));
+    kim.post("/diary", &[("pain_now", "4"), ("new_danger", "yes")]);
+    assert_eq!(verdict(&kim, "ibuprofen").level(), DoseLevel::AskFirst);
+    // The same file, but that it says nothing of the questions which were opened by that.
+    let text = export(guideline(), &kim.record, kim.now.timestamp());
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let events = file["events"].as_array_mut().unwrap();
+    let last = events.pop().unwrap();
+    assert_eq!(last["event"]["kind"], "interview_started");
+    let import = from_json(&file.to_string()).unwrap();
+    let mut sam = Person::new();
+    sam.now = kim.now.clone();
+    let taken_in = to_take_in(guideline(), &sam.record, &import, &sam.now);
+    sam.record = super::with(&sam.record, &taken_in.events);
+    assert!(reported_new(&sam.record).is_some());
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::AskFirst);
+}
+
+#[test]
+fn that_a_file_lacks_entries_is_written_down_also_where_nothing_else_comes_in() {
+    let kim = told(&plain_spasm());
+    let mut sam = copy(&kim);
+    let mut damaged = copy(&kim);
+    let next = store::Sequence(damaged.record.last().0 + 1);
+    damaged.record.note_faults(vec![store::Fault::Missing { first: next, last: next }]);
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::Allowed);
+    let taken_in = brings(&mut sam, &damaged);
+    assert_eq!(taken_in.events.len(), 1);
+    assert_eq!(verdict(&sam, "ibuprofen").level(), DoseLevel::AskFirst);
+}
