@@ -6,7 +6,6 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,7 +13,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
 
-use crate::run::{cargo, machine, step, target};
+use crate::run::{cargo, machine, step};
+use crate::service::Service;
 
 /// Requests a second.
 const RATE: u32 = 2_000;
@@ -31,7 +31,7 @@ const LONGEST_P99: Duration = Duration::from_millis(3);
 /// Runs the load and prints what was measured.
 pub(crate) fn run() -> anyhow::Result<()> {
     step("the program", &mut cargo(["build", "--release", "--package", "cli"]))?;
-    let service = Service::start()?;
+    let service = Service::start("release")?;
     let bodies = service.bodies()?;
     println!("\n== {RATE} requests a second for {SECONDS} s, {} different ones", bodies.len());
     let together = Barrier::new(CONNECTIONS as usize);
@@ -79,38 +79,7 @@ fn connection(
     Ok(waits)
 }
 
-/// The service, which ends with this.
-struct Service {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Service {
-    fn start() -> anyhow::Result<Self> {
-        let program = target().join("release").join(format!("unclench{}", std::env::consts::EXE_SUFFIX));
-        let mut child = Command::new(program)
-            .args(["serve", "--api", "--port", "0", "--rate", "1000000"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start the service")?;
-        let output = child.stdout.take();
-        let mut service = Self { child, address: String::new() };
-        let mut line = String::new();
-        BufReader::new(output.context("the service says nothing")?).read_line(&mut line)?;
-        let address = line.split_whitespace().find_map(|word| word.strip_prefix("http://"));
-        let address = address.with_context(|| format!("the service does not say where it is: {line}"))?;
-        address.trim_end_matches('/').clone_into(&mut service.address);
-        Ok(service)
-    }
-
     fn connect(&self) -> anyhow::Result<Socket> {
         let socket = TcpStream::connect(&self.address).context("the service is not there")?;
         socket.set_nodelay(true)?;

@@ -36,6 +36,7 @@ mod load;
 mod new;
 mod packages;
 mod run;
+mod service;
 mod siege;
 mod site;
 
