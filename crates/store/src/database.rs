@@ -360,7 +360,7 @@ fn as_error(fault: &Fault, after: Sequence) -> Option<StoreError> {
         Fault::PutIn { sequence } => damaged(*sequence, "another program put it in"),
         Fault::NoEnd | Fault::Unreadable => Some(StoreError::NoEnd),
         // What was read is what was written.
-        Fault::Gone { .. } | Fault::PutBack { .. } | Fault::OutOfReach { .. } => None,
+        Fault::Gone { .. } | Fault::PutBack { .. } | Fault::OutOfReach { .. } | Fault::NotKept => None,
     }
 }
 

@@ -77,8 +77,12 @@ impl Import {
     ///
     /// # Errors
     ///
-    /// [`ImportError::Value`] for the first that does not.
+    /// [`ImportError::Value`] for the first that does not, [`ImportError::Made`] where the file
+    /// cannot be of the time that it says.
     pub fn check(&self, now: Timestamp) -> Result<(), ImportError> {
+        if let Some(problem) = range::problem_of_export(self.exported, now) {
+            return Err(ImportError::Made(problem));
+        }
         for (position, stored) in (1..).zip(&self.events) {
             let problem = range::problem(stored, now).or_else(|| self.takes_back_wrongly(&stored.event));
             if let Some(problem) = problem {
@@ -143,6 +147,9 @@ pub enum ImportError {
         /// What is wrong with it.
         problem: String,
     },
+    /// It cannot have been made when it says.
+    #[error("the file cannot be right: {0}; nothing was added")]
+    Made(String),
     /// An event says something that this program would never take in.
     #[error("event {position} of the file cannot be right: {problem}; nothing was added")]
     Value {

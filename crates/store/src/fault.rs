@@ -50,6 +50,9 @@ pub enum Fault {
         /// Where it was.
         path: PathBuf,
     },
+    /// Something that was sent could not be written, while this program runs. Only the person
+    /// knows what it was, until they send it again.
+    NotKept,
 }
 
 impl fmt::Display for Fault {
@@ -68,6 +71,7 @@ impl fmt::Display for Fault {
             }
             Self::OutOfReach { problem } => write!(f, "its file cannot be read now ({problem})"),
             Self::Gone { path } => write!(f, "its file is no longer at {}", path.display()),
+            Self::NotKept => f.write_str("something that you sent could not be kept, and was not sent again"),
         }
     }
 }

@@ -411,7 +411,8 @@ impl Record {
             | Fault::PutIn { .. }
             | Fault::PutBack { .. }
             | Fault::OutOfReach { .. }
-            | Fault::Gone { .. } => 1,
+            | Fault::Gone { .. }
+            | Fault::NotKept => 1,
         };
         self.faults.iter().map(missing).fold(0, u64::saturating_add)
     }

@@ -221,7 +221,7 @@ impl<'g> Case<'g> {
                 };
                 let is_first = guideline.program().gate(question).is_none();
                 let holds = if is_first { DENIAL_OF_TODAY } else { OTHER_DENIAL };
-                if holds < now.duration_since(stored.at) {
+                if is_too_old(stored.at, holds, now) {
                     case.given.clear(finding);
                     case.answers.clear(finding);
                 }
@@ -341,6 +341,9 @@ const OTHER_DENIAL: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// So long an interview may rest: a "no" to a danger sign was true on the day it was given.
 const LONGEST_REST: SignedDuration = SignedDuration::from_hours(24);
 
+/// Clocks of two devices that the network sets differ by less.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
+
 /// When the first answer was given of an interview that has no outcome, where that is longer
 /// ago than a rest may be.
 fn out_of_date(view: &View<'_>, now: Timestamp) -> Option<Timestamp> {
@@ -350,7 +353,14 @@ fn out_of_date(view: &View<'_>, now: Timestamp) -> Option<Timestamp> {
     let mut answers =
         view.conversation().filter(|stored| stored.sequence > began && is_answer(&stored.event));
     let first = answers.next().filter(|_| !is_told)?.at;
-    (now.duration_since(first) > LONGEST_REST).then_some(first)
+    is_too_old(first, LONGEST_REST, now).then_some(first)
+}
+
+/// Whether more than so much time has passed since. A time that is still to come was written by a
+/// clock that went wrong, so nobody knows how long ago that was.
+fn is_too_old(at: Timestamp, holds: SignedDuration, now: Timestamp) -> bool {
+    let passed = now.duration_since(at);
+    holds < passed || passed < -CLOCKS_DIFFER
 }
 
 /// Takes back what no longer applies, by the answers that the decision rests on: from them,

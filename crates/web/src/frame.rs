@@ -2,7 +2,7 @@
 
 use askama::Template;
 use care::{Region, State, Urgency, what_to_do};
-use store::{Colours, Event, Record, Sequence};
+use store::{Colours, Event, Fault, Record, Sequence};
 use tell::{Clock, dial};
 
 use crate::asking::last_answer;
@@ -47,6 +47,8 @@ pub(crate) struct Frame<'v> {
     pub(crate) overdose: Option<String>,
     /// What is wrong with the record: `entry 5 is missing`.
     pub(crate) faults: Vec<String>,
+    /// Whether something that was sent was not kept, and not sent again.
+    pub(crate) is_unkept: bool,
     whose: Whose,
     token: &'v str,
     once: &'v str,
@@ -256,8 +258,10 @@ impl<'v> Frame<'v> {
                 .record
                 .faults()
                 .iter()
+                .filter(|fault| **fault != Fault::NotKept)
                 .map(|fault| care::sentence_case(&fault.to_string()))
                 .collect(),
+            is_unkept: visitor.record.faults().contains(&Fault::NotKept),
             whose: visitor.whose(),
             token: visitor.visit.token,
             once: visitor.visit.once,

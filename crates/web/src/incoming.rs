@@ -589,7 +589,10 @@ mod tests {
             assert!(said.starts_with("event 2 of the file cannot be right: "), "{event:?}: {said}");
             assert!(said.contains(says), "{event:?}: {said}");
         }
-        for event in [Event::CheckedIn(check_in()), Event::DoseTaken(dose()), answered("age", json!(44))] {
+        let long_ago = Event::DoseTaken(DoseTaken { at: before, ..dose() });
+        for event in
+            [Event::CheckedIn(check_in()), Event::DoseTaken(dose()), answered("age", json!(44)), long_ago]
+        {
             assert_eq!(check(event.clone()), Ok(()), "{event:?}");
         }
     }

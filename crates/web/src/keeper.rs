@@ -1,12 +1,14 @@
 //! The person's record in memory, kept in step with whoever keeps it for good: a file,
 //! or the database of a browser.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use store::{Appended, Event, Fault, Mark, Once, Reading, Record, Sequence, StoreError};
 use tokio::sync::Mutex;
 
+use crate::request::Request;
 use crate::response::{Effect, Response};
 use crate::worked_out::WorkedOut;
 
@@ -64,11 +66,20 @@ struct Known {
     mark: Mark,
     /// Of this very record.
     worked_out: WorkedOut,
+    /// Where forms were sent from whose doses or answers could not be kept, and none since: the
+    /// record lacks what only the person knows.
+    unkept: BTreeSet<String>,
 }
 
 /// Whether this adds to what is there.
 fn is_kept_up(effect: &Effect) -> bool {
     matches!(effect, Effect::Append(_) | Effect::Import(_))
+}
+
+/// Whether it says what a dose is judged by. Where such a thing is not there, something else may be
+/// allowed that should not be.
+fn is_judged_by(event: &Event) -> bool {
+    matches!(event, Event::DoseTaken(_) | Event::Answered { .. } | Event::CheckedIn(_))
 }
 
 /// Whether the record is sealed or closed by now, so that what was read of it is shown no more.
@@ -89,7 +100,7 @@ impl<K: Keeper> OwnRecord<K> {
     /// If the record cannot be read or written; nothing was written then.
     pub(crate) async fn visit(
         &self,
-        once: Option<Once>,
+        request: &Request,
         now: Timestamp,
         respond: &Respond<'_>,
     ) -> Result<Response, StoreError> {
@@ -104,10 +115,19 @@ impl<K: Keeper> OwnRecord<K> {
             if is_kept_up(&effect) && self.is_put_back().await {
                 return Err(StoreError::PutBack);
             }
-            match self.keep(effect, last, once.clone(), now).await {
-                Ok(()) => return Ok(response),
+            let says = matches!(&effect, Effect::Append(events) if events.iter().any(is_judged_by));
+            match self.keep(effect, last, request.once(), now).await {
+                Ok(()) => {
+                    self.known.lock().await.unkept.remove(&request.path);
+                    return Ok(response);
+                }
                 Err(StoreError::Overtaken { .. } | StoreError::Erased) if tries < TRIES => tries += 1,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    if says {
+                        self.known.lock().await.unkept.insert(request.path.clone());
+                    }
+                    return Err(error);
+                }
             }
             (response, last) = self.respond(respond).await?;
         }
@@ -157,7 +177,7 @@ impl<K: Keeper> OwnRecord<K> {
     /// The record with all that any program added to it or erased from it.
     async fn now(&self) -> Result<(Arc<Record>, WorkedOut), StoreError> {
         let mut known = self.known.lock().await;
-        let reading = match self.keeper.read(&known.mark).await {
+        let mut reading = match self.keeper.read(&known.mark).await {
             // What was read before is still what the person gave, and they may need it now.
             Err(error) if known.mark != Mark::default() && !is_another_file(&error) => {
                 known.mark.with(Fault::OutOfReach { problem: error.to_string() })
@@ -165,7 +185,10 @@ impl<K: Keeper> OwnRecord<K> {
             reading => reading?,
         };
         if reading.anew {
-            *known = Known::default();
+            *known = Known { unkept: std::mem::take(&mut known.unkept), ..Known::default() };
+        }
+        if !known.unkept.is_empty() {
+            reading.faults.push(Fault::NotKept);
         }
         if !reading.events.is_empty() || reading.faults != known.record.faults() {
             // In place unless somebody is still looking at the record as it was.

@@ -57,8 +57,9 @@ pub fn to_take_in(guideline: &Guideline, record: &Record, import: &Import, now: 
     let mut preview = preview_without(record, import, leaving_out);
     let is_noted = record.lost_before().is_some_and(|noted| import.exported.min(at) <= noted);
     if import.missing > 0 && !is_noted {
-        // What is made of it is no more whole than the file, also where nothing else comes in.
-        events.push((at, Event::CameInIncomplete { missing: import.missing }));
+        // What is made of it is no more whole than the file, also where nothing else comes in. A
+        // file that is made later than now shows that the clock here is behind.
+        events.push((at.max(import.exported), Event::CameInIncomplete { missing: import.missing }));
         then = with(record, &events);
         after = Stands::of(guideline, &then, at);
     }

@@ -84,7 +84,7 @@ impl<'g, K: Keeper> Visits<'g, K> {
                 self.site.respond(request, &visit)
             }
         };
-        let (response, failed) = match self.record.visit(request.once(), arrival.now, &respond).await {
+        let (response, failed) = match self.record.visit(request, arrival.now, &respond).await {
             Ok(response) => (response, None),
             Err(error) => {
                 let page = |visit: &Visit<'_>| {

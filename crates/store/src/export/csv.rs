@@ -132,8 +132,11 @@ fn word(choice: impl Serialize) -> String {
 /// A cell with what somebody may have typed.
 ///
 /// A reader that takes another separator, or no quotes, cuts the text at each of these
-/// and sees a cell in every part; so each part that would be a formula has its apostrophe.
+/// and sees a cell in every part; so each part that would be a formula has its apostrophe. What
+/// would act on a terminal is written out: a table may go through a pipe to one.
 fn text(cell: &str) -> String {
+    let cell = cell.replace("\r\n", "\n");
+    let cell = care::printable_lines(&cell);
     let mut safe = String::with_capacity(cell.len() + 2);
     for part in cell.split_inclusive([',', ';', '\t', '|', '\r', '\n']) {
         if is_formula(part) || safe.is_empty() && part.starts_with(['\t', '\r', '\n']) {
@@ -171,6 +174,8 @@ mod tests {
             ("a|-1", "a|'-1"),
             ("lift; bend", "lift; bend"),
             ("a\n\nb", "\"a\n\nb\""),
+            ("a\r\n=1", "\"a\n'=1\""),
+            ("a\u{1b}]0;b\u{7}", "a\\u{1b}]0;b\\u{7}"),
         ] {
             assert_eq!(text(cell), written);
         }

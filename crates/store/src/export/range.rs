@@ -66,6 +66,11 @@ pub(super) fn problem(stored: &Stored, now: Timestamp) -> Option<String> {
     }
 }
 
+/// What is wrong with the time at which a file says that it was made.
+pub(super) fn problem_of_export(exported: Timestamp, now: Timestamp) -> Option<String> {
+    within("it was made", exported, now, CLOCK_AHEAD)
+}
+
 /// A list with more in it than any form or outcome of this program has.
 fn longer_than_a_form(event: &Event) -> Option<String> {
     let lists = match event {
@@ -155,5 +160,7 @@ fn of_dose(dose: &DoseTaken, now: Timestamp) -> Option<String> {
         let most = [Some(dose.units), dose.hundredths].into_iter().flatten().max()?;
         (most > MOST_OF_A_DOSE).then(|| format!("{most} units is out of range: 0 to {MOST_OF_A_DOSE}"))
     };
-    time("it was taken", dose.at, now).or_else(amounts).or_else(units)
+    // A dose of long ago counts against nothing. Commands of former versions took any year, and
+    // a record must come back whole.
+    time("it was taken", dose.at.max(EARLIEST), now).or_else(amounts).or_else(units)
 }

@@ -37,10 +37,12 @@ pub(crate) fn days_since(visitor: &Visitor<'_>, at: Timestamp) -> i64 {
     day.duration_until(visitor.now.date()).as_hours() / 24
 }
 
-/// `today`, `yesterday`, `9 days ago`.
+/// `today`, `yesterday`, `9 days ago`; of a day that is still to come, by a clock that went wrong,
+/// only that it is another one.
 pub(crate) fn days_ago(days: i64) -> String {
     match days {
-        ..=0 => "today".to_owned(),
+        ..0 => "on another day".to_owned(),
+        0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         _ => format!("{days} days ago"),
     }

@@ -384,6 +384,20 @@ fn what_came_in_with_a_gap_gets_no_yes_for_a_month_wherever_it_goes() {
     assert!(!lacks(&sam));
 }
 
+/// The mark of a loss is no older than the file: a clock that is put right ends it no sooner.
+#[test]
+fn a_gap_that_came_in_by_a_clock_that_was_behind_counts_from_when_the_file_was_made() {
+    let mut kim = told(&plain_spasm());
+    kim.record.note_faults(vec![store::Fault::NoEnd]);
+    let mut sam = Person::new();
+    sam.wait(-hours(90 * 24));
+    brings_now(&mut sam, &kim);
+    sam.wait(hours(100 * 24));
+    assert!(sam.record.dose_log().lacks_doses(sam.now.timestamp()));
+    sam.wait(hours(30 * 24));
+    assert!(!sam.record.dose_log().lacks_doses(sam.now.timestamp()));
+}
+
 #[test]
 fn no_dose_counts_longer_than_a_loss_matters() {
     let book = guideline().book();

@@ -6,6 +6,7 @@
 mod connections;
 mod running;
 mod this_person_only;
+mod unkept;
 
 use std::path::Path;
 

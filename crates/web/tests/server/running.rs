@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use web::server::{Options, Secret, serve};
 use web::{Home, Site};
 
-fn guideline() -> &'static Guideline {
+pub(crate) fn guideline() -> &'static Guideline {
     static GUIDELINE: OnceLock<Guideline> = OnceLock::new();
     GUIDELINE.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guideline");

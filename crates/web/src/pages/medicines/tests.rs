@@ -767,6 +767,19 @@ fn what_was_denied_about_today_is_asked_again_the_next_day() {
     assert!(page.text().contains("This rests on what you told us yesterday"), "{}", page.text());
 }
 
+/// Nobody knows how long ago an answer was given that is dated ahead.
+#[test]
+fn what_was_denied_by_a_clock_that_was_ahead_is_asked_again_once_it_is_right() {
+    let mut person = person_in("uk");
+    assert_eq!(verdict_on(&mut person, "nurofen_200", 1), ALLOWED);
+    let pending = [("medicine", "nurofen_200"), ("units", "1")];
+    person.wait(-SignedDuration::from_mins(9));
+    assert!(person.post_then("/medicines/check", &pending).text().contains(ALLOWED));
+    person.wait(-hours(400 * 24));
+    let page = person.post_then("/medicines/check", &pending);
+    assert!(page.text().contains("action=\"/medicines/question/"), "{}", page.text());
+}
+
 #[test]
 fn what_is_not_safe_has_no_next_time_anywhere() {
     let mut person = person_in("uk");
