@@ -344,6 +344,15 @@ fn arrow(moments: &[Flat], bounds: &mut Bounds) -> String {
         let way = [-32.0, 0.0, 32.0].map(|angle| head + at(0.0, -19.0).turned(angle));
         return both_ways(&way, bounds);
     }
+    let rubs = gone(&places[3]);
+    if rubs > 8.0 && places[..3].iter().all(|place| gone(place) < 2.0) {
+        // Only the hands move: they rub up and down.
+        let rub = |side: usize| {
+            let middle = (first.wrist(side) + last.wrist(side)) * 0.5;
+            [18.0, 0.0, -18.0].map(|down| middle + at(Flat::side(side) * 2.0, down))
+        };
+        return (0..2).map(|side| both_ways(&rub(side), bounds)).collect();
+    }
     let outward = |point: Point| {
         let out = point - last.hip;
         point + out * (17.0 / out.length().max(1.0))

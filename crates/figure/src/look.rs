@@ -26,11 +26,11 @@ pub(crate) fn circle(class: &str, middle: Point, round: f64) -> String {
 }
 
 /// A segment that starts at 0 and goes up, with these radii at its ends. An arc whose radius is
-/// too small grows to fit, so it is written as 1.
+/// too small grows to fit, so it is written as 1. What follows a start without a letter is a line.
 pub(crate) fn limb(class: &str, length: f64, rounds: [f64; 2]) -> String {
     let [start, end] = rounds.map(short);
     let length = short(-length);
-    let shape = format!("M-{start} 0L-{end}{length}A1 1 0 0 1 {end}{length}L{start} 0A1 1 0 0 1-{start} 0");
+    let shape = format!("M-{start} 0-{end}{length}A1 1 0 01{end}{length}L{start} 0A1 1 0 01-{start} 0");
     path(class, &shape)
 }
 
@@ -132,6 +132,9 @@ fn shirt(pose: &Pose, mark: Option<Mark>) -> [String; 3] {
             low.push_str(&path(class, &capsule((at(-11.5, -4.0), 4.0), (at(-11.5, -22.0), 4.0))));
         }
     }
+    if pose.things.iter().any(|thing| matches!(thing, Thing::Wrap | Thing::WarmPack)) {
+        low.push_str(&warmth());
+    }
     match mark {
         Some(Mark::LowBack) => low.push_str(&glow(at(-5.0, -14.0), 15.0)),
         Some(Mark::Belly) => low.push_str(&glow(at(5.0, -12.0), 14.0)),
@@ -142,12 +145,18 @@ fn shirt(pose: &Pose, mark: Option<Mark>) -> [String; 3] {
     [low, middle, high]
 }
 
+/// Waves that go out from what warms the back.
+fn warmth() -> String {
+    let wave = |up: f64| format!("M{}q-3-4-6 0t-6 0", row(&[-18.0, up]));
+    format!("<path d=\"{}{}\" fill=\"none\" stroke=\"#d06a2a\" stroke-width=\"2\"/>", wave(-8.0), wave(-17.0))
+}
+
 fn head(held: &Held, mark: Option<Mark>) -> Bone {
     let neck = limb("K", 11.0, [5.4, 4.6]);
-    let face = path("k", "M9-14.8A10.1 10.1 0 1 1 9-21.5Q13.2-17.6 12.6-16.2Q12-15 9-14.8");
+    let face = path("k", "M9-14.8A10.1 10.1 0 119-21.5Q13.2-17.6 12.6-16.2Q12-15 9-14.8");
     let hair = path(
         "h",
-        "M9.2-24.2A11.2 11.2 0 0 0-10.3-13.5Q-9.5-8.5-6-8.2Q-2-8.5-1.5-14Q-1-20 2.5-21.5Q7-22 9.2-24.2",
+        "M9.2-24.2A11.2 11.2 0 00-10.3-13.5Q-9.5-8.5-6-8.2Q-2-8.5-1.5-14Q-1-20 2.5-21.5Q7-22 9.2-24.2",
     );
     let ear = circle("K", at(-0.7, -16.6), 2.0);
     let mark = if mark == Some(Mark::Neck) { glow(at(-3.5, -5.0), 12.0) } else { String::new() };
@@ -303,25 +312,38 @@ pub(crate) fn arrow(poses: &[&Pose], key: &[Held], moments: &[Held], bounds: &mu
 
 /// An arrow with two heads.
 pub(crate) fn both_ways(way: &[Point; 3], bounds: &mut Bounds) -> String {
-    let [first, middle, last] = *way;
-    format!("{}{}", along(way, bounds), tip(first, first - (middle * 2.0 - (first + last) * 0.5)))
+    let ([first, _, last], bend) = (*way, bend(way));
+    // The heads cover both ends of the line.
+    let line = line(way, "", bounds);
+    format!("{line}{}", path("r", &format!("{}{}", tip(last, last - bend), tip(first, first - bend))))
 }
 
 /// An arrow through points.
 pub(crate) fn along(way: &[Point], bounds: &mut Bounds) -> String {
+    let [_, .., last] = way else { return String::new() };
+    let line = line(way, " stroke-linecap=\"round\"", bounds);
+    format!("{line}{}", path("r", &tip(*last, *last - bend(way))))
+}
+
+/// Where a curve bends that goes through the middle point.
+fn bend(way: &[Point]) -> Point {
+    let [first, .., last] = way else { return Point::default() };
+    way[way.len() / 2] * 2.0 - (*first + *last) * 0.5
+}
+
+fn line(way: &[Point], cap: &str, bounds: &mut Bounds) -> String {
     let [first, .., last] = way else { return String::new() };
-    let (first, last, middle) = (*first, *last, way[way.len() / 2]);
-    // The curve that goes through the middle point.
-    let bend = middle * 2.0 - (first + last) * 0.5;
     for point in way {
         bounds.take((*point, 5.0));
     }
-    format!(
-        "<path d=\"M{}Q{}\" fill=\"none\" stroke=\"#d06a2a\" stroke-width=\"3.2\" stroke-linecap=\"round\"/>{}",
-        row(&[first.x, first.y]),
-        row(&[bend.x, bend.y, last.x, last.y]),
-        tip(last, last - bend),
-    )
+    let (middle, bend) = ((*first + *last) * 0.5, bend(way));
+    let way = if (bend - middle).length() < 0.5 {
+        format!("L{}", row(&[last.x, last.y]))
+    } else {
+        format!("Q{}", row(&[bend.x, bend.y, last.x, last.y]))
+    };
+    let start = row(&[first.x, first.y]);
+    format!("<path d=\"M{start}{way}\" fill=\"none\" stroke=\"#d06a2a\" stroke-width=\"3.2\"{cap}/>")
 }
 
 /// The head of an arrow.
@@ -329,8 +351,5 @@ fn tip(end: Point, way: Point) -> String {
     let direction = way.direction();
     let point = end + towards(direction, 5.0);
     let (left, right) = (end + towards(direction - 90.0, 5.5), end + towards(direction + 90.0, 5.5));
-    path(
-        "r",
-        &format!("M{}L{}L{}Z", row(&[left.x, left.y]), row(&[point.x, point.y]), row(&[right.x, right.y])),
-    )
+    format!("M{}Z", row(&[left.x, left.y, point.x, point.y, right.x, right.y]))
 }

@@ -95,9 +95,8 @@ pub(crate) fn capsule(from: (Point, f64), to: (Point, f64)) -> String {
     let far = u8::from(ra > rb);
     let near = u8::from(rb > ra);
     format!(
-        "M{}L{}A{}{}A{}Z",
-        row(&[points[0].x, points[0].y]),
-        row(&[points[1].x, points[1].y]),
+        "M{}A{}{}A{}Z",
+        row(&[points[0].x, points[0].y, points[1].x, points[1].y]),
         arc(rb, near, points[2]),
         format_args!("L{}", row(&[points[3].x, points[3].y])),
         arc(ra, far, points[0]),
@@ -105,5 +104,6 @@ pub(crate) fn capsule(from: (Point, f64), to: (Point, f64)) -> String {
 }
 
 fn arc(radius: f64, is_large: u8, to: Point) -> String {
-    format!("{} 0 {is_large} 1 {}", row(&[radius, radius]), row(&[to.x, to.y]))
+    // The two flags are one digit each, and need no space after them.
+    format!("{} 0 {is_large}1{}", row(&[radius, radius]), row(&[to.x, to.y]))
 }

@@ -2,7 +2,7 @@
 
 use care::{Part, Pillow, Pose, Seen, Support, Thing};
 
-use crate::look::path;
+use crate::look::{both_ways, path};
 use crate::measures::{ARM_ROUND, BED, CHAIR, CHAIR_BACK, HEAD, LEG_ROUND, STEP, TABLE, TRUNK_ROUND};
 use crate::point::{Point, at, capsule, row, short, towards};
 use crate::side::Held;
@@ -229,6 +229,7 @@ fn partner(held: &Held, bounds: &mut Bounds) -> String {
     let hip = at(hand.x - 46.0, -80.0);
     let (top, head) = (hip + at(13.0, -42.0), hip + at(20.0, -60.0));
     let elbow = top + at(10.0, 23.0);
+    let away = towards(held.trunk[1] - 90.0, 9.0);
     bounds.take_box(hip.x - 14.0, head.y - 12.0, 40.0, 80.0);
     let part = |class: &str, from: (Point, f64), to: (Point, f64)| path(class, &capsule(from, to));
     [
@@ -236,13 +237,15 @@ fn partner(held: &Held, bounds: &mut Bounds) -> String {
         crate::look::circle("k", head, 10.0),
         path(
             "W",
-            &format!("M{}a10.6 10.6 0 0 0-20.6 3q0 7 5 8q5-9 15.6-11z", row(&[head.x + 10.2, head.y - 3.0])),
+            &format!("M{}a10.6 10.6 0 00-20.6 3q0 7 5 8q5-9 15.6-11z", row(&[head.x + 10.2, head.y - 3.0])),
         ),
         part("P", (hip, 9.5), (top, 8.5)),
         part("h", (hip, 9.5), (hip + at(-2.0, 72.0), 5.0)),
         part("W", (hip + at(-1.0, 76.0), 3.8), (hip + at(11.0, 77.0), 2.6)),
         part("P", (top, 6.0), (elbow, 4.8)),
         part("k", (elbow, 4.5), (hand, 3.4)),
+        // The hands stroke up and down beside the spine.
+        both_ways(&[-20.0, 0.0, 20.0].map(|along| hand + towards(held.trunk[1], along) + away), bounds),
     ]
     .concat()
 }

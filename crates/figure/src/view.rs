@@ -40,7 +40,7 @@ const COLOURS: [(&str, &str, &str); 20] = [
     ("f", "#9a8f7c66", ""),
     ("s", "#33897f", ""),
     ("S", "#276a63", ""),
-    ("t", "#557799", ""),
+    ("t", "#579", ""),
     ("T", "#3f5b79", ""),
     ("k", "#d99e76", ""),
     ("K", "#b97f5a", ""),
@@ -128,7 +128,7 @@ impl Card {
         } else {
             String::new()
         };
-        let style = style(parts);
+        let style = style(&format!("{floor}{parts}"));
         let Self { top, width, height, .. } = *self;
         let left = self.left.floor();
         let view = row(&[left, top, width, height]);
@@ -149,7 +149,7 @@ impl Card {
 
 /// The colours that are used, in the light and in the dark.
 fn style(parts: &str) -> String {
-    let is_used = |class: &str| class == "c" || class == "f" || parts.contains(&format!("class=\"{class}\""));
+    let is_used = |class: &str| class == "c" || parts.contains(&format!("class=\"{class}\""));
     let mut light = String::new();
     let mut dark = String::new();
     for (class, in_light, in_dark) in COLOURS.iter().filter(|(class, ..)| is_used(class)) {
