@@ -4,8 +4,9 @@
 //! people who had read neither the patterns nor the tuning. `held_*` and `tuned_*` were written
 //! the same way: `held_said` is one of four that tell each danger and everything else in eight
 //! ways, with near misses. All of these have been used for mending by now, so their figures
-//! flatter. `held_stories_m` and `_n` and `held_questions_k` and `_l` are the last, in many
-//! kinds of English, and nobody has looked at what they miss: they say how strangers fare.
+//! flatter. `held_stories_m` and `_n`, `held_questions_k` and `_l` and `held_messages_b` are
+//! the last, in many kinds of English, and nobody has looked at what they miss: they say how
+//! strangers fare.
 //! `reviewed_*` are older still. They say that nothing slips back. `cargo xtask words` prints
 //! them all, with what is asked for beside each figure.
 //!
@@ -16,6 +17,7 @@
 use std::process::Command;
 
 use serde::Deserialize;
+use serde_json::json;
 
 #[derive(Deserialize)]
 struct Measured {
@@ -48,13 +50,16 @@ fn measure(sets: &[&str]) -> Vec<Measured> {
 
 /// A set with the least precision, recall and share of dangers heard, and the most false
 /// emergency warnings.
-const TEXTS: [(&str, [f64; 4]); 25] = [
+const TEXTS: [(&str, [f64; 4]); 27] = [
     ("fresh_sentences", [0.90, 0.90, 0.96, 0.02]),
     ("fresh_stories", [0.85, 0.78, 0.88, 0.05]),
     ("held_said", [0.81, 0.75, 0.87, 0.01]),
     ("held_stories_m", [0.92, 0.77, 0.86, 0.01]),
     // One of its 14 texts without a danger sets off an emergency warning.
     ("held_stories_n", [0.91, 0.81, 0.86, 0.08]),
+    // Short first messages by another hand; nobody has looked at what the second half misses.
+    ("tuned_messages_a", [0.91, 0.79, 0.99, 0.01]),
+    ("held_messages_b", [0.89, 0.85, 0.97, 0.02]),
     ("tuned_danger_1", [0.94, 0.92, 0.99, 0.01]),
     ("tuned_danger_2", [0.92, 0.92, 0.97, 0.01]),
     ("tuned_plain", [0.93, 0.83, 0.98, 0.01]),
@@ -110,7 +115,7 @@ const QUESTIONS: [(&str, [f64; 5]); 16] = [
     ("tuned_questions_e", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_f", [0.97, 0.99, 0.99, 0.99, 0.97]),
     ("tuned_questions_g", [0.98, 0.99, 0.99, 0.99, 0.99]),
-    ("tuned_questions_h", [0.82, 0.96, 0.99, 0.99, 0.95]),
+    ("tuned_questions_h", [0.82, 0.92, 0.99, 0.99, 0.95]),
     ("tuned_questions_i", [0.89, 0.95, 0.99, 0.99, 0.97]),
     ("tuned_questions_j", [0.90, 0.97, 0.99, 0.99, 0.99]),
     ("tuned_questions_k", [0.89, 0.92, 0.99, 0.99, 0.98]),
@@ -132,4 +137,23 @@ fn questions_are_answered() {
             assert!(reached >= least, "{set}: {reached} is below {least}");
         }
     }
+}
+
+/// Plain messages with words in them that also tell of a danger: a knife that is a pain, the cold of
+/// an ice pack, a child's age, somebody else's pregnancy.
+#[test]
+fn no_plain_message_sets_off_an_emergency_warning() {
+    let messages = include_str!("data/no_alarm.txt");
+    let rows = messages.lines().enumerate().map(|(line, text)| {
+        json!({ "id": (line + 1).to_string(), "text": text, "present": {}, "denied": [], "also": [] })
+            .to_string()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("no_alarm.jsonl");
+    std::fs::write(&set, rows.collect::<Vec<_>>().join("\n")).unwrap();
+    let set = set.to_str().unwrap();
+    println!("{}", unclench(&["words", "--misses", set]));
+    let measured: Vec<Measured> = serde_json::from_str(&unclench(&["words", "--json", set])).unwrap();
+    assert!(measured[0].false_warnings < f64::EPSILON, "{}", measured[0].false_warnings);
+    assert!(messages.lines().count() > 150);
 }

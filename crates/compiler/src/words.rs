@@ -68,14 +68,14 @@ pub(crate) fn check_patterns(words: &Words, file: FileId, draft: &Draft<'_>, log
     }
 }
 
-/// Every pattern of a finding, as it is written.
+/// Every pattern of a finding, and what keeps it from being heard, as they are written.
 fn patterns<'b>(block: &'b Block<'_>) -> Vec<(&'b str, Spot)> {
-    let Some(hears) = block.keys.get("hears") else { return Vec::new() };
-    let lists: Vec<&Spanned<DeValue<'_>>> = match hears.get_ref().as_table() {
-        Some(options) => options.values().collect(),
-        None => vec![hears],
+    let lists = |key: &str| -> Vec<&Spanned<DeValue<'_>>> {
+        let Some(value) = block.keys.get(key) else { return Vec::new() };
+        value.get_ref().as_table().map_or_else(|| vec![value], |options| options.values().collect())
     };
-    let items = lists.into_iter().filter_map(|list| list.get_ref().as_array()).flatten();
+    let lists = ["hears", "hears_not"].into_iter().flat_map(lists);
+    let items = lists.filter_map(|list| list.get_ref().as_array()).flatten();
     items
         .filter_map(|item| {
             let spot = Spot { file: block.file, span: shifted(item.span(), block.start) };

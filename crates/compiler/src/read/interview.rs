@@ -212,6 +212,8 @@ fn hears(fields: &mut Fields<'_, '_>, kind: Option<&FindingKind>) -> Vec<Hears> 
         }
         Some(FindingKind::Number { .. }) => {}
     }
+    let nots: Vec<String> =
+        fields.optional_texts("hears_not").iter().map(|not| unless(not.get_ref())).collect();
     hears
         .into_iter()
         .map(|(option, pattern)| {
@@ -219,9 +221,23 @@ fn hears(fields: &mut Fields<'_, '_>, kind: Option<&FindingKind>) -> Vec<Hears> 
                 let help = "write `<class>`, words, `<a>+word`, `...` or `!<class>`, with spaces between";
                 fields.problem(pattern.span(), bad.to_string(), help);
             }
-            Hears { option, pattern: pattern.into_inner() }
+            Hears { option, pattern: never_with(&pattern.into_inner(), &nots) }
         })
         .collect()
+}
+
+/// The part of a pattern that keeps it from matching where a class or words stand in the sentence.
+fn unless(not: &str) -> String {
+    format!(" !{}", not.split_whitespace().collect::<Vec<_>>().join("+"))
+}
+
+/// A pattern with these parts at each of its sides; a side that is a finding has been judged.
+fn never_with(pattern: &str, nots: &[String]) -> String {
+    let sides = pattern.split(" & ").map(|side| {
+        let is_finding = side.trim_start().starts_with('[');
+        if is_finding { side.to_owned() } else { format!("{side}{}", nots.concat()) }
+    });
+    sides.collect::<Vec<_>>().join(" & ")
 }
 
 fn number(fields: &mut Fields<'_, '_>) -> Option<FindingKind> {

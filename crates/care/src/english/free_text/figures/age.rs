@@ -214,6 +214,13 @@ const IS_SOMETHING: &[&str] = &[
     "level",
 ];
 
+/// What is so many years old and nobody: "bad mattress, 15 years old".
+const THINGS: &[&str] = &[
+    "mattress", "bed", "sofa", "couch", "chair", "seat", "car", "van", "bike", "house", "flat", "shoes",
+    "boots", "pillow", "dog", "cat", "horse", "injury", "scan", "xray", "fracture", "scar", "surgery",
+    "pack", "tablets",
+];
+
 fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool) -> Option<u8> {
     let (before, before_that) = (words.before(at, 1), words.before(at, 2));
     let after = words.at(end);
@@ -223,6 +230,9 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
     let old = matches!(words.at(end + 1), "old" | "young" | "or")
         || words.at(end + 1) == "of" && words.at(end + 2) == "age"
         || matches!(after, "yo" | "yro");
+    if unit && old && (THINGS.contains(&before) || THINGS.contains(&before_that) && before.is_empty()) {
+        return None;
+    }
     if unit && old {
         let weight = if words.is_helper && matches!(before, "our" | "my") && value < 18 { 2 } else { 5 };
         return (!is_someone_small).then_some(weight);
@@ -284,6 +294,10 @@ fn weight(words: &Words<'_>, at: usize, end: usize, value: i64, is_digits: bool)
         && (value >= 11 || words.is_helper && is_child(words, at))
     {
         return Some(3);
+    }
+    // "Two kids, 4 and 7".
+    if words.at(end) == "and" && numeral(words, end + 1).is_some() && is_of_someone(before) {
+        return None;
     }
     // "my husband 42", "my wife (32)", "a lad of 12", "gent of 83".
     if is_of_someone(before) || before.is_empty() && at >= 2 && is_of_someone(before_that) {

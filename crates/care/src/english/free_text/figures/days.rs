@@ -653,6 +653,10 @@ fn ago(words: &Words<'_>, at: usize) -> Option<(i64, usize, u8)> {
     if is_of_a_child(words, at, unit_at, number) {
         return None;
     }
+    // "A drive of nine hours".
+    if before(1) == "of" && TIMES_OF_DAY.contains(&unit) && after != "this" {
+        return None;
+    }
     let value = number_of_days(days);
     if after == "ago" && words.at(end + 1) == "yesterday" {
         return Some((value + 1, end + 2, 3));

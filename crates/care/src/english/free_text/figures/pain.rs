@@ -343,12 +343,36 @@ fn is_taken_back(words: &Words<'_>, end: usize) -> bool {
     matches!(words.at(no), "no" | "nah") && numeral(words, after).is_some_and(|next| words.ends(next.end))
 }
 
-/// "My boy is 7", "our youngest is three and a half", "it is nine before I can ...".
+/// "My boy is 7", "Tommy is 7 and has ...", "our youngest is three and a half", "it is nine before I
+/// can ...".
 fn is_of_a_child(words: &Words<'_>, at: usize, end: usize) -> bool {
     let is_someone = |word: &str| {
         is_person(word) || matches!(word, "youngest" | "oldest" | "eldest" | "middle" | "twins" | "little")
     };
-    words.before(at, 1) == "is" && is_someone(words.before(at, 2))
+    let does = matches!(
+        words.at(end + 1),
+        "has"
+            | "had"
+            | "is"
+            | "was"
+            | "will"
+            | "wont"
+            | "can"
+            | "cant"
+            | "keeps"
+            | "says"
+            | "he"
+            | "she"
+            | "got"
+    );
+    let whose = words.before(at, 2);
+    let is_a_name = words.at(end) == "and"
+        && does
+        && !matches!(
+            whose,
+            "pain" | "it" | "this" | "that" | "back" | "neck" | "level" | "score" | "now" | ""
+        );
+    words.before(at, 1) == "is" && (is_someone(whose) || is_a_name)
         || words.at(end) == "before" && matches!(words.at(end + 1), "i" | "he" | "she" | "they")
 }
 
