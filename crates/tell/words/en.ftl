@@ -66,7 +66,7 @@ cause-speaks-for = What speaks for it:
 cause-speaks-against = What speaks against it:
 cause-confirm = What would confirm it: { $how }
 contributors = What may have helped to bring it on
-contributor-helps = What acts on it
+contributor-helps = What helps with it
 
 ## At a visit
 

@@ -62,10 +62,15 @@ async function stumblingBlocks(page, options) {
   );
 }
 
-/** What is wider than the window, so that somebody has to scroll sideways. */
+/** What is wider than the window, so that somebody has to scroll sideways, or begins left of it, where nobody can. */
 function tooWide(page) {
   return page.evaluate(() => {
     const room = document.documentElement.clientWidth;
+    const cut = [...document.querySelectorAll("header *, main a, main button")].filter((element) => {
+      const place = element.getBoundingClientRect();
+      return place.width > 2 && place.left < -0.5 && element.closest(".skip") === null;
+    });
+    if (cut.length > 0) return [`cut off on the left: ${cut.slice(0, 3).map((element) => element.outerHTML.slice(0, 100)).join(" | ")}`];
     if (document.documentElement.scrollWidth <= room) return [];
     const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > room + 0.5);
     return [`${document.documentElement.scrollWidth} px wide, by ${wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 100)).join(" | ")}`];
