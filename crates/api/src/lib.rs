@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 pub use limits::Rate;
 pub use mmvb::{Solved, solve};
-pub use serve::serve;
+pub use serve::{RESTS, serve};
 pub use service::Service;
 
 use std::sync::Arc;

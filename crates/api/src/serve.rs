@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use crate::problem::Refused;
@@ -34,6 +35,9 @@ const HEAD: Duration = Duration::from_secs(10);
 /// How long a request may take from its first byte to its answer.
 const WHOLE: Duration = Duration::from_secs(20);
 
+/// How long a client may take nothing of its answer, before its place is somebody else's.
+pub const RESTS: Duration = Duration::from_secs(20);
+
 /// How long the end waits for what is under way.
 const PATIENCE: Duration = Duration::from_secs(6);
 
@@ -44,8 +48,14 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Clone, Copy)]
 struct Client(IpAddr);
 
-/// Answers until `shutdown` comes, and then what was begun.
-pub async fn serve(listener: TcpListener, service: Arc<Service>, shutdown: impl Future<Output = ()>) {
+/// Answers until `shutdown` comes, and then what was begun. A client that takes nothing of its answer
+/// for as long as `rests`, usually [`RESTS`], is cut off.
+pub async fn serve(
+    listener: TcpListener,
+    service: Arc<Service>,
+    rests: Duration,
+    shutdown: impl Future<Output = ()>,
+) {
     let router = crate::router(service);
     let places = Arc::new(Semaphore::new(MOST));
     let (ending, ended) = watch::channel(());
@@ -65,7 +75,7 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>, shutdown: impl 
                     });
                     let ended = ended.clone();
                     running.spawn(async move {
-                        one(socket, router, ended).await;
+                        one(socket, rests, router, ended).await;
                         drop(place);
                     });
                 }
@@ -81,17 +91,20 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>, shutdown: impl 
 }
 
 /// One connection, to its end.
-async fn one<S>(socket: TcpStream, router: S, mut ended: watch::Receiver<()>)
+async fn one<S>(socket: TcpStream, rests: Duration, router: S, mut ended: watch::Receiver<()>)
 where
     S: tower::Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
 {
     let _ = socket.set_nodelay(true);
+    let mut socket = TimeoutStream::new(socket);
+    socket.set_write_timeout(Some(rests));
     let router = router
         .map_request(|request: hyper::Request<hyper::body::Incoming>| request.map(axum::body::Body::new));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let connection = builder.serve_connection(TokioIo::new(socket), TowerToHyperService::new(router));
+    let connection =
+        builder.serve_connection(TokioIo::new(Box::pin(socket)), TowerToHyperService::new(router));
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
         // How it failed concerns the other side only.

@@ -5,6 +5,7 @@
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use api::{Rate, Service};
 use axum::body::{Body, to_bytes};
@@ -12,6 +13,8 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use care::{Answer, Answers, FindingKind, Guideline, Step};
 use compiler::SourceFile;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
 
 /// Yes and no, as FHIR has them.
@@ -277,4 +280,41 @@ fn the_document_is_whole() {
     let asked = GUIDELINE.book().findings.iter().filter(|finding| finding.derived.is_none());
     assert_eq!(answers.as_object().unwrap().len(), asked.count());
     assert!(document["paths"].as_object().unwrap().len() >= 19);
+}
+
+/// Who asks for much and reads none of it would hold a place for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_takes_nothing_of_its_answers_is_cut_off_and_others_are_not() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let rests = Duration::from_secs(1);
+    tokio::spawn(api::serve(listener, SERVICE.clone(), rests, std::future::pending()));
+    let asked = 400;
+    let ask = "GET /openapi.json HTTP/1.1\r\nhost: here\r\n\r\n".repeat(asked);
+    let read_all = async |waits: Duration| {
+        let (mut reads, mut writes) = TcpStream::connect(address).await.unwrap().into_split();
+        let ask = ask.clone();
+        let asks = tokio::spawn(async move {
+            // Whoever is cut off cannot ask to the end.
+            let _ = writes.write_all(ask.as_bytes()).await;
+            writes
+        });
+        tokio::time::sleep(waits).await;
+        let (mut last, mut part) = (Vec::new(), vec![0; 1 << 18]);
+        let start = b"HTTP/1.1 200";
+        let mut count = 0;
+        while count < asked {
+            match tokio::time::timeout(Duration::from_secs(20), reads.read(&mut part)).await.unwrap() {
+                Ok(0) | Err(_) => break,
+                Ok(read) => last.extend_from_slice(&part[..read]),
+            }
+            count += last.windows(start.len()).filter(|window| window == start).count();
+            // A start may come in two parts.
+            last.drain(..last.len().saturating_sub(start.len() - 1));
+        }
+        drop(asks.await);
+        count
+    };
+    assert!(read_all(rests * 3).await < asked);
+    assert_eq!(read_all(Duration::ZERO).await, asked);
 }

@@ -107,7 +107,7 @@ pub(crate) fn run_api(library: compiler::Compiled, arguments: &ServeArgs) -> any
         let service = api::Service::new(guideline, api::Rate(arguments.rate));
         crate::page::say!("Unclench for programs is at http://{address}/");
         crate::page::say!("Nothing of anybody is kept. Ctrl-C ends the program.");
-        api::serve(listener, Arc::new(service), told_to_stop()).await;
+        api::serve(listener, Arc::new(service), api::RESTS, told_to_stop()).await;
         Ok(Exit::Ok)
     })
 }
