@@ -58,7 +58,7 @@ const TEXTS: [(&str, [f64; 4]); 29] = [
     // One of its 14 texts without a danger sets off an emergency warning.
     ("held_stories_n", [0.91, 0.81, 0.86, 0.08]),
     // Short first messages by another hand; nobody has looked at what the second half misses.
-    ("tuned_messages_a", [0.91, 0.79, 0.99, 0.01]),
+    ("tuned_messages_a", [0.90, 0.79, 0.99, 0.01]),
     ("held_messages_b", [0.89, 0.85, 0.97, 0.02]),
     // Labelled sparsely, in one reading: much of what counts as wrong is told all the same.
     ("held_stories_o", [0.75, 0.88, 0.93, 0.10]),
