@@ -120,7 +120,7 @@ const QUESTIONS: [(&str, [f64; 5]); 18] = [
     ("tuned_questions_e", [0.98, 0.99, 0.99, 0.99, 0.99]),
     ("tuned_questions_f", [0.97, 0.99, 0.99, 0.99, 0.97]),
     ("tuned_questions_g", [0.98, 0.99, 0.99, 0.99, 0.99]),
-    ("tuned_questions_h", [0.82, 0.92, 0.99, 0.99, 0.95]),
+    ("tuned_questions_h", [0.82, 0.96, 0.99, 0.99, 0.95]),
     ("tuned_questions_i", [0.89, 0.95, 0.99, 0.99, 0.97]),
     ("tuned_questions_j", [0.90, 0.97, 0.99, 0.99, 0.99]),
     ("tuned_questions_k", [0.89, 0.92, 0.99, 0.99, 0.98]),
@@ -144,21 +144,49 @@ fn questions_are_answered() {
     }
 }
 
-/// Plain messages with words in them that also tell of a danger: a knife that is a pain, the cold of
-/// an ice pack, a child's age, somebody else's pregnancy.
-#[test]
-fn no_plain_message_sets_off_an_emergency_warning() {
-    let messages = include_str!("data/no_alarm.txt");
-    let rows = messages.lines().enumerate().map(|(line, text)| {
-        json!({ "id": (line + 1).to_string(), "text": text, "present": {}, "denied": [], "also": [] })
-            .to_string()
+/// A set of messages, each with the danger that it tells of, if any.
+fn measure_messages<'m>(messages: impl Iterator<Item = (&'m str, Option<&'m str>)>) -> Measured {
+    let rows = messages.enumerate().map(|(line, (text, danger))| {
+        let present: serde_json::Map<_, _> =
+            danger.into_iter().map(|id| (id.to_owned(), json!("yes"))).collect();
+        let id = (line + 1).to_string();
+        json!({ "id": id, "text": text, "present": present, "denied": [], "also": [] }).to_string()
     });
     let folder = tempfile::tempdir().unwrap();
-    let set = folder.path().join("no_alarm.jsonl");
+    let set = folder.path().join("messages.jsonl");
     std::fs::write(&set, rows.collect::<Vec<_>>().join("\n")).unwrap();
     let set = set.to_str().unwrap();
     println!("{}", unclench(&["words", "--misses", set]));
-    let measured: Vec<Measured> = serde_json::from_str(&unclench(&["words", "--json", set])).unwrap();
-    assert!(measured[0].false_warnings < f64::EPSILON, "{}", measured[0].false_warnings);
+    let mut measured: Vec<Measured> = serde_json::from_str(&unclench(&["words", "--json", set])).unwrap();
+    measured.remove(0)
+}
+
+/// Plain messages with words in them that also tell of a danger: a knife that is a pain, the cold of
+/// an ice pack, a child's age, somebody else's pregnancy. Whoever mended with them wrote them: they
+/// say that nothing slips back, and nothing about strangers.
+#[test]
+fn no_plain_message_sets_off_an_emergency_warning() {
+    let messages = include_str!("data/no_alarm.txt");
+    let measured = measure_messages(messages.lines().map(|text| (text, None)));
+    assert!(measured.false_warnings < f64::EPSILON, "{}", measured.false_warnings);
     assert!(messages.lines().count() > 150);
+}
+
+/// What keeps a plain message quiet keeps no danger quiet that is told with the same words.
+#[test]
+fn a_danger_is_heard_beside_the_words_that_quiet_a_plain_message() {
+    let told = [
+        ("i sat with a knife in my hand thinking about ending it", "self_harm_thoughts"),
+        ("calf hot red and swollen after football", "swollen_leg"),
+        ("my hands are shaking and cramping into claws", "widespread_cramps"),
+        ("arm numb since i fell on the ice yesterday", "arm_weak_or_numb"),
+        ("bad tummy pain and black poo from too much ibuprofen", "gut_bleeding"),
+        ("chest hurts when i breathe in and my inhaler does nothing", "breath_pain"),
+        ("shivering with a high fever standing in the rain", "fever"),
+        ("locked jaw since this morning, the dentist sent me home", "jaw_or_body_stiff"),
+        ("collapsed before the end of the ultra and my pee is brown", "muscle_breakdown_signs"),
+        ("lost my balance and cant walk straight since yesterday", "balance_loss"),
+    ];
+    let measured = measure_messages(told.into_iter().map(|(text, danger)| (text, Some(danger))));
+    assert!((measured.recall - 1.0).abs() < f64::EPSILON, "{}", measured.recall);
 }
